@@ -1,0 +1,2 @@
+/** Benchmarks: ratios measured in one run. */
+package gpcm.bench;

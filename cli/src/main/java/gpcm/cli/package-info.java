@@ -1,0 +1,2 @@
+/** The gpcm command. */
+package gpcm.cli;

@@ -1,0 +1,2 @@
+/** The MESH client and the local MESH server; no FHIR. */
+package gpcm.mesh;

@@ -1,0 +1,2 @@
+/** A consultation becomes the Consultation Report PDF; no FHIR. */
+package gpcm.report;
