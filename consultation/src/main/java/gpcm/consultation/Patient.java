@@ -1,0 +1,54 @@
+package gpcm.consultation;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * The person the consultation is about. Immutable.
+ *
+ * @param nhsNumber the NHS number (GPCM-SD-CS-039)
+ * @param nhsNumberVerification how far that number was traced
+ * @param name the official name (GPCM-SD-CS-040)
+ * @param birthDate the date of birth (GPCM-SD-CS-041)
+ * @param gender the administrative gender
+ * @param address the home or registered address
+ * @param currentAddress where the patient stays now, when that is somewhere else
+ * @param telephone the home telephone number
+ * @param mobile the mobile telephone number
+ * @param currentTelephone the number to use while the patient stays at the current address
+ */
+public record Patient(
+    NhsNumber nhsNumber,
+    NhsNumberVerification nhsNumberVerification,
+    PersonName name,
+    LocalDate birthDate,
+    Gender gender,
+    Optional<Address> address,
+    Optional<Address> currentAddress,
+    Optional<Telephone> telephone,
+    Optional<Telephone> mobile,
+    Optional<Telephone> currentTelephone) {
+  /**
+   * @throws InvalidValueException when the year of birth has not four digits, as routing by date of
+   *     birth needs
+   */
+  public Patient {
+    birthDate(birthDate);
+  }
+
+  static LocalDate birthDate(LocalDate date) {
+    if (date.getYear() < 1800 || date.getYear() > 9999) {
+      throw new InvalidValueException(
+          "Date of birth",
+          "must be in the year 1800 or later, with a four-digit year",
+          "Correct the date");
+    }
+    return date;
+  }
+
+  /** Masked, so that it can reach a log. */
+  @Override
+  public String toString() {
+    return "Patient[masked]";
+  }
+}

@@ -1,0 +1,120 @@
+package gpcm.consultation;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Patients, practitioners and organisations out of their JSON objects. */
+final class PeopleReader {
+  private PeopleReader() {}
+
+  static Optional<Patient> patient(Fields f) {
+    Optional<NhsNumber> nhsNumber = f.required("nhsNumber", NhsNumber::new);
+    Optional<NhsNumberVerification> verification =
+        f.required(
+            "nhsNumberVerification",
+            code ->
+                oneOf(
+                    "NHS number verification",
+                    NhsNumberVerification.values(),
+                    NhsNumberVerification::code,
+                    code));
+    Optional<PersonName> name = f.requiredObject("name", PeopleReader::name);
+    Optional<LocalDate> birthDate = f.required("birthDate", text -> Patient.birthDate(date(text)));
+    Optional<Gender> gender =
+        f.required("gender", code -> oneOf("Gender", Gender.values(), Gender::code, code));
+    Optional<Address> address = f.optionalObject("address", PeopleReader::address);
+    Optional<Address> currentAddress = f.optionalObject("currentAddress", PeopleReader::address);
+    Optional<Telephone> telephone = f.optional("telephone", Telephone::new);
+    Optional<Telephone> mobile = f.optional("mobile", Telephone::new);
+    Optional<Telephone> currentTelephone = f.optional("currentTelephone", Telephone::new);
+    return f.build(
+        () ->
+            new Patient(
+                nhsNumber.orElseThrow(),
+                verification.orElseThrow(),
+                name.orElseThrow(),
+                birthDate.orElseThrow(),
+                gender.orElseThrow(),
+                address,
+                currentAddress,
+                telephone,
+                mobile,
+                currentTelephone));
+  }
+
+  static Optional<Practitioner> practitioner(Fields f) {
+    Optional<SdsUserId> id = f.required("sdsUserId", SdsUserId::new);
+    Optional<PersonName> name = f.requiredObject("name", PeopleReader::name);
+    Optional<String> role = f.required("role", text -> Text.line("Practitioner's role", text));
+    Optional<Telephone> telephone = f.optional("telephone", Telephone::new);
+    return f.build(
+        () ->
+            new Practitioner(id.orElseThrow(), name.orElseThrow(), role.orElseThrow(), telephone));
+  }
+
+  static Optional<Organisation> organisation(Fields f) {
+    return organisation(f, f.optional("telephone", Telephone::new));
+  }
+
+  /** GPCM-SD-CS-035: the consulting organisation can be telephoned. */
+  static Optional<Organisation> consultingOrganisation(Fields f) {
+    return organisation(f, f.required("telephone", Telephone::new));
+  }
+
+  private static Optional<Organisation> organisation(Fields f, Optional<Telephone> telephone) {
+    Optional<OdsCode> odsCode = f.required("odsCode", OdsCode::new);
+    Optional<String> name = f.required("name", text -> Text.line("Organisation name", text));
+    Optional<String> email = f.optional("email", Organisation::email);
+    Optional<String> branch =
+        f.optional("branchLocation", text -> Text.line("Branch location", text));
+    Optional<Address> address = f.optionalObject("address", PeopleReader::address);
+    return f.build(
+        () ->
+            new Organisation(
+                odsCode.orElseThrow(), name.orElseThrow(), telephone, email, branch, address));
+  }
+
+  static Optional<PersonName> name(Fields f) {
+    Optional<String> family = f.required("family", text -> Text.line("Family name", text));
+    List<String> given = f.texts("given", text -> Text.line("Given name", text));
+    Optional<String> prefix = f.optional("prefix", text -> Text.line("Title", text));
+    return f.build(() -> new PersonName(family.orElseThrow(), given, prefix));
+  }
+
+  static Optional<Address> address(Fields f) {
+    List<String> lines = f.texts("lines", text -> Text.line("Address line", text));
+    Optional<String> city = f.optional("city", text -> Text.line("Town", text));
+    Optional<String> district = f.optional("district", text -> Text.line("County", text));
+    Optional<Postcode> postcode = f.optional("postcode", Postcode::new);
+    Optional<String> country = f.optional("country", text -> Text.line("Country", text));
+    return f.build(() -> new Address(lines, city, district, postcode, country));
+  }
+
+  static <E> E oneOf(String what, E[] values, Function<E, String> code, String text) {
+    return Arrays.stream(values)
+        .filter(value -> code.apply(value).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidValueException(
+                    what,
+                    "must be one of "
+                        + Arrays.stream(values).map(code).collect(Collectors.joining(", ")),
+                    "Send one of these"));
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text, DateTimeFormatter.ISO_LOCAL_DATE);
+    } catch (DateTimeParseException malformed) {
+      throw new InvalidValueException(
+          "Date", "must be a day of the calendar as yyyy-mm-dd", "Correct the date");
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package gpcm.consultation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A person's official name. Immutable.
+ *
+ * @param family the surname
+ * @param given the forenames in order; empty for somebody who has none
+ * @param prefix the title, such as {@code Dr}
+ */
+public record PersonName(String family, List<String> given, Optional<String> prefix) {
+  /**
+   * @throws InvalidValueException when a part is blank, too long, or holds control characters
+   */
+  public PersonName {
+    Text.line("Family name", family);
+    given = Text.list("Given names", given, 20);
+    given.forEach(name -> Text.line("Given name", name));
+    Text.line("Title", prefix);
+  }
+
+  /** Masked, so that it can reach a log. */
+  @Override
+  public String toString() {
+    return "PersonName[masked]";
+  }
+}

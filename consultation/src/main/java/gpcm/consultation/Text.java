@@ -1,0 +1,76 @@
+package gpcm.consultation;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules that every piece of text and every list keeps: present, bounded, encodable. */
+final class Text {
+  /** Long enough for any label a record holds; a 300-character name must pass. */
+  static final int LINE = 1_000;
+
+  /** About 250 printed pages; longer than any note, short enough to bound memory. */
+  static final int NOTE = 1_000_000;
+
+  private Text() {}
+
+  /** Text on one line: not blank, no control characters, at most {@code max} characters. */
+  static String line(String what, String value, int max) {
+    String checked = encodable(what, value, max);
+    if (checked.codePoints().anyMatch(Character::isISOControl)) {
+      throw new InvalidValueException(
+          what,
+          "must not contain control characters",
+          "Remove line breaks, tabs and other controls");
+    }
+    return checked;
+  }
+
+  static String line(String what, String value) {
+    return line(what, value, LINE);
+  }
+
+  static Optional<String> line(String what, Optional<String> value) {
+    value.ifPresent(text -> line(what, text));
+    return value;
+  }
+
+  /** Free text as somebody typed it; line breaks and stray controls are theirs to have typed. */
+  static String note(String what, String value) {
+    return encodable(what, value, NOTE);
+  }
+
+  static <T> List<T> list(String what, List<T> values, int max) {
+    bounded(what, values, max);
+    return List.copyOf(values);
+  }
+
+  static void bounded(String what, Collection<?> values, int max) {
+    if (values.size() > max) {
+      throw new InvalidValueException(
+          what, "must hold at most " + max + " entries, and holds " + values.size(), "Send fewer");
+    }
+  }
+
+  private static String encodable(String what, String value, int max) {
+    if (value.isBlank()) {
+      throw new InvalidValueException(
+          what, "must not be blank", "Give a value, or leave the element out where it is optional");
+    }
+    if (value.length() > max) {
+      throw new InvalidValueException(
+          what,
+          "must be at most " + max + " characters long, and is " + value.length(),
+          "Shorten it");
+    }
+    if (value
+        .codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+      throw new InvalidValueException(
+          what,
+          "must be valid Unicode; it holds half a character",
+          "Send the text as it was typed");
+    }
+    return value;
+  }
+}
