@@ -1,0 +1,169 @@
+package gpcm.node.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gpcm.node.config.DatabaseSettings;
+import gpcm.node.config.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The bundled server as a node meets it: first start, restart, and after kills of either process.
+ */
+class BundledPostgresTest {
+  @TempDir Path dataFolder;
+
+  @Test
+  void keepsItsDataAcrossRestartsAndMigratesOnce() {
+    try (Database database = Database.open(DatabaseSettings.bundled(), dataFolder)) {
+      store(database, "first");
+      assertThat(setting(database, "fsync")).isEqualTo("on");
+      assertThat(setting(database, "synchronous_commit")).isEqualTo("on");
+      assertThat(setting(database, "listen_addresses")).isEqualTo("127.0.0.1");
+      assertThat(setting(database, "server_encoding")).isEqualTo("UTF8");
+    }
+    assertThat(dataFolder.resolve("postgres/data/postmaster.pid")).doesNotExist();
+    try (Database database = Database.open(DatabaseSettings.bundled(), dataFolder)) {
+      assertThat(stored(database)).containsExactly("first");
+    }
+  }
+
+  @Test
+  void stopsTheServerThatAKilledNodeLeftRunning() throws IOException {
+    PostgresServer left = PostgresServer.start(dataFolder.resolve("postgres"));
+    long process = postmaster();
+    assertThat(ProcessHandle.of(process)).isPresent();
+    try (Database database = Database.open(DatabaseSettings.bundled(), dataFolder)) {
+      store(database, "after the kill");
+      assertThat(postmaster()).isNotEqualTo(process);
+      assertThat(left.password()).hasSizeGreaterThan(40);
+    }
+  }
+
+  @Test
+  void survivesTheDeathOfTheServerItself() throws IOException {
+    PostgresServer killed = PostgresServer.start(dataFolder.resolve("postgres"));
+    ProcessHandle process = ProcessHandle.of(postmaster()).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().join();
+    assertThat(killed.url()).startsWith("jdbc:postgresql://127.0.0.1:");
+    assertThat(dataFolder.resolve("postgres/data/postmaster.pid")).exists();
+    try (Database database = Database.open(DatabaseSettings.bundled(), dataFolder)) {
+      store(database, "recovered");
+      assertThat(stored(database)).containsExactly("recovered");
+    }
+  }
+
+  @Test
+  void aPidFileWithTheNumberOfAnotherLivingProcessIsStale() throws IOException {
+    Database.open(DatabaseSettings.bundled(), dataFolder).close();
+    Path pidFile = dataFolder.resolve("postgres/data/postmaster.pid");
+    Files.write(
+        pidFile,
+        List.of(
+            Long.toString(ProcessHandle.current().pid()),
+            dataFolder.resolve("postgres/data").toString(),
+            "1790000000",
+            "5432",
+            "",
+            "127.0.0.1",
+            "",
+            "ready   "));
+    try (Database database = Database.open(DatabaseSettings.bundled(), dataFolder)) {
+      assertThat(postmaster()).isNotEqualTo(ProcessHandle.current().pid());
+      store(database, "x");
+    }
+  }
+
+  @Test
+  void aSecondNodeOnTheSameFolderIsRefusedAndTheFirstUndisturbed() {
+    try (Database first = Database.open(DatabaseSettings.bundled(), dataFolder)) {
+      assertThatThrownBy(() -> Database.open(DatabaseSettings.bundled(), dataFolder))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("in use by another node (process " + ProcessHandle.current().pid())
+          .hasMessageContaining("data-folder");
+      store(first, "still working");
+      assertThat(stored(first)).containsExactly("still working");
+    }
+  }
+
+  @Test
+  void asksForAPasswordThatOnlyThisUserCanRead() throws IOException {
+    PostgresServer server = PostgresServer.start(dataFolder.resolve("postgres"));
+    try {
+      Path file = dataFolder.resolve("postgres/password");
+      assertThat(Files.getPosixFilePermissions(file))
+          .containsExactlyInAnyOrder(
+              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+      assertThatThrownBy(
+              () -> DriverManager.getConnection(server.url(), PostgresServer.USER, "guessed"))
+          .hasMessageContaining("password authentication failed");
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void aFirstStartThatWasKilledHalfwayIsBegunAgain() throws IOException {
+    Path half = dataFolder.resolve("postgres/data.new");
+    Files.createDirectories(half);
+    Files.writeString(half.resolve("PG_VERSION"), "18\n");
+    try (Database database = Database.open(DatabaseSettings.bundled(), dataFolder)) {
+      store(database, "x");
+    }
+    assertThat(half).doesNotExist();
+  }
+
+  @Test
+  void aWrongUrlIsRefusedWithTheSettingsToCheck() {
+    DatabaseSettings nowhere =
+        new DatabaseSettings(
+            Optional.of("jdbc:postgresql://127.0.0.1:1/gpcm"),
+            Optional.of("someone"),
+            Optional.of(new Secret("very secret")),
+            4);
+    assertThatThrownBy(() -> Database.open(nowhere, dataFolder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("no connection to jdbc:postgresql://127.0.0.1:1/gpcm")
+        .hasMessageContaining("database.url")
+        .hasMessageNotContaining("very secret");
+    // and the folder is free again
+    Database.open(DatabaseSettings.bundled(), dataFolder).close();
+  }
+
+  private long postmaster() throws IOException {
+    Path file = dataFolder.resolve("postgres/data/postmaster.pid");
+    return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+  }
+
+  private static void store(Database database, String text) {
+    database
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle.execute("create table if not exists note (text text)");
+              handle.execute("insert into note values (?)", text);
+            });
+  }
+
+  private static List<String> stored(Database database) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> handle.createQuery("select text from note").mapTo(String.class).list());
+  }
+
+  private static String setting(Database database, String name) {
+    return database
+        .jdbi()
+        .withHandle(handle -> handle.createQuery("show " + name).mapTo(String.class).one());
+  }
+}

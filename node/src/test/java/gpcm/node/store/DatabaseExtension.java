@@ -1,0 +1,107 @@
+package gpcm.node.store;
+
+import gpcm.node.config.DatabaseSettings;
+import gpcm.node.config.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives a test a {@link Database} of its own on one real PostgreSQL server, which all tests of a
+ * run share because starting it is what takes time. The database closes after the test.
+ */
+public final class DatabaseExtension implements ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(DatabaseExtension.class);
+
+  /** The server all tests share. */
+  private record SharedServer(Path folder, PostgresServer server) implements AutoCloseable {
+    static SharedServer start() {
+      try {
+        Path folder = Files.createTempDirectory("postgres-for-tests");
+        return new SharedServer(folder, PostgresServer.start(folder));
+      } catch (IOException e) {
+        throw new StoreException("no folder for the test database", e);
+      }
+    }
+
+    DatabaseSettings newDatabase() throws SQLException {
+      String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+      try (Connection connection =
+              DriverManager.getConnection(server.url(), PostgresServer.USER, server.password());
+          Statement statement = connection.createStatement()) {
+        statement.execute("create database " + name);
+      }
+      return new DatabaseSettings(
+          Optional.of(server.url().replaceFirst("[^/]*$", name)),
+          Optional.of(PostgresServer.USER),
+          Optional.of(new Secret(server.password())),
+          8);
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
+      PostgresBinaries.deleteTree(folder);
+    }
+  }
+
+  private record OwnDatabase(Path folder, DatabaseSettings settings, Database database)
+      implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      database.close();
+      PostgresBinaries.deleteTree(folder);
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == Database.class || type == DatabaseSettings.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    SharedServer shared =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .computeIfAbsent(SharedServer.class, key -> SharedServer.start(), SharedServer.class);
+    if (type == DatabaseSettings.class) {
+      return newDatabase(shared);
+    }
+    return context
+        .getStore(NAMESPACE)
+        .computeIfAbsent(OwnDatabase.class, key -> open(shared), OwnDatabase.class)
+        .database();
+  }
+
+  private static DatabaseSettings newDatabase(SharedServer shared) {
+    try {
+      return shared.newDatabase();
+    } catch (SQLException e) {
+      throw new StoreException("no new test database", e);
+    }
+  }
+
+  private static OwnDatabase open(SharedServer shared) {
+    try {
+      Path folder = Files.createTempDirectory("data");
+      DatabaseSettings settings = newDatabase(shared);
+      return new OwnDatabase(folder, settings, Database.open(settings, folder));
+    } catch (IOException e) {
+      throw new StoreException("no data folder for the test", e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package gpcm.node.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gpcm.node.config.DatabaseSettings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database of the operator's own. */
+@ExtendWith(DatabaseExtension.class)
+class DatabaseTest {
+  @TempDir Path oneFolder;
+  @TempDir Path anotherFolder;
+
+  @Test
+  void isUsedByOneNodeAtATime(DatabaseSettings settings) {
+    try (Database first = Database.open(settings, oneFolder)) {
+      assertThat(first.jdbi()).isNotNull();
+      assertThatThrownBy(() -> Database.open(settings, anotherFolder))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("is in use by another node");
+    }
+    Database.open(settings, anotherFolder).close();
+  }
+
+  @Test
+  void mustStoreTextAsUtf8(DatabaseSettings settings) throws SQLException {
+    execute(
+        settings,
+        "create database in_latin1 encoding 'LATIN1' locale 'C' locale_provider 'libc' template"
+            + " template0");
+    DatabaseSettings latin1 = to(settings, "in_latin1");
+    assertThatThrownBy(() -> Database.open(latin1, oneFolder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("stores text as LATIN1")
+        .hasMessageContaining("encoding 'UTF8'");
+  }
+
+  @Test
+  void mustKeepWhatItConfirms(DatabaseSettings settings) throws SQLException {
+    String name = settings.url().orElseThrow().replaceFirst(".*/", "");
+    execute(settings, "alter database " + name + " set synchronous_commit = off");
+    assertThatThrownBy(() -> Database.open(settings, oneFolder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("synchronous_commit off")
+        .hasMessageContaining("Switch it on");
+  }
+
+  @Test
+  void aSchemaFromANewerNodeIsRefused(DatabaseSettings settings) throws SQLException {
+    Database.open(settings, oneFolder).close();
+    execute(
+        settings,
+        "insert into flyway_schema_history select 9999, '9999', 'from the future', type,"
+            + " 'V9999__from_the_future.sql', checksum, installed_by, installed_on, execution_time,"
+            + " success from flyway_schema_history order by installed_rank limit 1");
+    assertThatThrownBy(() -> Database.open(settings, oneFolder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("A newer gpcm may have used this database");
+  }
+
+  private static DatabaseSettings to(DatabaseSettings settings, String name) {
+    return new DatabaseSettings(
+        settings.url().map(url -> url.replaceFirst("[^/]*$", name)),
+        settings.user(),
+        settings.password(),
+        settings.poolSize());
+  }
+
+  private static void execute(DatabaseSettings settings, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                settings.url().orElseThrow(),
+                settings.user().orElseThrow(),
+                settings.password().orElseThrow().reveal());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
