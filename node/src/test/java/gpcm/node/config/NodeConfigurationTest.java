@@ -1,0 +1,284 @@
+package gpcm.node.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import gpcm.consultation.OdsCode;
+import gpcm.node.config.OrganisationSettings.Role;
+import gpcm.node.config.SendingSettings.AddressDateOrder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeConfigurationTest {
+  private static final String LEAST =
+      """
+      mesh:
+        url: https://mesh.example:8443
+        shared-key: between-us
+      organisations:
+        - ods: A20047
+          name: Example Practice
+          mailbox: A20047OT001
+          mailbox-password: open-sesame
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void aFewLinesAreEnough() {
+    NodeConfiguration configuration = read(LEAST);
+    assertThat(configuration.dataFolder()).isEqualTo(folder.resolve("data"));
+    assertThat(configuration.database()).isEqualTo(DatabaseSettings.bundled());
+    assertThat(configuration.http().host()).isEqualTo("127.0.0.1");
+    assertThat(configuration.mesh().pollInterval()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(configuration.receiving().maxMessageSize()).isEqualTo(ByteSize.ofMegabytes(5));
+    assertThat(configuration.organisations())
+        .containsExactly(
+            new OrganisationSettings(
+                new OdsCode("A20047"),
+                "Example Practice",
+                "A20047OT001",
+                new Secret("open-sesame"),
+                Set.of(Role.SENDER, Role.RECEIVER),
+                Optional.empty()));
+    assertThat(configuration.sending().addressDateOrder()).isEqualTo(AddressDateOrder.YYYYMMDD);
+    assertThat(configuration.log().format()).isEqualTo(LogSettings.Format.TEXT);
+  }
+
+  @Test
+  void everyKeyCanBeSet() {
+    NodeConfiguration configuration =
+        read(
+            """
+            data-folder: /srv/gpcm
+            database:
+              url: jdbc:postgresql://db.example/gpcm
+              user: gpcm
+              password: 0123
+              pool-size: 40
+            http:
+              host: 0.0.0.0
+              port: 0
+              access-token: 0123456789abcdef
+              max-request-size: 20 MiB
+            mesh:
+              url: http://127.0.0.1:8700
+              shared-key: no
+              poll-interval: 200 ms
+              request-timeout: 30 s
+              chunk-size: 20 MB
+            organisations:
+              - ods: A20047
+                name: Example Practice
+                mailbox: A20047OT001
+                mailbox-password: one
+                roles: [receiver]
+                patients: patients.jsonl
+              - {ods: X26, name: Example Hub, mailbox: X26HC001, mailbox-password: two, roles: [sender]}
+            sending:
+              address-date-order: ddmmyyyy
+              infrastructure-acknowledgement-deadline: 2 h
+              business-acknowledgement-deadline: 3 d
+              retry-first: 1 s
+              retry-longest: 1 m
+            receiving:
+              max-message-size: 10 MB
+              attachment-types: [application/pdf]
+              strict: [element-order]
+              permitted-senders: [X26, A20047]
+            log:
+              format: json
+            """);
+    assertThat(configuration.dataFolder()).isEqualTo(Path.of("/srv/gpcm"));
+    assertThat(configuration.database())
+        .isEqualTo(
+            new DatabaseSettings(
+                Optional.of("jdbc:postgresql://db.example/gpcm"),
+                Optional.of("gpcm"),
+                Optional.of(new Secret("0123")),
+                40));
+    assertThat(configuration.http())
+        .isEqualTo(
+            new HttpSettings(
+                "0.0.0.0",
+                0,
+                Optional.of(new Secret("0123456789abcdef")),
+                ByteSize.ofMebibytes(20)));
+    assertThat(configuration.mesh())
+        .isEqualTo(
+            new MeshSettings(
+                URI.create("http://127.0.0.1:8700"),
+                new Secret("no"),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(30),
+                ByteSize.ofMegabytes(20)));
+    assertThat(configuration.organisations())
+        .extracting(OrganisationSettings::patients)
+        .containsExactly(Optional.of(folder.resolve("patients.jsonl")), Optional.empty());
+    assertThat(configuration.organisations())
+        .extracting(OrganisationSettings::roles)
+        .containsExactly(Set.of(Role.RECEIVER), Set.of(Role.SENDER));
+    assertThat(configuration.sending())
+        .isEqualTo(
+            new SendingSettings(
+                AddressDateOrder.DDMMYYYY,
+                Duration.ofHours(2),
+                Duration.ofDays(3),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1)));
+    assertThat(configuration.receiving())
+        .isEqualTo(
+            new ReceivingSettings(
+                ByteSize.ofMegabytes(10),
+                List.of("application/pdf"),
+                Set.of("element-order"),
+                Set.of(new OdsCode("X26"), new OdsCode("A20047"))));
+    assertThat(configuration.log().format()).isEqualTo(LogSettings.Format.JSON);
+  }
+
+  @Test
+  void theEnvironmentWinsOverTheFile() {
+    NodeConfiguration configuration =
+        read(
+            LEAST,
+            Map.of(
+                "GPCM_DATA_FOLDER", "elsewhere",
+                "GPCM_HTTP_PORT", "9090",
+                "GPCM_ORGANISATIONS_0_MAILBOX_PASSWORD", "from-the-environment",
+                "GPCM_RECEIVING_PERMITTED_SENDERS", "X26, A20047",
+                "HOME", "/root"));
+    assertThat(configuration.dataFolder()).isEqualTo(folder.resolve("elsewhere"));
+    assertThat(configuration.http().port()).isEqualTo(9090);
+    assertThat(configuration.organisations().getFirst().mailboxPassword().reveal())
+        .isEqualTo("from-the-environment");
+    assertThat(configuration.receiving().permittedSenders())
+        .containsExactlyInAnyOrder(new OdsCode("X26"), new OdsCode("A20047"));
+  }
+
+  @Test
+  void secretsAreNeverShown() {
+    NodeConfiguration configuration = read(LEAST + "http:\n  access-token: 0123456789abcdef\n");
+    assertThat(configuration.toString())
+        .contains("A20047OT001")
+        .doesNotContain("open-sesame", "between-us", "0123456789abcdef");
+  }
+
+  @Test
+  void norWhenTheFileIsBroken() {
+    assertThat(problems("mesh:\n  shared-key: \"between-us\n", Map.of()))
+        .singleElement()
+        .asString()
+        .contains("not readable as YAML: line 3")
+        .doesNotContain("between-us");
+  }
+
+  @Test
+  void everythingWrongIsNamedAtOnceWithKeyValueAndRule() {
+    assertThat(
+            problems(
+                """
+                http:
+                  port: eighty
+                  hots: 127.0.0.1
+                mesh:
+                  poll-interval: 5
+                organisations:
+                  - ods: a20047
+                    name: Example Practice
+                    mailbox: A20047OT001
+                """,
+                Map.of("GPCM_MESH_SHARDE_KEY", "x")))
+        .containsExactlyInAnyOrder(
+            "http.port: 'eighty'; must be a whole number from 0 to 65535, for example 0",
+            "http.hots: unknown key; correct or remove it; the keys here are host, port,"
+                + " access-token, max-request-size",
+            "mesh.url: missing; must be an http or https URL",
+            "mesh.shared-key: missing; must be not empty",
+            "mesh.poll-interval: '5'; must be a duration from 50 ms to 1 d, like 500 ms, 30 s, 5 m,"
+                + " 3 h or 2 d, for example 50 ms",
+            "organisations[0].ods: 'a20047'; must be an ODS code: 3 to 12 capital letters and"
+                + " digits, for example A20047",
+            "organisations[0].mailbox-password: missing; must be not empty",
+            "GPCM_MESH_SHARDE_KEY: unknown environment variable; correct its name or unset it; a"
+                + " list's element can be set only when the file has that element");
+  }
+
+  @Test
+  void withoutATokenNobodyElseOnTheNetworkMayAsk() {
+    assertThat(problems(LEAST + "http:\n  host: 0.0.0.0\n", Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("http.access-token: missing; required when http.host is not");
+    assertThat(problems(LEAST + "http:\n  host: 0.0.0.0\n  access-token: short\n", Map.of()))
+        .containsExactly("http.access-token: a short token; must have 16 characters or more");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mesh: 5                       | mesh: not a section
+          organisations: A20047         | organisations: not a list
+          organisations: [A20047]       | organisations[0]: not a section
+          data-folder: [a, b]           | data-folder: not a simple value
+          - a list                      | not keys and values
+          'a: b: c'                     | not readable as YAML
+          a: 1\\na: 2                   | not readable as YAML
+          'mesh: &a [*a]'               | mesh: not a section
+          mesh: !!java.net.URL [x]      | not readable as YAML: line 1, column 7
+          """)
+  void whatIsNotAConfigurationIsRefused(String text, String problem) {
+    assertThat(problems(text.replace("\\n", "\n"), Map.of()))
+        .anySatisfy(found -> assertThat(found).contains(problem));
+  }
+
+  @Test
+  void deepAndHugeFilesAreRefused() {
+    assertThat(problems("a: " + "[".repeat(100_000), Map.of()))
+        .anySatisfy(found -> assertThat(found).containsAnyOf("nested too deeply", "not readable"));
+    assertThat(problems("#".repeat(2 << 20), Map.of()))
+        .anySatisfy(found -> assertThat(found).contains("larger than 1 MiB"));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    ConfigurationException refused =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () -> NodeConfiguration.read(folder.resolve("none.yaml"), Map.of()));
+    assertThat(refused).hasMessageContaining("none.yaml").hasMessageContaining("check the path");
+  }
+
+  private NodeConfiguration read(String text) {
+    return read(text, Map.of());
+  }
+
+  private NodeConfiguration read(String text, Map<String, String> environment) {
+    Path file = folder.resolve("gpcm.yaml");
+    try {
+      Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return NodeConfiguration.read(file, environment);
+  }
+
+  private List<String> problems(String text, Map<String, String> environment) {
+    ConfigurationException refused =
+        catchThrowableOfType(ConfigurationException.class, () -> read(text, environment));
+    return refused.problems().stream().map(ConfigurationProblem::toString).toList();
+  }
+}
