@@ -1,0 +1,87 @@
+package gpcm.mesh;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Undoes gzip, but stops when the content grows out of proportion: a few kilobytes must not become
+ * gigabytes. Single-byte reads are rare here and go through the array form.
+ */
+public final class BoundedGunzip extends InputStream {
+  /** Text rarely compresses better than this; a bomb does. */
+  private static final long GREATEST_RATIO = 250;
+
+  /** Below this size any ratio is harmless. */
+  private static final long FREE = 16L << 20;
+
+  private final Counting packed;
+  private final GZIPInputStream plain;
+  private final long longest;
+  private long given;
+
+  /**
+   * Reads the gzip header.
+   *
+   * @param in the compressed bytes
+   * @param longest the most bytes the content may have
+   */
+  public BoundedGunzip(InputStream in, long longest) throws IOException {
+    packed = new Counting(in);
+    plain = new GZIPInputStream(packed, 16 * 1024);
+    this.longest = longest;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    int read = read(one, 0, 1);
+    return read < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int read = plain.read(target, offset, length);
+    if (read > 0) {
+      given += read;
+      if (given > longest || (given > FREE && given / GREATEST_RATIO > packed.count)) {
+        throw new IOException(
+            "The compressed content unpacks to more than is allowed (%d bytes from %d so far); it isn't read further"
+                .formatted(given, packed.count));
+      }
+    }
+    return read;
+  }
+
+  @Override
+  public void close() throws IOException {
+    plain.close();
+  }
+
+  private static final class Counting extends FilterInputStream {
+    private long count;
+
+    Counting(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      if (read >= 0) {
+        count++;
+      }
+      return read;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int read = super.read(target, offset, length);
+      if (read > 0) {
+        count += read;
+      }
+      return read;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package gpcm.mesh;
+
+/**
+ * Why a MESH call didn't do what was asked. The kinds say what a sender may do next: {@link
+ * MeshRefused} - mend it before trying again; {@link MeshUnavailable} - nothing happened, try
+ * later; {@link MeshAmbiguous} - it may have happened, find out before trying again; {@link
+ * MeshUploadInterrupted} - continue where it stopped.
+ *
+ * <p>Texts hold neither secrets nor message content.
+ */
+public abstract sealed class MeshException extends RuntimeException
+    permits MeshRefused, MeshUnavailable, MeshAmbiguous, MeshUploadInterrupted {
+  MeshException(String message) {
+    super(message);
+  }
+
+  MeshException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,136 @@
+package gpcm.mesh;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * One use of the MESH {@code Authorization} header: {@code NHSMESH
+ * mailbox:nonce:nonceCount:timestamp:hash}.
+ *
+ * <p>The hash is the lower-case hex HMAC-SHA256, keyed with the shared key, over {@code
+ * mailbox:nonce:nonceCount:password:timestamp}. The timestamp is UTC to the minute. Immutable; its
+ * {@link #toString()} leaves the hash out, because the live service takes whoever holds an unused
+ * token for the mailbox's owner.
+ *
+ * @param mailbox the mailbox id as the header gives it
+ * @param nonce any text without a colon
+ * @param nonceCount decimal digits, kept as written since they are part of what is signed
+ * @param timestamp {@code yyyyMMddHHmm}
+ * @param hash the signature in hex
+ */
+public record MeshToken(
+    String mailbox, String nonce, String nonceCount, String timestamp, String hash) {
+  /** The scheme in front of the token. */
+  public static final String SCHEME = "NHSMESH";
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmm", Locale.ROOT);
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+  private static final int LONGEST = 2_000;
+
+  /** Signs a fresh token. */
+  public static MeshToken sign(
+      String mailbox,
+      String nonce,
+      long nonceCount,
+      Secret password,
+      Secret sharedKey,
+      Instant at) {
+    String count = Long.toString(nonceCount);
+    String timestamp = MINUTE.format(at.atOffset(ZoneOffset.UTC));
+    byte[] hash = hash(mailbox, nonce, count, timestamp, password, sharedKey);
+    return new MeshToken(mailbox, nonce, count, timestamp, HexFormat.of().formatHex(hash));
+  }
+
+  /**
+   * Reads a header value; the scheme may be absent and in any case, as the public sandbox allows.
+   * Empty when it isn't five colon-separated fields with a numeric count and a mailbox without
+   * spaces.
+   */
+  public static Optional<MeshToken> parse(String header) {
+    if (header.length() > LONGEST) {
+      return Optional.empty();
+    }
+    String[] part = withoutScheme(header).split(":", -1);
+    if (part.length != 5
+        || !DIGITS.matcher(part[2]).matches()
+        || part[0].isEmpty()
+        || part[0].contains(" ")) {
+      return Optional.empty();
+    }
+    return Optional.of(new MeshToken(part[0], part[1], part[2], part[3], part[4]));
+  }
+
+  /** The header value without its scheme. */
+  public static String withoutScheme(String header) {
+    String value = header.strip();
+    return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? value.substring(SCHEME.length()).strip()
+        : value;
+  }
+
+  /**
+   * True when the hash is the one this password and key give; compared in constant time, hex in
+   * either case.
+   */
+  public boolean isSignedWith(Secret password, Secret sharedKey) {
+    byte[] expected = hash(mailbox, nonce, nonceCount, timestamp, password, sharedKey);
+    byte[] given = hash.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(
+        HexFormat.of().formatHex(expected).getBytes(StandardCharsets.UTF_8), given);
+  }
+
+  /** The moment it was signed, to the minute; empty when the timestamp isn't one. */
+  public Optional<Instant> signedAt() {
+    try {
+      return Optional.of(LocalDateTime.parse(timestamp, MINUTE).toInstant(ZoneOffset.UTC));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The value of the {@code Authorization} header. */
+  public String header() {
+    return SCHEME + " " + String.join(":", mailbox, nonce, nonceCount, timestamp, hash);
+  }
+
+  private static byte[] hash(
+      String mailbox,
+      String nonce,
+      String count,
+      String timestamp,
+      Secret password,
+      Secret sharedKey) {
+    String signed = String.join(":", mailbox, nonce, count, password.reveal(), timestamp);
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(sharedKey.bytes(), "HmacSHA256"));
+      return mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java runtime has no HmacSHA256, which MESH needs", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "MeshToken[mailbox="
+        + mailbox
+        + ", nonceCount="
+        + nonceCount
+        + ", timestamp="
+        + timestamp
+        + "]";
+  }
+}

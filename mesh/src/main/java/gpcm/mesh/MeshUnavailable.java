@@ -1,0 +1,15 @@
+package gpcm.mesh;
+
+/**
+ * MESH could not be reached or asked to be left alone for now. Nothing was accepted: the call may
+ * be repeated later.
+ */
+public final class MeshUnavailable extends MeshException {
+  MeshUnavailable(String message) {
+    super(message);
+  }
+
+  MeshUnavailable(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

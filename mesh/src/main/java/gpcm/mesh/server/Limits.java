@@ -1,0 +1,24 @@
+package gpcm.mesh.server;
+
+/**
+ * What the server takes at most.
+ *
+ * @param requestBytes body of one request
+ * @param messageBytes all stored chunks of a message together
+ * @param headerBytes all headers of a request
+ * @param unpackedBytes a chunk when the server has to undo compression
+ */
+public record Limits(long requestBytes, long messageBytes, int headerBytes, long unpackedBytes) {
+  /** 100 MB a request as the live service, 20 GB a message, 64 KiB of headers. */
+  public static Limits standard() {
+    return new Limits(100_000_000L, 20_000_000_000L, 64 * 1024, 2_000_000_000L);
+  }
+
+  public Limits withRequestBytes(long bytes) {
+    return new Limits(bytes, messageBytes, headerBytes, unpackedBytes);
+  }
+
+  public Limits withMessageBytes(long bytes) {
+    return new Limits(requestBytes, bytes, headerBytes, unpackedBytes);
+  }
+}

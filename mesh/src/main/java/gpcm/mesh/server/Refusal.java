@@ -1,0 +1,80 @@
+package gpcm.mesh.server;
+
+import java.util.Optional;
+
+/**
+ * A request the server won't serve, with what its answer says. Carries no stack trace: it is an
+ * ordinary outcome.
+ */
+final class Refusal extends RuntimeException {
+  private final int status;
+  private final Body body;
+
+  /** The forms an error body takes. */
+  sealed interface Body {
+    /** The MESH form; v1 and v2 write it differently. */
+    record Mesh(String event, String code, String text, Optional<String> messageId)
+        implements Body {}
+
+    /** A request that doesn't have the right shape. */
+    record Invalid(String type, String in, String name, String text, Optional<Object> input)
+        implements Body {}
+
+    /** No details. */
+    record Plain() implements Body {}
+
+    /** Only a detail text. */
+    record Detail(String text) implements Body {}
+  }
+
+  private Refusal(int status, Body body) {
+    super(body.toString(), null, false, false);
+    this.status = status;
+    this.body = body;
+  }
+
+  int status() {
+    return status;
+  }
+
+  Body body() {
+    return body;
+  }
+
+  static Refusal of(int status, String event, String code, String text) {
+    return new Refusal(status, new Body.Mesh(event, code, text, Optional.empty()));
+  }
+
+  static Refusal of(int status, String text) {
+    return of(status, "", "", text);
+  }
+
+  static Refusal about(String messageId, int status, String event, String code, String text) {
+    return new Refusal(status, new Body.Mesh(event, code, text, Optional.of(messageId)));
+  }
+
+  static Refusal forbidden() {
+    return of(403, "Forbidden");
+  }
+
+  static Refusal noMessage() {
+    return of(404, "RECEIVE", "20", "Message does not exist");
+  }
+
+  static Refusal missing(String in, String name) {
+    return new Refusal(
+        400, new Body.Invalid("missing", in, name, "Field required", Optional.empty()));
+  }
+
+  static Refusal invalid(String type, String in, String name, String text, Object input) {
+    return new Refusal(400, new Body.Invalid(type, in, name, text, Optional.of(input)));
+  }
+
+  static Refusal plain(int status) {
+    return new Refusal(status, new Body.Plain());
+  }
+
+  static Refusal detail(int status, String text) {
+    return new Refusal(status, new Body.Detail(text));
+  }
+}

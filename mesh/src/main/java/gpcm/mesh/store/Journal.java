@@ -1,0 +1,220 @@
+package gpcm.mesh.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An append-only log in segment files. Everything that is waiting when the disk is free goes out in
+ * one write and one fsync, and is then applied in the order written, by one thread. {@link #append}
+ * returns when its entries are on disk and applied.
+ *
+ * <p>After a failed fsync the state of the disk is unknown, so the journal takes nothing more until
+ * it is opened again.
+ */
+final class Journal implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+  private static final int MOST_PER_WRITE = 512;
+  private static final Waiting STOP =
+      new Waiting(JournalEntry.frame(List.of()), new CompletableFuture<>());
+
+  private final Path folder;
+  private final long segmentBytes;
+  private final Segment.FrameReader reader;
+  private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final Thread writer;
+  private volatile Optional<StoreException> broken = Optional.empty();
+  private volatile boolean closed;
+
+  private record Waiting(Frame frame, CompletableFuture<Void> done) {}
+
+  private Journal(Path folder, long segmentBytes, Segment.FrameReader reader) {
+    this.folder = folder;
+    this.segmentBytes = segmentBytes;
+    this.reader = reader;
+    this.writer = Thread.ofPlatform().name("mesh-journal").daemon().unstarted(this::run);
+  }
+
+  /** Opens the journal, gives everything in it to the reader, and starts. */
+  static Journal open(Path folder, long segmentBytes, Segment.FrameReader reader)
+      throws IOException {
+    Journal journal = new Journal(folder, segmentBytes, reader);
+    List<Long> numbers;
+    try (Stream<Path> files = Files.list(folder)) {
+      numbers =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.matches("journal-[0-9]{12}"))
+              .map(name -> Long.parseLong(name.substring(8)))
+              .sorted()
+              .toList();
+    }
+    for (long number : numbers) {
+      Segment segment = Segment.open(folder, number);
+      journal.segments.put(number, segment);
+      long torn = segment.recover(number == numbers.getLast(), reader);
+      if (torn > 0) {
+        LOG.warn(
+            "The last write before the server stopped was cut short: {} bytes of segment {} that"
+                + " nobody was told were accepted are set aside",
+            torn,
+            number);
+      }
+    }
+    if (numbers.isEmpty()) {
+      journal.roll(1);
+    }
+    journal.writer.start();
+    return journal;
+  }
+
+  /**
+   * Writes these entries together and waits until they are durable and applied.
+   *
+   * @throws StoreException when they couldn't be written; then none of them is
+   */
+  void append(List<JournalEntry> entries) {
+    Waiting waiting = new Waiting(JournalEntry.frame(entries), new CompletableFuture<>());
+    broken.ifPresent(
+        cause -> {
+          throw cause;
+        });
+    queue.add(waiting);
+    if (closed) {
+      waiting.done().completeExceptionally(new StoreException("The message store is closed"));
+    }
+    try {
+      waiting.done().join();
+    } catch (CompletionException e) {
+      throw new StoreException("The change couldn't be stored: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  /** Reads bytes that lie in a segment. */
+  void read(ByteBuffer target, BodyLocation location) throws IOException {
+    Segment segment = segments.get(location.segment());
+    if (segment == null) {
+      throw new IOException("Segment " + location.segment() + " of the journal is gone");
+    }
+    segment.read(target, location.offset());
+  }
+
+  private void run() {
+    List<Waiting> batch = new ArrayList<>();
+    boolean running = true;
+    while (running) {
+      try {
+        batch.add(queue.take());
+        queue.drainTo(batch, MOST_PER_WRITE);
+      } catch (InterruptedException e) {
+        running = false;
+      }
+      if (batch.removeIf(STOP::equals)) {
+        running = false;
+      }
+      if (!batch.isEmpty()) {
+        commit(batch);
+        batch.clear();
+      }
+    }
+    queue.drainTo(batch);
+    batch.forEach(
+        waiting ->
+            waiting
+                .done()
+                .completeExceptionally(new StoreException("The message store is closed")));
+  }
+
+  private void commit(List<Waiting> batch) {
+    try {
+      broken.ifPresent(
+          cause -> {
+            throw cause;
+          });
+      Segment segment = segments.lastEntry().getValue();
+      if (segment.end() > segmentBytes) {
+        segment = roll(segment.number() + 1);
+      }
+      long start = segment.end();
+      segment.write(batch.stream().map(Waiting::frame).toList());
+      force(segment);
+      for (Waiting waiting : batch) {
+        apply(waiting.frame(), segment.number(), start);
+        start += waiting.frame().bytes().limit();
+      }
+      batch.forEach(waiting -> waiting.done().complete(null));
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The message store couldn't write; the requests concerned are refused", e);
+      batch.forEach(waiting -> waiting.done().completeExceptionally(e));
+    }
+  }
+
+  private void force(Segment segment) throws IOException {
+    try {
+      segment.force();
+    } catch (IOException e) {
+      broken =
+          Optional.of(
+              new StoreException(
+                  "The disk failed to keep what was written to it; check it and start the server"
+                      + " again",
+                  e));
+      throw e;
+    }
+  }
+
+  private void apply(Frame frame, long segment, long start) {
+    List<Change> changes = new ArrayList<>();
+    List<BodyLocation> bodies = new ArrayList<>();
+    for (int i = 0; i < frame.entries().size(); i++) {
+      JournalEntry entry = frame.entries().get(i);
+      changes.add(entry.change());
+      bodies.add(
+          new BodyLocation(
+              segment, start + frame.bodyOffsets().get(i), "", entry.body().remaining()));
+    }
+    reader.frame(changes, bodies);
+  }
+
+  private Segment roll(long number) throws IOException {
+    Segment segment = Segment.open(folder, number);
+    forceFolder(folder);
+    segments.put(number, segment);
+    return segment;
+  }
+
+  /** Makes the names of new files durable. */
+  static void forceFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Writes what is waiting, then stops. */
+  @Override
+  public void close() {
+    closed = true;
+    queue.add(STOP);
+    try {
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    segments.values().forEach(Segment::close);
+  }
+}
