@@ -1,0 +1,36 @@
+package gpcm.message;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** An attachment kept in a file whose name is random. */
+final class FileTarget implements AttachmentSink.Target {
+  private final Path file;
+  private final OutputStream out;
+
+  FileTarget(Path folder) throws IOException {
+    file = folder.resolve("attachment-" + UUID.randomUUID());
+    out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public void write(byte[] chunk, int offset, int length) throws IOException {
+    out.write(chunk, offset, length);
+  }
+
+  @Override
+  public Content complete(long size, String sha256) throws IOException {
+    out.close();
+    return Content.of(size, sha256, () -> Files.newInputStream(file));
+  }
+
+  @Override
+  public void abandon() throws IOException {
+    out.close();
+    Files.deleteIfExists(file);
+  }
+}
