@@ -13,22 +13,29 @@ import java.util.regex.Pattern;
  * @param content the bytes
  */
 public record Attachment(String id, String contentType, String title, Content content) {
-  private static final Pattern MIME = Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}(;.*)?");
+  private static final Pattern MIME =
+      Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}(;.*)?");
 
   /**
    * An attachment to send.
    *
-   * @throws InvalidValueException when the MIME type has no form of one, the title is blank or the content is empty
+   * @throws InvalidValueException when the MIME type has no form of one, the title is blank or the
+   *     content is empty
    */
   public static Attachment of(String contentType, String title, Content content) {
     if (!MIME.matcher(contentType).matches()) {
-      throw new InvalidValueException("attachment content type '" + contentType + "' is no MIME type such as application/pdf");
+      throw new InvalidValueException(
+          "Attachment content type", "must be a media type", "Send one such as application/pdf");
     }
     if (title.isBlank()) {
-      throw new InvalidValueException("an attachment of type " + contentType + " has no title; its section needs one");
+      throw new InvalidValueException(
+          "Attachment title", "must not be blank; its section shows it", "Give a title");
     }
     if (content.size() == 0) {
-      throw new InvalidValueException("attachment '" + title + "' is empty; a Binary needs content");
+      throw new InvalidValueException(
+          "Attachment",
+          "must have content",
+          "Leave the empty file out, or find out why it is empty");
     }
     return new Attachment("", contentType, title, content);
   }

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a reader puts the attachments of a message while it streams in. The caller supplies it, so the caller decides what is
- * held in memory and what on disk. A sink may serve several readers at once when its {@link #open} may.
+ * Where a reader puts the attachments of a message while it streams in. The caller supplies it, so
+ * the caller decides what is held in memory and what on disk. A sink may serve several readers at
+ * once when its {@link #open} may.
  */
 @FunctionalInterface
 public interface AttachmentSink {
@@ -15,7 +16,8 @@ public interface AttachmentSink {
    * Begins one attachment.
    *
    * @param ordinal 0 for the first Binary of the message, in the order of the source
-   * @param declaredType Binary.contentType, where the source names it before the content; text from a stranger
+   * @param declaredType Binary.contentType, where the source names it before the content; text from
+   *     a stranger
    */
   Target open(int ordinal, Optional<String> declaredType) throws IOException;
 
@@ -32,30 +34,42 @@ public interface AttachmentSink {
      */
     Content complete(long size, String sha256) throws IOException;
 
-    /** Gives the attachment up: the message turned out unreadable, and what was written is to be removed. */
+    /**
+     * Gives the attachment up: the message turned out unreadable, and what was written is to be
+     * removed.
+     */
     void abandon() throws IOException;
   }
 
   /**
    * Keeps attachments in memory.
    *
-   * @param maxBytes the most one attachment may have; a larger one fails the reading with an IOException
+   * @param maxBytes the most one attachment may have; a larger one fails the reading with an
+   *     IOException
    */
   static AttachmentSink inMemory(int maxBytes) {
     return (ordinal, type) -> new MemoryTarget(maxBytes);
   }
 
-  /** Keeps each attachment in a file of its own in this folder, under a random name that owes nothing to the message. */
+  /**
+   * Keeps each attachment in a file of its own in this folder, under a random name that owes
+   * nothing to the message.
+   */
   static AttachmentSink toFolder(Path folder) {
     return (ordinal, type) -> new FileTarget(folder);
   }
 
-  /** Keeps attachments of up to that many bytes in memory and larger ones in files of this folder. */
+  /**
+   * Keeps attachments of up to that many bytes in memory and larger ones in files of this folder.
+   */
   static AttachmentSink spilling(int thresholdBytes, Path folder) {
     return (ordinal, type) -> new SpillingTarget(thresholdBytes, folder);
   }
 
-  /** Drops the bytes once they are counted and hashed: for looking at a message whose documents are not needed. */
+  /**
+   * Drops the bytes once they are counted and hashed: for looking at a message whose documents are
+   * not needed.
+   */
   static AttachmentSink discarding() {
     return (ordinal, type) -> new DiscardingTarget();
   }

@@ -11,8 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The bytes of an attachment, wherever they are kept: known by size and SHA-256, readable as often as needed. Two contents are
- * equal when size and hash are. Immutable and safe for use by several threads as long as nobody changes the file beneath.
+ * The bytes of an attachment, wherever they are kept: known by size and SHA-256, readable as often
+ * as needed. Two contents are equal when size and hash are. Immutable and safe for use by several
+ * threads as long as nobody changes the file beneath.
  */
 public final class Content {
   /** Opens the bytes from their beginning. */
@@ -35,7 +36,8 @@ public final class Content {
   /** A copy of these bytes, in memory. */
   public static Content of(byte[] bytes) {
     byte[] copy = bytes.clone();
-    return new Content(copy.length, hex(sha256Digest().digest(copy)), () -> new ByteArrayInputStream(copy));
+    return new Content(
+        copy.length, hex(sha256Digest().digest(copy)), () -> new ByteArrayInputStream(copy));
   }
 
   /**
@@ -53,7 +55,8 @@ public final class Content {
         size += n;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("attachment file " + file.getFileName() + " cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "attachment file " + file.getFileName() + " cannot be read: " + e.getMessage(), e);
     }
     return new Content(size, hex(digest.digest()), () -> Files.newInputStream(file));
   }
@@ -67,7 +70,11 @@ public final class Content {
   public static Content of(long size, String sha256, Source source) {
     if (size < 0 || !sha256.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException(
-          "content of " + size + " bytes with sha256 '" + sha256 + "': a size and 64 lower-case hex digits are expected");
+          "content of "
+              + size
+              + " bytes with sha256 '"
+              + sha256
+              + "': a size and 64 lower-case hex digits are expected");
     }
     return new Content(size, sha256, source);
   }
@@ -89,7 +96,9 @@ public final class Content {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Content content && content.size == size && content.sha256.equals(sha256);
+    return other instanceof Content content
+        && content.size == size
+        && content.sha256.equals(sha256);
   }
 
   @Override

@@ -15,7 +15,8 @@ final class DiscardingTarget implements AttachmentSink.Target {
         size,
         sha256,
         () -> {
-          throw new IOException("the bytes of this attachment were not kept when the message was read");
+          throw new IOException(
+              "the bytes of this attachment were not kept when the message was read");
         });
   }
 

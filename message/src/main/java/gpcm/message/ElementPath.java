@@ -2,7 +2,10 @@ package gpcm.message;
 
 import java.util.Arrays;
 
-/** Where in a message a reader is, as a path of element names. Cheap to move, made into text only when asked. One thread. */
+/**
+ * Where in a message a reader is, as a path of element names. Cheap to move, made into text only
+ * when asked. One thread.
+ */
 final class ElementPath {
   private String[] names = new String[32];
   private int[] indices = new int[32];

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.dstu3.model.BackboneElement;
 import org.hl7.fhir.dstu3.model.Base;
@@ -15,20 +16,59 @@ import org.hl7.fhir.dstu3.model.Narrative;
 import org.hl7.fhir.dstu3.model.Property;
 import org.hl7.fhir.dstu3.model.Resource;
 import org.hl7.fhir.dstu3.model.ResourceFactory;
+import org.hl7.fhir.dstu3.model.Type;
 import org.hl7.fhir.exceptions.FHIRException;
 
 /**
- * What elements each class of the FHIR model has, asked of the model once per class. It lets the readers fill the model without
- * reflection, several times as fast as HAPI's own parser. Safe for use by several threads.
+ * What elements each class of the FHIR model has, asked of the model once per class. It lets the
+ * readers fill the model without reflection, several times as fast as HAPI's own parser. Safe for
+ * use by several threads.
  */
 final class FhirTypes {
   /** The types an element of any type can have, in the spelling they have after {@code value}. */
   private static final List<String> ANY =
       List.of(
-          "Base64Binary", "Boolean", "Code", "Date", "DateTime", "Decimal", "Id", "Instant", "Integer", "Markdown", "Oid",
-          "PositiveInt", "String", "Time", "UnsignedInt", "Uri", "Address", "Age", "Annotation", "Attachment",
-          "CodeableConcept", "Coding", "ContactPoint", "Count", "Distance", "Duration", "HumanName", "Identifier", "Money",
-          "Period", "Quantity", "Range", "Ratio", "Reference", "SampledData", "Signature", "Timing", "Meta");
+          "Base64Binary",
+          "Boolean",
+          "Code",
+          "Date",
+          "DateTime",
+          "Decimal",
+          "Id",
+          "Instant",
+          "Integer",
+          "Markdown",
+          "Oid",
+          "PositiveInt",
+          "String",
+          "Time",
+          "UnsignedInt",
+          "Uri",
+          "Address",
+          "Age",
+          "Annotation",
+          "Attachment",
+          "CodeableConcept",
+          "Coding",
+          "ContactPoint",
+          "Count",
+          "Distance",
+          "Duration",
+          "HumanName",
+          "Identifier",
+          "Money",
+          "Period",
+          "Quantity",
+          "Range",
+          "Ratio",
+          "Reference",
+          "SampledData",
+          "Signature",
+          "Timing",
+          "Meta");
+
+  /** Those of them the model takes as a value and cannot make by name; their slots name the choice and the type. */
+  private static final Set<String> UNNAMED = Set.of("Age", "Count", "Distance", "Duration", "Money");
 
   private final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
 
@@ -81,12 +121,22 @@ final class FhirTypes {
 
   /** The element to fill in this place, made if need be; never used for resources and XHTML. */
   Base make(Base parent, Slot slot) {
-    return slot.filling == Slot.Filling.CHOICE
-        ? parent.addChild(slot.property)
-        : parent.makeProperty(slot.hash, slot.property);
+    if (slot.filling != Slot.Filling.CHOICE) {
+      return parent.makeProperty(slot.hash, slot.property);
+    }
+    int type = slot.property.indexOf("[x]") + 3;
+    if (type < 3) {
+      return parent.addChild(slot.property);
+    }
+    Type value = ResourceFactory.createType(slot.property.substring(type));
+    parent.setProperty(slot.property.substring(0, type), value);
+    return value;
   }
 
-  /** The properties every resource or element has, which the model's own lists leave out, and its own ones. */
+  /**
+   * The properties every resource or element has, which the model's own lists leave out, and its
+   * own ones.
+   */
   static List<Property> properties(Base base) {
     List<Property> own = base.children();
     List<Property> all = new ArrayList<>(own.size() + 4);
@@ -117,7 +167,8 @@ final class FhirTypes {
         for (String choice : type.equals("*") ? ANY : choices(type)) {
           // The model has a class for the profile SimpleQuantity; on the wire it is a Quantity.
           String wire = choice.equals("SimpleQuantity") ? "Quantity" : choice;
-          shape.add(stem + wire, stem + choice, list, Slot.Filling.CHOICE);
+          String place = type.equals("*") && UNNAMED.contains(choice) ? name + choice : stem + choice;
+          shape.add(stem + wire, place, list, Slot.Filling.CHOICE);
         }
       } else if (type.equals("Resource")) {
         shape.add(name, name, list, Slot.Filling.RESOURCE);

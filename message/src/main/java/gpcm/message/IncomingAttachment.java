@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** One attachment on its way from the source to the sink: decoded, counted, hashed, and cut off above the limit. One thread. */
+/**
+ * One attachment on its way from the source to the sink: decoded, counted, hashed, and cut off
+ * above the limit. One thread.
+ */
 final class IncomingAttachment implements XmlTokens.ValueStream {
   // Four characters make three bytes, so a full window decodes without a rest.
   private static final int WINDOW = 1 << 13;

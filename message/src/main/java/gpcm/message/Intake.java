@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Binary;
 import org.hl7.fhir.dstu3.model.Bundle;
@@ -13,14 +12,16 @@ import org.hl7.fhir.dstu3.model.PrimitiveType;
 
 /** What one reading of one message has gathered so far, whichever format it reads. One thread. */
 final class Intake {
-  /** More findings than this say nothing new about a message, and are counted in nobody's favour. */
+  /**
+   * More findings than this say nothing new about a message, and are counted in nobody's favour.
+   */
   private static final int MOST_FINDINGS = 1_000;
 
   private final Limits limits;
   private final AttachmentSink sink;
   private final ElementPath path = new ElementPath();
   private final List<SourceFinding> findings = new ArrayList<>();
-  private final Map<Binary, Content> contents = new IdentityHashMap<>();
+  private final IdentityHashMap<Binary, Content> contents = new IdentityHashMap<>();
   private final List<IncomingAttachment> incoming = new ArrayList<>();
   private Optional<Bundle> root = Optional.empty();
 
@@ -44,7 +45,7 @@ final class Intake {
     return findings;
   }
 
-  Map<Binary, Content> contents() {
+  IdentityHashMap<Binary, Content> contents() {
     return contents;
   }
 
@@ -58,17 +59,22 @@ final class Intake {
 
   void find(SourceFinding.Kind kind, String found, String expected, Place place) {
     if (findings.size() < MOST_FINDINGS) {
-      findings.add(new SourceFinding(kind, path.toString(), found, expected, place.line, place.column));
+      findings.add(
+          new SourceFinding(kind, path.toString(), found, expected, place.line, place.column));
     }
   }
 
-  /** Puts a value into a primitive; tells whether its type takes it. The text stays in the model either way. */
+  /**
+   * Puts a value into a primitive; tells whether its type takes it. The text stays in the model
+   * either way.
+   */
   static boolean fill(PrimitiveType<?> primitive, String value) {
     try {
       primitive.setValueAsString(value);
       return true;
     } catch (RuntimeException e) {
-      // The model has no common exception for "not of this type": each type throws what its parsing happens to throw.
+      // The model has no common exception for "not of this type": each type throws what its parsing
+      // happens to throw.
       return false;
     }
   }
@@ -76,7 +82,12 @@ final class Intake {
   IncomingAttachment open(Binary binary) throws IOException {
     if (incoming.size() == limits.attachments()) {
       throw new UnreadableMessageException(
-          "the message has more than the " + limits.attachments() + " attachments that are accepted", true, 0, 0);
+          "the message has more than the "
+              + limits.attachments()
+              + " attachments that are accepted",
+          true,
+          0,
+          0);
     }
     Optional<String> type =
         binary.hasContentType() ? Optional.of(binary.getContentType()) : Optional.empty();
@@ -89,12 +100,20 @@ final class Intake {
   void close(Binary binary, IncomingAttachment attachment, Place place) throws IOException {
     if (attachment.broken()) {
       attachment.abandon();
-      find(SourceFinding.Kind.INVALID_BASE64, "other characters, or a wrong end", "base64 (GPCM-SD-021)", place);
+      find(
+          SourceFinding.Kind.INVALID_BASE64,
+          "other characters, or a wrong end",
+          "base64 (GPCM-SD-021)",
+          place);
       return;
     }
     if (attachment.size() == 0) {
       attachment.abandon();
-      find(SourceFinding.Kind.INVALID_VALUE, "no content", "base64 of the document (GPCM-SD-021)", place);
+      find(
+          SourceFinding.Kind.INVALID_VALUE,
+          "no content",
+          "base64 of the document (GPCM-SD-021)",
+          place);
       return;
     }
     Content content = attachment.complete();
@@ -102,9 +121,13 @@ final class Intake {
     binary.setContent(stub(content));
   }
 
-  /** What the model holds in place of an attachment's bytes: something nobody can take for a document. */
+  /**
+   * What the model holds in place of an attachment's bytes: something nobody can take for a
+   * document.
+   */
   static byte[] stub(Content content) {
-    return ("[the content is held outside the model: " + content + "]").getBytes(StandardCharsets.UTF_8);
+    return ("[the content is held outside the model: " + content + "]")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** Gives up what went into the sink, because the message is refused. */

@@ -1,7 +1,8 @@
 package gpcm.message;
 
 /**
- * How much of a stranger's message is read before it is refused. Every limit is inclusive; all are positive.
+ * How much of a stranger's message is read before it is refused. Every limit is inclusive; all are
+ * positive.
  *
  * @param totalBytes bytes of the whole message as it arrives; above it the answer is 20015
  * @param attachmentBytes bytes of one decoded attachment; above it the answer is 20015
@@ -11,10 +12,19 @@ package gpcm.message;
  * @param stringLength bytes of one value, name or text run that is kept in the model
  */
 public record Limits(
-    long totalBytes, long attachmentBytes, int attachments, int depth, int elements, int stringLength) {
+    long totalBytes,
+    long attachmentBytes,
+    int attachments,
+    int depth,
+    int elements,
+    int stringLength) {
 
-  /** Room for a 100 MB attachment in base64, and for far more elements than any published example has. */
-  public static final Limits STANDARD = new Limits(160L << 20, 112L << 20, 200, 120, 400_000, 1 << 20);
+  /**
+   * Room for a 100 MB attachment in base64, and for far more elements than any published example
+   * has.
+   */
+  public static final Limits STANDARD =
+      new Limits(160L << 20, 112L << 20, 200, 120, 400_000, 1 << 20);
 
   /**
    * Checks that each is positive.
@@ -32,7 +42,8 @@ public record Limits(
 
   private static void positive(String name, long value) {
     if (value < 1) {
-      throw new IllegalArgumentException("limit " + name + ": " + value + " found, a positive number is expected");
+      throw new IllegalArgumentException(
+          "limit " + name + ": " + value + " found, a positive number is expected");
     }
   }
 

@@ -16,7 +16,8 @@ final class MemoryTarget implements AttachmentSink.Target {
   @Override
   public void write(byte[] chunk, int offset, int length) throws IOException {
     if (length > maxBytes - bytes.size()) {
-      throw new IOException("an attachment has more than the " + maxBytes + " bytes that are kept in memory");
+      throw new IOException(
+          "an attachment has more than the " + maxBytes + " bytes that are kept in memory");
     }
     bytes.write(chunk, offset, length);
   }

@@ -2,7 +2,10 @@ package gpcm.message;
 
 import java.util.Optional;
 
-/** What the recipient is asked to do with a message: the RecipientType key of the handling extension (GPCM-SD-CS-043). */
+/**
+ * What the recipient is asked to do with a message: the RecipientType key of the handling extension
+ * (GPCM-SD-CS-043).
+ */
 public enum RecipientType {
   /** The recipient is expected to act. */
   FOR_ACTION("FA", "For Action"),

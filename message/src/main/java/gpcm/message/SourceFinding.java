@@ -1,21 +1,31 @@
 package gpcm.message;
 
 /**
- * Something the reader met in the source that a strict reading forbids. Tolerated findings and faults have this one shape;
- * which of the two it is, {@link ReadMessage#tolerated()} and {@link ReadMessage#faults()} tell.
+ * Something the reader met in the source that a strict reading forbids. Tolerated findings and
+ * faults have this one shape; which of the two it is, {@link ReadMessage#tolerated()} and {@link
+ * ReadMessage#faults()} tell.
  *
  * @param kind what it is
- * @param path where, such as {@code Bundle.entry[2].resource.entry[0].resource.type}; indices count from 0
- * @param found what stands there; may hold a value of the message, so it belongs into no response and no log above DEBUG
+ * @param path where, such as {@code Bundle.entry[2].resource.entry[0].resource.type}; indices count
+ *     from 0
+ * @param found what stands there; may hold a value of the message, so it belongs into no response
+ *     and no log above DEBUG
  * @param expected what the standard expects
  * @param line line in the source from 1; 0 when not known
  * @param column column in the source from 1; 0 when not known
  */
-public record SourceFinding(Kind kind, String path, String found, String expected, int line, int column) {
+public record SourceFinding(
+    Kind kind, String path, String found, String expected, int line, int column) {
 
-  /** What the reader can meet. The first group can be tolerated (see {@link Tolerances}), the second never is. */
+  /**
+   * What the reader can meet. The first group can be tolerated (see {@link Tolerances}), the second
+   * never is.
+   */
   public enum Kind {
-    /** LocalExtension is one of the other published spellings of its use case, or names another one than the type does. */
+    /**
+     * LocalExtension is one of the other published spellings of its use case, or names another one
+     * than the type does.
+     */
     LOCAL_EXTENSION_SPELLING(true),
     /** Composition.title differs in upper and lower case. */
     TITLE_CASE(true),

@@ -4,8 +4,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which deviations a reader tolerates: the named list of the digest, section 9, each switchable off. A deviation is recorded
- * either way; the tolerance decides whether it counts as tolerated or as a fault. Immutable.
+ * Which deviations a reader tolerates: the named list of the digest, section 9, each switchable
+ * off. A deviation is recorded either way; the tolerance decides whether it counts as tolerated or
+ * as a fault. Immutable.
  *
  * @param tolerated the kinds that are tolerated
  */
@@ -25,7 +26,8 @@ public record Tolerances(Set<SourceFinding.Kind> tolerated) {
     tolerated = Set.copyOf(tolerated);
     for (SourceFinding.Kind kind : tolerated) {
       if (!kind.tolerable()) {
-        throw new IllegalArgumentException(kind + " is never tolerated; tolerable are " + tolerable());
+        throw new IllegalArgumentException(
+            kind + " is never tolerated; tolerable are " + tolerable());
       }
     }
   }

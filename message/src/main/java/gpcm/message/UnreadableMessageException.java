@@ -3,8 +3,9 @@ package gpcm.message;
 import java.util.Optional;
 
 /**
- * The bytes are no message this reader can take in. Says what was found, where, and what would have been expected; holds no
- * values from the payload, so its text may be sent back as diagnostics and logged. {@link #code()} is the answer to give.
+ * The bytes are no message this reader can take in. Says what was found, where, and what would have
+ * been expected; holds no values from the payload, so its text may be sent back as diagnostics and
+ * logged. {@link #code()} is the answer to give.
  */
 public final class UnreadableMessageException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -16,6 +16,7 @@ final class XhtmlReader {
   /** The element whose start tag was last given, with all it holds. */
   static XhtmlNode read(XmlTokens tokens) throws IOException {
     XhtmlNode root = element(tokens);
+    root.getAttributes().put("xmlns", XmlNamespaces.XHTML);
     Deque<XhtmlNode> open = new ArrayDeque<>();
     open.push(root);
     while (!open.isEmpty()) {
@@ -35,7 +36,8 @@ final class XhtmlReader {
 
   /** A narrative given as text, which is how JSON has it. */
   static XhtmlNode read(String xhtml, Limits limits) throws IOException {
-    XmlSource source = new XmlSource(new ByteArrayInputStream(xhtml.getBytes(StandardCharsets.UTF_8)), limits);
+    XmlSource source =
+        new XmlSource(new ByteArrayInputStream(xhtml.getBytes(StandardCharsets.UTF_8)), limits);
     XmlTokens tokens = new XmlTokens(source, limits, (element, attribute) -> Optional.empty());
     tokens.keepText(true);
     if (tokens.next() != XmlTokens.Event.START || !tokens.name().equals("div")) {
@@ -50,9 +52,6 @@ final class XhtmlReader {
 
   private static XhtmlNode element(XmlTokens tokens) {
     XhtmlNode node = new XhtmlNode(NodeType.Element, tokens.name());
-    if (tokens.name().equals("div") && tokens.namespace().equals(XmlNamespaces.XHTML)) {
-      node.getAttributes().put("xmlns", XmlNamespaces.XHTML);
-    }
     for (int i = 0; i < tokens.attributes(); i++) {
       node.getAttributes().put(tokens.attributeName(i), tokens.attributeValue(i));
     }

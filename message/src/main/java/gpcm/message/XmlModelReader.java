@@ -15,7 +15,10 @@ import org.hl7.fhir.dstu3.model.Narrative;
 import org.hl7.fhir.dstu3.model.PrimitiveType;
 import org.hl7.fhir.dstu3.model.Resource;
 
-/** Fills the FHIR model from XML, whatever the order of the elements, and hands attachments to the sink. One thread, one message. */
+/**
+ * Fills the FHIR model from XML, whatever the order of the elements, and hands attachments to the
+ * sink. One thread, one message.
+ */
 final class XmlModelReader {
   private final FhirTypes types;
   private final Intake intake;
@@ -36,8 +39,13 @@ final class XmlModelReader {
     XmlTokens.Event first = tokens.next();
     if (first != XmlTokens.Event.START || !tokens.name().equals("Bundle") || !isFhir()) {
       throw source.fault(
-          "the root element is " + tokens.name() + " of namespace '" + tokens.namespace()
-              + "'; a Bundle of namespace " + XmlNamespaces.FHIR + " is expected");
+          "the root element is "
+              + tokens.name()
+              + " of namespace '"
+              + tokens.namespace()
+              + "'; a Bundle of namespace "
+              + XmlNamespaces.FHIR
+              + " is expected");
     }
     Bundle bundle = new Bundle();
     intake.root(bundle);
@@ -53,7 +61,8 @@ final class XmlModelReader {
     return tokens.namespace().equals(XmlNamespaces.FHIR);
   }
 
-  private Optional<XmlTokens.ValueStream> divert(String element, String attribute) throws IOException {
+  private Optional<XmlTokens.ValueStream> divert(String element, String attribute)
+      throws IOException {
     if (binary.isEmpty() || !element.equals("content") || !attribute.equals("value")) {
       return Optional.empty();
     }
@@ -76,12 +85,17 @@ final class XmlModelReader {
         break;
       }
       if (event == XmlTokens.Event.TEXT) {
-        find(Kind.STRAY_TEXT, "text between the elements", "elements only; FHIR keeps values in attributes");
+        find(
+            Kind.STRAY_TEXT,
+            "text between the elements",
+            "elements only; FHIR keeps values in attributes");
         continue;
       }
       binary = Optional.empty();
-      Optional<Slot> found = isFhir() || tokens.name().equals("div") ? shape.slot(tokens.name()) : Optional.empty();
-      if (found.isEmpty() || (FhirTypes.idIsAttribute(parent) && isAttributeName(parent, tokens.name()))) {
+      Optional<Slot> found =
+          isFhir() || tokens.name().equals("div") ? shape.slot(tokens.name()) : Optional.empty();
+      if (found.isEmpty()
+          || (FhirTypes.idIsAttribute(parent) && isAttributeName(parent, tokens.name()))) {
         unknown(tokens.name());
         continue;
       }
@@ -89,12 +103,19 @@ final class XmlModelReader {
       int index = counts[slot.ordinal()]++;
       if (index > 0 && !slot.list()) {
         throw source.fault(
-            "element " + tokens.name() + " occurs twice in " + intake.path() + ", where FHIR has it at most once");
+            "element "
+                + tokens.name()
+                + " occurs twice in "
+                + intake.path()
+                + ", where FHIR has it at most once");
       }
       intake.path().enter(slot.name(), slot.list() ? index : -1);
       if (slot.ordinal() < last && !disorder) {
         disorder = true;
-        find(Kind.ELEMENT_ORDER, slot.name() + " after an element that follows it in the schema", "the order of the FHIR schema");
+        find(
+            Kind.ELEMENT_ORDER,
+            slot.name() + " after an element that follows it in the schema",
+            "the order of the FHIR schema");
       }
       last = slot.ordinal();
       any = true;
@@ -184,7 +205,10 @@ final class XmlModelReader {
 
   private void narrative(Narrative narrative) throws IOException {
     if (!tokens.namespace().equals(XmlNamespaces.XHTML)) {
-      find(Kind.UNKNOWN_ELEMENT, "div of namespace '" + tokens.namespace() + "'", "namespace " + XmlNamespaces.XHTML);
+      find(
+          Kind.UNKNOWN_ELEMENT,
+          "div of namespace '" + tokens.namespace() + "'",
+          "namespace " + XmlNamespaces.XHTML);
       tokens.skip();
       return;
     }

@@ -4,10 +4,40 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The names of one XML document, each made into a string once; so equal names are one object. One thread. */
+/**
+ * The names of one XML document, each made into a string once; so equal names are one object. One
+ * thread.
+ */
 final class XmlNames {
-  /** A name as written, and its parts. */
-  record Name(byte[] bytes, String qualified, String prefix, String local) {
+  /**
+   * A name as written, and its parts. Two names of one document are equal exactly when they are one
+   * object.
+   */
+  static final class Name {
+    private final byte[] bytes;
+    private final String qualified;
+    private final String prefix;
+    private final String local;
+
+    private Name(byte[] bytes, String qualified, String prefix, String local) {
+      this.bytes = bytes;
+      this.qualified = qualified;
+      this.prefix = prefix;
+      this.local = local;
+    }
+
+    String qualified() {
+      return qualified;
+    }
+
+    String prefix() {
+      return prefix;
+    }
+
+    String local() {
+      return local;
+    }
+
     boolean declaresNamespace() {
       return prefix.equals("xmlns") || qualified.equals("xmlns");
     }
@@ -40,7 +70,9 @@ final class XmlNames {
     int first = source.peek();
     if (first < 0 || first >= 128 || !START[first]) {
       throw source.fault(
-          first < 0 ? "the document ends where a name is expected" : "no name of an element or attribute begins here");
+          first < 0
+              ? "the document ends where a name is expected"
+              : "no name of an element or attribute begins here");
     }
     source.keep();
     int hash = 0;
@@ -48,7 +80,8 @@ final class XmlNames {
       byte b = source.bytes[source.position];
       if (b < 0 || !PART[b]) {
         if (b < 0) {
-          throw source.fault("a name has a character outside ASCII; FHIR and XHTML have no such names");
+          throw source.fault(
+              "a name has a character outside ASCII; FHIR and XHTML have no such names");
         }
         break;
       }
@@ -66,16 +99,17 @@ final class XmlNames {
 
   private Name find(int hash, int length) {
     int from = source.kept();
-    int slot = (hash ^ hash >>> 15) & table.length - 1;
+    int slot = (hash ^ (hash >>> 15)) & (table.length - 1);
     while (table[slot] != null) {
       byte[] known = table[slot].bytes;
       if (Arrays.equals(known, 0, known.length, source.bytes, from, from + length)) {
         return table[slot];
       }
-      slot = slot + 1 & table.length - 1;
+      slot = (slot + 1) & (table.length - 1);
     }
     if (++count > MOST) {
-      throw source.fault("the message uses more than the " + MOST + " different names that are accepted");
+      throw source.fault(
+          "the message uses more than the " + MOST + " different names that are accepted");
     }
     Name name = make(from, length);
     table[slot] = name;
@@ -88,7 +122,7 @@ final class XmlNames {
   private Name make(int from, int length) {
     String qualified = new String(source.bytes, from, length, StandardCharsets.ISO_8859_1);
     int colon = qualified.indexOf(':');
-    if (colon == 0 || colon == length - 1 || qualified.indexOf(':', colon + 1) > 0 && colon > 0) {
+    if (colon == 0 || colon == length - 1 || (colon > 0 && qualified.indexOf(':', colon + 1) > 0)) {
       throw source.fault("the name " + qualified + " has a colon where none can stand");
     }
     if (colon > 0 && !(qualified.charAt(colon + 1) < 128 && START[qualified.charAt(colon + 1)])) {
@@ -110,9 +144,9 @@ final class XmlNames {
         for (byte b : name.bytes) {
           hash = hash * 31 + b;
         }
-        int slot = (hash ^ hash >>> 15) & table.length - 1;
+        int slot = (hash ^ (hash >>> 15)) & (table.length - 1);
         while (table[slot] != null) {
-          slot = slot + 1 & table.length - 1;
+          slot = (slot + 1) & (table.length - 1);
         }
         table[slot] = name;
       }

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What may stand around the elements of a document: byte order mark, XML declaration, comments and instructions. */
+/**
+ * What may stand around the elements of a document: byte order mark, XML declaration, comments and
+ * instructions.
+ */
 final class XmlProlog {
   private static final int LONGEST_DECLARATION = 200;
   private static final Pattern DECLARATION =
@@ -48,14 +51,16 @@ final class XmlProlog {
       text.append((char) source.take("an instruction"));
     }
     int next = source.peek();
-    if (!text.toString().equals("xml") || (next != ' ' && next != '\t' && next != '\n' && next != '\r')) {
+    if (!text.toString().equals("xml")
+        || (next != ' ' && next != '\t' && next != '\n' && next != '\r')) {
       throw source.fault("the document begins with an instruction that is no XML declaration");
     }
     text.setLength(0);
     while (!(text.length() > 0 && text.charAt(text.length() - 1) == '?' && source.peek() == '>')) {
       text.append((char) source.take("the end of the XML declaration"));
       if (text.length() > LONGEST_DECLARATION) {
-        throw source.fault("the XML declaration is longer than " + LONGEST_DECLARATION + " characters");
+        throw source.fault(
+            "the XML declaration is longer than " + LONGEST_DECLARATION + " characters");
       }
     }
     source.position++;
@@ -64,14 +69,16 @@ final class XmlProlog {
     if (!matcher.matches()) {
       throw source.fault("the XML declaration is not well formed");
     }
-    String encoding = matcher.group(3) == null ? "UTF-8" : matcher.group(3).toUpperCase(Locale.ROOT);
+    String encoding =
+        matcher.group(3) == null ? "UTF-8" : matcher.group(3).toUpperCase(Locale.ROOT);
     if (!encoding.equals("UTF-8") && !encoding.equals("US-ASCII")) {
       throw otherEncoding(source, encoding);
     }
   }
 
   private static UnreadableMessageException otherEncoding(XmlSource source, String encoding) {
-    return source.fault("the encoding is " + encoding + "; messages are UTF-8 only, send it in UTF-8");
+    return source.fault(
+        "the encoding is " + encoding + "; messages are UTF-8 only, send it in UTF-8");
   }
 
   /** Passes over a comment whose opening was taken. */

@@ -10,8 +10,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes of an XML document as the tokenizer walks over them: a window that slides over the stream, grows only for a value
- * that is kept, and knows line and column when somebody asks. One thread, one document.
+ * The bytes of an XML document as the tokenizer walks over them: a window that slides over the
+ * stream, grows only for a value that is kept, and knows line and column when somebody asks. One
+ * thread, one document.
  */
 final class XmlSource {
   private static final int WINDOW = 1 << 16;
@@ -80,7 +81,10 @@ final class XmlSource {
     read += n;
     if (read > limits.totalBytes()) {
       throw new UnreadableMessageException(
-          "the message has more than the " + limits.totalBytes() + " bytes that are accepted", true, line(), column());
+          "the message has more than the " + limits.totalBytes() + " bytes that are accepted",
+          true,
+          line(),
+          column());
     }
     end += n;
     return position < end || more();
@@ -141,7 +145,8 @@ final class XmlSource {
       if (b == marker.charAt(matched)) {
         matched++;
       } else {
-        // All markers end in '>' after a run of one repeated character, so a longer run keeps the match alive.
+        // All markers end in '>' after a run of one repeated character, so a longer run keeps the
+        // match alive.
         matched = b == marker.charAt(0) ? (matched == marker.length() - 1 ? matched : 1) : 0;
       }
       if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
@@ -172,7 +177,9 @@ final class XmlSource {
 
   private UnreadableMessageException tooLong() {
     return new UnreadableMessageException(
-        "a value has more than the " + limits.stringLength() + " bytes that are accepted outside attachments",
+        "a value has more than the "
+            + limits.stringLength()
+            + " bytes that are accepted outside attachments",
         true,
         line(),
         column());
@@ -180,7 +187,10 @@ final class XmlSource {
 
   UnreadableMessageException fault(String what) {
     return new UnreadableMessageException(
-        "not readable as XML at line " + line() + ", column " + column() + ": " + what, false, line(), column());
+        "not readable as XML at line " + line() + ", column " + column() + ": " + what,
+        false,
+        line(),
+        column());
   }
 
   int line() {

@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The start tags, end tags and texts of one XML document, pulled one after the other. Knows no document types, no entities but
- * XML's own five, and no encoding but UTF-8, so there is nothing to switch off. The one thing general parsers lack: an
- * attribute value can be streamed out instead of becoming a string (FHIR keeps a whole PDF in an attribute). One thread.
+ * The start tags, end tags and texts of one XML document, pulled one after the other. Knows no
+ * document types, no entities but XML's own five, and no encoding but UTF-8, so there is nothing to
+ * switch off. The one thing general parsers lack: an attribute value can be streamed out instead of
+ * becoming a string (FHIR keeps a whole PDF in an attribute). One thread.
  */
 final class XmlTokens {
   enum Event {
@@ -169,10 +170,12 @@ final class XmlTokens {
       throw source.fault("a second root element follows the first");
     }
     if (++elements > limits.elements()) {
-      throw source.fault("the message has more than the " + limits.elements() + " elements that are accepted");
+      throw source.fault(
+          "the message has more than the " + limits.elements() + " elements that are accepted");
     }
     if (depth >= limits.depth()) {
-      throw source.fault("elements are nested deeper than the " + limits.depth() + " levels that are accepted");
+      throw source.fault(
+          "elements are nested deeper than the " + limits.depth() + " levels that are accepted");
     }
     XmlNames.Name name = names.read();
     if (depth == open.length) {
@@ -213,7 +216,8 @@ final class XmlTokens {
     source.space();
     int quote = source.take("a quotation mark");
     if (quote != '"' && quote != '\'') {
-      throw source.fault("the value of attribute " + name.qualified() + " is not in quotation marks");
+      throw source.fault(
+          "the value of attribute " + name.qualified() + " is not in quotation marks");
     }
     for (int i = 0; i < attributes; i++) {
       if (attributeNames[i].qualified().equals(name.qualified())) {
@@ -221,7 +225,8 @@ final class XmlTokens {
       }
     }
     if (attributes == MAX_ATTRIBUTES) {
-      throw source.fault("a tag has more than the " + MAX_ATTRIBUTES + " attributes that are accepted");
+      throw source.fault(
+          "a tag has more than the " + MAX_ATTRIBUTES + " attributes that are accepted");
     }
     Optional<ValueStream> stream = diversion.divert(current.local(), name.qualified());
     String value = "";
@@ -384,6 +389,8 @@ final class XmlTokens {
     }
   }
 
+  /** Names of one document are equal exactly when they are one object, see {@link XmlNames}. */
+  @SuppressWarnings("ReferenceEquality")
   private Event endTag() throws IOException {
     XmlNames.Name name = names.read();
     source.space();
@@ -392,7 +399,11 @@ final class XmlTokens {
     }
     if (depth == 0 || open[depth - 1] != name) {
       throw source.fault(
-          "the end tag </" + name.qualified() + "> closes no <" + name.qualified() + ">"
+          "the end tag </"
+              + name.qualified()
+              + "> closes no <"
+              + name.qualified()
+              + ">"
               + (depth == 0 ? "" : "; open is <" + open[depth - 1].qualified() + ">"));
     }
     return close();
@@ -445,7 +456,9 @@ final class XmlTokens {
             case "quot" -> '"';
             case "apos" -> '\'';
             default ->
-                throw source.fault("an entity other than amp, lt, gt, quot and apos is refused; none can be declared");
+                throw source.fault(
+                    "an entity other than amp, lt, gt, quot and apos is refused; none can be"
+                        + " declared");
           };
     }
     if (codePoint < 0x80) {
@@ -457,7 +470,11 @@ final class XmlTokens {
   }
 
   private static boolean isCharacter(int c) {
-    return c == '\t' || c == '\n' || c == '\r' || (c >= ' ' && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE)
+    return c == '\t'
+        || c == '\n'
+        || c == '\r'
+        || (c >= ' ' && c < 0xD800)
+        || (c > 0xDFFF && c < 0xFFFE)
         || (c >= 0x10000 && c < 0x110000);
   }
 
@@ -486,7 +503,9 @@ final class XmlTokens {
   private void grow(int by) {
     if (scratched + by > limits.stringLength() + 4) {
       throw new UnreadableMessageException(
-          "a value has more than the " + limits.stringLength() + " bytes that are accepted outside attachments",
+          "a value has more than the "
+              + limits.stringLength()
+              + " bytes that are accepted outside attachments",
           true,
           source.line(),
           source.column());

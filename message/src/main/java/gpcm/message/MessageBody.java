@@ -1,0 +1,100 @@
+package gpcm.message;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.dstu3.model.Binary;
+import org.hl7.fhir.dstu3.model.Bundle;
+import org.hl7.fhir.dstu3.model.MessageHeader;
+import org.hl7.fhir.dstu3.model.Resource;
+
+/**
+ * What every message has, of whatever kind: the model, the contents kept apart from it, and what
+ * the reader found. Immutable.
+ */
+final class MessageBody {
+  private final Bundle bundle;
+  private final IdentityHashMap<Binary, Content> contents;
+  private final List<SourceFinding> tolerated;
+  private final List<SourceFinding> faults;
+  private final Optional<MessageHeader> messageHeader;
+  private final Header header;
+  private final Handling handling;
+
+  MessageBody(
+      Bundle bundle,
+      IdentityHashMap<Binary, Content> contents,
+      List<SourceFinding> findings,
+      Tolerances tolerances) {
+    this.bundle = bundle;
+    this.contents = new IdentityHashMap<>(contents);
+    this.tolerated = findings.stream().filter(f -> tolerances.tolerates(f.kind())).toList();
+    this.faults = findings.stream().filter(f -> !tolerances.tolerates(f.kind())).toList();
+    this.messageHeader = messageHeader(bundle);
+    this.header = Header.of(bundle, messageHeader);
+    this.handling = Handling.of(messageHeader);
+  }
+
+  static Optional<MessageHeader> messageHeader(Bundle bundle) {
+    return resource(bundle, MessageHeader.class);
+  }
+
+  /** The first entry of this type. */
+  static <T extends Resource> Optional<T> resource(Bundle bundle, Class<T> type) {
+    return bundle.getEntry().stream()
+        .map(Bundle.BundleEntryComponent::getResource)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
+  }
+
+  Bundle bundle() {
+    return bundle;
+  }
+
+  List<SourceFinding> tolerated() {
+    return tolerated;
+  }
+
+  List<SourceFinding> faults() {
+    return faults;
+  }
+
+  Optional<MessageHeader> messageHeader() {
+    return messageHeader;
+  }
+
+  Header header() {
+    return header;
+  }
+
+  Handling handling() {
+    return handling;
+  }
+
+  Optional<String> messageId() {
+    return messageHeader.flatMap(References::id);
+  }
+
+  Optional<String> bundleIdentifier() {
+    return References.text(bundle.hasIdentifier() ? bundle.getIdentifier().getValue() : null);
+  }
+
+  Optional<Content> content(Binary binary) {
+    return Optional.ofNullable(contents.get(binary));
+  }
+
+  /**
+   * The stubs in the two models hold size and hash of their contents, so comparing the models
+   * compares the contents too.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MessageBody body && bundle.equalsDeep(body.bundle);
+  }
+
+  @Override
+  public int hashCode() {
+    return messageId().hashCode();
+  }
+}

@@ -1,0 +1,137 @@
+package gpcm.message;
+
+import gpcm.message.SourceFinding.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.dstu3.model.Bundle;
+import org.hl7.fhir.dstu3.model.MessageHeader;
+
+/**
+ * Reads ITK3 messages from XML or JSON. Reading is liberal where the standard contradicts itself
+ * ({@link Tolerances}) and keeps a finding for whatever a strict reading forbids. Attachments are
+ * decoded while the message streams in and go to the sink; they are never held in memory by the
+ * reader. Safe for use by several threads; one instance serves a whole program, and the first
+ * message it reads pays for learning the model.
+ */
+public final class MessageReader {
+  private final Limits limits;
+  private final Tolerances tolerances;
+  private final FhirTypes types = new FhirTypes();
+
+  /** With {@link Limits#STANDARD} and {@link Tolerances#ALL}. */
+  public MessageReader() {
+    this(Limits.STANDARD, Tolerances.ALL);
+  }
+
+  /** With other limits and tolerances. */
+  public MessageReader(Limits limits, Tolerances tolerances) {
+    this.limits = limits;
+    this.tolerances = tolerances;
+  }
+
+  /** The limits it reads within. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** What it tolerates. */
+  public Tolerances tolerances() {
+    return tolerances;
+  }
+
+  private interface Format {
+    void read(Intake intake) throws IOException;
+  }
+
+  /**
+   * Reads one message from XML, to the end of the stream; does not close it.
+   *
+   * @throws UnreadableMessageException when it is no message at all, or too large; the sink's
+   *     targets are abandoned then
+   * @throws IOException when the stream or the sink fails
+   */
+  public ReadMessage readXml(InputStream in, AttachmentSink sink) throws IOException {
+    return read(sink, intake -> new XmlModelReader(types, intake, in).read());
+  }
+
+  /**
+   * Reads one message from JSON, to the end of the stream; does not close it. JSON is for tools and
+   * people: the network carries XML.
+   *
+   * @throws UnreadableMessageException when it is no message at all, or too large; the sink's
+   *     targets are abandoned then
+   * @throws IOException when the stream or the sink fails
+   */
+  public ReadMessage readJson(InputStream in, AttachmentSink sink) throws IOException {
+    return read(sink, intake -> new JsonModelReader(types, intake, in).read());
+  }
+
+  private ReadMessage read(AttachmentSink sink, Format format) throws IOException {
+    Intake intake = new Intake(limits, sink);
+    try {
+      format.read(intake);
+      return classify(intake);
+    } catch (UnreadableMessageException e) {
+      intake.abandon(e);
+      throw withIdentity(e, intake.root());
+    } catch (IOException | RuntimeException e) {
+      intake.abandon(e);
+      throw e;
+    }
+  }
+
+  /**
+   * A fault found late in a message leaves its beginning readable, and with it whom to answer about
+   * what.
+   */
+  private static UnreadableMessageException withIdentity(
+      UnreadableMessageException e, Optional<Bundle> root) {
+    Optional<MessageHeader> header = root.flatMap(MessageBody::messageHeader);
+    return e.from(header.flatMap(References::id), Handling.of(header).senderReference());
+  }
+
+  private ReadMessage classify(Intake intake) {
+    Bundle bundle = intake.root().orElseThrow();
+    if (bundle.getType() != Bundle.BundleType.MESSAGE) {
+      throw new UnreadableMessageException(
+          "Bundle.type is not 'message'; an ITK3 message is a Bundle of that type", false, 0, 0);
+    }
+    Optional<MessageHeader> header = MessageBody.messageHeader(bundle);
+    if (header.isEmpty()) {
+      throw new UnreadableMessageException(
+          "the Bundle has no MessageHeader; it is the first entry of every ITK3 message",
+          false,
+          0,
+          0);
+    }
+    List<SourceFinding> findings = new ArrayList<>(intake.findings());
+    if (!(bundle.getEntryFirstRep().getResource() instanceof MessageHeader)) {
+      findings.add(
+          new SourceFinding(
+              Kind.HEADER_NOT_FIRST,
+              "Bundle.entry[0]",
+              "another resource",
+              "the MessageHeader as the first entry",
+              0,
+              0));
+    }
+    Header view = Header.of(bundle, header);
+    String event = view.eventCode().orElse("");
+    if (event.equals(Fhir.RESPONSE_EVENT) || header.get().hasResponse()) {
+      MessageBody body = new MessageBody(bundle, intake.contents(), findings, tolerances);
+      return new ItkResponse(body, OutcomeView.of(bundle, header));
+    }
+    Handling handling = Handling.of(header);
+    if (event.equals(Fhir.SEND_DOCUMENT_EVENT)
+        || handling.messageDefinition().equals(Optional.of(Fhir.SEND_DOCUMENT_DEFINITION))
+        || handling.localExtension().filter(mark -> mark.startsWith("SendDocument-")).isPresent()) {
+      DocumentView document = DocumentView.of(bundle, view, handling, intake.contents(), findings);
+      return new SendDocument(
+          new MessageBody(bundle, intake.contents(), findings, tolerances), document);
+    }
+    return new OtherMessage(new MessageBody(bundle, intake.contents(), findings, tolerances));
+  }
+}

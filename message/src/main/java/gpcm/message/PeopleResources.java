@@ -1,0 +1,128 @@
+package gpcm.message;
+
+import gpcm.consultation.Organisation;
+import gpcm.consultation.PersonName;
+import gpcm.consultation.Postcode;
+import java.util.Optional;
+import org.hl7.fhir.dstu3.model.Address;
+import org.hl7.fhir.dstu3.model.CodeableConcept;
+import org.hl7.fhir.dstu3.model.Coding;
+import org.hl7.fhir.dstu3.model.ContactPoint;
+import org.hl7.fhir.dstu3.model.ContactPoint.ContactPointSystem;
+import org.hl7.fhir.dstu3.model.ContactPoint.ContactPointUse;
+import org.hl7.fhir.dstu3.model.DateType;
+import org.hl7.fhir.dstu3.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.dstu3.model.Extension;
+import org.hl7.fhir.dstu3.model.HumanName;
+import org.hl7.fhir.dstu3.model.Identifier;
+import org.hl7.fhir.dstu3.model.Organization;
+import org.hl7.fhir.dstu3.model.Patient;
+import org.hl7.fhir.dstu3.model.Practitioner;
+
+/**
+ * People and organisations of a consultation as FHIR resources, as the payload tables ask for them.
+ */
+final class PeopleResources {
+  private PeopleResources() {}
+
+  /**
+   * GPCM-SD-CS-039 to -041: NHS number with its verification status, one official name, date of
+   * birth.
+   */
+  static Patient patient(String id, gpcm.consultation.Patient patient) {
+    Patient resource = new Patient();
+    resource.setId(id);
+    resource.getMeta().addProfile(Fhir.careConnect("Patient"));
+    Identifier number = resource.addIdentifier();
+    number.addExtension(
+        new Extension()
+            .setUrl(Fhir.NHS_NUMBER_VERIFICATION)
+            .setValue(
+                new CodeableConcept()
+                    .addCoding(
+                        new Coding()
+                            .setSystem(Fhir.NHS_NUMBER_VERIFICATION_SYSTEM)
+                            .setCode(patient.nhsNumberVerification().code())
+                            .setDisplay(patient.nhsNumberVerification().display()))));
+    number.setSystem(Fhir.NHS_NUMBER).setValue(patient.nhsNumber().value());
+    resource.addName(name(patient.name()));
+    patient.telephone().ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.HOME)));
+    patient.mobile().ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.MOBILE)));
+    patient
+        .currentTelephone()
+        .ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.TEMP)));
+    resource.setGender(AdministrativeGender.fromCode(patient.gender().code()));
+    resource.setBirthDateElement(new DateType());
+    resource.getBirthDateElement().setValueAsString(patient.birthDate().toString());
+    patient.address().ifPresent(a -> resource.addAddress(address(a, Address.AddressUse.HOME)));
+    patient
+        .currentAddress()
+        .ifPresent(a -> resource.addAddress(address(a, Address.AddressUse.TEMP)));
+    return resource;
+  }
+
+  /** GPCM-SD-CS-036 to -038: SDS user id, one official name, telephone if there is one. */
+  static Practitioner practitioner(String id, gpcm.consultation.Practitioner practitioner) {
+    Practitioner resource = new Practitioner();
+    resource.setId(id);
+    resource.getMeta().addProfile(Fhir.careConnect("Practitioner"));
+    resource.addIdentifier().setSystem(Fhir.SDS_USER).setValue(practitioner.sdsUserId().value());
+    resource.addName(name(practitioner.name()));
+    practitioner
+        .telephone()
+        .ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.WORK)));
+    return resource;
+  }
+
+  /** GPCM-SD-CS-033 to -035: ODS code, name, telephone. */
+  static Organization organization(String id, Organisation organisation) {
+    Organization resource = new Organization();
+    resource.setId(id);
+    resource.getMeta().addProfile(Fhir.careConnect("Organization"));
+    resource.addIdentifier().setSystem(Fhir.ODS_CODE).setValue(organisation.odsCode().value());
+    resource.setName(organisation.name());
+    organisation
+        .telephone()
+        .ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.WORK)));
+    organisation
+        .email()
+        .ifPresent(
+            mail ->
+                resource.addTelecom(
+                    new ContactPoint()
+                        .setSystem(ContactPointSystem.EMAIL)
+                        .setValue(mail)
+                        .setUse(ContactPointUse.WORK)));
+    organisation.address().ifPresent(a -> resource.addAddress(address(a, Address.AddressUse.WORK)));
+    return resource;
+  }
+
+  private static ContactPoint phone(String number, ContactPointUse use) {
+    return new ContactPoint().setSystem(ContactPointSystem.PHONE).setValue(number).setUse(use);
+  }
+
+  private static HumanName name(PersonName name) {
+    HumanName human = new HumanName().setUse(HumanName.NameUse.OFFICIAL).setFamily(name.family());
+    name.given().forEach(human::addGiven);
+    name.prefix().ifPresent(human::addPrefix);
+    return human;
+  }
+
+  private static Address address(gpcm.consultation.Address address, Address.AddressUse use) {
+    Address resource = new Address().setUse(use);
+    address.lines().forEach(resource::addLine);
+    set(address.city(), resource::setCity);
+    set(address.district(), resource::setDistrict);
+    set(address.postcode().map(Postcode::value), resource::setPostalCode);
+    set(address.country(), resource::setCountry);
+    return resource;
+  }
+
+  private interface Setter {
+    Address set(String value);
+  }
+
+  private static void set(Optional<String> value, Setter setter) {
+    value.ifPresent(setter::set);
+  }
+}

@@ -1,0 +1,146 @@
+package gpcm.message;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.dstu3.model.Binary;
+import org.hl7.fhir.dstu3.model.Bundle;
+import org.hl7.fhir.dstu3.model.MessageHeader;
+
+/**
+ * A Send Document message (event ITK007C): a FHIR document with at least one Binary inside an ITK3
+ * message. Read by {@link MessageReader}, or built strictly by {@link #consultationSummary()} and
+ * its sisters; a built one always passes the strict reading.
+ */
+public final class SendDocument implements ReadMessage {
+  private final MessageBody body;
+  private final DocumentView document;
+
+  SendDocument(MessageBody body, DocumentView document) {
+    this.body = body;
+    this.document = document;
+  }
+
+  /** A message just built; its views are read off it as a receiver would. */
+  static SendDocument built(Bundle message, IdentityHashMap<Binary, Content> contents) {
+    List<SourceFinding> findings = new ArrayList<>();
+    Optional<MessageHeader> header = MessageBody.messageHeader(message);
+    DocumentView document =
+        DocumentView.of(
+            message, Header.of(message, header), Handling.of(header), contents, findings);
+    if (!findings.isEmpty()) {
+      throw new IllegalStateException(
+          "a built message is not strict: " + findings.getFirst().kind());
+    }
+    return new SendDocument(
+        new MessageBody(message, contents, findings, Tolerances.NONE), document);
+  }
+
+  /** Begins a Consultation Summary. */
+  public static ConsultationSummaryBuilder.From consultationSummary() {
+    return new ConsultationSummaryBuilder.Steps();
+  }
+
+  /** The id of the document bundle: Bundle.id, or its identifier where the id is missing. */
+  public Optional<String> documentId() {
+    return document.id();
+  }
+
+  /**
+   * Bundle.identifier.value of the document bundle; other senders may give it another value than
+   * the id.
+   */
+  public Optional<String> documentIdentifier() {
+    return document.identifier();
+  }
+
+  /**
+   * The use case, told from LocalExtension and Composition.type together; empty when they name
+   * none.
+   */
+  public Optional<UseCase> useCase() {
+    return document.useCase();
+  }
+
+  /** The document bundle; empty when the message has none. For looking at only. */
+  public Optional<Bundle> document() {
+    return document.bundle();
+  }
+
+  /** The Composition; all empty when there is none. */
+  public CompositionView composition() {
+    return document.composition();
+  }
+
+  /** The patient the Composition is about. */
+  public Optional<PatientView> patient() {
+    return document.patient();
+  }
+
+  /**
+   * Every Binary with its section's title: the primary document first, then in the order of the
+   * sections, then the rest.
+   */
+  public List<Attachment> attachments() {
+    return document.attachments();
+  }
+
+  /**
+   * The document the message is sent for: the first one in its sections, for the two reports the
+   * first PDF.
+   */
+  public Optional<Attachment> primary() {
+    return document.attachments().stream().findFirst();
+  }
+
+  @Override
+  public Optional<String> messageId() {
+    return body.messageId();
+  }
+
+  @Override
+  public Optional<String> bundleIdentifier() {
+    return body.bundleIdentifier();
+  }
+
+  @Override
+  public Header header() {
+    return body.header();
+  }
+
+  @Override
+  public Handling handling() {
+    return body.handling();
+  }
+
+  @Override
+  public Bundle bundle() {
+    return body.bundle();
+  }
+
+  @Override
+  public List<SourceFinding> tolerated() {
+    return body.tolerated();
+  }
+
+  @Override
+  public List<SourceFinding> faults() {
+    return body.faults();
+  }
+
+  @Override
+  public Optional<Content> content(Binary binary) {
+    return body.content(binary);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SendDocument message && body.equals(message.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return body.hashCode();
+  }
+}
