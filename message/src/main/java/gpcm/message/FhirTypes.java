@@ -16,7 +16,6 @@ import org.hl7.fhir.dstu3.model.Narrative;
 import org.hl7.fhir.dstu3.model.Property;
 import org.hl7.fhir.dstu3.model.Resource;
 import org.hl7.fhir.dstu3.model.ResourceFactory;
-import org.hl7.fhir.dstu3.model.Type;
 import org.hl7.fhir.exceptions.FHIRException;
 
 /**
@@ -67,8 +66,12 @@ final class FhirTypes {
           "Timing",
           "Meta");
 
-  /** Those of them the model takes as a value and cannot make by name; their slots name the choice and the type. */
-  private static final Set<String> UNNAMED = Set.of("Age", "Count", "Distance", "Duration", "Money");
+  /**
+   * Those of them the model takes as a value and cannot make by name; their slots name the choice
+   * and the type.
+   */
+  private static final Set<String> UNNAMED =
+      Set.of("Age", "Count", "Distance", "Duration", "Money");
 
   private final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
 
@@ -128,7 +131,7 @@ final class FhirTypes {
     if (type < 3) {
       return parent.addChild(slot.property);
     }
-    Type value = ResourceFactory.createType(slot.property.substring(type));
+    Base value = ResourceFactory.createType(slot.property.substring(type));
     parent.setProperty(slot.property.substring(0, type), value);
     return value;
   }
@@ -167,7 +170,8 @@ final class FhirTypes {
         for (String choice : type.equals("*") ? ANY : choices(type)) {
           // The model has a class for the profile SimpleQuantity; on the wire it is a Quantity.
           String wire = choice.equals("SimpleQuantity") ? "Quantity" : choice;
-          String place = type.equals("*") && UNNAMED.contains(choice) ? name + choice : stem + choice;
+          String place =
+              type.equals("*") && UNNAMED.contains(choice) ? name + choice : stem + choice;
           shape.add(stem + wire, place, list, Slot.Filling.CHOICE);
         }
       } else if (type.equals("Resource")) {
