@@ -1,2 +1,5 @@
-/** A consultation becomes the Consultation Report PDF; no FHIR. */
+/**
+ * A consultation becomes the Consultation Report PDF, tagged for screen readers and fit for
+ * archiving; no FHIR.
+ */
 package gpcm.report;

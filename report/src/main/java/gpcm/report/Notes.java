@@ -1,0 +1,69 @@
+package gpcm.report;
+
+import gpcm.consultation.ClinicalCode;
+import gpcm.consultation.Item;
+import java.util.List;
+
+/** The entries of a section, laid out as on a clinical screen (GPCM-SD-CS-001, -002). */
+final class Notes {
+  /** GPCM-SD-CS-009, -010: stands once for each confidential entry. */
+  static final String CONFIDENTIAL_ITEM = "Confidential item";
+
+  private Notes() {}
+
+  static void write(Html notes, List<Item> items) {
+    items.forEach(item -> write(notes, item));
+  }
+
+  private static void write(Html notes, Item item) {
+    if (item.confidential()) {
+      notes.child("p", "warning").verbatim(CONFIDENTIAL_ITEM);
+      return;
+    }
+    switch (item) {
+      case Item.TextItem text -> notes.paragraphs(text.text());
+      case Item.CodedItem coded -> code(notes.child("p").text(coded.code().term()), coded.code());
+      case Item.ValueItem value -> value(notes.child("p"), value);
+      case Item.TableItem table -> table(notes, table);
+    }
+  }
+
+  private static void code(Html line, ClinicalCode code) {
+    line.child("span", "code").text(" (" + code.system().display() + " " + code.code() + ")");
+  }
+
+  private static void value(Html line, Item.ValueItem value) {
+    line.text(value.term() + ": ");
+    line.child("b")
+        .text(value.quantity().toPlainString() + value.unit().map(unit -> " " + unit).orElse(""));
+    value
+        .code()
+        .ifPresent(
+            code -> {
+              // The coded term may say more than the words the value is listed under.
+              if (!code.term().equals(value.term())) {
+                line.text(" " + code.term());
+              }
+              code(line, code);
+            });
+  }
+
+  private static void table(Html notes, Item.TableItem item) {
+    notes.child("p", "caption").text(item.caption());
+    ColumnWidths widths = ColumnWidths.of(item);
+    Html table = notes.child("table", widths.fit() ? "values" : "values wide-values");
+    Html headings = table.child("thead").child("tr");
+    for (int column = 0; column < item.columns().size(); column++) {
+      Html heading = headings.child("th").with("scope", "col");
+      if (!widths.fit()) {
+        heading.with("style", "width: " + widths.percent(column) + "%");
+      }
+      heading.text(item.columns().get(column));
+    }
+    Html body = table.child("tbody");
+    for (List<String> row : item.rows()) {
+      Html cells = body.child("tr");
+      row.forEach(cell -> cells.child("td").text(cell));
+    }
+  }
+}
