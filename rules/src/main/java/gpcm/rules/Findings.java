@@ -1,0 +1,140 @@
+package gpcm.rules;
+
+import gpcm.message.ResponseCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Everything that was found in one message, in the order of the requirements' areas. Immutable;
+ * adding gives a new value.
+ *
+ * <p>A response may carry one code only, so one finding leads: the first, by the layers of {@link
+ * #leading()}, among those that make the message invalid.
+ */
+public final class Findings implements Iterable<Finding> {
+  private static final Findings NONE = new Findings(List.of());
+
+  private final List<Finding> all;
+
+  private Findings(List<Finding> all) {
+    this.all = all;
+  }
+
+  /** No finding. */
+  public static Findings none() {
+    return NONE;
+  }
+
+  /** These findings. */
+  public static Findings of(Collection<Finding> findings) {
+    return new Findings(List.copyOf(findings));
+  }
+
+  /** These findings and one more, which a node found itself. */
+  public Findings plus(Finding finding) {
+    return plus(new Findings(List.of(finding)));
+  }
+
+  /** These findings and those. */
+  public Findings plus(Findings others) {
+    List<Finding> both = new ArrayList<>(all);
+    both.addAll(others.all);
+    return of(both);
+  }
+
+  /** All of them, tolerated ones and warnings too. */
+  public List<Finding> all() {
+    return all;
+  }
+
+  /** Those that make the message invalid (GPCM-SD-030). */
+  public List<Finding> rejecting() {
+    return all.stream().filter(Finding::rejects).toList();
+  }
+
+  /**
+   * Those that do not: SHOULD rules and tolerated faults, to be kept with the message and shown to
+   * staff.
+   */
+  public List<Finding> warnings() {
+    return all.stream().filter(finding -> !finding.rejects()).toList();
+  }
+
+  /** True when nothing makes the message invalid. */
+  public boolean valid() {
+    return all.stream().noneMatch(Finding::rejects);
+  }
+
+  /**
+   * The finding whose code a receiver answers with (GPCM-SD-031): the first of the first layer that
+   * fails; empty for a valid message.
+   */
+  public Optional<Finding> leading() {
+    return all.stream()
+        .filter(Finding::rejects)
+        .min(Comparator.comparing(finding -> Layer.of(finding.code())));
+  }
+
+  /** The code a receiver answers with: the leading finding's, or success. */
+  public ResponseCode code() {
+    return leading().map(Finding::code).orElse(ResponseCode.SUCCESS);
+  }
+
+  /**
+   * The text for {@code OperationOutcome.issue.diagnostics} (GPCM-SD-032): the element that failed,
+   * the requirement, what was expected, how to mend it, and how many further faults there are.
+   * Holds no patient data and nothing of the payload. Empty for a valid message.
+   */
+  public String diagnostics() {
+    Optional<Finding> leading = leading();
+    if (leading.isEmpty()) {
+      return "";
+    }
+    Finding first = leading.get();
+    int further = rejecting().size() - 1;
+    return first.path()
+        + " does not meet requirement "
+        + first.requirement()
+        + ": expected "
+        + first.expected()
+        + ". "
+        + first.fix()
+        + "."
+        + switch (further) {
+          case 0 -> "";
+          case 1 -> " 1 further fault was found.";
+          default -> " " + further + " further faults were found.";
+        };
+  }
+
+  /** The findings as a stream. */
+  public Stream<Finding> stream() {
+    return all.stream();
+  }
+
+  @Override
+  public Iterator<Finding> iterator() {
+    return all.iterator();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Findings that && all.equals(that.all);
+  }
+
+  @Override
+  public int hashCode() {
+    return all.hashCode();
+  }
+
+  /** Without values of the message. */
+  @Override
+  public String toString() {
+    return all.toString();
+  }
+}

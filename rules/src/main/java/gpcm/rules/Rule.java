@@ -1,0 +1,41 @@
+package gpcm.rules;
+
+import gpcm.message.ResponseCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One check, with everything a finding says about it.
+ *
+ * @param ids the requirements it fulfils, each in full
+ * @param about the resource type or part of the message it looks at
+ * @param element the element, for people
+ * @param expected what the requirement asks for
+ * @param fix how a sender mends it
+ */
+record Rule(
+    List<String> ids,
+    Strength strength,
+    ResponseCode code,
+    Part about,
+    String element,
+    String expected,
+    String fix,
+    Check check) {
+  static final String PREFIX = "GPCM-SD-";
+
+  /**
+   * The requirement of the message's use case that this rule fulfils, else the one that holds for all; none: it does not apply. What all
+   * three use cases ask for is asked of a message of an unknown use case too, under the first id.
+   */
+  Optional<String> idFor(UseCaseKey useCase) {
+    Optional<String> common = ids.stream().filter(id -> UseCaseKey.of(id) == UseCaseKey.UNKNOWN).findFirst();
+    if (useCase != UseCaseKey.UNKNOWN) {
+      return ids.stream().filter(id -> UseCaseKey.of(id) == useCase).findFirst().or(() -> common);
+    }
+    boolean all =
+        Stream.of(UseCaseKey.CS, UseCaseKey.OC, UseCaseKey.GE).allMatch(key -> ids.stream().anyMatch(id -> UseCaseKey.of(id) == key));
+    return common.or(() -> all ? Optional.of(ids.getFirst()) : Optional.empty());
+  }
+}
