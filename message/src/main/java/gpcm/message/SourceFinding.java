@@ -37,6 +37,12 @@ public record SourceFinding(
     ELEMENT_ORDER(true),
     /** A profile the release notes name where the requirement names another. */
     PROFILE_SPELLING(true),
+    /** The NHS number's check digit is wrong: the patient is then simply not known here. */
+    NHS_NUMBER_CHECK_DIGIT(true),
+    /** The summary line in Composition.text has stray spaces or unfilled placeholders. */
+    SUMMARY_LINE(true),
+    /** The custodian has another ODS code than the header's sender. */
+    CUSTODIAN_NOT_SENDER(true),
 
     /** An element or attribute FHIR STU3 does not have here; it was not taken into the model. */
     UNKNOWN_ELEMENT(false),

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * encounter.must("OC-033 GE-033", "status").is("finished");
  * </pre>
  *
- * Ids are shortened: {@code SD-004}, {@code CS-018}, {@code OC-033}; a rule without a use case in its ids holds for all use cases, one
- * with it for those named.
+ * Ids are shortened: {@code SD-004}, {@code CS-018}, {@code OC-033}; a rule without a use case in
+ * its ids holds for all use cases, one with it for those named.
  */
 final class Area {
   private final Consumer<Rule> book;

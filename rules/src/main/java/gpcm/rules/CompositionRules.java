@@ -45,7 +45,10 @@ final class CompositionRules {
         composition.must("CS-023", "text"),
         "Consultation report for {Patient Name}, NHS Number {NHS Number}, seen at {Practice Name},"
             + " ODS Code {ODS Code}, Version {n}; a restricted one without practice and ODS code",
-        "Consultation report for .+(?<! ), " + N + ", seen at .+, ODS Code [A-Z0-9]{3,12}, " + VERSION,
+        "Consultation report for .+(?<! ), "
+            + N
+            + ", seen at .+, ODS Code [A-Z0-9]{3,12}, "
+            + VERSION,
         "Consultation report for .+(?<! ), " + N + ", " + VERSION);
     text(
         composition.must("OC-007", "text"),
@@ -65,8 +68,11 @@ final class CompositionRules {
             "Reference the Practitioner of the consultation from Composition.author",
             (scene, resource, report) -> {
               List<Node> authors = resource.children("author");
-              if (!authors.isEmpty() && authors.stream().allMatch(author -> scene.target(author, Set.of("Practitioner")).isEmpty())) {
-                report.broken(resource.pathOf("author"), "no reference to a Practitioner of the document");
+              if (!authors.isEmpty()
+                  && authors.stream()
+                      .allMatch(author -> scene.target(author, Set.of("Practitioner")).isEmpty())) {
+                report.broken(
+                    resource.pathOf("author"), "no reference to a Practitioner of the document");
               }
             });
     composition

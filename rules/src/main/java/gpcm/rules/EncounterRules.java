@@ -19,7 +19,9 @@ final class EncounterRules {
     encounter.must("OC-033 GE-033", "status").is("finished");
     encounter.must("OC-034 GE-034", "type").snomed();
     encounter.must("OC-035 GE-035", "subject").references("Patient");
-    encounter.should("OC-036 GE-036", "participant/individual").referencesIfPresent("Practitioner", "RelatedPerson");
+    encounter
+        .should("OC-036 GE-036", "participant/individual")
+        .referencesIfPresent("Practitioner", "RelatedPerson");
     encounter.should("OC-037 GE-037", "priority").coded();
     encounter.should("OC-038 GE-038", "period/start").present();
     encounter.should("OC-038 GE-038", "period/end").present();
@@ -53,11 +55,13 @@ final class EncounterRules {
               List<Node> titles = resource.children("title");
               if (titles.isEmpty()) {
                 report.broken(resource.pathOf("title"), RuleLine.NOTHING);
-              } else if (!displays.isEmpty() && !displays.contains(Values.text(titles.getFirst()))) {
+              } else if (!displays.isEmpty()
+                  && !displays.contains(Values.text(titles.getFirst()))) {
                 report.broken(titles.getFirst().path(), Values.text(titles.getFirst()));
               }
             });
-    list.must("OC-044 GE-044", "code").coded(Systems.SNOMED, "826501000000100", "Miscellaneous record");
+    list.must("OC-044 GE-044", "code")
+        .coded(Systems.SNOMED, "826501000000100", "Miscellaneous record");
     list.must("OC-045 GE-045", "subject").references("Patient");
     document
         .must("OC-046 GE-046", "entry/resource")
@@ -85,7 +89,10 @@ final class EncounterRules {
     observation.must("OC-050 GE-050", "subject").references("Patient");
     observation.must("OC-051 GE-051", "issued").instant();
     observation.must("OC-052 GE-052", "performer").references("Patient");
-    observation.should("OC-053 GE-053", "value").when("there is no component", o -> o.children("component").isEmpty()).present();
+    observation
+        .should("OC-053 GE-053", "value")
+        .when("there is no component", o -> o.children("component").isEmpty())
+        .present();
     observation.should("OC-054 GE-054", "component.code").codedOrText();
   }
 }

@@ -183,10 +183,16 @@ final class HandlingRules {
   private static void localExtension(Area handling, String id, String name) {
     handling
         .must(id, LOCAL_EXTENSION)
-        .by(name, "Set LocalExtension to " + name, (scene, header, report) -> localExtension(header, name, report));
+        .by(
+            name,
+            "Set LocalExtension to " + name,
+            (scene, header, report) -> localExtension(header, name, report));
   }
 
-  /** The spellings of other use cases and of the published examples are tolerated where Composition.type tells the use case. */
+  /**
+   * The spellings of other use cases and of the published examples are tolerated where
+   * Composition.type tells the use case.
+   */
   private static void localExtension(Node header, String name, Check.Report report) {
     ElementPath path = ElementPath.of(LOCAL_EXTENSION);
     for (Node handling : path.owners(header)) {
@@ -196,7 +202,9 @@ final class HandlingRules {
       }
       for (Node value : values) {
         String text = Values.text(value);
-        boolean known = text.equalsIgnoreCase(UseCaseOf.CONSULTATION_SUMMARY) || KNOWN.stream().anyMatch(text::equalsIgnoreCase);
+        boolean known =
+            text.equalsIgnoreCase(UseCaseOf.CONSULTATION_SUMMARY)
+                || KNOWN.stream().anyMatch(text::equalsIgnoreCase);
         if (known && !text.equals(name)) {
           report.tolerable(SourceFinding.Kind.LOCAL_EXTENSION_SPELLING, value.path(), text);
         } else if (!text.equals(name)) {

@@ -96,7 +96,9 @@ final class HeaderRules {
 
   /** The resources beside the document, which has rules of its own. */
   private static List<Node> beside(Scene scene) {
-    return scene.outer().stream().filter(resource -> !(resource.value() instanceof Bundle)).toList();
+    return scene.outer().stream()
+        .filter(resource -> !(resource.value() instanceof Bundle))
+        .toList();
   }
 
   static void requireProfile(Node resource, Check.Report report) {

@@ -22,7 +22,10 @@ final class ImmunizationRules {
     immunization.should("GE-198", "encounter").references("Encounter");
     immunization.should("GE-199", "date").present();
     immunization.must("GE-200", "primarySource").is("true", "false");
-    immunization.must("GE-201", "reportOrigin").when("primarySource is true", flag("primarySource", "true")).absent();
+    immunization
+        .must("GE-201", "reportOrigin")
+        .when("primarySource is true", flag("primarySource", "true"))
+        .absent();
     immunization.should("GE-202", "location").references("Location");
     immunization.should("GE-203", "manufacturer").references("Organization");
     immunization.should("GE-204", "lotNumber").present();
@@ -30,9 +33,11 @@ final class ImmunizationRules {
     immunization.must("GE-206", "site").when("notGiven is true", NOT_GIVEN).absent();
     immunization.must("GE-207", "route").when("notGiven is true", NOT_GIVEN).absent();
     immunization.must("GE-208", "doseQuantity").when("notGiven is true", NOT_GIVEN).absent();
-    // The binding half, naming also who administered when somebody else recorded it, cannot be seen in a message.
+    // The binding half, naming also who administered when somebody else recorded it, cannot be seen
+    // in a message.
     immunization.should("GE-209", "practitioner").present();
-    immunization.must("GE-210", "practitioner/role")
+    immunization
+        .must("GE-210", "practitioner/role")
         .holdsIfPresent(
             "EP (who recorded it) or AP (who administered it), or none when it is not known",
             "Code the role as EP or AP, or leave it out",
@@ -40,11 +45,16 @@ final class ImmunizationRules {
     immunization.should("GE-211", "practitioner.actor").references("Practitioner");
     immunization.should("GE-212", "note").present();
     immunization.must("GE-213", "explanation/reason").when("notGiven is true", NOT_GIVEN).absent();
-    immunization.must("GE-214", "explanation/reasonNotGiven").when("notGiven is false", GIVEN).absent();
+    immunization
+        .must("GE-214", "explanation/reasonNotGiven")
+        .when("notGiven is false", GIVEN)
+        .absent();
     immunization.must("GE-215", "vaccinationProtocol").when("notGiven is true", NOT_GIVEN).absent();
     immunization
         .must("GE-216", "vaccinationProtocol.doseSequence")
-        .when("the series has a number of doses", protocol -> !protocol.children("seriesDoses").isEmpty())
+        .when(
+            "the series has a number of doses",
+            protocol -> !protocol.children("seriesDoses").isEmpty())
         .present();
     immunization.should("GE-217", "vaccinationProtocol.description").present();
     immunization.should("GE-218", "vaccinationProtocol.seriesDoses").present();
@@ -53,6 +63,7 @@ final class ImmunizationRules {
   }
 
   private static Predicate<Node> flag(String name, String value) {
-    return immunization -> immunization.children(name).stream().anyMatch(flag -> Values.text(flag).equals(value));
+    return immunization ->
+        immunization.children(name).stream().anyMatch(flag -> Values.text(flag).equals(value));
   }
 }

@@ -40,7 +40,9 @@ final class InvestigationRules {
 
   private static void specimen(Area specimen) {
     specimen.should("GE-257", "accessionIdentifier/value").present();
-    specimen.must("GE-258", "status").is("available", "unavailable", "unsatisfactory", "entered-in-error");
+    specimen
+        .must("GE-258", "status")
+        .is("available", "unavailable", "unsatisfactory", "entered-in-error");
     specimen.should("GE-259", "type").codedOrText();
     specimen.must("GE-260", "subject").references("Patient");
     specimen.must("GE-261", "receivedTime").present();

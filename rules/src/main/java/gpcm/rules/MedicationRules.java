@@ -6,9 +6,13 @@ import java.util.Set;
 import org.hl7.fhir.dstu3.model.Period;
 import org.hl7.fhir.dstu3.model.Quantity;
 
-/** Medication, MedicationRequest (a plan authorises, an order issues) and MedicationStatement. Generic documents only. */
+/**
+ * Medication, MedicationRequest (a plan authorises, an order issues) and MedicationStatement.
+ * Generic documents only.
+ */
 final class MedicationRules {
-  private static final ElementPath PRESCRIPTION_TYPE = ElementPath.of("extension(PrescriptionType)/value");
+  private static final ElementPath PRESCRIPTION_TYPE =
+      ElementPath.of("extension(PrescriptionType)/value");
 
   private MedicationRules() {}
 
@@ -26,7 +30,9 @@ final class MedicationRules {
         .must("GE-149", repeat + "/extension(numberOfRepeatPrescriptionsAllowed)")
         .when("the prescription is acute", type -> prescriptionType(type).startsWith("acute"))
         .absent();
-    request.must("GE-150", repeat + ".extension(numberOfRepeatPrescriptionsIssued)/value").present();
+    request
+        .must("GE-150", repeat + ".extension(numberOfRepeatPrescriptionsIssued)/value")
+        .present();
     request.should("GE-151", repeat + ".extension(authorisationExpiryDate)/value").present();
     request
         .should("GE-152", stopped)
@@ -45,7 +51,8 @@ final class MedicationRules {
     request
         .must("GE-157", "basedOn")
         .by(
-            "on an order, a reference to the MedicationRequest of intent plan that it carries out; on a plan, nothing",
+            "on an order, a reference to the MedicationRequest of intent plan that it carries out;"
+                + " on a plan, nothing",
             "Point basedOn of the order at its plan; leave it out of a plan",
             MedicationRules::basedOnPlan);
     request
@@ -69,27 +76,38 @@ final class MedicationRules {
         .must("GE-172", "dispenseRequest")
         .by(
             "a quantity: its value, or the extension for a quantity in words",
-            "Give dispenseRequest.quantity a value, or write the quantity into its MedicationQuantityText extension",
+            "Give dispenseRequest.quantity a value, or write the quantity into its"
+                + " MedicationQuantityText extension",
             MedicationRules::quantity);
     request
         .should("GE-173", "dispenseRequest")
         .by(
             "the unit of the quantity",
-            "Give the unit in dispenseRequest.quantity.unit or in its MedicationQuantityText extension",
+            "Give the unit in dispenseRequest.quantity.unit or in its MedicationQuantityText"
+                + " extension",
             MedicationRules::unit);
     request.should("GE-174", "dispenseRequest/expectedSupplyDuration").present();
-    request.should("GE-175", "dispenseRequest/performer").when("intent is plan", intent("plan")).absent();
+    request
+        .should("GE-175", "dispenseRequest/performer")
+        .when("intent is plan", intent("plan"))
+        .absent();
     request.should("GE-176", "priorPrescription").resolvesIfPresent();
   }
 
   private static void statement(Area statement) {
     statement
         .should("GE-177", "extension(MedicationStatementLastIssueDate)/value")
-        .holdsIfPresent("the date of the last issue", "Write the date as YYYY-MM-DD, with or without a time", Values::isDay);
+        .holdsIfPresent(
+            "the date of the last issue",
+            "Write the date as YYYY-MM-DD, with or without a time",
+            Values::isDay);
     statement.must("GE-178", "extension(MedicationPrescribingAgency)/value").codedOrText();
     statement
         .should("GE-179", "extension(MedicationDosageLastChanged)/value")
-        .holdsIfPresent("the date of the last change", "Write the date as YYYY-MM-DD, with or without a time", Values::isDay);
+        .holdsIfPresent(
+            "the date of the last change",
+            "Write the date as YYYY-MM-DD, with or without a time",
+            Values::isDay);
     statement
         .must("GE-180", "basedOn")
         .by(
@@ -120,11 +138,13 @@ final class MedicationRules {
   }
 
   private static java.util.function.Predicate<Node> intent(String intent) {
-    return request -> request.children("intent").stream().anyMatch(value -> Values.text(value).equals(intent));
+    return request ->
+        request.children("intent").stream().anyMatch(value -> Values.text(value).equals(intent));
   }
 
   private static java.util.function.Predicate<Node> status(String status) {
-    return request -> request.children("status").stream().anyMatch(value -> Values.text(value).equals(status));
+    return request ->
+        request.children("status").stream().anyMatch(value -> Values.text(value).equals(status));
   }
 
   private static String prescriptionType(Node request) {
@@ -137,7 +157,8 @@ final class MedicationRules {
   private static void basedOnPlan(Scene scene, Node request, Check.Report report) {
     List<Node> basedOn = request.children("basedOn");
     if (intent("plan").test(request)) {
-      basedOn.forEach(reference -> report.broken(reference.path(), "a plan based on another request"));
+      basedOn.forEach(
+          reference -> report.broken(reference.path(), "a plan based on another request"));
     } else if (intent("order").test(request)) {
       if (basedOn.isEmpty()) {
         report.broken(request.pathOf("basedOn"), RuleLine.NOTHING);
@@ -165,15 +186,24 @@ final class MedicationRules {
 
   private static void unit(Scene scene, Node request, Check.Report report) {
     List<Node> quantities = ElementPath.of("dispenseRequest/quantity").values(request);
-    boolean unit = quantities.stream().anyMatch(q -> q.value() instanceof Quantity quantity && quantity.hasUnit());
+    boolean unit =
+        quantities.stream()
+            .anyMatch(q -> q.value() instanceof Quantity quantity && quantity.hasUnit());
     if (!quantities.isEmpty() && !unit && quantityText(request).isEmpty()) {
       report.broken(quantities.getFirst().pathOf("unit"), RuleLine.NOTHING);
     }
   }
 
-  /** The profile puts the extension on the quantity; the requirement's path puts it beside it. Both are read. */
+  /**
+   * The profile puts the extension on the quantity; the requirement's path puts it beside it. Both
+   * are read.
+   */
   private static List<Node> quantityText(Node request) {
-    List<Node> inside = ElementPath.of("dispenseRequest/quantity/extension(MedicationQuantityText)").values(request);
-    return inside.isEmpty() ? ElementPath.of("dispenseRequest/extension(MedicationQuantityText)").values(request) : inside;
+    List<Node> inside =
+        ElementPath.of("dispenseRequest/quantity/extension(MedicationQuantityText)")
+            .values(request);
+    return inside.isEmpty()
+        ? ElementPath.of("dispenseRequest/extension(MedicationQuantityText)").values(request)
+        : inside;
   }
 }

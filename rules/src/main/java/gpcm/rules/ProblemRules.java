@@ -17,17 +17,25 @@ final class ProblemRules {
             "another problem than this one",
             "Point the related problem at another Condition, or leave the extension out",
             (scene, condition, report) -> {
-              for (Node target : ElementPath.of("extension(RelatedProblemHeader)/extension(target)/value").values(condition)) {
-                if (scene.target(target).stream().anyMatch(other -> other.value() == condition.value())) {
+              for (Node target :
+                  ElementPath.of("extension(RelatedProblemHeader)/extension(target)/value")
+                      .values(condition)) {
+                if (scene.target(target).stream()
+                    .anyMatch(other -> other.path().equals(condition.path()))) {
                   report.broken(target.path(), "the problem itself");
                 }
               }
             });
-    problem.must("GE-223", "extension(RelatedProblemHeader).extension(type)/value").is("parent", "child", "sibling");
-    problem.must("GE-224", "extension(RelatedProblemHeader).extension(target)/value").references("Condition");
+    problem
+        .must("GE-223", "extension(RelatedProblemHeader).extension(type)/value")
+        .is("parent", "child", "sibling");
+    problem
+        .must("GE-224", "extension(RelatedProblemHeader).extension(target)/value")
+        .references("Condition");
     problem
         .must("GE-225", "extension(RelatedClinicalContent)/value")
-        .referencesIfPresent("Encounter", "MedicationRequest", "AllergyIntolerance", "Immunization", "Observation");
+        .referencesIfPresent(
+            "Encounter", "MedicationRequest", "AllergyIntolerance", "Immunization", "Observation");
     problem.must("GE-226", "extension(ProblemSignificance)/value").is("major", "minor");
     problem.must("GE-227", "clinicalStatus").is("active", "inactive");
     problem.must("GE-228", "category").is("problem-list-item");
@@ -37,7 +45,11 @@ final class ProblemRules {
     problem.should("GE-232", "onset").present();
     problem
         .should("GE-233", "abatement")
-        .when("clinicalStatus is inactive", c -> c.children("clinicalStatus").stream().anyMatch(s -> Values.text(s).equals("inactive")))
+        .when(
+            "clinicalStatus is inactive",
+            c ->
+                c.children("clinicalStatus").stream()
+                    .anyMatch(s -> Values.text(s).equals("inactive")))
         .present();
     problem.must("GE-234", "assertedDate").present();
     problem.must("GE-235", "asserter").references("Practitioner");

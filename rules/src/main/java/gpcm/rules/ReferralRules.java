@@ -4,7 +4,9 @@ import java.util.List;
 
 /** ReferralRequest, DocumentReference and Location. */
 final class ReferralRules {
-  static final String[] PEOPLE = {"Practitioner", "Organization", "Patient", "RelatedPerson", "Device"};
+  static final String[] PEOPLE = {
+    "Practitioner", "Organization", "Patient", "RelatedPerson", "Device"
+  };
 
   private ReferralRules() {}
 
@@ -20,7 +22,8 @@ final class ReferralRules {
     referral
         .must("OC-073 GE-073", "priority")
         .holdsIfPresent(
-            "a priority that the e-Referral Service knows (routine, urgent, asap), or none and the priority in a note",
+            "a priority that the e-Referral Service knows (routine, urgent, asap), or none and the"
+                + " priority in a note",
             "Map the priority, or leave it out and write it into ReferralRequest.note",
             priority -> List.of("routine", "urgent", "asap").contains(Values.text(priority)));
     referral.must("OC-074 GE-074", "subject").references("Patient");
@@ -54,7 +57,10 @@ final class ReferralRules {
     location.should("OC-171 GE-144", "type").codedOrText();
     location
         .must("OC-172 GE-145", "telecom")
-        .by("a telephone number: telecom with system phone and a value", "Add the telephone number", PeopleRules.phone(true));
+        .by(
+            "a telephone number: telecom with system phone and a value",
+            "Add the telephone number",
+            PeopleRules.phone(true));
     location.should("OC-173 GE-146", "address").present();
   }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import org.hl7.fhir.dstu3.model.BooleanType;
 
 /**
- * An ITK3 response. It does not say which use case it answers, and the three lists ask for the same: findings go by the first id. A response
- * is never answered, so the codes of these findings are for people.
+ * An ITK3 response. It does not say which use case it answers, and the three lists ask for the
+ * same: findings go by the first id. A response is never answered, so the codes of these findings
+ * are for people.
  */
 final class ResponseRules {
   private static final String HANDLING = "extension(MessageHandling)";
@@ -23,7 +24,9 @@ final class ResponseRules {
             "a reference to the Organization of the header, which carries the responder's ODS code",
             "Point MessageHeader.sender at the header Organization of the responder",
             HeaderRules::sender);
-    header.must("CS-058 OC-157 GE-284", "event").coded(Systems.MESSAGE_EVENT, "ITK008M", "ITK Response");
+    header
+        .must("CS-058 OC-157 GE-284", "event")
+        .coded(Systems.MESSAGE_EVENT, "ITK008M", "ITK Response");
     header.must("CS-059 OC-158 GE-285", "timestamp").instant();
     header
         .must("C-02", "response/identifier")
@@ -34,7 +37,9 @@ final class ResponseRules {
     header
         .must("C-02", "response/details")
         .by(
-            "a reference to an OperationOutcome of profile " + Profiles.RESPONSE_OUTCOME + " with one issue, whose details have one code of "
+            "a reference to an OperationOutcome of profile "
+                + Profiles.RESPONSE_OUTCOME
+                + " with one issue, whose details have one code of "
                 + gpcm.message.ResponseCode.SYSTEM,
             "Send one OperationOutcome with one issue and one code",
             ResponseRules::outcome);
@@ -47,7 +52,13 @@ final class ResponseRules {
                 scene
                     .mesh()
                     .filter(mesh -> !mesh.workflowId().equals(MeshRules.RESPONSE_WORKFLOW))
-                    .ifPresent(mesh -> report.outside("MESH", mesh.workflowId().isBlank() ? RuleLine.NOTHING : mesh.workflowId())));
+                    .ifPresent(
+                        mesh ->
+                            report.outside(
+                                "MESH",
+                                mesh.workflowId().isBlank()
+                                    ? RuleLine.NOTHING
+                                    : mesh.workflowId())));
   }
 
   private static void flag(Area header, String ids, String key) {
@@ -56,7 +67,8 @@ final class ResponseRules {
         .holds(
             "false: a response is never answered",
             "Set " + key + " to false",
-            node -> node.value() instanceof BooleanType flag && flag.hasValue() && !flag.getValue());
+            node ->
+                node.value() instanceof BooleanType flag && flag.hasValue() && !flag.getValue());
   }
 
   private static void outcome(Scene scene, Node header, Check.Report report) {
@@ -66,7 +78,8 @@ final class ResponseRules {
             .filter(node -> node.type().equals("OperationOutcome"))
             .toList();
     if (outcomes.isEmpty()) {
-      report.broken(header.pathOf("response.details"), "no reference to an OperationOutcome of the message");
+      report.broken(
+          header.pathOf("response.details"), "no reference to an OperationOutcome of the message");
       return;
     }
     Node outcome = outcomes.getFirst();
@@ -74,7 +87,9 @@ final class ResponseRules {
     List<String> codes =
         ElementPath.of("issue/details").values(outcome).stream()
             .flatMap(details -> Values.codings(details).stream())
-            .filter(coding -> gpcm.message.ResponseCode.SYSTEM.equals(coding.getSystem()) && coding.hasCode())
+            .filter(
+                coding ->
+                    gpcm.message.ResponseCode.SYSTEM.equals(coding.getSystem()) && coding.hasCode())
             .map(org.hl7.fhir.dstu3.model.Coding::getCode)
             .toList();
     if (issues != 1 || codes.size() != 1) {

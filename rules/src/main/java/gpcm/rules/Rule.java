@@ -26,16 +26,19 @@ record Rule(
   static final String PREFIX = "GPCM-SD-";
 
   /**
-   * The requirement of the message's use case that this rule fulfils, else the one that holds for all; none: it does not apply. What all
-   * three use cases ask for is asked of a message of an unknown use case too, under the first id.
+   * The requirement of the message's use case that this rule fulfils, else the one that holds for
+   * all; none: it does not apply. What all three use cases ask for is asked of a message of an
+   * unknown use case too, under the first id.
    */
   Optional<String> idFor(UseCaseKey useCase) {
-    Optional<String> common = ids.stream().filter(id -> UseCaseKey.of(id) == UseCaseKey.UNKNOWN).findFirst();
+    Optional<String> common =
+        ids.stream().filter(id -> UseCaseKey.of(id) == UseCaseKey.UNKNOWN).findFirst();
     if (useCase != UseCaseKey.UNKNOWN) {
       return ids.stream().filter(id -> UseCaseKey.of(id) == useCase).findFirst().or(() -> common);
     }
     boolean all =
-        Stream.of(UseCaseKey.CS, UseCaseKey.OC, UseCaseKey.GE).allMatch(key -> ids.stream().anyMatch(id -> UseCaseKey.of(id) == key));
+        Stream.of(UseCaseKey.CS, UseCaseKey.OC, UseCaseKey.GE)
+            .allMatch(key -> ids.stream().anyMatch(id -> UseCaseKey.of(id) == key));
     return common.or(() -> all ? Optional.of(ids.getFirst()) : Optional.empty());
   }
 }

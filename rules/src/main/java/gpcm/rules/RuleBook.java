@@ -66,7 +66,8 @@ final class RuleBook {
   static RuleBook response() {
     List<Rule> rules = new ArrayList<>();
     ResponseRules.add(
-        new Area(rules::add, Part.MESSAGE, ResponseCode.HEADER_INVALID), new Area(rules::add, Part.HEADER, ResponseCode.HEADER_INVALID));
+        new Area(rules::add, Part.MESSAGE, ResponseCode.HEADER_INVALID),
+        new Area(rules::add, Part.HEADER, ResponseCode.HEADER_INVALID));
     return new RuleBook(rules);
   }
 

@@ -158,7 +158,9 @@ record RuleLine(
         each(
             (scene, owner, values, report) -> {
               for (Node value : values) {
-                if (value.value() instanceof Reference r && r.hasReference() && scene.target(value).isEmpty()) {
+                if (value.value() instanceof Reference r
+                    && r.hasReference()
+                    && scene.target(value).isEmpty()) {
                   report.broken(value.path(), "a reference to nothing in the document");
                 }
               }

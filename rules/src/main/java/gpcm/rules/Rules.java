@@ -61,7 +61,8 @@ public final class Rules {
     return Findings.of(SourceFaults.of(message)).plus(found);
   }
 
-  private Findings check(RuleBook book, Bundle bundle, Optional<MeshMetadata> mesh, boolean document) {
+  private Findings check(
+      RuleBook book, Bundle bundle, Optional<MeshMetadata> mesh, boolean document) {
     Scene scene = new Scene(bundle, mesh);
     List<Finding> findings = new ArrayList<>();
     check(book, scene, Part.MESSAGE, scene.message(), findings);
@@ -85,7 +86,9 @@ public final class Rules {
         rule.check().look(scene, resource, taker);
       } catch (RuntimeException e) {
         // A rule that cannot cope must neither hide the others nor let the message pass unchecked.
-        taker.broken(resource.path(), "something this rule could not look at (" + e.getClass().getSimpleName() + ")");
+        taker.broken(
+            resource.path(),
+            "something this rule could not look at (" + e.getClass().getSimpleName() + ")");
       }
     }
   }

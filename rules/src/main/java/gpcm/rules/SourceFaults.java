@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the reader met in the source text and the model cannot show any more: GPCM-C-02, and GPCM-SD-021 for base64. */
+/**
+ * What the reader met in the source text and the model cannot show any more: GPCM-C-02, and
+ * GPCM-SD-021 for base64.
+ */
 final class SourceFaults {
   private SourceFaults() {}
 
@@ -31,25 +34,59 @@ final class SourceFaults {
           CUSTODIAN_NOT_SENDER,
           HEADER_NOT_FIRST ->
           Optional.empty();
-      case INVALID_BASE64 -> Optional.of(finding("GPCM-SD-021", source, "Encode the content in base64 without a break", tolerated));
+      case INVALID_BASE64 ->
+          Optional.of(
+              finding(
+                  "GPCM-SD-021",
+                  source,
+                  "Encode the content in base64 without a break",
+                  tolerated));
       case ELEMENT_ORDER ->
-          Optional.of(finding("GPCM-C-02", source, "Write the elements in the order of the FHIR schema", tolerated));
+          Optional.of(
+              finding(
+                  "GPCM-C-02",
+                  source,
+                  "Write the elements in the order of the FHIR schema",
+                  tolerated));
       case UNKNOWN_ELEMENT, UNKNOWN_RESOURCE, STRAY_TEXT ->
-          Optional.of(finding("GPCM-C-02", source, "Send FHIR STU3 content only: what is not known cannot be shown to anybody", tolerated));
-      case INVALID_VALUE -> Optional.of(finding("GPCM-C-02", source, "Write a value of the element's type", tolerated));
-      case EMPTY_ELEMENT -> Optional.of(finding("GPCM-C-02", source, "Leave out an element that has nothing to say", tolerated));
+          Optional.of(
+              finding(
+                  "GPCM-C-02",
+                  source,
+                  "Send FHIR STU3 content only: what is not known cannot be shown to anybody",
+                  tolerated));
+      case INVALID_VALUE ->
+          Optional.of(
+              finding("GPCM-C-02", source, "Write a value of the element's type", tolerated));
+      case EMPTY_ELEMENT ->
+          Optional.of(
+              finding(
+                  "GPCM-C-02", source, "Leave out an element that has nothing to say", tolerated));
     };
   }
 
-  private static Finding finding(String requirement, SourceFinding source, String fix, boolean tolerated) {
+  private static Finding finding(
+      String requirement, SourceFinding source, String fix, boolean tolerated) {
     Optional<Position> position =
-        source.line() > 0 ? Optional.of(new Position(source.line(), source.column())) : Optional.empty();
+        source.line() > 0
+            ? Optional.of(new Position(source.line(), source.column()))
+            : Optional.empty();
     return new Finding(
-        requirement, Strength.MUST, code(source.path()), source.path(), position, source.found(), source.expected(), fix, tolerated);
+        requirement,
+        Strength.MUST,
+        code(source.path()),
+        source.path(),
+        position,
+        source.found(),
+        source.expected(),
+        fix,
+        tolerated);
   }
 
   /** A path through two entries leads into the document. */
   private static ResponseCode code(String path) {
-    return path.indexOf(".entry[") == path.lastIndexOf(".entry[") ? ResponseCode.HEADER_INVALID : ResponseCode.PAYLOAD_INVALID;
+    return path.indexOf(".entry[") == path.lastIndexOf(".entry[")
+        ? ResponseCode.HEADER_INVALID
+        : ResponseCode.PAYLOAD_INVALID;
   }
 }

@@ -15,7 +15,8 @@ final class TaskRules {
     task.must("OC-115 GE-115", "status").is("requested");
     task.should("OC-116 GE-116", "statusReason").codedOrText();
     task.must("OC-117 GE-117", "intent").is("proposal", "plan", "order");
-    // FHIR STU3 calls the normal priority "routine"; the requirement says "normal", which is no code of STU3.
+    // FHIR STU3 calls the normal priority "routine"; the requirement says "normal", which is no
+    // code of STU3.
     task.should("OC-118 GE-118", "priority").is("normal", "routine", "urgent", "asap", "stat");
     task.should("OC-119 GE-119", "code").codedOrText();
     task.should("OC-120 GE-120", "for").references("Patient");
@@ -34,7 +35,9 @@ final class TaskRules {
     consent.should("OC-130 GE-130", "category").codedOrText();
     consent.must("OC-131 GE-131", "patient").references("Patient");
     consent.should("OC-132 GE-132", "period").present();
-    consent.should("OC-133 GE-133", "consentingParty").references("Organization", "Patient", "Practitioner", "RelatedPerson");
+    consent
+        .should("OC-133 GE-133", "consentingParty")
+        .references("Organization", "Patient", "Practitioner", "RelatedPerson");
     consent.should("OC-134 GE-134", "action").codedOrText();
     consent.should("OC-135 GE-135", "source").present();
     consent.should("OC-136 GE-136", "policy").present();

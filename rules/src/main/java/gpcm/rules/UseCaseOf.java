@@ -46,7 +46,9 @@ final class UseCaseOf {
     if (said.equals(lower(ONLINE_CONSULTATION)) || types.contains(ONLINE_TYPE)) {
       return UseCaseKey.OC;
     }
-    if (said.equals(lower(CONSULTATION_REPORT)) || said.equals(lower(CONSULTATION_SUMMARY)) || types.contains(CONSULTATION_TYPE)) {
+    if (said.equals(lower(CONSULTATION_REPORT))
+        || said.equals(lower(CONSULTATION_SUMMARY))
+        || types.contains(CONSULTATION_TYPE)) {
       return UseCaseKey.CS;
     }
     // What says nothing and is neither report can only be a document of another kind.

@@ -3,7 +3,6 @@ package gpcm.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-
 import gpcm.message.Tolerances;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,13 +17,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every MUST rule: a valid message, broken in one place, is rejected for exactly that requirement with that code. */
+/**
+ * Every MUST rule: a valid message, broken in one place, is rejected for exactly that requirement
+ * with that code.
+ */
 class BrokenMessageTest {
 
   record Row(String ids, String code, String where, String what, String path, String value) {
     static Row of(String line) {
       String[] cells = line.split("\\|", 6);
-      return new Row(cells[0].strip(), cells[1].strip(), cells[2].strip(), cells[3].strip(), cells[4].strip(), cells[5].strip());
+      return new Row(
+          cells[0].strip(),
+          cells[1].strip(),
+          cells[2].strip(),
+          cells[3].strip(),
+          cells[4].strip(),
+          cells[5].strip());
     }
 
     /** A code in brackets: tolerated unless the reading is strict. */
@@ -37,7 +45,9 @@ class BrokenMessageTest {
     }
 
     List<String> requirements() {
-      return Stream.of(ids.split(" ")).map(id -> id.startsWith("SD-") || id.startsWith("C-") ? "GPCM-" + id : "GPCM-SD-" + id).toList();
+      return Stream.of(ids.split(" "))
+          .map(id -> id.startsWith("SD-") || id.startsWith("C-") ? "GPCM-" + id : "GPCM-SD-" + id)
+          .toList();
     }
   }
 
@@ -45,20 +55,35 @@ class BrokenMessageTest {
   record Case(Row row, String requirement, UseCaseKey useCase) {
     @Override
     public String toString() {
-      return requirement + " " + row.code() + ": " + row.what() + " " + row.where() + " " + row.path() + " " + row.value();
+      return requirement
+          + " "
+          + row.code()
+          + ": "
+          + row.what()
+          + " "
+          + row.where()
+          + " "
+          + row.path()
+          + " "
+          + row.value();
     }
   }
 
   static List<Row> rows() throws IOException {
     try (InputStream in = BrokenMessageTest.class.getResourceAsStream("broken.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#")).map(Row::of).toList();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(Row::of)
+          .toList();
     }
   }
 
   static Stream<Case> cases() throws IOException {
     List<Case> cases = new ArrayList<>();
     for (Row row : rows()) {
-      boolean common = row.requirements().stream().allMatch(id -> UseCaseKey.of(id) == UseCaseKey.UNKNOWN);
+      boolean common =
+          row.requirements().stream().allMatch(id -> UseCaseKey.of(id) == UseCaseKey.UNKNOWN);
       for (String requirement : row.requirements()) {
         UseCaseKey useCase = UseCaseKey.of(requirement);
         if (useCase != UseCaseKey.UNKNOWN) {
@@ -81,7 +106,8 @@ class BrokenMessageTest {
   @MethodSource("cases")
   void theSmallestBreakIsFoundUnderItsRequirementAndCode(Case one) {
     Row row = one.row();
-    Fixture broken = Fixture.of(one.useCase()).change(row.where(), row.what(), row.path(), row.value());
+    Fixture broken =
+        Fixture.of(one.useCase()).change(row.where(), row.what(), row.path(), row.value());
     if (row.tolerable()) {
       Findings lenient = broken.check(Tolerances.ALL);
       assertThat(lenient.valid()).as("tolerated on receipt").isTrue();

@@ -32,19 +32,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever this project builds passes the strict reading. */
 class BuiltMessageTest {
-  private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-02T10:15:00Z"));
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-03-02T10:15:00Z"));
   private static final MailboxId MAILBOX = new MailboxId("MAILBOX1");
   private static final Rules STRICT = Rules.standard(Tolerances.NONE);
 
   static SendDocument summary() throws IOException {
-    Path example = Path.of(System.getProperty("project.root", ".."), "examples", "consultation-summary.json");
+    Path example =
+        Path.of(System.getProperty("project.root", ".."), "examples", "consultation-summary.json");
     try (InputStream in = Files.newInputStream(example)) {
       return SendDocument.consultationSummary()
           .from(MAILBOX)
           .consultation(ConsultationJson.read(in))
           .report(Content.of("%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII)))
           .attachments(
-              List.of(Attachment.of("text/plain", "Notes", Content.of("Throat red.\n".getBytes(StandardCharsets.UTF_8)))))
+              List.of(
+                  Attachment.of(
+                      "text/plain",
+                      "Notes",
+                      Content.of("Throat red.\n".getBytes(StandardCharsets.UTF_8)))))
           .build(CLOCK, UUID::randomUUID);
     }
   }
@@ -71,7 +77,8 @@ class BuiltMessageTest {
             .diagnostics("Patient.birthDate is missing")
             .from(new OdsCode("ZZ002"), new MailboxId("MAILBOX2"))
             .build(CLOCK, UUID::randomUUID);
-    MeshMetadata mesh = new MeshMetadata("MAILBOX2", "MAILBOX1", "GPFED_CONSULT_REPORT_ACK", "", "ZZ002");
+    MeshMetadata mesh =
+        new MeshMetadata("MAILBOX2", "MAILBOX1", "GPFED_CONSULT_REPORT_ACK", "", "ZZ002");
     assertThat(STRICT.check(sent(response), mesh).all()).isEmpty();
   }
 }

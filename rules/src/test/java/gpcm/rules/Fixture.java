@@ -23,24 +23,35 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A valid message of each use case as a JSON tree, to be broken in one place. Holds every resource type the use case may carry, with
- * everything the SHOULD rules ask for too, so that it gives no finding at all.
+ * A valid message of each use case as a JSON tree, to be broken in one place. Holds every resource
+ * type the use case may carry, with everything the SHOULD rules ask for too, so that it gives no
+ * finding at all.
  */
 final class Fixture {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ATTACHMENT = 10_000;
+  private static final Rules RULES = Rules.standard(Tolerances.ALL);
+  private static final Rules STRICT_RULES = Rules.standard(Tolerances.NONE);
   private static final MessageReader LENIENT = new MessageReader(Limits.STANDARD, Tolerances.ALL);
   private static final MessageReader STRICT = new MessageReader(Limits.STANDARD, Tolerances.NONE);
   private static final Set<String> GENERIC_ONLY =
       Set.of(
-          "Medication", "MedicationRequest", "MedicationStatement", "Immunization", "Condition", "ProcedureRequest", "DiagnosticReport",
+          "Medication",
+          "MedicationRequest",
+          "MedicationStatement",
+          "Immunization",
+          "Condition",
+          "ProcedureRequest",
+          "DiagnosticReport",
           "Specimen");
-  private static final Set<String> SUMMARY = Set.of("Composition", "Binary", "Patient", "Organization", "Practitioner");
+  private static final Set<String> SUMMARY =
+      Set.of("Composition", "Binary", "Patient", "Organization", "Practitioner");
   private static final Map<String, String> PROFILES =
       Map.of(
           "Binary", "https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Attachment-Binary-1",
           "Device", "https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Device-1",
-          "Condition", "https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-ProblemHeader-Condition-1");
+          "Condition",
+              "https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-ProblemHeader-Condition-1");
 
   private final ObjectNode message;
 
@@ -61,13 +72,22 @@ final class Fixture {
             case GE, UNKNOWN -> true;
           };
       if (belongs) {
-        profile(resource, PROFILES.getOrDefault(type, "https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-" + type + "-1"));
+        profile(
+            resource,
+            PROFILES.getOrDefault(
+                type,
+                "https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-" + type + "-1"));
         entries.add(entry(resource));
       }
     }
-    ObjectNode document = JSON.createObjectNode().put("resourceType", "Bundle").put("id", "document");
-    profile(document, "https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Document-Bundle-1").put("lastUpdated", "2026-03-02T10:16:00+00:00");
-    document.putObject("identifier").put("system", "https://tools.ietf.org/html/rfc4122").put("value", "document");
+    ObjectNode document =
+        JSON.createObjectNode().put("resourceType", "Bundle").put("id", "document");
+    profile(document, "https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Document-Bundle-1")
+        .put("lastUpdated", "2026-03-02T10:16:00+00:00");
+    document
+        .putObject("identifier")
+        .put("system", "https://tools.ietf.org/html/rfc4122")
+        .put("value", "document");
     document.put("type", "document").set("entry", entries);
     ObjectNode envelope = read("envelope.json");
     ((ArrayNode) envelope.get("entry")).add(entry(document));
@@ -81,9 +101,13 @@ final class Fixture {
     if (useCase == UseCaseKey.CS || useCase == UseCaseKey.OC) {
       boolean summary = useCase == UseCaseKey.CS;
       String title = summary ? "Consultation report" : "Online consultation report";
-      set("header", "extension/0/extension/5/valueString", summary ? "SendDocument-ConsultationReport" : "SendDocument-OnlineConsultationReport");
+      set(
+          "header",
+          "extension/0/extension/5/valueString",
+          summary ? "SendDocument-ConsultationReport" : "SendDocument-OnlineConsultationReport");
       composition.put("title", title);
-      ((ObjectNode) composition.at("/type/coding/0")).put("code", summary ? "371531000" : "149951000000107");
+      ((ObjectNode) composition.at("/type/coding/0"))
+          .put("code", summary ? "371531000" : "149951000000107");
       ((ObjectNode) composition.get("text"))
           .put(
               "div",
@@ -100,7 +124,10 @@ final class Fixture {
       List<String> ids = ids();
       ArrayNode sections = (ArrayNode) composition.get("section");
       for (JsonNode section : sections) {
-        removeIf((ArrayNode) section.get("entry"), entry -> !ids.contains(entry.get("reference").textValue().substring("urn:uuid:".length())));
+        removeIf(
+            (ArrayNode) section.get("entry"),
+            entry ->
+                !ids.contains(entry.get("reference").textValue().substring("urn:uuid:".length())));
       }
       removeIf(sections, section -> section.get("entry").isEmpty());
     }
@@ -119,8 +146,10 @@ final class Fixture {
           items.add(items.remove(0));
         }
       }
-      case "upper-case" -> at(where).put(path, at(where).get(path).textValue().toUpperCase(Locale.ROOT));
-      case "spaced-comma" -> set(where, path, at(where).at("/" + path).textValue().replace(", NHS", " , NHS"));
+      case "upper-case" ->
+          at(where).put(path, at(where).get(path).textValue().toUpperCase(Locale.ROOT));
+      case "spaced-comma" ->
+          set(where, path, at(where).at("/" + path).textValue().replace(", NHS", " , NHS"));
       case "share-url" -> shareUrl(path, value);
       case "move-header" -> {
         ArrayNode entries = (ArrayNode) message.get("entry");
@@ -132,7 +161,8 @@ final class Fixture {
       }
       case "not-given-with" -> {
         ObjectNode immunization = at(where);
-        List.of("site", "route", "doseQuantity", "explanation", "vaccinationProtocol").forEach(immunization::remove);
+        List.of("site", "route", "doseQuantity", "explanation", "vaccinationProtocol")
+            .forEach(immunization::remove);
         immunization.put("notGiven", true).set(path, json(value));
       }
       default -> throw new IllegalArgumentException("unknown change " + what);
@@ -145,18 +175,19 @@ final class Fixture {
   }
 
   Findings check(Tolerances tolerances) {
-    return Rules.standard(tolerances).check(read(tolerances));
+    return (tolerances.equals(Tolerances.NONE) ? STRICT_RULES : RULES).check(read(tolerances));
   }
 
   Findings check(MeshMetadata mesh) {
-    return Rules.standard(Tolerances.ALL).check(read(Tolerances.ALL), mesh);
+    return RULES.check(read(Tolerances.ALL), mesh);
   }
 
   /** The message as a receiver reads it. */
   ReadMessage read(Tolerances tolerances) {
     byte[] bytes = message.toString().getBytes(StandardCharsets.UTF_8);
     try {
-      return (tolerances.equals(Tolerances.NONE) ? STRICT : LENIENT).readJson(new ByteArrayInputStream(bytes), AttachmentSink.inMemory(ATTACHMENT));
+      return (tolerances.equals(Tolerances.NONE) ? STRICT : LENIENT)
+          .readJson(new ByteArrayInputStream(bytes), AttachmentSink.inMemory(ATTACHMENT));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -178,15 +209,20 @@ final class Fixture {
   }
 
   private void shareUrl(String id, String other) {
-    String text = at("document").toString().replace("urn:uuid:" + id + "\"", "urn:uuid:" + other + "\"");
+    String text =
+        at("document").toString().replace("urn:uuid:" + id + "\"", "urn:uuid:" + other + "\"");
     at("document").setAll((ObjectNode) json(text));
     at(id).put("id", other);
   }
 
   private void without(String id) {
-    removeIf((ArrayNode) at("document").get("entry"), entry -> entry.at("/resource/id").textValue().equals(id));
+    removeIf(
+        (ArrayNode) at("document").get("entry"),
+        entry -> entry.at("/resource/id").textValue().equals(id));
     for (JsonNode section : at("composition").get("section")) {
-      removeIf((ArrayNode) section.get("entry"), entry -> entry.get("reference").textValue().equals("urn:uuid:" + id));
+      removeIf(
+          (ArrayNode) section.get("entry"),
+          entry -> entry.get("reference").textValue().equals("urn:uuid:" + id));
     }
   }
 
@@ -209,7 +245,10 @@ final class Fixture {
     int slash = path.lastIndexOf('/');
     JsonNode parent = slash < 0 ? resource : resource.at("/" + path.substring(0, slash));
     String last = path.substring(slash + 1);
-    JsonNode removed = parent instanceof ArrayNode array ? array.remove(Integer.parseInt(last)) : ((ObjectNode) parent).remove(last);
+    JsonNode removed =
+        parent instanceof ArrayNode array
+            ? array.remove(Integer.parseInt(last))
+            : ((ObjectNode) parent).remove(last);
     if (removed == null) {
       throw new IllegalArgumentException("nothing at " + path);
     }
@@ -233,7 +272,8 @@ final class Fixture {
   }
 
   private static ObjectNode entry(ObjectNode resource) {
-    ObjectNode entry = JSON.createObjectNode().put("fullUrl", "urn:uuid:" + resource.get("id").textValue());
+    ObjectNode entry =
+        JSON.createObjectNode().put("fullUrl", "urn:uuid:" + resource.get("id").textValue());
     entry.set("resource", resource);
     return entry;
   }

@@ -9,19 +9,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What travels beside the message on MESH is checked too, and only another patient's address makes a message invalid. */
+/**
+ * What travels beside the message on MESH is checked too, and only another patient's address makes
+ * a message invalid.
+ */
 class MeshRulesTest {
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
   private static final String CS_SUBJECT =
-      "Consultation report for Test ZZTEST-PATIENT, NHS Number 9990000018, seen at Fictional Hub, ODS Code ZZ001, Version 2";
-  private static final String OC_SUBJECT = "Online consultation report for Test ZZTEST-PATIENT, NHS Number 9990000018, ODS Code ZZ001";
-  private static final String GE_SUBJECT = "Wound care report for Test ZZTEST-PATIENT, NHS Number 9990000018, ODS Code ZZ001";
+      "Consultation report for Test ZZTEST-PATIENT, NHS Number 9990000018, seen at Fictional Hub,"
+          + " ODS Code ZZ001, Version 2";
+  private static final String OC_SUBJECT =
+      "Online consultation report for Test ZZTEST-PATIENT, NHS Number 9990000018, ODS Code ZZ001";
+  private static final String GE_SUBJECT =
+      "Wound care report for Test ZZTEST-PATIENT, NHS Number 9990000018, ODS Code ZZ001";
   private static final String ADDRESS = "GPPROVIDER_9990000018_19700131_ZZTEST-PATIENT";
 
   /** The rules that these tests break. */
   static final Set<String> SHOWN =
-      Set.of("GPCM-SD-CS-042", "GPCM-SD-CS-061", "GPCM-SD-CS-060", "GPCM-SD-OC-163", "GPCM-SD-CS-063", "GPCM-SD-CS-006",
-          "GPCM-SD-OC-164", "GPCM-SD-GE-291", "GPCM-SD-CS-079");
+      Set.of(
+          "GPCM-SD-CS-042",
+          "GPCM-SD-CS-061",
+          "GPCM-SD-CS-060",
+          "GPCM-SD-OC-163",
+          "GPCM-SD-CS-063",
+          "GPCM-SD-CS-006",
+          "GPCM-SD-OC-164",
+          "GPCM-SD-GE-291",
+          "GPCM-SD-CS-079");
 
   private static MeshMetadata right(UseCaseKey useCase) {
     String subject =
@@ -42,7 +56,13 @@ class MeshRulesTest {
 
   @Test
   void bothOrdersOfTheDateOfBirthAreTheSamePatient() {
-    MeshMetadata mesh = new MeshMetadata("MAILBOX1", "GPPROVIDER_9990000018_31011970_Zztest-Patient", WORKFLOW, CS_SUBJECT, "ZZ001");
+    MeshMetadata mesh =
+        new MeshMetadata(
+            "MAILBOX1",
+            "GPPROVIDER_9990000018_31011970_Zztest-Patient",
+            WORKFLOW,
+            CS_SUBJECT,
+            "ZZ001");
     assertThat(Fixture.of(UseCaseKey.CS).check(mesh).all()).isEmpty();
   }
 
@@ -60,13 +80,19 @@ class MeshRulesTest {
     "OC, OC-020, GPPROVIDER_9990000026_19700131_ZZTEST-PATIENT",
     "GE, GE-020, GPPROVIDER_9990000026_19700131_ZZTEST-PATIENT",
   })
-  void anotherPatientsAddressMakesTheMessageInvalid(UseCaseKey useCase, String requirement, String to) {
+  void anotherPatientsAddressMakesTheMessageInvalid(
+      UseCaseKey useCase, String requirement, String to) {
     MeshMetadata right = right(useCase);
     Findings findings =
-        Fixture.of(useCase).check(new MeshMetadata(right.from(), to, right.workflowId(), right.subject(), right.localId()));
+        Fixture.of(useCase)
+            .check(
+                new MeshMetadata(
+                    right.from(), to, right.workflowId(), right.subject(), right.localId()));
     assertThat(findings.rejecting())
         .extracting(Finding::requirement, Finding::code)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("GPCM-SD-" + requirement, ResponseCode.PAYLOAD_INVALID));
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "GPCM-SD-" + requirement, ResponseCode.PAYLOAD_INVALID));
   }
 
   @ParameterizedTest
@@ -88,8 +114,11 @@ class MeshRulesTest {
             field.equals("local") ? "ZZ009" : right.localId());
     Findings findings = Fixture.of(useCase).check(wrong);
     assertThat(findings.valid()).isTrue();
-    assertThat(findings.all()).extracting(Finding::requirement).containsExactly("GPCM-SD-" + requirement);
-    assertThat(findings.all()).allMatch(finding -> finding.strength() == Strength.MUST && finding.tolerated());
+    assertThat(findings.all())
+        .extracting(Finding::requirement)
+        .containsExactly("GPCM-SD-" + requirement);
+    assertThat(findings.all())
+        .allMatch(finding -> finding.strength() == Strength.MUST && finding.tolerated());
   }
 
   @Test
@@ -101,9 +130,17 @@ class MeshRulesTest {
                 "composition",
                 "set",
                 "text/div",
-                "\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">Consultation report for Test ZZTEST-PATIENT, NHS Number 9990000018, Version 2</div>\"");
-    assertThat(restricted.check(right(UseCaseKey.CS)).all()).extracting(Finding::requirement).containsExactly("GPCM-SD-CS-006");
-    String subject = "Consultation report for Test ZZTEST-PATIENT, NHS Number 9990000018, Version 2";
-    assertThat(restricted.check(new MeshMetadata("MAILBOX1", ADDRESS, WORKFLOW, subject, "ZZ001")).all()).isEmpty();
+                "\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">Consultation report for Test"
+                    + " ZZTEST-PATIENT, NHS Number 9990000018, Version 2</div>\"");
+    assertThat(restricted.check(right(UseCaseKey.CS)).all())
+        .extracting(Finding::requirement)
+        .containsExactly("GPCM-SD-CS-006");
+    String subject =
+        "Consultation report for Test ZZTEST-PATIENT, NHS Number 9990000018, Version 2";
+    assertThat(
+            restricted
+                .check(new MeshMetadata("MAILBOX1", ADDRESS, WORKFLOW, subject, "ZZ001"))
+                .all())
+        .isEmpty();
   }
 }

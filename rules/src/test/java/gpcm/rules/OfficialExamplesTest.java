@@ -14,13 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The published examples contradict the requirements in known places; receiving tolerates those, and assurance names them all. */
+/**
+ * The published examples contradict the requirements in known places; receiving tolerates those,
+ * and assurance names them all.
+ */
 class OfficialExamplesTest {
   private static Findings check(String name, Tolerances tolerances) throws IOException {
     Path file = Path.of(System.getProperty("project.root", ".."), "..", "shared", "examples", name);
-    assumeTrue(Files.isRegularFile(file), () -> "skipped: no official example at ../shared/examples/" + name);
+    assumeTrue(
+        Files.isRegularFile(file),
+        () -> "skipped: no official example at ../shared/examples/" + name);
     try (InputStream in = Files.newInputStream(file)) {
-      ReadMessage message = new MessageReader(Limits.STANDARD, tolerances).readXml(in, AttachmentSink.inMemory(1_000_000));
+      ReadMessage message =
+          new MessageReader(Limits.STANDARD, tolerances)
+              .readXml(in, AttachmentSink.inMemory(1_000_000));
       return Rules.standard(tolerances).check(message);
     }
   }
@@ -42,7 +49,13 @@ class OfficialExamplesTest {
     assertThat(findings.warnings())
         .filteredOn(finding -> finding.strength() == Strength.MUST)
         .extracting(Finding::requirement)
-        .contains("GPCM-SD-OC-147", "GPCM-SD-OC-006", "GPCM-SD-022", "GPCM-SD-OC-010", "GPCM-SD-OC-017", "GPCM-C-02");
+        .contains(
+            "GPCM-SD-OC-147",
+            "GPCM-SD-OC-006",
+            "GPCM-SD-022",
+            "GPCM-SD-OC-010",
+            "GPCM-SD-OC-017",
+            "GPCM-C-02");
   }
 
   @Test

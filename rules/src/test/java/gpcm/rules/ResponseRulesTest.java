@@ -45,18 +45,27 @@ class ResponseRulesTest {
 
   private static Findings check(JsonNode tree, MeshMetadata mesh) throws IOException {
     return RULES.check(
-        new MessageReader().readJson(new ByteArrayInputStream(tree.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)), AttachmentSink.discarding()),
+        new MessageReader()
+            .readJson(
+                new ByteArrayInputStream(
+                    tree.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                AttachmentSink.discarding()),
         mesh);
   }
 
-  private static final MeshMetadata MESH = new MeshMetadata("MAILBOX2", "MAILBOX1", "GPFED_CONSULT_REPORT_ACK", "", "ZZ002");
+  private static final MeshMetadata MESH =
+      new MeshMetadata("MAILBOX2", "MAILBOX1", "GPFED_CONSULT_REPORT_ACK", "", "ZZ002");
 
   @ParameterizedTest
   @CsvSource({
-    "CS-054, BusAckRequested, true", "CS-055, InfAckRequested, true", "CS-054, BusAckRequested, ", "CS-055, InfAckRequested, ",
+    "CS-054, BusAckRequested, true",
+    "CS-055, InfAckRequested, true",
+    "CS-054, BusAckRequested, ",
+    "CS-055, InfAckRequested, ",
     "CS-056, SenderReference, ",
   })
-  void aHandlingKeyThatIsWrongIsFound(String requirement, String key, String flag) throws IOException {
+  void aHandlingKeyThatIsWrongIsFound(String requirement, String key, String flag)
+      throws IOException {
     ObjectNode tree = tree();
     ArrayNode keys = (ArrayNode) tree.at("/entry/0/resource/extension/0/extension");
     for (int i = 0; i < keys.size(); i++) {
@@ -68,7 +77,9 @@ class ResponseRulesTest {
         }
       }
     }
-    assertThat(check(tree, MESH).rejecting()).extracting(Finding::requirement).containsExactly("GPCM-SD-" + requirement);
+    assertThat(check(tree, MESH).rejecting())
+        .extracting(Finding::requirement)
+        .containsExactly("GPCM-SD-" + requirement);
   }
 
   @ParameterizedTest
@@ -76,14 +87,18 @@ class ResponseRulesTest {
   void aMissingElementOfTheHeaderIsFound(String requirement, String element) throws IOException {
     ObjectNode tree = tree();
     ((ObjectNode) tree.at("/entry/0/resource")).remove(element);
-    assertThat(check(tree, MESH).rejecting()).extracting(Finding::requirement).containsExactly(requirement);
+    assertThat(check(tree, MESH).rejecting())
+        .extracting(Finding::requirement)
+        .containsExactly(requirement);
   }
 
   @Test
   void anotherEventIsFound() throws IOException {
     ObjectNode tree = tree();
     ((ObjectNode) tree.at("/entry/0/resource/event")).put("code", "ITK007C");
-    assertThat(check(tree, MESH).rejecting()).extracting(Finding::requirement).containsExactly("GPCM-SD-CS-058");
+    assertThat(check(tree, MESH).rejecting())
+        .extracting(Finding::requirement)
+        .containsExactly("GPCM-SD-CS-058");
   }
 
   @ParameterizedTest
@@ -91,12 +106,16 @@ class ResponseRulesTest {
   void anAnswerWithoutItsQuestionOrOutcomeIsFound(String element) throws IOException {
     ObjectNode tree = tree();
     ((ObjectNode) tree.at("/entry/0/resource/response")).remove(element);
-    assertThat(check(tree, MESH).rejecting()).extracting(Finding::requirement).containsExactly("GPCM-C-02");
+    assertThat(check(tree, MESH).rejecting())
+        .extracting(Finding::requirement)
+        .containsExactly("GPCM-C-02");
   }
 
   @Test
   void anotherWorkflowIsShownAndDoesNotReject() throws IOException {
-    Findings findings = check(tree(), new MeshMetadata("MAILBOX2", "MAILBOX1", "GPFED_CONSULT_REPORT", "", "ZZ002"));
+    Findings findings =
+        check(
+            tree(), new MeshMetadata("MAILBOX2", "MAILBOX1", "GPFED_CONSULT_REPORT", "", "ZZ002"));
     assertThat(findings.valid()).isTrue();
     assertThat(findings.all()).extracting(Finding::requirement).containsExactly("GPCM-SD-CS-062");
   }
