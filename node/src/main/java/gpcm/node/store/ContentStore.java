@@ -35,11 +35,17 @@ public final class ContentStore {
    *     left half written
    */
   public ContentStore(Database database, Path folder) {
-    this(database.jdbi(), folder, DEFAULT_BORDER);
+    this(database, folder, DEFAULT_BORDER);
   }
 
-  ContentStore(Jdbi jdbi, Path folder, ByteSize border) {
-    this.jdbi = jdbi;
+  /**
+   * As {@link #ContentStore(Database, Path)} with another border. Content stored with one border is
+   * found with any other.
+   *
+   * @param border content of this size and below is a row; at most 1 GiB
+   */
+  public ContentStore(Database database, Path folder, ByteSize border) {
+    this.jdbi = database.jdbi();
     this.files = new ContentFiles(folder);
     this.border = Math.toIntExact(border.bytes());
   }

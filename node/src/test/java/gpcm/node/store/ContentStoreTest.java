@@ -31,7 +31,7 @@ class ContentStoreTest {
   @BeforeEach
   void open(Database database) {
     this.database = database;
-    this.store = new ContentStore(database.jdbi(), folder, new ByteSize(BORDER));
+    this.store = new ContentStore(database, folder, new ByteSize(BORDER));
   }
 
   @ParameterizedTest
@@ -125,7 +125,7 @@ class ContentStoreTest {
     byte[] bytes = random(5000);
     put(bytes);
     Path half = Files.write(folder.resolve("incoming/half-written"), new byte[100]);
-    ContentStore next = new ContentStore(database.jdbi(), folder, new ByteSize(BORDER));
+    ContentStore next = new ContentStore(database, folder, new ByteSize(BORDER));
     assertThat(half).doesNotExist();
     assertThat(next.read(ContentHash.of(bytes))).isEqualTo(bytes);
   }
