@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class ContentStore {
   /** Content of this size and below is a row. */
-  public static final ByteSize DEFAULT_BORDER = ByteSize.ofKibibytes(256);
+  public static final ByteSize DEFAULT_BORDER = ByteSize.ofKibibytes(128);
 
   private final Jdbi jdbi;
   private final ContentFiles files;
