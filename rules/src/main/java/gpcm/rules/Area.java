@@ -49,7 +49,7 @@ final class Area {
   }
 
   /** "SD-004" is GPCM-SD-004, "OC-033" is GPCM-SD-OC-033, "C-02" is GPCM-C-02. */
-  private static String inFull(String id) {
+  static String inFull(String id) {
     return id.startsWith("SD-") || id.startsWith("C-") ? "GPCM-" + id : Rule.PREFIX + id;
   }
 }

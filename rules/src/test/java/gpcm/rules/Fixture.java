@@ -193,6 +193,10 @@ final class Fixture {
     }
   }
 
+  ObjectNode tree() {
+    return message;
+  }
+
   /** A resource by id; message, header, sender and document are the parts around them. */
   ObjectNode at(String id) {
     if (id.equals("message")) {

@@ -1,0 +1,172 @@
+package gpcm.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.message.Tolerances;
+import gpcm.message.UnreadableMessageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * SHOULD rules warn and never reject; and leaving out any one element of a message is never the end
+ * of the checking.
+ */
+class ShouldRulesTest {
+  private static Map<UseCaseKey, List<Finding>> deletions;
+
+  /** Leaves out every element of a message of each use case in turn. */
+  @BeforeAll
+  static void deleteEachElement() {
+    deletions = new EnumMap<>(UseCaseKey.class);
+    for (UseCaseKey useCase : List.of(UseCaseKey.CS, UseCaseKey.OC, UseCaseKey.GE)) {
+      List<Finding> findings = new ArrayList<>();
+      paths(Fixture.of(useCase).tree())
+          .forEach(path -> without(useCase, path).forEach(findings::add));
+      deletions.put(useCase, findings);
+    }
+  }
+
+  static List<BrokenMessageTest.Row> rows() throws IOException {
+    try (InputStream in = ShouldRulesTest.class.getResourceAsStream("weak.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(BrokenMessageTest.Row::of)
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aChangeThatOnlyAShouldRuleMindsWarns(BrokenMessageTest.Row row) {
+    for (String requirement : row.requirements()) {
+      UseCaseKey useCase =
+          UseCaseKey.of(requirement) == UseCaseKey.OC ? UseCaseKey.OC : UseCaseKey.GE;
+      Findings findings =
+          Fixture.of(useCase).change(row.where(), row.what(), row.path(), row.value()).check();
+      assertThat(findings.valid()).as(findings::diagnostics).isTrue();
+      assertThat(findings.all())
+          .filteredOn(finding -> !finding.tolerated())
+          .extracting(Finding::requirement, Finding::strength)
+          .containsExactly(org.assertj.core.api.Assertions.tuple(requirement, Strength.SHOULD));
+    }
+  }
+
+  /**
+   * What the SHOULD rules say about any deletion is a warning, and each of them has something to
+   * say.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"CS", "OC", "GE"})
+  void leavingItOutOrGettingItWrongIsAWarning(UseCaseKey useCase) throws IOException {
+    Set<String> warned = new HashSet<>();
+    for (BrokenMessageTest.Row row : rows()) {
+      warned.addAll(row.requirements());
+    }
+    for (Finding finding : deletions.get(useCase)) {
+      if (finding.strength() == Strength.SHOULD) {
+        assertThat(finding.rejects()).isFalse();
+        warned.add(finding.requirement());
+      }
+    }
+    Set<String> should = new HashSet<>();
+    for (Rule rule : RuleBook.standard().rules()) {
+      if (rule.strength() == Strength.SHOULD) {
+        rule.idFor(useCase)
+            .filter(id -> useCase == UseCaseKey.GE || UseCaseKey.of(id) == useCase)
+            .ifPresent(should::add);
+      }
+    }
+    should.removeAll(warned);
+    assertThat(should).as("SHOULD rules that no deletion and no row of weak.txt wakes").isEmpty();
+  }
+
+  /** An element that a MUST rule asks for is missed wherever it is left out. */
+  @ParameterizedTest
+  @EnumSource(names = {"CS", "OC", "GE"})
+  void leavingOutAMandatoryElementIsFound(UseCaseKey useCase) throws IOException {
+    Set<String> mandatory = new HashSet<>();
+    for (BrokenMessageTest.Row row : BrokenMessageTest.rows()) {
+      row.requirements().stream()
+          .filter(id -> row.what().equals("delete") && UseCaseKey.of(id) == useCase)
+          .forEach(mandatory::add);
+    }
+    assertThat(mandatory).hasSizeGreaterThan(15);
+    assertThat(deletions.get(useCase))
+        .filteredOn(Finding::rejects)
+        .extracting(Finding::requirement)
+        .containsAll(mandatory);
+  }
+
+  /** No rule gives up on a message that lacks something. */
+  @ParameterizedTest
+  @EnumSource(names = {"CS", "OC", "GE"})
+  void noRuleIsAtALoss(UseCaseKey useCase) {
+    assertThat(deletions.get(useCase))
+        .extracting(Finding::found)
+        .noneMatch(found -> found.contains("could not look at"));
+  }
+
+  private static Findings without(UseCaseKey useCase, List<Object> path) {
+    Fixture fixture = Fixture.of(useCase);
+    JsonNode parent = fixture.tree();
+    for (Object step : path.subList(0, path.size() - 1)) {
+      parent = step instanceof Integer index ? parent.get(index) : parent.get((String) step);
+    }
+    Object last = path.getLast();
+    if (last instanceof Integer index) {
+      ((ArrayNode) parent).remove((int) index);
+    } else {
+      ((ObjectNode) parent).remove((String) last);
+    }
+    try {
+      return fixture.check(Tolerances.ALL);
+    } catch (UnreadableMessageException e) {
+      return Findings.none()
+          .plus(
+              Finding.must(
+                  "GPCM-C-02", e.code(), "Bundle", "unreadable", "a message", "Send a message"));
+    }
+  }
+
+  private static List<List<Object>> paths(JsonNode root) {
+    List<List<Object>> paths = new ArrayList<>();
+    collect(root, List.of(), paths);
+    return paths;
+  }
+
+  private static void collect(JsonNode node, List<Object> path, List<List<Object>> paths) {
+    if (!path.isEmpty() && !path.getLast().equals("resourceType")) {
+      paths.add(path);
+    }
+    if (node instanceof ObjectNode object) {
+      object
+          .fieldNames()
+          .forEachRemaining(name -> collect(object.get(name), plus(path, name), paths));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        collect(array.get(i), plus(path, i), paths);
+      }
+    }
+  }
+
+  private static List<Object> plus(List<Object> path, Object step) {
+    List<Object> longer = new ArrayList<>(path);
+    longer.add(step);
+    return longer;
+  }
+}
