@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -110,6 +113,23 @@ public final class Findings implements Iterable<Finding> {
           case 1 -> " 1 further fault was found.";
           default -> " " + further + " further faults were found.";
         };
+  }
+
+  /** The element paths of the findings, to look up where they are in the source. */
+  public Set<String> paths() {
+    return all.stream().map(Finding::path).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The same findings, placed in the source as {@link SourcePositions} found them. */
+  public Findings placed(Map<String, Position> positions) {
+    return of(
+        all.stream()
+            .map(
+                finding ->
+                    positions.containsKey(finding.path())
+                        ? finding.at(positions.get(finding.path()))
+                        : finding)
+            .toList());
   }
 
   /** The findings as a stream. */

@@ -15,6 +15,12 @@ public final class RequirementsDocument {
           "online-consultation", "Online Consultation",
           "generic", "Generic");
 
+  private static final String TABLE_HEAD =
+      """
+      | requirement | strength | kind | in our words | proof or reason |
+      | --- | --- | --- | --- | --- |
+      """;
+
   private RequirementsDocument() {}
 
   /** The page, in Markdown. */
@@ -51,9 +57,7 @@ public final class RequirementsDocument {
       if (!requirement.useCase().equals(useCase)) {
         useCase = requirement.useCase();
         page.append("## ").append(HEADINGS.get(useCase)).append("\n\n");
-        page.append(
-            "| requirement | strength | kind | in our words | proof or reason |\n"
-                + "| --- | --- | --- | --- | --- |\n");
+        page.append(TABLE_HEAD);
       }
       page.append("| ")
           .append(
