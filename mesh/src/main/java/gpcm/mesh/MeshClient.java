@@ -2,6 +2,8 @@ package gpcm.mesh;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -221,6 +223,8 @@ public final class MeshClient implements AutoCloseable {
     RetryPolicy retries = RetryPolicy.standard();
     ApiVersion version = ApiVersion.V2;
     long chunkBytes = 75L << 20;
+    Optional<TlsFiles> tls = Optional.empty();
+    Optional<InetSocketAddress> proxy = Optional.empty();
     boolean gzip;
     boolean acceptGzip = true;
 
@@ -303,6 +307,18 @@ public final class MeshClient implements AutoCloseable {
       return this;
     }
 
+    /** The certificates to trust and to show; they are read again when their files change. */
+    public Builder tls(TlsFiles value) {
+      tls = Optional.of(value);
+      return this;
+    }
+
+    /** An HTTP proxy to go through. */
+    public Builder proxy(InetSocketAddress value) {
+      proxy = Optional.of(value);
+      return this;
+    }
+
     /**
      * The client; it connects with its first call.
      *
@@ -321,22 +337,17 @@ public final class MeshClient implements AutoCloseable {
     }
 
     HttpSource httpSource() {
-      HttpClient client =
+      return new ReloadingHttp(this::httpClient, tls.map(TlsFiles::files).orElse(List.of()));
+    }
+
+    private HttpClient httpClient() {
+      HttpClient.Builder client =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
-              .connectTimeout(connectTimeout)
-              .build();
-      return new HttpSource() {
-        @Override
-        public HttpClient client() {
-          return client;
-        }
-
-        @Override
-        public void close() {
-          client.shutdownNow();
-        }
-      };
+              .connectTimeout(connectTimeout);
+      tls.ifPresent(files -> client.sslContext(files.context()));
+      proxy.ifPresent(address -> client.proxy(ProxySelector.of(address)));
+      return client.build();
     }
   }
 }

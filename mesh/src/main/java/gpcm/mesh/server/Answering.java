@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,33 @@ final class Answering {
     Reply to(Call call) throws IOException;
   }
 
-  static Handler handler(Answer answer) {
-    return context -> answer(context, answer);
+  static Handler handler(Gate gate, Answer answer) {
+    return context -> {
+      Optional<Fault> fault = gate.disturb(context);
+      switch (fault.map(Fault::kind).orElse(Fault.Kind.DELAY)) {
+        case ANSWER -> refuse(context, fault.orElseThrow().status());
+        case DROP_BEFORE -> Gate.cut(context);
+        case DROP_AFTER -> {
+          carryOut(context, answer);
+          Gate.cut(context);
+        }
+        case DELAY -> answer(context, answer);
+      }
+    };
+  }
+
+  /** Does what is asked without a word about it. */
+  private static void carryOut(Context context, Answer answer) throws IOException {
+    try {
+      LOG.debug("Carried out with {} and cut", answer.to(new Call(context)).status());
+    } catch (Refusal refusal) {
+      LOG.debug("Refused with {} and cut", refusal.status());
+    }
+  }
+
+  private static void refuse(Context context, int status) throws IOException {
+    context.attribute(ANSWERED, true);
+    Replies.write(Replies.of(Refusal.of(status, "A fault made on purpose"), 1), context);
   }
 
   private static void answer(Context context, Answer answer) throws IOException {

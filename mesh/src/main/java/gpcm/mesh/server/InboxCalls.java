@@ -29,7 +29,7 @@ final class InboxCalls {
 
   Reply list(Call call, Mailbox mailbox) {
     int max = max(call, 10, 5000, DEFAULT_MAX_RESULTS);
-    Optional<String> from = length(call, "continue_from", 24, 1000);
+    Optional<String> from = continueFrom(call);
     Optional<String> filter = length(call, "workflow_filter", 2, 255);
     long after = from.map(value -> after(call, value)).orElse(0L);
     Predicate<String> wanted = WorkflowFilter.of(filter.orElse(""), mode);
@@ -84,16 +84,21 @@ final class InboxCalls {
     if (call.v1()) {
       return store.find(continueFrom).map(Held::sequence).orElse(0L);
     }
+    return sequence(continueFrom);
+  }
+
+  /** The place that a token of ours stands for. */
+  static long sequence(String token) {
     try {
-      return new BigInteger(continueFrom, 16).longValueExact();
+      return new BigInteger(token, 16).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
       throw Refusal.invalid(
-          "value_error",
-          "query",
-          "continue_from",
-          "Value isn't one that links.next gave",
-          continueFrom);
+          "value_error", "query", "continue_from", "Value isn't one that links.next gave", token);
     }
+  }
+
+  static Optional<String> continueFrom(Call call) {
+    return length(call, "continue_from", 24, 1000);
   }
 
   static int max(Call call, int least, int most, int preset) {

@@ -7,18 +7,28 @@ package gpcm.mesh.server;
  * @param messageBytes all stored chunks of a message together
  * @param headerBytes all headers of a request
  * @param unpackedBytes a chunk when the server has to undo compression
+ * @param requestsPerSecond of one mailbox, on average over a second; 0 for as many as come
  */
-public record Limits(long requestBytes, long messageBytes, int headerBytes, long unpackedBytes) {
+public record Limits(
+    long requestBytes,
+    long messageBytes,
+    int headerBytes,
+    long unpackedBytes,
+    int requestsPerSecond) {
   /** 100 MB a request as the live service, 20 GB a message, 64 KiB of headers. */
   public static Limits standard() {
-    return new Limits(100_000_000L, 20_000_000_000L, 64 * 1024, 2_000_000_000L);
+    return new Limits(100_000_000L, 20_000_000_000L, 64 * 1024, 2_000_000_000L, 0);
   }
 
   public Limits withRequestBytes(long bytes) {
-    return new Limits(bytes, messageBytes, headerBytes, unpackedBytes);
+    return new Limits(bytes, messageBytes, headerBytes, unpackedBytes, requestsPerSecond);
   }
 
   public Limits withMessageBytes(long bytes) {
-    return new Limits(requestBytes, bytes, headerBytes, unpackedBytes);
+    return new Limits(requestBytes, bytes, headerBytes, unpackedBytes, requestsPerSecond);
+  }
+
+  public Limits withRequestsPerSecond(int requests) {
+    return new Limits(requestBytes, messageBytes, headerBytes, unpackedBytes, requests);
   }
 }

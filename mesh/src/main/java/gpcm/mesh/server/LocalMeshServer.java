@@ -5,6 +5,13 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * A MESH server for development, demonstrations and tests: the live service's protocol over a
@@ -14,16 +21,34 @@ import java.net.URI;
 public final class LocalMeshServer implements AutoCloseable {
   private static final long SEGMENT_BYTES = 64L << 20;
 
+  /**
+   * Longer than clients keep a quiet connection, so that they never send on one that is just being
+   * closed.
+   */
+  private static final Duration IDLE = Duration.ofMinutes(2);
+
   private final ServerSettings settings;
   private final MessageStore store;
   private final Routing routing;
+  private final Expiry expiry;
+  private final Gate gate;
+  private final Registry registry;
   private final Javalin http;
 
   private LocalMeshServer(
-      ServerSettings settings, MessageStore store, Routing routing, Javalin http) {
+      ServerSettings settings,
+      MessageStore store,
+      Routing routing,
+      Expiry expiry,
+      Gate gate,
+      Registry registry,
+      Javalin http) {
     this.settings = settings;
     this.store = store;
     this.routing = routing;
+    this.expiry = expiry;
+    this.gate = gate;
+    this.registry = registry;
     this.http = http;
   }
 
@@ -40,10 +65,13 @@ public final class LocalMeshServer implements AutoCloseable {
       Registry registry = new Registry(settings);
       Routing routing = new Routing(store, registry, settings.clock());
       routing.resume();
-      Routes routes = new Routes(settings, store, registry, routing);
+      Expiry expiry = new Expiry(store, settings);
+      Gate gate = new Gate(settings);
+      Routes routes = new Routes(settings, store, registry, routing, expiry, gate);
       Javalin http = Javalin.create(config -> configure(config, settings, routes));
-      http.start(settings.host(), settings.port());
-      return new LocalMeshServer(settings, store, routing, http);
+      http.start();
+      expiry.schedule();
+      return new LocalMeshServer(settings, store, routing, expiry, gate, registry, http);
     } catch (RuntimeException e) {
       store.close();
       throw new IllegalStateException(
@@ -65,20 +93,72 @@ public final class LocalMeshServer implements AutoCloseable {
         http -> {
           http.setRequestHeaderSize(settings.limits().headerBytes());
           http.setSendServerVersion(false);
-          http.setIdleTimeout(120_000);
         });
+    config.jetty.addConnector((server, http) -> connector(server, http, settings));
     routes.add(config.routes);
+  }
+
+  private static Connector connector(
+      Server server, HttpConfiguration http, ServerSettings settings) {
+    ServerConnector connector =
+        settings
+            .tls()
+            .map(tls -> tls.connector(server, http))
+            .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(http)));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(IDLE.toMillis());
+    return connector;
   }
 
   /** Where clients find it, without a path. */
   public URI url() {
-    return URI.create("http://" + settings.host() + ":" + http.port());
+    return URI.create(
+        (settings.tls().isPresent() ? "https://" : "http://")
+            + settings.host()
+            + ":"
+            + http.port());
+  }
+
+  /** Registers a mailbox, or replaces the one with its id; until the server stops. */
+  public void add(Mailbox mailbox) {
+    registry.add(mailbox);
+  }
+
+  /** Registers a workflow, or replaces the one with its id; until the server stops. */
+  public void add(Workflow workflow) {
+    registry.add(workflow);
+  }
+
+  /** Registers a patient, or replaces the one with the NHS number; until the server stops. */
+  public void add(RegisteredPatient patient) {
+    registry.add(patient);
+  }
+
+  /** Disturbs calls to come. */
+  public void add(Fault fault) {
+    gate.add(fault);
+  }
+
+  /**
+   * Deals with every message that is past its time by the server's clock now, as the server does by
+   * itself every minute: reports to senders, purging, freeing the disk.
+   */
+  public void expire() {
+    expiry.run();
+  }
+
+  /** Removes all messages and faults; mailboxes stay. */
+  public void reset() {
+    store.remove(List.copyOf(store.all()));
+    gate.clearFaults();
   }
 
   /** Stops taking requests, finishes what is being written and frees the folder. */
   @Override
   public void close() {
     http.stop();
+    expiry.close();
     routing.close();
     store.close();
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,8 @@ import java.util.Set;
  * @param patients whose practices automatic routing finds
  * @param routedWorkflows workflow ids for which automatic routing works
  * @param limits what is taken at most
+ * @param retention how long messages wait and are kept
+ * @param tls how it proves itself and whom it trusts; empty for plain HTTP
  * @param clock dates messages and judges tokens
  */
 public record ServerSettings(
@@ -33,6 +36,8 @@ public record ServerSettings(
     List<RegisteredPatient> patients,
     Set<String> routedWorkflows,
     Limits limits,
+    Retention retention,
+    Optional<ServerTls> tls,
     InstantSource clock) {
   /** The workflow ids that the live service routes by patient. */
   public static final Set<String> LIVE_ROUTED_WORKFLOWS =
@@ -78,6 +83,8 @@ public record ServerSettings(
     private final List<RegisteredPatient> patients = new ArrayList<>();
     private Set<String> routedWorkflows = LIVE_ROUTED_WORKFLOWS;
     private Limits limits = Limits.standard();
+    private Retention retention = Retention.standard();
+    private Optional<ServerTls> tls = Optional.empty();
     private InstantSource clock = InstantSource.system();
 
     private Builder(Path folder) {
@@ -129,6 +136,16 @@ public record ServerSettings(
       return this;
     }
 
+    public Builder retention(Retention value) {
+      retention = value;
+      return this;
+    }
+
+    public Builder tls(ServerTls value) {
+      tls = Optional.of(value);
+      return this;
+    }
+
     public Builder clock(InstantSource value) {
       clock = value;
       return this;
@@ -140,9 +157,9 @@ public record ServerSettings(
      */
     public Builder sandboxMailboxes() {
       Secret password = Secret.of("password");
-      mailbox(Mailbox.of("X26ABC1", "X26", "", password));
-      mailbox(Mailbox.of("X26ABC2", "X26", "", password));
-      mailbox(Mailbox.of("X26ABC3", "X27", "", password));
+      mailbox(new Mailbox("X26ABC1", "TESTMB1", "England", "X26", "X26", "", password, true));
+      mailbox(new Mailbox("X26ABC2", "TESTMB2", "Wales", "X26", "X26", "", password, true));
+      mailbox(new Mailbox("X26ABC3", "TESTMB3", "England", "X27", "X27", "", password, true));
       workflow(new Workflow("TEST_WORKFLOW", Set.of("X26ABC1"), Set.of("X26ABC2")));
       workflow(new Workflow("TEST_WORKFLOW_ACK", Set.of("X26ABC2"), Set.of("X26ABC1", "X26ABC3")));
       workflow(
@@ -164,6 +181,8 @@ public record ServerSettings(
           patients,
           routedWorkflows,
           limits,
+          retention,
+          tls,
           clock);
     }
   }

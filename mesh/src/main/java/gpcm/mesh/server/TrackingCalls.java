@@ -5,7 +5,6 @@ import gpcm.mesh.store.MessageStatus;
 import gpcm.mesh.store.MessageStore;
 import gpcm.mesh.store.StoredMessage;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,14 +94,14 @@ final class TrackingCalls {
             "uploadTimestamp", MeshTime.seconds(message.sentAt()),
             "version", "1.0",
             "workflowId", message.workflowId());
-    return withoutAbsent(fields);
+    return MessageViews.withoutAbsent(fields);
   }
 
   private Map<String, Object> v2(StoredMessage message) {
     Optional<Mailbox> to = registry.mailbox(message.recipient());
     boolean failed = !message.statusCode().isEmpty();
     boolean known = failed || message.status() == MessageStatus.ACKNOWLEDGED;
-    return withoutAbsent(
+    return MessageViews.withoutAbsent(
         Reply.object(
             "message_id", message.id(),
             "local_id", message.localId(),
@@ -123,19 +122,7 @@ final class TrackingCalls {
             "status_code", Optional.of(message.statusCode()).filter(text -> failed)));
   }
 
-  private static String title(String text) {
+  static String title(String text) {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-  }
-
-  private static Map<String, Object> withoutAbsent(Map<String, Object> fields) {
-    Map<String, Object> present = new LinkedHashMap<>();
-    fields.forEach(
-        (name, value) -> {
-          switch (value) {
-            case Optional<?> optional -> optional.ifPresent(some -> present.put(name, some));
-            default -> present.put(name, value);
-          }
-        });
-    return present;
   }
 }

@@ -28,6 +28,12 @@ sealed interface Change {
   record Failed(String id, MessageStatus status, long at, Failure failure, StoredMessage report)
       implements Change {}
 
+  /**
+   * Nobody fetched MESH's own report in time; it has no sender to tell. Without effect unless it
+   * waits.
+   */
+  record Expired(String id, long at, Failure failure) implements Change {}
+
   /** An operator or test set this state. */
   record Forced(String id, MessageStatus status, long at, Failure failure, String linked)
       implements Change {}

@@ -25,6 +25,7 @@ final class ChangeCodec {
       case Change.Forced c -> 6;
       case Change.Removed c -> 7;
       case Change.Snapshot c -> 8;
+      case Change.Expired c -> 9;
     };
   }
 
@@ -47,6 +48,7 @@ final class ChangeCodec {
           case 6 -> Change.Forced.class;
           case 7 -> Change.Removed.class;
           case 8 -> Change.Snapshot.class;
+          case 9 -> Change.Expired.class;
           default ->
               throw new IOException(
                   "the journal holds a change of type " + type + ", written by a newer version");

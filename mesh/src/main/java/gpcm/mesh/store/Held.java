@@ -8,17 +8,19 @@ import java.util.TreeMap;
  *
  * @param message what it is
  * @param sequence its place in the order of arrival
+ * @param home number of the journal segment that holds its beginning
  * @param chunks where the bytes of the chunks that are here lie, by number
  */
-public record Held(StoredMessage message, long sequence, SortedMap<Integer, BodyLocation> chunks) {
+public record Held(
+    StoredMessage message, long sequence, long home, SortedMap<Integer, BodyLocation> chunks) {
   Held with(StoredMessage changed) {
-    return new Held(changed, sequence, chunks);
+    return new Held(changed, sequence, home, chunks);
   }
 
   Held with(int number, BodyLocation location) {
     TreeMap<Integer, BodyLocation> more = new TreeMap<>(chunks);
     more.put(number, location);
-    return new Held(message, sequence, more);
+    return new Held(message, sequence, home, more);
   }
 
   /** Whether this chunk has arrived. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int MOST_PER_WRITE = 512;
-  private static final Waiting STOP =
-      new Waiting(JournalEntry.frame(List.of()), new CompletableFuture<>());
+  private static final Waiting STOP = Waiting.of(JournalEntry.frame(List.of()));
 
   private final Path folder;
   private final long segmentBytes;
@@ -41,7 +41,17 @@ final class Journal implements AutoCloseable {
   private volatile Optional<StoreException> broken = Optional.empty();
   private volatile boolean closed;
 
-  private record Waiting(Frame frame, CompletableFuture<Void> done) {}
+  /**
+   * A write that is waiting; its frame is made when its turn comes, after all before it are
+   * applied, if it is late.
+   */
+  private record Waiting(Supplier<Frame> frame, boolean late, CompletableFuture<Void> done) {
+    static Waiting of(Frame frame) {
+      return new Waiting(() -> frame, false, new CompletableFuture<>());
+    }
+  }
+
+  private record Ready(Frame frame, CompletableFuture<Void> done) {}
 
   private Journal(Path folder, long segmentBytes, Segment.FrameReader reader) {
     this.folder = folder;
@@ -89,7 +99,18 @@ final class Journal implements AutoCloseable {
    * @throws StoreException when they couldn't be written; then none of them is
    */
   void append(List<JournalEntry> entries) {
-    Waiting waiting = new Waiting(JournalEntry.frame(entries), new CompletableFuture<>());
+    await(Waiting.of(JournalEntry.frame(entries)));
+  }
+
+  /**
+   * Like {@link #append}, but asks for the entries only once everything before them is applied, and
+   * lets nothing in between: what they say of the store's state is true when they are written.
+   */
+  void appendCurrent(Supplier<List<JournalEntry>> entries) {
+    await(new Waiting(() -> JournalEntry.frame(entries.get()), true, new CompletableFuture<>()));
+  }
+
+  private void await(Waiting waiting) {
     broken.ifPresent(
         cause -> {
           throw cause;
@@ -114,6 +135,26 @@ final class Journal implements AutoCloseable {
     segment.read(target, location.offset());
   }
 
+  /** Numbers of the segments that take no more writes, oldest first. */
+  List<Long> sealedSegments() {
+    return List.copyOf(segments.headMap(segments.lastKey()).keySet());
+  }
+
+  /** How long a segment is. */
+  long length(long number) {
+    return Optional.ofNullable(segments.get(number)).map(Segment::end).orElse(0L);
+  }
+
+  /** Deletes the oldest segment, in which nothing is needed any more. */
+  void deleteOldest(long number) throws IOException {
+    if (segments.firstKey() != number || segments.size() < 2) {
+      throw new IllegalStateException("Only the oldest sealed segment can go, not " + number);
+    }
+    Segment segment = segments.remove(number);
+    segment.delete();
+    forceFolder(folder);
+  }
+
   private void run() {
     List<Waiting> batch = new ArrayList<>();
     boolean running = true;
@@ -127,10 +168,8 @@ final class Journal implements AutoCloseable {
       if (batch.removeIf(STOP::equals)) {
         running = false;
       }
-      if (!batch.isEmpty()) {
-        commit(batch);
-        batch.clear();
-      }
+      commitInTurn(batch);
+      batch.clear();
     }
     queue.drainTo(batch);
     batch.forEach(
@@ -140,7 +179,36 @@ final class Journal implements AutoCloseable {
                 .completeExceptionally(new StoreException("The message store is closed")));
   }
 
-  private void commit(List<Waiting> batch) {
+  private void commitInTurn(List<Waiting> batch) {
+    List<Ready> together = new ArrayList<>();
+    for (Waiting waiting : batch) {
+      if (waiting.late()) {
+        commit(together);
+        together.clear();
+      }
+      try {
+        Frame frame = waiting.frame().get();
+        if (frame.entries().isEmpty()) {
+          // An empty frame would look like the torn end of the file.
+          waiting.done().complete(null);
+        } else {
+          together.add(new Ready(frame, waiting.done()));
+        }
+      } catch (RuntimeException e) {
+        waiting.done().completeExceptionally(e);
+      }
+      if (waiting.late()) {
+        commit(together);
+        together.clear();
+      }
+    }
+    commit(together);
+  }
+
+  private void commit(List<Ready> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
     try {
       broken.ifPresent(
           cause -> {
@@ -151,9 +219,9 @@ final class Journal implements AutoCloseable {
         segment = roll(segment.number() + 1);
       }
       long start = segment.end();
-      segment.write(batch.stream().map(Waiting::frame).toList());
+      segment.write(batch.stream().map(Ready::frame).toList());
       force(segment);
-      for (Waiting waiting : batch) {
+      for (Ready waiting : batch) {
         apply(waiting.frame(), segment.number(), start);
         start += waiting.frame().bytes().limit();
       }

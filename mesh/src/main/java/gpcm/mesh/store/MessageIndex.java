@@ -1,11 +1,13 @@
 package gpcm.mesh.store;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,6 +24,7 @@ final class MessageIndex {
   private final Map<String, NavigableMap<Long, String>> sent = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> localIds = new ConcurrentHashMap<>();
   private final Set<String> routing = new ConcurrentSkipListSet<>();
+  private final Map<String, SortedMap<Integer, BodyLocation>> early = new HashMap<>();
   private final boolean acceptIncomplete;
   private long lastSequence;
 
@@ -69,8 +72,9 @@ final class MessageIndex {
   void apply(Change change, BodyLocation body) {
     switch (change) {
       case Change.Created(StoredMessage message) ->
-          put(new Held(message, ++lastSequence, new TreeMap<>()));
-      case Change.Snapshot(StoredMessage message, long sequence) -> restore(message, sequence);
+          put(new Held(message, ++lastSequence, body.segment(), new TreeMap<>()));
+      case Change.Snapshot(StoredMessage message, long sequence) ->
+          restore(message, sequence, body.segment());
       case Change.ChunkAdded chunk -> addChunk(chunk, body);
       case Change.Acknowledged(String id, long at) ->
           find(id)
@@ -91,7 +95,16 @@ final class MessageIndex {
       case Change.Failed failed ->
           find(failed.id())
               .filter(held -> held.message().status().open())
-              .ifPresent(held -> fail(held, failed));
+              .ifPresent(held -> fail(held, failed, body.segment()));
+      case Change.Expired(String id, long at, Failure failure) ->
+          find(id)
+              .filter(held -> held.message().status() == MessageStatus.ACCEPTED)
+              .ifPresent(
+                  held ->
+                      put(
+                          held.with(
+                              held.message()
+                                  .withFailure(MessageStatus.UNDELIVERABLE, at, failure, ""))));
       case Change.Forced forced ->
           find(forced.id())
               .ifPresent(
@@ -108,23 +121,26 @@ final class MessageIndex {
     }
   }
 
-  private void fail(Held held, Change.Failed failed) {
+  private void fail(Held held, Change.Failed failed, long segment) {
     put(
         held.with(
             held.message()
                 .withFailure(
                     failed.status(), failed.at(), failed.failure(), failed.report().id())));
-    put(new Held(failed.report(), ++lastSequence, new TreeMap<>()));
+    put(new Held(failed.report(), ++lastSequence, segment, new TreeMap<>()));
   }
 
   private void addChunk(Change.ChunkAdded chunk, BodyLocation body) {
     Held before = messages.get(chunk.id());
     if (before == null) {
+      // At recovery: the message's beginning was rewritten further on, its other chunks stayed
+      // where they are.
+      early
+          .computeIfAbsent(chunk.id(), id -> new TreeMap<>())
+          .put(chunk.number(), location(chunk, body));
       return;
     }
-    BodyLocation location =
-        chunk.file().isEmpty() ? body : new BodyLocation(0, 0, chunk.file(), chunk.size());
-    Held held = before.with(chunk.number(), location);
+    Held held = before.with(chunk.number(), location(chunk, body));
     boolean whole =
         acceptIncomplete ? chunk.number() == held.message().totalChunks() : held.complete();
     if (held.message().status() == MessageStatus.UPLOADING && whole) {
@@ -135,10 +151,22 @@ final class MessageIndex {
     put(held);
   }
 
-  private void restore(StoredMessage message, long sequence) {
+  private static BodyLocation location(Change.ChunkAdded chunk, BodyLocation body) {
+    return chunk.file().isEmpty() ? body : new BodyLocation(0, 0, chunk.file(), chunk.size());
+  }
+
+  private void restore(StoredMessage message, long sequence, long segment) {
     Held before = messages.get(message.id());
-    put(new Held(message, sequence, before == null ? new TreeMap<>() : before.chunks()));
+    SortedMap<Integer, BodyLocation> chunks =
+        before == null ? early.getOrDefault(message.id(), new TreeMap<>()) : before.chunks();
+    early.remove(message.id());
+    put(new Held(message, sequence, segment, chunks));
     lastSequence = Math.max(lastSequence, sequence);
+  }
+
+  /** Called once all is recovered: chunks that no message claimed belong to purged ones. */
+  void recovered() {
+    early.clear();
   }
 
   private void put(Held held) {

@@ -64,6 +64,7 @@ public final class MessageStore implements AutoCloseable {
                   index.apply(changes.get(i), locations.get(i));
                 }
               });
+      index.recovered();
       MessageStore store = new MessageStore(lockFile, lock, bodies, index, journal);
       bodies.deleteAllBut(store.files());
       return store;
@@ -159,6 +160,11 @@ public final class MessageStore implements AutoCloseable {
     journal.append(List.of(JournalEntry.of(new Change.Failed(id, status, at, failure, report))));
   }
 
+  /** A report waited too long. No effect unless it is in the inbox. */
+  public void expire(String id, long at, Failure failure) {
+    journal.append(List.of(JournalEntry.of(new Change.Expired(id, at, failure))));
+  }
+
   /** Sets a state whatever it was before; for operators and tests. */
   public void force(String id, MessageStatus status, long at, Failure failure, String linked) {
     journal.append(List.of(JournalEntry.of(new Change.Forced(id, status, at, failure, linked))));
@@ -178,6 +184,82 @@ public final class MessageStore implements AutoCloseable {
           .filter(BodyLocation::inFile)
           .forEach(l -> deleteFile(l.file()));
     }
+  }
+
+  /**
+   * Frees journal files of which less than half is still needed, by writing what is needed again at
+   * the end. Returns how many files went. Only one thread may call it at a time.
+   */
+  public int compact() {
+    int freed = 0;
+    for (long segment : journal.sealedSegments()) {
+      List<Held> needed = index.all().stream().filter(held -> needs(held, segment)).toList();
+      long bytes = needed.stream().mapToLong(held -> bytesIn(held, segment)).sum();
+      if (bytes * 2 > journal.length(segment)) {
+        return freed;
+      }
+      for (Held held : needed) {
+        journal.appendCurrent(() -> rewritten(held.message().id(), segment));
+      }
+      try {
+        journal.deleteOldest(segment);
+      } catch (IOException e) {
+        throw new StoreException("A journal file that is no longer needed can't be deleted", e);
+      }
+      freed++;
+    }
+    return freed;
+  }
+
+  private static boolean needs(Held held, long segment) {
+    return held.home() <= segment
+        || held.chunks().values().stream().anyMatch(l -> l.segment() == segment);
+  }
+
+  private static long bytesIn(Held held, long segment) {
+    return 1_000
+        + held.chunks().values().stream()
+            .filter(l -> l.segment() == segment)
+            .mapToLong(BodyLocation::size)
+            .sum();
+  }
+
+  /**
+   * The message as it is now, with those of its chunks that lie in the segment or whose files only
+   * it names.
+   */
+  private List<JournalEntry> rewritten(String id, long segment) {
+    Optional<Held> current = find(id);
+    List<JournalEntry> entries = new ArrayList<>();
+    current.ifPresent(
+        held -> {
+          entries.add(JournalEntry.of(new Change.Snapshot(held.message(), held.sequence())));
+          held.chunks()
+              .forEach(
+                  (number, location) -> {
+                    if (location.inFile() || location.segment() == segment) {
+                      entries.add(copy(held, number, location));
+                    }
+                  });
+        });
+    return entries;
+  }
+
+  private JournalEntry copy(Held held, int number, BodyLocation location) {
+    long at = held.message().statusAt();
+    Change.ChunkAdded added =
+        new Change.ChunkAdded(held.message().id(), number, location.file(), location.size(), at);
+    if (location.inFile()) {
+      return JournalEntry.of(added);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) location.size());
+    try {
+      journal.read(bytes, location);
+    } catch (IOException e) {
+      throw new StoreException(
+          "Chunk %d of message %s can't be read".formatted(number, held.message().id()), e);
+    }
+    return new JournalEntry(added, bytes.flip());
   }
 
   /** The message with this id. */
@@ -230,7 +312,17 @@ public final class MessageStore implements AutoCloseable {
       return bodies.open(location.file());
     }
     ByteBuffer bytes = ByteBuffer.allocate((int) location.size());
-    journal.read(bytes, location);
+    try {
+      journal.read(bytes, location);
+    } catch (IOException e) {
+      BodyLocation moved =
+          find(held.message().id()).map(now -> now.chunks().get(number)).orElse(location);
+      if (moved.equals(location)) {
+        throw e;
+      }
+      // Its journal file was compacted away between our look at the index and the read.
+      journal.read(bytes.clear(), moved);
+    }
     return new ByteArrayInputStream(bytes.array());
   }
 

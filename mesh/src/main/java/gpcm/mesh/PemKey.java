@@ -1,0 +1,124 @@
+package gpcm.mesh;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * Reads a private key from a PEM file: PKCS#8, with or without a password, or the older RSA form.
+ */
+final class PemKey {
+  private static final Pattern PEM =
+      Pattern.compile("-----BEGIN (RSA |ENCRYPTED |)PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END");
+
+  /**
+   * AlgorithmIdentifier of RSA with a version 0 before it, which PKCS#8 puts in front of the older
+   * form.
+   */
+  private static final byte[] RSA_PREFIX = {
+    2,
+    1,
+    0,
+    0x30,
+    0x0d,
+    6,
+    9,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0x86,
+    (byte) 0xf7,
+    0x0d,
+    1,
+    1,
+    1,
+    5,
+    0
+  };
+
+  private PemKey() {}
+
+  static PrivateKey read(Path file, Optional<Secret> password) throws GeneralSecurityException {
+    Matcher pem = PEM.matcher(TlsFiles.text(file));
+    if (!pem.find()) {
+      throw new IllegalArgumentException(
+          file + " holds no private key in PEM form (PKCS#8 or RSA)");
+    }
+    byte[] content = Base64.getMimeDecoder().decode(pem.group(2));
+    PKCS8EncodedKeySpec spec =
+        switch (pem.group(1)) {
+          case "RSA " -> new PKCS8EncodedKeySpec(pkcs8(content));
+          case "ENCRYPTED " -> decrypt(file, content, password);
+          default -> new PKCS8EncodedKeySpec(content);
+        };
+    for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+      } catch (InvalidKeySpecException e) {
+        // Another algorithm's key; the next one is tried.
+      }
+    }
+    throw new IllegalArgumentException(
+        file + " holds a private key that is neither RSA, EC nor EdDSA");
+  }
+
+  private static PKCS8EncodedKeySpec decrypt(Path file, byte[] content, Optional<Secret> password)
+      throws GeneralSecurityException {
+    Secret secret =
+        password.orElseThrow(
+            () -> new IllegalArgumentException(file + " is protected; give the key's password"));
+    try {
+      EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(content);
+      String algorithm =
+          info.getAlgParameters() == null ? info.getAlgName() : info.getAlgParameters().toString();
+      Cipher cipher = Cipher.getInstance(algorithm);
+      cipher.init(
+          Cipher.DECRYPT_MODE,
+          SecretKeyFactory.getInstance(algorithm)
+              .generateSecret(new PBEKeySpec(secret.reveal().toCharArray())),
+          info.getAlgParameters());
+      return info.getKeySpec(cipher);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + " holds a protected key in an unknown form", e);
+    }
+  }
+
+  private static byte[] pkcs8(byte[] rsa) {
+    return der(0x30, RSA_PREFIX, der(0x04, rsa));
+  }
+
+  private static byte[] der(int tag, byte[]... parts) {
+    int length = 0;
+    for (byte[] part : parts) {
+      length += part.length;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(tag);
+    if (length < 0x80) {
+      out.write(length);
+    } else {
+      // Two length bytes do for every key there is.
+      out.write(0x82);
+      out.write(length >> 8);
+      out.write(length);
+    }
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+}

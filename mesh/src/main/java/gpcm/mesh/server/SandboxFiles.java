@@ -1,0 +1,102 @@
+package gpcm.mesh.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import gpcm.mesh.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Reads the public sandbox's files: one JSON object a line. Mailboxes have {@code mailbox_id,
+ * mailbox_name, billing_entity, ods_code, org_code, org_name, password, active}, workflows {@code
+ * workflow_id, senders, receivers}.
+ */
+public final class SandboxFiles {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private SandboxFiles() {}
+
+  /**
+   * The mailboxes of a {@code mailboxes.jsonl}.
+   *
+   * @throws IllegalArgumentException naming file, line and what is wrong
+   */
+  public static List<Mailbox> mailboxes(Path file) {
+    return lines(file, SandboxFiles::mailbox);
+  }
+
+  /**
+   * The workflows of a {@code workflows.jsonl}.
+   *
+   * @throws IllegalArgumentException naming file, line and what is wrong
+   */
+  public static List<Workflow> workflows(Path file) {
+    return lines(
+        file,
+        (json, where) ->
+            new Workflow(
+                required(json, "workflow_id", where),
+                ids(json, "senders"),
+                ids(json, "receivers")));
+  }
+
+  static Mailbox mailbox(JsonNode json, String where) {
+    return new Mailbox(
+        required(json, "mailbox_id", where),
+        json.path("mailbox_name").asText(""),
+        json.path("billing_entity").asText(""),
+        json.path("ods_code").asText(""),
+        json.path("org_code").asText(""),
+        json.path("org_name").asText(""),
+        Secret.of(required(json, "password", where)),
+        json.path("active").asBoolean(true));
+  }
+
+  private interface Reader<T> {
+    T read(JsonNode json, String where);
+  }
+
+  private static <T> List<T> lines(Path file, Reader<T> reader) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Can't read " + file + ": " + e.getMessage(), e);
+    }
+    List<T> values = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).isBlank()) {
+        continue;
+      }
+      String where = file + " line " + (i + 1);
+      JsonNode json;
+      try {
+        json = JSON.readTree(lines.get(i));
+      } catch (IOException e) {
+        throw new IllegalArgumentException(where + " isn't a JSON object", e);
+      }
+      values.add(reader.read(json, where));
+    }
+    return values;
+  }
+
+  private static String required(JsonNode json, String field, String where) {
+    String text = json.path(field).asText("");
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(where + " has no " + field);
+    }
+    return text;
+  }
+
+  private static Set<String> ids(JsonNode json, String field) {
+    Set<String> ids = new HashSet<>();
+    json.path(field).forEach(id -> ids.add(id.asText().strip().toUpperCase(Locale.ROOT)));
+    return ids;
+  }
+}
