@@ -39,12 +39,7 @@ final class DownloadCalls {
           call.path("chunk"));
     }
     if (number < 1) {
-      throw Refusal.invalid(
-          "greater_than_equal",
-          "path",
-          "chunk_number",
-          "Input should be greater than or equal to 1",
-          call.path("chunk"));
+      throw Refusal.tooSmall("path", "chunk_number", 1, call.path("chunk"));
     }
     return chunk(call, mailbox, number);
   }
@@ -123,7 +118,7 @@ final class DownloadCalls {
 
   private static Refusal gone() {
     return Refusal.of(
-        410, "", "Message already accepted", "Message no longer available for download");
+        410, "SEND", "Message already accepted", "Message no longer available for download");
   }
 
   /** The headers of a message; empty ones are left out. */

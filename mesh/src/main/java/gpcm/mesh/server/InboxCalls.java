@@ -70,7 +70,10 @@ final class InboxCalls {
       query.add("max_results=" + max);
     }
     filter.ifPresent(
-        text -> query.add("workflow_filter=" + URLEncoder.encode(text, StandardCharsets.UTF_8)));
+        text ->
+            query.add(
+                "workflow_filter="
+                    + URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A")));
     String path = "/messageexchange/" + mailbox.id() + "/inbox";
     return query.isEmpty() ? path : path + "?" + String.join("&", query);
   }
@@ -118,20 +121,10 @@ final class InboxCalls {
           text.get());
     }
     if (value < least) {
-      throw Refusal.invalid(
-          "greater_than_equal",
-          "query",
-          "max_results",
-          "Input should be greater than or equal to " + least,
-          text.get());
+      throw Refusal.tooSmall("query", "max_results", least, text.get());
     }
     if (value > most) {
-      throw Refusal.invalid(
-          "less_than_equal",
-          "query",
-          "max_results",
-          "Input should be less than or equal to " + most,
-          text.get());
+      throw Refusal.tooLarge("query", "max_results", most, text.get());
     }
     return value;
   }
@@ -142,23 +135,13 @@ final class InboxCalls {
         .filter(text -> text.length() < least)
         .ifPresent(
             text -> {
-              throw Refusal.invalid(
-                  "string_too_short",
-                  "query",
-                  name,
-                  "String should have at least " + least + " characters",
-                  text);
+              throw Refusal.tooShort("query", name, least, text);
             });
     value
         .filter(text -> text.length() > most)
         .ifPresent(
             text -> {
-              throw Refusal.invalid(
-                  "string_too_long",
-                  "query",
-                  name,
-                  "String should have at most " + most + " characters",
-                  text);
+              throw Refusal.tooLong("query", name, most, text);
             });
     return value;
   }

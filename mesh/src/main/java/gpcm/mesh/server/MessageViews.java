@@ -10,6 +10,8 @@ import java.util.Optional;
 /** A message as the rich lists and the admin call show it. */
 final class MessageViews {
   private static final String CENTRAL = "Central System Mailbox";
+  private static final String CENTRAL_CODE = "X26";
+  private static final String CENTRAL_NAME = "NHS England";
 
   private MessageViews() {}
 
@@ -44,6 +46,7 @@ final class MessageViews {
     boolean error =
         message.status() == MessageStatus.ERROR
             || (message.report() && !message.statusCode().isEmpty());
+    Optional<StoredMessage> sent = Optional.of(message).filter(one -> !one.report());
     Optional<String> failedAt = Optional.of(MeshTime.iso(message.statusAt())).filter(at -> error);
     Optional<StoredMessage> data = Optional.of(message).filter(one -> error && !one.report());
     Optional<StoredMessage> report = Optional.of(message).filter(one -> error && one.report());
@@ -51,17 +54,18 @@ final class MessageViews {
         Reply.object(
             "checksum", message.checksum(),
             "chunk_count", message.totalChunks(),
-            "content_encoding", message.contentEncoding(),
+            "content_encoding", sent.map(StoredMessage::contentEncoding),
             "download_timestamp", message.acknowledged().map(at -> MeshTime.iso(at.toEpochMilli())),
             "expiry_time", MeshTime.iso(message.sentAt() + TrackingCalls.INBOX_TIME.toMillis()),
             "failure_date", failedAt.filter(at -> data.isPresent()),
             "failure_diagnostic", data.map(StoredMessage::statusDescription),
             "filename", message.fileName().isEmpty() ? message.id() + ".dat" : message.fileName(),
             "file_size", held.size(),
-            "is_compressed", message.compressed(),
-            "is_encrypted", message.encrypted(),
+            "is_compressed", sent.map(StoredMessage::compressed),
+            "is_encrypted", sent.map(StoredMessage::encrypted),
             "linked_msg_id", Optional.of(message.linkedMessageId()).filter(id -> !id.isEmpty()),
-            "local_id", message.localId(),
+            "local_id",
+                Optional.of(message.localId()).filter(id -> !message.report() || !id.isEmpty()),
             "message_id", message.id(),
             "message_type", message.report() ? "Report" : "Data",
             "recipient", message.recipient(),
@@ -71,9 +75,9 @@ final class MessageViews {
             "recipient_org_name", to.map(Mailbox::orgName).orElse(""),
             "sender", message.sender(),
             "sender_name", message.report() ? CENTRAL : from.map(Mailbox::name).orElse(""),
-            "sender_ods_code", from.map(Mailbox::odsCode).orElse(""),
-            "sender_org_code", from.map(Mailbox::orgCode).orElse(""),
-            "sender_org_name", from.map(Mailbox::orgName).orElse(""),
+            "sender_ods_code", from.map(Mailbox::odsCode).orElse(CENTRAL_CODE),
+            "sender_org_code", from.map(Mailbox::orgCode).orElse(CENTRAL_CODE),
+            "sender_org_name", from.map(Mailbox::orgName).orElse(CENTRAL_NAME),
             "status", TrackingCalls.title(message.status().text()),
             "status_code", report.map(StoredMessage::statusCode),
             "status_description", report.map(StoredMessage::statusDescription),

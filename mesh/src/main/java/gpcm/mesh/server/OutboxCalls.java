@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** Takes messages and chunks in. What is answered with 202 is on disk. */
 final class OutboxCalls {
-  private static final String CHUNK_HEADERS = "Invalid chunk range in header Mex-Chunk-Range";
+  private static final String CHUNK_HEADERS = "Invalid chunk values sent in mex-Chunk-Range header";
 
   private final MessageStore store;
   private final Registry registry;
@@ -88,12 +88,7 @@ final class OutboxCalls {
       throw Refusal.plain(406);
     }
     if (!call.header("Content-Encoding").equals(message.contentEncoding())) {
-      throw Refusal.about(
-          id,
-          417,
-          "SEND",
-          "InvalidHeaderChunks",
-          "Cannot change content encoding within a single message");
+      throw Refusal.of(417, "cannot change content encoding");
     }
     ReceivedBody body = receive(call);
     long others = held.size() - held.chunkSize(number);

@@ -1,5 +1,6 @@
 package gpcm.mesh.server;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,13 @@ final class Refusal extends RuntimeException {
         implements Body {}
 
     /** A request that doesn't have the right shape. */
-    record Invalid(String type, String in, String name, String text, Optional<Object> input)
+    record Invalid(
+        String type,
+        String in,
+        String name,
+        String text,
+        Optional<Object> input,
+        Map<String, Object> context)
         implements Body {}
 
     /** No details. */
@@ -63,11 +70,61 @@ final class Refusal extends RuntimeException {
 
   static Refusal missing(String in, String name) {
     return new Refusal(
-        400, new Body.Invalid("missing", in, name, "Field required", Optional.empty()));
+        400, new Body.Invalid("missing", in, name, "Field required", Optional.empty(), Map.of()));
   }
 
   static Refusal invalid(String type, String in, String name, String text, Object input) {
-    return new Refusal(400, new Body.Invalid(type, in, name, text, Optional.of(input)));
+    return new Refusal(400, new Body.Invalid(type, in, name, text, Optional.of(input), Map.of()));
+  }
+
+  static Refusal tooLong(String in, String name, int most, String value) {
+    return limit(
+        "string_too_long",
+        in,
+        name,
+        "String should have at most " + most + " characters",
+        value,
+        "max_length",
+        most);
+  }
+
+  static Refusal tooShort(String in, String name, int least, String value) {
+    return limit(
+        "string_too_short",
+        in,
+        name,
+        "String should have at least " + least + " characters",
+        value,
+        "min_length",
+        least);
+  }
+
+  static Refusal tooSmall(String in, String name, int least, String value) {
+    return limit(
+        "greater_than_equal",
+        in,
+        name,
+        "Input should be greater than or equal to " + least,
+        value,
+        "ge",
+        least);
+  }
+
+  static Refusal tooLarge(String in, String name, int most, String value) {
+    return limit(
+        "less_than_equal",
+        in,
+        name,
+        "Input should be less than or equal to " + most,
+        value,
+        "le",
+        most);
+  }
+
+  private static Refusal limit(
+      String type, String in, String name, String text, String value, String limitName, int limit) {
+    return new Refusal(
+        400, new Body.Invalid(type, in, name, text, Optional.of(value), Map.of(limitName, limit)));
   }
 
   static Refusal plain(int status) {

@@ -25,7 +25,7 @@ final class Replies {
       context.res().setContentType(reply.contentType());
     }
     switch (reply.content()) {
-      case Reply.Content.None none -> {}
+      case Reply.Content.None none -> context.res().setContentType(null);
       case Reply.Content.Json(Object value) -> bytes(context, json(value));
       case Reply.Content.Text(String value) ->
           bytes(context, value.getBytes(StandardCharsets.UTF_8));
@@ -75,6 +75,9 @@ final class Replies {
                 "msg",
                 invalid.text());
         invalid.input().ifPresent(input -> detail.put("input", input));
+        if (!invalid.context().isEmpty()) {
+          detail.put("ctx", invalid.context());
+        }
         yield Reply.json(status, Reply.object("detail", List.of(detail)));
       }
     };

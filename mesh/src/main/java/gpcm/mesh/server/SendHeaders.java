@@ -41,12 +41,7 @@ final class SendHeaders {
     for (Longest longest : LENGTHS) {
       String value = call.header(longest.name());
       if (value.length() > longest.length()) {
-        throw Refusal.invalid(
-            "string_too_long",
-            "header",
-            longest.name(),
-            "String should have at most " + longest.length() + " characters",
-            value);
+        throw Refusal.tooLong("header", longest.name(), longest.length(), value);
       }
     }
     for (Longest header : LENGTHS) {
@@ -60,7 +55,7 @@ final class SendHeaders {
       }
     }
     if (!CHECKSUM.matcher(call.header(MexHeader.CONTENT_CHECKSUM)).matches()) {
-      throw Refusal.of(400, "", "Invalid checksum", "Invalid checksum");
+      throw Refusal.of(400, "SEND", "Invalid checksum", "Invalid checksum");
     }
     if (call.header(MexHeader.TO).isEmpty()) {
       throw Refusal.of(400, "SEND", "08", "TO_DTS missing");

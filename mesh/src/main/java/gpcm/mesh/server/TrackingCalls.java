@@ -57,7 +57,7 @@ final class TrackingCalls {
             "compressFlag", message.compressed() ? "Y" : "",
             "contentEncoding", message.contentEncoding(),
             "downloadTimestamp",
-                message.acknowledged().map(at -> MeshTime.seconds(at.toEpochMilli())),
+                message.acknowledged().map(at -> MeshTime.seconds(at.toEpochMilli())).orElse(""),
             "dtsId", message.id(),
             "encryptedFlag", message.encrypted() ? "Y" : "",
             "expiryTime", MeshTime.seconds(message.sentAt() + INBOX_TIME.toMillis()),

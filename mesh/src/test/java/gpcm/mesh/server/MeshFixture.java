@@ -3,6 +3,7 @@ package gpcm.mesh.server;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.RetryPolicy;
 import gpcm.mesh.Secret;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -32,11 +33,18 @@ final class MeshFixture {
   }
 
   static MeshClient.Builder client(LocalMeshServer server, String mailbox) {
-    return MeshClient.builder()
-        .url(server.url())
-        .mailbox(mailbox)
-        .password(PASSWORD)
-        .sharedKey(KEY)
-        .retries(new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(4)));
+    return new Address(server.url()).client(mailbox);
+  }
+
+  /** Where a server is that may run in another process. */
+  record Address(URI url) {
+    MeshClient.Builder client(String mailbox) {
+      return MeshClient.builder()
+          .url(url)
+          .mailbox(mailbox)
+          .password(PASSWORD)
+          .sharedKey(KEY)
+          .retries(new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(4)));
+    }
   }
 }
