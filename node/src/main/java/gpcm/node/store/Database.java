@@ -5,12 +5,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import gpcm.node.config.DatabaseSettings;
 import gpcm.node.config.Secret;
 import java.nio.file.Path;
+import java.sql.Types;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.Arguments;
+import org.jdbi.v3.core.argument.NullArgument;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,8 @@ public final class Database implements AutoCloseable {
     this.soleUse = soleUse;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
+    // PostgreSQL takes the type of a null from the column it goes to.
+    jdbi.getConfig(Arguments.class).setUntypedNullArgument(new NullArgument(Types.NULL));
     jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);
   }
 

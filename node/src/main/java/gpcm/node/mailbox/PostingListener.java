@@ -1,0 +1,20 @@
+package gpcm.node.mailbox;
+
+import gpcm.node.store.Transaction;
+
+/** Is told, inside the transaction that records it, what became of an outgoing message. */
+public interface PostingListener {
+
+  /** MESH has taken the message under {@code meshMessageId}. */
+  void sent(Transaction transaction, OutgoingMessage message, String meshMessageId);
+
+  /**
+   * Posting begins again after an attempt whose end is not known: the process stopped, or the
+   * connection broke after the body had gone out. The same bytes go again; the receiver tells a
+   * copy by its MessageHeader.id.
+   */
+  void postingAgain(Transaction transaction, OutgoingMessage message);
+
+  /** MESH refused the message for good; it will not be posted again by itself. */
+  void refused(Transaction transaction, OutgoingMessage message, String reason);
+}

@@ -1,0 +1,22 @@
+package gpcm.node.mailbox;
+
+import gpcm.mesh.MeshBody;
+import gpcm.node.store.Content;
+import gpcm.node.store.ContentStore;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The bytes of a message, streamed from the content store to MESH. */
+record StoredBody(ContentStore store, Content content) implements MeshBody {
+  @Override
+  public long length() {
+    return content.size();
+  }
+
+  @Override
+  public InputStream openAt(long offset) throws IOException {
+    InputStream bytes = store.open(content.hash());
+    bytes.skipNBytes(offset);
+    return bytes;
+  }
+}

@@ -1,0 +1,41 @@
+package gpcm.node.receiving;
+
+import gpcm.node.journal.Timeline;
+import gpcm.node.journal.TimelineEvent;
+import gpcm.node.store.Database;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The worklist of the organisations this node receives for. Thread-safe. */
+public final class Worklist {
+  private final Database database;
+  private final Timeline timeline;
+  private final WorklistEntries entries;
+
+  Worklist(Database database, Timeline timeline, WorklistEntries entries) {
+    this.database = database;
+    this.timeline = timeline;
+    this.entries = entries;
+  }
+
+  /** The entries that {@code query} asks for, newest first. */
+  public List<WorklistEntry> list(WorklistQuery query) {
+    return database.jdbi().withHandle(handle -> entries.list(handle, query));
+  }
+
+  /** The entry with this node's id of it. */
+  public Optional<WorklistEntry> find(UUID id) {
+    return database.jdbi().withHandle(handle -> entries.find(handle, id));
+  }
+
+  /** The files of an entry, the primary document first; empty when there is no such entry. */
+  public List<WorklistFile> files(UUID id) {
+    return database.jdbi().withHandle(handle -> entries.files(handle, id));
+  }
+
+  /** What happened to the message an entry came in, oldest first. */
+  public List<TimelineEvent> timeline(WorklistEntry entry) {
+    return timeline.ofReceived(entry.received());
+  }
+}

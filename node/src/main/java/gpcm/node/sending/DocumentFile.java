@@ -1,0 +1,16 @@
+package gpcm.node.sending;
+
+import gpcm.node.store.Content;
+
+/**
+ * A file of a document this node sends: the report, or an attachment handed in with the
+ * consultation.
+ *
+ * @param fileName its plain name
+ * @param title what it is, for people
+ * @param contentType its media type
+ * @param content its bytes, in the content store
+ * @param report whether it is the report itself
+ */
+public record DocumentFile(
+    String fileName, String title, String contentType, Content content, boolean report) {}

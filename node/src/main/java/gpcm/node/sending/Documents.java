@@ -1,0 +1,293 @@
+package gpcm.node.sending;
+
+import gpcm.consultation.Consultation;
+import gpcm.consultation.Patient;
+import gpcm.node.journal.Timeline;
+import gpcm.node.store.Content;
+import gpcm.node.store.ContentHash;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The table of documents this node sends. Every change stamps the time. Thread-safe. */
+final class Documents {
+  private final InstantSource clock;
+
+  Documents(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Stores a new document in state accepted; false when the idempotency key was used before. */
+  boolean add(
+      Handle handle,
+      UUID id,
+      Consultation consultation,
+      Content source,
+      Optional<String> idempotencyKey) {
+    Patient patient = consultation.patient();
+    return handle
+            .createUpdate(
+                """
+                insert into document (id, organisation, use_case, state, encounter_id, version, confidential,
+                  patient_nhs_number, patient_name, patient_birth_date, registered_practice, occurred_at, subject,
+                  consultation_sha256, replaces_document_id, idempotency_key, accepted_at, updated_at)
+                values (:id, :organisation, :useCase, 'accepted', :encounter, :version, :confidential,
+                  :nhsNumber, :name, :birthDate, :practice, :occurredAt, '',
+                  :source, :replaces, :key, :now, :now)
+                on conflict (organisation, idempotency_key) do nothing
+                """)
+            .bind("id", id)
+            .bind("organisation", consultation.organisation().odsCode().value())
+            .bind("useCase", consultation.useCase())
+            .bind("encounter", consultation.encounterId())
+            .bind("version", consultation.version())
+            .bind("confidential", consultation.confidential())
+            .bind("nhsNumber", patient.nhsNumber().value())
+            .bind("name", name(patient))
+            .bind("birthDate", patient.birthDate())
+            .bind(
+                "practice",
+                consultation.registeredPractice().name()
+                    + " ("
+                    + consultation.registeredPractice().odsCode().value()
+                    + ")")
+            .bind("occurredAt", Timeline.stored(consultation.occurredAt()))
+            .bind("source", source.hash().hex())
+            .bind("replaces", (Object) consultation.replaces().map(UUID::toString).orElse(null))
+            .bind("key", (Object) idempotencyKey.orElse(null))
+            .bind("now", now())
+            .execute()
+        == 1;
+  }
+
+  private static String name(Patient patient) {
+    return Stream.concat(patient.name().given().stream(), Stream.of(patient.name().family()))
+        .collect(Collectors.joining(" "));
+  }
+
+  void addFile(Handle handle, UUID document, int ordinal, DocumentFile file) {
+    handle
+        .createUpdate(
+            """
+            insert into document_attachment (document, ordinal, file_name, title, content_type, sha256, size, is_report)
+            values (:document, :ordinal, :fileName, :title, :contentType, :sha256, :size, :report)
+            """)
+        .bind("document", document)
+        .bind("ordinal", ordinal)
+        .bind("fileName", file.fileName())
+        .bind("title", file.title())
+        .bind("contentType", file.contentType())
+        .bind("sha256", file.content().hash().hex())
+        .bind("size", file.content().size())
+        .bind("report", file.report())
+        .execute();
+  }
+
+  List<DocumentFile> files(Handle handle, UUID document) {
+    return handle
+        .createQuery("select * from document_attachment where document = :id order by ordinal")
+        .bind("id", document)
+        .map(
+            (row, context) ->
+                new DocumentFile(
+                    row.getString("file_name"),
+                    row.getString("title"),
+                    row.getString("content_type"),
+                    new Content(new ContentHash(row.getString("sha256")), row.getLong("size")),
+                    row.getBoolean("is_report")))
+        .list();
+  }
+
+  /** The consultation as it was handed in. */
+  ContentHash source(Handle handle, UUID document) {
+    return handle
+        .createQuery("select consultation_sha256 from document where id = :id")
+        .bind("id", document)
+        .mapTo(String.class)
+        .map(ContentHash::new)
+        .one();
+  }
+
+  Optional<UUID> byIdempotencyKey(Handle handle, String organisation, String key) {
+    return handle
+        .createQuery(
+            "select id from document where organisation = :organisation and idempotency_key = :key")
+        .bind("organisation", organisation)
+        .bind("key", key)
+        .mapTo(UUID.class)
+        .findOne();
+  }
+
+  Optional<OutboxDocument> find(Handle handle, UUID id) {
+    return handle
+        .createQuery("select * from document where id = :id")
+        .bind("id", id)
+        .map(Documents::read)
+        .findOne();
+  }
+
+  /** The document, its row held until the transaction ends. */
+  Optional<OutboxDocument> lock(Handle handle, UUID id) {
+    return handle
+        .createQuery("select * from document where id = :id for update")
+        .bind("id", id)
+        .map(Documents::read)
+        .findOne();
+  }
+
+  /** The document that went out as this message, its row held until the transaction ends. */
+  Optional<OutboxDocument> lockByMessageId(Handle handle, String organisation, String messageId) {
+    return handle
+        .createQuery(
+            "select * from document where organisation = :organisation and message_id = :id for"
+                + " update")
+        .bind("organisation", organisation)
+        .bind("id", messageId)
+        .map(Documents::read)
+        .findOne();
+  }
+
+  /** The documents sent about an encounter (SenderReference), rows held, newest version first. */
+  List<OutboxDocument> lockByEncounter(Handle handle, String organisation, String encounterId) {
+    return handle
+        .createQuery(
+            "select * from document where organisation = :organisation and encounter_id = :id"
+                + " and message_id is not null order by version desc, accepted_at desc for update")
+        .bind("organisation", organisation)
+        .bind("id", encounterId)
+        .map(Documents::read)
+        .list();
+  }
+
+  List<OutboxDocument> list(Handle handle, OutboxQuery query) {
+    return handle
+        .createQuery(
+            """
+            select * from document
+            where (:organisation::text is null or organisation = :organisation)
+              and (:state::text is null or state = :state)
+            order by accepted_at desc, id limit :limit offset :offset
+            """)
+        .bind("organisation", (Object) query.organisation().orElse(null))
+        .bind("state", (Object) query.state().map(DocumentState::text).orElse(null))
+        .bind("limit", query.limit())
+        .bind("offset", query.offset())
+        .map(Documents::read)
+        .list();
+  }
+
+  /** Documents whose acknowledgement is late at {@code now}, rows held, a batch at a time. */
+  List<OutboxDocument> lockOverdue(Handle handle, Instant now, int limit) {
+    return handle
+        .createQuery(
+            "select * from document where deadline < :now order by deadline limit :limit for update"
+                + " skip locked")
+        .bind("now", Timeline.stored(now))
+        .bind("limit", limit)
+        .map(Documents::read)
+        .list();
+  }
+
+  void built(Handle handle, UUID id, BuiltMessage built) {
+    handle
+        .createUpdate(
+            "update document set state = 'built', message_id = :messageId, document_id ="
+                + " :documentId, subject = :subject, message_sha256 = :sha256, message_size ="
+                + " :size, updated_at = :now where id = :id")
+        .bind("messageId", built.messageId())
+        .bind("documentId", built.documentId())
+        .bind("subject", built.subject())
+        .bind("sha256", built.content().hash().hex())
+        .bind("size", built.content().size())
+        .bind("now", now())
+        .bind("id", id)
+        .execute();
+  }
+
+  void sent(Handle handle, UUID id, String meshMessageId, Optional<DocumentState> state) {
+    handle
+        .createUpdate(
+            "update document set mesh_message_id = :mesh, state = coalesce(:state, state),"
+                + " updated_at = :now where id = :id")
+        .bind("mesh", meshMessageId)
+        .bind("state", (Object) state.map(DocumentState::text).orElse(null))
+        .bind("now", now())
+        .bind("id", id)
+        .execute();
+  }
+
+  void state(Handle handle, UUID id, DocumentState state, Optional<String> failure) {
+    handle
+        .createUpdate(
+            "update document set state = :state, failure = coalesce(:failure, failure), updated_at"
+                + " = :now where id = :id")
+        .bind("state", state.text())
+        .bind("failure", (Object) failure.orElse(null))
+        .bind("now", now())
+        .bind("id", id)
+        .execute();
+  }
+
+  void acknowledgements(Handle handle, UUID id, Acknowledgements acknowledgements) {
+    handle
+        .createUpdate(
+            "update document set infrastructure_code = :infrastructure, business_code = :business"
+                + " where id = :id")
+        .bind(
+            "infrastructure",
+            (Object) acknowledgements.infrastructure().map(Answer::code).orElse(null))
+        .bind("business", (Object) acknowledgements.business().map(Answer::code).orElse(null))
+        .bind("id", id)
+        .execute();
+  }
+
+  /**
+   * Sets when a person is told that the next acknowledgement is late; empty when none is awaited.
+   */
+  void deadline(Handle handle, UUID id, Optional<Instant> deadline) {
+    handle
+        .createUpdate("update document set deadline = :deadline where id = :id")
+        .bind("deadline", (Object) deadline.map(Timeline::stored).orElse(null))
+        .bind("id", id)
+        .execute();
+  }
+
+  private OffsetDateTime now() {
+    return Timeline.stored(clock.instant());
+  }
+
+  private static OutboxDocument read(ResultSet row, StatementContext context) throws SQLException {
+    return new OutboxDocument(
+        row.getObject("id", UUID.class),
+        row.getString("organisation"),
+        row.getString("use_case"),
+        DocumentState.of(row.getString("state")),
+        row.getString("encounter_id"),
+        row.getInt("version"),
+        row.getBoolean("confidential"),
+        row.getString("patient_nhs_number"),
+        row.getString("patient_name"),
+        row.getObject("patient_birth_date", LocalDate.class),
+        row.getString("registered_practice"),
+        row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+        row.getString("subject"),
+        Optional.ofNullable(row.getString("message_id")),
+        Optional.ofNullable(row.getString("document_id")),
+        Optional.ofNullable(row.getString("mesh_message_id")),
+        Optional.ofNullable(row.getString("infrastructure_code")),
+        Optional.ofNullable(row.getString("business_code")),
+        Optional.ofNullable(row.getString("failure")),
+        row.getObject("accepted_at", OffsetDateTime.class).toInstant(),
+        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+  }
+}

@@ -1,0 +1,207 @@
+package gpcm.node.sending;
+
+import gpcm.consultation.Consultation;
+import gpcm.consultation.DeclaredAttachment;
+import gpcm.node.journal.Timeline;
+import gpcm.node.journal.TimelineEvent;
+import gpcm.node.mailbox.Mailbox;
+import gpcm.node.store.Content;
+import gpcm.node.store.ContentStore;
+import gpcm.node.store.Database;
+import gpcm.node.store.Transaction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The outbox of the organisations this node sends for: takes consultations in, and shows where each
+ * document has got to. What {@link #submit} has answered is committed; everything after that
+ * happens by itself. Thread-safe.
+ */
+public final class Outbox {
+  private static final String PDF = "application/pdf";
+
+  private final Database database;
+  private final ContentStore content;
+  private final Timeline timeline;
+  private final InstantSource clock;
+  private final Map<String, Mailbox> mailboxes;
+  private final Documents documents;
+  private final DocumentBuilding building;
+  private final PatientRouting routing;
+
+  Outbox(
+      Database database,
+      ContentStore content,
+      Timeline timeline,
+      InstantSource clock,
+      Map<String, Mailbox> mailboxes,
+      Documents documents,
+      DocumentBuilding building,
+      PatientRouting routing) {
+    this.database = database;
+    this.content = content;
+    this.timeline = timeline;
+    this.clock = clock;
+    this.mailboxes = Map.copyOf(mailboxes);
+    this.documents = documents;
+    this.building = building;
+    this.routing = routing;
+  }
+
+  /**
+   * What came of handing a consultation in.
+   *
+   * @param id this node's id of the document
+   * @param created false when the idempotency key had been used before and nothing was added
+   */
+  public record Accepted(UUID id, boolean created) {}
+
+  /**
+   * Takes a consultation in: stores it with its attachments and has it built and sent.
+   *
+   * @return the new document, or the earlier one with the same idempotency key
+   * @throws SubmissionRefused when it cannot be sent as it is; nothing is stored
+   * @throws IOException when a file cannot be read; nothing is stored
+   */
+  public Accepted submit(Submission submission) throws IOException {
+    Consultation consultation = submission.consultation();
+    String organisation = consultation.organisation().odsCode().value();
+    if (!mailboxes.containsKey(organisation)) {
+      throw new SubmissionRefused(
+          "/organisation/odsCode",
+          "this node does not send for organisation " + organisation,
+          "Send one of " + mailboxes.keySet().stream().sorted().toList() + ", or configure it");
+    }
+    if (!consultation.useCase().equals(Consultation.SUMMARY)) {
+      throw new SubmissionRefused(
+          "/useCase", "this node has no such use case", "Send consultation-summary");
+    }
+    // Fails here and now, not after the consultation was accepted.
+    routing.check(consultation.patient());
+    Map<String, Submission.File> files = files(submission);
+    return database.inTransaction(
+        transaction -> accept(transaction, submission, organisation, files));
+  }
+
+  private static Map<String, Submission.File> files(Submission submission) {
+    Map<String, Submission.File> files =
+        submission.attachments().stream()
+            .collect(
+                Collectors.toMap(
+                    Submission.File::name,
+                    Function.identity(),
+                    (one, other) -> {
+                      throw new SubmissionRefused(
+                          "attachments",
+                          "two files are called '" + one.name() + "'",
+                          "Give each file a name of its own");
+                    }));
+    List<DeclaredAttachment> declared = submission.consultation().attachments();
+    for (int i = 0; i < declared.size(); i++) {
+      if (!files.containsKey(declared.get(i).file())) {
+        throw new SubmissionRefused(
+            "/attachments/" + i + "/file",
+            "no file of this name was handed in with the consultation",
+            "Add it as a part with this file name");
+      }
+    }
+    if (files.size() > declared.size()) {
+      throw new SubmissionRefused(
+          "/attachments",
+          "a file was handed in that the consultation does not declare",
+          "Declare every file with its title and content type");
+    }
+    return files;
+  }
+
+  private Accepted accept(
+      Transaction transaction,
+      Submission submission,
+      String organisation,
+      Map<String, Submission.File> files)
+      throws IOException {
+    Handle handle = transaction.handle();
+    Consultation consultation = submission.consultation();
+    UUID id = UUID.randomUUID();
+    Content source = store(handle, submission.source());
+    if (!documents.add(handle, id, consultation, source, submission.idempotencyKey())) {
+      return new Accepted(
+          documents
+              .byIdempotencyKey(handle, organisation, submission.idempotencyKey().orElseThrow())
+              .orElseThrow(),
+          false);
+    }
+    int ordinal = 0;
+    if (submission.report().isPresent()) {
+      Submission.File report = submission.report().get();
+      documents.addFile(
+          handle,
+          id,
+          ordinal++,
+          new DocumentFile(report.name(), "Report", PDF, store(handle, report.bytes()), true));
+    }
+    for (DeclaredAttachment attachment : consultation.attachments()) {
+      Submission.File file = files.get(attachment.file());
+      documents.addFile(
+          handle,
+          id,
+          ordinal++,
+          new DocumentFile(
+              attachment.file(),
+              attachment.title(),
+              attachment.contentType(),
+              store(handle, file.bytes()),
+              false));
+    }
+    timeline.ofDocument(
+        handle,
+        organisation,
+        id,
+        "accepted",
+        "%s of encounter %s, version %d, %d attachments"
+            .formatted(
+                consultation.useCase(),
+                consultation.encounterId(),
+                consultation.version(),
+                consultation.attachments().size()));
+    transaction.schedule(building.task().instance(id.toString()), clock.instant());
+    return new Accepted(id, true);
+  }
+
+  private Content store(Handle handle, Submission.Bytes bytes) throws IOException {
+    try (InputStream in = bytes.open()) {
+      return content.put(handle, in);
+    }
+  }
+
+  /** The documents that {@code query} asks for, newest first. */
+  public List<OutboxDocument> list(OutboxQuery query) {
+    return database.jdbi().withHandle(handle -> documents.list(handle, query));
+  }
+
+  /** The document with this node's id of it. */
+  public Optional<OutboxDocument> find(UUID id) {
+    return database.jdbi().withHandle(handle -> documents.find(handle, id));
+  }
+
+  /**
+   * The files of a document: the report once it is made, then the attachments; empty when there is
+   * no such document.
+   */
+  public List<DocumentFile> files(UUID id) {
+    return database.jdbi().withHandle(handle -> documents.files(handle, id));
+  }
+
+  /** What happened to a document, oldest first. */
+  public List<TimelineEvent> timeline(UUID id) {
+    return timeline.ofDocument(id);
+  }
+}

@@ -1,0 +1,233 @@
+package gpcm.node.sending;
+
+import gpcm.message.ItkResponse;
+import gpcm.message.ResponseCode;
+import gpcm.node.journal.Alerts;
+import gpcm.node.journal.Timeline;
+import gpcm.node.mailbox.OutgoingMessage;
+import gpcm.node.mailbox.PostingListener;
+import gpcm.node.mailbox.ReceivedMessage;
+import gpcm.node.store.Transaction;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Moves documents along as MESH takes them and answers come back. Each method runs inside the
+ * transaction that records its cause. Thread-safe.
+ */
+final class Progress implements PostingListener {
+  private final Documents documents;
+  private final Timeline timeline;
+  private final Alerts alerts;
+  private final InstantSource clock;
+  private final Duration infrastructureDeadline;
+  private final Duration businessDeadline;
+
+  Progress(
+      Documents documents,
+      Timeline timeline,
+      Alerts alerts,
+      InstantSource clock,
+      Duration infrastructureDeadline,
+      Duration businessDeadline) {
+    this.documents = documents;
+    this.timeline = timeline;
+    this.alerts = alerts;
+    this.clock = clock;
+    this.infrastructureDeadline = infrastructureDeadline;
+    this.businessDeadline = businessDeadline;
+  }
+
+  @Override
+  public void sent(Transaction transaction, OutgoingMessage message, String meshMessageId) {
+    Handle handle = transaction.handle();
+    OutboxDocument document = document(handle, message);
+    // An acknowledgement can be here before we have recorded that MESH took the message.
+    boolean first = document.state() == DocumentState.BUILT;
+    documents.sent(
+        handle,
+        document.id(),
+        meshMessageId,
+        first ? Optional.of(DocumentState.SENT) : Optional.empty());
+    if (first) {
+      documents.deadline(
+          handle, document.id(), Optional.of(clock.instant().plus(infrastructureDeadline)));
+    }
+    timeline.ofDocument(
+        handle,
+        document.organisation(),
+        document.id(),
+        "sent",
+        "MESH took it as message " + meshMessageId);
+  }
+
+  @Override
+  public void postingAgain(Transaction transaction, OutgoingMessage message) {
+    OutboxDocument document = document(transaction.handle(), message);
+    timeline.ofDocument(
+        transaction.handle(),
+        document.organisation(),
+        document.id(),
+        "posting-again",
+        "how the earlier attempt ended is not known; the same message goes again and the receiver"
+            + " tells a copy by its id");
+  }
+
+  @Override
+  public void refused(Transaction transaction, OutgoingMessage message, String reason) {
+    fail(
+        transaction,
+        document(transaction.handle(), message),
+        reason,
+        "Mend the cause that MESH names and submit the consultation again.");
+  }
+
+  private OutboxDocument document(Handle handle, OutgoingMessage message) {
+    return documents.lock(handle, message.document().orElseThrow()).orElseThrow();
+  }
+
+  /** The document cannot reach its receiver: a person is told why and what to do (GPCM-SD-034). */
+  void fail(Transaction transaction, OutboxDocument document, String reason, String whatToDo) {
+    Handle handle = transaction.handle();
+    documents.state(handle, document.id(), DocumentState.FAILED, Optional.of(reason));
+    documents.deadline(handle, document.id(), Optional.empty());
+    timeline.ofDocument(handle, document.organisation(), document.id(), "failed", reason);
+    alerts.aboutDocument(
+        handle,
+        document.organisation(),
+        document.id(),
+        new Alerts.Told(
+            Told.failed(document),
+            "Not delivered: the report on " + Told.who(document),
+            reason,
+            whatToDo));
+  }
+
+  /** MESH reports on a message of ours; the report is matched by the message it is linked to. */
+  void report(Transaction transaction, OutgoingMessage about, ReceivedMessage report) {
+    MeshReport meaning = MeshReport.of(report.statusCode(), report.statusDescription());
+    OutboxDocument document = document(transaction.handle(), about);
+    if (document.infrastructureCode().isPresent()) {
+      // The receiver has answered, so whatever MESH could not deliver was another copy.
+      timeline.ofDocument(
+          transaction.handle(),
+          document.organisation(),
+          document.id(),
+          "mesh-report",
+          "code " + meaning.code() + " about a message the receiver has already answered");
+      return;
+    }
+    fail(
+        transaction,
+        document,
+        meaning.reason() + " (MESH code " + meaning.code() + ")",
+        meaning.whatToDo());
+  }
+
+  /**
+   * Matches an ITK3 response to its document and moves the document on. Order does not matter: the
+   * business acknowledgement may come first.
+   *
+   * @return the document; empty when the response belongs to none of ours
+   */
+  Optional<OutboxDocument> answered(
+      Transaction transaction, String organisation, ItkResponse response) {
+    Optional<OutboxDocument> matched = match(transaction.handle(), organisation, response);
+    matched.ifPresent(document -> apply(transaction, document, response));
+    return matched;
+  }
+
+  // First by MessageHeader.response.identifier, then by SenderReference when that names one message
+  // only.
+  private Optional<OutboxDocument> match(Handle handle, String organisation, ItkResponse response) {
+    Optional<OutboxDocument> byMessage =
+        response.respondsTo().flatMap(id -> documents.lockByMessageId(handle, organisation, id));
+    if (byMessage.isPresent()) {
+      return byMessage;
+    }
+    List<OutboxDocument> byEncounter =
+        response
+            .senderReference()
+            .map(reference -> documents.lockByEncounter(handle, organisation, reference))
+            .orElse(List.of());
+    return byEncounter.size() == 1 ? Optional.of(byEncounter.getFirst()) : Optional.empty();
+  }
+
+  private void apply(Transaction transaction, OutboxDocument document, ItkResponse response) {
+    Handle handle = transaction.handle();
+    Answer answer = answer(response);
+    String kind = answer.infrastructure() ? "infrastructure" : "business";
+    timeline.ofDocument(
+        handle,
+        document.organisation(),
+        document.id(),
+        kind + "-acknowledgement",
+        answer.code() + " " + display(answer.code()));
+    if (answer.duplicate()) {
+      return;
+    }
+    Acknowledgements all =
+        Acknowledgements.ofCodes(document.infrastructureCode(), document.businessCode())
+            .with(answer);
+    documents.acknowledgements(handle, document.id(), all);
+    DocumentState state = all.stateAfter(document.state());
+    if (state == document.state()) {
+      return;
+    }
+    Optional<String> failure =
+        state == DocumentState.REJECTED
+            ? Optional.of(rejection(answer, response))
+            : Optional.empty();
+    documents.state(handle, document.id(), state, failure);
+    documents.deadline(handle, document.id(), nextDeadline(state));
+    timeline.ofDocument(handle, document.organisation(), document.id(), state.text(), "");
+    alerts.mended(handle, document.organisation(), Told.overdue(document));
+    if (state == DocumentState.REJECTED) {
+      tellRejected(handle, document, failure.orElseThrow());
+    } else {
+      alerts.mended(handle, document.organisation(), Told.failed(document));
+    }
+  }
+
+  private Optional<java.time.Instant> nextDeadline(DocumentState state) {
+    return state == DocumentState.INFRASTRUCTURE_ACKNOWLEDGED
+        ? Optional.of(clock.instant().plus(businessDeadline))
+        : Optional.empty();
+  }
+
+  private static Answer answer(ItkResponse response) {
+    String code = response.codeText().orElse("");
+    return new Answer(
+        code,
+        response.kind().orElse(ResponseCode.Kind.INFRASTRUCTURE)
+            == ResponseCode.Kind.INFRASTRUCTURE,
+        response.positive());
+  }
+
+  private static String display(String code) {
+    return ResponseCode.of(code).map(ResponseCode::display).orElse("(a code we do not know)");
+  }
+
+  private static String rejection(Answer answer, ItkResponse response) {
+    return answer.code()
+        + " "
+        + display(answer.code())
+        + response.diagnostics().map(text -> ": " + text).orElse("");
+  }
+
+  private void tellRejected(Handle handle, OutboxDocument document, String reason) {
+    alerts.aboutDocument(
+        handle,
+        document.organisation(),
+        document.id(),
+        new Alerts.Told(
+            Told.rejected(document),
+            "Not accepted by the receiver: the report on " + Told.who(document),
+            document.registeredPractice() + " answered " + reason,
+            "Mend what the answer names and submit the consultation again, or tell the practice by"
+                + " other means. Sending it again unchanged will not help."));
+  }
+}

@@ -1,0 +1,38 @@
+package gpcm.node.sending;
+
+import gpcm.consultation.Consultation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A consultation handed in to be sent.
+ *
+ * @param consultation what was handed in, checked
+ * @param source the JSON, byte for byte as it was handed in; the sender keeps it
+ * @param attachments the bytes of the attachments that the consultation declares, by file name
+ * @param report a ready-made PDF; without one the report is rendered from the consultation
+ * @param idempotencyKey the caller's own name for this submission: handing in the same key again
+ *     changes nothing
+ */
+public record Submission(
+    Consultation consultation,
+    Bytes source,
+    List<File> attachments,
+    Optional<File> report,
+    Optional<String> idempotencyKey) {
+
+  /**
+   * A file handed in with the consultation: its plain name, and its bytes, which may be read more
+   * than once.
+   */
+  public record File(String name, Bytes bytes) {}
+
+  /** Opens the bytes of a file from the beginning. */
+  @FunctionalInterface
+  public interface Bytes {
+    /** A new stream; the caller closes it. */
+    InputStream open() throws IOException;
+  }
+}

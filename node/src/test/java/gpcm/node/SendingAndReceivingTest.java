@@ -1,0 +1,389 @@
+package gpcm.node;
+
+import static gpcm.node.TestNetwork.DECEASED;
+import static gpcm.node.TestNetwork.HUB;
+import static gpcm.node.TestNetwork.HUB_MAILBOX;
+import static gpcm.node.TestNetwork.KNOWN;
+import static gpcm.node.TestNetwork.LEFT_PRACTICE;
+import static gpcm.node.TestNetwork.PRACTICE;
+import static gpcm.node.TestNetwork.PRACTICE_MAILBOX;
+import static gpcm.node.TestNetwork.UNKNOWN_AT_PRACTICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import gpcm.consultation.Consultation;
+import gpcm.consultation.ConsultationJson;
+import gpcm.message.ItkResponse;
+import gpcm.message.ResponseCode;
+import gpcm.node.journal.Alert;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.receiving.WorklistFile;
+import gpcm.node.receiving.WorklistQuery;
+import gpcm.node.sending.DocumentState;
+import gpcm.node.sending.OutboxDocument;
+import gpcm.node.sending.SubmissionRefused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A document's way, good and bad, through a real node, a real database and a real MESH server. */
+class SendingAndReceivingTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
+  private static final String ACK = "GPFED_CONSULT_REPORT_ACK";
+
+  @TempDir static Path folder;
+  private static TestNetwork network;
+
+  @BeforeAll
+  static void start() throws IOException {
+    network = new TestNetwork(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    network.close();
+  }
+
+  @Test
+  void a_consultation_summary_reaches_the_practice_and_both_acknowledgements_return()
+      throws IOException {
+    UUID id = network.submit(TestNetwork.consultation(KNOWN));
+
+    OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
+    assertThat(document.infrastructureCode()).contains("20013");
+    assertThat(document.businessCode()).contains("30001");
+    assertThat(network.node().outbox().timeline(id))
+        .extracting(event -> event.kind())
+        .startsWith("accepted", "built")
+        .contains("sent", "infrastructure-acknowledgement", "business-acknowledgement")
+        .endsWith("completed");
+
+    WorklistEntry entry = entry(document.documentId().orElseThrow());
+    assertThat(entry.organisation()).isEqualTo(PRACTICE);
+    assertThat(entry.state()).isEqualTo(WorklistEntry.State.TO_DO);
+    assertThat(entry.recipientType()).isEqualTo("FA");
+    assertThat(entry.version()).isEqualTo(OptionalInt.of(1));
+    assertThat(entry.patientNhsNumber()).isEqualTo(KNOWN);
+    assertThat(entry.warnings()).isEmpty();
+    // GPCM-SD-CS-006, -065: the subject line, with the version.
+    assertThat(entry.subject())
+        .isEqualTo(
+            "Consultation report for Alpha Example Testpatient, NHS Number 9990000018, seen at"
+                + " Sampleton Evening Hub, ODS Code A99901, Version 1");
+  }
+
+  @Test
+  void the_practice_gets_the_report_and_every_attachment_unchanged() throws IOException {
+    OutboxDocument document =
+        awaitState(network.submit(TestNetwork.consultation(KNOWN)), DocumentState.COMPLETED);
+
+    List<WorklistFile> files =
+        network.node().worklist().files(entry(document.documentId().orElseThrow()).id());
+
+    assertThat(files)
+        .extracting(WorklistFile::contentType)
+        .containsExactly("application/pdf", "text/plain");
+    assertThat(network.node().content().read(files.get(0).content().hash()))
+        .startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
+    assertThat(network.node().content().read(files.get(1).content().hash()))
+        .isEqualTo(Files.readAllBytes(TestNetwork.example("consultation-summary-throat.txt")));
+  }
+
+  @Test
+  void a_patient_the_practice_does_not_know_is_rejected_and_people_on_both_sides_are_told()
+      throws IOException {
+    UUID id = network.submit(TestNetwork.consultation(UNKNOWN_AT_PRACTICE));
+
+    OutboxDocument document = awaitState(id, DocumentState.REJECTED);
+    assertThat(document.infrastructureCode()).contains("20013");
+    assertThat(document.businessCode()).contains("30002");
+    assertThat(entry(document.documentId().orElseThrow()).state())
+        .isEqualTo(WorklistEntry.State.NOT_KNOWN_HERE);
+    assertThat(alerts(alert -> alert.document().equals(Optional.of(id))))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.organisation()).isEqualTo(HUB);
+              assertThat(alert.title()).contains(UNKNOWN_AT_PRACTICE);
+              assertThat(alert.whatHappened()).contains("30002");
+            });
+    UUID received = entry(document.documentId().orElseThrow()).received();
+    assertThat(alerts(alert -> alert.received().equals(Optional.of(received)))).hasSize(1);
+  }
+
+  @Test
+  void a_patient_who_left_gives_30003_and_one_who_died_recently_30004() throws IOException {
+    UUID left = network.submit(TestNetwork.consultation(LEFT_PRACTICE));
+    UUID deceased = network.submit(TestNetwork.consultation(DECEASED));
+
+    assertThat(awaitState(left, DocumentState.REJECTED).businessCode()).contains("30003");
+    assertThat(awaitState(deceased, DocumentState.COMPLETED).businessCode()).contains("30004");
+  }
+
+  /** GPCM-SD-033: MESH's error reports become an alert with the reason in plain words. */
+  @Test
+  void a_patient_mesh_cannot_find_fails_with_an_alert_that_says_what_to_do() throws IOException {
+    UUID id = network.submit(TestNetwork.consultation("9990000050"));
+
+    OutboxDocument document = awaitState(id, DocumentState.FAILED);
+    assertThat(document.failure().orElseThrow()).contains("EPL-153");
+    assertThat(alerts(alert -> alert.document().equals(Optional.of(id))))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.title()).contains("Not delivered").contains("9990000050");
+              assertThat(alert.whatToDo()).contains("Trace the patient");
+            });
+  }
+
+  @Test
+  void demographics_that_do_not_match_fail_with_epl_154() throws IOException {
+    Consultation other =
+        ConsultationJson.read(
+            new String(
+                    TestNetwork.exampleJson(KNOWN, UUID.randomUUID().toString()),
+                    StandardCharsets.UTF_8)
+                .replace("1957-01-09", "1958-01-09")
+                .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(awaitState(network.submit(other), DocumentState.FAILED).failure().orElseThrow())
+        .contains("EPL-154");
+  }
+
+  /** GPCM-SD-030, -031, -032. */
+  @Test
+  void an_invalid_message_is_answered_with_the_fault_and_lands_nowhere() throws IOException {
+    SuppliersMessage message =
+        SuppliersMessage.about(TestNetwork.consultation(KNOWN))
+            .with("<confidentiality value=\"N\"/>", "<confidentiality value=\"U\"/>");
+
+    network.supplierSends(message.bytes(), PRACTICE_MAILBOX, WORKFLOW, "spoiled");
+
+    ItkResponse response = awaitResponses(1).getFirst();
+    assertThat(response.code()).contains(ResponseCode.PAYLOAD_INVALID);
+    assertThat(response.respondsTo()).contains(message.messageId());
+    assertThat(response.senderReference())
+        .isEqualTo(message.document().handling().senderReference());
+    assertThat(response.diagnostics().orElseThrow())
+        .contains("GPCM-SD-CS-021")
+        .contains("confidentiality")
+        .doesNotContain("Testpatient")
+        .doesNotContain(KNOWN);
+    assertThat(entries(message)).isEmpty();
+  }
+
+  @Test
+  void what_is_no_message_at_all_is_answered_as_unreadable() throws IOException {
+    network.supplierSends(
+        "this is no FHIR".getBytes(StandardCharsets.UTF_8), PRACTICE_MAILBOX, WORKFLOW, "nonsense");
+
+    ItkResponse response = awaitResponses(1).getFirst();
+    assertThat(response.code()).contains(ResponseCode.UNREADABLE);
+    assertThat(response.respondsTo()).contains(ItkResponse.UNREADABLE_ORIGINAL);
+  }
+
+  @Test
+  void an_answer_that_cannot_be_read_is_never_answered_but_a_person_is_told() throws IOException {
+    String meshId =
+        network.supplierSends(
+            "no answer".getBytes(StandardCharsets.UTF_8), HUB_MAILBOX, ACK, "nonsense");
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !alerts(alert -> alert.whatHappened().contains(meshId)).isEmpty());
+    assertThat(network.supplierReceives()).isEmpty();
+  }
+
+  @Test
+  void the_same_message_twice_is_one_worklist_entry_and_20007() throws IOException {
+    SuppliersMessage message = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+    network.supplierSends(message.bytes(), PRACTICE_MAILBOX, WORKFLOW, "first");
+    assertThat(awaitResponses(2))
+        .extracting(response -> response.codeText().orElseThrow())
+        .containsExactlyInAnyOrder("20013", "30001");
+
+    network.supplierSends(message.bytes(), PRACTICE_MAILBOX, WORKFLOW, "again");
+
+    assertThat(awaitResponses(1).getFirst().code()).contains(ResponseCode.DUPLICATE_MESSAGE);
+    assertThat(entries(message)).hasSize(1);
+  }
+
+  @Test
+  void the_same_document_in_a_new_message_is_one_worklist_entry_and_20008() throws IOException {
+    SuppliersMessage message = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+    network.supplierSends(message.bytes(), PRACTICE_MAILBOX, WORKFLOW, "first");
+    awaitResponses(2);
+
+    SuppliersMessage again = message.with(message.messageId(), UUID.randomUUID().toString());
+    network.supplierSends(again.bytes(), PRACTICE_MAILBOX, WORKFLOW, "again");
+
+    assertThat(awaitResponses(1).getFirst().code()).contains(ResponseCode.DUPLICATE_DOCUMENT);
+    assertThat(entries(message)).hasSize(1);
+  }
+
+  @Test
+  void an_attachment_of_a_type_that_is_not_approved_gives_20004() throws IOException {
+    SuppliersMessage message =
+        SuppliersMessage.about(TestNetwork.consultation(KNOWN))
+            .with(
+                "<contentType value=\"text/plain\"/>",
+                "<contentType value=\"application/x-msdownload\"/>");
+    network.supplierSends(message.bytes(), PRACTICE_MAILBOX, WORKFLOW, "program");
+
+    assertThat(awaitResponses(1).getFirst().code())
+        .contains(ResponseCode.ATTACHMENT_TYPE_NOT_APPROVED);
+    assertThat(entries(message)).isEmpty();
+  }
+
+  /** GPCM-SD-023: the new one is filed, the old one stays for audit. */
+  @Test
+  void a_new_version_takes_the_place_of_the_one_it_replaces() throws IOException {
+    Consultation first = TestNetwork.consultation(KNOWN);
+    OutboxDocument sent = awaitState(network.submit(first), DocumentState.COMPLETED);
+    String json =
+        new String(TestNetwork.exampleJson(KNOWN, first.encounterId()), StandardCharsets.UTF_8)
+            .replace(
+                "\"version\": 1,",
+                "\"version\": 2, \"replaces\": \"" + sent.documentId().orElseThrow() + "\",");
+
+    OutboxDocument second =
+        awaitState(
+            network.submit(ConsultationJson.read(json.getBytes(StandardCharsets.UTF_8))),
+            DocumentState.COMPLETED);
+
+    WorklistEntry now = entry(second.documentId().orElseThrow());
+    WorklistEntry before = entry(sent.documentId().orElseThrow());
+    assertThat(now.version()).isEqualTo(OptionalInt.of(2));
+    assertThat(before.state()).isEqualTo(WorklistEntry.State.REPLACED);
+    assertThat(before.replacedBy()).contains(now.id());
+  }
+
+  /** GPCM-SD-024. */
+  @Test
+  void a_version_that_replaces_a_document_nobody_has_gives_20014() throws IOException {
+    String json =
+        new String(
+                TestNetwork.exampleJson(KNOWN, UUID.randomUUID().toString()),
+                StandardCharsets.UTF_8)
+            .replace(
+                "\"version\": 1,", "\"version\": 2, \"replaces\": \"" + UUID.randomUUID() + "\",");
+
+    OutboxDocument document =
+        awaitState(
+            network.submit(ConsultationJson.read(json.getBytes(StandardCharsets.UTF_8))),
+            DocumentState.REJECTED);
+
+    assertThat(document.infrastructureCode()).contains("20014");
+  }
+
+  @Test
+  void a_message_larger_than_the_limit_gives_20015() throws IOException {
+    SuppliersMessage message = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+    byte[] large = message.with("</Bundle>", "</Bundle>" + " ".repeat(6 << 20)).bytes();
+    network.supplierSends(large, PRACTICE_MAILBOX, WORKFLOW, "large");
+
+    assertThat(awaitResponses(1).getFirst().code()).contains(ResponseCode.TOO_LARGE);
+  }
+
+  @Test
+  void an_acknowledgement_of_something_never_sent_tells_a_person() throws IOException {
+    SuppliersMessage never = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+    network.supplierSends(never.bytes(), PRACTICE_MAILBOX, WORKFLOW, "real");
+    List<ItkResponse> responses = awaitResponses(2);
+    assertThat(responses).hasSize(2);
+    java.io.ByteArrayOutputStream xml = new java.io.ByteArrayOutputStream();
+    new gpcm.message.MessageWriter().writeXml(responses.getFirst(), xml);
+
+    String meshId = network.supplierSends(xml.toByteArray(), HUB_MAILBOX, ACK, "stray");
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !alerts(alert -> alert.whatHappened().contains(meshId)).isEmpty());
+  }
+
+  @Test
+  void a_consultation_of_an_organisation_this_node_does_not_serve_is_refused() throws IOException {
+    byte[] json =
+        new String(
+                TestNetwork.exampleJson(KNOWN, UUID.randomUUID().toString()),
+                StandardCharsets.UTF_8)
+            .replace("A99901", "A99999")
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> network.submit(ConsultationJson.read(json)))
+        .isInstanceOf(SubmissionRefused.class)
+        .hasMessageContaining("/organisation/odsCode")
+        .hasMessageContaining("A99999");
+  }
+
+  @Test
+  void a_surname_mesh_cannot_carry_is_refused_before_anything_is_stored() throws IOException {
+    byte[] json =
+        new String(
+                TestNetwork.exampleJson(KNOWN, UUID.randomUUID().toString()),
+                StandardCharsets.UTF_8)
+            .replace("\"Testpatient\"", "\"测试\"")
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> network.submit(ConsultationJson.read(json)))
+        .isInstanceOf(SubmissionRefused.class)
+        .hasMessageContaining("/patient/name/family");
+  }
+
+  private static OutboxDocument awaitState(UUID id, DocumentState state) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> network.node().outbox().find(id).orElseThrow(), d -> d.state() == state);
+  }
+
+  private static List<ItkResponse> awaitResponses(int count) {
+    List<ItkResponse> all = new ArrayList<>();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              all.addAll(network.supplierReceives());
+              return all.size() >= count;
+            });
+    return all;
+  }
+
+  private static WorklistEntry entry(String documentId) {
+    return network
+        .node()
+        .worklist()
+        .list(new WorklistQuery(Optional.empty(), true, 1000, 0))
+        .stream()
+        .filter(entry -> entry.documentId().equals(documentId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<WorklistEntry> entries(SuppliersMessage message) {
+    return network
+        .node()
+        .worklist()
+        .list(new WorklistQuery(Optional.empty(), true, 1000, 0))
+        .stream()
+        .filter(entry -> entry.documentId().equals(message.document().documentId().orElseThrow()))
+        .toList();
+  }
+
+  private static List<Alert> alerts(Predicate<Alert> wanted) {
+    return network.node().alerts().open().stream().filter(wanted).toList();
+  }
+}

@@ -1,0 +1,59 @@
+package gpcm.node;
+
+import gpcm.consultation.Consultation;
+import gpcm.message.Attachment;
+import gpcm.message.Content;
+import gpcm.message.MailboxId;
+import gpcm.message.MessageWriter;
+import gpcm.message.SendDocument;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A Consultation Summary as another supplier would send it, to be sent as it is or spoiled first.
+ */
+record SuppliersMessage(SendDocument document, String xml) {
+
+  static SuppliersMessage about(Consultation consultation) throws IOException {
+    List<Attachment> attachments = new ArrayList<>();
+    for (var declared : consultation.attachments()) {
+      attachments.add(
+          Attachment.of(
+              declared.contentType(),
+              declared.title(),
+              Content.of(Files.readAllBytes(TestNetwork.example(declared.file())))));
+    }
+    SendDocument document =
+        SendDocument.consultationSummary()
+            .from(new MailboxId(TestNetwork.SUPPLIER_MAILBOX))
+            .consultation(consultation)
+            .report(Content.of("%PDF-1.4 a report".getBytes(StandardCharsets.US_ASCII)))
+            .attachments(attachments)
+            .build(InstantSource.system(), UUID::randomUUID);
+    ByteArrayOutputStream xml = new ByteArrayOutputStream();
+    new MessageWriter().writeXml(document, xml);
+    return new SuppliersMessage(document, xml.toString(StandardCharsets.UTF_8));
+  }
+
+  String messageId() {
+    return document.messageId().orElseThrow();
+  }
+
+  byte[] bytes() {
+    return xml.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same with something replaced; fails when there is nothing to replace. */
+  SuppliersMessage with(String before, String after) {
+    if (!xml.contains(before)) {
+      throw new AssertionError("the message has no '" + before + "' to replace");
+    }
+    return new SuppliersMessage(document, xml.replace(before, after));
+  }
+}

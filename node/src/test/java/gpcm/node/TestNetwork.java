@@ -1,0 +1,264 @@
+package gpcm.node;
+
+import gpcm.consultation.Consultation;
+import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.OdsCode;
+import gpcm.mesh.Download;
+import gpcm.mesh.InboxQuery;
+import gpcm.mesh.MailboxAddress;
+import gpcm.mesh.MeshBody;
+import gpcm.mesh.MeshClient;
+import gpcm.mesh.OutgoingMessage;
+import gpcm.mesh.server.LocalMeshServer;
+import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredPatient;
+import gpcm.mesh.server.ServerSettings;
+import gpcm.mesh.server.Workflow;
+import gpcm.message.AttachmentSink;
+import gpcm.message.ItkResponse;
+import gpcm.message.MessageReader;
+import gpcm.node.config.ByteSize;
+import gpcm.node.config.DatabaseSettings;
+import gpcm.node.config.HttpSettings;
+import gpcm.node.config.LogSettings;
+import gpcm.node.config.MeshSettings;
+import gpcm.node.config.NodeConfiguration;
+import gpcm.node.config.OrganisationSettings;
+import gpcm.node.config.OrganisationSettings.Role;
+import gpcm.node.config.ReceivingSettings;
+import gpcm.node.config.Secret;
+import gpcm.node.config.SendingSettings;
+import gpcm.node.sending.Submission;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A real node over a real database and a real local MESH server, with a clock that can be moved.
+ * Besides the hub and the practice there is a mailbox of a supplier under test, from which anything
+ * can be sent to either.
+ */
+final class TestNetwork implements AutoCloseable {
+  static final String HUB = "A99901";
+  static final String PRACTICE = "A99902";
+  static final String SUPPLIER = "A99903";
+  static final String PRACTICE_MAILBOX = "A99902OT001";
+  static final String HUB_MAILBOX = "A99901OT001";
+  static final String SUPPLIER_MAILBOX = "A99903OT001";
+  private static final Secret KEY = new Secret("TestKey");
+  private static final Secret PASSWORD = new Secret("password");
+
+  /**
+   * Patients of the practice: known, and known to MESH only, so that the practice answers 30002.
+   */
+  static final String KNOWN = "9990000018";
+
+  static final String UNKNOWN_AT_PRACTICE = "9990000026";
+  static final String LEFT_PRACTICE = "9990000034";
+  static final String DECEASED = "9990000042";
+
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final Path folder;
+  private LocalMeshServer mesh;
+  private Node node;
+  private MeshClient supplier;
+
+  TestNetwork(Path folder) throws IOException {
+    this.folder = folder;
+    this.mesh = startMesh();
+    this.node = startNode();
+    this.supplier = client(SUPPLIER_MAILBOX);
+  }
+
+  InstantSource clock() {
+    return () -> Clock.systemUTC().instant().plus(ahead.get());
+  }
+
+  /** Moves the node's clock on; MESH keeps its own. */
+  void advance(Duration by) {
+    ahead.updateAndGet(before -> before.plus(by));
+  }
+
+  private LocalMeshServer startMesh() {
+    Set<String> all = Set.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX);
+    ServerSettings.Builder settings =
+        ServerSettings.in(folder.resolve("mesh"))
+            .sharedKey(gpcm.mesh.Secret.of(KEY.reveal()))
+            .clock(InstantSource.system());
+    for (String mailbox : List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX)) {
+      settings.mailbox(
+          Mailbox.of(
+              mailbox,
+              mailbox.substring(0, 6),
+              "Organisation " + mailbox,
+              gpcm.mesh.Secret.of(PASSWORD.reveal())));
+    }
+    for (String nhsNumber : List.of(KNOWN, UNKNOWN_AT_PRACTICE, LEFT_PRACTICE, DECEASED)) {
+      settings.patient(
+          new RegisteredPatient(nhsNumber, LocalDate.of(1957, 1, 9), "Testpatient", PRACTICE));
+    }
+    return LocalMeshServer.start(
+        settings
+            .workflow(new Workflow("GPFED_CONSULT_REPORT", all, all))
+            .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", all, all))
+            .build());
+  }
+
+  private Node startNode() throws IOException {
+    Path patients = folder.resolve("patients.jsonl");
+    Files.writeString(
+        patients,
+        line(KNOWN, "known")
+            + line(LEFT_PRACTICE, "no-longer-here")
+            + line(DECEASED, "recently-deceased"));
+    return Node.start(
+        new NodeConfiguration(
+            folder.resolve("node"),
+            DatabaseSettings.bundled(),
+            new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(100)),
+            new MeshSettings(
+                mesh.url(),
+                KEY,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(30),
+                ByteSize.ofMebibytes(20)),
+            List.of(
+                organisation(HUB, HUB_MAILBOX, Role.SENDER, Optional.empty()),
+                organisation(PRACTICE, PRACTICE_MAILBOX, Role.RECEIVER, Optional.of(patients))),
+            new SendingSettings(
+                SendingSettings.AddressDateOrder.YYYYMMDD,
+                Duration.ofHours(24),
+                Duration.ofDays(3),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1)),
+            new ReceivingSettings(
+                ByteSize.ofMebibytes(5),
+                List.of("application/pdf", "text/plain"),
+                Set.of(),
+                Set.of()),
+            new LogSettings(LogSettings.Format.TEXT)),
+        clock());
+  }
+
+  private static String line(String nhsNumber, String standing) {
+    return "{\"nhsNumber\":\"%s\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"%s\"}\n"
+        .formatted(nhsNumber, standing);
+  }
+
+  private static OrganisationSettings organisation(
+      String ods, String mailbox, Role role, Optional<Path> patients) {
+    return new OrganisationSettings(
+        new OdsCode(ods), "Organisation " + ods, mailbox, PASSWORD, Set.of(role), patients);
+  }
+
+  private MeshClient client(String mailbox) {
+    return MeshClient.builder()
+        .url(mesh.url())
+        .mailbox(mailbox)
+        .password(gpcm.mesh.Secret.of(PASSWORD.reveal()))
+        .sharedKey(gpcm.mesh.Secret.of(KEY.reveal()))
+        .build();
+  }
+
+  Node node() {
+    return node;
+  }
+
+  /** Stops the node and starts it again on the same data. */
+  void restartNode() throws IOException {
+    node.close();
+    node = startNode();
+  }
+
+  /** Stops MESH; the node keeps running without it. */
+  void stopMesh() {
+    mesh.close();
+  }
+
+  /** The example consultation, for another patient and of another encounter. */
+  static Consultation consultation(String nhsNumber) throws IOException {
+    return ConsultationJson.read(exampleJson(nhsNumber, UUID.randomUUID().toString()));
+  }
+
+  static byte[] exampleJson(String nhsNumber, String encounter) throws IOException {
+    return Files.readString(example("consultation-summary.json"))
+        .replace("9990000018", nhsNumber)
+        .replace("5f0c7a52-6f0e-4b57-9d5e-2f3a1c9b7e10", encounter)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  static Path example(String name) {
+    return Path.of(System.getProperty("project.root"), "examples", name);
+  }
+
+  /** Hands a consultation in, as the HTTP API does. */
+  UUID submit(Consultation consultation) throws IOException {
+    List<Submission.File> files = new ArrayList<>();
+    for (var attachment : consultation.attachments()) {
+      byte[] bytes = Files.readAllBytes(example(attachment.file()));
+      files.add(new Submission.File(attachment.file(), () -> new ByteArrayInputStream(bytes)));
+    }
+    return node.outbox()
+        .submit(
+            new Submission(
+                consultation,
+                () -> new ByteArrayInputStream(ConsultationJson.write(consultation)),
+                files,
+                Optional.empty(),
+                Optional.empty()))
+        .id();
+  }
+
+  /** Sends bytes from the supplier's mailbox; gives the MESH message id. */
+  String supplierSends(byte[] body, String toMailbox, String workflow, String subject) {
+    return supplier
+        .send(
+            OutgoingMessage.to(new MailboxAddress(toMailbox), workflow, MeshBody.of(body))
+                .localId(SUPPLIER)
+                .subject(subject)
+                .build())
+        .messageId();
+  }
+
+  /** The responses in the supplier's mailbox, oldest first; each is taken out of it. */
+  List<ItkResponse> supplierReceives() throws IOException {
+    List<ItkResponse> responses = new ArrayList<>();
+    for (String id : supplier.inbox(InboxQuery.all()).messageIds()) {
+      try (Download download = supplier.download(id)) {
+        responses.add(
+            (ItkResponse)
+                new MessageReader()
+                    .readXml(
+                        new ByteArrayInputStream(download.body().readAllBytes()),
+                        AttachmentSink.discarding()));
+      }
+      supplier.acknowledge(id);
+    }
+    return responses;
+  }
+
+  /** When this network's node thinks it is. */
+  Instant now() {
+    return clock().instant();
+  }
+
+  @Override
+  public void close() {
+    supplier.close();
+    node.close();
+    mesh.close();
+  }
+}
