@@ -2,6 +2,7 @@ package gpcm.message;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.hl7.fhir.dstu3.model.BackboneElement;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.DomainResource;
 import org.hl7.fhir.dstu3.model.Element;
+import org.hl7.fhir.dstu3.model.MetadataResource;
 import org.hl7.fhir.dstu3.model.Narrative;
 import org.hl7.fhir.dstu3.model.Property;
 import org.hl7.fhir.dstu3.model.Resource;
@@ -153,7 +155,17 @@ final class FhirTypes {
       }
     }
     all.addAll(own);
-    return all;
+    return base instanceof MetadataResource ? lastOfEachName(all) : all;
+  }
+
+  /** Definitions such as Questionnaire list what they inherit first and then everything again, in schema order. */
+  private static List<Property> lastOfEachName(List<Property> properties) {
+    Map<String, Property> last = new LinkedHashMap<>();
+    for (Property property : properties) {
+      last.remove(property.getName());
+      last.put(property.getName(), property);
+    }
+    return new ArrayList<>(last.values());
   }
 
   private static final List<String> RESOURCE = List.of("id", "meta", "implicitRules", "language");

@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.hl7.fhir.dstu3.model.Binary;
 import org.hl7.fhir.dstu3.model.Bundle;
+import org.hl7.fhir.dstu3.model.DecimalType;
 import org.hl7.fhir.dstu3.model.PrimitiveType;
 
 /** What one reading of one message has gathered so far, whichever format it reads. One thread. */
@@ -16,6 +19,8 @@ final class Intake {
    * More findings than this say nothing new about a message, and are counted in nobody's favour.
    */
   private static final int MOST_FINDINGS = 1_000;
+
+  private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,60})(\\.[0-9]{1,60})?");
 
   private final Limits limits;
   private final AttachmentSink sink;
@@ -57,8 +62,10 @@ final class Intake {
     root = Optional.of(bundle);
   }
 
-  void find(SourceFinding.Kind kind, String found, String expected, Place place) {
+  void find(SourceFinding.Kind kind, String found, String expected, Supplier<Place> where) {
     if (findings.size() < MOST_FINDINGS) {
+      // Finding the place walks over the window, so it is only done for a finding that is kept.
+      Place place = where.get();
       findings.add(
           new SourceFinding(kind, path.toString(), found, expected, place.line, place.column));
     }
@@ -69,6 +76,10 @@ final class Intake {
    * either way.
    */
   static boolean fill(PrimitiveType<?> primitive, String value) {
+    if (primitive instanceof DecimalType && !DECIMAL.matcher(value).matches()) {
+      // The model would write 1e999999999 out in full.
+      return false;
+    }
     try {
       primitive.setValueAsString(value);
       return true;
@@ -97,7 +108,7 @@ final class Intake {
     return attachment;
   }
 
-  void close(Binary binary, IncomingAttachment attachment, Place place) throws IOException {
+  void close(Binary binary, IncomingAttachment attachment, Supplier<Place> place) throws IOException {
     if (attachment.broken()) {
       attachment.abandon();
       find(

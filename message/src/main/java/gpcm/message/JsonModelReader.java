@@ -29,24 +29,26 @@ final class JsonModelReader {
   private final JsonParser json;
   private int tokens;
 
-  JsonModelReader(FhirTypes types, Intake intake, InputStream in) throws IOException {
+  JsonModelReader(JsonFactory factory, FhirTypes types, Intake intake, InputStream in) throws IOException {
     this.types = types;
     this.intake = intake;
-    Limits limits = intake.limits();
-    JsonFactory factory =
-        JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(limits.depth())
-                    .maxStringLength(limits.stringLength())
-                    .maxNameLength(256)
-                    .maxNumberLength(1_000)
-                    .build())
-            .build();
-    this.json = factory.createParser(new JsonBytes(in, limits.totalBytes()));
+    this.json = factory.createParser(new JsonBytes(in, intake.limits().totalBytes()));
+  }
+
+  /** The parsers' settings; one factory serves every message read within the same limits. */
+  static JsonFactory factory(Limits limits) {
+    return JsonFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(limits.depth())
+                .maxStringLength(limits.stringLength())
+                .maxNameLength(256)
+                .maxNumberLength(1_000)
+                .build())
+        .build();
   }
 
   void read() throws IOException {
@@ -217,6 +219,9 @@ final class JsonModelReader {
       return;
     }
     String text = json.getText();
+    if (text.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
+      throw fault("a value holds a control character, which no FHIR text can have and XML cannot carry");
+    }
     if (text.isEmpty()) {
       find(Kind.INVALID_VALUE, "an empty value", "a value of type " + primitive.fhirType());
     } else if (!Intake.fill(primitive, text)) {
@@ -226,20 +231,13 @@ final class JsonModelReader {
 
   private void content(Binary binary) throws IOException {
     IncomingAttachment attachment = intake.open(binary);
-    json.readBinaryValue(
-        Base64Variants.MIME_NO_LINEFEEDS,
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            attachment.decoded(new byte[] {(byte) b}, 0, 1);
-          }
-
-          @Override
-          public void write(byte[] bytes, int offset, int length) throws IOException {
-            attachment.decoded(bytes, offset, length);
-          }
-        });
-    intake.close(binary, attachment, place());
+    try {
+      json.readBinaryValue(Base64Variants.MIME_NO_LINEFEEDS, new Decoded(attachment));
+    } catch (IllegalArgumentException e) {
+      // The parser stands inside the text now, so nothing after it can be read.
+      throw fault("Binary.content is no base64 (GPCM-SD-021)");
+    }
+    intake.close(binary, attachment, this::place);
   }
 
   private void companion(PrimitiveType<?> primitive) throws IOException {
@@ -284,7 +282,7 @@ final class JsonModelReader {
   }
 
   private void find(Kind kind, String found, String expected) {
-    intake.find(kind, found, expected, place());
+    intake.find(kind, found, expected, this::place);
   }
 
   private Intake.Place place() {
@@ -307,5 +305,24 @@ final class JsonModelReader {
 
   private static int column(JsonProcessingException e) {
     return e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+  }
+
+  /** Hands on what the parser decoded. */
+  private static final class Decoded extends OutputStream {
+    private final IncomingAttachment attachment;
+
+    Decoded(IncomingAttachment attachment) {
+      this.attachment = attachment;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      attachment.decoded(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      attachment.decoded(bytes, offset, length);
+    }
   }
 }

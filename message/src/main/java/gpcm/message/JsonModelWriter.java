@@ -26,15 +26,20 @@ import org.hl7.fhir.dstu3.model.Resource;
  * message.
  */
 final class JsonModelWriter {
+  private final JsonFactory factory;
   private final ReadMessage message;
 
-  JsonModelWriter(ReadMessage message) {
+  JsonModelWriter(JsonFactory factory, ReadMessage message) {
+    this.factory = factory;
     this.message = message;
   }
 
+  /** The writers' settings; one factory serves every message. */
+  static JsonFactory factory() {
+    return JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+  }
+
   void write(OutputStream out) throws IOException {
-    JsonFactory factory =
-        JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
     try (JsonGenerator json = factory.createGenerator(out)) {
       json.useDefaultPrettyPrinter();
       object(json, message.bundle());
@@ -148,10 +153,10 @@ final class JsonModelWriter {
     String text = primitive.getValueAsString();
     if (text == null) {
       json.writeNull();
-    } else if (primitive instanceof BooleanType flag && flag.hasValue()) {
+    } else if (primitive instanceof BooleanType flag && flag.getValue() != null) {
       json.writeBoolean(flag.getValue());
     } else if ((primitive instanceof IntegerType || primitive instanceof DecimalType)
-        && primitive.hasValue()) {
+        && primitive.getValue() != null) {
       json.writeNumber(text);
     } else {
       // A value that is none of its type is kept as text, so that reading it again finds the same

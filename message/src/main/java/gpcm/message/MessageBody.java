@@ -1,5 +1,9 @@
 package gpcm.message;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -85,12 +89,22 @@ final class MessageBody {
   }
 
   /**
-   * The stubs in the two models hold size and hash of their contents, so comparing the models
-   * compares the contents too.
+   * Equal when both would be written alike. The model's own comparison calls different what has the same bytes. The stubs hold size
+   * and hash of the contents, so these are compared too.
    */
   @Override
   public boolean equals(Object other) {
-    return other instanceof MessageBody body && bundle.equalsDeep(body.bundle);
+    return other instanceof MessageBody body && Arrays.equals(written(), body.written());
+  }
+
+  private byte[] written() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      new XmlModelWriter(bundle, binary -> Optional.empty(), out).write();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing into memory does not fail", e);
+    }
+    return out.toByteArray();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import gpcm.message.SourceFinding.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ public final class MessageReader {
   private final Limits limits;
   private final Tolerances tolerances;
   private final FhirTypes types = new FhirTypes();
+  private final JsonFactory json;
 
   /** With {@link Limits#STANDARD} and {@link Tolerances#ALL}. */
   public MessageReader() {
@@ -30,6 +32,7 @@ public final class MessageReader {
   public MessageReader(Limits limits, Tolerances tolerances) {
     this.limits = limits;
     this.tolerances = tolerances;
+    this.json = JsonModelReader.factory(limits);
   }
 
   /** The limits it reads within. */
@@ -66,7 +69,7 @@ public final class MessageReader {
    * @throws IOException when the stream or the sink fails
    */
   public ReadMessage readJson(InputStream in, AttachmentSink sink) throws IOException {
-    return read(sink, intake -> new JsonModelReader(types, intake, in).read());
+    return read(sink, intake -> new JsonModelReader(json, types, intake, in).read());
   }
 
   private ReadMessage read(AttachmentSink sink, Format format) throws IOException {

@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -8,6 +9,7 @@ import java.io.OutputStream;
  * are kept. The same message always gives the same bytes. Safe for use by several threads.
  */
 public final class MessageWriter {
+  private final JsonFactory json = JsonModelWriter.factory();
 
   /**
    * Writes XML in UTF-8: the form the network carries. Flushes the stream and does not close it.
@@ -18,7 +20,7 @@ public final class MessageWriter {
    *     is incomplete
    */
   public void writeXml(ReadMessage message, OutputStream out) throws IOException {
-    new XmlModelWriter(message, out).write();
+    new XmlModelWriter(message.bundle(), message::content, out).write();
   }
 
   /**
@@ -29,6 +31,6 @@ public final class MessageWriter {
    *     is incomplete
    */
   public void writeJson(ReadMessage message, OutputStream out) throws IOException {
-    new JsonModelWriter(message).write(out);
+    new JsonModelWriter(json, message).write(out);
   }
 }

@@ -139,7 +139,7 @@ final class XmlModelReader {
         if (streamed.isPresent() && parent instanceof Binary owner) {
           IncomingAttachment attachment = streamed.get();
           streamed = Optional.empty();
-          intake.close(owner, attachment, place());
+          intake.close(owner, attachment, this::place);
           children(owner.getContentElement());
           return;
         }
@@ -229,7 +229,7 @@ final class XmlModelReader {
   }
 
   private void find(Kind kind, String found, String expected) {
-    intake.find(kind, found, expected, place());
+    intake.find(kind, found, expected, this::place);
   }
 
   private Intake.Place place() {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.Binary;
+import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.Element;
 import org.hl7.fhir.dstu3.model.Extension;
 import org.hl7.fhir.dstu3.model.Narrative;
@@ -18,17 +20,20 @@ import org.hl7.fhir.dstu3.model.Resource;
  * One thread, one message.
  */
 final class XmlModelWriter {
-  private final ReadMessage message;
+  private final Bundle bundle;
+  private final Function<Binary, Optional<Content>> contents;
   private final XmlOutput out;
 
-  XmlModelWriter(ReadMessage message, OutputStream out) {
-    this.message = message;
+  /** Binaries that have no content among these keep what the model holds. */
+  XmlModelWriter(Bundle bundle, Function<Binary, Optional<Content>> contents, OutputStream out) {
+    this.bundle = bundle;
+    this.contents = contents;
     this.out = new XmlOutput(out);
   }
 
   void write() throws IOException {
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Bundle xmlns=\"http://hl7.org/fhir\">");
-    children(message.bundle());
+    children(bundle);
     out.raw("</Bundle>\n");
     out.flush();
   }
@@ -69,7 +74,7 @@ final class XmlModelWriter {
     if (value instanceof PrimitiveType<?> primitive) {
       Optional<Content> content =
           parent instanceof Binary binary && name.equals("content")
-              ? message.content(binary)
+              ? contents.apply(binary)
               : Optional.empty();
       if (content.isPresent()) {
         content(content.get());

@@ -13,13 +13,13 @@ final class XmlProlog {
   private static final int LONGEST_DECLARATION = 200;
   private static final Pattern DECLARATION =
       Pattern.compile(
-          "\\s+version\\s*=\\s*([\"'])1\\.[0-9]+\\1"
+          "\\s+version\\s*=\\s*([\"'])1\\.0\\1"
               + "(?:\\s+encoding\\s*=\\s*([\"'])([A-Za-z][A-Za-z0-9._-]*)\\2)?"
               + "(?:\\s+standalone\\s*=\\s*([\"'])(?:yes|no)\\4)?\\s*");
 
   private XmlProlog() {}
 
-  static void read(XmlSource source) throws IOException {
+  static void read(XmlSource source, XmlNames names) throws IOException {
     int first = source.peek();
     if (first == 0xEF) {
       source.position++;
@@ -41,21 +41,17 @@ final class XmlProlog {
       source.position--;
       return;
     }
-    declaration(source);
+    source.position++;
+    XmlNames.Name target = names.read();
+    if (target.qualified().equals("xml")) {
+      declaration(source);
+    } else {
+      skipInstruction(source, target);
+    }
   }
 
   private static void declaration(XmlSource source) throws IOException {
-    source.position++;
     StringBuilder text = new StringBuilder();
-    while (text.length() < 3) {
-      text.append((char) source.take("an instruction"));
-    }
-    int next = source.peek();
-    if (!text.toString().equals("xml")
-        || (next != ' ' && next != '\t' && next != '\n' && next != '\r')) {
-      throw source.fault("the document begins with an instruction that is no XML declaration");
-    }
-    text.setLength(0);
     while (!(text.length() > 0 && text.charAt(text.length() - 1) == '?' && source.peek() == '>')) {
       text.append((char) source.take("the end of the XML declaration"));
       if (text.length() > LONGEST_DECLARATION) {
@@ -99,11 +95,19 @@ final class XmlProlog {
     }
   }
 
-  /** Passes over a processing instruction whose opening was taken. */
-  static void skipInstruction(XmlSource source, XmlNames names) throws IOException {
-    XmlNames.Name target = names.read();
+  /** Passes over a processing instruction whose target was taken. */
+  static void skipInstruction(XmlSource source, XmlNames.Name target) throws IOException {
     if (target.qualified().equalsIgnoreCase("xml")) {
       throw source.fault("an XML declaration stands elsewhere than at the very beginning");
+    }
+    if (!target.prefix().isEmpty()) {
+      throw source.fault("the target of an instruction has a colon");
+    }
+    if (!source.space()) {
+      if (source.take("'?>'") != '?' || source.take("'>'") != '>') {
+        throw source.fault("white space is expected after the target of an instruction");
+      }
+      return;
     }
     source.skipPast("?>", "an instruction");
   }

@@ -62,7 +62,8 @@ final class XmlSource {
     if (exhausted) {
       return false;
     }
-    int from = kept >= 0 ? kept : position;
+    // One byte taken already stays in the window, so that it can be given back.
+    int from = kept >= 0 ? kept : Math.max(0, position - 1);
     if (from > 0) {
       forget(from);
     } else if (end == bytes.length) {

@@ -103,7 +103,7 @@ final class XmlTokens {
     if (source.peek() < 0) {
       throw source.fault("there is nothing to read");
     }
-    XmlProlog.read(source);
+    XmlProlog.read(source, names);
   }
 
   Event next() throws IOException {
@@ -135,7 +135,7 @@ final class XmlTokens {
           }
         } else if (c == '?') {
           source.position++;
-          XmlProlog.skipInstruction(source, names);
+          XmlProlog.skipInstruction(source, names.read());
         } else {
           return startTag();
         }
@@ -204,7 +204,28 @@ final class XmlTokens {
       attribute();
     }
     namespace = namespaces.of(name.prefix(), source);
+    prefixedAttributes();
     return Event.START;
+  }
+
+  /** Prefixes of attributes are declared, and two attributes are not one in the end. */
+  private void prefixedAttributes() {
+    for (int i = 0; i < attributes; i++) {
+      String prefix = attributeNames[i].prefix();
+      if (prefix.isEmpty()) {
+        continue;
+      }
+      String uri = namespaces.of(prefix, source);
+      for (int j = 0; j < attributes; j++) {
+        XmlNames.Name other = attributeNames[j];
+        if (j != i
+            && other.local().equals(attributeNames[i].local())
+            && !other.prefix().isEmpty()
+            && namespaces.of(other.prefix(), source).equals(uri)) {
+          throw source.fault("attribute " + other.qualified() + " occurs twice in one tag");
+        }
+      }
+    }
   }
 
   private void attribute() throws IOException {
