@@ -158,7 +158,10 @@ final class FhirTypes {
     return base instanceof MetadataResource ? lastOfEachName(all) : all;
   }
 
-  /** Definitions such as Questionnaire list what they inherit first and then everything again, in schema order. */
+  /**
+   * Definitions such as Questionnaire list what they inherit first and then everything again, in
+   * schema order.
+   */
   private static List<Property> lastOfEachName(List<Property> properties) {
     Map<String, Property> last = new LinkedHashMap<>();
     for (Property property : properties) {

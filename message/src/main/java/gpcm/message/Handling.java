@@ -73,7 +73,9 @@ public record Handling(
     return value(extension, key)
         .flatMap(
             v ->
-                v instanceof BooleanType flag ? Optional.ofNullable(flag.getValue()) : Optional.empty());
+                v instanceof BooleanType flag
+                    ? Optional.ofNullable(flag.getValue())
+                    : Optional.empty());
   }
 
   private static Optional<String> string(Extension extension, String key) {

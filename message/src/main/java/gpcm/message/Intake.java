@@ -108,7 +108,8 @@ final class Intake {
     return attachment;
   }
 
-  void close(Binary binary, IncomingAttachment attachment, Supplier<Place> place) throws IOException {
+  void close(Binary binary, IncomingAttachment attachment, Supplier<Place> place)
+      throws IOException {
     if (attachment.broken()) {
       attachment.abandon();
       find(

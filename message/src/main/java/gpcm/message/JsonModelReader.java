@@ -29,7 +29,8 @@ final class JsonModelReader {
   private final JsonParser json;
   private int tokens;
 
-  JsonModelReader(JsonFactory factory, FhirTypes types, Intake intake, InputStream in) throws IOException {
+  JsonModelReader(JsonFactory factory, FhirTypes types, Intake intake, InputStream in)
+      throws IOException {
     this.types = types;
     this.intake = intake;
     this.json = factory.createParser(new JsonBytes(in, intake.limits().totalBytes()));
@@ -220,7 +221,8 @@ final class JsonModelReader {
     }
     String text = json.getText();
     if (text.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
-      throw fault("a value holds a control character, which no FHIR text can have and XML cannot carry");
+      throw fault(
+          "a value holds a control character, which no FHIR text can have and XML cannot carry");
     }
     if (text.isEmpty()) {
       find(Kind.INVALID_VALUE, "an empty value", "a value of type " + primitive.fhirType());

@@ -89,8 +89,8 @@ final class MessageBody {
   }
 
   /**
-   * Equal when both would be written alike. The model's own comparison calls different what has the same bytes. The stubs hold size
-   * and hash of the contents, so these are compared too.
+   * Equal when both would be written alike. The model's own comparison calls different what has the
+   * same bytes. The stubs hold size and hash of the contents, so these are compared too.
    */
   @Override
   public boolean equals(Object other) {

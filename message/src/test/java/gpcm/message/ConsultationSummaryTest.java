@@ -38,7 +38,8 @@ class ConsultationSummaryTest {
                 Optional.of(true),
                 Optional.of(true),
                 Optional.of(RecipientType.FOR_ACTION),
-                Optional.of("https://fhir.nhs.uk/STU3/MessageDefinition/ITK-GPConnectSendDocument-MessageDefinition-1"),
+                Optional.of(
+                    "https://fhir.nhs.uk/STU3/MessageDefinition/ITK-GPConnectSendDocument-MessageDefinition-1"),
                 Optional.of(Examples.consultation().encounterId()),
                 Optional.of("SendDocument-ConsultationReport")));
     assertThat(message.header().eventCode()).contains("ITK007C");
@@ -48,7 +49,8 @@ class ConsultationSummaryTest {
     MessageHeader header = MessageBody.messageHeader(message.bundle()).orElseThrow();
     assertThat(header.hasDestination()).isFalse();
     assertThat(header.hasReceiver()).isFalse();
-    assertThat(message.header().focus()).containsExactly("urn:uuid:" + message.documentId().orElseThrow());
+    assertThat(message.header().focus())
+        .containsExactly("urn:uuid:" + message.documentId().orElseThrow());
   }
 
   /** GPCM-SD-CS-017 to -028. */
@@ -62,10 +64,12 @@ class ConsultationSummaryTest {
     assertThat(view.date()).contains("2026-11-21T09:30:15+00:00");
     assertThat(view.text())
         .contains(
-            "Consultation report for Alpha Example Testpatient, NHS Number 9990000018, seen at Sampleton Evening Hub,"
-                + " ODS Code A99901, Version 1");
+            "Consultation report for Alpha Example Testpatient, NHS Number 9990000018, seen at"
+                + " Sampleton Evening Hub, ODS Code A99901, Version 1");
     assertThat(composition.getStatus()).isEqualTo(Composition.CompositionStatus.FINAL);
-    assertThat(composition.getSection()).extracting(s -> s.getTitle()).containsExactly("Consultation report", "Examination notes");
+    assertThat(composition.getSection())
+        .extracting(s -> s.getTitle())
+        .containsExactly("Consultation report", "Examination notes");
   }
 
   /** GPCM-SD-CS-032 to -041. */
@@ -73,16 +77,20 @@ class ConsultationSummaryTest {
   void thePeopleAreThere() {
     References references = new References(document);
     Patient patient = references.resolve(composition.getSubject(), Patient.class).orElseThrow();
-    assertThat(patient.getIdentifierFirstRep().getSystem()).isEqualTo("https://fhir.nhs.uk/Id/nhs-number");
+    assertThat(patient.getIdentifierFirstRep().getSystem())
+        .isEqualTo("https://fhir.nhs.uk/Id/nhs-number");
     assertThat(patient.getIdentifierFirstRep().getValue()).isEqualTo("9990000018");
     assertThat(patient.getBirthDateElement().getValueAsString()).isEqualTo("1957-01-09");
     assertThat(patient.getName()).hasSize(1);
-    Practitioner author = references.resolve(composition.getAuthorFirstRep(), Practitioner.class).orElseThrow();
+    Practitioner author =
+        references.resolve(composition.getAuthorFirstRep(), Practitioner.class).orElseThrow();
     assertThat(author.getIdentifierFirstRep().getValue()).isEqualTo("555000000001");
-    Organization custodian = references.resolve(composition.getCustodian(), Organization.class).orElseThrow();
+    Organization custodian =
+        references.resolve(composition.getCustodian(), Organization.class).orElseThrow();
     assertThat(custodian.getIdentifierFirstRep().getValue()).isEqualTo("A99901");
     assertThat(custodian.getTelecomFirstRep().getValue()).isEqualTo("01632960100");
-    assertThat(message.patient().orElseThrow().displayName()).isEqualTo("Alpha Example Testpatient");
+    assertThat(message.patient().orElseThrow().displayName())
+        .isEqualTo("Alpha Example Testpatient");
   }
 
   /** GPCM-SD-019 to -022, GPCM-SD-CS-003. */
@@ -115,8 +123,9 @@ class ConsultationSummaryTest {
         assertThat(entry.getResource() instanceof Bundle || ids.add(id)).isTrue();
         assertThat(entry.getFullUrl()).isEqualTo("urn:uuid:" + id);
         assertThat(entry.getResource().getMeta().getProfile()).hasSize(1);
-        boolean first = bundle.getEntryFirstRep() == entry;
-        assertThat(xml.split("<reference value=\"urn:uuid:" + id, -1)).hasSizeGreaterThanOrEqualTo(first ? 1 : 2);
+        boolean first = bundle.getEntryFirstRep().equals(entry);
+        assertThat(xml.split("<reference value=\"urn:uuid:" + id, -1))
+            .hasSizeGreaterThanOrEqualTo(first ? 1 : 2);
       }
     }
     assertThat(ids.add(message.bundleIdentifier().orElseThrow())).isTrue();
@@ -127,9 +136,13 @@ class ConsultationSummaryTest {
   @Test
   void aReportThatIsNoPdfIsRefused() {
     ConsultationSummaryBuilder.Report step =
-        SendDocument.consultationSummary().from(Examples.MAILBOX).consultation(Examples.consultation());
+        SendDocument.consultationSummary()
+            .from(Examples.MAILBOX)
+            .consultation(Examples.consultation());
     Content words = Content.of("words".getBytes(UTF_8));
-    assertThatThrownBy(() -> step.report(words)).isInstanceOf(InvalidValueException.class).hasMessageContaining("PDF");
+    assertThatThrownBy(() -> step.report(words))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("PDF");
   }
 
   /** GPCM-SD-CS-065 and -006. */
@@ -139,9 +152,10 @@ class ConsultationSummaryTest {
     UseCase useCase = new UseCase.ConsultationSummary();
     assertThat(useCase.subjectLine(subject, false))
         .isEqualTo(
-            "Consultation report for Alpha Example Testpatient, NHS Number 9990000018, seen at Sampleton Evening Hub,"
-                + " ODS Code A99901, Version 1");
+            "Consultation report for Alpha Example Testpatient, NHS Number 9990000018, seen at"
+                + " Sampleton Evening Hub, ODS Code A99901, Version 1");
     assertThat(useCase.subjectLine(subject, true))
-        .isEqualTo("Consultation report for Alpha Example Testpatient, NHS Number 9990000018, Version 1");
+        .isEqualTo(
+            "Consultation report for Alpha Example Testpatient, NHS Number 9990000018, Version 1");
   }
 }

@@ -21,10 +21,20 @@ import org.hl7.fhir.dstu3.model.StringType;
 import org.hl7.fhir.utilities.xhtml.NodeType;
 import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 
-/** Resources filled at random with everything their types allow: the generator of the property tests. The same seed gives the same. */
+/**
+ * Resources filled at random with everything their types allow: the generator of the property
+ * tests. The same seed gives the same.
+ */
 final class GeneratedResources {
   private static final String[] TEXTS = {
-    "plain", "caf\u00e9 \u4e2d\u6587", "emoji \ud83d\ude00", "a & b < c > d \"e\" 'f'", " padded ", "line\nbreak\ttab", "]]>", "{\"json\":1}\\"
+    "plain",
+    "caf\u00e9 \u4e2d\u6587",
+    "emoji \ud83d\ude00",
+    "a & b < c > d \"e\" 'f'",
+    " padded ",
+    "line\nbreak\ttab",
+    "]]>",
+    "{\"json\":1}\\"
   };
 
   private final FhirTypes types = new FhirTypes();
@@ -49,8 +59,12 @@ final class GeneratedResources {
     double chance = depth == 0 ? 0.7 : depth == 1 ? 0.4 : 0.15;
     for (int turn = 0; used.isEmpty() && turn < 20; turn++) {
       for (Slot slot : slots) {
-        boolean wanted = random.nextDouble() < (slot.filling() == Slot.Filling.CHOICE ? chance / 8 : chance);
-        if (wanted && !isAttribute(parent, slot) && !used.contains(slot.ordinal()) && put(parent, slot, depth)) {
+        boolean wanted =
+            random.nextDouble() < (slot.filling() == Slot.Filling.CHOICE ? chance / 8 : chance);
+        if (wanted
+            && !isAttribute(parent, slot)
+            && !used.contains(slot.ordinal())
+            && put(parent, slot, depth)) {
           used.add(slot.ordinal());
         }
       }
@@ -106,7 +120,8 @@ final class GeneratedResources {
   /** Asked of a fresh copy, because asking the element itself would fill it. */
   private boolean isPrimitive(Base parent, Slot slot) {
     if (parent instanceof Resource resource) {
-      return types.make(ResourceFactory.createResource(resource.fhirType()), slot) instanceof PrimitiveType;
+      return types.make(ResourceFactory.createResource(resource.fhirType()), slot)
+          instanceof PrimitiveType;
     }
     Base copy = parent instanceof Element element ? element.copy() : parent;
     return types.make(copy, slot) instanceof PrimitiveType;
@@ -123,7 +138,9 @@ final class GeneratedResources {
             case "positiveInt", "unsignedInt" -> String.valueOf(1 + random.nextInt(100));
             case "decimal" -> random.nextBoolean() ? "37.20" : "-0.5";
             case "date" -> List.of("1957-01-09", "1957-01", "1957").get(random.nextInt(3));
-            case "dateTime" -> List.of("2026-11-21T09:30:15+00:00", "2026-11-21T09:30:15.25Z", "2026-11").get(random.nextInt(3));
+            case "dateTime" ->
+                List.of("2026-11-21T09:30:15+00:00", "2026-11-21T09:30:15.25Z", "2026-11")
+                    .get(random.nextInt(3));
             case "instant" -> "2026-11-21T09:30:15.000+01:00";
             case "time" -> "10:11:12";
             case "base64Binary" -> "aGVsbG8=";
@@ -135,7 +152,12 @@ final class GeneratedResources {
           });
     }
     if (depth < 2 && random.nextInt(15) == 0) {
-      primitive.addExtension().setUrl("urn:example:more").addExtension().setUrl("inner").setValue(new IntegerType(3));
+      primitive
+          .addExtension()
+          .setUrl("urn:example:more")
+          .addExtension()
+          .setUrl("inner")
+          .setValue(new IntegerType(3));
     }
   }
 

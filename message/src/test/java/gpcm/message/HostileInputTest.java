@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever arrives, the reader ends in a message or in one clear refusal, in bounded memory, and leaves nothing behind. */
+/**
+ * Whatever arrives, the reader ends in a message or in one clear refusal, in bounded memory, and
+ * leaves nothing behind.
+ */
 class HostileInputTest {
   private static final String OPEN = "<Bundle xmlns=\"http://hl7.org/fhir\">";
 
@@ -39,8 +42,12 @@ class HostileInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<!DOCTYPE Bundle [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>" + OPEN + "&b;</Bundle>",
-        "<!DOCTYPE Bundle [<!ENTITY file SYSTEM \"file:///etc/passwd\">]>" + OPEN + "<id value=\"&file;\"/></Bundle>",
+        "<!DOCTYPE Bundle [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>"
+            + OPEN
+            + "&b;</Bundle>",
+        "<!DOCTYPE Bundle [<!ENTITY file SYSTEM \"file:///etc/passwd\">]>"
+            + OPEN
+            + "<id value=\"&file;\"/></Bundle>",
         "<!DOCTYPE Bundle SYSTEM \"http://localhost:1/x.dtd\">" + OPEN + "</Bundle>",
         OPEN + "<id value=\"&unknown;\"/></Bundle>"
       })
@@ -53,12 +60,16 @@ class HostileInputTest {
 
   @Test
   void anAbyssOfElementsIsRefused() {
-    UnreadableMessageException refusal = refused(OPEN + "<entry><resource><Patient>" + "<extension>".repeat(1_000_000));
+    UnreadableMessageException refusal =
+        refused(OPEN + "<entry><resource><Patient>" + "<extension>".repeat(1_000_000));
     assertThat(refusal.getMessage()).contains("nested deeper");
     refusal =
         catchThrowableOfType(
             UnreadableMessageException.class,
-            () -> Examples.readJson(("{\"resourceType\":\"Bundle\",\"entry\":" + "[".repeat(100_000)).getBytes(UTF_8)));
+            () ->
+                Examples.readJson(
+                    ("{\"resourceType\":\"Bundle\",\"entry\":" + "[".repeat(100_000))
+                        .getBytes(UTF_8)));
     assertThat(refusal).isNotNull();
   }
 
@@ -70,7 +81,8 @@ class HostileInputTest {
 
   @Test
   void aLongValueOutsideAnAttachmentIsTooLarge() {
-    UnreadableMessageException refusal = refused(OPEN + "<id value=\"" + "a".repeat(3_000_000) + "\"/></Bundle>");
+    UnreadableMessageException refusal =
+        refused(OPEN + "<id value=\"" + "a".repeat(3_000_000) + "\"/></Bundle>");
     assertThat(refusal.code()).isEqualTo(ResponseCode.TOO_LARGE);
     refusal = refused(OPEN + "<id value=\"&amp;" + "a".repeat(3_000_000) + "\"/></Bundle>");
     assertThat(refusal.code()).isEqualTo(ResponseCode.TOO_LARGE);
@@ -79,14 +91,16 @@ class HostileInputTest {
             UnreadableMessageException.class,
             () ->
                 Examples.readJson(
-                    ("{\"resourceType\":\"Bundle\",\"id\":\"" + "a".repeat(3_000_000) + "\"}").getBytes(UTF_8)));
+                    ("{\"resourceType\":\"Bundle\",\"id\":\"" + "a".repeat(3_000_000) + "\"}")
+                        .getBytes(UTF_8)));
     assertThat(refusal.code()).isEqualTo(ResponseCode.TOO_LARGE);
   }
 
   @Test
   void aMessageAboveTheLimitIsTooLargeAndKeepsItsIdForTheAnswer() throws IOException {
     byte[] xml = Examples.xml(Examples.summary());
-    MessageReader reader = new MessageReader(Limits.STANDARD.withTotalBytes(xml.length - 1), Tolerances.ALL);
+    MessageReader reader =
+        new MessageReader(Limits.STANDARD.withTotalBytes(xml.length - 1), Tolerances.ALL);
     for (byte[] bytes : new byte[][] {xml, Arrays.copyOf(xml, xml.length * 2)}) {
       UnreadableMessageException refusal =
           catchThrowableOfType(
@@ -94,7 +108,8 @@ class HostileInputTest {
               () -> reader.readXml(new ByteArrayInputStream(bytes), AttachmentSink.discarding()));
       assertThat(refusal.code()).isEqualTo(ResponseCode.TOO_LARGE);
     }
-    MessageReader small = new MessageReader(Limits.STANDARD.withAttachmentBytes(20), Tolerances.ALL);
+    MessageReader small =
+        new MessageReader(Limits.STANDARD.withAttachmentBytes(20), Tolerances.ALL);
     UnreadableMessageException refusal =
         catchThrowableOfType(
             UnreadableMessageException.class,
@@ -115,7 +130,8 @@ class HostileInputTest {
     byte[] json = Examples.json(Examples.summary());
     for (int length = 0; length < json.length; length += 7) {
       byte[] part = Arrays.copyOf(json, length);
-      assertThatThrownBy(() -> Examples.readJson(part)).isInstanceOf(UnreadableMessageException.class);
+      assertThatThrownBy(() -> Examples.readJson(part))
+          .isInstanceOf(UnreadableMessageException.class);
     }
   }
 
@@ -131,7 +147,8 @@ class HostileInputTest {
     byte[] marked = ("\uFEFF" + xml).getBytes(UTF_8);
     assertThat(Examples.readXml(marked)).isEqualTo(Examples.summary());
     String json = new String(Examples.json(Examples.summary()), UTF_8);
-    assertThatThrownBy(() -> Examples.readJson(json.getBytes(UTF_16))).isInstanceOf(UnreadableMessageException.class);
+    assertThatThrownBy(() -> Examples.readJson(json.getBytes(UTF_16)))
+        .isInstanceOf(UnreadableMessageException.class);
   }
 
   @Test
@@ -164,7 +181,8 @@ class HostileInputTest {
         new String(Examples.xml(Examples.summary()), UTF_8)
             .replace(
                 "<Practitioner>",
-                "<Practitioner><extension url=\"urn:x\"><valueDecimal value=\"1e999999999\"/></extension>");
+                "<Practitioner><extension url=\"urn:x\"><valueDecimal"
+                    + " value=\"1e999999999\"/></extension>");
     ReadMessage message = Examples.readXml(xml.getBytes(UTF_8));
     assertThat(message.faults()).extracting(SourceFinding::found).contains("1e999999999");
     assertThat(Examples.xml(message)).hasSizeLessThan(xml.length());
@@ -174,7 +192,10 @@ class HostileInputTest {
   void aRefusedMessageLeavesNoFileBehind(@TempDir Path folder) throws IOException {
     byte[] xml = Examples.xml(Examples.summary());
     byte[] cut = Arrays.copyOf(xml, xml.length - 20);
-    assertThatThrownBy(() -> new MessageReader().readXml(new ByteArrayInputStream(cut), AttachmentSink.toFolder(folder)))
+    assertThatThrownBy(
+            () ->
+                new MessageReader()
+                    .readXml(new ByteArrayInputStream(cut), AttachmentSink.toFolder(folder)))
         .isInstanceOf(UnreadableMessageException.class);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).isEmpty();
@@ -190,9 +211,13 @@ class HostileInputTest {
     SendDocument built = Examples.summary();
     String xml = new String(Examples.xml(built), UTF_8);
     String encoded = Base64.getEncoder().encodeToString(Examples.PDF);
-    for (String bad : new String[] {"@@@@", encoded + "AAAA=AAA", encoded.substring(1), "=" + encoded, "A"}) {
-      SendDocument message = (SendDocument) Examples.readXml(xml.replace(encoded, bad).getBytes(UTF_8));
-      assertThat(message.faults()).extracting(SourceFinding::kind).containsExactly(SourceFinding.Kind.INVALID_BASE64);
+    for (String bad :
+        new String[] {"@@@@", encoded + "AAAA=AAA", encoded.substring(1), "=" + encoded, "A"}) {
+      SendDocument message =
+          (SendDocument) Examples.readXml(xml.replace(encoded, bad).getBytes(UTF_8));
+      assertThat(message.faults())
+          .extracting(SourceFinding::kind)
+          .containsExactly(SourceFinding.Kind.INVALID_BASE64);
       assertThat(message.attachments()).hasSize(1);
     }
     String folded = encoded.replaceAll("(.{10})", "$1\n ").replaceFirst("\n", "&#13;&#10;");
@@ -203,9 +228,13 @@ class HostileInputTest {
   void unknownAndWrongThingsAreFaultsThatAreNamedNotCrashes() {
     String xml = new String(Examples.xml(Examples.summary()), UTF_8);
     String broken =
-        xml.replace("<birthDate value=\"1957-01-09\"/>", "<birthDate value=\"9 January\"/><shoeSize value=\"42\"/>")
+        xml.replace(
+                "<birthDate value=\"1957-01-09\"/>",
+                "<birthDate value=\"9 January\"/><shoeSize value=\"42\"/>")
             .replace("<status value=\"final\"/>", "<status value=\"nearly\"/>")
-            .replace("<Practitioner>", "<Practitioner>stray<Nonsense xmlns=\"urn:x\"><deep/></Nonsense>");
+            .replace(
+                "<Practitioner>",
+                "<Practitioner>stray<Nonsense xmlns=\"urn:x\"><deep/></Nonsense>");
     SendDocument message = (SendDocument) Examples.readXml(broken.getBytes(UTF_8));
     assertThat(message.faults())
         .extracting(SourceFinding::kind)
@@ -217,11 +246,16 @@ class HostileInputTest {
             SourceFinding.Kind.UNKNOWN_ELEMENT);
     assertThat(message.faults())
         .extracting(SourceFinding::path)
-        .contains("Bundle.entry[2].resource.entry[0].resource.status", "Bundle.entry[2].resource.entry[3].resource.birthDate");
+        .contains(
+            "Bundle.entry[2].resource.entry[0].resource.status",
+            "Bundle.entry[2].resource.entry[3].resource.birthDate");
     assertThat(message.patient().flatMap(PatientView::birthDate)).contains("9 January");
     assertThat(message.patient().flatMap(PatientView::bornOn)).isEmpty();
     ReadMessage throughJson = Examples.readJson(Examples.json(message));
-    assertThat(throughJson.faults()).extracting(SourceFinding::kind).containsOnly(SourceFinding.Kind.INVALID_VALUE).hasSize(2);
+    assertThat(throughJson.faults())
+        .extracting(SourceFinding::kind)
+        .containsOnly(SourceFinding.Kind.INVALID_VALUE)
+        .hasSize(2);
   }
 
   @Test
@@ -245,6 +279,8 @@ class HostileInputTest {
         assertThat(e.getMessage()).isNotBlank();
       }
     }
-    assertThat(read).as("some mutants are still messages, or the test says little").isGreaterThan(300);
+    assertThat(read)
+        .as("some mutants are still messages, or the test says little")
+        .isGreaterThan(300);
   }
 }

@@ -24,7 +24,9 @@ class ItkResponseTest {
   void everyCodeTravelsAndComesBack(ResponseCode code) {
     ItkResponse built = response(code);
     for (ReadMessage read :
-        new ReadMessage[] {Examples.readXml(Examples.xml(built)), Examples.readJson(Examples.json(built))}) {
+        new ReadMessage[] {
+          Examples.readXml(Examples.xml(built)), Examples.readJson(Examples.json(built))
+        }) {
       assertThat(read).isEqualTo(built);
       assertThat(read.faults()).isEmpty();
       assertThat(read.tolerated()).isEmpty();
@@ -64,12 +66,18 @@ class ItkResponseTest {
     assertThat(answer.diagnostics()).isEmpty();
   }
 
-  /** Published samples for 20014 say response.code ok; the code of the issue decides (digest, section 7). */
+  /**
+   * Published samples for 20014 say response.code ok; the code of the issue decides (digest,
+   * section 7).
+   */
   @Test
   void theIssuesCodeDecidesNotTheResponseCode() {
     String xml = new String(Examples.xml(response(ResponseCode.REPLACEMENT_FAILED)), UTF_8);
     ItkResponse answer =
-        (ItkResponse) Examples.readXml(xml.replace("<code value=\"fatal-error\"/>", "<code value=\"ok\"/>").getBytes(UTF_8));
+        (ItkResponse)
+            Examples.readXml(
+                xml.replace("<code value=\"fatal-error\"/>", "<code value=\"ok\"/>")
+                    .getBytes(UTF_8));
     assertThat(answer.positive()).isFalse();
     MessageHeader header = (MessageHeader) answer.bundle().getEntryFirstRep().getResource();
     assertThat(header.getResponse().getCode()).isEqualTo(MessageHeader.ResponseType.OK);
@@ -78,7 +86,8 @@ class ItkResponseTest {
   @Test
   void anUnknownCodeIsKeptAndGoesByItsSeverity() {
     String xml = new String(Examples.xml(response(ResponseCode.PATIENT_UNKNOWN)), UTF_8);
-    ItkResponse fatal = (ItkResponse) Examples.readXml(xml.replace("\"30002\"", "\"30099\"").getBytes(UTF_8));
+    ItkResponse fatal =
+        (ItkResponse) Examples.readXml(xml.replace("\"30002\"", "\"30099\"").getBytes(UTF_8));
     assertThat(fatal.code()).isEmpty();
     assertThat(fatal.codeText()).contains("30099");
     assertThat(fatal.kind()).contains(ResponseCode.Kind.BUSINESS);
@@ -86,7 +95,9 @@ class ItkResponseTest {
     ItkResponse calm =
         (ItkResponse)
             Examples.readXml(
-                xml.replace("\"30002\"", "\"30099\"").replace("value=\"fatal\"", "value=\"information\"").getBytes(UTF_8));
+                xml.replace("\"30002\"", "\"30099\"")
+                    .replace("value=\"fatal\"", "value=\"information\"")
+                    .getBytes(UTF_8));
     assertThat(calm.positive()).isTrue();
   }
 }

@@ -32,7 +32,8 @@ final class Mutations {
 
   private static byte[] once(byte[] bytes, Random random) {
     int from = random.nextInt(bytes.length);
-    int length = Math.min(bytes.length - from, 1 + random.nextInt(random.nextInt(4) == 0 ? 400 : 12));
+    int length =
+        Math.min(bytes.length - from, 1 + random.nextInt(random.nextInt(4) == 0 ? 400 : 12));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(bytes, 0, from);
     switch (random.nextInt(5)) {
