@@ -43,7 +43,7 @@ final class MeshTracking {
     if (localId.isBlank()) {
       throw new MeshAmbiguous(
           localId,
-          "The answer to a send was lost (%s) and the message has no local id to track it by. Don't send it again before a person has checked with the recipient."
+          "The answer to a send was lost (%s) and the message has no local id of its own to track it by. Don't send it again before a person has checked with the recipient."
               .formatted(doubt.getMessage()),
           doubt);
     }

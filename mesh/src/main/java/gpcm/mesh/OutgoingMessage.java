@@ -16,6 +16,8 @@ package gpcm.mesh;
  * @param checksum a checksum of the body in the sender's own notation
  * @param encrypted true when the application encrypted the body
  * @param compressed true when the application compressed the body
+ * @param sharedLocalId true when other messages carry the same local id, so that tracking by it can't
+ *     tell what became of this one
  * @param body the content
  */
 public record OutgoingMessage(
@@ -29,6 +31,7 @@ public record OutgoingMessage(
     String checksum,
     boolean encrypted,
     boolean compressed,
+    boolean sharedLocalId,
     MeshBody body) {
   public OutgoingMessage {
     header("Mex-To", to.text(), 100);
@@ -85,6 +88,7 @@ public record OutgoingMessage(
     private String checksum = "";
     private boolean encrypted;
     private boolean compressed;
+    private boolean sharedLocalId;
 
     private Builder(MeshAddress to, String workflowId, MeshBody body) {
       this.to = to;
@@ -133,6 +137,16 @@ public record OutgoingMessage(
     }
 
     /**
+     * Says that other messages carry the same local id, as where a specification makes it the
+     * sender's own code. A lost answer then stays {@link MeshAmbiguous}: tracking would find some
+     * other message and take it for this one.
+     */
+    public Builder sharedLocalId(boolean value) {
+      sharedLocalId = value;
+      return this;
+    }
+
+    /**
      * The message.
      *
      * @throws IllegalArgumentException when a header value is too long or not printable ASCII, the
@@ -150,6 +164,7 @@ public record OutgoingMessage(
           checksum,
           encrypted,
           compressed,
+          sharedLocalId,
           body);
     }
   }

@@ -63,7 +63,8 @@ final class Sending {
       }
       return new SentMessage(id.get(), false);
     } catch (MeshHttp.Doubt doubt) {
-      return tracking.settle(message.localId(), doubt);
+      // Blank stands for "cannot be tracked": another message's local id must not settle this one.
+      return tracking.settle(message.sharedLocalId() ? "" : message.localId(), doubt);
     }
   }
 

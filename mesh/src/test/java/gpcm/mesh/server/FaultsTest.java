@@ -126,6 +126,20 @@ class FaultsTest {
   }
 
   @Test
+  void anotherMessageWithTheSameLocalIdIsNeverTakenForTheOneInDoubt() {
+    SentMessage earlier = hub.send(message("A99901", 10));
+    OutgoingMessage shared =
+        OutgoingMessage.to(
+                new MailboxAddress(PRACTICE), DOCUMENT, MeshBody.of(new byte[] {1, 2, 3}))
+            .localId("A99901")
+            .sharedLocalId(true)
+            .build();
+    server.add(Fault.drop("POST", "/outbox", false));
+    assertThatThrownBy(() -> hub.send(shared)).isInstanceOf(MeshAmbiguous.class);
+    assertThat(inbox()).containsExactly(earlier.messageId());
+  }
+
+  @Test
   void busyServerDoesntMakeASendAmbiguous() {
     server.add(Fault.answer("POST", "/outbox", 429, 1));
     assertThatThrownBy(() -> hub.send(message("busy", 10))).isInstanceOf(MeshUnavailable.class);

@@ -170,6 +170,7 @@ public final class OutgoingMessages {
             message.workflowId(),
             new StoredBody(content, message.content()))
         .localId(message.organisation())
+        .sharedLocalId(true)
         .subject(message.subject())
         .fileName(message.messageId() + ".xml")
         .contentType("application/xml")
