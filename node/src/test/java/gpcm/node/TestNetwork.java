@@ -36,7 +36,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -72,9 +71,9 @@ final class TestNetwork implements AutoCloseable {
 
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   private final Path folder;
-  private LocalMeshServer mesh;
+  private final LocalMeshServer mesh;
   private Node node;
-  private MeshClient supplier;
+  private final MeshClient supplier;
 
   TestNetwork(Path folder) throws IOException {
     this.folder = folder;
@@ -177,15 +176,15 @@ final class TestNetwork implements AutoCloseable {
     return node;
   }
 
+  /** The MESH server, to misbehave on purpose. */
+  LocalMeshServer mesh() {
+    return mesh;
+  }
+
   /** Stops the node and starts it again on the same data. */
   void restartNode() throws IOException {
     node.close();
     node = startNode();
-  }
-
-  /** Stops MESH; the node keeps running without it. */
-  void stopMesh() {
-    mesh.close();
   }
 
   /** The example consultation, for another patient and of another encounter. */
@@ -248,11 +247,6 @@ final class TestNetwork implements AutoCloseable {
       supplier.acknowledge(id);
     }
     return responses;
-  }
-
-  /** When this network's node thinks it is. */
-  Instant now() {
-    return clock().instant();
   }
 
   @Override

@@ -148,6 +148,11 @@ public final class LocalMeshServer implements AutoCloseable {
     expiry.run();
   }
 
+  /** Ends all faults; messages stay. */
+  public void clearFaults() {
+    gate.clearFaults();
+  }
+
   /** Removes all messages and faults; mailboxes stay. */
   public void reset() {
     store.remove(List.copyOf(store.all()));
