@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Arguments;
 import org.jdbi.v3.core.argument.NullArgument;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,17 @@ public final class Database implements AutoCloseable {
     // PostgreSQL takes the type of a null from the column it goes to.
     jdbi.getConfig(Arguments.class).setUntypedNullArgument(new NullArgument(Types.NULL));
     jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);
+    jdbi.registerArgument(new UuidArguments());
+    // Failures are logged, and the values bound to a statement are patient data.
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(
+            failed ->
+                "%s [in: %s]"
+                    .formatted(
+                        failed.getShortMessage(),
+                        failed.getStatementContext() == null
+                            ? "no statement"
+                            : failed.getStatementContext().getRawSql()));
   }
 
   /**
@@ -93,6 +105,8 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("ApplicationName", "gpcm");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    // The server's details quote the values of the row they are about.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     return new HikariDataSource(config);
   }
 

@@ -9,6 +9,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,50 @@ class DatabaseTest {
     assertThatThrownBy(() -> Database.open(settings, oneFolder))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("A newer gpcm may have used this database");
+  }
+
+  @Test
+  void aFailingStatementDoesNotTellTheValuesItWasGiven(Database database) {
+    database
+        .jdbi()
+        .useHandle(handle -> handle.execute("create table note (text text primary key)"));
+    String secret = "Alpha Testpatient";
+    assertThatThrownBy(
+            () ->
+                database
+                    .jdbi()
+                    .useHandle(
+                        handle -> {
+                          for (int i = 0; i < 2; i++) {
+                            handle
+                                .createUpdate("insert into note values (:text)")
+                                .bind("text", secret)
+                                .execute();
+                          }
+                        }))
+        .hasMessageContaining("duplicate key")
+        .hasMessageContaining("insert into note")
+        .hasMessageNotContaining(secret)
+        .rootCause()
+        .hasMessageNotContaining(secret);
+  }
+
+  @Test
+  void anAbsentUuidIsStoredAsNull(Database database) {
+    UUID absent = null;
+    List<Optional<UUID>> stored =
+        database
+            .jdbi()
+            .withHandle(
+                handle -> {
+                  handle.execute("create table note (id uuid)");
+                  handle.createUpdate("insert into note values (:id)").bind("id", absent).execute();
+                  return handle
+                      .createQuery("select id from note")
+                      .map((row, context) -> Optional.ofNullable(row.getObject(1, UUID.class)))
+                      .list();
+                });
+    assertThat(stored).containsExactly(Optional.empty());
   }
 
   private static DatabaseSettings to(DatabaseSettings settings, String name) {
