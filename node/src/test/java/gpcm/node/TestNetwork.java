@@ -50,9 +50,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * Besides the hub and the practice there is a mailbox of a supplier under test, from which anything
  * can be sent to either.
  */
-final class TestNetwork implements AutoCloseable {
-  static final String HUB = "A99901";
-  static final String PRACTICE = "A99902";
+public final class TestNetwork implements AutoCloseable {
+  public static final String HUB = "A99901";
+  public static final String PRACTICE = "A99902";
   static final String SUPPLIER = "A99903";
   static final String PRACTICE_MAILBOX = "A99902OT001";
   static final String HUB_MAILBOX = "A99901OT001";
@@ -63,9 +63,9 @@ final class TestNetwork implements AutoCloseable {
   /**
    * Patients of the practice: known, and known to MESH only, so that the practice answers 30002.
    */
-  static final String KNOWN = "9990000018";
+  public static final String KNOWN = "9990000018";
 
-  static final String UNKNOWN_AT_PRACTICE = "9990000026";
+  public static final String UNKNOWN_AT_PRACTICE = "9990000026";
   static final String LEFT_PRACTICE = "9990000034";
   static final String DECEASED = "9990000042";
 
@@ -75,7 +75,7 @@ final class TestNetwork implements AutoCloseable {
   private Node node;
   private final MeshClient supplier;
 
-  TestNetwork(Path folder) throws IOException {
+  public TestNetwork(Path folder) throws IOException {
     this.folder = folder;
     this.mesh = startMesh();
     this.node = startNode();
@@ -172,7 +172,7 @@ final class TestNetwork implements AutoCloseable {
         .build();
   }
 
-  Node node() {
+  public Node node() {
     return node;
   }
 
@@ -182,7 +182,7 @@ final class TestNetwork implements AutoCloseable {
   }
 
   /** Stops the node and starts it again on the same data. */
-  void restartNode() throws IOException {
+  public void restartNode() throws IOException {
     node.close();
     node = startNode();
   }
@@ -192,14 +192,14 @@ final class TestNetwork implements AutoCloseable {
     return ConsultationJson.read(exampleJson(nhsNumber, UUID.randomUUID().toString()));
   }
 
-  static byte[] exampleJson(String nhsNumber, String encounter) throws IOException {
+  public static byte[] exampleJson(String nhsNumber, String encounter) throws IOException {
     return Files.readString(example("consultation-summary.json"))
         .replace("9990000018", nhsNumber)
         .replace("5f0c7a52-6f0e-4b57-9d5e-2f3a1c9b7e10", encounter)
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  static Path example(String name) {
+  public static Path example(String name) {
     return Path.of(System.getProperty("project.root"), "examples", name);
   }
 

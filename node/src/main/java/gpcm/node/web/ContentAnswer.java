@@ -1,0 +1,81 @@
+package gpcm.node.web;
+
+import gpcm.node.store.Content;
+import gpcm.node.store.ContentStore;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Serves the bytes of a document. They come from another organisation, so the browser is given
+ * nothing it could run: it shows a few passive types and is told to save everything else.
+ */
+final class ContentAnswer {
+  /**
+   * Types shown in the browser, with the extension of a saved file. Everything else is saved as it
+   * is.
+   */
+  private static final Map<String, String> SHOWN =
+      Map.of(
+          "application/pdf", ".pdf",
+          "image/png", ".png",
+          "image/jpeg", ".jpg",
+          "image/gif", ".gif",
+          "text/plain", ".txt");
+
+  /** Browsers' PDF viewers do not work inside a sandbox; what they run, they isolate themselves. */
+  private static final String PDF_POLICY =
+      "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+  private static final String OTHER_POLICY =
+      "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors"
+          + " 'none'";
+
+  private ContentAnswer() {}
+
+  static void send(
+      Context context, ContentStore store, Content content, String declaredType, String title)
+      throws IOException {
+    String type = declaredType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    Optional<String> extension = Optional.ofNullable(SHOWN.get(type));
+    context.header(
+        "Content-Security-Policy", type.equals("application/pdf") ? PDF_POLICY : OTHER_POLICY);
+    context.header(
+        "Content-Disposition",
+        disposition(extension.isPresent() ? "inline" : "attachment", named(title, extension)));
+    context.header("Content-Length", Long.toString(content.size()));
+    context.contentType(
+        extension.isEmpty()
+            ? "application/octet-stream"
+            : type.equals("text/plain") ? "text/plain; charset=utf-8" : type);
+    try (InputStream bytes = store.open(content.hash())) {
+      // Damaged content fails at its end at the latest: then the connection is cut and the browser
+      // knows.
+      bytes.transferTo(context.outputStream());
+    }
+  }
+
+  private static String named(String title, Optional<String> extension) {
+    String name = title.strip().isEmpty() ? "document" : title.strip();
+    return extension.isEmpty() || name.toLowerCase(Locale.ROOT).endsWith(extension.get())
+        ? name
+        : name + extension.get();
+  }
+
+  /** RFC 6266: a name in plain ASCII, and the whole one in UTF-8. */
+  private static String disposition(String how, String name) {
+    String safe = name.replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "_");
+    String shortened = safe.length() > 120 ? safe.substring(safe.length() - 120) : safe;
+    String ascii = shortened.replaceAll("[^\\x20-\\x7e]|[%;']", "_");
+    String encoded =
+        URLEncoder.encode(shortened, StandardCharsets.UTF_8)
+            .replace("+", "%20")
+            .replace("*", "%2A");
+    return "%s; filename=\"%s\"; filename*=UTF-8''%s".formatted(how, ascii, encoded);
+  }
+}

@@ -1,0 +1,91 @@
+package gpcm.node.web;
+
+import gpcm.consultation.Consultation;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.receiving.WorklistFile;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+
+/** How values are written for people on pages: the forms of the Consultation Report. */
+final class Display {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("dd-MMM-uuuu", Locale.ENGLISH);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("dd-MMM-uuuu HH:mm:ss", Locale.ENGLISH)
+          .withZone(Consultation.UK_TIME);
+
+  private Display() {}
+
+  /** Ten digits in groups; anything else as it came. */
+  static String nhsNumber(String number) {
+    return number.matches("\\d{10}")
+        ? number.substring(0, 3) + " " + number.substring(3, 6) + " " + number.substring(6)
+        : number;
+  }
+
+  static String date(LocalDate date) {
+    return DATE.format(date);
+  }
+
+  /** A date as a document gives it; when it is none, as it came. */
+  static String date(String text) {
+    try {
+      return date(LocalDate.parse(text));
+    } catch (DateTimeParseException e) {
+      return text;
+    }
+  }
+
+  static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  static String size(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " bytes";
+    }
+    return bytes < 1_000_000 ? "%.0f KB".formatted(bytes / 1e3) : "%.1f MB".formatted(bytes / 1e6);
+  }
+
+  /** {@code infrastructure-acknowledged} becomes {@code Infrastructure acknowledged}. */
+  static String words(String name) {
+    String spaced = name.replace('-', ' ');
+    return spaced.isEmpty()
+        ? spaced
+        : spaced.substring(0, 1).toUpperCase(Locale.ENGLISH) + spaced.substring(1);
+  }
+
+  static String subject(WorklistEntry entry) {
+    return entry.subject().isBlank() ? "Document without a subject" : entry.subject();
+  }
+
+  static String title(WorklistFile file) {
+    return file.title().isBlank() ? "Document " + (file.ordinal() + 1) : file.title();
+  }
+
+  static String recipientType(String code) {
+    return switch (code) {
+      case "FA" -> "For action (FA)";
+      case "FI" -> "For information (FI)";
+      default -> code.isEmpty() ? "Not stated" : code;
+    };
+  }
+
+  /**
+   * What a business acknowledgement's or infrastructure acknowledgement's code says, for the common
+   * ones.
+   */
+  static String code(String code) {
+    return switch (code) {
+      case "20013" -> "20013 processed";
+      case "30001" -> "30001 patient known here";
+      case "30002" -> "30002 patient not known here";
+      case "30003" -> "30003 patient no longer here";
+      case "30004" -> "30004 patient known here, recently deceased";
+      default -> code;
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package gpcm.node.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.sending.DocumentFile;
+import gpcm.node.sending.DocumentState;
+import gpcm.node.sending.Outbox;
+import gpcm.node.sending.OutboxDocument;
+import gpcm.node.sending.OutboxQuery;
+import gpcm.node.store.ContentStore;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /api/v1/documents}: hand a consultation in, and see how far it has got. */
+final class DocumentsApi {
+  private final Outbox outbox;
+  private final ContentStore content;
+  private final SubmissionReader submissions;
+
+  DocumentsApi(Outbox outbox, ContentStore content, SubmissionReader submissions) {
+    this.outbox = outbox;
+    this.content = content;
+    this.submissions = submissions;
+  }
+
+  void add(RoutesConfig routes) {
+    routes.post("/api/v1/documents", this::submit);
+    routes.get("/api/v1/documents", this::list);
+    routes.get("/api/v1/documents/{id}", this::show);
+    routes.get("/api/v1/documents/{id}/files/{n}", this::file);
+  }
+
+  private void submit(Context context) throws Exception {
+    Outbox.Accepted accepted = outbox.submit(submissions.read(context));
+    OutboxDocument document = outbox.find(accepted.id()).orElseThrow();
+    context.status(accepted.created() ? 201 : 200);
+    context.header("Location", "/api/v1/documents/" + accepted.id());
+    Json.answer(context, Json.document(document));
+  }
+
+  private void list(Context context) {
+    Query query = new Query(context, "organisation", "state", "limit", "offset");
+    int limit = query.number("limit", 1, 1000, 100);
+    int offset = query.number("offset", 0, Integer.MAX_VALUE - 1000, 0);
+    List<OutboxDocument> documents =
+        outbox.list(new OutboxQuery(query.text("organisation"), state(query), limit, offset));
+    ObjectNode json = Json.object();
+    ArrayNode list = json.putArray("documents");
+    documents.forEach(document -> list.add(Json.document(document)));
+    json.put("limit", limit).put("offset", offset);
+    Json.answer(context, json);
+  }
+
+  static Optional<DocumentState> state(Query query) {
+    return query.value(
+        "state",
+        DocumentState::of,
+        "one of "
+            + String.join(
+                ", ", Arrays.stream(DocumentState.values()).map(DocumentState::text).toList()));
+  }
+
+  private void show(Context context) {
+    OutboxDocument document = find(context);
+    ObjectNode json = Json.document(document);
+    json.set("files", Json.documentFiles(document, outbox.files(document.id())));
+    json.set("timeline", Json.timeline(outbox.timeline(document.id())));
+    Json.answer(context, json);
+  }
+
+  private void file(Context context) throws IOException {
+    List<DocumentFile> files = outbox.files(find(context).id());
+    DocumentFile file = files.get(Query.ordinal(context, files.size()));
+    ContentAnswer.send(context, content, file.content(), file.contentType(), file.title());
+  }
+
+  private OutboxDocument find(Context context) {
+    return outbox.find(Query.id(context)).orElseThrow(Query::missing);
+  }
+}

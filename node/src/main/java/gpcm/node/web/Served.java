@@ -1,0 +1,16 @@
+package gpcm.node.web;
+
+import gpcm.node.journal.Alerts;
+import gpcm.node.receiving.Worklist;
+import gpcm.node.sending.Outbox;
+import gpcm.node.store.ContentStore;
+
+/**
+ * What of a node is served over HTTP.
+ *
+ * @param outbox what its organisations send
+ * @param worklist what they received
+ * @param alerts what a person must know
+ * @param content the bytes of documents and attachments
+ */
+public record Served(Outbox outbox, Worklist worklist, Alerts alerts, ContentStore content) {}

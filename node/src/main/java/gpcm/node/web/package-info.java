@@ -1,0 +1,2 @@
+/** The node's HTTP API and pages. */
+package gpcm.node.web;

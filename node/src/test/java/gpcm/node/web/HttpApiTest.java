@@ -1,0 +1,380 @@
+package gpcm.node.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.TestNetwork;
+import gpcm.node.config.ByteSize;
+import gpcm.node.config.HttpSettings;
+import gpcm.node.journal.Alerts;
+import gpcm.node.web.HttpCaller.Answer;
+import gpcm.node.web.HttpCaller.Part;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.SequenceInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The API over real HTTP, in front of a real node with its database and MESH. */
+class HttpApiTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String ATTACHMENT = "consultation-summary-throat.txt";
+
+  @TempDir static Path folder;
+  private static TestNetwork network;
+  private static WebServer server;
+  private static HttpCaller http;
+
+  @BeforeAll
+  static void start() throws IOException {
+    network = new TestNetwork(folder);
+    serve();
+  }
+
+  private static void serve() {
+    server =
+        WebServer.start(
+            new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(1)),
+            new Served(
+                network.node().outbox(),
+                network.node().worklist(),
+                network.node().alerts(),
+                network.node().content()),
+            folder.resolve("uploads"));
+    http = new HttpCaller(server.url());
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+    server.close();
+    network.close();
+  }
+
+  @Test
+  void aConsultationWithItsAttachmentTravelsAndIsRead() throws Exception {
+    String encounter = UUID.randomUUID().toString();
+    Answer stored = http.postForm("/api/v1/documents", parts(consultation(encounter)));
+    assertThat(stored.status()).isEqualTo(201);
+    assertThat(stored.json().path("encounterId").asText()).isEqualTo(encounter);
+    String path = stored.header("Location");
+    assertThat(path).isEqualTo("/api/v1/documents/" + stored.json().path("id").asText());
+
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> http.get(path).json().path("state").asText().equals("completed"));
+    JsonNode document = http.get(path).json();
+    assertThat(document.path("infrastructureCode").asText()).isEqualTo("20013");
+    assertThat(document.path("businessCode").asText()).isEqualTo("30001");
+    assertThat(document.path("timeline").findValuesAsText("kind")).contains("accepted", "sent");
+    assertThat(document.path("files").findValuesAsText("contentType"))
+        .containsExactlyInAnyOrder("application/pdf", "text/plain");
+    for (JsonNode file : document.path("files")) {
+      assertThat(http.get(file.path("href").asText()).text().startsWith("%PDF-"))
+          .isEqualTo(file.path("report").asBoolean());
+    }
+    assertThat(http.get("/api/v1/documents?state=completed").json().path("documents"))
+        .anySatisfy(each -> assertThat(each.path("encounterId").asText()).isEqualTo(encounter));
+
+    JsonNode entries = http.get("/api/v1/worklist?organisation=A99902").json().path("entries");
+    JsonNode listed = null;
+    for (JsonNode each : entries) {
+      listed = each.path("encounterId").asText().equals(encounter) ? each : listed;
+    }
+    JsonNode entry = http.get("/api/v1/worklist/" + listed.path("id").asText()).json();
+    assertThat(entry.path("recipientType").asText()).isEqualTo("FA");
+    assertThat(entry.path("version").asInt()).isEqualTo(1);
+    assertThat(entry.path("subject").asText()).contains("Consultation report for");
+    assertThat(entry.path("patient").path("nhsNumber").asText()).isEqualTo(TestNetwork.KNOWN);
+
+    Answer report = http.get(entry.at("/documents/0/href").asText());
+    assertThat(report.text()).startsWith("%PDF-");
+    assertThat(report.header("Content-Type")).isEqualTo("application/pdf");
+    assertThat(report.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(report.header("Content-Disposition")).startsWith("inline; filename=\"");
+    Answer attachment = http.get(entry.at("/documents/1/href").asText());
+    assertThat(attachment.bytes()).isEqualTo(Files.readAllBytes(TestNetwork.example(ATTACHMENT)));
+    assertThat(attachment.header("Content-Type")).isEqualToIgnoringCase("text/plain;charset=utf-8");
+    assertThat(attachment.header("Content-Security-Policy")).startsWith("sandbox;");
+  }
+
+  @Test
+  void aConsultationWithoutAttachmentsIsPlainJson() throws Exception {
+    Answer stored =
+        http.post(
+            "/api/v1/documents", "application/json; charset=utf-8", bytes(withoutAttachments()));
+    assertThat(stored.status()).isEqualTo(201);
+    assertThat(http.get(stored.header("Location")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theSameIdempotencyKeyAddsNothingEvenAfterARestart() throws Exception {
+    String key = UUID.randomUUID().toString();
+    byte[] consultation = bytes(withoutAttachments());
+    Answer first =
+        http.post("/api/v1/documents", "application/json", consultation, "Idempotency-Key", key);
+    assertThat(first.status()).isEqualTo(201);
+    http.close();
+    server.close();
+    network.restartNode();
+    serve();
+    Answer again =
+        http.post("/api/v1/documents", "application/json", consultation, "Idempotency-Key", key);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
+    Answer spaces =
+        http.post("/api/v1/documents", "application/json", consultation, "Idempotency-Key", "a b");
+    assertThat(spaces.status()).isEqualTo(400);
+    assertThat(spaces.json().at("/errors/0/parameter").asText()).isEqualTo("Idempotency-Key");
+  }
+
+  @Test
+  void everyWrongFieldIsNamedByItsPointer() throws Exception {
+    ObjectNode wrong = withoutAttachments();
+    ((ObjectNode) wrong.path("patient")).put("nhsNumber", "9990000019");
+    ((ObjectNode) wrong.path("organisation")).put("odsCode", "not one");
+    wrong.put("unheardOf", true);
+    Answer refused = http.post("/api/v1/documents", "application/json", bytes(wrong));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+    JsonNode problem = refused.json();
+    assertThat(problem.path("type").asText()).isEqualTo("urn:gpcm:problem:invalid-consultation");
+    assertThat(problem.path("status").asInt()).isEqualTo(422);
+    assertThat(problem.path("errors").findValuesAsText("pointer"))
+        .containsExactlyInAnyOrder("/patient/nhsNumber", "/organisation/odsCode", "/unheardOf");
+    assertThat(refused.text()).doesNotContain("9990000019");
+  }
+
+  @Test
+  void filesAndDeclarationsMustAgree() throws Exception {
+    List<Part> alone = parts(consultation(UUID.randomUUID().toString())).subList(0, 1);
+    Answer missing = http.postForm("/api/v1/documents", alone);
+    assertThat(missing.status()).isEqualTo(422);
+    assertThat(missing.json().at("/errors/0/pointer").asText()).isEqualTo("/attachments/0/file");
+
+    List<Part> extra = new ArrayList<>(parts(consultation(UUID.randomUUID().toString())));
+    extra.add(Part.of("attachment", "undeclared.txt", "text/plain", new byte[] {'x'}));
+    assertThat(http.postForm("/api/v1/documents", extra).status()).isEqualTo(422);
+
+    List<Part> nameless = new ArrayList<>(parts(consultation(UUID.randomUUID().toString())));
+    nameless.add(Part.of("stray", "", "text/plain", new byte[] {'x'}));
+    Answer stray = http.postForm("/api/v1/documents", nameless);
+    assertThat(stray.status()).isEqualTo(422);
+    assertThat(stray.json().at("/errors/0/parameter").asText()).isEqualTo("stray");
+
+    Answer empty = http.postForm("/api/v1/documents", List.of());
+    assertThat(empty.status()).isEqualTo(422);
+    assertThat(empty.json().at("/errors/0/parameter").asText()).isEqualTo("consultation");
+  }
+
+  @Test
+  void uploadsLeaveNoFilesBehind() throws Exception {
+    List<Part> large = new ArrayList<>(parts(consultation(UUID.randomUUID().toString())));
+    large.add(Part.of("attachment", "large.bin", "text/plain", new byte[300_000]));
+    assertThat(http.postForm("/api/v1/documents", large).status()).isEqualTo(422);
+    await().untilAsserted(() -> assertThat(folder.resolve("uploads")).isEmptyDirectory());
+  }
+
+  @Test
+  void tooMuchIsRefused() throws Exception {
+    byte[] tooMuch = new byte[(1 << 20) + 1];
+    Answer json = http.post("/api/v1/documents", "application/json", tooMuch);
+    assertThat(json.status()).isEqualTo(413);
+    assertThat(json.json().path("detail").asText()).contains("http.max-request-size");
+    Answer form =
+        http.postForm(
+            "/api/v1/documents", List.of(Part.of("attachment", "a.txt", "text/plain", tooMuch)));
+    assertThat(form.status()).isEqualTo(413);
+    Answer unannounced =
+        http.send(
+            http.to("/api/v1/documents")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(
+                    BodyPublishers.ofInputStream(
+                        () ->
+                            new SequenceInputStream(
+                                new ByteArrayInputStream(
+                                    "--b\r\nContent-Disposition: form-data; name=a; filename=a\r\n\r\n"
+                                        .getBytes(StandardCharsets.UTF_8)),
+                                new ByteArrayInputStream(tooMuch)))));
+    assertThat(unannounced.status()).as(unannounced.text()).isEqualTo(413);
+  }
+
+  @Test
+  void aBrokenFormIsRefused() throws Exception {
+    for (String type : List.of("multipart/form-data", "multipart/form-data; boundary=b")) {
+      Answer broken =
+          http.post("/api/v1/documents", type, "no form".getBytes(StandardCharsets.UTF_8));
+      assertThat(broken.status()).isEqualTo(400);
+      assertThat(broken.header("Content-Type")).startsWith("application/problem+json");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/v1/nothing, 404",
+    "GET, /api/v1/documents/nobody, 404",
+    "GET, /api/v1/documents/0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57, 404",
+    "GET, /api/v1/documents/0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57/files/0, 404",
+    "GET, /api/v1/worklist/0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57/documents/-1, 404",
+    "DELETE, /api/v1/documents, 405",
+    "GET, /api/v1/documents?state=lost, 400",
+    "GET, /api/v1/documents?limit=0, 400",
+    "GET, /api/v1/documents?limit=5&limit=6, 400",
+    "GET, /api/v1/documents?stat=sent, 400",
+    "GET, /api/v1/worklist?replaced=maybe, 400",
+    "POST, /api/v1/documents, 415",
+    "POST, /api/v1/alerts/1/resolution, 422",
+    "POST, /api/v1/alerts/x/resolution, 422",
+  })
+  void whatCannotBeAnsweredIsAProblem(String method, String path, int status) throws Exception {
+    Answer answer =
+        http.send(
+            http.to(path)
+                .method(
+                    method,
+                    method.equals("POST")
+                        ? BodyPublishers.ofString("{}")
+                        : BodyPublishers.noBody()));
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+    assertThat(answer.json().path("detail").asText()).isNotBlank();
+  }
+
+  @Test
+  void activeContentIsSavedAndNotRun() throws Exception {
+    ObjectNode consultation = consultation(UUID.randomUUID().toString());
+    ObjectNode declared = (ObjectNode) consultation.path("attachments").path(0);
+    declared.put("contentType", "text/html").put("title", "A \"page\"; naïve\u2603/..");
+    List<Part> parts = new ArrayList<>(parts(consultation));
+    parts.set(
+        1,
+        Part.of(
+            "attachment",
+            ATTACHMENT,
+            "text/html",
+            "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8)));
+    Answer stored = http.postForm("/api/v1/documents", parts);
+    assertThat(stored.status()).isEqualTo(201);
+    JsonNode files = http.get(stored.header("Location")).json().path("files");
+    Answer page = http.get(files.path(files.size() - 1).path("href").asText());
+    assertThat(page.header("Content-Type")).isEqualTo("application/octet-stream");
+    assertThat(page.header("Content-Disposition"))
+        .isEqualTo(
+            "attachment; filename=\"A _page__ na_ve__..\";"
+                + " filename*=UTF-8''A%20_page_%3B%20na%C3%AFve%E2%98%83_..");
+    assertThat(page.header("Content-Security-Policy")).startsWith("sandbox;");
+  }
+
+  @Test
+  void alertsAreListedAndResolvedByAPerson() throws Exception {
+    network
+        .node()
+        .database()
+        .useTransaction(
+            transaction ->
+                network
+                    .node()
+                    .alerts()
+                    .aboutOrganisation(
+                        transaction.handle(),
+                        TestNetwork.HUB,
+                        new Alerts.Told("test", "A test", "Nothing happened", "Do nothing")));
+    JsonNode alert = http.get("/api/v1/alerts").json().at("/alerts/0");
+    assertThat(alert.path("whatToDo").asText()).isEqualTo("Do nothing");
+    String resolution = "/api/v1/alerts/%d/resolution".formatted(alert.path("id").asLong());
+    assertThat(
+            http.post(resolution, "application/json", "nobody".getBytes(StandardCharsets.UTF_8))
+                .status())
+        .isEqualTo(400);
+    assertThat(
+            http.post(
+                    resolution,
+                    "application/json",
+                    "{\"by\":\"B. Fictional\"}".getBytes(StandardCharsets.UTF_8))
+                .status())
+        .isEqualTo(204);
+    assertThat(
+            http.post(
+                    resolution,
+                    "application/json",
+                    "{\"by\":\"B. Fictional\"}".getBytes(StandardCharsets.UTF_8))
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void theDescriptionNamesEveryRouteAndNoOther() throws Exception {
+    JsonNode description = http.get("/api/v1/openapi.json").json();
+    assertThat(description.path("openapi").asText()).isEqualTo("3.1.0");
+    List<String> described = new ArrayList<>();
+    description
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method ->
+                            described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+    assertThat(server.routes().stream().filter(route -> route.contains(" /api/")))
+        .containsExactlyInAnyOrderElementsOf(described);
+  }
+
+  @Test
+  void theDescriptionNamesEveryFieldOfADocument() throws Exception {
+    Answer stored = http.post("/api/v1/documents", "application/json", bytes(withoutAttachments()));
+    JsonNode schema = http.get("/api/v1/openapi.json").json().at("/components/schemas/Document");
+    List<String> fields = new ArrayList<>();
+    stored.json().fieldNames().forEachRemaining(fields::add);
+    List<String> described = new ArrayList<>();
+    schema.path("properties").fieldNames().forEachRemaining(described::add);
+    assertThat(described).containsAll(fields);
+    for (JsonNode required : schema.path("required")) {
+      assertThat(fields).contains(required.asText());
+    }
+  }
+
+  private static ObjectNode consultation(String encounter) throws IOException {
+    return (ObjectNode) MAPPER.readTree(TestNetwork.exampleJson(TestNetwork.KNOWN, encounter));
+  }
+
+  private static ObjectNode withoutAttachments() throws IOException {
+    ObjectNode consultation = consultation(UUID.randomUUID().toString());
+    consultation.putArray("attachments");
+    return consultation;
+  }
+
+  private static byte[] bytes(JsonNode json) throws IOException {
+    return MAPPER.writeValueAsBytes(json);
+  }
+
+  private static List<Part> parts(JsonNode consultation) throws IOException {
+    return List.of(
+        Part.of("consultation", "", "application/json", bytes(consultation)),
+        Part.of(
+            "attachment",
+            ATTACHMENT,
+            "text/plain",
+            Files.readAllBytes(TestNetwork.example(ATTACHMENT))));
+  }
+}

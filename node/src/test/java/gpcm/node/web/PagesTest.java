@@ -1,0 +1,203 @@
+package gpcm.node.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gpcm.consultation.ConsultationJson;
+import gpcm.node.TestNetwork;
+import gpcm.node.config.ByteSize;
+import gpcm.node.config.HttpSettings;
+import gpcm.node.journal.Alerts;
+import gpcm.node.sending.DocumentState;
+import gpcm.node.sending.Submission;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages as a browser gets them, in front of a real node. */
+class PagesTest {
+  private static final String ATTACHMENT = "consultation-summary-throat.txt";
+  private static final String NASTY = "Testford <script>alert(1)</script> & \"Sons\"";
+
+  @TempDir static Path folder;
+  private static TestNetwork network;
+  private static WebServer server;
+  private static HttpCaller http;
+  private static UUID document;
+
+  @BeforeAll
+  static void aDocumentHasTravelled() throws IOException {
+    network = new TestNetwork(folder);
+    server =
+        WebServer.start(
+            new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(1)),
+            new Served(
+                network.node().outbox(),
+                network.node().worklist(),
+                network.node().alerts(),
+                network.node().content()),
+            folder.resolve("uploads"));
+    http = new HttpCaller(server.url());
+    byte[] json =
+        new String(
+                TestNetwork.exampleJson(TestNetwork.KNOWN, UUID.randomUUID().toString()),
+                StandardCharsets.UTF_8)
+            .replace("Testford Surgery", NASTY.replace("\"", "\\\""))
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] attachment = Files.readAllBytes(TestNetwork.example(ATTACHMENT));
+    document =
+        network
+            .node()
+            .outbox()
+            .submit(
+                new Submission(
+                    ConsultationJson.read(json),
+                    () -> new ByteArrayInputStream(json),
+                    List.of(
+                        new Submission.File(
+                            ATTACHMENT, () -> new ByteArrayInputStream(attachment))),
+                    Optional.empty(),
+                    Optional.empty()))
+            .id();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                network.node().outbox().find(document).orElseThrow().state()
+                    == DocumentState.COMPLETED);
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+    server.close();
+    network.close();
+  }
+
+  @Test
+  void theOutboxShowsTheDocumentAndItsTimeline() throws Exception {
+    assertThat(page("/outbox")).contains("Completed", "999 000 0018", "/outbox/" + document);
+    assertThat(page("/outbox/" + document))
+        .contains(
+            "Consultation report for",
+            "20013 processed",
+            "30001 patient known here",
+            "09-Jan-1957",
+            "<h2 id=\"timeline\">Timeline</h2>",
+            "Infrastructure acknowledge",
+            "/api/v1/documents/" + document + "/files/");
+    assertThat(page("/outbox?state=failed&organisation=")).contains("No documents like this");
+  }
+
+  @Test
+  void theWorklistShowsTheSubjectVersionRecipientTypeAndDocuments() throws Exception {
+    String list = page("/worklist");
+    assertThat(list).contains("Consultation report for", "For action (FA)");
+    String entry = page(link(list, "/worklist/[0-9a-f-]{36}"));
+    assertThat(entry)
+        .contains("Version 1", "For action (FA)", "To do", "999 000 0018", "Examination notes");
+    String href = link(entry, "/api/v1/worklist/[0-9a-f-]{36}/documents/0");
+    assertThat(http.get(href).text()).startsWith("%PDF-");
+  }
+
+  @Test
+  void whatCameFromOutsideIsText() throws Exception {
+    assertThat(page("/outbox"))
+        .contains("Testford &lt;script&gt;alert(1)&lt;/script&gt; &amp;")
+        .doesNotContain("<script");
+    assertThat(page("/outbox?organisation=%22%3E%3Cscript%3E")).doesNotContain("<script");
+  }
+
+  @Test
+  void anAlertStandsOnEveryPageUntilAPersonHasDealtWithIt() throws Exception {
+    network
+        .node()
+        .database()
+        .useTransaction(
+            transaction ->
+                network
+                    .node()
+                    .alerts()
+                    .aboutDocument(
+                        transaction.handle(),
+                        TestNetwork.HUB,
+                        document,
+                        new Alerts.Told(
+                            "test",
+                            "An answer is late",
+                            "No answer came",
+                            "Telephone the practice")));
+    for (String path : List.of("/", "/outbox", "/worklist", "/alerts", "/outbox/" + document)) {
+      assertThat(page(path)).contains("An answer is late", "Telephone the practice");
+    }
+    String alerts = page("/alerts");
+    String action = link(alerts, "/alerts/\\d+/resolution");
+    assertThat(
+            http.post(
+                    action,
+                    "application/x-www-form-urlencoded",
+                    "by=".getBytes(StandardCharsets.UTF_8))
+                .status())
+        .isEqualTo(422);
+    HttpCaller.Answer dealtWith =
+        http.post(
+            action,
+            "application/x-www-form-urlencoded",
+            "by=B.+Fictional".getBytes(StandardCharsets.UTF_8));
+    assertThat(dealtWith.status()).isEqualTo(303);
+    assertThat(page("/alerts")).contains("No open alerts");
+    assertThat(page("/outbox")).doesNotContain("An answer is late");
+  }
+
+  @Test
+  void whatIsNotThereIsAPageToo() throws Exception {
+    HttpCaller.Answer missing = http.get("/outbox/" + UUID.randomUUID());
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(missing.header("Content-Type")).startsWith("text/html");
+    assertThat(missing.text()).contains("there is nothing at this address", "Overview");
+    assertThat(http.get("/worklist?page=0").status()).isEqualTo(400);
+  }
+
+  @Test
+  void everyPageNamesItsLanguageItsTitleAndItsFields() throws Exception {
+    for (String path : List.of("/", "/outbox", "/worklist", "/alerts", "/outbox/" + document)) {
+      String page = page(path);
+      assertThat(page).startsWith("<!DOCTYPE html>").contains("<html lang=\"en-GB\">", "<title>");
+      assertThat(page.split("<h1>")).hasSize(2);
+      Matcher field = Pattern.compile("<(?:input|select) id=\"([^\"]+)\"").matcher(page);
+      while (field.find()) {
+        assertThat(page).contains("<label for=\"" + field.group(1) + "\">");
+      }
+      assertThat(page).doesNotContain("style=", "onclick");
+      Matcher header = Pattern.compile("<th(?![a-z])([^>]*)>").matcher(page);
+      while (header.find()) {
+        assertThat(header.group(1)).contains("scope=\"col\"");
+      }
+    }
+  }
+
+  private static String page(String path) throws Exception {
+    HttpCaller.Answer answer = http.get(path);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=utf-8");
+    return answer.text();
+  }
+
+  private static String link(String page, String pattern) {
+    Matcher matcher = Pattern.compile("\"(" + pattern + ")\"").matcher(page);
+    assertThat(matcher.find()).as(page).isTrue();
+    return matcher.group(1);
+  }
+}
