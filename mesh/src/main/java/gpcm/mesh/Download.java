@@ -13,7 +13,8 @@ public final class Download implements AutoCloseable {
   private final MessageHeaders headers;
   private final InputStream body;
 
-  Download(MessageHeaders headers, InputStream body) {
+  /** A download whose body comes from this stream, which it closes. */
+  public Download(MessageHeaders headers, InputStream body) {
     this.headers = headers;
     this.body = body;
   }

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * when its answer is lost, the client asks tracking by local id what became of it. All failures are
  * {@link MeshException}s.
  */
-public final class MeshClient implements AutoCloseable {
+public final class MeshClient implements MeshMailbox {
   private final HttpSource source;
   private final MeshHttp http;
   private final MeshTracking tracking;
@@ -45,6 +45,7 @@ public final class MeshClient implements AutoCloseable {
   }
 
   /** The mailbox it speaks for. */
+  @Override
   public String mailbox() {
     return http.mailbox();
   }
@@ -76,6 +77,7 @@ public final class MeshClient implements AutoCloseable {
    *     tracking
    * @throws MeshUploadInterrupted when a later chunk failed; {@link #resume} it
    */
+  @Override
   public SentMessage send(OutgoingMessage message) {
     return send(message, progress -> {});
   }
@@ -100,6 +102,7 @@ public final class MeshClient implements AutoCloseable {
   }
 
   /** Lists messages that wait to be acknowledged. */
+  @Override
   public InboxPage inbox(InboxQuery query) {
     StringBuilder path = new StringBuilder(mailboxPath("/inbox?max_results=" + query.maxResults()));
     if (!query.continueFrom().isEmpty()) {
@@ -130,6 +133,7 @@ public final class MeshClient implements AutoCloseable {
    * @throws MeshRefused 404 code 20 when there is no such message, 403 when it isn't ours, 410 when
    *     it is gone
    */
+  @Override
   public Download download(String messageId) {
     HttpResponse<InputStream> first = http.repeatable(get(messageId, ""));
     MessageHeaders headers = new MessageHeaders(messageId, first.headers());
@@ -163,6 +167,7 @@ public final class MeshClient implements AutoCloseable {
   }
 
   /** Tells MESH that a message is safely ours; it leaves the inbox. May be repeated. */
+  @Override
   public void acknowledge(String messageId) {
     String path = inboxPath(messageId, "/status/acknowledged");
     MeshAnswers.discard(http.repeatable(MeshRequest.put("acknowledge a message", path)));

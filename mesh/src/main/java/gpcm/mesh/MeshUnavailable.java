@@ -5,11 +5,13 @@ package gpcm.mesh;
  * be repeated later.
  */
 public final class MeshUnavailable extends MeshException {
-  MeshUnavailable(String message) {
+  /** With this text. */
+  public MeshUnavailable(String message) {
     super(message);
   }
 
-  MeshUnavailable(String message, Throwable cause) {
+  /** With this text and cause. */
+  public MeshUnavailable(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,7 +1,10 @@
 package gpcm.mesh;
 
 import java.net.http.HttpHeaders;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,13 @@ public final class MessageHeaders {
   MessageHeaders(String messageId, HttpHeaders headers) {
     this.messageId = messageId;
     this.headers = headers;
+  }
+
+  /** Headers from another source than HTTP; names as in {@link MexHeader}, empty values left out. */
+  public static MessageHeaders of(String messageId, Map<String, String> values) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    values.forEach((name, value) -> all.put(name, List.of(value)));
+    return new MessageHeaders(messageId, HttpHeaders.of(all, (name, value) -> !value.isEmpty()));
   }
 
   /** The id of the message. */

@@ -6,6 +6,8 @@ import gpcm.mesh.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +46,28 @@ public final class SandboxFiles {
                 required(json, "workflow_id", where),
                 ids(json, "senders"),
                 ids(json, "receivers")));
+  }
+
+  /**
+   * Patients for automatic routing, in a file of ours in the same form: {@code nhs_number, birth_date} (yyyy-MM-dd), {@code
+   * surname, practice_ods}.
+   *
+   * @throws IllegalArgumentException naming file, line and what is wrong
+   */
+  public static List<RegisteredPatient> patients(Path file) {
+    return lines(
+        file,
+        (json, where) -> {
+          try {
+            return new RegisteredPatient(
+                required(json, "nhs_number", where),
+                LocalDate.parse(required(json, "birth_date", where)),
+                required(json, "surname", where),
+                required(json, "practice_ods", where));
+          } catch (DateTimeException e) {
+            throw new IllegalArgumentException(where + " has a birth_date that isn't yyyy-MM-dd", e);
+          }
+        });
   }
 
   static Mailbox mailbox(JsonNode json, String where) {

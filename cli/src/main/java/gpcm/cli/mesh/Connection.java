@@ -1,0 +1,122 @@
+package gpcm.cli.mesh;
+
+import gpcm.mesh.ApiVersion;
+import gpcm.mesh.MeshClient;
+import gpcm.mesh.Secret;
+import gpcm.mesh.TlsFiles;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say which server to speak to, and as whom. Secrets come from the environment or a file, or are typed in. */
+final class Connection {
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "${env:GPCM_MESH_URL:-http://127.0.0.1:8700}",
+      description = "address of the server (GPCM_MESH_URL; default ${DEFAULT-VALUE})")
+  URI url;
+
+  @Option(
+      names = "--mailbox",
+      paramLabel = "ID",
+      defaultValue = "${env:GPCM_MESH_MAILBOX:-X26ABC1}",
+      description = "mailbox to speak for (GPCM_MESH_MAILBOX; default ${DEFAULT-VALUE})")
+  String mailbox;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "file with the mailbox's password (else GPCM_MESH_PASSWORD, else \"password\")")
+  Optional<Path> passwordFile;
+
+  @Option(
+      names = "--shared-key-file",
+      paramLabel = "FILE",
+      description = "file with the shared key (else GPCM_MESH_SHARED_KEY, else \"TestKey\")")
+  Optional<Path> sharedKeyFile;
+
+  @Option(names = "--ca", paramLabel = "PEM", description = "certificates to trust")
+  Optional<Path> trusted;
+
+  @Option(names = "--cert", paramLabel = "PEM", description = "own certificate; needs --key")
+  Optional<Path> certificate;
+
+  @Option(names = "--key", paramLabel = "PEM", description = "own private key")
+  Optional<Path> key;
+
+  @Option(names = "--p12", paramLabel = "FILE", description = "own certificate and key; password in GPCM_MESH_P12_PASSWORD")
+  Optional<Path> pkcs12;
+
+  @Option(names = "--proxy", paramLabel = "HOST:PORT", description = "HTTP proxy to go through")
+  Optional<String> proxy;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description = "longest wait for an answer (default ${DEFAULT-VALUE})")
+  int timeout;
+
+  @Option(names = "--v1", description = "speak version 1 of the API")
+  boolean versionOne;
+
+  @Option(names = "--json", description = "print one JSON object instead of text")
+  boolean json;
+
+  /** Starts a client as the options say. */
+  MeshClient.Builder client() {
+    MeshClient.Builder builder =
+        MeshClient.builder()
+            .url(url)
+            .mailbox(mailbox)
+            .password(secret(passwordFile, "GPCM_MESH_PASSWORD", "password"))
+            .sharedKey(secret(sharedKeyFile, "GPCM_MESH_SHARED_KEY", "TestKey"))
+            .timeout(Duration.ofSeconds(timeout))
+            .version(versionOne ? ApiVersion.V1 : ApiVersion.V2);
+    if ("https".equalsIgnoreCase(url.getScheme())) {
+      builder.tls(tls());
+    }
+    proxy.ifPresent(address -> builder.proxy(address(address)));
+    return builder;
+  }
+
+  private TlsFiles tls() {
+    TlsFiles files = TlsFiles.standard();
+    if (trusted.isPresent()) {
+      files = files.trusting(trusted.get());
+    }
+    if (pkcs12.isPresent()) {
+      return files.withPkcs12(pkcs12.get(), secret(Optional.empty(), "GPCM_MESH_P12_PASSWORD", "changeit"));
+    }
+    if (certificate.isPresent() != key.isPresent()) {
+      throw new IllegalArgumentException("--cert and --key belong together");
+    }
+    return certificate.isPresent() ? files.withPem(certificate.get(), key.get()) : files;
+  }
+
+  private static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    try {
+      return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("--proxy must be HOST:PORT, not " + text, e);
+    }
+  }
+
+  private static Secret secret(Optional<Path> file, String variable, String preset) {
+    if (file.isPresent()) {
+      try {
+        return Secret.of(Files.readString(file.get()).strip());
+      } catch (IOException e) {
+        throw new IllegalArgumentException("Can't read " + file.get(), e);
+      }
+    }
+    return Secret.of(Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isEmpty()).orElse(preset));
+  }
+}

@@ -1,0 +1,94 @@
+package gpcm.cli.mesh;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import gpcm.mesh.MeshAmbiguous;
+import gpcm.mesh.MeshClient;
+import gpcm.mesh.MeshException;
+import gpcm.mesh.MeshRefused;
+import gpcm.mesh.MeshUnavailable;
+import gpcm.mesh.MeshUploadInterrupted;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What all commands that call a server share: the client, the two forms of output, the exit codes. */
+abstract class MeshCall implements Callable<Integer> {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Mixin Connection connection;
+  @Spec private CommandSpec spec;
+
+  /** Does the call; what it finds goes to {@link #print}. */
+  abstract void call(MeshClient mesh) throws IOException;
+
+  /** Changes to the client that only this command's options make. */
+  MeshClient.Builder prepare(MeshClient.Builder client) {
+    return client;
+  }
+
+  @Override
+  public final Integer call() {
+    try (MeshClient mesh = prepare(connection.client()).build()) {
+      call(mesh);
+      return 0;
+    } catch (MeshException e) {
+      return failed(exitCode(e), e.getMessage());
+    } catch (IllegalArgumentException | UncheckedIOException | IOException e) {
+      return failed(6, e.getMessage());
+    }
+  }
+
+  private static int exitCode(MeshException e) {
+    return switch (e) {
+      case MeshRefused refused -> 1;
+      case MeshUnavailable unavailable -> 3;
+      case MeshAmbiguous ambiguous -> 4;
+      case MeshUploadInterrupted interrupted -> 5;
+    };
+  }
+
+  private int failed(int code, String reason) {
+    if (connection.json) {
+      out().println(write(object("error", reason, "exitCode", code)));
+    }
+    spec.commandLine().getErr().println(reason);
+    return code;
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** Prints the object when JSON is asked for, else the text. */
+  void print(String text, Map<String, Object> object) {
+    out().println(connection.json ? write(object) : text);
+    out().flush();
+  }
+
+  private static String write(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The result can't be written as JSON", e);
+    }
+  }
+
+  static Map<String, Object> object(Object... namesAndValues) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return object;
+  }
+}

@@ -1,0 +1,108 @@
+package gpcm.cli.mesh;
+
+import gpcm.mesh.Secret;
+import gpcm.mesh.TlsFiles;
+import gpcm.mesh.server.LocalMeshServer;
+import gpcm.mesh.server.Mode;
+import gpcm.mesh.server.SandboxFiles;
+import gpcm.mesh.server.ServerSettings;
+import gpcm.mesh.server.ServerTls;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "serve", description = "Run a local MESH server for tests until Ctrl-C; never for production", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--mode",
+      defaultValue = "compatible",
+      description = "compatible: as the public sandbox; strict: as the live service (default ${DEFAULT-VALUE})")
+  private String mode;
+
+  @Option(names = "--host", defaultValue = "127.0.0.1", description = "address to listen on (default ${DEFAULT-VALUE})")
+  private String host;
+
+  @Option(names = "--port", defaultValue = "8700", description = "0 for any free port (default ${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(names = "--data", paramLabel = "DIR", defaultValue = "data/mesh", description = "folder for the messages (default ${DEFAULT-VALUE})")
+  private Path data;
+
+  @Option(names = "--shared-key", paramLabel = "KEY", defaultValue = "TestKey", description = "shared key of this test environment (default ${DEFAULT-VALUE})")
+  private String sharedKey;
+
+  @Option(names = "--mailboxes", paramLabel = "JSONL", description = "mailboxes in the sandbox's form (default: X26ABC1 to X26ABC3)")
+  private Optional<Path> mailboxes;
+
+  @Option(names = "--workflows", paramLabel = "JSONL", description = "workflows in the sandbox's form")
+  private Optional<Path> workflows;
+
+  @Option(names = "--patients", paramLabel = "JSONL", description = "patients for automatic routing: nhs_number, birth_date, surname, practice_ods")
+  private Optional<Path> patients;
+
+  @Option(names = "--certs", paramLabel = "DIR", description = "serve TLS with server.pem and server.key of this folder, see gpcm mesh certs")
+  private Optional<Path> certs;
+
+  @Option(names = "--client-certs", description = "with --certs: clients must show a certificate of ca.pem")
+  private boolean clientCertificates;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LocalMeshServer server;
+    try {
+      server = LocalMeshServer.start(settings());
+    } catch (RuntimeException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return 6;
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(
+                    () -> {
+                      server.close();
+                      stopped.countDown();
+                    }));
+    spec.commandLine().getOut().printf("MESH server for tests (%s) at %s, messages in %s. Ctrl-C stops it.%n", mode, server.url(), data);
+    spec.commandLine().getOut().flush();
+    stopped.await();
+    return 0;
+  }
+
+  private ServerSettings settings() {
+    ServerSettings.Builder settings =
+        ServerSettings.in(data).host(host).port(port).mode(readMode()).sharedKey(Secret.of(sharedKey));
+    if (mailboxes.isEmpty() && workflows.isEmpty()) {
+      settings.sandboxMailboxes();
+    }
+    mailboxes.ifPresent(file -> SandboxFiles.mailboxes(file).forEach(settings::mailbox));
+    workflows.ifPresent(file -> SandboxFiles.workflows(file).forEach(settings::workflow));
+    patients.ifPresent(file -> SandboxFiles.patients(file).forEach(settings::patient));
+    certs.ifPresent(
+        folder -> {
+          TlsFiles files =
+              TlsFiles.standard()
+                  .trusting(folder.resolve("ca.pem"))
+                  .withPem(folder.resolve("server.pem"), folder.resolve("server.key"));
+          settings.tls(new ServerTls(files, clientCertificates));
+        });
+    return settings.build();
+  }
+
+  private Mode readMode() {
+    try {
+      return Mode.valueOf(mode.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--mode is compatible or strict, not " + mode, e);
+    }
+  }
+}

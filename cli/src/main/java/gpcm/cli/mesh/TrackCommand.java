@@ -1,0 +1,42 @@
+package gpcm.cli.mesh;
+
+import gpcm.mesh.LocalIdTracking;
+import gpcm.mesh.MeshClient;
+import gpcm.mesh.Tracking;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "track", description = "See what became of a message that this mailbox sent", mixinStandardHelpOptions = true)
+final class TrackCommand extends MeshCall {
+  @Parameters(paramLabel = "ID", description = "message id, or the local id with --local")
+  private String id;
+
+  @Option(names = "--local", description = "the id is the sender's own")
+  private boolean local;
+
+  @Override
+  void call(MeshClient mesh) {
+    Optional<Tracking> found = local ? byLocalId(mesh) : mesh.track(id);
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("This mailbox sent no message " + id);
+    }
+    StringBuilder text = new StringBuilder();
+    Map<String, String> fields = new TreeMap<>(found.get().all());
+    fields.forEach((name, value) -> text.append(String.format("%-22s %s%n", name, value)));
+    print(text.toString().stripTrailing(), new LinkedHashMap<>(fields));
+  }
+
+  private Optional<Tracking> byLocalId(MeshClient mesh) {
+    return switch (mesh.trackLocalId(id)) {
+      case LocalIdTracking.Found(Tracking message) -> Optional.of(message);
+      case LocalIdTracking.NotFound() -> Optional.empty();
+      case LocalIdTracking.Several() ->
+          throw new IllegalArgumentException("More than one message has the local id " + id + "; track by message id");
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** The {@code gpcm mesh} commands. */
+package gpcm.cli.mesh;

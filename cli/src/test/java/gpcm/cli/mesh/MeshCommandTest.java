@@ -1,0 +1,117 @@
+package gpcm.cli.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import gpcm.mesh.server.LocalMeshServer;
+import gpcm.mesh.server.Mode;
+import gpcm.mesh.server.ServerSettings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands against a local server, as a person types them. */
+class MeshCommandTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir Path folder;
+  private LocalMeshServer server;
+  private StringWriter out;
+  private StringWriter err;
+
+  @BeforeEach
+  void start() {
+    server =
+        LocalMeshServer.start(
+            ServerSettings.in(folder.resolve("data")).mode(Mode.COMPATIBLE).sandboxMailboxes().build());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private int run(String... arguments) {
+    out = new StringWriter();
+    err = new StringWriter();
+    return new CommandLine(new MeshCommand())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private String[] as(String mailbox, String command, String... more) {
+    String[] all = new String[more.length + 5];
+    all[0] = command;
+    all[1] = "--url=" + server.url();
+    all[2] = "--mailbox=" + mailbox;
+    all[3] = "--json";
+    all[4] = "--timeout=30";
+    System.arraycopy(more, 0, all, 5, more.length);
+    return all;
+  }
+
+  private JsonNode json() throws Exception {
+    return JSON.readTree(out.toString());
+  }
+
+  @Test
+  void fileGoesFromOneMailboxToAnother() throws Exception {
+    Path file = Files.writeString(folder.resolve("report.txt"), "a report");
+    assertThat(run(as("X26ABC1", "handshake"))).isZero();
+    assertThat(run(as("X26ABC1", "send", "--to=X26ABC2", "--workflow=TEST_WORKFLOW", "--local-id=cli-1", file.toString())))
+        .as(() -> err.toString())
+        .isZero();
+    String id = json().path("messageId").asText();
+    assertThat(run(as("X26ABC2", "inbox", "--all"))).isZero();
+    assertThat(json().path("messages").path(0).asText()).isEqualTo(id);
+    Path target = folder.resolve("received.txt");
+    assertThat(run(as("X26ABC2", "get", id, "--output=" + target, "--ack"))).isZero();
+    assertThat(json().path("fileName").asText()).isEqualTo("report.txt");
+    assertThat(target).hasContent("a report");
+    assertThat(run(as("X26ABC1", "track", id))).isZero();
+    assertThat(json().path("status").asText()).isEqualTo("acknowledged");
+    assertThat(run(as("X26ABC1", "track", "--local", "cli-1"))).isZero();
+    assertThat(run(as("X26ABC2", "ack", id))).isZero();
+    assertThat(run(as("X26ABC1", "lookup", "X26", "TEST_WORKFLOW"))).isZero();
+    assertThat(json().path("results").path(0).path("mailboxId").asText()).isEqualTo("X26ABC2");
+  }
+
+  @Test
+  void exitCodesSayWhatToDoNext() throws Exception {
+    Path file = Files.writeString(folder.resolve("report.txt"), "a report");
+    assertThat(run(as("X26ABC1", "send", "--to=NOBODY", "--workflow=TEST_WORKFLOW", file.toString()))).isEqualTo(1);
+    assertThat(err.toString()).contains("endpoint lookup");
+    assertThat(run("send")).isEqualTo(2);
+    assertThat(run()).isEqualTo(2);
+    assertThat(run(as("X26ABC1", "send", "--to=X26ABC2", "--workflow=W", folder.resolve("none").toString()))).isEqualTo(6);
+    assertThat(run(as("X26ABC1", "track", "NOSUCH"))).isEqualTo(6);
+    assertThat(run("handshake", "--url=http://127.0.0.1:1")).isEqualTo(3);
+    assertThat(run(as("X26ABC2", "get", "NOSUCH"))).isEqualTo(1);
+  }
+
+  @Test
+  void acknowledgingWithoutKeepingTheContentIsRefused() throws Exception {
+    Path file = Files.writeString(folder.resolve("report.txt"), "a report");
+    run(as("X26ABC1", "send", "--to=X26ABC2", "--workflow=TEST_WORKFLOW", file.toString()));
+    String id = json().path("messageId").asText();
+    assertThat(run(as("X26ABC2", "get", id, "--ack"))).isEqualTo(6);
+    assertThat(run(as("X26ABC2", "inbox"))).isZero();
+    assertThat(json().path("messages")).hasSize(1);
+  }
+
+  @Test
+  void certificatesAreMade() {
+    Path certs = folder.resolve("certs");
+    assertThat(run("certs", certs.toString(), "--client=hub1.Z9H01")).isZero();
+    assertThat(certs.resolve("server.pem")).isNotEmptyFile();
+    assertThat(certs.resolve("hub1.key")).isNotEmptyFile();
+  }
+}

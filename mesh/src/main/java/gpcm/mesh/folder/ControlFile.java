@@ -1,0 +1,83 @@
+package gpcm.mesh.folder;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A control file ({@code .ctl}): what a message is and where it goes. Fields keep the order in which they were given; one that
+ * is absent reads as empty text. Immutable.
+ */
+public final class ControlFile {
+  private final Map<String, String> fields;
+  private final Optional<StatusRecord> status;
+
+  private ControlFile(Map<String, String> fields, Optional<StatusRecord> status) {
+    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    this.status = status;
+  }
+
+  /** A control file without a StatusRecord. */
+  public static ControlFile of(Map<String, String> fields) {
+    return new ControlFile(fields, Optional.empty());
+  }
+
+  /** The same with a StatusRecord. */
+  public ControlFile with(StatusRecord record) {
+    return new ControlFile(fields, Optional.of(record));
+  }
+
+  /** The same with a field set; an empty value removes it. */
+  public ControlFile with(String name, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(fields);
+    if (value.isEmpty()) {
+      changed.remove(name);
+    } else {
+      changed.put(name, value);
+    }
+    return new ControlFile(changed, status);
+  }
+
+  /** A field's text, such as {@code To_DTS}; empty text when absent. */
+  public String field(String name) {
+    return fields.getOrDefault(name, "");
+  }
+
+  /** All fields in order. */
+  public Map<String, String> fields() {
+    return fields;
+  }
+
+  /** What became of the transfer; empty before there was one. */
+  public Optional<StatusRecord> status() {
+    return status;
+  }
+
+  /** Whether it is a report, which has no data file. */
+  public boolean report() {
+    return field("MessageType").toUpperCase(Locale.ROOT).equals("REPORT");
+  }
+
+  /** A flag such as {@code Encrypted}. */
+  boolean flag(String name) {
+    return field(name).toUpperCase(Locale.ROOT).startsWith("Y");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ControlFile file && file.fields.equals(fields) && file.status.equals(status);
+  }
+
+  @Override
+  public int hashCode() {
+    return fields.hashCode();
+  }
+
+  /** No more than what identifies the transfer. */
+  @Override
+  public String toString() {
+    return "ControlFile[LocalId=%s, DTSId=%s]".formatted(field("LocalId"), field("DTSId"));
+  }
+}

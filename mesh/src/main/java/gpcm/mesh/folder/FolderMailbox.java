@@ -1,0 +1,250 @@
+package gpcm.mesh.folder;
+
+import gpcm.mesh.Download;
+import gpcm.mesh.InboxPage;
+import gpcm.mesh.InboxQuery;
+import gpcm.mesh.MailboxAddress;
+import gpcm.mesh.MeshMailbox;
+import gpcm.mesh.MeshUnavailable;
+import gpcm.mesh.OutgoingMessage;
+import gpcm.mesh.SentMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A mailbox behind the folders of a MESH file client (the official one, or {@link FolderAgent}). Sending puts a pair into OUT,
+ * data first; the file client takes it from there, so the id a send returns is the pair's name and what became of it is in {@link
+ * #results()} and in reports. Thread-safe; two processes must not share one mailbox.
+ *
+ * <p>A message with a local id gets a name made from it: handed over again after a crash, it is recognised and not sent twice.
+ */
+public final class FolderMailbox implements MeshMailbox {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderMailbox.class);
+  private static final String TAKEN = ".taken";
+
+  private final String mailbox;
+  private final MeshFolders folders;
+
+  private FolderMailbox(String mailbox, MeshFolders folders) {
+    this.mailbox = mailbox;
+    this.folders = folders;
+  }
+
+  /**
+   * Opens a mailbox's folders, making those that are missing, and finishes acknowledgements that a crash cut off.
+   *
+   * @param root the InterfaceRoot of the mailbox in the file client's configuration
+   * @throws java.io.UncheckedIOException when the folders can't be used
+   */
+  public static FolderMailbox open(String mailbox, Path root) {
+    FolderMailbox opened = new FolderMailbox(new MailboxAddress(mailbox).mailbox(), MeshFolders.open(root));
+    opened.finishTaken();
+    return opened;
+  }
+
+  @Override
+  public String mailbox() {
+    return mailbox;
+  }
+
+  /**
+   * Puts a message into OUT.
+   *
+   * @throws MeshUnavailable when the folder can't be written, for example because the disk is full; nothing is left behind
+   */
+  @Override
+  public SentMessage send(OutgoingMessage message) {
+    String stem = stem(message.localId());
+    try {
+      if (handedOver(stem)) {
+        return new SentMessage(stem, true);
+      }
+      try (InputStream body = message.body().open()) {
+        folders.place(folders.out(), stem + ".dat", body);
+      }
+      byte[] control = ControlFileXml.write(ControlHeaders.outgoing(mailbox, message));
+      folders.place(folders.out(), stem + ".ctl", control);
+      return new SentMessage(stem, false);
+    } catch (IOException e) {
+      throw new MeshUnavailable(
+          "The message can't be put into %s: %s. Check the disk's space and the permissions; it may be tried again."
+              .formatted(folders.out(), e.getMessage()),
+          e);
+    }
+  }
+
+  private boolean handedOver(String stem) {
+    return Stream.of(folders.out(), folders.sent(), folders.failed())
+        .anyMatch(folder -> MeshFolders.find(folder, stem, "ctl").isPresent());
+  }
+
+  /** The name under which a message with this local id is, was or will be in the folders. */
+  static String stem(String localId) {
+    if (localId.isBlank()) {
+      return "gpcm-" + UUID.randomUUID();
+    }
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(localId.getBytes(StandardCharsets.UTF_8));
+      return "gpcm-" + HexFormat.of().formatHex(hash, 0, 16);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java runtime has no SHA-256", e);
+    }
+  }
+
+  /** The pairs and reports in IN that are whole. Filters and pages of the query apply; there is no next page to ask for. */
+  @Override
+  public InboxPage inbox(InboxQuery query) {
+    List<String> ids = new ArrayList<>();
+    for (MeshFolders.Control control : controls(folders.in())) {
+      boolean wanted =
+          read(control)
+              .filter(file -> file.report() || MeshFolders.find(folders.in(), control.stem(), "dat").isPresent())
+              .filter(file -> query.workflowFilter().isEmpty() || matches(query.workflowFilter(), file))
+              .isPresent();
+      if (wanted && ids.size() < query.maxResults()) {
+        ids.add(control.stem());
+      }
+    }
+    return new InboxPage(ids, Optional.empty(), OptionalLong.of(ids.size()));
+  }
+
+  private static boolean matches(String filter, ControlFile file) {
+    boolean not = filter.startsWith("!");
+    String pattern = not ? filter.substring(1) : filter;
+    String workflow = file.field("WorkflowId");
+    boolean matches =
+        pattern.startsWith("*")
+            ? workflow.contains(pattern.replace("*", ""))
+            : pattern.endsWith("*")
+                ? workflow.startsWith(pattern.substring(0, pattern.length() - 1))
+                : workflow.equals(pattern);
+    return matches != not;
+  }
+
+  @Override
+  public Download download(String messageId) {
+    String stem = MeshFolders.checkedStem(messageId);
+    try {
+      Path control = MeshFolders.find(folders.in(), stem, "ctl").orElseThrow(() -> new NoSuchFileException(stem + ".ctl"));
+      ControlFile file = ControlFileXml.read(Files.readAllBytes(control));
+      if (file.report()) {
+        String localId = file.field("LocalId");
+        String linked = localId.isEmpty() ? file.field("LinkedMsgId") : stem(localId);
+        return new Download(ControlHeaders.headers(stem, file, linked), new ByteArrayInputStream(new byte[0]));
+      }
+      Path data = MeshFolders.find(folders.in(), stem, "dat").orElseThrow(() -> new NoSuchFileException(stem + ".dat"));
+      return new Download(ControlHeaders.headers(stem, file, ""), Files.newInputStream(data));
+    } catch (IOException | ControlFileXml.BrokenControlFile e) {
+      throw new MeshUnavailable("Message %s can't be read from %s: %s".formatted(stem, folders.in(), e.getMessage()), e);
+    }
+  }
+
+  /** Removes a message from IN. The control file goes first, so that half an acknowledgement is no message. */
+  @Override
+  public void acknowledge(String messageId) {
+    String stem = MeshFolders.checkedStem(messageId);
+    try {
+      Optional<Path> control = MeshFolders.find(folders.in(), stem, "ctl");
+      if (control.isPresent()) {
+        MeshFolders.move(control.get(), folders.temp().resolve(stem + TAKEN));
+      }
+      finish(stem);
+    } catch (IOException e) {
+      throw new MeshUnavailable("Message %s can't be removed from %s: %s".formatted(stem, folders.in(), e.getMessage()), e);
+    }
+  }
+
+  private void finish(String stem) throws IOException {
+    Path taken = folders.temp().resolve(stem + TAKEN);
+    if (Files.exists(taken)) {
+      Optional<Path> data = MeshFolders.find(folders.in(), stem, "dat");
+      if (data.isPresent()) {
+        Files.delete(data.get());
+        MeshFolders.force(folders.in());
+      }
+      Files.delete(taken);
+    }
+  }
+
+  private void finishTaken() {
+    try (Stream<Path> files = Files.list(folders.temp())) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(TAKEN)) {
+          finish(MeshFolders.checkedStem(name.substring(0, name.length() - TAKEN.length())));
+        }
+      }
+    } catch (IOException e) {
+      throw new MeshUnavailable("The folder " + folders.temp() + " can't be read", e);
+    }
+  }
+
+  /**
+   * What became of a pair that was put into OUT.
+   *
+   * @param id what {@link #send} returned
+   * @param localId the message's local id
+   * @param messageId the id MESH gave it; empty text when it never got there
+   * @param status what the file client wrote about it
+   */
+  public record TransferResult(String id, String localId, String messageId, StatusRecord status) {}
+
+  /** The transfers that the file client has finished, well or badly, and that are still in SENT or FAILED. */
+  public List<TransferResult> results() {
+    List<TransferResult> results = new ArrayList<>();
+    for (Path folder : List.of(folders.sent(), folders.failed())) {
+      for (MeshFolders.Control control : controls(folder)) {
+        read(control)
+            .ifPresent(
+                file ->
+                    file.status()
+                        .ifPresent(
+                            status ->
+                                results.add(
+                                    new TransferResult(
+                                        control.stem(), file.field("LocalId"), file.field("DTSId"), status))));
+      }
+    }
+    return results;
+  }
+
+  private static List<MeshFolders.Control> controls(Path folder) {
+    try {
+      return MeshFolders.controls(folder);
+    } catch (IOException e) {
+      throw new MeshUnavailable("The folder %s can't be read: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  /** A control file, unless it is only half there or no control file: then it is left for later and said so. */
+  private static Optional<ControlFile> read(MeshFolders.Control control) {
+    try {
+      return Optional.of(ControlFileXml.read(Files.readAllBytes(control.file())));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException | ControlFileXml.BrokenControlFile e) {
+      LOG.warn("{} can't be read yet and waits: {}", control.file(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Holds nothing. */
+  @Override
+  public void close() {}
+}
