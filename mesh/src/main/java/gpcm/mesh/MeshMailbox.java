@@ -1,8 +1,9 @@
 package gpcm.mesh;
 
 /**
- * What sending and receiving need of a mailbox, whichever way its messages travel: {@link MeshClient} speaks to MESH itself,
- * {@code gpcm.mesh.folder.FolderMailbox} through the folders of a MESH file client. Thread-safe.
+ * What sending and receiving need of a mailbox, whichever way its messages travel: {@link
+ * MeshClient} speaks to MESH itself, {@code gpcm.mesh.folder.FolderMailbox} through the folders of
+ * a MESH file client. Thread-safe.
  */
 public interface MeshMailbox extends AutoCloseable {
   /** The mailbox id. */

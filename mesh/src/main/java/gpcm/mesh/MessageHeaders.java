@@ -20,7 +20,9 @@ public final class MessageHeaders {
     this.headers = headers;
   }
 
-  /** Headers from another source than HTTP; names as in {@link MexHeader}, empty values left out. */
+  /**
+   * Headers from another source than HTTP; names as in {@link MexHeader}, empty values left out.
+   */
   public static MessageHeaders of(String messageId, Map<String, String> values) {
     Map<String, List<String>> all = new LinkedHashMap<>();
     values.forEach((name, value) -> all.put(name, List.of(value)));

@@ -12,15 +12,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "certs", description = "Make a test authority with a server certificate and client certificates", mixinStandardHelpOptions = true)
+@Command(
+    name = "certs",
+    description = "Make a test authority with a server certificate and client certificates",
+    mixinStandardHelpOptions = true)
 final class CertsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "folder for the files")
   private Path folder;
 
-  @Option(names = "--host", defaultValue = "localhost", description = "name of the server besides localhost (default ${DEFAULT-VALUE})")
+  @Option(
+      names = "--host",
+      defaultValue = "localhost",
+      description = "name of the server besides localhost (default ${DEFAULT-VALUE})")
   private String host;
 
-  @Option(names = "--client", paramLabel = "LOCALID.ODS", description = "a client certificate; may be repeated (default client1.X26)")
+  @Option(
+      names = "--client",
+      paramLabel = "LOCALID.ODS",
+      description = "a client certificate; may be repeated (default client1.X26)")
   private List<String> clients = List.of("client1.X26");
 
   @Spec private CommandSpec spec;
@@ -37,7 +46,9 @@ final class CertsCommand implements Callable<Integer> {
         }
         authority.issueClient(client.substring(0, dot), client.substring(dot + 1));
       }
-      spec.commandLine().getOut().println("Certificates for tests are in " + folder + "; valid for a year");
+      spec.commandLine()
+          .getOut()
+          .println("Certificates for tests are in " + folder + "; valid for a year");
       return 0;
     } catch (IllegalArgumentException | UncheckedIOException e) {
       spec.commandLine().getErr().println(e.getMessage());

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that say which server to speak to, and as whom. Secrets come from the environment or a file, or are typed in. */
+/**
+ * The options that say which server to speak to, and as whom. Secrets come from the environment or
+ * a file, or are typed in.
+ */
 final class Connection {
   @Option(
       names = "--url",
@@ -50,7 +53,10 @@ final class Connection {
   @Option(names = "--key", paramLabel = "PEM", description = "own private key")
   Optional<Path> key;
 
-  @Option(names = "--p12", paramLabel = "FILE", description = "own certificate and key; password in GPCM_MESH_P12_PASSWORD")
+  @Option(
+      names = "--p12",
+      paramLabel = "FILE",
+      description = "own certificate and key; password in GPCM_MESH_P12_PASSWORD")
   Optional<Path> pkcs12;
 
   @Option(names = "--proxy", paramLabel = "HOST:PORT", description = "HTTP proxy to go through")
@@ -92,7 +98,8 @@ final class Connection {
       files = files.trusting(trusted.get());
     }
     if (pkcs12.isPresent()) {
-      return files.withPkcs12(pkcs12.get(), secret(Optional.empty(), "GPCM_MESH_P12_PASSWORD", "changeit"));
+      return files.withPkcs12(
+          pkcs12.get(), secret(Optional.empty(), "GPCM_MESH_P12_PASSWORD", "changeit"));
     }
     if (certificate.isPresent() != key.isPresent()) {
       throw new IllegalArgumentException("--cert and --key belong together");
@@ -103,7 +110,8 @@ final class Connection {
   private static InetSocketAddress address(String text) {
     int colon = text.lastIndexOf(':');
     try {
-      return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+      return new InetSocketAddress(
+          text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("--proxy must be HOST:PORT, not " + text, e);
     }
@@ -117,6 +125,9 @@ final class Connection {
         throw new IllegalArgumentException("Can't read " + file.get(), e);
       }
     }
-    return Secret.of(Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isEmpty()).orElse(preset));
+    return Secret.of(
+        Optional.ofNullable(System.getenv(variable))
+            .filter(text -> !text.isEmpty())
+            .orElse(preset));
   }
 }

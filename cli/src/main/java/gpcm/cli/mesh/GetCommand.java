@@ -19,10 +19,15 @@ final class GetCommand extends MeshCall {
   @Parameters(paramLabel = "ID", description = "message id")
   private String id;
 
-  @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "where the content goes (default: only the headers are shown)")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "where the content goes (default: only the headers are shown)")
   private Optional<Path> output;
 
-  @Option(names = "--ack", description = "acknowledge it once the file is written; needs --output unless it is a report")
+  @Option(
+      names = "--ack",
+      description = "acknowledge it once the file is written; needs --output unless it is a report")
   private boolean acknowledge;
 
   @Override
@@ -47,7 +52,10 @@ final class GetCommand extends MeshCall {
     Path unfinished = Files.createTempFile(folder, "mesh-", ".part");
     try {
       ProgressBar bar = new ProgressBar(err(), "receiving", 0);
-      Files.copy(new WatchedInput(download.body(), bar, 0), unfinished, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(
+          new WatchedInput(download.body(), bar, 0),
+          unfinished,
+          StandardCopyOption.REPLACE_EXISTING);
       Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
       return Files.size(target);
     } finally {
@@ -57,12 +65,14 @@ final class GetCommand extends MeshCall {
 
   private static String text(MessageHeaders headers, long bytes) {
     StringBuilder text = new StringBuilder();
-    json(headers, bytes).forEach((name, value) -> text.append(String.format("%-18s %s%n", name, value)));
+    json(headers, bytes)
+        .forEach((name, value) -> text.append(String.format("%-18s %s%n", name, value)));
     return text.toString().stripTrailing();
   }
 
   private static Map<String, Object> json(MessageHeaders headers, long bytes) {
-    Map<String, Object> fields = object("messageId", headers.messageId(), "type", headers.messageType().name());
+    Map<String, Object> fields =
+        object("messageId", headers.messageId(), "type", headers.messageType().name());
     headers.from().ifPresent(value -> fields.put("from", value));
     headers.to().ifPresent(value -> fields.put("to", value));
     headers.workflowId().ifPresent(value -> fields.put("workflowId", value));

@@ -8,12 +8,23 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "inbox", description = "List the messages that wait, oldest first", mixinStandardHelpOptions = true)
+@Command(
+    name = "inbox",
+    description = "List the messages that wait, oldest first",
+    mixinStandardHelpOptions = true)
 final class InboxCommand extends MeshCall {
-  @Option(names = "--workflow", paramLabel = "FILTER", defaultValue = "", description = "W, W*, *W*, or one of them after !")
+  @Option(
+      names = "--workflow",
+      paramLabel = "FILTER",
+      defaultValue = "",
+      description = "W, W*, *W*, or one of them after !")
   private String filter;
 
-  @Option(names = "--max", paramLabel = "N", defaultValue = "500", description = "page size, 10 to 5000 (default ${DEFAULT-VALUE})")
+  @Option(
+      names = "--max",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "page size, 10 to 5000 (default ${DEFAULT-VALUE})")
   private int max;
 
   @Option(names = "--all", description = "all pages, not only the first")

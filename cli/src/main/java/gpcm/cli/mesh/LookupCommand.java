@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "lookup", description = "Find the mailboxes of an organisation that take a workflow id", mixinStandardHelpOptions = true)
+@Command(
+    name = "lookup",
+    description = "Find the mailboxes of an organisation that take a workflow id",
+    mixinStandardHelpOptions = true)
 final class LookupCommand extends MeshCall {
   @Parameters(index = "0", paramLabel = "ODS", description = "ODS code of the organisation")
   private String odsCode;
@@ -24,6 +27,10 @@ final class LookupCommand extends MeshCall {
             .collect(Collectors.joining(System.lineSeparator()));
     print(
         found.isEmpty() ? odsCode + " has no mailbox for " + workflow : text,
-        object("results", found.stream().map(e -> object("mailboxId", e.mailboxId(), "name", e.name())).toList()));
+        object(
+            "results",
+            found.stream()
+                .map(e -> object("mailboxId", e.mailboxId(), "name", e.name()))
+                .toList()));
   }
 }

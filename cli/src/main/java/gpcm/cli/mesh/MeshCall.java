@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What all commands that call a server share: the client, the two forms of output, the exit codes. */
+/**
+ * What all commands that call a server share: the client, the two forms of output, the exit codes.
+ */
 abstract class MeshCall implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

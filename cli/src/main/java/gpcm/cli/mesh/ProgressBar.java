@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/** A line that shows how far a transfer is, redrawn in place; silent for small transfers and where nobody looks. */
+/**
+ * A line that shows how far a transfer is, redrawn in place; silent for small transfers and where
+ * nobody looks.
+ */
 final class ProgressBar {
   private static final long WORTH_SHOWING = 8L << 20;
   private static final int WIDTH = 40;

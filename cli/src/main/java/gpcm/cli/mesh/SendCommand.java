@@ -28,7 +28,11 @@ final class SendCommand extends MeshCall {
 
   /** A mailbox or a patient. */
   static final class Recipient {
-    @Option(names = "--to", required = true, paramLabel = "MAILBOX", description = "recipient's mailbox, or a whole GPPROVIDER address")
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "MAILBOX",
+        description = "recipient's mailbox, or a whole GPPROVIDER address")
     private Optional<String> mailbox;
 
     @ArgGroup(exclusive = false)
@@ -37,10 +41,17 @@ final class SendCommand extends MeshCall {
 
   /** Whose registered practice gets it. */
   static final class Patient {
-    @Option(names = "--nhs-number", required = true, description = "patient's NHS number: send to the registered practice")
+    @Option(
+        names = "--nhs-number",
+        required = true,
+        description = "patient's NHS number: send to the registered practice")
     private String nhsNumber;
 
-    @Option(names = "--birth-date", required = true, paramLabel = "YYYY-MM-DD", description = "patient's date of birth")
+    @Option(
+        names = "--birth-date",
+        required = true,
+        paramLabel = "YYYY-MM-DD",
+        description = "patient's date of birth")
     private LocalDate birthDate;
 
     @Option(names = "--surname", required = true, description = "patient's family name")
@@ -50,19 +61,33 @@ final class SendCommand extends MeshCall {
   @Option(names = "--workflow", required = true, paramLabel = "ID", description = "workflow id")
   private String workflow;
 
-  @Option(names = "--local-id", paramLabel = "ID", description = "own id, unique (default: a new one)")
+  @Option(
+      names = "--local-id",
+      paramLabel = "ID",
+      description = "own id, unique (default: a new one)")
   private Optional<String> localId;
 
   @Option(names = "--subject", description = "subject")
   private Optional<String> subject;
 
-  @Option(names = "--file-name", paramLabel = "NAME", description = "file name to tell (default: the file's own)")
+  @Option(
+      names = "--file-name",
+      paramLabel = "NAME",
+      description = "file name to tell (default: the file's own)")
   private Optional<String> fileName;
 
-  @Option(names = "--content-type", paramLabel = "TYPE", defaultValue = "application/octet-stream", description = "media type (default ${DEFAULT-VALUE})")
+  @Option(
+      names = "--content-type",
+      paramLabel = "TYPE",
+      defaultValue = "application/octet-stream",
+      description = "media type (default ${DEFAULT-VALUE})")
   private String contentType;
 
-  @Option(names = "--chunk-mib", paramLabel = "N", defaultValue = "75", description = "largest chunk in MiB (default ${DEFAULT-VALUE})")
+  @Option(
+      names = "--chunk-mib",
+      paramLabel = "N",
+      defaultValue = "75",
+      description = "largest chunk in MiB (default ${DEFAULT-VALUE})")
   private int chunkMib;
 
   @Option(names = "--gzip", description = "compress on the way")
@@ -88,13 +113,27 @@ final class SendCommand extends MeshCall {
     SentMessage sent = mesh.send(message);
     print(
         "Sent as " + sent.messageId() + ", local id " + id,
-        object("messageId", sent.messageId(), "localId", id, "foundByTracking", sent.foundByTracking()));
+        object(
+            "messageId",
+            sent.messageId(),
+            "localId",
+            id,
+            "foundByTracking",
+            sent.foundByTracking()));
   }
 
   private MeshAddress address() {
     return recipient.mailbox.isPresent()
-        ? recipient.mailbox.map(text -> MeshAddress.isPatient(text) ? MeshAddress.parse(text) : new MailboxAddress(text)).get()
-        : new PatientAddress(recipient.patient.nhsNumber, recipient.patient.birthDate, recipient.patient.surname);
+        ? recipient
+            .mailbox
+            .map(
+                text ->
+                    MeshAddress.isPatient(text)
+                        ? MeshAddress.parse(text)
+                        : new MailboxAddress(text))
+            .get()
+        : new PatientAddress(
+            recipient.patient.nhsNumber, recipient.patient.birthDate, recipient.patient.surname);
   }
 
   /** A body whose reading moves the bar. */

@@ -17,39 +17,72 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "serve", description = "Run a local MESH server for tests until Ctrl-C; never for production", mixinStandardHelpOptions = true)
+@Command(
+    name = "serve",
+    description = "Run a local MESH server for tests until Ctrl-C; never for production",
+    mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       defaultValue = "compatible",
-      description = "compatible: as the public sandbox; strict: as the live service (default ${DEFAULT-VALUE})")
+      description =
+          "compatible: as the public sandbox; strict: as the live service (default"
+              + " ${DEFAULT-VALUE})")
   private String mode;
 
-  @Option(names = "--host", defaultValue = "127.0.0.1", description = "address to listen on (default ${DEFAULT-VALUE})")
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "address to listen on (default ${DEFAULT-VALUE})")
   private String host;
 
-  @Option(names = "--port", defaultValue = "8700", description = "0 for any free port (default ${DEFAULT-VALUE})")
+  @Option(
+      names = "--port",
+      defaultValue = "8700",
+      description = "0 for any free port (default ${DEFAULT-VALUE})")
   private int port;
 
-  @Option(names = "--data", paramLabel = "DIR", defaultValue = "data/mesh", description = "folder for the messages (default ${DEFAULT-VALUE})")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data/mesh",
+      description = "folder for the messages (default ${DEFAULT-VALUE})")
   private Path data;
 
-  @Option(names = "--shared-key", paramLabel = "KEY", defaultValue = "TestKey", description = "shared key of this test environment (default ${DEFAULT-VALUE})")
+  @Option(
+      names = "--shared-key",
+      paramLabel = "KEY",
+      defaultValue = "TestKey",
+      description = "shared key of this test environment (default ${DEFAULT-VALUE})")
   private String sharedKey;
 
-  @Option(names = "--mailboxes", paramLabel = "JSONL", description = "mailboxes in the sandbox's form (default: X26ABC1 to X26ABC3)")
+  @Option(
+      names = "--mailboxes",
+      paramLabel = "JSONL",
+      description = "mailboxes in the sandbox's form (default: X26ABC1 to X26ABC3)")
   private Optional<Path> mailboxes;
 
-  @Option(names = "--workflows", paramLabel = "JSONL", description = "workflows in the sandbox's form")
+  @Option(
+      names = "--workflows",
+      paramLabel = "JSONL",
+      description = "workflows in the sandbox's form")
   private Optional<Path> workflows;
 
-  @Option(names = "--patients", paramLabel = "JSONL", description = "patients for automatic routing: nhs_number, birth_date, surname, practice_ods")
+  @Option(
+      names = "--patients",
+      paramLabel = "JSONL",
+      description = "patients for automatic routing: nhs_number, birth_date, surname, practice_ods")
   private Optional<Path> patients;
 
-  @Option(names = "--certs", paramLabel = "DIR", description = "serve TLS with server.pem and server.key of this folder, see gpcm mesh certs")
+  @Option(
+      names = "--certs",
+      paramLabel = "DIR",
+      description = "serve TLS with server.pem and server.key of this folder, see gpcm mesh certs")
   private Optional<Path> certs;
 
-  @Option(names = "--client-certs", description = "with --certs: clients must show a certificate of ca.pem")
+  @Option(
+      names = "--client-certs",
+      description = "with --certs: clients must show a certificate of ca.pem")
   private boolean clientCertificates;
 
   @Spec private CommandSpec spec;
@@ -72,7 +105,11 @@ final class ServeCommand implements Callable<Integer> {
                       server.close();
                       stopped.countDown();
                     }));
-    spec.commandLine().getOut().printf("MESH server for tests (%s) at %s, messages in %s. Ctrl-C stops it.%n", mode, server.url(), data);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "MESH server for tests (%s) at %s, messages in %s. Ctrl-C stops it.%n",
+            mode, server.url(), data);
     spec.commandLine().getOut().flush();
     stopped.await();
     return 0;
@@ -80,7 +117,11 @@ final class ServeCommand implements Callable<Integer> {
 
   private ServerSettings settings() {
     ServerSettings.Builder settings =
-        ServerSettings.in(data).host(host).port(port).mode(readMode()).sharedKey(Secret.of(sharedKey));
+        ServerSettings.in(data)
+            .host(host)
+            .port(port)
+            .mode(readMode())
+            .sharedKey(Secret.of(sharedKey));
     if (mailboxes.isEmpty() && workflows.isEmpty()) {
       settings.sandboxMailboxes();
     }

@@ -11,7 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "track", description = "See what became of a message that this mailbox sent", mixinStandardHelpOptions = true)
+@Command(
+    name = "track",
+    description = "See what became of a message that this mailbox sent",
+    mixinStandardHelpOptions = true)
 final class TrackCommand extends MeshCall {
   @Parameters(paramLabel = "ID", description = "message id, or the local id with --local")
   private String id;
@@ -36,7 +39,8 @@ final class TrackCommand extends MeshCall {
       case LocalIdTracking.Found(Tracking message) -> Optional.of(message);
       case LocalIdTracking.NotFound() -> Optional.empty();
       case LocalIdTracking.Several() ->
-          throw new IllegalArgumentException("More than one message has the local id " + id + "; track by message id");
+          throw new IllegalArgumentException(
+              "More than one message has the local id " + id + "; track by message id");
     };
   }
 }

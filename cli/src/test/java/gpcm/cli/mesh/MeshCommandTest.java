@@ -30,7 +30,10 @@ class MeshCommandTest {
   void start() {
     server =
         LocalMeshServer.start(
-            ServerSettings.in(folder.resolve("data")).mode(Mode.COMPATIBLE).sandboxMailboxes().build());
+            ServerSettings.in(folder.resolve("data"))
+                .mode(Mode.COMPATIBLE)
+                .sandboxMailboxes()
+                .build());
   }
 
   @AfterEach
@@ -66,7 +69,15 @@ class MeshCommandTest {
   void fileGoesFromOneMailboxToAnother() throws Exception {
     Path file = Files.writeString(folder.resolve("report.txt"), "a report");
     assertThat(run(as("X26ABC1", "handshake"))).isZero();
-    assertThat(run(as("X26ABC1", "send", "--to=X26ABC2", "--workflow=TEST_WORKFLOW", "--local-id=cli-1", file.toString())))
+    assertThat(
+            run(
+                as(
+                    "X26ABC1",
+                    "send",
+                    "--to=X26ABC2",
+                    "--workflow=TEST_WORKFLOW",
+                    "--local-id=cli-1",
+                    file.toString())))
         .as(() -> err.toString())
         .isZero();
     String id = json().path("messageId").asText();
@@ -87,11 +98,21 @@ class MeshCommandTest {
   @Test
   void exitCodesSayWhatToDoNext() throws Exception {
     Path file = Files.writeString(folder.resolve("report.txt"), "a report");
-    assertThat(run(as("X26ABC1", "send", "--to=NOBODY", "--workflow=TEST_WORKFLOW", file.toString()))).isEqualTo(1);
+    assertThat(
+            run(as("X26ABC1", "send", "--to=NOBODY", "--workflow=TEST_WORKFLOW", file.toString())))
+        .isEqualTo(1);
     assertThat(err.toString()).contains("endpoint lookup");
     assertThat(run("send")).isEqualTo(2);
     assertThat(run()).isEqualTo(2);
-    assertThat(run(as("X26ABC1", "send", "--to=X26ABC2", "--workflow=W", folder.resolve("none").toString()))).isEqualTo(6);
+    assertThat(
+            run(
+                as(
+                    "X26ABC1",
+                    "send",
+                    "--to=X26ABC2",
+                    "--workflow=W",
+                    folder.resolve("none").toString())))
+        .isEqualTo(6);
     assertThat(run(as("X26ABC1", "track", "NOSUCH"))).isEqualTo(6);
     assertThat(run("handshake", "--url=http://127.0.0.1:1")).isEqualTo(3);
     assertThat(run(as("X26ABC2", "get", "NOSUCH"))).isEqualTo(1);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A control file ({@code .ctl}): what a message is and where it goes. Fields keep the order in which they were given; one that
- * is absent reads as empty text. Immutable.
+ * A control file ({@code .ctl}): what a message is and where it goes. Fields keep the order in
+ * which they were given; one that is absent reads as empty text. Immutable.
  */
 public final class ControlFile {
   private final Map<String, String> fields;
@@ -67,7 +67,9 @@ public final class ControlFile {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ControlFile file && file.fields.equals(fields) && file.status.equals(status);
+    return other instanceof ControlFile file
+        && file.fields.equals(fields)
+        && file.status.equals(status);
   }
 
   @Override

@@ -14,8 +14,8 @@ import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Reads and writes control files. Reading doesn't care about order, namespaces and unknown elements, because producers differ;
- * it takes no DTD and no entities of the file's own.
+ * Reads and writes control files. Reading doesn't care about order, namespaces and unknown
+ * elements, because producers differ; it takes no DTD and no entities of the file's own.
  */
 final class ControlFileXml {
   /** Far more than any control file has. */
@@ -119,7 +119,8 @@ final class ControlFileXml {
       xml.writeCharacters("\n");
       xml.close();
     } catch (XMLStreamException e) {
-      throw new IllegalArgumentException("A control file can't be written: " + firstLine(e.getMessage()), e);
+      throw new IllegalArgumentException(
+          "A control file can't be written: " + firstLine(e.getMessage()), e);
     }
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -32,11 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays the part of the MESH file client: carries pairs from OUT to MESH, and messages and reports from MESH to IN. Each {@link
- * #run()} does what there is to do; a crash between two steps is made good by the next run. One agent for a mailbox at a time.
+ * Plays the part of the MESH file client: carries pairs from OUT to MESH, and messages and reports
+ * from MESH to IN. Each {@link #run()} does what there is to do; a crash between two steps is made
+ * good by the next run. One agent for a mailbox at a time.
  *
- * <p>A marker in TEMP is written before a message goes out and removed when its pair has reached SENT or FAILED. Where a marker
- * is found, the message may be on its way already, so tracking by local id is asked before it is sent.
+ * <p>A marker in TEMP is written before a message goes out and removed when its pair has reached
+ * SENT or FAILED. Where a marker is found, the message may be on its way already, so tracking by
+ * local id is asked before it is sent.
  */
 public final class FolderAgent {
   private static final Logger LOG = LoggerFactory.getLogger(FolderAgent.class);
@@ -58,7 +60,8 @@ public final class FolderAgent {
    * @param mesh speaks for the mailbox; stays the caller's to close
    * @param root the mailbox's folders
    * @param clock dates status records and tells how old files in OUT are
-   * @param processingDelay files in OUT younger than this are left alone, since somebody may still be writing
+   * @param processingDelay files in OUT younger than this are left alone, since somebody may still
+   *     be writing
    */
   public FolderAgent(MeshClient mesh, Path root, InstantSource clock, Duration processingDelay) {
     this.mesh = mesh;
@@ -116,7 +119,12 @@ public final class FolderAgent {
     try {
       file = ControlFileXml.read(Files.readAllBytes(control.file()));
     } catch (ControlFileXml.BrokenControlFile e) {
-      return fail(stem, ControlFile.of(Map.of()), "COLLECT", "06", "The control file is broken: " + e.getMessage());
+      return fail(
+          stem,
+          ControlFile.of(Map.of()),
+          "COLLECT",
+          "06",
+          "The control file is broken: " + e.getMessage());
     }
     Optional<Path> data = MeshFolders.find(folders.out(), stem, "dat");
     if (data.isEmpty() || Files.size(data.get()) == 0) {
@@ -130,32 +138,46 @@ public final class FolderAgent {
     return send(stem, file, data.get());
   }
 
-  /** A message whose sending was cut off: found is sent, not found is sent now, and what tracking can't tell a person must. */
-  private Collected resume(String stem, ControlFile file, Path data, String marker) throws IOException {
+  /**
+   * A message whose sending was cut off: found is sent, not found is sent now, and what tracking
+   * can't tell a person must.
+   */
+  private Collected resume(String stem, ControlFile file, Path data, String marker)
+      throws IOException {
     Optional<UploadProgress> progress = progress(marker);
     if (progress.isPresent()) {
       return attempt(
-          stem, file, () -> mesh.resume(message(stem, file, data), progress.get(), step -> remember(stem, step)));
+          stem,
+          file,
+          () ->
+              mesh.resume(message(stem, file, data), progress.get(), step -> remember(stem, step)));
     }
     if (file.field("LocalId").isEmpty()) {
       return doubtful(stem, file);
     }
     return switch (mesh.trackLocalId(file.field("LocalId"))) {
       case LocalIdTracking.Found(var message) ->
-          message.status().equals("uploading") ? doubtful(stem, file) : sent(stem, file, message.messageId());
+          message.status().equals("uploading")
+              ? doubtful(stem, file)
+              : sent(stem, file, message.messageId());
       case LocalIdTracking.NotFound() -> send(stem, file, data);
       case LocalIdTracking.Several() -> doubtful(stem, file);
     };
   }
 
-  /** The marker's text: message id, delivered, total, chunk size; or nothing before the first chunk. */
+  /**
+   * The marker's text: message id, delivered, total, chunk size; or nothing before the first chunk.
+   */
   private static Optional<UploadProgress> progress(String marker) {
     String[] part = marker.strip().split(" ", -1);
     return part.length != 4
         ? Optional.empty()
         : Optional.of(
             new UploadProgress(
-                part[0], Integer.parseInt(part[1]), Integer.parseInt(part[2]), Long.parseLong(part[3])));
+                part[0],
+                Integer.parseInt(part[1]),
+                Integer.parseInt(part[2]),
+                Long.parseLong(part[3])));
   }
 
   private void remember(String stem, UploadProgress step) {
@@ -163,7 +185,8 @@ public final class FolderAgent {
       return;
     }
     String text =
-        "%s %d %d %d".formatted(step.messageId(), step.delivered(), step.totalChunks(), step.chunkBytes());
+        "%s %d %d %d"
+            .formatted(step.messageId(), step.delivered(), step.totalChunks(), step.chunkBytes());
     try {
       folders.place(folders.temp(), stem + SENDING, text.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
@@ -172,15 +195,18 @@ public final class FolderAgent {
   }
 
   private Collected doubtful(String stem, ControlFile file) throws IOException {
-    String text = "It isn't known whether the message was sent; ask the recipient before sending it again";
+    String text =
+        "It isn't known whether the message was sent; ask the recipient before sending it again";
     return fail(stem, file, "TRANSFER", "06", text);
   }
 
   private Collected send(String stem, ControlFile file, Path data) throws IOException {
-    return attempt(stem, file, () -> mesh.send(message(stem, file, data), step -> remember(stem, step)));
+    return attempt(
+        stem, file, () -> mesh.send(message(stem, file, data), step -> remember(stem, step)));
   }
 
-  private Collected attempt(String stem, ControlFile file, Supplier<SentMessage> sending) throws IOException {
+  private Collected attempt(String stem, ControlFile file, Supplier<SentMessage> sending)
+      throws IOException {
     try {
       return sent(stem, file, sending.get().messageId());
     } catch (IllegalArgumentException e) {
@@ -189,7 +215,10 @@ public final class FolderAgent {
       String event = e.event().isEmpty() ? "SEND" : e.event();
       return fail(stem, file, event, e.code().isEmpty() ? "06" : e.code(), e.description());
     } catch (MeshAmbiguous | MeshUploadInterrupted e) {
-      LOG.warn("{} stays in OUT, because it isn't known how far its sending came: {}", stem, e.getMessage());
+      LOG.warn(
+          "{} stays in OUT, because it isn't known how far its sending came: {}",
+          stem,
+          e.getMessage());
       return Collected.LEFT;
     } catch (MeshUnavailable e) {
       Files.deleteIfExists(folders.temp().resolve(stem + SENDING));
@@ -198,7 +227,10 @@ public final class FolderAgent {
   }
 
   private OutgoingMessage message(String stem, ControlFile file, Path data) {
-    return OutgoingMessage.to(MeshAddress.parse(file.field("To_DTS")), file.field("WorkflowId"), MeshBody.ofFile(data))
+    return OutgoingMessage.to(
+            MeshAddress.parse(file.field("To_DTS")),
+            file.field("WorkflowId"),
+            MeshBody.ofFile(data))
         .localId(file.field("LocalId"))
         .subject(file.field("Subject"))
         .partnerId(file.field("PartnerId"))
@@ -210,19 +242,25 @@ public final class FolderAgent {
   }
 
   private Collected sent(String stem, ControlFile file, String messageId) throws IOException {
-    StatusRecord status = new StatusRecord(now(), "TRANSFER", "SUCCESS", "00", "Transferred to recipient mailbox");
+    StatusRecord status =
+        new StatusRecord(now(), "TRANSFER", "SUCCESS", "00", "Transferred to recipient mailbox");
     settle(stem, file.with("DTSId", messageId).with(status), SETTLED_SENT, folders.sent());
     return Collected.SENT;
   }
 
-  private Collected fail(String stem, ControlFile file, String event, String code, String text) throws IOException {
+  private Collected fail(String stem, ControlFile file, String event, String code, String text)
+      throws IOException {
     StatusRecord status = new StatusRecord(now(), event, "ERROR", code, text);
     settle(stem, file.with(status), SETTLED_FAILED, folders.failed());
     return Collected.FAILED;
   }
 
-  /** From here on the outcome is kept in TEMP, so that a crash between the moves changes nothing of it. */
-  private void settle(String stem, ControlFile file, String outcome, Path target) throws IOException {
+  /**
+   * From here on the outcome is kept in TEMP, so that a crash between the moves changes nothing of
+   * it.
+   */
+  private void settle(String stem, ControlFile file, String outcome, Path target)
+      throws IOException {
     folders.place(folders.temp(), stem + outcome, ControlFileXml.write(file));
     finish(stem, outcome, target);
   }
@@ -265,7 +303,10 @@ public final class FolderAgent {
     return received;
   }
 
-  /** Puts a message into IN, unless a run that was cut off already did: the application may have taken it since. */
+  /**
+   * Puts a message into IN, unless a run that was cut off already did: the application may have
+   * taken it since.
+   */
   private boolean deliver(String messageId) throws IOException {
     String stem = MeshFolders.checkedStem(messageId);
     if (Files.exists(folders.temp().resolve(stem + DELIVERED))) {
@@ -275,7 +316,10 @@ public final class FolderAgent {
       if (download.headers().messageType() == MessageType.DATA) {
         folders.place(folders.in(), stem + ".dat", download.body());
       }
-      folders.place(folders.in(), stem + ".ctl", ControlFileXml.write(ControlHeaders.incoming(download.headers())));
+      folders.place(
+          folders.in(),
+          stem + ".ctl",
+          ControlFileXml.write(ControlHeaders.incoming(download.headers())));
       // A crash before this mark delivers the message again; the other way round it could be lost.
       folders.place(folders.temp(), stem + DELIVERED, new byte[0]);
     }

@@ -28,11 +28,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A mailbox behind the folders of a MESH file client (the official one, or {@link FolderAgent}). Sending puts a pair into OUT,
- * data first; the file client takes it from there, so the id a send returns is the pair's name and what became of it is in {@link
- * #results()} and in reports. Thread-safe; two processes must not share one mailbox.
+ * A mailbox behind the folders of a MESH file client (the official one, or {@link FolderAgent}).
+ * Sending puts a pair into OUT, data first; the file client takes it from there, so the id a send
+ * returns is the pair's name and what became of it is in {@link #results()} and in reports.
+ * Thread-safe; two processes must not share one mailbox.
  *
- * <p>A message with a local id gets a name made from it: handed over again after a crash, it is recognised and not sent twice.
+ * <p>A message with a local id gets a name made from it: handed over again after a crash, it is
+ * recognised and not sent twice.
  */
 public final class FolderMailbox implements MeshMailbox {
   private static final Logger LOG = LoggerFactory.getLogger(FolderMailbox.class);
@@ -47,13 +49,15 @@ public final class FolderMailbox implements MeshMailbox {
   }
 
   /**
-   * Opens a mailbox's folders, making those that are missing, and finishes acknowledgements that a crash cut off.
+   * Opens a mailbox's folders, making those that are missing, and finishes acknowledgements that a
+   * crash cut off.
    *
    * @param root the InterfaceRoot of the mailbox in the file client's configuration
    * @throws java.io.UncheckedIOException when the folders can't be used
    */
   public static FolderMailbox open(String mailbox, Path root) {
-    FolderMailbox opened = new FolderMailbox(new MailboxAddress(mailbox).mailbox(), MeshFolders.open(root));
+    FolderMailbox opened =
+        new FolderMailbox(new MailboxAddress(mailbox).mailbox(), MeshFolders.open(root));
     opened.finishTaken();
     return opened;
   }
@@ -66,7 +70,8 @@ public final class FolderMailbox implements MeshMailbox {
   /**
    * Puts a message into OUT.
    *
-   * @throws MeshUnavailable when the folder can't be written, for example because the disk is full; nothing is left behind
+   * @throws MeshUnavailable when the folder can't be written, for example because the disk is full;
+   *     nothing is left behind
    */
   @Override
   public SentMessage send(OutgoingMessage message) {
@@ -100,22 +105,30 @@ public final class FolderMailbox implements MeshMailbox {
       return "gpcm-" + UUID.randomUUID();
     }
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(localId.getBytes(StandardCharsets.UTF_8));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(localId.getBytes(StandardCharsets.UTF_8));
       return "gpcm-" + HexFormat.of().formatHex(hash, 0, 16);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java runtime has no SHA-256", e);
     }
   }
 
-  /** The pairs and reports in IN that are whole. Filters and pages of the query apply; there is no next page to ask for. */
+  /**
+   * The pairs and reports in IN that are whole. Filters and pages of the query apply; there is no
+   * next page to ask for.
+   */
   @Override
   public InboxPage inbox(InboxQuery query) {
     List<String> ids = new ArrayList<>();
     for (MeshFolders.Control control : controls(folders.in())) {
       boolean wanted =
           read(control)
-              .filter(file -> file.report() || MeshFolders.find(folders.in(), control.stem(), "dat").isPresent())
-              .filter(file -> query.workflowFilter().isEmpty() || matches(query.workflowFilter(), file))
+              .filter(
+                  file ->
+                      file.report()
+                          || MeshFolders.find(folders.in(), control.stem(), "dat").isPresent())
+              .filter(
+                  file -> query.workflowFilter().isEmpty() || matches(query.workflowFilter(), file))
               .isPresent();
       if (wanted && ids.size() < query.maxResults()) {
         ids.add(control.stem());
@@ -141,21 +154,30 @@ public final class FolderMailbox implements MeshMailbox {
   public Download download(String messageId) {
     String stem = MeshFolders.checkedStem(messageId);
     try {
-      Path control = MeshFolders.find(folders.in(), stem, "ctl").orElseThrow(() -> new NoSuchFileException(stem + ".ctl"));
+      Path control =
+          MeshFolders.find(folders.in(), stem, "ctl")
+              .orElseThrow(() -> new NoSuchFileException(stem + ".ctl"));
       ControlFile file = ControlFileXml.read(Files.readAllBytes(control));
       if (file.report()) {
         String localId = file.field("LocalId");
         String linked = localId.isEmpty() ? file.field("LinkedMsgId") : stem(localId);
-        return new Download(ControlHeaders.headers(stem, file, linked), new ByteArrayInputStream(new byte[0]));
+        return new Download(
+            ControlHeaders.headers(stem, file, linked), new ByteArrayInputStream(new byte[0]));
       }
-      Path data = MeshFolders.find(folders.in(), stem, "dat").orElseThrow(() -> new NoSuchFileException(stem + ".dat"));
+      Path data =
+          MeshFolders.find(folders.in(), stem, "dat")
+              .orElseThrow(() -> new NoSuchFileException(stem + ".dat"));
       return new Download(ControlHeaders.headers(stem, file, ""), Files.newInputStream(data));
     } catch (IOException | ControlFileXml.BrokenControlFile e) {
-      throw new MeshUnavailable("Message %s can't be read from %s: %s".formatted(stem, folders.in(), e.getMessage()), e);
+      throw new MeshUnavailable(
+          "Message %s can't be read from %s: %s".formatted(stem, folders.in(), e.getMessage()), e);
     }
   }
 
-  /** Removes a message from IN. The control file goes first, so that half an acknowledgement is no message. */
+  /**
+   * Removes a message from IN. The control file goes first, so that half an acknowledgement is no
+   * message.
+   */
   @Override
   public void acknowledge(String messageId) {
     String stem = MeshFolders.checkedStem(messageId);
@@ -166,7 +188,9 @@ public final class FolderMailbox implements MeshMailbox {
       }
       finish(stem);
     } catch (IOException e) {
-      throw new MeshUnavailable("Message %s can't be removed from %s: %s".formatted(stem, folders.in(), e.getMessage()), e);
+      throw new MeshUnavailable(
+          "Message %s can't be removed from %s: %s".formatted(stem, folders.in(), e.getMessage()),
+          e);
     }
   }
 
@@ -205,7 +229,10 @@ public final class FolderMailbox implements MeshMailbox {
    */
   public record TransferResult(String id, String localId, String messageId, StatusRecord status) {}
 
-  /** The transfers that the file client has finished, well or badly, and that are still in SENT or FAILED. */
+  /**
+   * The transfers that the file client has finished, well or badly, and that are still in SENT or
+   * FAILED.
+   */
   public List<TransferResult> results() {
     List<TransferResult> results = new ArrayList<>();
     for (Path folder : List.of(folders.sent(), folders.failed())) {
@@ -218,7 +245,10 @@ public final class FolderMailbox implements MeshMailbox {
                             status ->
                                 results.add(
                                     new TransferResult(
-                                        control.stem(), file.field("LocalId"), file.field("DTSId"), status))));
+                                        control.stem(),
+                                        file.field("LocalId"),
+                                        file.field("DTSId"),
+                                        status))));
       }
     }
     return results;
@@ -228,11 +258,15 @@ public final class FolderMailbox implements MeshMailbox {
     try {
       return MeshFolders.controls(folder);
     } catch (IOException e) {
-      throw new MeshUnavailable("The folder %s can't be read: %s".formatted(folder, e.getMessage()), e);
+      throw new MeshUnavailable(
+          "The folder %s can't be read: %s".formatted(folder, e.getMessage()), e);
     }
   }
 
-  /** A control file, unless it is only half there or no control file: then it is left for later and said so. */
+  /**
+   * A control file, unless it is only half there or no control file: then it is left for later and
+   * said so.
+   */
   private static Optional<ControlFile> read(MeshFolders.Control control) {
     try {
       return Optional.of(ControlFileXml.read(Files.readAllBytes(control.file())));

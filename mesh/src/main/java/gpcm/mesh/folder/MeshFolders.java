@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folders IN, OUT, SENT, FAILED and TEMP of one mailbox. Existing ones are found whatever their case; missing ones are
- * made. A file appears under its name only when it is whole and on disk: it is written in TEMP, synced and moved.
+ * The folders IN, OUT, SENT, FAILED and TEMP of one mailbox. Existing ones are found whatever their
+ * case; missing ones are made. A file appears under its name only when it is whole and on disk: it
+ * is written in TEMP, synced and moved.
  */
 final class MeshFolders {
   private static final Pattern STEM = Pattern.compile("[A-Za-z0-9._-]{1,200}");
@@ -44,7 +45,11 @@ final class MeshFolders {
     try {
       Files.createDirectories(root);
       return new MeshFolders(
-          folder(root, "IN"), folder(root, "OUT"), folder(root, "SENT"), folder(root, "FAILED"), folder(root, "TEMP"));
+          folder(root, "IN"),
+          folder(root, "OUT"),
+          folder(root, "SENT"),
+          folder(root, "FAILED"),
+          folder(root, "TEMP"));
     } catch (IOException e) {
       throw new UncheckedIOException("The MESH folders in " + root + " can't be used", e);
     }
@@ -53,7 +58,9 @@ final class MeshFolders {
   private static Path folder(Path root, String name) throws IOException {
     try (Stream<Path> entries = Files.list(root)) {
       Optional<Path> existing =
-          entries.filter(entry -> entry.getFileName().toString().equalsIgnoreCase(name)).findFirst();
+          entries
+              .filter(entry -> entry.getFileName().toString().equalsIgnoreCase(name))
+              .findFirst();
       return existing.isPresent() ? existing.get() : Files.createDirectories(root.resolve(name));
     }
   }
@@ -85,7 +92,8 @@ final class MeshFolders {
    */
   static String checkedStem(String stem) {
     if (!STEM.matcher(stem).matches() || stem.startsWith(".")) {
-      throw new IllegalArgumentException("A message in MESH folders is named by letters, digits, dots and hyphens");
+      throw new IllegalArgumentException(
+          "A message in MESH folders is named by letters, digits, dots and hyphens");
     }
     return stem;
   }
@@ -102,13 +110,19 @@ final class MeshFolders {
           continue;
         }
         try {
-          found.add(new Control(name.substring(0, name.length() - 4), file, Files.getLastModifiedTime(file)));
+          found.add(
+              new Control(
+                  name.substring(0, name.length() - 4), file, Files.getLastModifiedTime(file)));
         } catch (NoSuchFileException e) {
           // Taken by the other side between listing and looking.
         }
       }
     }
-    found.sort((a, b) -> a.modified().equals(b.modified()) ? a.stem().compareTo(b.stem()) : a.modified().compareTo(b.modified()));
+    found.sort(
+        (a, b) ->
+            a.modified().equals(b.modified())
+                ? a.stem().compareTo(b.stem())
+                : a.modified().compareTo(b.modified()));
     return found;
   }
 

@@ -11,7 +11,8 @@ import java.util.Locale;
  * @param code such as 00 or EPL-152; text, not a number
  * @param description words for a person
  */
-public record StatusRecord(String dateTime, String event, String status, String code, String description) {
+public record StatusRecord(
+    String dateTime, String event, String status, String code, String description) {
   /** Whether it says success, in any spelling. */
   public boolean success() {
     return status.toUpperCase(Locale.ROOT).equals("SUCCESS");

@@ -49,8 +49,8 @@ public final class SandboxFiles {
   }
 
   /**
-   * Patients for automatic routing, in a file of ours in the same form: {@code nhs_number, birth_date} (yyyy-MM-dd), {@code
-   * surname, practice_ods}.
+   * Patients for automatic routing, in a file of ours in the same form: {@code nhs_number,
+   * birth_date} (yyyy-MM-dd), {@code surname, practice_ods}.
    *
    * @throws IllegalArgumentException naming file, line and what is wrong
    */
@@ -65,7 +65,8 @@ public final class SandboxFiles {
                 required(json, "surname", where),
                 required(json, "practice_ods", where));
           } catch (DateTimeException e) {
-            throw new IllegalArgumentException(where + " has a birth_date that isn't yyyy-MM-dd", e);
+            throw new IllegalArgumentException(
+                where + " has a birth_date that isn't yyyy-MM-dd", e);
           }
         });
   }

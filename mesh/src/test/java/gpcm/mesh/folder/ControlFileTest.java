@@ -37,12 +37,14 @@ class ControlFileTest {
     assertThat(file.field("Subject")).isEqualTo("A & B");
     assertThat(file.field("Deeper")).isEmpty();
     assertThat(file.report()).isFalse();
-    assertThat(file.status()).contains(new StatusRecord("20260302090000", "SEND", "Error", "EPL-152", "why"));
+    assertThat(file.status())
+        .contains(new StatusRecord("20260302090000", "SEND", "Error", "EPL-152", "why"));
   }
 
   @Test
   void oldSpellingOfSuccessCounts() {
-    assertThat(new StatusRecord("", "Transfer to DTS Server", "Success", "0", "").success()).isTrue();
+    assertThat(new StatusRecord("", "Transfer to DTS Server", "Success", "0", "").success())
+        .isTrue();
   }
 
   @Test
@@ -59,7 +61,8 @@ class ControlFileTest {
         "",
         "<DTSControl><Version>1.0</Version>",
         "<Other/>",
-        "<!DOCTYPE DTSControl [<!ENTITY a SYSTEM 'file:///etc/hostname'>]><DTSControl><Subject>&a;</Subject></DTSControl>",
+        "<!DOCTYPE DTSControl [<!ENTITY a SYSTEM"
+            + " 'file:///etc/hostname'>]><DTSControl><Subject>&a;</Subject></DTSControl>",
         "<!DOCTYPE DTSControl [<!ENTITY a 'aaaa'>]><DTSControl><Subject>&a;</Subject></DTSControl>"
       })
   void brokenOrHarmfulFilesAreRefused(String xml) {

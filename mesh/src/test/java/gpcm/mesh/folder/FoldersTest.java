@@ -37,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application speaks through folders, an agent carries them to a server; each may stop at any step. */
+/**
+ * An application speaks through folders, an agent carries them to a server; each may stop at any
+ * step.
+ */
 class FoldersTest {
   @RegisterExtension static final MeshServerExtension mesh = MeshServerExtension.sandbox();
 
@@ -90,7 +93,8 @@ class FoldersTest {
   @Test
   void messageGoesOutAndItsTransferResultComesBack() throws IOException {
     SentMessage handed = application.send(message("local-1", bytes("hello")));
-    assertThat(files("OUT")).containsExactly(handed.messageId() + ".ctl", handed.messageId() + ".dat");
+    assertThat(files("OUT"))
+        .containsExactly(handed.messageId() + ".ctl", handed.messageId() + ".dat");
     assertThat(agent.run()).isEqualTo(new FolderAgent.Moved(1, 0, 0));
     assertThat(files("OUT")).isEmpty();
     assertThat(files("TEMP")).isEmpty();
@@ -113,7 +117,8 @@ class FoldersTest {
   @Test
   void messageComesInAndLeavesWhenAcknowledged() throws IOException {
     other.send(
-        OutgoingMessage.to(new MailboxAddress("X26ABC1"), "TEST_WORKFLOW_ACK", MeshBody.of(bytes("answer")))
+        OutgoingMessage.to(
+                new MailboxAddress("X26ABC1"), "TEST_WORKFLOW_ACK", MeshBody.of(bytes("answer")))
             .localId("answer-1")
             .build());
     assertThat(agent.run().received()).isEqualTo(1);
@@ -142,7 +147,8 @@ class FoldersTest {
                 .localId("nobody")
                 .build());
     assertThat(agent.run().failed()).isEqualTo(1);
-    assertThat(files("FAILED")).containsExactly(handed.messageId() + ".ctl", handed.messageId() + ".dat");
+    assertThat(files("FAILED"))
+        .containsExactly(handed.messageId() + ".ctl", handed.messageId() + ".dat");
     String report = application.inbox(InboxQuery.all()).messageIds().getFirst();
     try (Download download = application.download(report)) {
       assertThat(download.headers().messageType()).isEqualTo(MessageType.REPORT);
@@ -156,13 +162,15 @@ class FoldersTest {
   void reportOfMeshComesInWithoutData(LocalMeshServer server) throws IOException {
     SentMessage handed = application.send(message("reported", bytes("x")));
     agent.run();
-    String id = agentClient.trackLocalId("reported") instanceof LocalIdTracking.Found found
+    String id =
+        agentClient.trackLocalId("reported") instanceof LocalIdTracking.Found found
             ? found.message().messageId()
             : "";
     var json =
         """
         {"mailbox_id":"X26ABC1","code":"EPL-153","description":"NHS Number not found","workflow_id":"TEST_WORKFLOW",
-         "local_id":"reported","status":"error","linked_message_id":"%s"}"""
+         "local_id":"reported","status":"error","linked_message_id":"%s"}\
+        """
             .formatted(id);
     post(server, json);
     assertThat(agent.run().received()).isEqualTo(1);
@@ -182,7 +190,8 @@ class FoldersTest {
           HttpRequest.newBuilder(URI.create(server.url() + "/messageexchange/admin/report"))
               .POST(HttpRequest.BodyPublishers.ofString(json))
               .build();
-      assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+      assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(200);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -191,7 +200,8 @@ class FoldersTest {
   @Test
   void sameLocalIdHandedOverAgainIsRecognised() throws IOException {
     SentMessage first = application.send(message("twice", bytes("x")));
-    assertThat(application.send(message("twice", bytes("x")))).isEqualTo(new SentMessage(first.messageId(), true));
+    assertThat(application.send(message("twice", bytes("x"))))
+        .isEqualTo(new SentMessage(first.messageId(), true));
     agent.run();
     assertThat(application.send(message("twice", bytes("x"))).foundByTracking()).isTrue();
     assertThat(files("OUT")).isEmpty();
@@ -204,7 +214,8 @@ class FoldersTest {
     Files.write(folders.resolve("IN/CUT.ctl"), bytes("<DTSControl><Version>1.0</Ver"));
     Files.write(folders.resolve("IN/CUT.dat"), bytes("x"));
     Files.write(
-        folders.resolve("IN/NODATA.ctl"), bytes("<DTSControl><MessageType>Data</MessageType></DTSControl>"));
+        folders.resolve("IN/NODATA.ctl"),
+        bytes("<DTSControl><MessageType>Data</MessageType></DTSControl>"));
     assertThat(application.inbox(InboxQuery.all()).messageIds()).isEmpty();
     Files.write(folders.resolve("IN/NODATA.dat"), bytes("now whole"));
     assertThat(application.inbox(InboxQuery.all()).messageIds()).containsExactly("NODATA");
@@ -221,7 +232,8 @@ class FoldersTest {
   void controlFileWithoutDataFails() throws IOException {
     Files.write(
         folders.resolve("OUT/alone.ctl"),
-        bytes("<DTSControl><To_DTS>X26ABC2</To_DTS><WorkflowId>TEST_WORKFLOW</WorkflowId></DTSControl>"));
+        bytes(
+            "<DTSControl><To_DTS>X26ABC2</To_DTS><WorkflowId>TEST_WORKFLOW</WorkflowId></DTSControl>"));
     assertThat(agent.run().failed()).isEqualTo(1);
     assertThat(application.download("alone").headers().statusCode()).contains("02");
   }
@@ -257,7 +269,9 @@ class FoldersTest {
           }
         };
     OutgoingMessage message =
-        OutgoingMessage.to(new MailboxAddress("X26ABC2"), "TEST_WORKFLOW", full).localId("full").build();
+        OutgoingMessage.to(new MailboxAddress("X26ABC2"), "TEST_WORKFLOW", full)
+            .localId("full")
+            .build();
     assertThatThrownBy(() -> application.send(message))
         .isInstanceOf(MeshUnavailable.class)
         .hasMessageContaining("No space left on device");
@@ -323,7 +337,9 @@ class FoldersTest {
   @Test
   void messageDeliveredBeforeACrashIsNotDeliveredAgain(LocalMeshServer server) throws IOException {
     other.send(
-        OutgoingMessage.to(new MailboxAddress("X26ABC1"), "TEST_WORKFLOW_ACK", MeshBody.of(bytes("once"))).build());
+        OutgoingMessage.to(
+                new MailboxAddress("X26ABC1"), "TEST_WORKFLOW_ACK", MeshBody.of(bytes("once")))
+            .build());
     server.add(Fault.answer("PUT", "/acknowledged", 503, 2));
     assertThatThrownBy(agent::run).isInstanceOf(MeshUnavailable.class);
     application.acknowledge(application.inbox(InboxQuery.all()).messageIds().getFirst());
@@ -344,8 +360,10 @@ class FoldersTest {
   @Test
   void namesFromOutsideCantLeaveTheFolder() {
     for (String id : List.of("../X", "a/b", "..", ".hidden", "")) {
-      assertThatThrownBy(() -> application.download(id)).isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> application.acknowledge(id)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> application.download(id))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> application.acknowledge(id))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
