@@ -16,8 +16,8 @@ package gpcm.mesh;
  * @param checksum a checksum of the body in the sender's own notation
  * @param encrypted true when the application encrypted the body
  * @param compressed true when the application compressed the body
- * @param sharedLocalId true when other messages carry the same local id, so that tracking by it can't
- *     tell what became of this one
+ * @param sharedLocalId true when other messages carry the same local id, so that tracking by it
+ *     can't tell what became of this one
  * @param body the content
  */
 public record OutgoingMessage(

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lost answers, a MESH that is away, late acknowledgements, a restart: nothing is lost and nothing is doubled. */
+/**
+ * Lost answers, a MESH that is away, late acknowledgements, a restart: nothing is lost and nothing
+ * is doubled.
+ */
 class TroubleTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -84,14 +87,18 @@ class TroubleTest {
 
     await()
         .atMost(PATIENCE)
-        .until(() -> alerts("mesh-posting").size() == 1 || isCompleted(first) && isCompleted(second));
+        .until(
+            () -> alerts("mesh-posting").size() == 1 || isCompleted(first) && isCompleted(second));
 
     awaitState(first, DocumentState.COMPLETED);
     awaitState(second, DocumentState.COMPLETED);
     await().atMost(PATIENCE).until(() -> alerts("mesh-posting").isEmpty());
   }
 
-  /** GPCM-SD-035: an acknowledgement that does not come is told to a person; a late one still counts. */
+  /**
+   * GPCM-SD-035: an acknowledgement that does not come is told to a person; a late one still
+   * counts.
+   */
   @Test
   void a_late_acknowledgement_makes_a_document_overdue_until_it_comes() throws IOException {
     network.mesh().add(Fault.answer("GET", "/inbox", 503, 100_000));

@@ -156,10 +156,15 @@ public final class FolderAgent {
       return doubtful(stem, file);
     }
     return switch (mesh.trackLocalId(file.field("LocalId"))) {
-      case LocalIdTracking.Found(var message) ->
-          message.status().equals("uploading")
-              ? doubtful(stem, file)
-              : sent(stem, file, message.messageId());
+      case LocalIdTracking.Found(var message) -> {
+        if (!message.field("fileName").equals(Optional.of(stem + ".dat"))) {
+          // Local ids needn't be unique: this one is another message's, so ours isn't there.
+          yield send(stem, file, data);
+        }
+        yield message.status().equals("uploading")
+            ? doubtful(stem, file)
+            : sent(stem, file, message.messageId());
+      }
       case LocalIdTracking.NotFound() -> send(stem, file, data);
       case LocalIdTracking.Several() -> doubtful(stem, file);
     };
@@ -236,6 +241,9 @@ public final class FolderAgent {
         .partnerId(file.field("PartnerId"))
         .checksum(file.field("DataChecksum"))
         .fileName(stem + ".dat")
+        // A control file doesn't say whether its local id is unique; resume() looks at the file
+        // name too.
+        .sharedLocalId(true)
         .encrypted(file.flag("Encrypted"))
         .compressed(file.flag("IsCompressed"))
         .build();

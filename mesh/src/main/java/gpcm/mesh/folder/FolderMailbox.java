@@ -11,10 +11,12 @@ import gpcm.mesh.SentMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -33,8 +35,9 @@ import org.slf4j.LoggerFactory;
  * returns is the pair's name and what became of it is in {@link #results()} and in reports.
  * Thread-safe; two processes must not share one mailbox.
  *
- * <p>A message with a local id gets a name made from it: handed over again after a crash, it is
- * recognised and not sent twice.
+ * <p>A message gets a name made from its local id, or from its content where other messages share
+ * the local id: handed over again after a crash it is recognised and not sent twice, until {@link
+ * #forget} says that its result has been dealt with.
  */
 public final class FolderMailbox implements MeshMailbox {
   private static final Logger LOG = LoggerFactory.getLogger(FolderMailbox.class);
@@ -75,8 +78,8 @@ public final class FolderMailbox implements MeshMailbox {
    */
   @Override
   public SentMessage send(OutgoingMessage message) {
-    String stem = stem(message.localId());
     try {
+      String stem = stem(message);
       if (handedOver(stem)) {
         return new SentMessage(stem, true);
       }
@@ -99,15 +102,25 @@ public final class FolderMailbox implements MeshMailbox {
         .anyMatch(folder -> MeshFolders.find(folder, stem, "ctl").isPresent());
   }
 
-  /** The name under which a message with this local id is, was or will be in the folders. */
-  static String stem(String localId) {
-    if (localId.isBlank()) {
+  /** The name under which this message is, was or will be in the folders. */
+  private static String stem(OutgoingMessage message) throws IOException {
+    if (message.localId().isBlank()) {
       return "gpcm-" + UUID.randomUUID();
     }
+    MessageDigest hash = sha256();
+    hash.update(message.localId().getBytes(StandardCharsets.UTF_8));
+    if (message.sharedLocalId()) {
+      hash.update(message.to().text().getBytes(StandardCharsets.UTF_8));
+      try (InputStream body = new DigestInputStream(message.body().open(), hash)) {
+        body.transferTo(OutputStream.nullOutputStream());
+      }
+    }
+    return "gpcm-" + HexFormat.of().formatHex(hash.digest(), 0, 16);
+  }
+
+  private static MessageDigest sha256() {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(localId.getBytes(StandardCharsets.UTF_8));
-      return "gpcm-" + HexFormat.of().formatHex(hash, 0, 16);
+      return MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java runtime has no SHA-256", e);
     }
@@ -159,8 +172,7 @@ public final class FolderMailbox implements MeshMailbox {
               .orElseThrow(() -> new NoSuchFileException(stem + ".ctl"));
       ControlFile file = ControlFileXml.read(Files.readAllBytes(control));
       if (file.report()) {
-        String localId = file.field("LocalId");
-        String linked = localId.isEmpty() ? file.field("LinkedMsgId") : stem(localId);
+        String linked = linked(stem, file);
         return new Download(
             ControlHeaders.headers(stem, file, linked), new ByteArrayInputStream(new byte[0]));
       }
@@ -172,6 +184,21 @@ public final class FolderMailbox implements MeshMailbox {
       throw new MeshUnavailable(
           "Message %s can't be read from %s: %s".formatted(stem, folders.in(), e.getMessage()), e);
     }
+  }
+
+  /**
+   * The pair that a report is about: MESH's id leads to it, or, where it never got there, the same
+   * name.
+   */
+  private String linked(String stem, ControlFile report) throws IOException {
+    String meshId = report.field("LinkedMsgId");
+    for (MeshFolders.Control control :
+        meshId.isEmpty() ? List.<MeshFolders.Control>of() : MeshFolders.controls(folders.sent())) {
+      if (read(control).filter(sent -> sent.field("DTSId").equals(meshId)).isPresent()) {
+        return control.stem();
+      }
+    }
+    return MeshFolders.find(folders.failed(), stem, "ctl").isPresent() ? stem : meshId;
   }
 
   /**
@@ -252,6 +279,30 @@ public final class FolderMailbox implements MeshMailbox {
       }
     }
     return results;
+  }
+
+  /**
+   * The result of a transfer has been dealt with: its pair leaves SENT or FAILED, and handing the
+   * same message over again sends it again.
+   *
+   * @param id what {@link #send} returned
+   */
+  public void forget(String id) {
+    String stem = MeshFolders.checkedStem(id);
+    try {
+      for (Path folder : List.of(folders.sent(), folders.failed())) {
+        for (String extension : List.of("dat", "ctl")) {
+          Optional<Path> file = MeshFolders.find(folder, stem, extension);
+          if (file.isPresent()) {
+            Files.delete(file.get());
+            MeshFolders.force(folder);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new MeshUnavailable(
+          "The pair %s can't be removed: %s".formatted(stem, e.getMessage()), e);
+    }
   }
 
   private static List<MeshFolders.Control> controls(Path folder) {

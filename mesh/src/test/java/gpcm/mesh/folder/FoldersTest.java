@@ -209,6 +209,44 @@ class FoldersTest {
   }
 
   @Test
+  void messagesThatShareALocalIdAreToldApartByTheirContent() throws IOException {
+    OutgoingMessage first = shared("first");
+    OutgoingMessage second = shared("second");
+    String firstName = application.send(first).messageId();
+    assertThat(application.send(second).foundByTracking()).isFalse();
+    assertThat(application.send(first)).isEqualTo(new SentMessage(firstName, true));
+    assertThat(agent.run().sent()).isEqualTo(2);
+    assertThat(other.inbox(InboxQuery.all()).messageIds()).hasSize(2);
+  }
+
+  private static OutgoingMessage shared(String content) {
+    return OutgoingMessage.to(
+            new MailboxAddress("X26ABC2"), "TEST_WORKFLOW", MeshBody.of(bytes(content)))
+        .localId("Z9H01")
+        .sharedLocalId(true)
+        .build();
+  }
+
+  @Test
+  void forgottenMessageMayBeSentAgain() throws IOException {
+    String name = application.send(message("again", bytes("x"))).messageId();
+    agent.run();
+    application.forget(name);
+    assertThat(files("SENT")).isEmpty();
+    assertThat(application.send(message("again", bytes("x"))).foundByTracking()).isFalse();
+    assertThat(agent.run().sent()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherMessageWithTheSameLocalIdIsNotTakenForOneThatWasCutOff() {
+    agentClient.send(shared("an earlier message"));
+    SentMessage handed = application.send(shared("the one in doubt"));
+    writeMarker(handed.messageId() + ".sending");
+    assertThat(newAgent().run().sent()).isEqualTo(1);
+    assertThat(other.inbox(InboxQuery.all()).messageIds()).hasSize(2);
+  }
+
+  @Test
   void halfWrittenPairsWait() throws IOException {
     Files.write(folders.resolve("IN/HALF.dat"), bytes("data without control file"));
     Files.write(folders.resolve("IN/CUT.ctl"), bytes("<DTSControl><Version>1.0</Ver"));
@@ -282,7 +320,11 @@ class FoldersTest {
   @Test
   void agentThatDiedAfterSendingFindsTheMessageAndDoesntSendItAgain() throws IOException {
     SentMessage handed = application.send(message("died", bytes("x")));
-    agentClient.send(message("died", bytes("x")));
+    agentClient.send(
+        OutgoingMessage.to(new MailboxAddress("X26ABC2"), "TEST_WORKFLOW", MeshBody.of(bytes("x")))
+            .localId("died")
+            .fileName(handed.messageId() + ".dat")
+            .build());
     Files.write(folders.resolve("TEMP/" + handed.messageId() + ".sending"), new byte[0]);
     assertThat(newAgent().run().sent()).isEqualTo(1);
     assertThat(other.inbox(InboxQuery.all()).messageIds()).hasSize(1);

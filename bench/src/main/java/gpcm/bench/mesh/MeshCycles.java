@@ -1,0 +1,122 @@
+package gpcm.bench.mesh;
+
+import gpcm.mesh.Download;
+import gpcm.mesh.MailboxAddress;
+import gpcm.mesh.MeshBody;
+import gpcm.mesh.MeshClient;
+import gpcm.mesh.OutgoingMessage;
+import gpcm.mesh.Secret;
+import gpcm.mesh.SentMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How many 10 KB messages a second are sent, downloaded and acknowledged: our server (strict,
+ * durable) against the official sandbox, in turns in one run, driven by the same client. Arguments:
+ * the Python of the interop environment, clients at once, seconds a turn, rounds.
+ */
+final class MeshCycles {
+  private static final int SIZE = 10 * 1024;
+
+  private MeshCycles() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path python = Path.of(arguments[0]);
+    int clients = Integer.parseInt(arguments[1]);
+    Duration turn = Duration.ofSeconds(Long.parseLong(arguments[2]));
+    int rounds = Integer.parseInt(arguments[3]);
+    Path data = Files.createTempDirectory(Path.of("target"), "mesh-cycles");
+    try (Peer ours = Peer.ours(data.resolve("ours"), "-Xmx512m");
+        Peer memory =
+            Peer.sandbox(python, "memory", Files.createDirectories(data.resolve("memory")));
+        Peer file = Peer.sandbox(python, "file", Files.createDirectories(data.resolve("file")))) {
+      List<Peer> peers = List.of(ours, memory, file);
+      List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      for (int round = 0; round <= rounds; round++) {
+        for (int i = 0; i < peers.size(); i++) {
+          double rate = turn(peers.get(i), clients, turn, round);
+          if (round > 0) {
+            rates.get(i).add(rate);
+          }
+        }
+      }
+      double base = median(rates.getFirst());
+      for (int i = 0; i < peers.size(); i++) {
+        double rate = median(rates.get(i));
+        System.out.printf(
+            "%-16s median %8.0f cycles/s, ours is %.1f times that%n",
+            peers.get(i).name(), rate, base / rate);
+      }
+    }
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+
+  private static double turn(Peer peer, int clients, Duration time, int round) {
+    AtomicLong cycles = new AtomicLong();
+    Duration before = peer.processorTime();
+    long start = System.nanoTime();
+    long end = start + time.toNanos();
+    try (ExecutorService pool = Executors.newFixedThreadPool(clients)) {
+      for (int client = 0; client < clients; client++) {
+        var unused = pool.submit(() -> cycle(peer, end, cycles));
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Duration used = peer.processorTime().minus(before);
+    System.out.printf(
+        "round %d %-16s %8.0f cycles/s, %6.2f ms of the server's processor time a cycle%n",
+        round,
+        peer.name(),
+        cycles.get() / seconds,
+        used.toNanos() / 1e6 / Math.max(1, cycles.get()));
+    return cycles.get() / seconds;
+  }
+
+  private static Void cycle(Peer peer, long end, AtomicLong cycles) throws IOException {
+    byte[] body = new byte[SIZE];
+    new Random(1).nextBytes(body);
+    try (MeshClient sender = client(peer, "X26ABC1");
+        MeshClient recipient = client(peer, "X26ABC2")) {
+      OutgoingMessage message =
+          OutgoingMessage.to(new MailboxAddress("X26ABC2"), "TEST_WORKFLOW", MeshBody.of(body))
+              .build();
+      while (System.nanoTime() < end) {
+        SentMessage sent = sender.send(message);
+        try (Download download = recipient.download(sent.messageId());
+            InputStream in = download.body()) {
+          if (in.readAllBytes().length != SIZE) {
+            throw new IOException("A message came back with another length");
+          }
+        }
+        recipient.acknowledge(sent.messageId());
+        cycles.incrementAndGet();
+      }
+      return null;
+    } catch (RuntimeException e) {
+      System.out.println("a client stopped: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  private static MeshClient client(Peer peer, String mailbox) {
+    return MeshClient.builder()
+        .url(peer.url())
+        .mailbox(mailbox)
+        .password(Secret.of("password"))
+        .sharedKey(Secret.of("TestKey"))
+        .acceptCompressed(false)
+        .build();
+  }
+}

@@ -1,0 +1,104 @@
+package gpcm.bench.mesh;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A server in a process of its own, so that its processor time and memory are its own.
+ *
+ * @param name for the report
+ * @param process to ask and to stop
+ * @param url where it listens
+ */
+record Peer(String name, Process process, URI url) implements AutoCloseable {
+
+  /** Our server, durable and strict, in a Java process with this much heap. */
+  static Peer ours(Path data, String heap) throws IOException {
+    return java("ours, durable", ServeMesh.class, heap, data.toString());
+  }
+
+  /** A class whose main prints the address it listens on. */
+  static Peer java(String name, Class<?> main, String heap, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith("http")) {
+        return new Peer(name, process, URI.create(line));
+      }
+    }
+    throw new IOException(name + " ended before it listened");
+  }
+
+  /**
+   * The official sandbox from the virtual environment of {@code interop/run}, keeping messages in
+   * memory or in files.
+   */
+  static Peer sandbox(Path python, String storeMode, Path data)
+      throws IOException, InterruptedException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                python.toString(),
+                "-m",
+                "uvicorn",
+                "mesh_sandbox.api:app",
+                "--port",
+                Integer.toString(port),
+                "--log-level",
+                "error")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("AUTH_MODE", "full");
+    builder.environment().put("STORE_MODE", storeMode);
+    builder.environment().put("SHARED_KEY", "TestKey");
+    builder.environment().put("MAILBOXES_DATA_DIR", data.toString());
+    Process process = builder.start();
+    for (int attempt = 0; attempt < 300 && process.isAlive(); attempt++) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
+        return new Peer("sandbox, " + storeMode, process, URI.create("http://127.0.0.1:" + port));
+      } catch (IOException e) {
+        Thread.sleep(100);
+      }
+    }
+    throw new IOException("The sandbox didn't start; run interop/run first");
+  }
+
+  /** Processor time used so far. */
+  Duration processorTime() {
+    return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
