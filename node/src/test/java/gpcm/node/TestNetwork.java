@@ -86,7 +86,7 @@ public final class TestNetwork implements AutoCloseable {
     return () -> Clock.systemUTC().instant().plus(ahead.get());
   }
 
-  /** Moves the node's clock on; MESH keeps its own. */
+  /** Moves everybody's clock on. */
   void advance(Duration by) {
     ahead.updateAndGet(before -> before.plus(by));
   }
@@ -96,7 +96,7 @@ public final class TestNetwork implements AutoCloseable {
     ServerSettings.Builder settings =
         ServerSettings.in(folder.resolve("mesh"))
             .sharedKey(gpcm.mesh.Secret.of(KEY.reveal()))
-            .clock(InstantSource.system());
+            .clock(clock());
     for (String mailbox : List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX)) {
       settings.mailbox(
           Mailbox.of(

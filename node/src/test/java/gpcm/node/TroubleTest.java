@@ -51,8 +51,12 @@ class TroubleTest {
     OutboxDocument document = awaitState(submit(), DocumentState.COMPLETED);
 
     assertThat(kinds(document)).contains("posting-again");
-    assertThat(network.node().outbox().timeline(document.id()))
-        .anySatisfy(event -> assertThat(event.detail()).startsWith("20007"));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                network.node().outbox().timeline(document.id()).stream()
+                    .anyMatch(event -> event.detail().startsWith("20007")));
     assertThat(entries(document)).hasSize(1);
     assertThat(network.node().alerts().open()).isEmpty();
   }
