@@ -27,10 +27,13 @@ import gpcm.node.store.ContentStore;
 import gpcm.node.store.Database;
 import gpcm.node.store.DurableTasks;
 import gpcm.node.store.Transaction;
+import gpcm.node.web.Served;
+import gpcm.node.web.WebServer;
 import gpcm.report.ConsultationReport;
 import gpcm.report.ReportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -59,6 +62,7 @@ public final class Node implements AutoCloseable {
   private final Alerts alerts;
   private final Outbox outbox;
   private final Worklist worklist;
+  private final WebServer web;
 
   private Node(Deque<AutoCloseable> open, NodeConfiguration configuration, InstantSource clock) {
     this.open = open;
@@ -135,6 +139,12 @@ public final class Node implements AutoCloseable {
                 List.of(outgoing.task(), desk.building(), processing),
                 recurring));
     tasks.start();
+    this.web =
+        closing(
+            WebServer.start(
+                configuration.http(),
+                new Served(outbox, worklist, alerts, content),
+                data.resolve("uploads")));
   }
 
   /**
@@ -208,6 +218,11 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** Where the HTTP API and the pages are. */
+  public URI url() {
+    return web.url();
+  }
+
   /** What this node's organisations send. */
   public Outbox outbox() {
     return outbox;
@@ -231,11 +246,6 @@ public final class Node implements AutoCloseable {
   /** The bytes of documents and attachments. */
   public ContentStore content() {
     return content;
-  }
-
-  /** The database, for what is built upon a node. */
-  public Database database() {
-    return database;
   }
 
   /**

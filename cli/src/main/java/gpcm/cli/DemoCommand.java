@@ -1,0 +1,107 @@
+package gpcm.cli;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code gpcm demo}: a hub sends a Consultation Summary, the practice receives and acknowledges it,
+ * and the hub shows it as completed, all over a real MESH server, a real database and the real HTTP
+ * API.
+ */
+@Command(
+    name = "demo",
+    description =
+        "Shows the main job: a document travels from a hub to the registered practice and both"
+            + " acknowledgements travel back. Then leaves the node running with its pages.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the document was completed",
+      "1:it was not completed within the time allowed",
+      "70:the demo could not run"
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Option(names = "--once", description = "End after the story instead of staying up.")
+  boolean once;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object instead of the story; ends after it.")
+  boolean json;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description =
+          "Where the pages are; 0 for any free port. Default: 8080, or any when it is taken.")
+  Optional<Integer> port;
+
+  @Option(
+      names = "--data-folder",
+      paramLabel = "DIR",
+      description =
+          "Keep what is sent and received here. Default: a temporary folder that goes away at the"
+              + " end.")
+  Optional<Path> dataFolder;
+
+  @Option(names = "--verbose", description = "Show the node's log on standard error.")
+  boolean verbose;
+
+  @Spec CommandSpec command;
+
+  @Override
+  public Integer call() throws Exception {
+    Logging.start(Logging.Form.TEXT, verbose ? Level.INFO : Level.ERROR);
+    PrintWriter out = command.commandLine().getOut();
+    boolean temporary = dataFolder.isEmpty();
+    Path folder = temporary ? Files.createTempDirectory("gpcm-demo") : dataFolder.get();
+    DemoNetwork network = start(folder);
+    UntilStopped stop =
+        UntilStopped.closing(
+            () -> {
+              network.close();
+              if (temporary) {
+                delete(folder);
+              }
+            });
+    DemoStory story =
+        new DemoStory(network, out, command.commandLine().getColorScheme().ansi(), json);
+    boolean completed = story.tell();
+    if (once || json) {
+      return completed ? 0 : 1;
+    }
+    story.invite();
+    stop.await();
+    return completed ? 0 : 1;
+  }
+
+  private DemoNetwork start(Path folder) throws IOException {
+    if (!json) {
+      command
+          .commandLine()
+          .getOut()
+          .println("Starting a local MESH server, a database and a node ...");
+      command.commandLine().getOut().flush();
+    }
+    return DemoNetwork.start(folder, port.orElseGet(() -> FreePort.preferring(8080)));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package gpcm.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code gpcm} command. */
+@Command(
+    name = "gpcm",
+    description =
+        "GP Connect Messaging (Send Document): send and receive documents over MESH, and try it all"
+            + " out without the NHS network.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      NodeCommand.class,
+      CommandLine.HelpCommand.class,
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:done, with a bad result that was reported",
+      "2:the input could not be read, or the command was used wrongly",
+      "69:something it needs is missing, such as a newer JDK",
+      "70:it failed"
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command
+                  .getErr()
+                  .println(
+                      command
+                          .getColorScheme()
+                          .errorText(
+                              "gpcm " + command.getCommandName() + ": " + Failure.text(failure)));
+              return Failure.exitCode(failure);
+            })
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,156 @@
+package gpcm.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of docs/architecture.md go one way. */
+class ArchitectureTest {
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("gpcm");
+
+  @Test
+  void data_flows_one_way_between_the_rooms() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("consultation")
+        .definedBy("gpcm.consultation..")
+        .layer("message")
+        .definedBy("gpcm.message..")
+        .layer("rules")
+        .definedBy("gpcm.rules..")
+        .layer("report")
+        .definedBy("gpcm.report..")
+        .layer("mesh")
+        .definedBy("gpcm.mesh..")
+        .layer("node")
+        .definedBy("gpcm.node..")
+        .layer("cli")
+        .definedBy("gpcm.cli..")
+        .whereLayer("consultation")
+        .mayOnlyBeAccessedByLayers("message", "rules", "report", "node", "cli")
+        .whereLayer("message")
+        .mayOnlyBeAccessedByLayers("rules", "node", "cli")
+        .whereLayer("rules")
+        .mayOnlyBeAccessedByLayers("node", "cli")
+        .whereLayer("report")
+        .mayOnlyBeAccessedByLayers("node", "cli")
+        .whereLayer("mesh")
+        .mayOnlyBeAccessedByLayers("node", "cli")
+        .whereLayer("node")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .check(HOUSE);
+  }
+
+  @Test
+  void no_rooms_of_the_node_depend_on_each_other_in_a_circle() {
+    slices().matching("gpcm.node.(*)..").should().beFreeOfCycles().check(HOUSE);
+  }
+
+  @Test
+  void sending_and_receiving_do_not_know_each_other() {
+    noClasses()
+        .that()
+        .resideInAPackage("gpcm.node.sending..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("gpcm.node.receiving..")
+        .check(HOUSE);
+    noClasses()
+        .that()
+        .resideInAPackage("gpcm.node.receiving..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("gpcm.node.sending..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void fhir_stays_out_of_the_rooms_that_do_not_need_it() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("gpcm.consultation..", "gpcm.report..", "gpcm.mesh..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.hl7.fhir..", "ca.uhn.fhir..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void the_message_and_its_rules_do_no_network_and_no_storage() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("gpcm.consultation..", "gpcm.message..", "gpcm.rules..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "java.sql..", "io.javalin..", "org.jdbi..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void nothing_keeps_changing_static_state() {
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .areDeclaredInClassesThat()
+        .resideInAPackage("gpcm..")
+        .should()
+        .beFinal()
+        .check(HOUSE);
+  }
+
+  @Test
+  void names_say_what_a_thing_is() {
+    noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .orShould()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameEndingWith("Impl")
+        .check(HOUSE);
+  }
+
+  @Test
+  void time_comes_from_an_injected_clock() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "gpcm.consultation..", "gpcm.message..", "gpcm.rules..", "gpcm.report..", "gpcm.node..")
+        .should()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(java.time.LocalDate.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(HOUSE);
+  }
+
+  @Test
+  void commands_are_named_so() {
+    classes()
+        .that()
+        .areAnnotatedWith(picocli.CommandLine.Command.class)
+        .and()
+        .doNotHaveSimpleName("Main")
+        .should()
+        .haveSimpleNameEndingWith("Command")
+        .check(HOUSE);
+  }
+}
