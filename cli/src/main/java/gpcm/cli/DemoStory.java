@@ -42,7 +42,7 @@ final class DemoStory {
    * @return whether the document was completed
    */
   boolean tell() throws IOException, InterruptedException {
-    say("MESH is at %s, the node at %s.", network.mesh().url(), network.node().url());
+    say("MESH is at " + network.mesh().url() + ", the node at " + network.node().url() + ".");
     say("The hub hands in examples/consultation-summary.json with its attachment ...");
     say("");
     Instant begun = Instant.now();
@@ -56,15 +56,7 @@ final class DemoStory {
       out.println(summary(document, milliseconds));
     } else {
       say("");
-      say(
-          completed
-              ? "@|bold,green Done: the Consultation Summary is in the practice's worklist, and"
-                  + " both acknowledgements (%s and %s) came back after %d ms.|@"
-              : "@|bold,red Not done: the document is %4$s after %3$d ms.|@",
-          document.infrastructureCode().orElse("none"),
-          document.businessCode().orElse("none"),
-          milliseconds,
-          document.state().text());
+      say(completed ? happyEnd(document, milliseconds) : badEnd(document, milliseconds));
     }
     out.flush();
     return completed;
@@ -73,8 +65,8 @@ final class DemoStory {
   /** Says where to look. */
   void invite() {
     say("");
-    say("  The hub's outbox:         @|underline %s/outbox|@", network.node().url());
-    say("  The practice's worklist:  @|underline %s/worklist|@", network.node().url());
+    say("  The hub's outbox:         @|underline " + network.node().url() + "/outbox|@");
+    say("  The practice's worklist:  @|underline " + network.node().url() + "/worklist|@");
     say("");
     say("The node stays up. Ctrl-C stops it.");
   }
@@ -98,11 +90,12 @@ final class DemoStory {
       told = event.id();
       boolean hub = event.organisation().equals(DemoNetwork.HUB);
       say(
-          "%s  %s  @|bold %-30s|@ %s",
-          TIME.format(event.at()),
-          hub ? "@|cyan hub      |@" : "@|yellow practice |@",
-          event.kind(),
-          event.detail());
+          "%s  %s  @|bold %-30s|@ %s"
+              .formatted(
+                  TIME.format(event.at()),
+                  hub ? "@|cyan hub      |@" : "@|yellow practice |@",
+                  event.kind(),
+                  event.detail()));
     }
   }
 
@@ -121,9 +114,25 @@ final class DemoStory {
     return root.toString();
   }
 
-  private void say(String format, Object... parts) {
+  private static String happyEnd(OutboxDocument document, long milliseconds) {
+    return "@|bold,green Done: the Consultation Summary is in the practice's worklist, and both acknowledgements (%s and %s) came back after %d ms.|@"
+        .formatted(
+            document.infrastructureCode().orElseThrow(),
+            document.businessCode().orElseThrow(),
+            milliseconds);
+  }
+
+  private static String badEnd(OutboxDocument document, long milliseconds) {
+    return "@|bold,red Not done: the document is %s after %d ms%s.|@"
+        .formatted(
+            document.state().text(),
+            milliseconds,
+            document.failure().map(why -> " (" + why + ")").orElse(""));
+  }
+
+  private void say(String text) {
     if (!json) {
-      out.println(ansi.string(format.formatted(parts)));
+      out.println(ansi.string(text));
       out.flush();
     }
   }

@@ -56,10 +56,10 @@ record ExampleSubmission(URI node) {
       String type,
       byte[] content)
       throws IOException {
-    body.write(
-        ("--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
-                .formatted(boundary, name, file, type))
-            .getBytes(StandardCharsets.UTF_8));
+    String head =
+        "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
+            .formatted(boundary, name, file, type);
+    body.write(head.getBytes(StandardCharsets.UTF_8));
     body.write(content);
     body.write("\r\n".getBytes(StandardCharsets.US_ASCII));
   }
