@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The JSON form of a consultation; {@code examples/consultation-summary.json} shows it. Reading is
@@ -34,6 +35,11 @@ public final class ConsultationJson {
    * @throws InvalidConsultationException when it is not acceptable, with every problem
    */
   public static Consultation read(byte[] json) {
+    return read(json, ConsultationReader::consultation);
+  }
+
+  /** Reads a document of any use case whose root is an object. */
+  static <T> T read(byte[] json, Function<Fields, Optional<T>> reader) {
     Problems problems = new Problems();
     if (json.length > MAX_BYTES) {
       problems.add(
@@ -44,12 +50,12 @@ public final class ConsultationJson {
       problems.throwIfAny();
     }
     JsonNode root = new JsonTree(problems).read(json);
-    Optional<Consultation> consultation =
+    Optional<T> value =
         root.isMissingNode()
             ? Optional.empty()
-            : Fields.object(root, JsonPointer.empty(), problems, ConsultationReader::consultation);
+            : Fields.object(root, JsonPointer.empty(), problems, reader);
     problems.throwIfAny();
-    return consultation.orElseThrow();
+    return value.orElseThrow();
   }
 
   /** Writes a consultation as indented UTF-8; reading it again gives an equal consultation. */

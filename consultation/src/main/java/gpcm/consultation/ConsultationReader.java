@@ -16,7 +16,7 @@ final class ConsultationReader {
   private ConsultationReader() {}
 
   static Optional<Consultation> consultation(Fields f) {
-    Optional<String> useCase = f.required("useCase", ConsultationReader::useCase);
+    Optional<String> useCase = f.required("useCase", text -> useCase(Consultation.SUMMARY, text));
     Optional<String> encounterId = f.required("encounterId", Consultation::encounterId);
     Optional<Integer> version = f.requiredNumber("version", Consultation::version);
     boolean confidential = f.flag("confidential");
@@ -56,7 +56,7 @@ final class ConsultationReader {
                 replaces));
   }
 
-  private static Optional<DeclaredAttachment> attachment(Fields f) {
+  static Optional<DeclaredAttachment> attachment(Fields f) {
     Optional<String> file = f.required("file", DeclaredAttachment::file);
     Optional<String> title = f.required("title", text -> Text.line("Attachment title", text));
     Optional<String> contentType = f.required("contentType", DeclaredAttachment::contentType);
@@ -66,15 +66,15 @@ final class ConsultationReader {
                 file.orElseThrow(), title.orElseThrow(), contentType.orElseThrow()));
   }
 
-  private static String useCase(String text) {
-    if (!text.equals(Consultation.SUMMARY)) {
+  static String useCase(String expected, String text) {
+    if (!text.equals(expected)) {
       throw new InvalidValueException(
-          "Use case", "must be " + Consultation.SUMMARY, "Send another use case in its own form");
+          "Use case", "must be " + expected, "Send another use case in its own form");
     }
     return text;
   }
 
-  private static Instant instant(String text) {
+  static Instant instant(String text) {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException malformed) {

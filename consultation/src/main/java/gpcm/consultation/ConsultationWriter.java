@@ -25,15 +25,19 @@ final class ConsultationWriter {
       sections.addObject().put("title", section.title()).set("items", items(section.items()));
     }
     json.set("followUpActions", items(consultation.followUpActions()));
-    ArrayNode attachments = json.putArray("attachments");
-    for (DeclaredAttachment attachment : consultation.attachments()) {
-      attachments
-          .addObject()
+    json.set("attachments", attachments(consultation.attachments()));
+    consultation.replaces().ifPresent(id -> json.put("replaces", id.toString()));
+    return json;
+  }
+
+  static ArrayNode attachments(List<DeclaredAttachment> attachments) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    for (DeclaredAttachment attachment : attachments) {
+      json.addObject()
           .put("file", attachment.file())
           .put("title", attachment.title())
           .put("contentType", attachment.contentType());
     }
-    consultation.replaces().ifPresent(id -> json.put("replaces", id.toString()));
     return json;
   }
 

@@ -61,8 +61,6 @@ public sealed interface Item {
       Optional<String> unit,
       boolean confidential)
       implements Item {
-    private static final int DIGITS = 15;
-
     /**
      * @throws InvalidValueException when the term or unit is blank, or the number has more than 30
      *     digits
@@ -70,15 +68,7 @@ public sealed interface Item {
     public ValueItem {
       Text.line("Term", term);
       Text.line("Unit", unit);
-      boolean wholeFits = quantity.precision() - quantity.scale() <= DIGITS;
-      if (quantity.scale() < 0 || quantity.scale() > DIGITS || !wholeFits) {
-        throw new InvalidValueException(
-            "Quantity",
-            "must be a decimal number with at most "
-                + DIGITS
-                + " digits before and after the point",
-            "Send it as it was measured; put its unit into unit");
-      }
+      Text.quantity(quantity);
     }
 
     @Override

@@ -88,7 +88,7 @@ final class NotesReader {
   }
 
   /** Text, not a JSON number: 37.0 and 37 are different measurements, and some writers round. */
-  private static BigDecimal decimal(String text) {
+  static BigDecimal decimal(String text) {
     if (!DECIMAL.matcher(text).matches()) {
       throw new InvalidValueException(
           "Quantity",

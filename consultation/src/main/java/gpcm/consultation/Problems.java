@@ -21,6 +21,7 @@ final class Problems {
           "/version",
           "/confidential",
           "/occurredAt",
+          "/submittedAt",
           "/replaces",
           "/organisation",
           "/registeredPractice");

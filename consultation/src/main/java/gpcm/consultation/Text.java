@@ -1,5 +1,6 @@
 package gpcm.consultation;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ final class Text {
 
   /** About 250 printed pages; longer than any note, short enough to bound memory. */
   static final int NOTE = 1_000_000;
+
+  private static final int DIGITS = 15;
 
   private Text() {}
 
@@ -38,6 +41,18 @@ final class Text {
   /** Free text as somebody typed it; line breaks and stray controls are theirs to have typed. */
   static String note(String what, String value) {
     return encodable(what, value, NOTE);
+  }
+
+  /** A measured number: plain, and no longer than our JSON carries. */
+  static BigDecimal quantity(BigDecimal value) {
+    boolean wholeFits = value.precision() - value.scale() <= DIGITS;
+    if (value.scale() < 0 || value.scale() > DIGITS || !wholeFits) {
+      throw new InvalidValueException(
+          "Quantity",
+          "must be a decimal number with at most " + DIGITS + " digits before and after the point",
+          "Send it as it was measured; put its unit into unit");
+    }
+    return value;
   }
 
   static <T> List<T> list(String what, List<T> values, int max) {

@@ -1,0 +1,93 @@
+package gpcm.consultation;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** An online consultation out of its JSON object. */
+final class OnlineConsultationReader {
+  private OnlineConsultationReader() {}
+
+  static Optional<OnlineConsultation> consultation(Fields f) {
+    f.required("useCase", text -> ConsultationReader.useCase(OnlineConsultation.USE_CASE, text));
+    Optional<String> encounterId = f.required("encounterId", Consultation::encounterId);
+    Optional<Integer> version = f.requiredNumber("version", Consultation::version);
+    Optional<Instant> submittedAt = f.required("submittedAt", ConsultationReader::instant);
+    Optional<Patient> patient = f.requiredObject("patient", PeopleReader::patient);
+    Optional<PersonName> representative = f.optionalObject("representative", PeopleReader::name);
+    Optional<Organisation> organisation =
+        f.requiredObject("organisation", PeopleReader::organisation);
+    Optional<Organisation> practice =
+        f.requiredObject("registeredPractice", PeopleReader::organisation);
+    List<QuestionSection> sections =
+        f.requiredObjects("sections", OnlineConsultationReader::section);
+    List<DeclaredAttachment> attachments = f.objects("attachments", ConsultationReader::attachment);
+    return f.build(
+        () ->
+            new OnlineConsultation(
+                encounterId.orElseThrow(),
+                version.orElseThrow(),
+                submittedAt.orElseThrow(),
+                patient.orElseThrow(),
+                representative,
+                organisation.orElseThrow(),
+                practice.orElseThrow(),
+                sections,
+                attachments));
+  }
+
+  private static Optional<QuestionSection> section(Fields f) {
+    Optional<String> title = f.required("title", text -> Text.line("Section title", text));
+    List<Question> questions = f.requiredObjects("questions", OnlineConsultationReader::question);
+    return f.build(() -> new QuestionSection(title.orElseThrow(), questions));
+  }
+
+  private static Optional<Question> question(Fields f) {
+    Optional<String> text = f.required("text", words -> Text.note("Question", words));
+    List<Answer> answers = f.objects("answers", OnlineConsultationReader::answer);
+    return f.build(() -> new Question(text.orElseThrow(), answers));
+  }
+
+  /** The kind of an answer is the one of four fields that it has. */
+  private static Optional<Answer> answer(Fields f) {
+    List<String> kinds = Stream.of("text", "code", "value", "picture").filter(f::has).toList();
+    if (kinds.size() != 1) {
+      return f.reject(
+          "must have exactly one of the fields text, code, value and picture",
+          "Make one answer of each");
+    }
+    return switch (kinds.getFirst()) {
+      case "text" -> {
+        Optional<String> text = f.required("text", words -> Text.note("Answer", words));
+        yield f.build(() -> new Answer.TextAnswer(text.orElseThrow()));
+      }
+      case "code" -> {
+        Optional<ClinicalCode> code = f.requiredObject("code", NotesReader::code);
+        yield f.build(() -> new Answer.CodedAnswer(code.orElseThrow()));
+      }
+      case "value" -> {
+        Optional<Answer> value = f.requiredObject("value", OnlineConsultationReader::value);
+        yield f.build(value::orElseThrow);
+      }
+      default -> {
+        Optional<Answer> picture = f.requiredObject("picture", OnlineConsultationReader::picture);
+        yield f.build(picture::orElseThrow);
+      }
+    };
+  }
+
+  private static Optional<Answer> value(Fields f) {
+    Optional<BigDecimal> quantity = f.required("quantity", NotesReader::decimal);
+    Optional<String> unit = f.optional("unit", text -> Text.line("Unit", text));
+    return f.build(() -> new Answer.ValueAnswer(quantity.orElseThrow(), unit));
+  }
+
+  private static Optional<Answer> picture(Fields f) {
+    Optional<String> file = f.required("file", DeclaredAttachment::file);
+    Optional<String> description =
+        f.required("description", text -> Text.line("Description", text));
+    return f.build(() -> new Answer.PictureAnswer(file.orElseThrow(), description.orElseThrow()));
+  }
+}

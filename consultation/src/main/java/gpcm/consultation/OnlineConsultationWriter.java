@@ -1,0 +1,52 @@
+package gpcm.consultation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** An online consultation into its JSON object, fields always in the same order. */
+final class OnlineConsultationWriter {
+  private OnlineConsultationWriter() {}
+
+  static ObjectNode write(OnlineConsultation consultation) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("useCase", OnlineConsultation.USE_CASE);
+    json.put("encounterId", consultation.encounterId());
+    json.put("version", consultation.version());
+    json.put("submittedAt", consultation.submittedAt().toString());
+    json.set("patient", ConsultationWriter.patient(consultation.patient()));
+    consultation
+        .representative()
+        .ifPresent(name -> json.set("representative", ConsultationWriter.name(name)));
+    json.set("organisation", ConsultationWriter.organisation(consultation.organisation()));
+    json.set(
+        "registeredPractice", ConsultationWriter.organisation(consultation.registeredPractice()));
+    ArrayNode sections = json.putArray("sections");
+    for (QuestionSection section : consultation.sections()) {
+      ArrayNode questions =
+          sections.addObject().put("title", section.title()).putArray("questions");
+      for (Question question : section.questions()) {
+        ArrayNode answers = questions.addObject().put("text", question.text()).putArray("answers");
+        question.answers().forEach(answer -> answer(answers.addObject(), answer));
+      }
+    }
+    json.set("attachments", ConsultationWriter.attachments(consultation.attachments()));
+    return json;
+  }
+
+  private static void answer(ObjectNode json, Answer answer) {
+    switch (answer) {
+      case Answer.TextAnswer text -> json.put("text", text.text());
+      case Answer.CodedAnswer coded -> json.set("code", ConsultationWriter.code(coded.code()));
+      case Answer.ValueAnswer value -> {
+        ObjectNode inner = json.putObject("value");
+        inner.put("quantity", value.quantity().toPlainString());
+        value.unit().ifPresent(unit -> inner.put("unit", unit));
+      }
+      case Answer.PictureAnswer picture ->
+          json.putObject("picture")
+              .put("file", picture.file())
+              .put("description", picture.description());
+    }
+  }
+}

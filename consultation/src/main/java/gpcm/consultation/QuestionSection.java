@@ -1,0 +1,30 @@
+package gpcm.consultation;
+
+import java.util.List;
+
+/**
+ * A titled part of a questionnaire. Immutable.
+ *
+ * @param title the title as it was shown to the person who answered
+ * @param questions the questions in the order they were put
+ */
+public record QuestionSection(String title, List<Question> questions) {
+  private static final int MOST_QUESTIONS = 2_000;
+
+  /**
+   * @throws InvalidValueException when the title is blank, or there are no questions
+   */
+  public QuestionSection {
+    Text.line("Section title", title);
+    questions = Text.list("Questions", questions, MOST_QUESTIONS);
+    if (questions.isEmpty()) {
+      throw new InvalidValueException(
+          "Section", "must have at least one question", "Leave an empty section out");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "QuestionSection[" + questions.size() + " questions, masked]";
+  }
+}
