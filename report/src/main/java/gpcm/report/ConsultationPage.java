@@ -30,28 +30,20 @@ final class ConsultationPage {
 
   void write() {
     encounter(sheet.body().child("div", "block"));
-    Html notes = sheet.notes("CLINICAL NOTES");
-    section(notes, "Summary Reason").child("p").verbatim(SUMMARY_REASON);
+    sheet.notes("CLINICAL NOTES");
+    sheet.section("Summary Reason", notes -> notes.child("p").verbatim(SUMMARY_REASON));
     if (consultation.confidential()) {
-      section(notes, "Confidential").child("p", "warning").verbatim(CONFIDENTIAL_CONSULTATION);
+      sheet.section(
+          "Confidential", notes -> notes.child("p", "warning").verbatim(CONFIDENTIAL_CONSULTATION));
       return;
     }
     for (Section part : consultation.sections()) {
-      Notes.write(section(notes, part.title()), part.items());
+      sheet.section(part.title(), notes -> Notes.write(notes, part.items()));
     }
     if (!consultation.followUpActions().isEmpty()) {
-      Notes.write(section(notes, "Follow-up Actions"), consultation.followUpActions());
+      sheet.section(
+          "Follow-up Actions", notes -> Notes.write(notes, consultation.followUpActions()));
     }
-  }
-
-  /**
-   * GPCM-SD-CS-011 to -013: a bold title on the left, the notes in one column on the right, a blank
-   * line after them.
-   */
-  static Html section(Html notes, String title) {
-    Html section = notes.child("div", "section");
-    section.child("h2").text(title + ":");
-    return section.child("div", "notes");
   }
 
   private void encounter(Html block) {
@@ -60,7 +52,8 @@ final class ConsultationPage {
     }
     Html line = block.child("div", "line last");
     Sheet.field(line, "wide", "Consultation Date:", Formats.time(consultation.occurredAt()));
-    Sheet.field(line, "narrow", "Receiving GP Practice:", consultation.registeredPractice().name());
+    Sheet.field(
+        line, "practice", "Receiving GP Practice:", consultation.registeredPractice().name());
   }
 
   /**
@@ -76,7 +69,7 @@ final class ConsultationPage {
         "wide",
         "Clinician:",
         Formats.name(practitioner.name()) + ", " + practitioner.role());
-    Html contact = clinician.child("div", "narrow");
+    Html contact = clinician.child("div", "column contact");
     Sheet.field(contact, "Tel No:", organisation.telephone().map(Telephone::formatted));
     Sheet.field(contact, "Email:", organisation.email());
     Sheet.field(block.child("div", "line"), "Branch Location:", organisation.branchLocation());

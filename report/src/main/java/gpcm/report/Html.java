@@ -1,5 +1,6 @@
 package gpcm.report;
 
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -48,6 +49,13 @@ final class Html {
     return child(name).with("class", styleClass);
   }
 
+  /** The first child element. */
+  Optional<Html> first() {
+    return element.getFirstChild() instanceof Element first
+        ? Optional.of(new Html(first, text))
+        : Optional.empty();
+  }
+
   Html with(String attribute, String value) {
     element.setAttribute(attribute, value);
     if (attribute.equals("id")) {
@@ -63,7 +71,9 @@ final class Html {
 
   /** Adds our own text. */
   Html verbatim(String content) {
-    element.appendChild(element.getOwnerDocument().createTextNode(content));
+    if (!content.isEmpty()) {
+      element.appendChild(element.getOwnerDocument().createTextNode(content));
+    }
     return this;
   }
 

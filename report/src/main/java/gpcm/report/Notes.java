@@ -28,7 +28,7 @@ final class Notes {
     }
   }
 
-  private static void code(Html line, ClinicalCode code) {
+  static void code(Html line, ClinicalCode code) {
     line.child("span", "code").text(" (" + code.system().display() + " " + code.code() + ")");
   }
 

@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -23,6 +25,8 @@ public final class Picture {
 
   /** More than a printer shows over the width of the page. */
   private static final int WIDEST = 1_600;
+
+  private static final Set<String> FORMATS = Set.of("jpeg", "png", "tif", "tiff");
 
   private final byte[] png;
   private final int width;
@@ -43,10 +47,10 @@ public final class Picture {
   public static Picture of(byte[] file) {
     try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
-      if (!readers.hasNext()) {
+      ImageReader reader = readers.hasNext() ? readers.next() : null;
+      if (reader == null || !FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
         throw new UnreadablePictureException("it is not a JPEG, PNG or TIFF file");
       }
-      ImageReader reader = readers.next();
       try {
         reader.setInput(input, true, true);
         // The size stands in the header: refuse a bomb before it is unpacked.
@@ -59,6 +63,8 @@ public final class Picture {
       } finally {
         reader.dispose();
       }
+    } catch (UnreadablePictureException known) {
+      throw known;
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException broken) {
       throw new UnreadablePictureException("its content is broken", broken);
     }

@@ -1,11 +1,10 @@
 package gpcm.report;
 
-import gpcm.consultation.Address;
 import gpcm.consultation.Patient;
-import gpcm.consultation.Telephone;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.w3c.dom.Document;
 
 /**
  * The frame that every report shares: bands, patient block, footer. The first page carries them in
@@ -19,18 +18,14 @@ final class Sheet {
   /** Where the first page says of how many it is the first. */
   static final String FIRST_OF = "first-of";
 
-  static final String NOTES_BAND = "notes-band";
+  static final String RUNNING = "running";
 
-  /**
-   * From here on, a name is set smaller (GPCM-SD-CS-014: larger than other fields, space
-   * permitting).
-   */
-  private static final int LONG_NAME = 120;
+  static final String NOTES_BAND = "notes-band";
 
   private final Html root;
   private final Html body;
   private final Html running;
-  private final Patient patient;
+  private int sections;
 
   Sheet(
       Html root,
@@ -40,24 +35,22 @@ final class Sheet {
       String versions,
       String related) {
     this.root = root.with("lang", "en-GB");
-    this.patient = patient;
     Html head = root.child("head");
     head.child("title").verbatim(title);
     head.child("style").with("id", "page-style");
     this.body = root.child("body");
-    this.running = body.child("div", "continued").with("id", "running");
+    this.running = body.child("div", "continued").with("id", RUNNING);
     titleBand(settings, title);
+    Html identity = body.child("div").with("id", IDENTITY);
     // On the first page the number is real text: generated text would be invisible to a screen
     // reader.
-    identity(
-        body.child("div").with("id", IDENTITY),
-        versions,
-        related,
-        place -> place.with("id", FIRST_OF));
-    identity(running, versions, related, place -> place.child("span", "page-of"));
+    identity(identity, versions, related).with("id", FIRST_OF);
+    PatientBlock.whole(patient, identity);
+    identity(running, versions, related).child("span", "page-of");
+    PatientBlock.repeated(patient, running);
   }
 
-  org.w3c.dom.Document document() {
+  Document document() {
     return root.document();
   }
 
@@ -65,19 +58,33 @@ final class Sheet {
     return body;
   }
 
-  /** Begins the notes under their band, and answers where they go. */
-  Html notes(String band) {
+  /** Begins the notes under their band. */
+  void notes(String band) {
     body.child("div", "notes-head").with("id", NOTES_BAND).child("h1", "notes-band").verbatim(band);
     running.child("div", "notes-head").child("div", "notes-band").verbatim(band);
-    return body;
+  }
+
+  /**
+   * GPCM-SD-CS-011 to -013: a bold title on the left, the notes in one column on the right, a blank
+   * line after them.
+   */
+  void section(String title, Consumer<Html> writer) {
+    sections++;
+    Html section = body.child("div", "section").with("id", "section-" + sections);
+    section.child("h2").with("id", "title-" + sections).text(title + ":");
+    Html notes = section.child("div", "notes");
+    writer.accept(notes);
+    // Marked so that the layout can be asked whether the title stands on the same page.
+    notes.first().ifPresent(first -> first.with("id", "first-" + sections));
   }
 
   private void titleBand(ReportSettings settings, String title) {
     Html band = body.child("div", "title-band");
-    mark(band.child("div", "mark left"), settings.left());
-    mark(band.child("div", "mark right"), settings.right());
-    band.child("h1").verbatim(title.toUpperCase(Locale.ROOT));
-    band.child("p").verbatim("- Confidential: personal data -");
+    mark(band.child("div", "corner left mark"), settings.left());
+    Html centre = band.child("div", "centre");
+    centre.child("h1").verbatim(title.toUpperCase(Locale.ROOT));
+    centre.child("p").verbatim("- Confidential: personal data -");
+    mark(band.child("div", "corner right mark"), settings.right());
   }
 
   private static void mark(Html corner, Wordmark mark) {
@@ -88,39 +95,15 @@ final class Sheet {
     }
   }
 
-  private void identity(Html place, String versions, String related, Consumer<Html> pageNumber) {
+  private Html identity(Html place, String versions, String related) {
     Html band = place.child("div", "version-band");
-    band.child("div", "left").verbatim(versions);
-    pageNumber.accept(band.child("div", "right"));
-    band.child("div").verbatim(related);
-    String name = Formats.name(patient.name());
-    Html block =
-        place.child("div", name.length() > LONG_NAME ? "block patient long-name" : "block patient");
-    Html first = block.child("div", "line");
-    field(first, "name-column", "Patient Name:", name);
-    field(first, "birth-column", "DOB:", Formats.date(patient.birthDate()));
-    field(first, "number-column", "NHS No:", patient.nhsNumber().formatted());
-    Html home = block.child("div", "line");
-    field(
-        home.child("div", "wide"),
-        "Home/Registered Address:",
-        patient.address().map(Address::oneLine));
-    Html numbers = home.child("div", "narrow");
-    field(numbers, "Tel No:", patient.telephone().map(Telephone::formatted));
-    field(numbers, "Mobile No:", patient.mobile().map(Telephone::formatted));
-    Html current = block.child("div", "line");
-    field(
-        current.child("div", "wide"),
-        "Current Address:",
-        patient.currentAddress().map(Address::oneLine));
-    field(
-        current.child("div", "narrow"),
-        "Current Tel No:",
-        patient.currentTelephone().map(Telephone::formatted));
+    band.child("div", "corner left").verbatim(versions);
+    band.child("div", "centre").verbatim(related);
+    return band.child("div", "corner right");
   }
 
   static void field(Html line, String column, String label, String value) {
-    field(line.child("div", column), label, Optional.of(value));
+    field(line.child("div", "column " + column), label, Optional.of(value));
   }
 
   /** An absent value takes its label with it. */
@@ -128,7 +111,15 @@ final class Sheet {
     value.ifPresent(
         text -> {
           Html field = place.child("div", "field");
-          field.child("p", "label").verbatim(label);
+          Html words = field.child("p", "label");
+          String[] lines = label.split("\n", -1);
+          words.verbatim(lines[0]);
+          for (int i = 1; i < lines.length; i++) {
+            // The layout drops a space at the end of a line; a screen reader would run the words
+            // together.
+            words.verbatim("\u00A0").child("br");
+            words.verbatim(lines[i]);
+          }
           field.child("p", "value").text(text);
         });
   }

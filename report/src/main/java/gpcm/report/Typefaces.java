@@ -120,7 +120,11 @@ final class Typefaces {
       if (resource == null) {
         throw new IllegalStateException("The font " + face.resource + " is not on the class path");
       }
-      return new TTFParser().parse(new RandomAccessReadBuffer(resource.readAllBytes()));
+      TrueTypeFont font =
+          new TTFParser().parse(new RandomAccessReadBuffer(resource.readAllBytes()));
+      // No ligatures: a reader that searches the file for a word must find its letters.
+      font.setEnableGsub(false);
+      return font;
     } catch (IOException broken) {
       throw new UncheckedIOException("The font " + face.resource + " can't be read", broken);
     }

@@ -1,0 +1,121 @@
+package gpcm.report;
+
+import gpcm.consultation.Answer;
+import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.Question;
+import gpcm.consultation.QuestionSection;
+import gpcm.consultation.Telephone;
+import java.util.Map;
+
+/**
+ * The content of the report of an online consultation, in the house style of the Consultation
+ * Report.
+ */
+final class OnlineConsultationPage {
+  static final String BY_THE_PATIENT = "Entered by the patient, not by a clinician.";
+
+  /** Pixels of a picture as wide as the notes are on paper; smaller ones are not blown up. */
+  private static final int COLUMN_PIXELS = 460;
+
+  private final OnlineConsultation consultation;
+  private final Map<String, Picture> pictures;
+  private final Sheet sheet;
+
+  OnlineConsultationPage(
+      OnlineConsultation consultation, Map<String, Picture> pictures, Sheet sheet) {
+    this.consultation = consultation;
+    this.pictures = pictures;
+    this.sheet = sheet;
+  }
+
+  void write() {
+    Html block = sheet.body().child("div", "block");
+    block.child("h2", "title").verbatim("Online Consultation");
+    Html sender = block.child("div", "line");
+    Sheet.field(sender, "wide", "Organisation:", consultation.organisation().name());
+    Sheet.field(
+        sender.child("div", "column contact"),
+        "Tel No:",
+        consultation.organisation().telephone().map(Telephone::formatted));
+    Html line = block.child("div", "line last");
+    Sheet.field(line, "wide", "Submitted:", Formats.time(consultation.submittedAt()));
+    Sheet.field(
+        line, "practice", "Receiving GP Practice:", consultation.registeredPractice().name());
+    sheet.notes("QUESTIONS AND ANSWERS");
+    sheet.section("Source", notes -> notes.child("p", "warning").text(source()));
+    for (QuestionSection section : consultation.sections()) {
+      sheet.section(
+          section.title(),
+          notes -> section.questions().forEach(question -> question(notes, question)));
+    }
+  }
+
+  private String source() {
+    return consultation
+        .representative()
+        .map(
+            name ->
+                "Entered on the patient's behalf by "
+                    + Formats.name(name)
+                    + ", not by a clinician.")
+        .orElse(BY_THE_PATIENT);
+  }
+
+  private void question(Html notes, Question question) {
+    Html block = notes.child("div", "question");
+    block.child("div", "asked").paragraphs(question.text());
+    Html answers = block.child("div", "answers");
+    if (question.answers().isEmpty()) {
+      answers.child("p", "unanswered").verbatim("Not answered");
+    }
+    question.answers().forEach(answer -> answer(answers, answer));
+  }
+
+  private void answer(Html answers, Answer answer) {
+    switch (answer) {
+      case Answer.TextAnswer text -> answers.paragraphs(text.text());
+      case Answer.CodedAnswer coded ->
+          Notes.code(answers.child("p").text(coded.code().term()), coded.code());
+      case Answer.ValueAnswer value ->
+          answers
+              .child("p")
+              .text(
+                  value.quantity().toPlainString()
+                      + value.unit().map(unit -> " " + unit).orElse(""));
+      case Answer.PictureAnswer picture -> picture(answers, picture);
+    }
+  }
+
+  /** A picture that can't be shown is named, so that nobody misses it. */
+  private void picture(Html answers, Answer.PictureAnswer answer) {
+    Picture picture = pictures.get(answer.file());
+    if (picture == null) {
+      answers
+          .child("p", "warning")
+          .text(
+              "Picture not shown here: "
+                  + answer.description()
+                  + ". See the attachment "
+                  + answer.file()
+                  + ".");
+      return;
+    }
+    double scale =
+        Math.min(1.0, (double) COLUMN_PIXELS / Math.max(picture.width(), picture.height()));
+    answers
+        .child("p", "picture")
+        .child("img")
+        .with("src", picture.dataUri())
+        .with(
+            "style",
+            "width: "
+                + Math.max(1, Math.round(picture.width() * scale))
+                + "px; height: "
+                + Math.max(1, Math.round(picture.height() * scale))
+                + "px")
+        .alternative(answer.description());
+    answers
+        .child("p", "entered")
+        .text(answer.description() + " (attachment " + answer.file() + ")");
+  }
+}

@@ -1,0 +1,53 @@
+package gpcm.report;
+
+import gpcm.consultation.OnlineConsultation;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+
+/**
+ * Makes the report of an online consultation: questions, answers and pictures in the house style of
+ * the Consultation Report, marked as entered by the patient. It is PDF/A-2a and PDF/UA-1, and the
+ * same input always gives the same bytes. Documents of the generic use case are never rendered:
+ * they travel as they are. Thread-safe; make one and keep it, because it keeps the fonts.
+ */
+public final class OnlineConsultationReport {
+  private static final String TITLE = "Online Consultation Report";
+
+  private final ReportSettings settings;
+  private final Presses presses = new Presses();
+
+  public OnlineConsultationReport(ReportSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Writes the report. The stream is not closed.
+   *
+   * @param pictures the pictures among the attachments, by file name; an answer whose picture is
+   *     missing here names the attachment
+   * @throws IOException when the stream can't be written
+   */
+  public void write(
+      OnlineConsultation consultation,
+      Map<String, Picture> pictures,
+      ReportContext context,
+      OutputStream output)
+      throws IOException {
+    presses.run(
+        press -> {
+          Sheet sheet =
+              new Sheet(
+                  Html.document(press.text()),
+                  TITLE,
+                  settings,
+                  consultation.patient(),
+                  "Version " + consultation.version(),
+                  "Number of related documents: " + context.relatedDocuments());
+          new OnlineConsultationPage(consultation, pictures, sheet).write();
+          String seed =
+              consultation.encounterId() + '|' + consultation.version() + '|' + context.now();
+          press.print(sheet.document(), new DocumentFacts(TITLE, seed, context.now()), output);
+        });
+  }
+}
