@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -14,7 +15,11 @@ final class FileTarget implements AttachmentSink.Target {
 
   FileTarget(Path folder) throws IOException {
     file = folder.resolve("attachment-" + UUID.randomUUID());
-    out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    // The reader decodes in small pieces; few large writes are several times cheaper.
+    out =
+        new BufferedOutputStream(
+            Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            1 << 16);
   }
 
   @Override
