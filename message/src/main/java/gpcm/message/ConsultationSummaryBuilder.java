@@ -66,7 +66,8 @@ public final class ConsultationSummaryBuilder {
   static final class Steps implements From {
     @Override
     public What from(MailboxId mailbox) {
-      return consultation -> pdf -> new Ready(mailbox, consultation, checked(pdf), List.of());
+      return consultation ->
+          pdf -> new Ready(mailbox, consultation, checkedPdf(pdf, "GPCM-SD-CS-028"), List.of());
     }
   }
 
@@ -148,12 +149,13 @@ public final class ConsultationSummaryBuilder {
         consultation.version());
   }
 
-  private static Content checked(Content pdf) {
+  /** The content, if it begins as a PDF does. */
+  static Content checkedPdf(Content pdf, String requirement) {
     try (InputStream in = pdf.open()) {
       if (!new String(in.readNBytes(5), StandardCharsets.ISO_8859_1).equals("%PDF-")) {
         throw new InvalidValueException(
-            "Consultation report",
-            "must be a PDF (GPCM-SD-CS-028)",
+            "The report",
+            "must be a PDF (" + requirement + ")",
             "Render the report, or give the rendered file");
       }
       return pdf;

@@ -94,7 +94,13 @@ final class DocumentAssembly {
 
   /** Adds a section that names one entry. */
   void section(String title, String id) {
-    composition.addSection().setTitle(title).addEntry(Envelope.reference(id));
+    section(title, List.of(id));
+  }
+
+  /** Adds a section that names these entries. */
+  void section(String title, List<String> ids) {
+    Composition.SectionComponent section = composition.addSection().setTitle(title);
+    ids.forEach(id -> section.addEntry(Envelope.reference(id)));
   }
 
   /** Adds an entry the Composition refers to in another way. */

@@ -39,6 +39,11 @@ final class MessageBody {
     this.handling = Handling.of(messageHeader);
   }
 
+  /** The same contents in another outer bundle. */
+  MessageBody around(Bundle message) {
+    return new MessageBody(message, contents, List.of(), Tolerances.NONE);
+  }
+
   static Optional<MessageHeader> messageHeader(Bundle bundle) {
     return resource(bundle, MessageHeader.class);
   }

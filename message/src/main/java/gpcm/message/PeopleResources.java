@@ -97,11 +97,11 @@ final class PeopleResources {
     return resource;
   }
 
-  private static ContactPoint phone(String number, ContactPointUse use) {
+  static ContactPoint phone(String number, ContactPointUse use) {
     return new ContactPoint().setSystem(ContactPointSystem.PHONE).setValue(number).setUse(use);
   }
 
-  private static HumanName name(PersonName name) {
+  static HumanName name(PersonName name) {
     HumanName human = new HumanName().setUse(HumanName.NameUse.OFFICIAL).setFamily(name.family());
     name.given().forEach(human::addGiven);
     name.prefix().ifPresent(human::addPrefix);

@@ -1,9 +1,13 @@
 package gpcm.message;
 
+import gpcm.consultation.OdsCode;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.hl7.fhir.dstu3.model.Binary;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.MessageHeader;
@@ -40,6 +44,59 @@ public final class SendDocument implements ReadMessage {
   /** Begins a Consultation Summary. */
   public static ConsultationSummaryBuilder.From consultationSummary() {
     return new ConsultationSummaryBuilder.Steps();
+  }
+
+  /** Begins an Online Consultation. */
+  public static DocumentBuilder.From onlineConsultation() {
+    return DocumentBuilder.of(new UseCase.OnlineConsultation());
+  }
+
+  /** Begins a document of any other kind. */
+  public static DocumentBuilder.From generic(UseCase.Generic kind) {
+    return DocumentBuilder.of(kind);
+  }
+
+  /**
+   * A message of its own around the same document: fresh ids and timestamp, the same bytes of
+   * document. That is how the registered practice gets its copy of what was sent to another
+   * provider (digest, section 4 and Identity).
+   *
+   * @param recipient what this recipient is asked to do
+   * @throws IllegalStateException when this message was read and lacks what a copy needs: sender,
+   *     mailbox, document id
+   */
+  public SendDocument copyFor(RecipientType recipient, InstantSource clock, Supplier<UUID> ids) {
+    Header header = header();
+    Handling handling = handling();
+    Bundle original =
+        document()
+            .orElseThrow(() -> new IllegalStateException("the message has no document to copy"));
+    String id = documentId().orElseThrow(() -> new IllegalStateException("the document has no id"));
+    Envelope envelope = new Envelope(ids, clock.instant());
+    Bundle message =
+        envelope.seal(
+            new OdsCode(
+                header
+                    .senderOds()
+                    .orElseThrow(() -> new IllegalStateException("the message has no sender"))),
+            new MailboxId(
+                header
+                    .sourceMailbox()
+                    .orElseThrow(() -> new IllegalStateException("the message has no source"))),
+            Envelope.event(Fhir.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
+            new Envelope.Keys(
+                true,
+                recipient,
+                Fhir.SEND_DOCUMENT_DEFINITION,
+                handling.senderReference().orElse("None"),
+                useCase()
+                    .orElseThrow(() -> new IllegalStateException("the message names no use case"))
+                    .localExtension()),
+            original,
+            id);
+    envelope.header().addFocus(Envelope.reference(id));
+    MessageBody copied = body.around(message);
+    return new SendDocument(copied, document);
   }
 
   /** The id of the document bundle: Bundle.id, or its identifier where the id is missing. */

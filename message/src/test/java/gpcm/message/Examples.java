@@ -55,7 +55,11 @@ final class Examples {
 
   /** UUIDs that count up, so that a built message is always the same. */
   static Supplier<UUID> ids() {
-    AtomicLong next = new AtomicLong();
+    return ids(0);
+  }
+
+  static Supplier<UUID> ids(long after) {
+    AtomicLong next = new AtomicLong(after);
     return () -> new UUID(0x4000, 0x8000000000000000L | next.incrementAndGet());
   }
 

@@ -53,12 +53,15 @@ final class OfficialProfiles {
     FhirInstanceValidator module =
         new FhirInstanceValidator(
             new ValidationSupportChain(
+                new SnomedUnchecked(context),
                 new DefaultProfileValidationSupport(context),
                 profiles,
                 new InMemoryTerminologyServerValidationSupport(context),
                 new CommonCodeSystemsTerminologyService(context),
                 new SnapshotGeneratingValidationSupport(context)));
     module.setAnyExtensionsAllowed(true);
+    // Task, DiagnosticReport and Specimen have no CareConnect profile among the published ones: base FHIR is checked.
+    module.setErrorForUnknownProfiles(false);
     validator = context.newValidator().registerValidatorModule(module);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gpcm.consultation.OdsCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,5 +53,25 @@ class OfficialProfilesTest {
                         .map(e -> response.codeText() + " " + e))
             .toList();
     assertThat(errors).isEmpty();
+  }
+
+  static Stream<Payload> everyPayload() {
+    return Stream.concat(PayloadExamples.online().stream(), PayloadExamples.genericOnly().stream());
+  }
+
+  @Test
+  void anOnlineConsultationWithEverythingItCanHoldConforms() {
+    for (Author author :
+        new Author[] {
+          new Author.ByPatient(), PayloadExamples.relative(), PayloadExamples.system()
+        }) {
+      assertThat(profiles.errors(Examples.xml(DocumentsTest.online(author)))).isEmpty();
+    }
+  }
+
+  @Test
+  void aGenericDocumentWithEverythingItCanHoldConforms() {
+    assertThat(profiles.errors(Examples.xml(DocumentsTest.generic(everyPayload().toList()))))
+        .isEmpty();
   }
 }

@@ -1,0 +1,261 @@
+package gpcm.message;
+
+import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.Organisation;
+import gpcm.consultation.Patient;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.hl7.fhir.dstu3.model.Bundle;
+
+/**
+ * The steps in which an Online Consultation or a generic document is built. What the use case
+ * demands cannot be left out.
+ */
+public final class DocumentBuilder {
+  private DocumentBuilder() {}
+
+  /** Who sends. */
+  public interface From {
+    /**
+     * The sending organisation, which is also the document's custodian, and the mailbox answers go
+     * to.
+     *
+     * @throws InvalidValueException when the organisation has no telephone number (GPCM-SD-OC-024)
+     */
+    About from(Organisation sender, MailboxId mailbox);
+  }
+
+  /** About whom. */
+  public interface About {
+    /** The patient. */
+    Encounter about(Patient patient);
+  }
+
+  /** Which encounter. */
+  public interface Encounter {
+    /**
+     * The sender's own id of the encounter, the SenderReference of every version of it.
+     *
+     * @param version 1 for the first document about it
+     */
+    By encounter(String encounterId, int version);
+  }
+
+  /** Who wrote it. */
+  public interface By {
+    /**
+     * One author or more (GPCM-SD-005).
+     *
+     * @throws InvalidValueException when there are two practitioners, or two related persons
+     */
+    Primary by(Author first, Author... more);
+  }
+
+  /** What is sent. */
+  public interface Primary {
+    /**
+     * The document the message is sent for: for an online consultation the PDF of it
+     * (GPCM-SD-OC-012).
+     *
+     * @throws InvalidValueException when an online consultation's is no PDF
+     */
+    Finish document(Attachment primary);
+  }
+
+  /** Everything demanded is given. */
+  public interface Finish {
+    /** Further documents, in the order they are to be shown. */
+    Finish attachments(List<Attachment> attachments);
+
+    /** Coded resources. */
+    Finish payload(List<Payload> payload);
+
+    /**
+     * The document this one replaces: its {@link SendDocument#documentId()} (GPCM-SD-028, -029).
+     *
+     * @throws InvalidValueException when this is version 1
+     */
+    Finish replaces(String documentId);
+
+    /** Marks the document as restricted (GPCM-SD-OC-005). */
+    Finish restricted();
+
+    /**
+     * What the recipient is asked to do; {@link RecipientType#FOR_ACTION} unless said otherwise.
+     */
+    Finish recipient(RecipientType type);
+
+    /**
+     * The message.
+     *
+     * @param clock for its timestamps
+     * @param ids gives a fresh UUID at every call
+     * @throws InvalidValueException when a payload resource does not conform
+     */
+    SendDocument build(InstantSource clock, Supplier<UUID> ids);
+  }
+
+  static From of(UseCase useCase) {
+    return (sender, mailbox) -> {
+      if (sender.telephone().isEmpty()) {
+        throw new InvalidValueException(
+            "Sending organisation",
+            "must have a telephone number (GPCM-SD-OC-024)",
+            "Add the organisation's telephone number");
+      }
+      return patient ->
+          (encounterId, version) -> {
+            if (encounterId.isBlank() || encounterId.length() > 255 || version < 1) {
+              throw new InvalidValueException(
+                  "Encounter",
+                  "must have an id of 1 to 255 characters and a version from 1",
+                  "Correct them");
+            }
+            return (first, more) -> {
+              List<Author> authors = new ArrayList<>(List.of(more));
+              authors.addFirst(first);
+              AuthorResources.check(authors);
+              return primary -> {
+                if (useCase instanceof UseCase.OnlineConsultation) {
+                  ConsultationSummaryBuilder.checkedPdf(primary.content(), "GPCM-SD-OC-012");
+                }
+                return new Ready(
+                    useCase,
+                    sender,
+                    mailbox,
+                    patient,
+                    encounterId,
+                    version,
+                    List.copyOf(authors),
+                    primary,
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    false,
+                    RecipientType.FOR_ACTION);
+              };
+            };
+          };
+    };
+  }
+
+  private record Ready(
+      UseCase useCase,
+      Organisation sender,
+      MailboxId mailbox,
+      Patient patient,
+      String encounterId,
+      int version,
+      List<Author> authors,
+      Attachment primary,
+      List<Attachment> attached,
+      List<Payload> coded,
+      Optional<String> replaced,
+      boolean closed,
+      RecipientType recipientType)
+      implements Finish {
+
+    @Override
+    public Finish attachments(List<Attachment> attachments) {
+      return with(List.copyOf(attachments), coded, replaced, closed, recipientType);
+    }
+
+    @Override
+    public Finish payload(List<Payload> payload) {
+      return with(attached, List.copyOf(payload), replaced, closed, recipientType);
+    }
+
+    @Override
+    public Finish replaces(String documentId) {
+      if (version == 1) {
+        throw new InvalidValueException(
+            "Version",
+            "must be 2 or more in a document that replaces another",
+            "Add one to the version replaced");
+      }
+      return with(attached, coded, Optional.of(documentId), closed, recipientType);
+    }
+
+    @Override
+    public Finish restricted() {
+      return with(attached, coded, replaced, true, recipientType);
+    }
+
+    @Override
+    public Finish recipient(RecipientType type) {
+      return with(attached, coded, replaced, closed, type);
+    }
+
+    private Ready with(
+        List<Attachment> attachments,
+        List<Payload> payload,
+        Optional<String> replaces,
+        boolean restricted,
+        RecipientType type) {
+      return new Ready(
+          useCase,
+          sender,
+          mailbox,
+          patient,
+          encounterId,
+          version,
+          authors,
+          primary,
+          attachments,
+          payload,
+          replaces,
+          restricted,
+          type);
+    }
+
+    @Override
+    public SendDocument build(InstantSource clock, Supplier<UUID> ids) {
+      Envelope envelope = new Envelope(ids, clock.instant());
+      List<String> names = new ArrayList<>(patient.name().given());
+      names.add(patient.name().family());
+      UseCase.Subject subject =
+          new UseCase.Subject(
+              String.join(" ", names),
+              patient.nhsNumber().value(),
+              sender.name(),
+              sender.odsCode().value(),
+              version);
+      DocumentAssembly document =
+          new DocumentAssembly(envelope, useCase, useCase.compositionText(subject, closed), closed);
+      List<Attachment> documents = new ArrayList<>(attached);
+      documents.addFirst(primary);
+      document.documents(documents);
+
+      String patientId = envelope.fresh();
+      String senderId = envelope.fresh();
+      document.composition().setSubject(Envelope.reference(patientId));
+      document.composition().setCustodian(Envelope.reference(senderId));
+      document.replaces(replaced);
+      document.entry(patientId, PeopleResources.patient(patientId, patient));
+      document.entry(senderId, PeopleResources.organization(senderId, sender));
+      String firstAuthor = new AuthorResources(envelope, document, patientId).enter(authors);
+      new PayloadAssembly(envelope, document, patientId, firstAuthor, senderId)
+          .enter(coded, useCase);
+
+      Bundle message =
+          envelope.seal(
+              sender.odsCode(),
+              mailbox,
+              Envelope.event(Fhir.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
+              new Envelope.Keys(
+                  true,
+                  recipientType,
+                  Fhir.SEND_DOCUMENT_DEFINITION,
+                  encounterId,
+                  useCase.localExtension()),
+              document.document(),
+              document.documentId());
+      envelope.header().addFocus(Envelope.reference(document.documentId()));
+      return SendDocument.built(message, document.contents());
+    }
+  }
+}
