@@ -34,8 +34,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real node process, its database with it, is killed without warning at twenty random moments while consultations are handed in,
- * and started again each time. In the end every consultation has been filed once and acknowledged, and nothing is there twice.
+ * The real node process, its database with it, is killed without warning at twenty random moments
+ * while consultations are handed in, and started again each time. In the end every consultation has
+ * been filed once and acknowledged, and nothing is there twice.
  */
 @Tag("slow")
 class KillTest {
@@ -114,7 +115,9 @@ class KillTest {
         documents.size(), entries.size(), KILLS);
   }
 
-  /** Hands consultations in one after the other; one that got no answer goes again under its key. */
+  /**
+   * Hands consultations in one after the other; one that got no answer goes again under its key.
+   */
   private void handIn() {
     while (handingIn.get()) {
       String encounter = UUID.randomUUID().toString();
@@ -183,8 +186,8 @@ class KillTest {
                     .build(),
                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        JsonNode page = json.readTree(answer.body()).path(
-                what.equals("worklist") ? "entries" : "documents");
+        JsonNode page =
+            json.readTree(answer.body()).path(what.equals("worklist") ? "entries" : "documents");
         page.forEach(all::add);
         if (page.size() < 500) {
           return all.stream().filter(wanted).toList();
