@@ -248,6 +248,11 @@ public final class Node implements AutoCloseable {
     return content;
   }
 
+  /** The database beneath, for this package's tests. */
+  Database database() {
+    return database;
+  }
+
   /**
    * Stops taking up work, waits for what is running, and closes everything. What is not done yet is
    * done after the next start.

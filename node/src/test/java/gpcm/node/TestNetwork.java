@@ -28,6 +28,7 @@ import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.Secret;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.journal.Alerts;
 import gpcm.node.sending.Submission;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -247,6 +248,20 @@ public final class TestNetwork implements AutoCloseable {
       supplier.acknowledge(id);
     }
     return responses;
+  }
+
+  /** Tells a person at the hub about something that concerns all of it. */
+  public void raise(Alerts.Told told) {
+    node.database()
+        .useTransaction(
+            transaction -> node.alerts().aboutOrganisation(transaction.handle(), HUB, told));
+  }
+
+  /** Tells a person at the hub about a document. */
+  public void raise(UUID document, Alerts.Told told) {
+    node.database()
+        .useTransaction(
+            transaction -> node.alerts().aboutDocument(transaction.handle(), HUB, document, told));
   }
 
   @Override

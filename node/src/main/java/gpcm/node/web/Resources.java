@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The style sheet and the API's description, which come with the program. */
+/** The style sheet, the icon and the API's description, which come with the program. */
 final class Resources {
 
   void add(RoutesConfig routes) {
     routes.get("/style.css", context -> answer(context, "style.css", "text/css; charset=utf-8"));
+    routes.get("/icon.svg", context -> answer(context, "icon.svg", "image/svg+xml"));
+    // Where browsers look for the icon of a PDF.
+    routes.get("/favicon.ico", context -> answer(context, "icon.svg", "image/svg+xml"));
     routes.get(
         "/api/v1/openapi.json", context -> answer(context, "openapi.json", "application/json"));
   }

@@ -286,18 +286,7 @@ class HttpApiTest {
 
   @Test
   void alertsAreListedAndResolvedByAPerson() throws Exception {
-    network
-        .node()
-        .database()
-        .useTransaction(
-            transaction ->
-                network
-                    .node()
-                    .alerts()
-                    .aboutOrganisation(
-                        transaction.handle(),
-                        TestNetwork.HUB,
-                        new Alerts.Told("test", "A test", "Nothing happened", "Do nothing")));
+    network.raise(new Alerts.Told("test", "A test", "Nothing happened", "Do nothing"));
     JsonNode alert = http.get("/api/v1/alerts").json().at("/alerts/0");
     assertThat(alert.path("whatToDo").asText()).isEqualTo("Do nothing");
     String resolution = "/api/v1/alerts/%d/resolution".formatted(alert.path("id").asLong());

@@ -122,23 +122,9 @@ class PagesTest {
 
   @Test
   void anAlertStandsOnEveryPageUntilAPersonHasDealtWithIt() throws Exception {
-    network
-        .node()
-        .database()
-        .useTransaction(
-            transaction ->
-                network
-                    .node()
-                    .alerts()
-                    .aboutDocument(
-                        transaction.handle(),
-                        TestNetwork.HUB,
-                        document,
-                        new Alerts.Told(
-                            "test",
-                            "An answer is late",
-                            "No answer came",
-                            "Telephone the practice")));
+    network.raise(
+        document,
+        new Alerts.Told("test", "An answer is late", "No answer came", "Telephone the practice"));
     for (String path : List.of("/", "/outbox", "/worklist", "/alerts", "/outbox/" + document)) {
       assertThat(page(path)).contains("An answer is late", "Telephone the practice");
     }

@@ -1,0 +1,153 @@
+package gpcm.node.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gpcm.node.TestNetwork;
+import gpcm.node.config.ByteSize;
+import gpcm.node.config.HttpSettings;
+import gpcm.node.journal.Alerts;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person sees and does, in a real browser with scripts switched off. */
+@Tag("slow")
+class BrowserTest {
+  @TempDir static Path folder;
+  private static TestNetwork network;
+  private static WebServer server;
+  private static Chromium browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<Path> program = Chromium.program();
+    assumeTrue(
+        program.isPresent(),
+        "skipped: no Chromium or Chrome on this machine; install one to run the browser test");
+    network = new TestNetwork(folder);
+    server =
+        WebServer.start(
+            new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(1)),
+            new Served(
+                network.node().outbox(),
+                network.node().worklist(),
+                network.node().alerts(),
+                network.node().content()),
+            folder.resolve("uploads"));
+    submit();
+    browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));
+    browser.call("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+  }
+
+  private static void submit() throws Exception {
+    String attachment = "consultation-summary-throat.txt";
+    try (HttpCaller http = new HttpCaller(server.url())) {
+      HttpCaller.Answer stored =
+          http.postForm(
+              "/api/v1/documents",
+              List.of(
+                  HttpCaller.Part.of(
+                      "consultation",
+                      "",
+                      "application/json",
+                      TestNetwork.exampleJson(TestNetwork.KNOWN, UUID.randomUUID().toString())),
+                  HttpCaller.Part.of(
+                      "attachment",
+                      attachment,
+                      "text/plain",
+                      Files.readAllBytes(TestNetwork.example(attachment)))));
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () ->
+                  http.get(stored.header("Location"))
+                      .json()
+                      .path("state")
+                      .asText()
+                      .equals("completed"));
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+    if (server != null) {
+      server.close();
+      network.close();
+    }
+  }
+
+  @Test
+  void aPersonFollowsADocumentFromTheOverviewToItsTimeline() {
+    browser.open(server.url().resolve("/"));
+    assertThat(browser.text()).contains("Sent last", "Received last", "Completed");
+    browser.click("a[href='/outbox']", "/outbox");
+    browser.click("td a[href^='/outbox/']", "/outbox/[0-9a-f-]{36}");
+    assertThat(browser.text())
+        .contains("Timeline", "Infrastructure acknowledgement", "30001 patient known here");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aPersonOpensADocumentFromTheWorklist() {
+    browser.open(server.url().resolve("/worklist"));
+    browser.click("td a[href^='/worklist/']", "/worklist/[0-9a-f-]{36}");
+    assertThat(browser.text())
+        .contains("Document and attachments", "Consultation report", "For action (FA)");
+    assertThat(
+            browser
+                .evaluate("getComputedStyle(document.querySelector('header')).backgroundColor")
+                .asText())
+        .isEqualTo("rgb(0, 94, 184)");
+    String pdf = browser.evaluate("document.querySelector('.files a').href").asText();
+    browser.open(URI.create(pdf));
+    assertThat(browser.evaluate("document.contentType").asText()).isEqualTo("application/pdf");
+    // A viewer that is blocked or still empty is a plain dark surface of a few kilobytes.
+    await().atMost(Duration.ofMinutes(1)).until(() -> browser.screenshot().length > 40_000);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aPersonDealsWithAnAlert() {
+    network.raise(new Alerts.Told("test", "A test", "Nothing", "Telephone nobody"));
+    browser.open(server.url().resolve("/worklist"));
+    assertThat(browser.text()).contains("1 open alert", "Telephone nobody");
+    browser.click(".banner a", "/alerts");
+    browser.evaluate("document.querySelector('.alert input').value = 'B. Fictional'");
+    browser.click(".alert button", "/alerts");
+    await().untilAsserted(() -> assertThat(browser.text()).contains("No open alerts"));
+  }
+
+  @Test
+  void everythingThatCanBeUsedHasAName() {
+    for (String path : List.of("/", "/outbox", "/worklist", "/alerts")) {
+      browser.open(server.url().resolve(path));
+      JsonNode tree = browser.call("Accessibility.getFullAXTree", Map.of()).path("nodes");
+      int headings = 0;
+      for (JsonNode node : tree) {
+        String role = node.at("/role/value").asText();
+        headings += role.equals("heading") ? 1 : 0;
+        if (List.of("link", "button", "textbox", "combobox", "table", "navigation", "region")
+            .contains(role)) {
+          assertThat(node.at("/name/value").asText()).as("%s on %s", role, path).isNotBlank();
+        }
+      }
+      assertThat(headings).isPositive();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package gpcm.node.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * A real, headless Chromium with one tab, driven over its DevTools protocol. The usual driver
+ * libraries bring 200 MB of their own; opening a page, clicking and looking needs none of it.
+ */
+final class Chromium implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Process process;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final WebSocket socket;
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
+  private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+
+  /** Where the program is on this machine, if anywhere. */
+  static Optional<Path> program() {
+    return Stream.of(
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  Chromium(Path program, Path profile) throws IOException, InterruptedException {
+    process =
+        new ProcessBuilder(
+                program.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + profile,
+                "--window-size=1280,1000",
+                "about:blank")
+            .redirectErrorStream(true)
+            .redirectOutput(profile.resolveSibling("chromium.log").toFile())
+            .start();
+    Path port = profile.resolve("DevToolsActivePort");
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> Files.exists(port) && Files.readAllLines(port).size() > 1);
+    URI tabs = URI.create("http://127.0.0.1:" + Files.readAllLines(port).getFirst() + "/json/list");
+    Awaitility.await().atMost(PATIENCE).until(() -> tab(tabs).isPresent());
+    socket =
+        client.newWebSocketBuilder().buildAsync(tab(tabs).orElseThrow(), new Listener()).join();
+    for (String domain : List.of("Page", "Log", "Runtime", "Accessibility")) {
+      call(domain + ".enable", Map.of());
+    }
+  }
+
+  private Optional<URI> tab(URI tabs) throws IOException, InterruptedException {
+    String answer =
+        client.send(HttpRequest.newBuilder(tabs).build(), BodyHandlers.ofString()).body();
+    for (JsonNode tab : MAPPER.readTree(answer)) {
+      if (tab.path("type").asText().equals("page")) {
+        return Optional.of(URI.create(tab.path("webSocketDebuggerUrl").asText()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  JsonNode call(String method, Map<String, Object> parameters) {
+    int number = numbers.incrementAndGet();
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    waiting.put(number, answer);
+    ObjectNode message = MAPPER.createObjectNode().put("id", number).put("method", method);
+    message.set("params", MAPPER.valueToTree(parameters));
+    socket.sendText(message.toString(), true).join();
+    JsonNode given = answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    if (given.has("error")) {
+      throw new IllegalStateException(method + ": " + given.path("error"));
+    }
+    return given.path("result");
+  }
+
+  void open(URI address) {
+    call("Page.navigate", Map.of("url", address.toString()));
+    awaitPage(address.getPath());
+  }
+
+  /**
+   * Clicks the first element the selector finds, and waits until the page of {@code path} is there.
+   */
+  void click(String selector, String path) {
+    evaluate("document.querySelector(" + quoted(selector) + ").click()");
+    awaitPage(path);
+  }
+
+  private void awaitPage(String path) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () ->
+                evaluate("document.readyState + ' ' + location.pathname")
+                    .asText()
+                    .matches("complete " + path));
+  }
+
+  JsonNode evaluate(String expression) {
+    return call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true))
+        .path("result")
+        .path("value");
+  }
+
+  String text() {
+    return evaluate("document.body.innerText").asText();
+  }
+
+  byte[] screenshot() {
+    return Base64.getDecoder()
+        .decode(call("Page.captureScreenshot", Map.of()).path("data").asText());
+  }
+
+  /** What the browser has complained about: blocked styles, missing files, errors. */
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  static String quoted(String text) {
+    return MAPPER.getNodeFactory().textNode(text).toString();
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+    client.close();
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Listener implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        take(text.toString());
+        text.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+
+    private void take(String message) {
+      try {
+        JsonNode json = MAPPER.readTree(message);
+        if (json.has("id")) {
+          waiting.remove(json.path("id").asInt()).complete(json);
+        } else if (json.path("method").asText().equals("Log.entryAdded")) {
+          complaints.add(json.at("/params/entry/text").asText());
+        }
+      } catch (IOException e) {
+        complaints.add("not JSON: " + message);
+      }
+    }
+  }
+}
