@@ -60,7 +60,8 @@ final class OfficialProfiles {
                 new CommonCodeSystemsTerminologyService(context),
                 new SnapshotGeneratingValidationSupport(context)));
     module.setAnyExtensionsAllowed(true);
-    // Task, DiagnosticReport and Specimen have no CareConnect profile among the published ones: base FHIR is checked.
+    // Task, DiagnosticReport and Specimen have no CareConnect profile among the published ones:
+    // base FHIR is checked.
     module.setErrorForUnknownProfiles(false);
     validator = context.newValidator().registerValidatorModule(module);
   }

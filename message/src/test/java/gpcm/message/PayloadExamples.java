@@ -175,10 +175,7 @@ final class PayloadExamples {
   private static ReferralRequest referral() {
     ReferralRequest referral = new ReferralRequest();
     referral.setPriority(ReferralRequest.ReferralPriority.ROUTINE);
-    referral
-        .getRequester()
-        .setAgent(new Reference(Payload.SENDER))
-        ;
+    referral.getRequester().setAgent(new Reference(Payload.SENDER));
     referral.addReasonCode(Payload.concept(RASH));
     referral.setDescription("Please look at the rash.");
     return referral;
@@ -333,8 +330,7 @@ final class PayloadExamples {
         new CodeableConcept()
             .addCoding(
                 new Coding()
-                    .setSystem(
-                        "http://hl7.org/fhir/condition-category")
+                    .setSystem("http://hl7.org/fhir/condition-category")
                     .setCode("problem-list-item")
                     // The profile fixes the display with this leading space.
                     .setDisplay(" Problem List Item")));

@@ -6,7 +6,10 @@ import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
-/** There is no terminology server in a build: whether a SNOMED code is in a value set is taken on trust. */
+/**
+ * There is no terminology server in a build: whether a SNOMED code is in a value set is taken on
+ * trust.
+ */
 final class SnomedUnchecked implements IValidationSupport {
   private final FhirContext context;
 
@@ -48,6 +51,8 @@ final class SnomedUnchecked implements IValidationSupport {
 
   /** The interface says null where a support has no opinion. */
   private static CodeValidationResult trusted(String system, String code, String display) {
-    return Fhir.SNOMED.equals(system) ? new CodeValidationResult().setCode(code).setDisplay(display) : null;
+    return Fhir.SNOMED.equals(system)
+        ? new CodeValidationResult().setCode(code).setDisplay(display)
+        : null;
   }
 }
