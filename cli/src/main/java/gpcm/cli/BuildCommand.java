@@ -36,25 +36,39 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "build",
     mixinStandardHelpOptions = true,
-    description = "Builds a Send Document message from a consultation; the report is rendered when none is given.",
+    description =
+        "Builds a Send Document message from a consultation; the report is rendered when none is"
+            + " given.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "2:the input cannot be read or is not complete, or the command was used wrongly"})
+    exitCodeList = {
+      "0:done",
+      "2:the input cannot be read or is not complete, or the command was used wrongly"
+    })
 public final class BuildCommand implements Callable<Integer> {
   private static final String SUMMARY = "consultation-summary";
 
   @Option(names = "--use-case", description = "consultation-summary (${DEFAULT-VALUE})")
   private String useCase = SUMMARY;
 
-  @Option(names = "--input", required = true, paramLabel = "FILE", description = "the consultation as JSON, as in examples/")
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "FILE",
+      description = "the consultation as JSON, as in examples/")
   private Path input = Path.of("");
 
   @Option(
       names = "--attach",
       paramLabel = "FILE",
-      description = "a file the consultation declares, by its name; those beside the input are found by themselves")
+      description =
+          "a file the consultation declares, by its name; those beside the input are found by"
+              + " themselves")
   private List<Path> attach = List.of();
 
-  @Option(names = "--report", paramLabel = "FILE", description = "a finished report (PDF) instead of a rendered one")
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "a finished report (PDF) instead of a rendered one")
   private Optional<Path> report = Optional.empty();
 
   @Option(names = "--mailbox", description = "the sender's MESH mailbox (${DEFAULT-VALUE})")
@@ -63,7 +77,10 @@ public final class BuildCommand implements Callable<Integer> {
   @Option(names = "--json", description = "FHIR JSON instead of XML")
   private boolean json;
 
-  @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "instead of standard output; never overwrites")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "instead of standard output; never overwrites")
   private Optional<Path> output = Optional.empty();
 
   @Spec private CommandSpec spec;
@@ -71,7 +88,8 @@ public final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!useCase.equals(SUMMARY)) {
-      throw new ParameterException(spec.commandLine(), "--use-case " + useCase + ": " + SUMMARY + " is expected");
+      throw new ParameterException(
+          spec.commandLine(), "--use-case " + useCase + ": " + SUMMARY + " is expected");
     }
     Consultation consultation;
     try (InputStream in = Files.newInputStream(input)) {
@@ -87,7 +105,9 @@ public final class BuildCommand implements Callable<Integer> {
             .build(clock, UUID::randomUUID);
     Findings findings = Rules.standard(Tolerances.NONE).check(message);
     if (!findings.valid()) {
-      throw new IllegalStateException("the message that was built is not valid, which is a fault of this program: " + findings.diagnostics());
+      throw new IllegalStateException(
+          "the message that was built is not valid, which is a fault of this program: "
+              + findings.diagnostics());
     }
     MessageOutput.write(message, json, output, spec.commandLine().getOut());
     return 0;
@@ -99,7 +119,10 @@ public final class BuildCommand implements Callable<Integer> {
     }
     ByteArrayOutputStream pdf = new ByteArrayOutputStream();
     new ConsultationReport(ReportSettings.defaults())
-        .write(consultation, new ReportContext(clock.instant(), consultation.attachments().size()), pdf);
+        .write(
+            consultation,
+            new ReportContext(clock.instant(), consultation.attachments().size()),
+            pdf);
     return Content.of(pdf.toByteArray());
   }
 
@@ -108,16 +131,25 @@ public final class BuildCommand implements Callable<Integer> {
     attach.forEach(path -> given.put(path.getFileName().toString(), path));
     List<Attachment> attachments = new ArrayList<>();
     for (DeclaredAttachment declared : consultation.attachments()) {
-      Path path = given.containsKey(declared.file()) ? given.remove(declared.file()) : input.resolveSibling(declared.file());
+      Path path =
+          given.containsKey(declared.file())
+              ? given.remove(declared.file())
+              : input.resolveSibling(declared.file());
       if (!Files.isRegularFile(path)) {
         throw new ParameterException(
-            spec.commandLine(), "the consultation declares the attachment " + declared.file() + ": give it with --attach");
+            spec.commandLine(),
+            "the consultation declares the attachment "
+                + declared.file()
+                + ": give it with --attach");
       }
       attachments.add(Attachment.of(declared.contentType(), declared.title(), Content.of(path)));
     }
     if (!given.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "--attach " + given.keySet() + ": not declared in the consultation, so nothing says what it is");
+          spec.commandLine(),
+          "--attach "
+              + given.keySet()
+              + ": not declared in the consultation, so nothing says what it is");
     }
     return attachments;
   }

@@ -31,22 +31,25 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.utilities.npm.NpmPackage;
 
 /**
- * HAPI's validator: base FHIR STU3 and, when given, profiles. No terminology server is asked, so only bindings that the loaded value sets
- * can answer are checked. Safe for several threads.
+ * HAPI's validator: base FHIR STU3 and, when given, profiles. No terminology server is asked, so
+ * only bindings that the loaded value sets can answer are checked. Safe for several threads.
  */
 final class FhirConformance implements FhirCheck {
   private static final String REQUIREMENT = "FHIR-STU3";
 
   /**
-   * The two false errors of this validator, reviewed here and nowhere else: it reads STU3 through its R4 model. There a bundle inside a
-   * bundle may have no profile of its own, and a document takes its date from Bundle.timestamp, which STU3 does not have. The official
-   * sample responses give them too.
+   * The two false errors of this validator, reviewed here and nowhere else: it reads STU3 through
+   * its R4 model. There a bundle inside a bundle may have no profile of its own, and a document
+   * takes its date from Bundle.timestamp, which STU3 does not have. The official sample responses
+   * give them too.
    */
   private static final Map<String, String> KNOWN_FALSE =
       Map.of(
-          "This element is not allowed by the profile https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Message-Bundle-1",
+          "This element is not allowed by the profile"
+              + " https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Message-Bundle-1",
           "the validator reads STU3 through R4 and takes the profile's elements for others",
-          "This element is not allowed by the profile https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Document-Bundle-1",
+          "This element is not allowed by the profile"
+              + " https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Document-Bundle-1",
           "the validator reads STU3 through R4 and takes the profile's elements for others",
           "A document must have a date",
           "the validator asks for Bundle.timestamp, which FHIR STU3 does not have");
@@ -87,7 +90,8 @@ final class FhirConformance implements FhirCheck {
   @Override
   public Findings check(ReadMessage message) {
     List<Finding> findings = new ArrayList<>();
-    for (SingleValidationMessage said : validator.validateWithResult(message.bundle()).getMessages()) {
+    for (SingleValidationMessage said :
+        validator.validateWithResult(message.bundle()).getMessages()) {
       if (said.getSeverity() != ResultSeverityEnum.INFORMATION) {
         findings.add(finding(said));
       }
@@ -99,21 +103,29 @@ final class FhirConformance implements FhirCheck {
     String text = String.valueOf(said.getMessage());
     String path = String.valueOf(said.getLocationString()).replaceAll("/\\*[^*]*\\*/", "");
     Optional<String> known =
-        KNOWN_FALSE.entrySet().stream().filter(k -> text.contains(k.getKey())).map(Map.Entry::getValue).findFirst();
+        KNOWN_FALSE.entrySet().stream()
+            .filter(k -> text.contains(k.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst();
     boolean error = said.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0;
     return new Finding(
         REQUIREMENT,
         error ? Strength.MUST : Strength.SHOULD,
-        path.indexOf(".entry[") == path.lastIndexOf(".entry[") ? ResponseCode.HEADER_INVALID : ResponseCode.PAYLOAD_INVALID,
+        path.indexOf(".entry[") == path.lastIndexOf(".entry[")
+            ? ResponseCode.HEADER_INVALID
+            : ResponseCode.PAYLOAD_INVALID,
         path,
         Optional.empty(),
         text,
         "FHIR STU3" + " and the profiles given",
-        known.map(why -> "Nothing to mend; known as false: " + why).orElse("See the profile of this element"),
+        known
+            .map(why -> "Nothing to mend; known as false: " + why)
+            .orElse("See the profile of this element"),
         known.isPresent());
   }
 
-  private static void folder(FhirContext context, Path folder, PrePopulatedValidationSupport given) throws IOException {
+  private static void folder(FhirContext context, Path folder, PrePopulatedValidationSupport given)
+      throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = file.getFileName().toString();
@@ -124,7 +136,8 @@ final class FhirConformance implements FhirCheck {
     }
   }
 
-  private static void packaged(FhirContext context, Path file, PrePopulatedValidationSupport given) throws IOException {
+  private static void packaged(FhirContext context, Path file, PrePopulatedValidationSupport given)
+      throws IOException {
     NpmPackage npm;
     try (InputStream in = Files.newInputStream(file)) {
       npm = NpmPackage.fromPackage(in);
@@ -132,13 +145,18 @@ final class FhirConformance implements FhirCheck {
     for (String name : npm.list("package")) {
       if (name.endsWith(".json") && !name.equals("package.json") && !name.startsWith(".")) {
         try (InputStream in = npm.load("package", name)) {
-          add(context, file + "!" + name, new String(in.readAllBytes(), StandardCharsets.UTF_8), given);
+          add(
+              context,
+              file + "!" + name,
+              new String(in.readAllBytes(), StandardCharsets.UTF_8),
+              given);
         }
       }
     }
   }
 
-  private static void add(FhirContext context, String name, String text, PrePopulatedValidationSupport given) {
+  private static void add(
+      FhirContext context, String name, String text, PrePopulatedValidationSupport given) {
     try {
       IBaseResource resource =
           text.stripLeading().startsWith("{")
@@ -146,7 +164,8 @@ final class FhirConformance implements FhirCheck {
               : context.newXmlParser().parseResource(text);
       given.addResource(resource);
     } catch (DataFormatException e) {
-      throw new IllegalArgumentException("--profiles: " + name + " is no FHIR STU3 resource: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "--profiles: " + name + " is no FHIR STU3 resource: " + e.getMessage(), e);
     }
   }
 }

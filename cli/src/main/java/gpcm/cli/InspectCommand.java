@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    description = "Shows what is in a message: header, documents, sizes, hashes; or what a response says.",
+    description =
+        "Shows what is in a message: header, documents, sizes, hashes; or what a response says.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "2:the message cannot be read, or the command was used wrongly"})
 public final class InspectCommand implements Callable<Integer> {
@@ -37,7 +38,8 @@ public final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--extract",
       paramLabel = "DIR",
-      description = "saves the attachments into this folder, under names of its own; never overwrites")
+      description =
+          "saves the attachments into this folder, under names of its own; never overwrites")
   private Optional<Path> extract = Optional.empty();
 
   @Spec private CommandSpec spec;
@@ -63,7 +65,9 @@ public final class InspectCommand implements Callable<Integer> {
       message = file.read(new MessageReader(Limits.STANDARD, Tolerances.ALL), sink);
     } catch (UnreadableMessageException e) {
       String place = e.line() > 0 ? " (line " + e.line() + ", column " + e.column() + ")" : "";
-      spec.commandLine().getErr().println(file.name() + " cannot be read as an ITK3 message: " + e.getMessage() + place);
+      spec.commandLine()
+          .getErr()
+          .println(file.name() + " cannot be read as an ITK3 message: " + e.getMessage() + place);
       return 2;
     }
     List<String> saved =

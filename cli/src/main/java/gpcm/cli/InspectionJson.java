@@ -24,7 +24,8 @@ final class InspectionJson {
     this.json = json;
   }
 
-  static void write(String name, ReadMessage message, List<String> saved, PrintWriter out) throws IOException {
+  static void write(String name, ReadMessage message, List<String> saved, PrintWriter out)
+      throws IOException {
     try (JsonGenerator json = Json.generator(out).useDefaultPrettyPrinter()) {
       new InspectionJson(json).message(name, message, saved);
     }

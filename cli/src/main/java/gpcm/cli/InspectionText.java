@@ -5,6 +5,7 @@ import gpcm.message.ItkResponse;
 import gpcm.message.OtherMessage;
 import gpcm.message.PatientView;
 import gpcm.message.ReadMessage;
+import gpcm.message.RecipientType;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.UseCase;
@@ -28,19 +29,26 @@ final class InspectionText {
     switch (message) {
       case SendDocument document -> text.document(document, saved);
       case ItkResponse response -> text.response(response);
-      case OtherMessage other -> text.line(1, "not a Send Document message; its payload is not shown", Optional.of(""));
+      case OtherMessage other ->
+          text.line(1, "not a Send Document message; its payload is not shown", Optional.of(""));
     }
     if (!message.tolerated().isEmpty() || !message.faults().isEmpty()) {
       out.println(
-          "  " + message.faults().size() + " faults, " + message.tolerated().size() + " tolerated deviations: see gpcm validate");
+          "  "
+              + message.faults().size()
+              + " faults, "
+              + message.tolerated().size()
+              + " tolerated deviations: see gpcm validate");
     }
   }
 
   private static String what(ReadMessage message) {
     return switch (message) {
-      case SendDocument document -> "Send Document, " + document.useCase().map(UseCase::name).orElse("use case not known");
+      case SendDocument document ->
+          "Send Document, " + document.useCase().map(UseCase::name).orElse("use case not known");
       case ItkResponse response -> "ITK3 response";
-      case OtherMessage other -> "another ITK3 message, event " + other.header().eventCode().orElse("not given");
+      case OtherMessage other ->
+          "another ITK3 message, event " + other.header().eventCode().orElse("not given");
     };
   }
 
@@ -53,8 +61,11 @@ final class InspectionText {
     line(1, "timestamp", message.header().timestamp());
     line(1, "handling", Optional.of(""));
     line(2, "BusAckRequested", message.handling().businessAcknowledgement().map(String::valueOf));
-    line(2, "InfAckRequested", message.handling().infrastructureAcknowledgement().map(String::valueOf));
-    line(2, "RecipientType", message.handling().recipientType().map(String::valueOf));
+    line(
+        2,
+        "InfAckRequested",
+        message.handling().infrastructureAcknowledgement().map(String::valueOf));
+    line(2, "RecipientType", message.handling().recipientType().map(RecipientType::code));
     line(2, "MessageDefinition", message.handling().messageDefinition());
     line(2, "SenderReference", message.handling().senderReference());
     line(2, "LocalExtension", message.handling().localExtension());
@@ -76,7 +87,10 @@ final class InspectionText {
       line(1, "attachment " + (i + 1), Optional.of(attachment.title()));
       line(2, "id", Optional.of(attachment.id()));
       line(2, "type", Optional.of(attachment.contentType()));
-      line(2, "size", Optional.of(String.format(Locale.ROOT, "%,d bytes", attachment.content().size())));
+      line(
+          2,
+          "size",
+          Optional.of(String.format(Locale.ROOT, "%,d bytes", attachment.content().size())));
       line(2, "sha256", Optional.of(attachment.content().sha256()));
       if (i < saved.size()) {
         line(2, "saved as", Optional.of(saved.get(i)));
@@ -85,7 +99,14 @@ final class InspectionText {
   }
 
   private void response(ItkResponse response) {
-    line(1, "code", response.codeText().map(code -> code + " " + response.code().map(ResponseCode::display).orElse("(not known)")));
+    line(
+        1,
+        "code",
+        response
+            .codeText()
+            .map(
+                code ->
+                    code + " " + response.code().map(ResponseCode::display).orElse("(not known)")));
     line(1, "responds to", response.respondsTo());
     line(1, "acknowledgement", response.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)));
     line(1, "positive", Optional.of(String.valueOf(response.positive())));
@@ -98,7 +119,10 @@ final class InspectionText {
 
   private void line(int depth, String name, Optional<String> value) {
     String indent = "  ".repeat(depth);
-    out.println(indent + name + value.map(text -> text.isEmpty() ? "" : ": " + plain(text)).orElse(": (none)"));
+    out.println(
+        indent
+            + name
+            + value.map(text -> text.isEmpty() ? "" : ": " + plain(text)).orElse(": (none)"));
   }
 
   /** What a stranger wrote must not steer the terminal. */

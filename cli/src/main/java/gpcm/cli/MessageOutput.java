@@ -22,9 +22,12 @@ final class MessageOutput {
    *
    * @throws java.nio.file.FileAlreadyExistsException instead of overwriting
    */
-  static void write(ReadMessage message, boolean json, Optional<Path> file, PrintWriter out) throws IOException {
+  static void write(ReadMessage message, boolean json, Optional<Path> file, PrintWriter out)
+      throws IOException {
     if (file.isPresent()) {
-      try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(file.get(), StandardOpenOption.CREATE_NEW))) {
+      try (OutputStream to =
+          new BufferedOutputStream(
+              Files.newOutputStream(file.get(), StandardOpenOption.CREATE_NEW))) {
         write(message, json, to);
       }
       out.println("wrote " + file.get());

@@ -1,6 +1,7 @@
 package gpcm.cli;
 
 import java.io.PrintWriter;
+import picocli.CommandLine;
 
 /** A bar on the terminal while many files are worked through; silent where nobody watches. */
 final class Progress {
@@ -17,7 +18,7 @@ final class Progress {
   }
 
   static Progress on(PrintWriter err, int total) {
-    return System.console() != null && System.console().isTerminal()
+    return CommandLine.Help.Ansi.AUTO.enabled()
         ? new Progress(err, total)
         : none();
   }
