@@ -18,9 +18,7 @@ final class Progress {
   }
 
   static Progress on(PrintWriter err, int total) {
-    return CommandLine.Help.Ansi.AUTO.enabled()
-        ? new Progress(err, total)
-        : none();
+    return CommandLine.Help.Ansi.AUTO.enabled() ? new Progress(err, total) : none();
   }
 
   static Progress none() {

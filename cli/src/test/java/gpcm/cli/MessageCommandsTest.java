@@ -21,7 +21,8 @@ import picocli.CommandLine;
 
 /** The commands that work on messages in files. */
 class MessageCommandsTest {
-  private static final Path EXAMPLES = Path.of(System.getProperty("project.root", ".."), "examples");
+  private static final Path EXAMPLES =
+      Path.of(System.getProperty("project.root", ".."), "examples");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
@@ -45,17 +46,24 @@ class MessageCommandsTest {
 
   @BeforeEach
   void build() throws IOException {
-    Path report = Files.write(folder.resolve("report.pdf"), "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
+    Path report =
+        Files.write(
+            folder.resolve("report.pdf"), "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
     message = folder.resolve("messages/summary.xml");
     Files.createDirectories(message.getParent());
     int code =
         run(
             new BuildCommand(),
-            "--use-case", "consultation-summary",
-            "--input", EXAMPLES.resolve("consultation-summary.json").toString(),
-            "--attach", EXAMPLES.resolve("consultation-summary-throat.txt").toString(),
-            "--report", report.toString(),
-            "--output", message.toString());
+            "--use-case",
+            "consultation-summary",
+            "--input",
+            EXAMPLES.resolve("consultation-summary.json").toString(),
+            "--attach",
+            EXAMPLES.resolve("consultation-summary-throat.txt").toString(),
+            "--report",
+            report.toString(),
+            "--output",
+            message.toString());
     assertThat(code).as(err).isZero();
   }
 
@@ -67,7 +75,14 @@ class MessageCommandsTest {
   @Test
   void buildingNeverOverwrites() {
     int code =
-        run(new BuildCommand(), "--input", EXAMPLES.resolve("consultation-summary.json").toString(), "--report", folder.resolve("report.pdf").toString(), "--output", message.toString());
+        run(
+            new BuildCommand(),
+            "--input",
+            EXAMPLES.resolve("consultation-summary.json").toString(),
+            "--report",
+            folder.resolve("report.pdf").toString(),
+            "--output",
+            message.toString());
     assertThat(code).isNotZero();
   }
 
@@ -95,7 +110,13 @@ class MessageCommandsTest {
     assertThat(finding.get("fix").textValue()).isNotBlank();
 
     assertThat(run(new ValidateCommand(), broken().toString())).isEqualTo(1);
-    assertThat(out).contains("INVALID", "GPCM-SD-CS-041", "20009", "YYYY-MM-DD", "1 message: 0 valid, 1 invalid, 0 unreadable");
+    assertThat(out)
+        .contains(
+            "INVALID",
+            "GPCM-SD-CS-041",
+            "20009",
+            "YYYY-MM-DD",
+            "1 message: 0 valid, 1 invalid, 0 unreadable");
   }
 
   @Test
@@ -103,7 +124,8 @@ class MessageCommandsTest {
     broken();
     assertThat(run(new ValidateCommand(), "--json", message.getParent().toString())).isEqualTo(1);
     assertThat(out.lines()).hasSize(2);
-    Files.writeString(message.resolveSibling("torn.xml"), "<Bundle xmlns=\"http://hl7.org/fhir\"><type");
+    Files.writeString(
+        message.resolveSibling("torn.xml"), "<Bundle xmlns=\"http://hl7.org/fhir\"><type");
     assertThat(run(new ValidateCommand(), "--json", message.getParent().toString())).isEqualTo(2);
     List<String> codes = new java.util.ArrayList<>();
     for (String line : out.lines().toList()) {
@@ -118,12 +140,14 @@ class MessageCommandsTest {
     JsonNode run = JSON.readTree(out).at("/runs/0");
     assertThat(run.at("/tool/driver/rules/0/id").textValue()).isEqualTo("GPCM-SD-CS-041");
     assertThat(run.at("/results/0/level").textValue()).isEqualTo("error");
-    assertThat(run.at("/results/0/locations/0/physicalLocation/region/startLine").intValue()).isPositive();
+    assertThat(run.at("/results/0/locations/0/physicalLocation/region/startLine").intValue())
+        .isPositive();
   }
 
   @Test
   void aFileThatIsNotThereIsUnreadableAndSaysSo() throws IOException {
-    assertThat(run(new ValidateCommand(), "--json", folder.resolve("nowhere.xml").toString())).isEqualTo(2);
+    assertThat(run(new ValidateCommand(), "--json", folder.resolve("nowhere.xml").toString()))
+        .isEqualTo(2);
     assertThat(JSON.readTree(out).at("/findings/0/found").textValue()).contains("nowhere.xml");
   }
 
@@ -137,25 +161,40 @@ class MessageCommandsTest {
     assertThat(seen.at("/attachments")).hasSize(2);
     assertThat(seen.at("/attachments/0/sha256").textValue()).hasSize(64);
     assertThat(run(new InspectCommand(), message.toString())).isZero();
-    assertThat(out).contains("attachment 1: Consultation report", "sha256", "NHS number: 9990000018");
+    assertThat(out)
+        .contains("attachment 1: Consultation report", "sha256", "NHS number: 9990000018");
   }
 
   @Test
   void extractedFilesGetNamesOfOurOwnAndAreNeverOverwritten() throws IOException {
     Path target = folder.resolve("extracted");
-    assertThat(run(new InspectCommand(), "--extract", target.toString(), message.toString())).isZero();
+    assertThat(run(new InspectCommand(), "--extract", target.toString(), message.toString()))
+        .isZero();
     try (Stream<Path> files = Files.list(target)) {
-      assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("document-1.pdf", "document-2.txt");
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("document-1.pdf", "document-2.txt");
     }
-    assertThat(target.resolve("document-2.txt")).hasSameBinaryContentAs(EXAMPLES.resolve("consultation-summary-throat.txt"));
-    assertThat(run(new InspectCommand(), "--extract", target.toString(), message.toString())).isNotZero();
+    assertThat(target.resolve("document-2.txt"))
+        .hasSameBinaryContentAs(EXAMPLES.resolve("consultation-summary-throat.txt"));
+    assertThat(run(new InspectCommand(), "--extract", target.toString(), message.toString()))
+        .isNotZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"10001", "20009", "20013", "30001", "30002", "30018"})
   void aResponseCarriesTheChosenCodeAndNamesItsOriginal(String code) throws IOException {
     Path response = folder.resolve("response.xml");
-    assertThat(run(new RespondCommand(), "--code", code, "--diagnostics", "for a test", "-o", response.toString(), message.toString())).isZero();
+    assertThat(
+            run(
+                new RespondCommand(),
+                "--code",
+                code,
+                "--diagnostics",
+                "for a test",
+                "-o",
+                response.toString(),
+                message.toString()))
+        .isZero();
     run(new InspectCommand(), "--json", message.toString());
     String original = JSON.readTree(out).get("messageId").textValue();
     assertThat(run(new InspectCommand(), "--json", response.toString())).isZero();
@@ -163,7 +202,8 @@ class MessageCommandsTest {
     assertThat(seen.get("kind").textValue()).isEqualTo("itk-response");
     assertThat(seen.get("code").textValue()).isEqualTo(code);
     assertThat(seen.get("respondsTo").textValue()).isEqualTo(original);
-    assertThat(seen.get("acknowledgement").textValue()).isEqualTo(code.startsWith("3") ? "business" : "infrastructure");
+    assertThat(seen.get("acknowledgement").textValue())
+        .isEqualTo(code.startsWith("3") ? "business" : "infrastructure");
     assertThat(run(new ValidateCommand(), "--strict", "--json", response.toString())).isZero();
   }
 
@@ -185,8 +225,11 @@ class MessageCommandsTest {
     assertThat(run(new RequirementsCommand(), "--json")).isZero();
     JsonNode all = JSON.readTree(out);
     assertThat(all).hasSize(588);
-    assertThat(all.get(0).properties()).extracting(java.util.Map.Entry::getKey).contains("id", "useCase", "strength", "kind", "proof");
-    assertThat(run(new RequirementsCommand(), "--json", "--use-case", "consultation-summary")).isZero();
+    assertThat(all.get(0).properties())
+        .extracting(java.util.Map.Entry::getKey)
+        .contains("id", "useCase", "strength", "kind", "proof");
+    assertThat(run(new RequirementsCommand(), "--json", "--use-case", "consultation-summary"))
+        .isZero();
     assertThat(JSON.readTree(out)).hasSize(79);
     assertThat(run(new RequirementsCommand())).isZero();
     assertThat(out).contains("GPCM-SD-CS-048");
