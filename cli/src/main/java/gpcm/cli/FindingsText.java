@@ -1,16 +1,11 @@
 package gpcm.cli;
 
 import gpcm.rules.Finding;
-import gpcm.rules.Position;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -18,8 +13,6 @@ import picocli.CommandLine.Help.Ansi;
  * source.
  */
 final class FindingsText {
-  private static final int EXCERPT = 110;
-
   private final Ansi ansi;
   private final PrintWriter out;
 
@@ -30,90 +23,57 @@ final class FindingsText {
 
   void write(CheckedFile checked) {
     String name = checked.file().name();
-    String what = checked.kind() + checked.useCase().map(u -> ", " + u).orElse("");
+    String what = checked.kind() + checked.useCase().map(useCase -> ", " + useCase).orElse("");
+    String answer = "  answer " + checked.findings().code().code() + " " + checked.findings().code().display();
     if (checked.unreadable()) {
-      line("@|bold,red UNREADABLE|@ ", name, "  answer " + checked.findings().code().code());
+      line("@|bold,red UNREADABLE|@ ", name, answer);
     } else if (checked.valid()) {
       line("@|bold,green VALID|@ ", name, "  (" + what + ")");
     } else {
-      line(
-          "@|bold,red INVALID|@ ",
-          name,
-          "  ("
-              + what
-              + ")  answer "
-              + checked.findings().code().code()
-              + " "
-              + checked.findings().code().display());
+      line("@|bold,red INVALID|@ ", name, "  (" + what + ")" + answer);
     }
-    Map<Integer, String> lines = excerpts(checked);
-    group("Faults that make the message invalid", "red", checked.findings().rejecting(), lines);
-    group(
-        "Faults that are tolerated on receipt",
-        "yellow",
-        checked.findings().warnings().stream().filter(Finding::tolerated).toList(),
-        lines);
-    group(
-        "Warnings",
-        "yellow",
-        checked.findings().warnings().stream().filter(f -> !f.tolerated()).toList(),
-        lines);
+    Excerpts excerpts =
+        Excerpts.of(checked.file(), checked.findings().stream().flatMap(finding -> finding.position().stream()).toList());
+    List<Finding> warnings = checked.findings().warnings();
+    group("Faults that make the message invalid", "red", checked.findings().rejecting(), excerpts);
+    group("Faults that are tolerated on receipt", "yellow", warnings.stream().filter(Finding::tolerated).toList(), excerpts);
+    group("Warnings", "yellow", warnings.stream().filter(finding -> !finding.tolerated()).toList(), excerpts);
   }
 
-  private void group(
-      String title, String colour, List<Finding> findings, Map<Integer, String> lines) {
+  private void group(String title, String colour, List<Finding> findings, Excerpts excerpts) {
     if (findings.isEmpty()) {
       return;
     }
     out.println();
-    out.println(
-        "  " + ansi.string("@|bold," + colour + " " + title + "|@") + " (" + findings.size() + ")");
+    out.println("  " + ansi.string("@|bold," + colour + " " + title + "|@") + " (" + findings.size() + ")");
+    Map<List<String>, List<Finding>> alike = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      out.println();
-      line(
-          "    @|bold " + finding.requirement() + "|@ " + finding.code().code() + "  ",
-          finding.path(),
-          "");
-      finding.position().ifPresent(position -> excerpt(position, lines));
-      out.println("      found     " + finding.found());
-      out.println("      expected  " + finding.expected());
-      out.println("      fix       " + finding.fix());
+      List<String> saying = List.of(finding.requirement(), finding.found(), finding.expected(), finding.fix());
+      alike.computeIfAbsent(saying, key -> new ArrayList<>()).add(finding);
     }
+    alike.values().forEach(same -> one(same, excerpts));
   }
 
-  private void excerpt(Position position, Map<Integer, String> lines) {
-    String text = lines.getOrDefault(position.line(), "").strip();
-    String label = String.format("%7d | ", position.line());
-    line(
-        "@|faint " + label + "|@",
-        text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + " ...",
-        "");
+  /** Findings that say the same are said once. */
+  private void one(List<Finding> same, Excerpts excerpts) {
+    Finding finding = same.getFirst();
+    String more = same.size() == 1 ? "" : "  and at " + (same.size() - 1) + " more places";
+    out.println();
+    line("    @|bold " + finding.requirement() + "|@ " + finding.code().code() + "  ", finding.path(), more);
+    finding
+        .position()
+        .ifPresent(place -> line("@|faint " + String.format("%9s", place) + " \u2502|@ ", excerpts.at(place), ""));
+    out.println("      found     " + plain(finding.found()));
+    out.println("      expected  " + finding.expected());
+    out.println("      fix       " + finding.fix());
   }
 
   /** Markup only in the first part: the others are text of strangers. */
   private void line(String markup, String text, String end) {
-    out.println(ansi.string(markup) + text + end);
+    out.println(ansi.string(markup) + plain(text) + end);
   }
 
-  private static Map<Integer, String> excerpts(CheckedFile checked) {
-    TreeSet<Integer> wanted = new TreeSet<>();
-    checked.findings().forEach(finding -> finding.position().ifPresent(p -> wanted.add(p.line())));
-    Map<Integer, String> lines = new HashMap<>();
-    if (wanted.isEmpty()) {
-      return lines;
-    }
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(checked.file().source().open(), StandardCharsets.UTF_8))) {
-      for (int number = 1; number <= wanted.last(); number++) {
-        String text = Lines.next(reader, EXCERPT * 4);
-        if (wanted.contains(number)) {
-          lines.put(number, text);
-        }
-      }
-    } catch (IOException e) {
-      return lines; // the report without excerpts is still the report
-    }
-    return lines;
+  private static String plain(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
   }
 }
