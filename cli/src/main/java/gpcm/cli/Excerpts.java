@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The source text at some places, from each place to the line's end or a bearable length; a line may be a hundred megabytes long. */
+/**
+ * The source text at some places, from each place to the line's end or a bearable length; a line
+ * may be a hundred megabytes long.
+ */
 final class Excerpts {
   private static final int LENGTH = 100;
 
@@ -25,8 +28,10 @@ final class Excerpts {
       return excerpts;
     }
     TreeMap<Integer, Map<Integer, Position>> wanted = new TreeMap<>();
-    places.forEach(p -> wanted.computeIfAbsent(p.line(), line -> new HashMap<>()).put(p.column(), p));
-    try (Reader in = new BufferedReader(new InputStreamReader(file.source().open(), StandardCharsets.UTF_8))) {
+    places.forEach(
+        p -> wanted.computeIfAbsent(p.line(), line -> new HashMap<>()).put(p.column(), p));
+    try (Reader in =
+        new BufferedReader(new InputStreamReader(file.source().open(), StandardCharsets.UTF_8))) {
       excerpts.read(in, wanted);
     } catch (IOException e) {
       excerpts.texts.clear(); // the report without excerpts is still the report

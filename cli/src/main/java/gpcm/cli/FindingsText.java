@@ -24,7 +24,8 @@ final class FindingsText {
   void write(CheckedFile checked) {
     String name = checked.file().name();
     String what = checked.kind() + checked.useCase().map(useCase -> ", " + useCase).orElse("");
-    String answer = "  answer " + checked.findings().code().code() + " " + checked.findings().code().display();
+    String answer =
+        "  answer " + checked.findings().code().code() + " " + checked.findings().code().display();
     if (checked.unreadable()) {
       line("@|bold,red UNREADABLE|@ ", name, answer);
     } else if (checked.valid()) {
@@ -33,11 +34,21 @@ final class FindingsText {
       line("@|bold,red INVALID|@ ", name, "  (" + what + ")" + answer);
     }
     Excerpts excerpts =
-        Excerpts.of(checked.file(), checked.findings().stream().flatMap(finding -> finding.position().stream()).toList());
+        Excerpts.of(
+            checked.file(),
+            checked.findings().stream().flatMap(finding -> finding.position().stream()).toList());
     List<Finding> warnings = checked.findings().warnings();
     group("Faults that make the message invalid", "red", checked.findings().rejecting(), excerpts);
-    group("Faults that are tolerated on receipt", "yellow", warnings.stream().filter(Finding::tolerated).toList(), excerpts);
-    group("Warnings", "yellow", warnings.stream().filter(finding -> !finding.tolerated()).toList(), excerpts);
+    group(
+        "Faults that are tolerated on receipt",
+        "yellow",
+        warnings.stream().filter(Finding::tolerated).toList(),
+        excerpts);
+    group(
+        "Warnings",
+        "yellow",
+        warnings.stream().filter(finding -> !finding.tolerated()).toList(),
+        excerpts);
   }
 
   private void group(String title, String colour, List<Finding> findings, Excerpts excerpts) {
@@ -45,10 +56,12 @@ final class FindingsText {
       return;
     }
     out.println();
-    out.println("  " + ansi.string("@|bold," + colour + " " + title + "|@") + " (" + findings.size() + ")");
+    out.println(
+        "  " + ansi.string("@|bold," + colour + " " + title + "|@") + " (" + findings.size() + ")");
     Map<List<String>, List<Finding>> alike = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      List<String> saying = List.of(finding.requirement(), finding.found(), finding.expected(), finding.fix());
+      List<String> saying =
+          List.of(finding.requirement(), finding.found(), finding.expected(), finding.fix());
       alike.computeIfAbsent(saying, key -> new ArrayList<>()).add(finding);
     }
     alike.values().forEach(same -> one(same, excerpts));
@@ -59,10 +72,18 @@ final class FindingsText {
     Finding finding = same.getFirst();
     String more = same.size() == 1 ? "" : "  and at " + (same.size() - 1) + " more places";
     out.println();
-    line("    @|bold " + finding.requirement() + "|@ " + finding.code().code() + "  ", finding.path(), more);
+    line(
+        "    @|bold " + finding.requirement() + "|@ " + finding.code().code() + "  ",
+        finding.path(),
+        more);
     finding
         .position()
-        .ifPresent(place -> line("@|faint " + String.format("%9s", place) + " \u2502|@ ", excerpts.at(place), ""));
+        .ifPresent(
+            place ->
+                line(
+                    "@|faint " + String.format("%9s", place) + " \u2502|@ ",
+                    excerpts.at(place),
+                    ""));
     out.println("      found     " + plain(finding.found()));
     out.println("      expected  " + finding.expected());
     out.println("      fix       " + finding.fix());

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No message, however broken, brings the checking down: it is read or refused, every rule copes, and what is said about it can be sent
- * back. {@code -Dfuzz.inputs=1000000} tries a million mutants instead of a few.
+ * No message, however broken, brings the checking down: it is read or refused, every rule copes,
+ * and what is said about it can be sent back. {@code -Dfuzz.inputs=1000000} tries a million mutants
+ * instead of a few.
  */
 class HostileMessageTest {
   private static final int INPUTS = Integer.getInteger("fuzz.inputs", 3_000);
@@ -57,7 +58,10 @@ class HostileMessageTest {
       try {
         read += survive(input) ? 1 : 0;
       } catch (IOException | RuntimeException | AssertionError | StackOverflowError e) {
-        Path kept = Files.write(Files.createDirectories(Path.of("target", "fuzz")).resolve("mutant-" + (SEED + i)), input);
+        Path kept =
+            Files.write(
+                Files.createDirectories(Path.of("target", "fuzz")).resolve("mutant-" + (SEED + i)),
+                input);
         throw new AssertionError("mutant " + (SEED + i) + " brought it down; kept as " + kept, e);
       }
       if (System.nanoTime() - start > SLOW_NANOS) {
@@ -94,17 +98,31 @@ class HostileMessageTest {
   private static ReadMessage read(byte[] input) throws IOException {
     ByteArrayInputStream in = new ByteArrayInputStream(input);
     boolean json = input.length > 0 && input[0] == '{';
-    return json ? READER.readJson(in, AttachmentSink.discarding()) : READER.readXml(in, AttachmentSink.discarding());
+    return json
+        ? READER.readJson(in, AttachmentSink.discarding())
+        : READER.readXml(in, AttachmentSink.discarding());
   }
 
   private static List<byte[]> seeds() throws IOException {
     List<byte[]> seeds = new ArrayList<>();
-    // The small message is broken more often, for the sake of speed: most ways to break one are the same in all.
-    for (UseCaseKey useCase : List.of(UseCaseKey.CS, UseCaseKey.CS, UseCaseKey.CS, UseCaseKey.CS, UseCaseKey.OC, UseCaseKey.GE)) {
+    // The small message is broken more often, for the sake of speed: most ways to break one are the
+    // same in all.
+    for (UseCaseKey useCase :
+        List.of(
+            UseCaseKey.CS,
+            UseCaseKey.CS,
+            UseCaseKey.CS,
+            UseCaseKey.CS,
+            UseCaseKey.OC,
+            UseCaseKey.GE)) {
       byte[] json = Fixture.of(useCase).tree().toString().getBytes(StandardCharsets.UTF_8);
       seeds.add(json);
       ByteArrayOutputStream xml = new ByteArrayOutputStream();
-      new MessageWriter().writeXml(new MessageReader().readJson(new ByteArrayInputStream(json), AttachmentSink.inMemory(100_000)), xml);
+      new MessageWriter()
+          .writeXml(
+              new MessageReader()
+                  .readJson(new ByteArrayInputStream(json), AttachmentSink.inMemory(100_000)),
+              xml);
       seeds.add(xml.toByteArray());
     }
     return seeds;

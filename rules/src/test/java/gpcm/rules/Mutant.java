@@ -5,15 +5,60 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Breaks messages in the ways that bugs and attackers do; the same seed always breaks the same way. */
+/**
+ * Breaks messages in the ways that bugs and attackers do; the same seed always breaks the same way.
+ */
 final class Mutant {
   private static final List<String> WORDS =
       List.of(
-          "", "\u0000", "\uFFFF", "\uD800", "urn:uuid:patient", "urn:uuid:", "null", "true", "-1", "1e999999999", "2026-99-99",
-          "9999999999999999999999", "http://snomed.info/sct", "371531000", "371531001", "SendDocument-Generic", "<a/>", "</entry>", "<entry>",
-          "<![CDATA[", "]]>", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", "&#0;", "&#x10FFFF;", "<?a b?>", "\"", "'", "{", "}", "[", "]", ",",
-          "{\"extension\":[{\"url\":\"x\"}]}", "valueBoolean", "valueString", "resourceType", "Bundle", "Patient", "Binary", "contained",
-          "\u202E", "A".repeat(5_000), "(".repeat(300), "../../../../etc/passwd", "${jndi:ldap://example.invalid}", "%00", "\r\n");
+          "",
+          "\u0000",
+          "\uFFFF",
+          "\uD800",
+          "urn:uuid:patient",
+          "urn:uuid:",
+          "null",
+          "true",
+          "-1",
+          "1e999999999",
+          "2026-99-99",
+          "9999999999999999999999",
+          "http://snomed.info/sct",
+          "371531000",
+          "371531001",
+          "SendDocument-Generic",
+          "<a/>",
+          "</entry>",
+          "<entry>",
+          "<![CDATA[",
+          "]]>",
+          "<!DOCTYPE a [<!ENTITY b \"c\">]>",
+          "&b;",
+          "&#0;",
+          "&#x10FFFF;",
+          "<?a b?>",
+          "\"",
+          "'",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          "{\"extension\":[{\"url\":\"x\"}]}",
+          "valueBoolean",
+          "valueString",
+          "resourceType",
+          "Bundle",
+          "Patient",
+          "Binary",
+          "contained",
+          "\u202E",
+          "A".repeat(5_000),
+          "(".repeat(300),
+          "../../../../etc/passwd",
+          "${jndi:ldap://example.invalid}",
+          "%00",
+          "\r\n");
 
   private final Random random;
 
@@ -39,10 +84,13 @@ final class Mutant {
       case 1 -> Arrays.copyOf(in, random.nextInt(in.length));
       case 2 -> cut(in);
       case 3 -> splice(in, other);
-      case 4 -> insert(in, WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.UTF_8));
+      case 4 ->
+          insert(in, WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.UTF_8));
       case 5 -> repeat(in);
       case 6 -> swapValues(in);
-      case 7 -> replaceValue(in, WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.UTF_8));
+      case 7 ->
+          replaceValue(
+              in, WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.UTF_8));
       default -> dropElement(in);
     };
   }
@@ -66,7 +114,8 @@ final class Mutant {
   }
 
   private byte[] splice(byte[] in, byte[] other) {
-    return join(in, 0, random.nextInt(in.length), other, random.nextInt(other.length), other.length);
+    return join(
+        in, 0, random.nextInt(in.length), other, random.nextInt(other.length), other.length);
   }
 
   private byte[] insert(byte[] in, byte[] word) {
