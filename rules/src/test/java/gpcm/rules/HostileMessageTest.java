@@ -36,8 +36,10 @@ class HostileMessageTest {
   private static final Rules RULES = Rules.standard(Tolerances.ALL);
   private static final Path CORPUS = Path.of("src/test/resources/gpcm/rules/hostile");
 
-  static Stream<Path> corpus() throws IOException {
-    return Files.list(CORPUS).filter(Files::isRegularFile).sorted();
+  static List<Path> corpus() throws IOException {
+    try (Stream<Path> files = Files.list(CORPUS)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
   }
 
   @ParameterizedTest
