@@ -20,7 +20,8 @@ import java.util.UUID;
 
 /** A valid message with a hole where an attachment of any size is streamed in. */
 final class LargeMessage {
-  private static final byte[] MARK = "the place of the large attachment".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MARK =
+      "the place of the large attachment".getBytes(StandardCharsets.US_ASCII);
 
   /** What stands in the hole. */
   static final String CONTENT = Base64.getEncoder().encodeToString(MARK);
@@ -28,7 +29,10 @@ final class LargeMessage {
   private LargeMessage() {}
 
   static String template() throws IOException {
-    try (InputStream in = Files.newInputStream(Path.of(System.getProperty("project.root", "."), "examples/consultation-summary.json"))) {
+    try (InputStream in =
+        Files.newInputStream(
+            Path.of(
+                System.getProperty("project.root", "."), "examples/consultation-summary.json"))) {
       SendDocument message =
           SendDocument.consultationSummary()
               .from(new MailboxId("MAILBOX1"))

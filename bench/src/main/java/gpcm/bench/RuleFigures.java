@@ -6,7 +6,6 @@ import gpcm.consultation.OdsCode;
 import gpcm.message.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.ItkResponseBuilder;
-import gpcm.message.Limits;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
@@ -32,10 +31,13 @@ import java.util.UUID;
 import org.hl7.fhir.dstu3.model.Bundle;
 
 /**
- * What checking costs. Arguments: the message, and the folder of the official profiles when the validator is to be compared. Everything is
- * measured in one run, the things compared taking turns, so that the ratios hold whatever else the machine does.
+ * What checking costs. Arguments: the message, and the folder of the official profiles when the
+ * validator is to be compared. Everything is measured in one run, the things compared taking turns,
+ * so that the ratios hold whatever else the machine does.
  *
- * <pre>java -Xmx2g -cp ... gpcm.bench.RuleFigures ../shared/examples/consultation-summary.xml ../shared/profiles</pre>
+ * <pre>
+ * java -Xmx2g -cp ... gpcm.bench.RuleFigures ../shared/examples/consultation-summary.xml ../shared/profiles
+ * </pre>
  */
 public final class RuleFigures {
   private static final int ROUNDS = 15;
@@ -60,14 +62,17 @@ public final class RuleFigures {
     double[] medians = compare(List.of(ours, parse));
     out.printf("message of %,d bytes%n", message.length);
     out.printf("read, all rules, response built and written: %8.1f us%n", medians[0]);
-    out.printf("HAPI's bare parse of the same bytes:         %8.1f us   ratio %.2f%n", medians[1], medians[1] / medians[0]);
+    out.printf(
+        "HAPI's bare parse of the same bytes:         %8.1f us   ratio %.2f%n",
+        medians[1], medians[1] / medians[0]);
     if (arguments.length > 1) {
       validator(message, ours, Path.of(arguments[1]), out);
     }
     sizes(reader, rules, out);
   }
 
-  private static void validator(byte[] message, Work ours, Path profiles, PrintStream out) throws IOException {
+  private static void validator(byte[] message, Work ours, Path profiles, PrintStream out)
+      throws IOException {
     long before = heap();
     Validator validator = Validator.load(profiles);
     String text = new String(message, StandardCharsets.UTF_8);
@@ -76,9 +81,13 @@ public final class RuleFigures {
     double[] medians = compare(List.of(ours, validate));
     long held = heap() - before;
     validator.errors(text);
-    out.printf("HAPI's validator with the official profiles: %8.1f us   ratio %.1f%n", medians[1], medians[1] / medians[0]);
+    out.printf(
+        "HAPI's validator with the official profiles: %8.1f us   ratio %.1f%n",
+        medians[1], medians[1] / medians[0]);
     long fresh = ownHeap(message);
-    out.printf("heap held: rules and reader %,d KiB, validator %,d KiB   ratio %.3f%n", fresh / KIB, held / KIB, (double) fresh / held);
+    out.printf(
+        "heap held: rules and reader %,d KiB, validator %,d KiB   ratio %.3f%n",
+        fresh / KIB, held / KIB, (double) fresh / held);
   }
 
   /** What a reader and the rules hold after they have read and checked. */
@@ -92,8 +101,10 @@ public final class RuleFigures {
     return Math.max(held, 1);
   }
 
-  private static Findings answer(byte[] message, MessageReader reader, Rules rules) throws IOException {
-    ReadMessage read = reader.readXml(new ByteArrayInputStream(message), AttachmentSink.discarding());
+  private static Findings answer(byte[] message, MessageReader reader, Rules rules)
+      throws IOException {
+    ReadMessage read =
+        reader.readXml(new ByteArrayInputStream(message), AttachmentSink.discarding());
     Findings findings = rules.check(read);
     ItkResponseBuilder.From code = ItkResponse.to(read).code(findings.code());
     ItkResponse response =
@@ -117,12 +128,15 @@ public final class RuleFigures {
         times.add((System.nanoTime() - start) / 1e6);
         peak = Math.max(peak, heap() - before);
         if (!findings.valid()) {
-          throw new IllegalStateException("the message of the figure is not valid: " + findings.diagnostics());
+          throw new IllegalStateException(
+              "the message of the figure is not valid: " + findings.diagnostics());
         }
       }
       Collections.sort(times);
       double median = times.get(times.size() / 2);
-      out.printf("attachment of %,7d KiB: %8.1f ms, %6.0f MB/s, heap kept %,d KiB%n", kib, median, kib / 1024.0 / median * 1000, Math.max(0, peak) / KIB);
+      out.printf(
+          "attachment of %,7d KiB: %8.1f ms, %6.0f MB/s, heap kept %,d KiB%n",
+          kib, median, kib / 1024.0 / median * 1000, Math.max(0, peak) / KIB);
     }
   }
 
@@ -131,10 +145,14 @@ public final class RuleFigures {
     String template = LargeMessage.template();
     int at = template.indexOf(LargeMessage.CONTENT);
     byte[] head = template.substring(0, at).getBytes(StandardCharsets.UTF_8);
-    byte[] tail = template.substring(at + LargeMessage.CONTENT.length()).getBytes(StandardCharsets.UTF_8);
+    byte[] tail =
+        template.substring(at + LargeMessage.CONTENT.length()).getBytes(StandardCharsets.UTF_8);
     return new SequenceInputStream(
         Collections.enumeration(
-            List.of(new ByteArrayInputStream(head), new LargeMessage.Base64Stream((long) kib * KIB), new ByteArrayInputStream(tail))));
+            List.of(
+                new ByteArrayInputStream(head),
+                new LargeMessage.Base64Stream((long) kib * KIB),
+                new ByteArrayInputStream(tail))));
   }
 
   private static double[] compare(List<Work> works) throws IOException {

@@ -78,7 +78,8 @@ public final class SourcePositions {
         }
       }
     } catch (JsonProcessingException e) {
-      return found; // the reader was more lenient than this scan; a report without every place is still a report
+      return found; // the reader was more lenient than this scan; a report without every place is
+                    // still a report
     }
     return found;
   }
