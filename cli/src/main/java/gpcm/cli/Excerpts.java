@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -43,7 +44,7 @@ final class Excerpts {
     return texts.getOrDefault(place, new StringBuilder()).toString().strip();
   }
 
-  private void read(Reader in, TreeMap<Integer, Map<Integer, Position>> wanted) throws IOException {
+  private void read(Reader in, SortedMap<Integer, Map<Integer, Position>> wanted) throws IOException {
     int line = 1;
     int column = 0;
     Map<Integer, Position> here = wanted.getOrDefault(line, Map.of());
