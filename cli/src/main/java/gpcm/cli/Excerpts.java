@@ -44,7 +44,8 @@ final class Excerpts {
     return texts.getOrDefault(place, new StringBuilder()).toString().strip();
   }
 
-  private void read(Reader in, SortedMap<Integer, Map<Integer, Position>> wanted) throws IOException {
+  private void read(Reader in, SortedMap<Integer, Map<Integer, Position>> wanted)
+      throws IOException {
     int line = 1;
     int column = 0;
     Map<Integer, Position> here = wanted.getOrDefault(line, Map.of());

@@ -79,7 +79,7 @@ public final class SourcePositions {
       }
     } catch (JsonProcessingException e) {
       return found; // the reader was more lenient than this scan; a report without every place is
-                    // still a report
+      // still a report
     }
     return found;
   }
