@@ -92,7 +92,8 @@ class TroubleTest {
     await()
         .atMost(PATIENCE)
         .until(
-            () -> alerts("mesh-posting").size() == 1 || isCompleted(first) && isCompleted(second));
+            () ->
+                alerts("mesh-posting").size() == 1 || (isCompleted(first) && isCompleted(second)));
 
     awaitState(first, DocumentState.COMPLETED);
     awaitState(second, DocumentState.COMPLETED);
