@@ -27,6 +27,15 @@ final class SnomedUnchecked implements IValidationSupport {
     return Fhir.SNOMED.equals(system);
   }
 
+  /**
+   * The published value sets are asked about here first, so that their SNOMED codes never reach an
+   * expansion.
+   */
+  @Override
+  public boolean isValueSetSupported(ValidationSupportContext validation, String valueSetUrl) {
+    return valueSetUrl.startsWith("https://fhir.hl7.org.uk/STU3/ValueSet/CareConnect-");
+  }
+
   @Override
   public CodeValidationResult validateCode(
       ValidationSupportContext validation,

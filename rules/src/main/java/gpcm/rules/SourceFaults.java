@@ -5,6 +5,7 @@ import gpcm.message.ResponseCode;
 import gpcm.message.SourceFinding;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
  * GPCM-SD-021 for base64.
  */
 final class SourceFaults {
+  private static final Pattern STEP = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,40}(\\[[0-9]{1,9}])?");
+
   private SourceFaults() {}
 
   static List<Finding> of(ReadMessage message) {
@@ -71,16 +74,38 @@ final class SourceFaults {
         source.line() > 0
             ? Optional.of(new Position(source.line(), source.column()))
             : Optional.empty();
+    String path = safe(source);
     return new Finding(
         requirement,
         Strength.MUST,
-        code(source.path()),
-        source.path(),
+        code(path),
+        path,
         position,
         source.found(),
         source.expected(),
         fix,
         tolerated);
+  }
+
+  /**
+   * A path is sent back to the sender, and the name of an unknown element is text of the payload,
+   * which may hold anything: the path ends at its owner.
+   */
+  private static String safe(SourceFinding source) {
+    StringBuilder path = new StringBuilder();
+    for (String step : source.path().split("\\.", -1)) {
+      if (!STEP.matcher(step).matches()) {
+        break;
+      }
+      path.append(path.isEmpty() ? "" : ".").append(step);
+    }
+    boolean named =
+        source.kind() == SourceFinding.Kind.UNKNOWN_ELEMENT
+            || source.kind() == SourceFinding.Kind.UNKNOWN_RESOURCE;
+    int last = path.lastIndexOf(".");
+    return named && path.length() == source.path().length() && last > 0
+        ? path.substring(0, last)
+        : path.toString();
   }
 
   /** A path through two entries leads into the document. */

@@ -2,6 +2,7 @@ package gpcm.rules;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +77,9 @@ public final class SourcePositions {
           }
         }
       }
+    } catch (JsonProcessingException e) {
+      return found; // the reader was more lenient than this scan; a report without every place is
+      // still a report
     }
     return found;
   }

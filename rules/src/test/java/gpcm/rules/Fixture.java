@@ -53,6 +53,12 @@ final class Fixture {
           "Condition",
               "https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-ProblemHeader-Condition-1");
 
+  private static final Map<UseCaseKey, ObjectNode> COMPLETE =
+      Map.of(
+          UseCaseKey.CS, build(UseCaseKey.CS).message,
+          UseCaseKey.OC, build(UseCaseKey.OC).message,
+          UseCaseKey.GE, build(UseCaseKey.GE).message);
+
   private final ObjectNode message;
 
   private Fixture(ObjectNode message) {
@@ -60,6 +66,10 @@ final class Fixture {
   }
 
   static Fixture of(UseCaseKey useCase) {
+    return new Fixture(COMPLETE.get(useCase).deepCopy());
+  }
+
+  private static Fixture build(UseCaseKey useCase) {
     ObjectNode complete = read("complete.json");
     ArrayNode entries = JSON.createArrayNode();
     for (JsonNode entry : complete.get("entry")) {

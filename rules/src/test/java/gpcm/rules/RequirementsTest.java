@@ -65,11 +65,10 @@ class RequirementsTest {
   }
 
   @Test
-  void onlyPagesAndNamedBehavioursAwaitTheirProof() {
+  void onlyPagesMayAwaitTheirProof() {
     assertThat(ALL)
         .filteredOn(Requirement::awaited)
-        .extracting(Requirement::kind)
-        .containsOnly(Requirement.Kind.PAGE, Requirement.Kind.BEHAVIOUR);
+        .allMatch(requirement -> requirement.kind() == Requirement.Kind.PAGE);
   }
 
   @Test

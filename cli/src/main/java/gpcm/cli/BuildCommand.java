@@ -1,0 +1,156 @@
+package gpcm.cli;
+
+import gpcm.consultation.Consultation;
+import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.DeclaredAttachment;
+import gpcm.message.Attachment;
+import gpcm.message.Content;
+import gpcm.message.MailboxId;
+import gpcm.message.SendDocument;
+import gpcm.message.Tolerances;
+import gpcm.report.ConsultationReport;
+import gpcm.report.ReportContext;
+import gpcm.report.ReportSettings;
+import gpcm.rules.Findings;
+import gpcm.rules.Rules;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gpcm build}: a message from a consultation, without a node. */
+@Command(
+    name = "build",
+    mixinStandardHelpOptions = true,
+    description =
+        "Builds a Send Document message from a consultation; the report is rendered when none is"
+            + " given.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "2:the input cannot be read or is not complete, or the command was used wrongly"
+    })
+public final class BuildCommand implements Callable<Integer> {
+  private static final String SUMMARY = "consultation-summary";
+
+  @Option(names = "--use-case", description = "consultation-summary (${DEFAULT-VALUE})")
+  private String useCase = SUMMARY;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "FILE",
+      description = "the consultation as JSON, as in examples/")
+  private Path input = Path.of("");
+
+  @Option(
+      names = "--attach",
+      paramLabel = "FILE",
+      description =
+          "a file the consultation declares, by its name; those beside the input are found by"
+              + " themselves")
+  private List<Path> attach = List.of();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "a finished report (PDF) instead of a rendered one")
+  private Optional<Path> report = Optional.empty();
+
+  @Option(names = "--mailbox", description = "the sender's MESH mailbox (${DEFAULT-VALUE})")
+  private String mailbox = "TESTBENCH1";
+
+  @Option(names = "--json", description = "FHIR JSON instead of XML")
+  private boolean json;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "instead of standard output; never overwrites")
+  private Optional<Path> output = Optional.empty();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!useCase.equals(SUMMARY)) {
+      throw new ParameterException(
+          spec.commandLine(), "--use-case " + useCase + ": " + SUMMARY + " is expected");
+    }
+    Consultation consultation;
+    try (InputStream in = Files.newInputStream(input)) {
+      consultation = ConsultationJson.read(in);
+    }
+    InstantSource clock = InstantSource.system();
+    SendDocument message =
+        SendDocument.consultationSummary()
+            .from(new MailboxId(mailbox))
+            .consultation(consultation)
+            .report(report(consultation, clock))
+            .attachments(attachments(consultation))
+            .build(clock, UUID::randomUUID);
+    Findings findings = Rules.standard(Tolerances.NONE).check(message);
+    if (!findings.valid()) {
+      throw new IllegalStateException(
+          "the message that was built is not valid, which is a fault of this program: "
+              + findings.diagnostics());
+    }
+    MessageOutput.write(message, json, output, spec.commandLine().getOut());
+    return 0;
+  }
+
+  private Content report(Consultation consultation, InstantSource clock) throws IOException {
+    if (report.isPresent()) {
+      return Content.of(report.get());
+    }
+    ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+    new ConsultationReport(ReportSettings.defaults())
+        .write(
+            consultation,
+            new ReportContext(clock.instant(), consultation.attachments().size()),
+            pdf);
+    return Content.of(pdf.toByteArray());
+  }
+
+  private List<Attachment> attachments(Consultation consultation) throws IOException {
+    Map<String, Path> given = new HashMap<>();
+    attach.forEach(path -> given.put(path.getFileName().toString(), path));
+    List<Attachment> attachments = new ArrayList<>();
+    for (DeclaredAttachment declared : consultation.attachments()) {
+      Path path =
+          given.containsKey(declared.file())
+              ? given.remove(declared.file())
+              : input.resolveSibling(declared.file());
+      if (!Files.isRegularFile(path)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "the consultation declares the attachment "
+                + declared.file()
+                + ": give it with --attach");
+      }
+      attachments.add(Attachment.of(declared.contentType(), declared.title(), Content.of(path)));
+    }
+    if (!given.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--attach "
+              + given.keySet()
+              + ": not declared in the consultation, so nothing says what it is");
+    }
+    return attachments;
+  }
+}

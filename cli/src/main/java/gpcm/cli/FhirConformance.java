@@ -1,0 +1,171 @@
+package gpcm.cli;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.validation.FhirValidator;
+import ca.uhn.fhir.validation.ResultSeverityEnum;
+import ca.uhn.fhir.validation.SingleValidationMessage;
+import gpcm.message.ReadMessage;
+import gpcm.message.ResponseCode;
+import gpcm.rules.Finding;
+import gpcm.rules.Findings;
+import gpcm.rules.Strength;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
+import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
+import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.utilities.npm.NpmPackage;
+
+/**
+ * HAPI's validator: base FHIR STU3 and, when given, profiles. No terminology server is asked, so
+ * only bindings that the loaded value sets can answer are checked. Safe for several threads.
+ */
+final class FhirConformance implements FhirCheck {
+  private static final String REQUIREMENT = "FHIR-STU3";
+
+  /**
+   * The two false errors of this validator, reviewed here and nowhere else: it reads STU3 through
+   * its R4 model. There a bundle inside a bundle may have no profile of its own, and a document
+   * takes its date from Bundle.timestamp, which STU3 does not have. The official sample responses
+   * give them too.
+   */
+  private static final Map<String, String> KNOWN_FALSE =
+      Map.of(
+          "This element is not allowed by the profile"
+              + " https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Message-Bundle-1",
+          "the validator reads STU3 through R4 and takes the profile's elements for others",
+          "This element is not allowed by the profile"
+              + " https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Document-Bundle-1",
+          "the validator reads STU3 through R4 and takes the profile's elements for others",
+          "A document must have a date",
+          "the validator asks for Bundle.timestamp, which FHIR STU3 does not have");
+
+  private final FhirValidator validator;
+
+  private FhirConformance(FhirValidator validator) {
+    this.validator = validator;
+  }
+
+  /**
+   * Loads base STU3 and these profiles.
+   *
+   * @throws IllegalArgumentException naming the profile that cannot be read
+   */
+  static FhirConformance load(List<Path> profiles) throws IOException {
+    FhirContext context = FhirContext.forDstu3();
+    PrePopulatedValidationSupport given = new PrePopulatedValidationSupport(context);
+    for (Path path : profiles) {
+      if (Files.isDirectory(path)) {
+        folder(context, path, given);
+      } else {
+        packaged(context, path, given);
+      }
+    }
+    FhirInstanceValidator module =
+        new FhirInstanceValidator(
+            new ValidationSupportChain(
+                new DefaultProfileValidationSupport(context),
+                given,
+                new InMemoryTerminologyServerValidationSupport(context),
+                new CommonCodeSystemsTerminologyService(context),
+                new SnapshotGeneratingValidationSupport(context)));
+    module.setAnyExtensionsAllowed(true);
+    return new FhirConformance(context.newValidator().registerValidatorModule(module));
+  }
+
+  @Override
+  public Findings check(ReadMessage message) {
+    List<Finding> findings = new ArrayList<>();
+    for (SingleValidationMessage said :
+        validator.validateWithResult(message.bundle()).getMessages()) {
+      if (said.getSeverity() != ResultSeverityEnum.INFORMATION) {
+        findings.add(finding(said));
+      }
+    }
+    return Findings.of(findings);
+  }
+
+  private static Finding finding(SingleValidationMessage said) {
+    String text = String.valueOf(said.getMessage());
+    String path = String.valueOf(said.getLocationString()).replaceAll("/\\*[^*]*\\*/", "");
+    Optional<String> known =
+        KNOWN_FALSE.entrySet().stream()
+            .filter(k -> text.contains(k.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    boolean error = said.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0;
+    return new Finding(
+        REQUIREMENT,
+        error ? Strength.MUST : Strength.SHOULD,
+        path.indexOf(".entry[") == path.lastIndexOf(".entry[")
+            ? ResponseCode.HEADER_INVALID
+            : ResponseCode.PAYLOAD_INVALID,
+        path,
+        Optional.empty(),
+        text,
+        "FHIR STU3" + " and the profiles given",
+        known
+            .map(why -> "Nothing to mend; known as false: " + why)
+            .orElse("See the profile of this element"),
+        known.isPresent());
+  }
+
+  private static void folder(FhirContext context, Path folder, PrePopulatedValidationSupport given)
+      throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".xml") || name.endsWith(".json")) {
+          add(context, file.toString(), Files.readString(file), given);
+        }
+      }
+    }
+  }
+
+  private static void packaged(FhirContext context, Path file, PrePopulatedValidationSupport given)
+      throws IOException {
+    NpmPackage npm;
+    try (InputStream in = Files.newInputStream(file)) {
+      npm = NpmPackage.fromPackage(in);
+    }
+    for (String name : npm.list("package")) {
+      if (name.endsWith(".json") && !name.equals("package.json") && !name.startsWith(".")) {
+        try (InputStream in = npm.load("package", name)) {
+          add(
+              context,
+              file + "!" + name,
+              new String(in.readAllBytes(), StandardCharsets.UTF_8),
+              given);
+        }
+      }
+    }
+  }
+
+  private static void add(
+      FhirContext context, String name, String text, PrePopulatedValidationSupport given) {
+    try {
+      IBaseResource resource =
+          text.stripLeading().startsWith("{")
+              ? context.newJsonParser().parseResource(text)
+              : context.newXmlParser().parseResource(text);
+      given.addResource(resource);
+    } catch (DataFormatException e) {
+      throw new IllegalArgumentException(
+          "--profiles: " + name + " is no FHIR STU3 resource: " + e.getMessage(), e);
+    }
+  }
+}

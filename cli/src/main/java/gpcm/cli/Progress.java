@@ -1,0 +1,43 @@
+package gpcm.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** A bar on the terminal while many files are worked through; silent where nobody watches. */
+final class Progress {
+  private static final int WIDTH = 40;
+
+  private final PrintWriter err;
+  private final int total;
+  private int done;
+  private int shown = -1;
+
+  private Progress(PrintWriter err, int total) {
+    this.err = err;
+    this.total = total;
+  }
+
+  static Progress on(PrintWriter err, int total) {
+    return CommandLine.Help.Ansi.AUTO.enabled() ? new Progress(err, total) : none();
+  }
+
+  static Progress none() {
+    return new Progress(new PrintWriter(java.io.Writer.nullWriter()), 1);
+  }
+
+  void step() {
+    done++;
+    int filled = (int) ((long) done * WIDTH / total);
+    if (filled != shown && filled <= WIDTH) {
+      shown = filled;
+      err.print(
+          "\r[" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + done + "/" + total);
+      err.flush();
+    }
+  }
+
+  void end() {
+    err.print("\r" + " ".repeat(WIDTH + 30) + "\r");
+    err.flush();
+  }
+}
