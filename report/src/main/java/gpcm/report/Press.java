@@ -40,6 +40,21 @@ final class Press {
   }
 
   void print(Document sheet, DocumentFacts facts, OutputStream output) throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // The library looks up an XML service for each file. Only the platform's own is wanted, and
+    // searching the whole class path
+    // for another takes longer than laying out the page.
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      printSettled(sheet, facts, output);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private void printSettled(Document sheet, DocumentFacts facts, OutputStream output)
+      throws IOException {
     Setting setting = Setting.ofOnePage();
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       setting.apply(sheet);
