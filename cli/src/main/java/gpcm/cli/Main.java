@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       BuildCommand.class,
       RespondCommand.class,
       RequirementsCommand.class,
+      ReportCommand.class,
       CommandLine.HelpCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,0 +1,201 @@
+package gpcm.bench;
+
+import gpcm.consultation.Consultation;
+import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.Item;
+import gpcm.consultation.Section;
+import gpcm.report.ConsultationReport;
+import gpcm.report.ReportContext;
+import gpcm.report.ReportSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.apache.pdfbox.text.PDFTextStripper;
+
+/**
+ * How many reports does one core make in a second, of one page and of ten, and how does that
+ * compare with PDFBox writing the same lines in the same fonts without any layout, tags or archive
+ * format? Both take turns within one run. Times are the thread's own processor time, so a busy
+ * machine changes them little; the first report is told in time on the wall, from the start of the
+ * process.
+ *
+ * <pre>java -cp ... gpcm.bench.ReportBench examples/consultation-summary.json</pre>
+ */
+public final class ReportBench {
+  private static final int WARM_UP = 150;
+  private static final int ROUNDS = 7;
+  private static final Instant NOW = Instant.parse("2026-11-20T19:00:00Z");
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final List<String> FONTS =
+      List.of("DejaVuSansCondensed", "DejaVuSansCondensed-Bold", "DejaVuSansCondensed-Oblique");
+
+  private final ConsultationReport report = new ConsultationReport(ReportSettings.defaults());
+  private final List<TrueTypeFont> fonts;
+
+  private ReportBench() throws IOException {
+    fonts = FONTS.stream().map(ReportBench::font).toList();
+  }
+
+  /** Prints the figures; the argument is a consultation's JSON. */
+  public static void main(String[] arguments) throws Exception {
+    Consultation onePage = ConsultationJson.read(Files.readAllBytes(Path.of(arguments[0])));
+    ReportBench bench = new ReportBench();
+    byte[] first = bench.report(onePage);
+    long sinceStart =
+        System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    System.out.printf(
+        "first report, %d ms after the process began (%d bytes)%n", sinceStart, first.length);
+    System.out.println("pages   report ms   reports/s   PDFBox ms   documents/s   report/PDFBox");
+    bench.compare(onePage);
+    bench.compare(tenPages(onePage));
+  }
+
+  private void compare(Consultation consultation) throws IOException {
+    byte[] pdf = report(consultation);
+    List<List<String>> lines = lines(pdf);
+    int warmUp = Math.max(20, WARM_UP / lines.size());
+    int batch = Math.max(2, 20 / lines.size());
+    for (int i = 0; i < warmUp; i++) {
+      report(consultation);
+      plain(lines);
+    }
+    double[] reports = new double[ROUNDS];
+    double[] plain = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      reports[round] = milliseconds(batch, () -> report(consultation));
+      plain[round] = milliseconds(batch, () -> plain(lines));
+    }
+    double own = median(reports);
+    double raw = median(plain);
+    System.out.printf(
+        "%5d %11.2f %11.1f %11.2f %13.1f %15.2f%n",
+        lines.size(), own, 1000 / own, raw, 1000 / raw, own / raw);
+  }
+
+  private byte[] report(Consultation consultation) throws IOException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    report.write(consultation, new ReportContext(NOW, 1), output);
+    return output.toByteArray();
+  }
+
+  /** The same lines in the same fonts, one under the other. */
+  private byte[] plain(List<List<String>> pages) throws IOException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    try (PDDocument document = new PDDocument()) {
+      PDFont[] embedded = new PDFont[fonts.size()];
+      for (int i = 0; i < embedded.length; i++) {
+        embedded[i] = PDType0Font.load(document, fonts.get(i), true);
+      }
+      for (List<String> lines : pages) {
+        PDPage page = new PDPage(PDRectangle.A4);
+        document.addPage(page);
+        try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+          for (int i = 0; i < lines.size(); i++) {
+            content.beginText();
+            content.setFont(embedded[i % embedded.length], 8.5f);
+            content.newLineAtOffset(50, 800 - i * 11f);
+            content.showText(lines.get(i));
+            content.endText();
+          }
+        }
+      }
+      document.save(output);
+    }
+    return output.toByteArray();
+  }
+
+  private static List<List<String>> lines(byte[] pdf) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      PDFTextStripper stripper = new PDFTextStripper();
+      stripper.setSortByPosition(true);
+      return IntStream.rangeClosed(1, document.getNumberOfPages())
+          .mapToObj(
+              page -> {
+                stripper.setStartPage(page);
+                stripper.setEndPage(page);
+                try {
+                  return stripper
+                      .getText(document)
+                      .lines()
+                      .map(line -> line.replaceAll("\\p{Cntrl}", ""))
+                      .toList();
+                } catch (IOException broken) {
+                  throw new IllegalStateException(broken);
+                }
+              })
+          .toList();
+    }
+  }
+
+  /** The example with so many of its sections again that ten pages are full. */
+  private static Consultation tenPages(Consultation c) {
+    String note =
+        "The patient described a very ordinary day in the most ordinary words there are, and at some length. "
+            .repeat(3);
+    List<Section> sections =
+        IntStream.range(0, 112)
+            .mapToObj(
+                i -> new Section("Section " + i, List.<Item>of(new Item.TextItem(note, false))))
+            .toList();
+    return new Consultation(
+        c.useCase(),
+        c.encounterId(),
+        c.version(),
+        c.confidential(),
+        c.occurredAt(),
+        c.patient(),
+        c.practitioner(),
+        c.organisation(),
+        c.registeredPractice(),
+        sections,
+        c.followUpActions(),
+        c.attachments(),
+        c.replaces());
+  }
+
+  private interface Work {
+    byte[] run() throws IOException;
+  }
+
+  private static double milliseconds(int batch, Work work) throws IOException {
+    long began = THREADS.getCurrentThreadCpuTime();
+    for (int i = 0; i < batch; i++) {
+      work.run();
+    }
+    return (THREADS.getCurrentThreadCpuTime() - began) / 1e6 / batch;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static TrueTypeFont font(String name) {
+    try (InputStream resource =
+        ReportBench.class.getResourceAsStream(
+            "/net/sf/jasperreports/fonts/dejavu/" + name + ".ttf")) {
+      return new TTFParser().parse(new RandomAccessReadBuffer(resource.readAllBytes()));
+    } catch (IOException broken) {
+      throw new IllegalStateException("The font " + name + " can't be read", broken);
+    }
+  }
+}

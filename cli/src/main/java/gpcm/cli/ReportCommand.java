@@ -1,0 +1,167 @@
+package gpcm.cli;
+
+import gpcm.consultation.Consultation;
+import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.InvalidConsultationException;
+import gpcm.report.ConsultationReport;
+import gpcm.report.Picture;
+import gpcm.report.ReportContext;
+import gpcm.report.ReportSettings;
+import gpcm.report.UnreadablePictureException;
+import gpcm.report.Wordmark;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gpcm report}: a consultation's JSON becomes the Consultation Report. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Makes the Consultation Report PDF of a consultation.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:the report was written",
+      "2:the consultation or the logo is not acceptable, or a file can't be read or written"
+    })
+final class ReportCommand implements Callable<Integer> {
+  private final InstantSource clock;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "FILE",
+      description = "The consultation as JSON; - for standard input.")
+  private Path input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the PDF goes; - for standard output.")
+  private Path output;
+
+  @Option(
+      names = "--logo",
+      paramLabel = "FILE",
+      description = "Your logo for the left corner of the title band (PNG or JPEG).")
+  private Optional<Path> logo;
+
+  @Option(
+      names = "--logo-text",
+      paramLabel = "TEXT",
+      description =
+          "What a screen reader says for the logo; without a logo, the words in its place.")
+  private Optional<String> logoText;
+
+  @Option(
+      names = "--now",
+      paramLabel = "INSTANT",
+      description =
+          "The moment to note in the file, such as 2026-11-20T19:00:00Z; the same input and moment"
+              + " give the same bytes.")
+  private Optional<Instant> now;
+
+  ReportCommand() {
+    this(Clock.systemUTC());
+  }
+
+  ReportCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      Consultation consultation = read();
+      ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+      Instant moment = now.orElseGet(clock::instant);
+      new ConsultationReport(settings())
+          .write(consultation, new ReportContext(moment, consultation.attachments().size()), pdf);
+      write(pdf.toByteArray());
+      return 0;
+    } catch (InvalidConsultationException
+        | IllegalLogoException
+        | UnreadablePictureException refused) {
+      spec.commandLine().getErr().println(refused.getMessage());
+      return Failure.BAD_INPUT;
+    } catch (IOException broken) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "Can't read or write "
+                  + broken.getMessage()
+                  + ". Check the path and its permissions.");
+      return Failure.BAD_INPUT;
+    }
+  }
+
+  private Consultation read() throws IOException {
+    if (isStandardStream(input)) {
+      return ConsultationJson.read(System.in);
+    }
+    try (InputStream stream = Files.newInputStream(input)) {
+      return ConsultationJson.read(stream);
+    }
+  }
+
+  private ReportSettings settings() throws IOException {
+    ReportSettings defaults = ReportSettings.defaults();
+    Optional<String> words = logoText.filter(text -> !text.isBlank());
+    if (logo.isPresent()) {
+      Picture picture = Picture.of(Files.readAllBytes(logo.get()));
+      return new ReportSettings(
+          new Wordmark.Logo(picture, words.orElseThrow(IllegalLogoException::new)),
+          defaults.right());
+    }
+    return words
+        .map(text -> new ReportSettings(new Wordmark.Words(text), defaults.right()))
+        .orElse(defaults);
+  }
+
+  /** The file appears whole or not at all: half a report must never be taken for one. */
+  private void write(byte[] pdf) throws IOException {
+    if (isStandardStream(output)) {
+      OutputStream standard = System.out;
+      standard.write(pdf);
+      standard.flush();
+      return;
+    }
+    Path target = output.toAbsolutePath();
+    Path part = Files.createTempFile(target.getParent(), ".report", ".part");
+    try {
+      Files.write(part, pdf);
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static boolean isStandardStream(Path path) {
+    return path.toString().equals("-");
+  }
+
+  private static final class IllegalLogoException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    IllegalLogoException() {
+      super(
+          "A logo needs --logo-text: what a screen reader says for it. Give the name of the"
+              + " organisation.");
+    }
+  }
+}
