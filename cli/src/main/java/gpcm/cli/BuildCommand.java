@@ -3,6 +3,8 @@ package gpcm.cli;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.OnlineConsultationJson;
 import gpcm.message.Attachment;
 import gpcm.message.Content;
 import gpcm.message.MailboxId;
@@ -47,7 +49,9 @@ import picocli.CommandLine.Spec;
 public final class BuildCommand implements Callable<Integer> {
   private static final String SUMMARY = "consultation-summary";
 
-  @Option(names = "--use-case", description = "consultation-summary (${DEFAULT-VALUE})")
+  @Option(
+      names = "--use-case",
+      description = "consultation-summary or online-consultation (${DEFAULT-VALUE})")
   private String useCase = SUMMARY;
 
   @Option(
@@ -87,22 +91,22 @@ public final class BuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!useCase.equals(SUMMARY)) {
-      throw new ParameterException(
-          spec.commandLine(), "--use-case " + useCase + ": " + SUMMARY + " is expected");
-    }
-    Consultation consultation;
-    try (InputStream in = Files.newInputStream(input)) {
-      consultation = ConsultationJson.read(in);
-    }
     InstantSource clock = InstantSource.system();
     SendDocument message =
-        SendDocument.consultationSummary()
-            .from(new MailboxId(mailbox))
-            .consultation(consultation)
-            .report(report(consultation, clock))
-            .attachments(attachments(consultation))
-            .build(clock, UUID::randomUUID);
+        switch (useCase) {
+          case SUMMARY -> summary(clock);
+          case OnlineConsultation.USE_CASE -> online(clock);
+          default ->
+              throw new ParameterException(
+                  spec.commandLine(),
+                  "--use-case "
+                      + useCase
+                      + ": one of "
+                      + SUMMARY
+                      + ", "
+                      + OnlineConsultation.USE_CASE
+                      + " is expected");
+        };
     Findings findings = Rules.standard(Tolerances.NONE).check(message);
     if (!findings.valid()) {
       throw new IllegalStateException(
@@ -111,6 +115,34 @@ public final class BuildCommand implements Callable<Integer> {
     }
     MessageOutput.write(message, json, output, spec.commandLine().getOut());
     return 0;
+  }
+
+  private SendDocument summary(InstantSource clock) throws IOException {
+    Consultation consultation = ConsultationJson.read(read(input));
+    return SendDocument.consultationSummary()
+        .from(new MailboxId(mailbox))
+        .consultation(consultation)
+        .report(report(consultation, clock))
+        .attachments(attachments(consultation.attachments()))
+        .build(clock, UUID::randomUUID);
+  }
+
+  private SendDocument online(InstantSource clock) throws IOException {
+    OnlineConsultation consultation = OnlineConsultationJson.read(read(input));
+    Optional<Content> ready =
+        report.isPresent() ? Optional.of(Content.of(report.get())) : Optional.empty();
+    return OnlineConsultationDraft.message(
+        consultation,
+        attachments(consultation.attachments()),
+        ready,
+        new MailboxId(mailbox),
+        clock);
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(ConsultationJson.MAX_BYTES + 1);
+    }
   }
 
   private Content report(Consultation consultation, InstantSource clock) throws IOException {
@@ -126,11 +158,11 @@ public final class BuildCommand implements Callable<Integer> {
     return Content.of(pdf.toByteArray());
   }
 
-  private List<Attachment> attachments(Consultation consultation) throws IOException {
+  private List<Attachment> attachments(List<DeclaredAttachment> all) throws IOException {
     Map<String, Path> given = new HashMap<>();
     attach.forEach(path -> given.put(path.getFileName().toString(), path));
     List<Attachment> attachments = new ArrayList<>();
-    for (DeclaredAttachment declared : consultation.attachments()) {
+    for (DeclaredAttachment declared : all) {
       Path path =
           given.containsKey(declared.file())
               ? given.remove(declared.file())

@@ -87,6 +87,31 @@ class MessageCommandsTest {
   }
 
   @Test
+  void anOnlineConsultationIsBuiltWithItsReportAndItsAnswers() throws IOException {
+    Path online = folder.resolve("online.xml");
+    int code =
+        run(
+            new BuildCommand(),
+            "--use-case",
+            "online-consultation",
+            "--input",
+            EXAMPLES.resolve("online-consultation.json").toString(),
+            "--output",
+            online.toString());
+    assertThat(code).as(err).isZero();
+    assertThat(run(new ValidateCommand(), "--strict", "--json", online.toString())).isZero();
+    JsonNode report = JSON.readTree(out);
+    assertThat(report.get("useCase").textValue()).isEqualTo("online-consultation");
+    assertThat(report.get("findings")).isEmpty();
+    assertThat(run(new InspectCommand(), "--json", online.toString())).isZero();
+    assertThat(JSON.readTree(out).at("/attachments/0/contentType").textValue())
+        .isEqualTo("application/pdf");
+    assertThat(JSON.readTree(out).get("attachments")).hasSize(2);
+    assertThat(Files.readString(online))
+        .contains("QuestionnaireResponse", "For how many days have you had it?");
+  }
+
+  @Test
   void aBuiltMessageIsValid() throws IOException {
     assertThat(run(new ValidateCommand(), "--strict", "--json", message.toString())).isZero();
     JsonNode report = JSON.readTree(out);
