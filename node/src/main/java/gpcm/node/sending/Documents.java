@@ -33,17 +33,19 @@ final class Documents {
       UUID id,
       Consultation consultation,
       Content source,
-      Optional<String> idempotencyKey) {
+      Optional<String> idempotencyKey,
+      ContentHash fingerprint) {
     Patient patient = consultation.patient();
     return handle
             .createUpdate(
                 """
                 insert into document (id, organisation, use_case, state, encounter_id, version, confidential,
                   patient_nhs_number, patient_name, patient_birth_date, registered_practice, occurred_at, subject,
-                  consultation_sha256, replaces_document_id, idempotency_key, accepted_at, updated_at)
+                  consultation_sha256, replaces_document_id, idempotency_key, submission_sha256,
+                  accepted_at, updated_at)
                 values (:id, :organisation, :useCase, 'accepted', :encounter, :version, :confidential,
                   :nhsNumber, :name, :birthDate, :practice, :occurredAt, '',
-                  :source, :replaces, :key, :now, :now)
+                  :source, :replaces, :key, :fingerprint, :now, :now)
                 on conflict (organisation, idempotency_key) do nothing
                 """)
             .bind("id", id)
@@ -65,6 +67,7 @@ final class Documents {
             .bind("source", source.hash().hex())
             .bind("replaces", (Object) consultation.replaces().map(UUID::toString).orElse(null))
             .bind("key", (Object) idempotencyKey.orElse(null))
+            .bind("fingerprint", fingerprint.hex())
             .bind("now", now())
             .execute()
         == 1;
@@ -95,7 +98,9 @@ final class Documents {
 
   List<DocumentFile> files(Handle handle, UUID document) {
     return handle
-        .createQuery("select * from document_attachment where document = :id order by ordinal")
+        .createQuery(
+            "select * from document_attachment where document = :id order by is_report desc,"
+                + " ordinal")
         .bind("id", document)
         .map(
             (row, context) ->
@@ -118,13 +123,21 @@ final class Documents {
         .one();
   }
 
-  Optional<UUID> byIdempotencyKey(Handle handle, String organisation, String key) {
+  /** An earlier submission: its document, and what it was made of. */
+  record Submitted(UUID id, ContentHash fingerprint) {}
+
+  Optional<Submitted> byIdempotencyKey(Handle handle, String organisation, String key) {
     return handle
         .createQuery(
-            "select id from document where organisation = :organisation and idempotency_key = :key")
+            "select id, submission_sha256 from document"
+                + " where organisation = :organisation and idempotency_key = :key")
         .bind("organisation", organisation)
         .bind("key", key)
-        .mapTo(UUID.class)
+        .map(
+            (row, context) ->
+                new Submitted(
+                    row.getObject("id", UUID.class),
+                    new ContentHash(row.getString("submission_sha256"))))
         .findOne();
   }
 

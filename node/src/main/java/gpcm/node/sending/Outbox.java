@@ -6,12 +6,15 @@ import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.store.Content;
+import gpcm.node.store.ContentHash;
 import gpcm.node.store.ContentStore;
 import gpcm.node.store.Database;
 import gpcm.node.store.Transaction;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,34 +135,30 @@ public final class Outbox {
     Consultation consultation = submission.consultation();
     UUID id = UUID.randomUUID();
     Content source = store(handle, submission.source());
-    if (!documents.add(handle, id, consultation, source, submission.idempotencyKey())) {
-      return new Accepted(
-          documents
-              .byIdempotencyKey(handle, organisation, submission.idempotencyKey().orElseThrow())
-              .orElseThrow(),
-          false);
-    }
-    int ordinal = 0;
+    List<DocumentFile> stored = new ArrayList<>();
     if (submission.report().isPresent()) {
       Submission.File report = submission.report().get();
-      documents.addFile(
-          handle,
-          id,
-          ordinal++,
+      stored.add(
           new DocumentFile(report.name(), "Report", PDF, store(handle, report.bytes()), true));
     }
     for (DeclaredAttachment attachment : consultation.attachments()) {
-      Submission.File file = files.get(attachment.file());
-      documents.addFile(
-          handle,
-          id,
-          ordinal++,
+      stored.add(
           new DocumentFile(
               attachment.file(),
               attachment.title(),
               attachment.contentType(),
-              store(handle, file.bytes()),
+              store(handle, files.get(attachment.file()).bytes()),
               false));
+    }
+    ContentHash fingerprint = fingerprint(source, stored);
+    if (!documents.add(
+        handle, id, consultation, source, submission.idempotencyKey(), fingerprint)) {
+      return new Accepted(
+          earlier(handle, organisation, submission.idempotencyKey().orElseThrow(), fingerprint),
+          false);
+    }
+    for (int ordinal = 0; ordinal < stored.size(); ordinal++) {
+      documents.addFile(handle, id, ordinal, stored.get(ordinal));
     }
     timeline.ofDocument(
         handle,
@@ -174,6 +173,31 @@ public final class Outbox {
                 consultation.attachments().size()));
     transaction.schedule(building.task().instance(id.toString()), clock.instant());
     return new Accepted(id, true);
+  }
+
+  /**
+   * Tells one submission from another: the consultation's bytes, and each file's kind and bytes.
+   */
+  private static ContentHash fingerprint(Content source, List<DocumentFile> files) {
+    String all =
+        files.stream()
+            .map(file -> (file.report() ? "report " : "file ") + file.content().hash().hex())
+            .collect(Collectors.joining("\n", source.hash().hex() + "\n", ""));
+    return ContentHash.of(all.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  // Taking another consultation for a repetition would lose it without a word.
+  private UUID earlier(
+      Handle handle, String organisation, String idempotencyKey, ContentHash fingerprint) {
+    Documents.Submitted earlier =
+        documents.byIdempotencyKey(handle, organisation, idempotencyKey).orElseThrow();
+    if (!earlier.fingerprint().equals(fingerprint)) {
+      throw new SubmissionRefused(
+          "Idempotency-Key",
+          "this key was used before for another consultation, document " + earlier.id(),
+          "Send this one with a key of its own; repeat a key only with the very same bytes");
+    }
+    return earlier.id();
   }
 
   private Content store(Handle handle, Submission.Bytes bytes) throws IOException {

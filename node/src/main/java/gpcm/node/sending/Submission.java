@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param source the JSON, byte for byte as it was handed in; the sender keeps it
  * @param attachments the bytes of the attachments that the consultation declares, by file name
  * @param report a ready-made PDF; without one the report is rendered from the consultation
- * @param idempotencyKey the caller's own name for this submission: handing in the same key again
- *     changes nothing
+ * @param idempotencyKey the caller's own name for this submission: handing in the same bytes under
+ *     the same key again changes nothing, other bytes under it are refused
  */
 public record Submission(
     Consultation consultation,

@@ -182,6 +182,11 @@ public final class Database implements AutoCloseable {
     whenScheduled.set(action);
   }
 
+  /** Has work stop while it is not certain that no other node uses the database. */
+  void whenSoleUse(Runnable lost, Runnable held) {
+    soleUse.watch(lost, held);
+  }
+
   /**
    * Closes the pool, stops the bundled server and gives the data folder free. Close what uses the
    * database first.

@@ -81,7 +81,18 @@ public final class DurableTasks implements AutoCloseable {
       LOG.info("{} tasks were running when the node last ended; they will run again", freed);
     }
     scheduler.start();
+    database.whenSoleUse(scheduler::pause, this::resume);
     database.whenScheduled(scheduler::triggerCheckForDueExecutions);
+  }
+
+  private void resume() {
+    scheduler.resume();
+    check();
+  }
+
+  /** Whether no task is taken up, because another node may use the database. */
+  boolean paused() {
+    return scheduler.getSchedulerState().isPaused();
   }
 
   /** Looks for due tasks now instead of at the next poll; for a clock that was moved. */

@@ -8,13 +8,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection that checks what the database is and, by an advisory lock, keeps every other node
  * out of it for as long as it is open: two nodes working on the same outbox would send everything
- * twice.
+ * twice. The lock dies with its connection, so the connection is looked at every few seconds; when
+ * it has gone, work pauses until the lock is held again.
  */
 final class SoleUse implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SoleUse.class);
+
   /** "gpcm" in ASCII; any number would do that every version of the node keeps. */
   private static final long LOCK = 0x6770636dL;
 
@@ -23,13 +31,61 @@ final class SoleUse implements AutoCloseable {
   /** A killed node's session may outlive it by the time the server needs to notice. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Connection connection;
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
-  private SoleUse(Connection connection) {
+  private final DatabaseSettings settings;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("sole-use").factory());
+  private Connection connection;
+  private boolean held = true;
+
+  private SoleUse(DatabaseSettings settings, Connection connection) {
+    this.settings = settings;
     this.connection = connection;
   }
 
+  /**
+   * Looks at the lock from now on.
+   *
+   * @param whenLost work must stop: another node may take the database
+   * @param whenHeld work may go on
+   */
+  void watch(Runnable whenLost, Runnable whenHeld) {
+    var unused =
+        watch.scheduleWithFixedDelay(
+            () -> look(whenLost, whenHeld),
+            LOOK.toMillis(),
+            LOOK.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void look(Runnable whenLost, Runnable whenHeld) {
+    try {
+      if (connection.isValid((int) PATIENCE.toSeconds())) {
+        return;
+      }
+      if (held) {
+        held = false;
+        LOG.error(
+            "the connection that keeps other nodes out of the database was lost; work pauses");
+        whenLost.run();
+      }
+      connection.close();
+      connection = locked(settings);
+      held = true;
+      LOG.info("no other node uses the database; work goes on");
+      whenHeld.run();
+    } catch (SQLException | RuntimeException e) {
+      LOG.error("work is paused, and this is tried again: {}", e.getMessage());
+    }
+  }
+
   static SoleUse of(DatabaseSettings settings) {
+    return new SoleUse(settings, locked(settings));
+  }
+
+  private static Connection locked(DatabaseSettings settings) {
     String url = settings.url().orElseThrow();
     Properties properties = new Properties();
     settings.user().ifPresent(user -> properties.setProperty("user", user));
@@ -50,7 +106,7 @@ final class SoleUse implements AutoCloseable {
     try {
       check(connection, url);
       lock(connection, url);
-      return new SoleUse(connection);
+      return connection;
     } catch (SQLException e) {
       throw closing(
           connection,
@@ -126,6 +182,14 @@ final class SoleUse implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.shutdownNow();
+    try {
+      if (!watch.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("the look at the database connection does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     try {
       connection.close();
     } catch (SQLException e) {

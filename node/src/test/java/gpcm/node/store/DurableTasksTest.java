@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -67,6 +68,35 @@ class DurableTasksTest {
       time.set(NOW.plus(Duration.ofDays(1)));
       tasks.check();
       await().untilAsserted(() -> assertThat(ran).containsExactly("now=x", "tomorrow=x"));
+    }
+  }
+
+  @Test
+  void workPausesWhileAnotherNodeMayUseTheDatabase(Database database) {
+    try (DurableTasks tasks = new DurableTasks(database, clock, 4, List.of(task), List.of())) {
+      tasks.start();
+      Handle other = database.jdbi().open();
+      try (other) {
+        assertThat(
+                other
+                    .createQuery(
+                        "select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where application_name = 'gpcm sole use'"
+                            + " and datname = current_database()")
+                    .mapTo(Boolean.class)
+                    .list())
+            .containsExactly(true);
+        other.execute("select pg_advisory_lock(1735418733)");
+        await().until(tasks::paused);
+        database.useTransaction(
+            transaction -> transaction.schedule(task.instance("meanwhile", "x"), NOW));
+        tasks.check();
+        assertThat(ran).isEmpty();
+        other.execute("select pg_advisory_unlock(1735418733)");
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(ran).containsExactly("meanwhile=x"));
     }
   }
 

@@ -139,6 +139,14 @@ class HttpApiTest {
         http.post("/api/v1/documents", "application/json", consultation, "Idempotency-Key", key);
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
+    ObjectNode other = withoutAttachments();
+    other.put("encounterId", "another-encounter");
+    Answer reused =
+        http.post("/api/v1/documents", "application/json", bytes(other), "Idempotency-Key", key);
+    assertThat(reused.status()).isEqualTo(422);
+    assertThat(reused.json().at("/errors/0/detail").asText())
+        .contains("used before for another consultation")
+        .contains(first.json().path("id").asText());
     Answer spaces =
         http.post("/api/v1/documents", "application/json", consultation, "Idempotency-Key", "a b");
     assertThat(spaces.status()).isEqualTo(400);
