@@ -3,14 +3,17 @@ package gpcm.cli;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.Document;
+import gpcm.consultation.DocumentJson;
+import gpcm.consultation.GenericDocument;
 import gpcm.consultation.OnlineConsultation;
-import gpcm.consultation.OnlineConsultationJson;
 import gpcm.message.Attachment;
 import gpcm.message.Content;
 import gpcm.message.MailboxId;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.report.ConsultationReport;
+import gpcm.report.OnlineConsultationReport;
 import gpcm.report.ReportContext;
 import gpcm.report.ReportSettings;
 import gpcm.rules.Findings;
@@ -47,12 +50,12 @@ import picocli.CommandLine.Spec;
       "2:the input cannot be read or is not complete, or the command was used wrongly"
     })
 public final class BuildCommand implements Callable<Integer> {
-  private static final String SUMMARY = "consultation-summary";
-
   @Option(
       names = "--use-case",
-      description = "consultation-summary or online-consultation (${DEFAULT-VALUE})")
-  private String useCase = SUMMARY;
+      description =
+          "consultation-summary, online-consultation or generic; the input says which, and this"
+              + " makes sure")
+  private Optional<String> useCase = Optional.empty();
 
   @Option(
       names = "--input",
@@ -92,21 +95,17 @@ public final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     InstantSource clock = InstantSource.system();
-    SendDocument message =
-        switch (useCase) {
-          case SUMMARY -> summary(clock);
-          case OnlineConsultation.USE_CASE -> online(clock);
-          default ->
-              throw new ParameterException(
-                  spec.commandLine(),
-                  "--use-case "
-                      + useCase
-                      + ": one of "
-                      + SUMMARY
-                      + ", "
-                      + OnlineConsultation.USE_CASE
-                      + " is expected");
-        };
+    Document document = DocumentJson.read(read(input));
+    if (useCase.isPresent() && !useCase.get().equals(document.useCase())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--use-case "
+              + useCase.get()
+              + ": the input says \"useCase\": \""
+              + document.useCase()
+              + "\"; give the one or the other");
+    }
+    SendDocument message = message(document, attachments(document.attachments()), clock);
     Findings findings = Rules.standard(Tolerances.NONE).check(message);
     if (!findings.valid()) {
       throw new IllegalStateException(
@@ -117,26 +116,23 @@ public final class BuildCommand implements Callable<Integer> {
     return 0;
   }
 
-  private SendDocument summary(InstantSource clock) throws IOException {
-    Consultation consultation = ConsultationJson.read(read(input));
-    return SendDocument.consultationSummary()
-        .from(new MailboxId(mailbox))
-        .consultation(consultation)
-        .report(report(consultation, clock))
-        .attachments(attachments(consultation.attachments()))
-        .build(clock, UUID::randomUUID);
-  }
-
-  private SendDocument online(InstantSource clock) throws IOException {
-    OnlineConsultation consultation = OnlineConsultationJson.read(read(input));
-    Optional<Content> ready =
-        report.isPresent() ? Optional.of(Content.of(report.get())) : Optional.empty();
-    return OnlineConsultationDraft.message(
-        consultation,
-        attachments(consultation.attachments()),
-        ready,
-        new MailboxId(mailbox),
-        clock);
+  private SendDocument message(Document document, List<Attachment> files, InstantSource clock)
+      throws IOException {
+    MailboxId sender = new MailboxId(mailbox);
+    return switch (document) {
+      case Consultation summary ->
+          SendDocument.consultationSummary()
+              .from(sender)
+              .consultation(summary)
+              .report(report(summary, clock))
+              .attachments(files)
+              .build(clock, UUID::randomUUID);
+      case OnlineConsultation online ->
+          SendDocument.of(online, sender, report(online, files, clock), files)
+              .build(clock, UUID::randomUUID);
+      case GenericDocument generic ->
+          SendDocument.of(generic, sender, files).build(clock, UUID::randomUUID);
+    };
   }
 
   private static byte[] read(Path file) throws IOException {
@@ -154,6 +150,22 @@ public final class BuildCommand implements Callable<Integer> {
         .write(
             consultation,
             new ReportContext(clock.instant(), consultation.attachments().size()),
+            pdf);
+    return Content.of(pdf.toByteArray());
+  }
+
+  private Content report(
+      OnlineConsultation consultation, List<Attachment> files, InstantSource clock)
+      throws IOException {
+    if (report.isPresent()) {
+      return Content.of(report.get());
+    }
+    ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+    new OnlineConsultationReport(ReportSettings.defaults())
+        .write(
+            consultation,
+            declared -> files.get(consultation.attachments().indexOf(declared)).content().open(),
+            new ReportContext(clock.instant(), files.size()),
             pdf);
     return Content.of(pdf.toByteArray());
   }

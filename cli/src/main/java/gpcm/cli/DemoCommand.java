@@ -15,20 +15,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code gpcm demo}: a hub sends a Consultation Summary, the practice receives and acknowledges it,
- * and the hub shows it as completed, all over a real MESH server, a real database and the real HTTP
- * API.
+ * {@code gpcm demo}: documents of all three use cases travel between a hub, an online triage
+ * service, a pharmacy and a practice, and their acknowledgements back, all over a real MESH server,
+ * a real database and the real HTTP API.
  */
 @Command(
     name = "demo",
     description =
-        "Shows the main job: a document travels from a hub to the registered practice and both"
-            + " acknowledgements travel back. Then leaves the node running with its pages.",
+        "Shows the main job: documents travel to the practice and a pharmacy, and both"
+            + " acknowledgements of each travel back. Then leaves the node running with its pages.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the document was completed",
-      "1:it was not completed within the time allowed",
+      "0:every document was completed",
+      "1:one was not completed within the time allowed",
       "70:the demo could not run"
     })
 final class DemoCommand implements Callable<Integer> {

@@ -28,19 +28,54 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything the demo needs, in one process: a strict local MESH server, and a node that works for
- * a hub and for the registered practice of the demo's patient. The two organisations meet nowhere
- * but on MESH.
+ * a hub, an online triage service, a pharmacy, and the patients' registered practice. They meet
+ * nowhere but on MESH.
  */
 final class DemoNetwork implements AutoCloseable {
-  static final String HUB = "A99901";
-  static final String PRACTICE = "A99902";
-  private static final String HUB_MAILBOX = "A99901OT001";
-  private static final String PRACTICE_MAILBOX = "A99902OT001";
+  /** An organisation of the demo. */
+  enum Party {
+    HUB("A99901", "Sampleton Evening Hub", "hub", "cyan", Set.of(Role.SENDER)),
+    PRACTICE("A99902", "Testford Surgery", "practice", "yellow", Set.of(Role.RECEIVER)),
+    TRIAGE("A99903", "Sampleton Online Triage", "triage", "magenta", Set.of(Role.SENDER)),
+    PHARMACY(
+        "A99904", "Sampleton Pharmacy", "pharmacy", "green", Set.of(Role.SENDER, Role.RECEIVER));
+
+    private final String ods;
+    private final String fullName;
+    private final String label;
+    private final String colour;
+    private final Set<Role> roles;
+
+    Party(String ods, String fullName, String label, String colour, Set<Role> roles) {
+      this.ods = ods;
+      this.fullName = fullName;
+      this.label = label;
+      this.colour = colour;
+      this.roles = roles;
+    }
+
+    private String mailbox() {
+      return ods + "OT001";
+    }
+
+    /** Its short name in its colour, for picocli's markup. */
+    static String marked(String ods) {
+      return Stream.of(values())
+          .filter(party -> party.ods.equals(ods))
+          .findFirst()
+          .map(party -> "@|%s %-8s|@".formatted(party.colour, party.label))
+          .orElse(ods);
+    }
+  }
 
   private final LocalMeshServer mesh;
   private final Node node;
@@ -51,7 +86,11 @@ final class DemoNetwork implements AutoCloseable {
   }
 
   static DemoNetwork start(Path folder, int port) throws IOException {
-    Keys keys = new Keys(secret(), secret(), secret());
+    Keys keys =
+        new Keys(
+            secret(),
+            Stream.of(Party.values())
+                .collect(Collectors.toMap(Function.identity(), party -> secret())));
     LocalMeshServer mesh = mesh(folder.resolve("mesh"), keys);
     try {
       return new DemoNetwork(
@@ -63,7 +102,7 @@ final class DemoNetwork implements AutoCloseable {
   }
 
   /** The secrets of one run; nobody needs to know them. */
-  private record Keys(String shared, String hub, String practice) {}
+  private record Keys(String shared, Map<Party, String> passwords) {}
 
   private static String secret() {
     byte[] random = new byte[16];
@@ -72,33 +111,34 @@ final class DemoNetwork implements AutoCloseable {
   }
 
   private static LocalMeshServer mesh(Path folder, Keys keys) {
-    Set<String> both = Set.of(HUB_MAILBOX, PRACTICE_MAILBOX);
-    return LocalMeshServer.start(
+    Set<String> all = Stream.of(Party.values()).map(Party::mailbox).collect(Collectors.toSet());
+    ServerSettings.Builder settings =
         ServerSettings.in(folder)
             .sharedKey(gpcm.mesh.Secret.of(keys.shared()))
-            .mailbox(
-                Mailbox.of(
-                    HUB_MAILBOX, HUB, "Sampleton Evening Hub", gpcm.mesh.Secret.of(keys.hub())))
-            .mailbox(
-                Mailbox.of(
-                    PRACTICE_MAILBOX,
-                    PRACTICE,
-                    "Testford Surgery",
-                    gpcm.mesh.Secret.of(keys.practice())))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
+            .workflow(new Workflow("GPFED_CONSULT_REPORT", all, all))
+            .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", all, all))
             .patient(
                 new RegisteredPatient(
-                    "9990000018", LocalDate.of(1957, 1, 9), "Testpatient", PRACTICE))
-            .build());
+                    "9990000018", LocalDate.of(1957, 1, 9), "Testpatient", Party.PRACTICE.ods));
+    keys.passwords()
+        .forEach(
+            (party, password) ->
+                settings.mailbox(
+                    Mailbox.of(
+                        party.mailbox(),
+                        party.ods,
+                        party.fullName,
+                        gpcm.mesh.Secret.of(password))));
+    return LocalMeshServer.start(settings.build());
   }
 
   private static NodeConfiguration configuration(Path folder, int port, URI mesh, Keys keys)
       throws IOException {
-    Path patients = Files.createDirectories(folder).resolve("practice-patients.jsonl");
+    Path patients = Files.createDirectories(folder).resolve("patients.jsonl");
     Files.writeString(
         patients,
-        "{\"nhsNumber\":\"9990000018\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n");
+        "{\"nhsNumber\":\"9990000018\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n"
+            + "{\"nhsNumber\":\"9990000026\",\"birthDate\":\"1984-05-06\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n");
     return new NodeConfiguration(
         folder.resolve("node"),
         DatabaseSettings.bundled(),
@@ -109,21 +149,19 @@ final class DemoNetwork implements AutoCloseable {
             Duration.ofMillis(250),
             Duration.ofSeconds(30),
             ByteSize.ofMebibytes(20)),
-        List.of(
-            new OrganisationSettings(
-                new OdsCode(HUB),
-                "Sampleton Evening Hub",
-                HUB_MAILBOX,
-                new Secret(keys.hub()),
-                Set.of(Role.SENDER),
-                Optional.empty()),
-            new OrganisationSettings(
-                new OdsCode(PRACTICE),
-                "Testford Surgery",
-                PRACTICE_MAILBOX,
-                new Secret(keys.practice()),
-                Set.of(Role.RECEIVER),
-                Optional.of(patients))),
+        Stream.of(Party.values())
+            .map(
+                party ->
+                    new OrganisationSettings(
+                        new OdsCode(party.ods),
+                        party.fullName,
+                        party.mailbox(),
+                        new Secret(keys.passwords().get(party)),
+                        party.roles,
+                        party.roles.contains(Role.RECEIVER)
+                            ? Optional.of(patients)
+                            : Optional.empty()))
+            .toList(),
         new SendingSettings(
             SendingSettings.AddressDateOrder.YYYYMMDD,
             Duration.ofHours(24),
@@ -132,7 +170,7 @@ final class DemoNetwork implements AutoCloseable {
             Duration.ofSeconds(30)),
         new ReceivingSettings(
             ByteSize.ofMebibytes(5),
-            List.of("application/pdf", "text/plain", "image/jpeg", "image/png"),
+            List.of("application/pdf", "text/plain", "image/jpeg", "image/png", "application/rtf"),
             Set.of(),
             Set.of()),
         new LogSettings(LogSettings.Format.TEXT));

@@ -5,18 +5,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.journal.TimelineEvent;
+import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
+import gpcm.node.sending.OutboxQuery;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Help.Ansi;
 
-/** Hands the example in through the node's HTTP API and tells what happens, as it happens. */
+/** Hands the examples in through the node's HTTP API and tells what happens, as it happens. */
 final class DemoStory {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration GLANCE = Duration.ofMillis(20);
@@ -36,37 +40,78 @@ final class DemoStory {
     this.json = json;
   }
 
+  /** A document handed in, with what is said about it. */
+  private record Act(String example, String announcement) {}
+
+  private static final List<Act> ACTS =
+      List.of(
+          new Act(
+              "consultation-summary.json",
+              "A patient was seen at a hub. It hands in the Consultation Summary, with an"
+                  + " attachment, for the patient's practice ..."),
+          new Act(
+              "online-consultation-pharmacy.json",
+              "A patient filled in a questionnaire online. The triage service asks a pharmacy to"
+                  + " act and sends the practice a copy ..."),
+          new Act(
+              "online-consultation-escalated.json",
+              "The pharmacy has looked and escalates to the practice ..."),
+          new Act(
+              "generic.json",
+              "The hub passes on a letter with a coded vaccination, as a generic document ..."));
+
   /**
    * Tells the story to its end.
    *
-   * @return whether the document was completed
+   * @return whether every document was completed
    */
   boolean tell() throws IOException, InterruptedException {
     say("MESH is at " + network.mesh().url() + ", the node at " + network.node().url() + ".");
-    say("The hub hands in examples/consultation-summary.json with its attachment ...");
-    say("");
-    Instant begun = Instant.now();
-    JsonNode accepted =
-        new ExampleSubmission(network.node().url()).post("consultation-summary.json");
-    UUID id = UUID.fromString(accepted.path("id").asText());
-    OutboxDocument document = watch(id, begun);
-    long milliseconds = Duration.between(document.acceptedAt(), document.updatedAt()).toMillis();
-    boolean completed = document.state().text().equals("completed");
+    List<OutboxDocument> documents = new ArrayList<>();
+    for (Act act : ACTS) {
+      say("");
+      say("@|bold " + act.announcement() + "|@ (examples/" + act.example() + ")");
+      Instant begun = Instant.now();
+      JsonNode accepted = new ExampleSubmission(network.node().url()).post(act.example());
+      UUID id = UUID.fromString(accepted.path("id").asText());
+      OutboxDocument document = watch(id, begun);
+      documents.add(document);
+      for (OutboxDocument copy : copiesOf(document)) {
+        documents.add(watch(copy.id(), begun));
+      }
+    }
+    boolean completed = documents.stream().allMatch(one -> one.state() == DocumentState.COMPLETED);
     if (json) {
-      out.println(summary(document, milliseconds));
+      out.println(summary(documents));
     } else {
       say("");
-      say(completed ? happyEnd(document, milliseconds) : badEnd(document, milliseconds));
+      documents.forEach(document -> say(outcome(document)));
+      say("");
+      say(
+          completed
+              ? "@|bold,green Done: %d documents are where they belong, each with both acknowledgements.|@"
+                  .formatted(documents.size())
+              : "@|bold,red Not done: see above what was not completed.|@");
     }
     out.flush();
     return completed;
   }
 
+  private List<OutboxDocument> copiesOf(OutboxDocument document) {
+    return network
+        .node()
+        .outbox()
+        .list(new OutboxQuery(Optional.of(document.organisation()), Optional.empty(), 1000, 0))
+        .stream()
+        .filter(each -> each.copyOf().equals(Optional.of(document.id())))
+        .toList();
+  }
+
   /** Says where to look. */
   void invite() {
     say("");
-    say("  The hub's outbox:         @|underline " + network.node().url() + "/outbox|@");
-    say("  The practice's worklist:  @|underline " + network.node().url() + "/worklist|@");
+    say("  What was sent:      @|underline " + network.node().url() + "/outbox|@");
+    say("  What was received:  @|underline " + network.node().url() + "/worklist|@");
     say("");
     say("The node stays up. Ctrl-C stops it.");
   }
@@ -88,46 +133,53 @@ final class DemoStory {
     List<TimelineEvent> events = network.node().timeline().after(told, 100);
     for (TimelineEvent event : events) {
       told = event.id();
-      boolean hub = event.organisation().equals(DemoNetwork.HUB);
       say(
           "%s  %s  @|bold %-30s|@ %s"
               .formatted(
                   TIME.format(event.at()),
-                  hub ? "@|cyan hub      |@" : "@|yellow practice |@",
+                  DemoNetwork.Party.marked(event.organisation()),
                   event.kind(),
                   event.detail()));
     }
   }
 
-  private static String summary(OutboxDocument document, long milliseconds) {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root = mapper.createObjectNode();
-    ArrayNode documents = root.putArray("documents");
-    ObjectNode one = documents.addObject();
-    one.put("messageId", document.messageId().orElse(null));
-    one.put("documentId", document.documentId().orElse(null));
-    one.put("useCase", document.useCase());
-    one.put("state", document.state().text());
-    one.put("infrastructure", document.infrastructureCode().orElse(null));
-    one.put("business", document.businessCode().orElse(null));
-    one.put("milliseconds", milliseconds);
+  private static String summary(List<OutboxDocument> documents) {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    ArrayNode array = root.putArray("documents");
+    for (OutboxDocument document : documents) {
+      ObjectNode one = array.addObject();
+      one.put("messageId", document.messageId().orElse(null));
+      one.put("documentId", document.documentId().orElse(null));
+      one.put("useCase", document.useCase());
+      one.put("recipientType", document.recipientType());
+      one.put("state", document.state().text());
+      one.put("infrastructure", document.infrastructureCode().orElse(null));
+      one.put("business", document.businessCode().orElse(null));
+      one.put("milliseconds", milliseconds(document));
+    }
     return root.toString();
   }
 
-  private static String happyEnd(OutboxDocument document, long milliseconds) {
-    return "@|bold,green Done: the Consultation Summary is in the practice's worklist, and both acknowledgements (%s and %s) came back after %d ms.|@"
-        .formatted(
-            document.infrastructureCode().orElseThrow(),
-            document.businessCode().orElseThrow(),
-            milliseconds);
+  private static long milliseconds(OutboxDocument document) {
+    return Duration.between(document.acceptedAt(), document.updatedAt()).toMillis();
   }
 
-  private static String badEnd(OutboxDocument document, long milliseconds) {
-    return "@|bold,red Not done: the document is %s after %d ms%s.|@"
-        .formatted(
-            document.state().text(),
-            milliseconds,
-            document.failure().map(why -> " (" + why + ")").orElse(""));
+  private static String outcome(OutboxDocument document) {
+    String what =
+        "%-20s %s to %s"
+            .formatted(document.useCase(), document.recipientType(), document.recipient());
+    return document.state() == DocumentState.COMPLETED
+        ? "%-62s @|green completed|@ with %s and %s after %d ms"
+            .formatted(
+                what,
+                document.infrastructureCode().orElseThrow(),
+                document.businessCode().orElseThrow(),
+                milliseconds(document))
+        : "%-62s @|red %s|@%s"
+            .formatted(
+                what,
+                document.state().text(),
+                document.failure().map(why -> ": " + why).orElse(""));
   }
 
   private void say(String text) {

@@ -86,6 +86,38 @@ class MessageCommandsTest {
     assertThat(code).isNotZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"online-consultation-pharmacy", "online-consultation-escalated", "generic"})
+  void everyExampleBecomesAMessageWithoutAFinding(String name) throws IOException {
+    Path file = folder.resolve(name + ".xml");
+    int code =
+        run(
+            new BuildCommand(),
+            "--input",
+            EXAMPLES.resolve(name + ".json").toString(),
+            "--output",
+            file.toString());
+    assertThat(code).as(err).isZero();
+    assertThat(run(new ValidateCommand(), "--strict", "--json", file.toString())).isZero();
+    JsonNode report = JSON.readTree(out);
+    assertThat(name).startsWith(report.get("useCase").textValue());
+    assertThat(report.get("findings")).isEmpty();
+  }
+
+  @Test
+  void anotherUseCaseThanTheInputsIsRefused() {
+    int code =
+        run(
+            new BuildCommand(),
+            "--use-case",
+            "generic",
+            "--input",
+            EXAMPLES.resolve("consultation-summary.json").toString());
+    assertThat(code).isEqualTo(2);
+    assertThat(err).contains("the input says \"useCase\": \"consultation-summary\"");
+  }
+
   @Test
   void anOnlineConsultationIsBuiltWithItsReportAndItsAnswers() throws IOException {
     Path online = folder.resolve("online.xml");

@@ -3,10 +3,8 @@ package gpcm.consultation;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -45,7 +43,8 @@ public record Consultation(
     List<Section> sections,
     List<Item> followUpActions,
     List<DeclaredAttachment> attachments,
-    Optional<UUID> replaces) {
+    Optional<UUID> replaces)
+    implements Document {
   /** The name of the Consultation Summary use case. */
   public static final String SUMMARY = "consultation-summary";
 
@@ -54,8 +53,8 @@ public record Consultation(
 
   private static final Pattern USE_CASE = Pattern.compile("[a-z]+(-[a-z]+)*");
   private static final Pattern ENCOUNTER_ID = Pattern.compile("[\\x21-\\x7E]{1,255}");
-  private static final int MOST_SECTIONS = 1_000;
-  private static final int MOST_ATTACHMENTS = 200;
+  static final int MOST_SECTIONS = 1_000;
+  static final int MOST_ATTACHMENTS = 200;
 
   /**
    * @throws InvalidValueException when a rule between or within the fields is broken
@@ -81,14 +80,13 @@ public record Consultation(
     }
     sections = Text.list("Sections", sections, MOST_SECTIONS);
     followUpActions = Text.list("Follow-up actions", followUpActions, MOST_SECTIONS);
-    attachments = Text.list("Attachments", attachments, MOST_ATTACHMENTS);
-    Set<String> files = new HashSet<>();
-    for (DeclaredAttachment attachment : attachments) {
-      if (!files.add(attachment.file())) {
-        throw new InvalidValueException(
-            "Attachments", "must have different file names", "Rename one of the files");
-      }
-    }
+    attachments = GenericDocument.checked(attachments);
+  }
+
+  /** Always empty: a Consultation Summary goes to the registered practice (GPCM-SD-CS-060). */
+  @Override
+  public Optional<Organisation> sendTo() {
+    return Optional.empty();
   }
 
   static String encounterId(String value) {

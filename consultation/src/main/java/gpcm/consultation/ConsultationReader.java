@@ -85,7 +85,7 @@ final class ConsultationReader {
     }
   }
 
-  private static UUID uuid(String text) {
+  static UUID uuid(String text) {
     if (!UUID_FORM.matcher(text).matches()) {
       throw new InvalidValueException(
           "Document id", "must be a UUID in lower case", "Send the id of the document to replace");

@@ -107,6 +107,24 @@ final class Fields {
     return elements(name, (node, place) -> object(node, place, problems, reader));
   }
 
+  /** A list of objects that are kept as they are; empty when absent. */
+  <T> List<T> verbatim(String name, Function<String, T> parse) {
+    return elements(
+        name,
+        (node, place) -> {
+          if (node instanceof ObjectNode object) {
+            try {
+              return Optional.of(parse.apply(object.toString()));
+            } catch (InvalidValueException broken) {
+              problems.add(place, node, broken.rule(), broken.remedy());
+              return Optional.empty();
+            }
+          }
+          problems.add(place, node, "must be an object", "Put its fields between braces");
+          return Optional.empty();
+        });
+  }
+
   /** A list of texts; empty when absent. */
   <T> List<T> texts(String name, Function<String, T> parse) {
     return elements(name, (node, place) -> text(node, place, parse));

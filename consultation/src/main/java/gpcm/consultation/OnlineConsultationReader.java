@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** An online consultation out of its JSON object. */
@@ -14,28 +15,37 @@ final class OnlineConsultationReader {
     f.required("useCase", text -> ConsultationReader.useCase(OnlineConsultation.USE_CASE, text));
     Optional<String> encounterId = f.required("encounterId", Consultation::encounterId);
     Optional<Integer> version = f.requiredNumber("version", Consultation::version);
+    boolean confidential = f.flag("confidential");
     Optional<Instant> submittedAt = f.required("submittedAt", ConsultationReader::instant);
     Optional<Patient> patient = f.requiredObject("patient", PeopleReader::patient);
-    Optional<PersonName> representative = f.optionalObject("representative", PeopleReader::name);
+    Optional<Author.ByRelatedPerson> representative =
+        f.optionalObject("representative", PeopleReader::representative);
     Optional<Organisation> organisation =
-        f.requiredObject("organisation", PeopleReader::organisation);
+        f.requiredObject("organisation", PeopleReader::consultingOrganisation);
     Optional<Organisation> practice =
         f.requiredObject("registeredPractice", PeopleReader::organisation);
+    Optional<Organisation> sendTo = f.optionalObject("sendTo", PeopleReader::organisation);
     List<QuestionSection> sections =
         f.requiredObjects("sections", OnlineConsultationReader::section);
     List<DeclaredAttachment> attachments = f.objects("attachments", ConsultationReader::attachment);
+    List<FhirResource> resources = f.verbatim("resources", FhirResource::new);
+    Optional<UUID> replaces = f.optional("replaces", ConsultationReader::uuid);
     return f.build(
         () ->
             new OnlineConsultation(
                 encounterId.orElseThrow(),
                 version.orElseThrow(),
+                confidential,
                 submittedAt.orElseThrow(),
                 patient.orElseThrow(),
                 representative,
                 organisation.orElseThrow(),
                 practice.orElseThrow(),
+                sendTo,
                 sections,
-                attachments));
+                attachments,
+                resources,
+                replaces));
   }
 
   private static Optional<QuestionSection> section(Fields f) {

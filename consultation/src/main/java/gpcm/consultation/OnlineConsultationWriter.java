@@ -13,14 +13,16 @@ final class OnlineConsultationWriter {
     json.put("useCase", OnlineConsultation.USE_CASE);
     json.put("encounterId", consultation.encounterId());
     json.put("version", consultation.version());
+    json.put("confidential", consultation.confidential());
     json.put("submittedAt", consultation.submittedAt().toString());
     json.set("patient", ConsultationWriter.patient(consultation.patient()));
     consultation
         .representative()
-        .ifPresent(name -> json.set("representative", ConsultationWriter.name(name)));
+        .ifPresent(person -> json.set("representative", DocumentWriter.representative(person)));
     json.set("organisation", ConsultationWriter.organisation(consultation.organisation()));
     json.set(
         "registeredPractice", ConsultationWriter.organisation(consultation.registeredPractice()));
+    consultation.sendTo().ifPresent(to -> json.set("sendTo", ConsultationWriter.organisation(to)));
     ArrayNode sections = json.putArray("sections");
     for (QuestionSection section : consultation.sections()) {
       ArrayNode questions =
@@ -31,6 +33,7 @@ final class OnlineConsultationWriter {
       }
     }
     json.set("attachments", ConsultationWriter.attachments(consultation.attachments()));
+    DocumentWriter.ending(json, consultation.resources(), consultation.replaces());
     return json;
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Patients, practitioners and organisations out of their JSON objects. */
 final class PeopleReader {
@@ -78,6 +79,58 @@ final class PeopleReader {
         () ->
             new Organisation(
                 odsCode.orElseThrow(), name.orElseThrow(), telephone, email, branch, address));
+  }
+
+  static Optional<Author.ByRelatedPerson> representative(Fields f) {
+    Optional<PersonName> name = f.requiredObject("name", PeopleReader::name);
+    Optional<LocalDate> birthDate = f.required("birthDate", text -> Patient.birthDate(date(text)));
+    Optional<Telephone> telephone = f.optional("telephone", Telephone::new);
+    return f.build(
+        () -> new Author.ByRelatedPerson(name.orElseThrow(), birthDate.orElseThrow(), telephone));
+  }
+
+  /** The kind of an author is the one of four fields that it has. */
+  static Optional<Author> author(Fields f) {
+    List<String> kinds =
+        Stream.of("practitioner", "patient", "representative", "device").filter(f::has).toList();
+    if (kinds.size() != 1) {
+      return f.reject(
+          "must have exactly one of the fields practitioner, patient, representative and device",
+          "Make one author of each");
+    }
+    return switch (kinds.getFirst()) {
+      case "practitioner" -> {
+        Optional<Practitioner> practitioner =
+            f.requiredObject("practitioner", PeopleReader::practitioner);
+        yield f.build(() -> new Author.ByPractitioner(practitioner.orElseThrow()));
+      }
+      case "patient" -> {
+        if (!f.flag("patient")) {
+          yield f.reject("must have patient true or not at all", "Leave the author out");
+        }
+        yield f.build(Author.ByPatient::new);
+      }
+      case "representative" -> {
+        Optional<Author.ByRelatedPerson> person =
+            f.requiredObject("representative", PeopleReader::representative);
+        yield f.build(person::orElseThrow);
+      }
+      default -> {
+        Optional<Author> device = f.requiredObject("device", PeopleReader::device);
+        yield f.build(device::orElseThrow);
+      }
+    };
+  }
+
+  private static Optional<Author> device(Fields f) {
+    Optional<SnomedCode> code = f.required("code", SnomedCode::new);
+    Optional<String> term = f.required("term", text -> Text.line("Term", text));
+    Optional<String> manufacturer =
+        f.required("manufacturer", text -> Text.line("Manufacturer", text));
+    return f.build(
+        () ->
+            new Author.ByDevice(
+                code.orElseThrow(), term.orElseThrow(), manufacturer.orElseThrow()));
   }
 
   static Optional<PersonName> name(Fields f) {

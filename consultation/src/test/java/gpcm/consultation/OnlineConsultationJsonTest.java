@@ -1,6 +1,7 @@
 package gpcm.consultation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnlineConsultationJsonTest {
   private final String example;
@@ -45,10 +47,50 @@ class OnlineConsultationJsonTest {
         read(
             example.replace(
                 "\"organisation\":",
-                "\"representative\": {\"family\": \"Fictional\"}, \"organisation\":"));
-    assertThat(consultation.representative()).map(PersonName::family).contains("Fictional");
+                "\"representative\": {\"name\": {\"family\": \"Fictional\"}, \"birthDate\":"
+                    + " \"1960-02-03\"}, \"organisation\":"));
+    assertThat(consultation.representative())
+        .map(person -> person.name().family())
+        .contains("Fictional");
     assertThat(OnlineConsultationJson.read(OnlineConsultationJson.write(consultation)))
         .isEqualTo(consultation);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "consultation-summary",
+        "online-consultation",
+        "online-consultation-pharmacy",
+        "online-consultation-escalated",
+        "generic"
+      })
+  void everyExampleIsReadByItsUseCaseAndWrittenBack(String name) throws IOException {
+    Document document =
+        DocumentJson.read(
+            Files.readAllBytes(
+                Path.of(System.getProperty("project.root", ".."), "examples", name + ".json")));
+    assertThat(DocumentJson.read(DocumentJson.write(document))).isEqualTo(document);
+    assertThat(name).startsWith(document.useCase());
+  }
+
+  @Test
+  void anUnknownUseCaseIsNamedWithTheKnownOnes() {
+    assertThatThrownBy(
+            () -> DocumentJson.read("{\"useCase\":\"letter\"}".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InvalidConsultationException.class)
+        .hasMessageContaining("consultation-summary, generic, online-consultation");
+  }
+
+  @Test
+  void aResourceIsKeptToTheLastDigit() {
+    OnlineConsultation consultation =
+        read(
+            example.replace(
+                "\"organisation\":",
+                "\"resources\": [{\"resourceType\": \"Observation\", \"valueQuantity\": {\"value\":"
+                    + " 37.20}}], \"organisation\":"));
+    assertThat(consultation.resources().getFirst().json()).contains("37.20");
   }
 
   @ParameterizedTest

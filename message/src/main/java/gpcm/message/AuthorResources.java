@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import gpcm.consultation.Author;
 import gpcm.consultation.InvalidValueException;
 import java.util.List;
 import org.hl7.fhir.dstu3.model.ContactPoint;

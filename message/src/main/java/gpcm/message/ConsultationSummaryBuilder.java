@@ -97,7 +97,8 @@ public final class ConsultationSummaryBuilder {
           new DocumentAssembly(
               envelope,
               useCase,
-              useCase.compositionText(subject(consultation), consultation.confidential()),
+              useCase.compositionText(
+                  UseCase.Subject.of(consultation), consultation.confidential()),
               consultation.confidential());
       List<Attachment> documents = new ArrayList<>();
       documents.add(Attachment.of("application/pdf", useCase.title(), pdf));
@@ -132,21 +133,6 @@ public final class ConsultationSummaryBuilder {
       envelope.header().addFocus(Envelope.reference(assembly.documentId()));
       return SendDocument.built(message, assembly.contents());
     }
-  }
-
-  /**
-   * What the texts of a Consultation Summary name; the subject line of its MESH message is made
-   * from the same.
-   */
-  public static UseCase.Subject subject(Consultation consultation) {
-    List<String> names = new ArrayList<>(consultation.patient().name().given());
-    names.add(consultation.patient().name().family());
-    return new UseCase.Subject(
-        String.join(" ", names),
-        consultation.patient().nhsNumber().value(),
-        consultation.organisation().name(),
-        consultation.organisation().odsCode().value(),
-        consultation.version());
   }
 
   /** The content, if it begins as a PDF does. */

@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import gpcm.consultation.Author;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;

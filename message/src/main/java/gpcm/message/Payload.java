@@ -1,8 +1,13 @@
 package gpcm.message;
 
 import gpcm.consultation.ClinicalCode;
+import gpcm.consultation.FhirResource;
 import gpcm.consultation.InvalidValueException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
@@ -57,6 +62,52 @@ public final class Payload {
           "Leave it out, or give people, organisations and attachments to the builder's own steps");
     }
     return new Payload(finished.copy());
+  }
+
+  /**
+   * Finished resources as JSON, each taken as {@link #of(Resource)} takes it. Nothing is tolerated
+   * in them: what cannot be read would be lost.
+   *
+   * @throws InvalidValueException when one is no FHIR STU3 resource, or of a type that no payload
+   *     table has
+   */
+  public static List<Payload> of(List<FhirResource> resources) {
+    if (resources.isEmpty()) {
+      return List.of();
+    }
+    FhirTypes types = new FhirTypes();
+    return resources.stream().map(resource -> of(read(types, resource))).toList();
+  }
+
+  private static Resource read(FhirTypes types, FhirResource resource) {
+    Intake intake = new Intake(Limits.STANDARD, AttachmentSink.discarding());
+    String bundle =
+        "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":" + resource.json() + "}]}";
+    try {
+      new JsonModelReader(
+              JsonModelReader.factory(Limits.STANDARD),
+              types,
+              intake,
+              new ByteArrayInputStream(bundle.getBytes(StandardCharsets.UTF_8)))
+          .read();
+    } catch (UnreadableMessageException e) {
+      throw new InvalidValueException(
+          "Payload resource", "must be a FHIR STU3 resource: " + e.getMessage(), "Correct it");
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can always be read", e);
+    }
+    if (!intake.findings().isEmpty()) {
+      SourceFinding first = intake.findings().getFirst();
+      throw new InvalidValueException(
+          "Payload resource",
+          "must be strict FHIR STU3 JSON: at "
+              + first.path()
+              + " "
+              + first.expected()
+              + " is expected",
+          "Correct it; nothing is left out silently");
+    }
+    return intake.root().orElseThrow().getEntryFirstRep().getResource();
   }
 
   /**

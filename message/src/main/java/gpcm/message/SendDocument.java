@@ -1,6 +1,9 @@
 package gpcm.message;
 
+import gpcm.consultation.GenericDocument;
+import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.OdsCode;
+import gpcm.consultation.OnlineConsultation;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -54,6 +57,32 @@ public final class SendDocument implements ReadMessage {
   /** Begins a document of any other kind. */
   public static DocumentBuilder.From generic(UseCase.Generic kind) {
     return DocumentBuilder.of(kind);
+  }
+
+  /**
+   * Begins the message of an online consultation given as plain values.
+   *
+   * @param report the PDF of all of it (GPCM-SD-OC-012)
+   * @param attachments the files it declares, in its order
+   * @throws InvalidValueException when the report is no PDF, or a coded resource does not conform
+   */
+  public static DocumentBuilder.Finish of(
+      OnlineConsultation consultation,
+      MailboxId from,
+      Content report,
+      List<Attachment> attachments) {
+    return OnlineConsultationDraft.of(consultation, from, report, attachments);
+  }
+
+  /**
+   * Begins the message of a generic document given as plain values.
+   *
+   * @param attachments the files it declares, in its order; the first one is the document
+   * @throws InvalidValueException when there is no file, or a coded resource does not conform
+   */
+  public static DocumentBuilder.Finish of(
+      GenericDocument document, MailboxId from, List<Attachment> attachments) {
+    return GenericDocumentDraft.of(document, from, attachments);
   }
 
   /**

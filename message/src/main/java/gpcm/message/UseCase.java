@@ -1,6 +1,8 @@
 package gpcm.message;
 
+import gpcm.consultation.Document;
 import gpcm.consultation.SnomedCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -171,7 +173,19 @@ public sealed interface UseCase {
    * @param version 1 for the first report of a consultation
    */
   record Subject(
-      String patientName, String nhsNumber, String practiceName, String odsCode, int version) {}
+      String patientName, String nhsNumber, String practiceName, String odsCode, int version) {
+    /** What the texts of a document's message name. */
+    public static Subject of(Document document) {
+      List<String> names = new ArrayList<>(document.patient().name().given());
+      names.add(document.patient().name().family());
+      return new Subject(
+          String.join(" ", names),
+          document.patient().nhsNumber().value(),
+          document.organisation().name(),
+          document.organisation().odsCode().value(),
+          document.version());
+    }
+  }
 
   /**
    * The use case a message belongs to, told from both its marks. A generic document needs a valid

@@ -148,7 +148,7 @@ class ConsultationSummaryTest {
   /** GPCM-SD-CS-065 and -006. */
   @Test
   void theSubjectLineNamesPatientOrganisationAndVersionUnlessRestricted() {
-    UseCase.Subject subject = ConsultationSummaryBuilder.subject(Examples.consultation());
+    UseCase.Subject subject = UseCase.Subject.of(Examples.consultation());
     UseCase useCase = new UseCase.ConsultationSummary();
     assertThat(useCase.subjectLine(subject, false))
         .isEqualTo(

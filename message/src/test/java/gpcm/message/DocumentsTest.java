@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gpcm.consultation.Author;
 import gpcm.consultation.InvalidValueException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package gpcm.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.consultation.Author;
 import gpcm.consultation.OdsCode;
 import java.util.Arrays;
 import java.util.List;

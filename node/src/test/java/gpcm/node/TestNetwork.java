@@ -2,6 +2,8 @@ package gpcm.node;
 
 import gpcm.consultation.Consultation;
 import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.Document;
+import gpcm.consultation.DocumentJson;
 import gpcm.consultation.OdsCode;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
@@ -55,9 +57,11 @@ public final class TestNetwork implements AutoCloseable {
   public static final String HUB = "A99901";
   public static final String PRACTICE = "A99902";
   static final String SUPPLIER = "A99903";
+  static final String PHARMACY = "A99904";
   static final String PRACTICE_MAILBOX = "A99902OT001";
   static final String HUB_MAILBOX = "A99901OT001";
   static final String SUPPLIER_MAILBOX = "A99903OT001";
+  static final String PHARMACY_MAILBOX = "A99904OT001";
   private static final Secret KEY = new Secret("TestKey");
   private static final Secret PASSWORD = new Secret("password");
 
@@ -93,12 +97,14 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   private LocalMeshServer startMesh() {
-    Set<String> all = Set.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX);
+    List<String> mailboxes =
+        List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX, PHARMACY_MAILBOX);
+    Set<String> all = Set.copyOf(mailboxes);
     ServerSettings.Builder settings =
         ServerSettings.in(folder.resolve("mesh"))
             .sharedKey(gpcm.mesh.Secret.of(KEY.reveal()))
             .clock(clock());
-    for (String mailbox : List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX)) {
+    for (String mailbox : mailboxes) {
       settings.mailbox(
           Mailbox.of(
               mailbox,
@@ -137,7 +143,14 @@ public final class TestNetwork implements AutoCloseable {
                 ByteSize.ofMebibytes(20)),
             List.of(
                 organisation(HUB, HUB_MAILBOX, Role.SENDER, Optional.empty()),
-                organisation(PRACTICE, PRACTICE_MAILBOX, Role.RECEIVER, Optional.of(patients))),
+                organisation(PRACTICE, PRACTICE_MAILBOX, Role.RECEIVER, Optional.of(patients)),
+                new OrganisationSettings(
+                    new OdsCode(PHARMACY),
+                    "Organisation " + PHARMACY,
+                    PHARMACY_MAILBOX,
+                    PASSWORD,
+                    Set.of(Role.SENDER, Role.RECEIVER),
+                    Optional.of(patients))),
             new SendingSettings(
                 SendingSettings.AddressDateOrder.YYYYMMDD,
                 Duration.ofHours(24),
@@ -146,7 +159,7 @@ public final class TestNetwork implements AutoCloseable {
                 Duration.ofSeconds(1)),
             new ReceivingSettings(
                 ByteSize.ofMebibytes(5),
-                List.of("application/pdf", "text/plain"),
+                List.of("application/pdf", "text/plain", "image/png", "application/rtf"),
                 Set.of(),
                 Set.of()),
             new LogSettings(LogSettings.Format.TEXT)),
@@ -204,18 +217,35 @@ public final class TestNetwork implements AutoCloseable {
     return Path.of(System.getProperty("project.root"), "examples", name);
   }
 
-  /** Hands a consultation in, as the HTTP API does. */
-  UUID submit(Consultation consultation) throws IOException {
+  /**
+   * An example of any use case, sent by an organisation, for the known patient, of an encounter of
+   * its own.
+   */
+  static Document document(String example, String sender) throws IOException {
+    String json = Files.readString(example(example));
+    return DocumentJson.read(
+        json.replaceFirst(
+                "\"encounterId\": \"[^\"]*\"", "\"encounterId\": \"" + UUID.randomUUID() + "\"")
+            .replaceFirst(
+                "\"organisation\": \\{ \"odsCode\": \"[^\"]*\"",
+                "\"organisation\": { \"odsCode\": \"" + sender + "\"")
+            .replace("9990000026", KNOWN)
+            .replace("1984-05-06", "1957-01-09")
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Hands a document in, as the HTTP API does. */
+  UUID submit(Document document) throws IOException {
     List<Submission.File> files = new ArrayList<>();
-    for (var attachment : consultation.attachments()) {
+    for (var attachment : document.attachments()) {
       byte[] bytes = Files.readAllBytes(example(attachment.file()));
       files.add(new Submission.File(attachment.file(), () -> new ByteArrayInputStream(bytes)));
     }
     return node.outbox()
         .submit(
             new Submission(
-                consultation,
-                () -> new ByteArrayInputStream(ConsultationJson.write(consultation)),
+                document,
+                () -> new ByteArrayInputStream(DocumentJson.write(document)),
                 files,
                 Optional.empty(),
                 Optional.empty()))

@@ -54,9 +54,9 @@ final class OnlineConsultationPage {
     return consultation
         .representative()
         .map(
-            name ->
+            person ->
                 "Entered on the patient's behalf by "
-                    + Formats.name(name)
+                    + Formats.name(person.name())
                     + ", not by a clinician.")
         .orElse(BY_THE_PATIENT);
   }

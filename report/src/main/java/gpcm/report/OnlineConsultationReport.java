@@ -1,8 +1,11 @@
 package gpcm.report;
 
+import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.OnlineConsultation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,6 +16,16 @@ import java.util.Map;
  */
 public final class OnlineConsultationReport {
   private static final String TITLE = "Online Consultation Report";
+
+  /** More than any camera makes of a picture. */
+  private static final int LARGEST_PICTURE = 32 << 20;
+
+  /** Where the files are that a consultation declares. */
+  @FunctionalInterface
+  public interface DeclaredFiles {
+    /** A new stream of the file's bytes; it is closed after use. */
+    InputStream open(DeclaredAttachment file) throws IOException;
+  }
 
   private final ReportSettings settings;
   private final Presses presses = new Presses();
@@ -49,5 +62,31 @@ public final class OnlineConsultationReport {
               consultation.encounterId() + '|' + consultation.version() + '|' + context.now();
           press.print(sheet.document(), new DocumentFacts(TITLE, seed, context.now()), output);
         });
+  }
+
+  /**
+   * Writes the report, the pictures taken from the declared files. One that cannot be shown is
+   * named in its place; it travels as it is.
+   *
+   * @throws IOException when a file can't be read or the stream can't be written
+   */
+  public void write(
+      OnlineConsultation consultation,
+      DeclaredFiles files,
+      ReportContext context,
+      OutputStream output)
+      throws IOException {
+    Map<String, Picture> pictures = new HashMap<>();
+    for (DeclaredAttachment declared : consultation.attachments()) {
+      if (declared.contentType().startsWith("image/")) {
+        try (InputStream in = files.open(declared)) {
+          pictures.put(declared.file(), Picture.of(in.readNBytes(LARGEST_PICTURE)));
+        } catch (UnreadablePictureException e) {
+          // The page says that it is not shown here, and where it is.
+          pictures.remove(declared.file());
+        }
+      }
+    }
+    write(consultation, pictures, context, output);
   }
 }

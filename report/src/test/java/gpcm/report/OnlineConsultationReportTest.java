@@ -3,6 +3,7 @@ package gpcm.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gpcm.consultation.Author;
 import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.OnlineConsultationJson;
 import gpcm.consultation.PersonName;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +76,21 @@ class OnlineConsultationReportTest {
         new OnlineConsultation(
             example.encounterId(),
             example.version(),
+            example.confidential(),
             example.submittedAt(),
             example.patient(),
-            Optional.of(new PersonName("Fictional", List.of("Delta"), Optional.empty())),
+            Optional.of(
+                new Author.ByRelatedPerson(
+                    new PersonName("Fictional", List.of("Delta"), Optional.empty()),
+                    LocalDate.of(1960, 2, 3),
+                    Optional.empty())),
             example.organisation(),
             example.registeredPractice(),
+            example.sendTo(),
             example.sections(),
-            example.attachments());
+            example.attachments(),
+            example.resources(),
+            example.replaces());
     assertThat(Samples.text(pdf(byAnother, Map.of())))
         .contains("Entered on the patient's behalf by FICTIONAL, Delta, not by a clinician.");
   }

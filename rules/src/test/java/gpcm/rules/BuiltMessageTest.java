@@ -2,6 +2,7 @@ package gpcm.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.consultation.Author;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.ConsultationJson;
@@ -9,7 +10,6 @@ import gpcm.consultation.OdsCode;
 import gpcm.consultation.SnomedCode;
 import gpcm.message.Attachment;
 import gpcm.message.AttachmentSink;
-import gpcm.message.Author;
 import gpcm.message.Content;
 import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;

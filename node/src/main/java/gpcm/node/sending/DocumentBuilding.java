@@ -2,13 +2,12 @@ package gpcm.node.sending;
 
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
-import gpcm.message.Attachment;
-import gpcm.message.ConsultationSummaryBuilder;
+import gpcm.consultation.Document;
+import gpcm.consultation.DocumentJson;
+import gpcm.mesh.MeshUnavailable;
 import gpcm.message.MessageWriter;
+import gpcm.message.RecipientType;
 import gpcm.message.SendDocument;
-import gpcm.message.UseCase;
 import gpcm.node.journal.Timeline;
 import gpcm.node.mailbox.Backoff;
 import gpcm.node.mailbox.Mailbox;
@@ -18,8 +17,6 @@ import gpcm.node.store.Content;
 import gpcm.node.store.ContentStore;
 import gpcm.node.store.Database;
 import gpcm.node.store.Transaction;
-import gpcm.report.ConsultationReport;
-import gpcm.report.ReportContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +37,6 @@ import org.jdbi.v3.core.Handle;
  * repeated after a crash finds the document built. Thread-safe.
  */
 final class DocumentBuilding {
-  static final String WORKFLOW = "GPFED_CONSULT_REPORT";
   private static final String PDF = "application/pdf";
   private static final int FAILURES_BEFORE_GIVING_UP = 5;
   private static final long IN_MEMORY = 4L << 20;
@@ -52,8 +49,8 @@ final class DocumentBuilding {
   private final Timeline timeline;
   private final InstantSource clock;
   private final Map<String, Mailbox> mailboxes;
-  private final PatientRouting routing;
-  private final ConsultationReport report;
+  private final Routing routing;
+  private final Drafting drafting;
   private final MessageWriter writer;
   private final Path work;
   private final Task<Void> task;
@@ -67,8 +64,8 @@ final class DocumentBuilding {
       Timeline timeline,
       InstantSource clock,
       Map<String, Mailbox> mailboxes,
-      PatientRouting routing,
-      ConsultationReport report,
+      Routing routing,
+      Drafting drafting,
       MessageWriter writer,
       Path work) {
     this.database = database;
@@ -80,7 +77,7 @@ final class DocumentBuilding {
     this.clock = clock;
     this.mailboxes = Map.copyOf(mailboxes);
     this.routing = routing;
-    this.report = report;
+    this.drafting = drafting;
     this.writer = writer;
     this.work = work;
     this.task =
@@ -109,63 +106,51 @@ final class DocumentBuilding {
               + document.organisation()
               + ", for which a document waits to be built; put it back into the configuration");
     }
-    Consultation consultation =
-        ConsultationJson.read(
+    Document source =
+        DocumentJson.read(
             content.read(database.jdbi().withHandle(handle -> documents.source(handle, id))));
     List<DocumentFile> files = database.jdbi().withHandle(handle -> documents.files(handle, id));
-    Optional<DocumentFile> ready = files.stream().filter(DocumentFile::report).findFirst();
-    Optional<byte[]> rendered =
-        ready.isPresent() ? Optional.empty() : Optional.of(render(consultation));
-    gpcm.message.Content pdf =
-        ready.map(this::bytes).orElseGet(() -> gpcm.message.Content.of(rendered.orElseThrow()));
-    List<Attachment> attachments =
-        files.stream()
-            .filter(file -> !file.report())
-            .map(file -> Attachment.of(file.contentType(), file.title(), bytes(file)))
-            .toList();
-    SendDocument message =
-        SendDocument.consultationSummary()
-            .from(mailbox.id())
-            .consultation(consultation)
-            .report(pdf)
-            .attachments(attachments)
-            .build(clock, UUID::randomUUID);
-    String subject =
-        MeshText.subject(
-            new UseCase.ConsultationSummary()
-                .subjectLine(
-                    ConsultationSummaryBuilder.subject(consultation), consultation.confidential()));
-    String address = routing.address(consultation.patient()).text();
-    long size = pdf.size() + attachments.stream().mapToLong(one -> one.content().size()).sum();
-    try (Written written = write(message, size)) {
+    Drafting.Draft draft = drafting.of(source, mailbox.id(), files);
+    Optional<SendDocument> copy =
+        source
+            .sendTo()
+            .map(
+                provider ->
+                    draft
+                        .message()
+                        .copyFor(RecipientType.FOR_INFORMATION, clock, UUID::randomUUID));
+    String address = routing.primary(mailbox, source);
+    Optional<String> copyAddress = copy.map(message -> routing.copy(mailbox, source));
+    try (Written written = write(draft.message(), draft.size());
+        Written copied = copy.isPresent() ? write(copy.get(), draft.size()) : Written.NOTHING) {
       database.useTransaction(
-          transaction ->
-              commit(transaction, document, message, subject, address, rendered, files, written));
+          transaction -> {
+            if (documents.lock(transaction.handle(), id).orElseThrow().state()
+                != DocumentState.ACCEPTED) {
+              return;
+            }
+            List<DocumentFile> all = withReport(transaction, document, draft, files);
+            commit(transaction, document, draft.message(), draft.subject(), address, written);
+            if (copy.isPresent()) {
+              OutboxDocument forPractice = copyOf(transaction, document, all);
+              commit(
+                  transaction,
+                  forPractice,
+                  copy.get(),
+                  draft.subject(),
+                  copyAddress.orElseThrow(),
+                  copied);
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException("the message of document " + id + " cannot be written", e);
     }
   }
 
-  private byte[] render(Consultation consultation) {
-    ByteArrayOutputStream pdf = new ByteArrayOutputStream();
-    try {
-      report.write(
-          consultation, new ReportContext(clock.instant(), consultation.attachments().size()), pdf);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the report cannot be rendered", e);
-    }
-    return pdf.toByteArray();
-  }
-
-  private gpcm.message.Content bytes(DocumentFile file) {
-    return gpcm.message.Content.of(
-        file.content().size(),
-        file.content().hash().hex(),
-        () -> content.open(file.content().hash()));
-  }
-
   /** A message written somewhere for a moment: in memory, or in a file that goes away. */
   private record Written(Optional<byte[]> memory, Optional<Path> file) implements AutoCloseable {
+    static final Written NOTHING = new Written(Optional.empty(), Optional.empty());
+
     Content store(ContentStore content, Handle handle) throws IOException {
       if (memory.isPresent()) {
         return content.put(handle, memory.get());
@@ -196,28 +181,57 @@ final class DocumentBuilding {
     return new Written(Optional.empty(), Optional.of(file));
   }
 
+  private List<DocumentFile> withReport(
+      Transaction transaction,
+      OutboxDocument document,
+      Drafting.Draft draft,
+      List<DocumentFile> files) {
+    if (draft.rendered().isEmpty()) {
+      return files;
+    }
+    Content pdf = content.put(transaction.handle(), draft.rendered().get());
+    DocumentFile report =
+        new DocumentFile("consultation-report.pdf", "Consultation report", PDF, pdf, true);
+    documents.addFile(transaction.handle(), document.id(), files.size(), report);
+    List<DocumentFile> all = new ArrayList<>(files);
+    all.addFirst(report);
+    return all;
+  }
+
+  // A document of its own in the outbox: it has its own message and its own acknowledgements
+  // (GPCM-SD-OC-142).
+  private OutboxDocument copyOf(
+      Transaction transaction, OutboxDocument document, List<DocumentFile> files) {
+    Handle handle = transaction.handle();
+    UUID id = UUID.randomUUID();
+    documents.addCopy(handle, id, document.id());
+    for (int ordinal = 0; ordinal < files.size(); ordinal++) {
+      documents.addFile(handle, id, ordinal, files.get(ordinal));
+    }
+    timeline.ofDocument(
+        handle,
+        document.organisation(),
+        document.id(),
+        "copied",
+        "document " + id + " carries a copy to the registered practice, for information");
+    timeline.ofDocument(
+        handle,
+        document.organisation(),
+        id,
+        "accepted",
+        "copy of document " + document.id() + " for the registered practice, for information");
+    return documents.find(handle, id).orElseThrow();
+  }
+
   private void commit(
       Transaction transaction,
       OutboxDocument document,
       SendDocument message,
       String subject,
       String address,
-      Optional<byte[]> rendered,
-      List<DocumentFile> files,
       Written written)
       throws IOException {
     Handle handle = transaction.handle();
-    if (documents.lock(handle, document.id()).orElseThrow().state() != DocumentState.ACCEPTED) {
-      return;
-    }
-    if (rendered.isPresent()) {
-      Content pdf = content.put(handle, rendered.get());
-      documents.addFile(
-          handle,
-          document.id(),
-          files.size(),
-          new DocumentFile("consultation-report.pdf", "Consultation report", PDF, pdf, true));
-    }
     Content bytes = written.store(content, handle);
     BuiltMessage built =
         new BuiltMessage(
@@ -240,7 +254,7 @@ final class DocumentBuilding {
             Optional.empty(),
             built.messageId(),
             address,
-            WORKFLOW,
+            Routing.WORKFLOW,
             subject,
             bytes,
             0));
@@ -249,7 +263,8 @@ final class DocumentBuilding {
   // What the consultation says cannot change any more, so a document that will not build never
   // will: a person is told.
   private void giveUpInTheEnd(String id, int failures, Throwable cause) {
-    if (failures < FAILURES_BEFORE_GIVING_UP) {
+    // While MESH cannot be asked for an address nothing is wrong with the document.
+    if (failures < FAILURES_BEFORE_GIVING_UP || cause instanceof MeshUnavailable) {
       return;
     }
     database.useTransaction(

@@ -1,7 +1,9 @@
 package gpcm.node.sending;
 
-import gpcm.consultation.Consultation;
+import gpcm.consultation.Document;
+import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
+import gpcm.message.RecipientType;
 import gpcm.node.journal.Timeline;
 import gpcm.node.store.Content;
 import gpcm.node.store.ContentHash;
@@ -31,46 +33,70 @@ final class Documents {
   boolean add(
       Handle handle,
       UUID id,
-      Consultation consultation,
+      Document submitted,
       Content source,
       Optional<String> idempotencyKey,
       ContentHash fingerprint) {
-    Patient patient = consultation.patient();
+    Patient patient = submitted.patient();
     return handle
             .createUpdate(
                 """
                 insert into document (id, organisation, use_case, state, encounter_id, version, confidential,
                   patient_nhs_number, patient_name, patient_birth_date, registered_practice, occurred_at, subject,
                   consultation_sha256, replaces_document_id, idempotency_key, submission_sha256,
-                  accepted_at, updated_at)
+                  recipient, recipient_type, accepted_at, updated_at)
                 values (:id, :organisation, :useCase, 'accepted', :encounter, :version, :confidential,
                   :nhsNumber, :name, :birthDate, :practice, :occurredAt, '',
-                  :source, :replaces, :key, :fingerprint, :now, :now)
+                  :source, :replaces, :key, :fingerprint,
+                  :recipient, :recipientType, :now, :now)
                 on conflict (organisation, idempotency_key) do nothing
                 """)
             .bind("id", id)
-            .bind("organisation", consultation.organisation().odsCode().value())
-            .bind("useCase", consultation.useCase())
-            .bind("encounter", consultation.encounterId())
-            .bind("version", consultation.version())
-            .bind("confidential", consultation.confidential())
+            .bind("organisation", submitted.organisation().odsCode().value())
+            .bind("useCase", submitted.useCase())
+            .bind("encounter", submitted.encounterId())
+            .bind("version", submitted.version())
+            .bind("confidential", submitted.confidential())
             .bind("nhsNumber", patient.nhsNumber().value())
             .bind("name", name(patient))
             .bind("birthDate", patient.birthDate())
-            .bind(
-                "practice",
-                consultation.registeredPractice().name()
-                    + " ("
-                    + consultation.registeredPractice().odsCode().value()
-                    + ")")
-            .bind("occurredAt", Timeline.stored(consultation.occurredAt()))
+            .bind("practice", people(submitted.registeredPractice()))
+            .bind("recipient", people(submitted.sendTo().orElse(submitted.registeredPractice())))
+            .bind("recipientType", RecipientType.FOR_ACTION.code())
+            .bind("occurredAt", Timeline.stored(submitted.occurredAt()))
             .bind("source", source.hash().hex())
-            .bind("replaces", (Object) consultation.replaces().map(UUID::toString).orElse(null))
+            .bind("replaces", (Object) submitted.replaces().map(UUID::toString).orElse(null))
             .bind("key", (Object) idempotencyKey.orElse(null))
             .bind("fingerprint", fingerprint.hex())
             .bind("now", now())
             .execute()
         == 1;
+  }
+
+  private static String people(Organisation organisation) {
+    return organisation.name() + " (" + organisation.odsCode().value() + ")";
+  }
+
+  /** Adds the copy of a document for the registered practice, in state accepted. */
+  void addCopy(Handle handle, UUID id, UUID original) {
+    handle
+        .createUpdate(
+            """
+            insert into document (id, organisation, use_case, state, encounter_id, version, confidential,
+              patient_nhs_number, patient_name, patient_birth_date, registered_practice, occurred_at, subject,
+              consultation_sha256, replaces_document_id, submission_sha256, recipient, recipient_type, copy_of,
+              accepted_at, updated_at)
+            select :id, organisation, use_case, 'accepted', encounter_id, version, confidential,
+              patient_nhs_number, patient_name, patient_birth_date, registered_practice, occurred_at, subject,
+              consultation_sha256, replaces_document_id, submission_sha256, registered_practice, :type, id,
+              :now, :now
+            from document where id = :original
+            """)
+        .bind("id", id)
+        .bind("type", RecipientType.FOR_INFORMATION.code())
+        .bind("now", now())
+        .bind("original", original)
+        .execute();
   }
 
   private static String name(Patient patient) {
@@ -292,6 +318,9 @@ final class Documents {
         row.getString("patient_name"),
         row.getObject("patient_birth_date", LocalDate.class),
         row.getString("registered_practice"),
+        row.getString("recipient"),
+        row.getString("recipient_type"),
+        Optional.ofNullable(row.getObject("copy_of", UUID.class)),
         row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
         row.getString("subject"),
         Optional.ofNullable(row.getString("message_id")),

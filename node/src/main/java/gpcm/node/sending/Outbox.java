@@ -1,7 +1,8 @@
 package gpcm.node.sending;
 
-import gpcm.consultation.Consultation;
 import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.Document;
+import gpcm.consultation.GenericDocument;
 import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.mailbox.Mailbox;
@@ -38,7 +39,8 @@ public final class Outbox {
   private final Map<String, Mailbox> mailboxes;
   private final Documents documents;
   private final DocumentBuilding building;
-  private final PatientRouting routing;
+  private final Routing routing;
+  private final Drafting drafting;
 
   Outbox(
       Database database,
@@ -48,7 +50,8 @@ public final class Outbox {
       Map<String, Mailbox> mailboxes,
       Documents documents,
       DocumentBuilding building,
-      PatientRouting routing) {
+      Routing routing,
+      Drafting drafting) {
     this.database = database;
     this.content = content;
     this.timeline = timeline;
@@ -57,6 +60,7 @@ public final class Outbox {
     this.documents = documents;
     this.building = building;
     this.routing = routing;
+    this.drafting = drafting;
   }
 
   /**
@@ -75,20 +79,23 @@ public final class Outbox {
    * @throws IOException when a file cannot be read; nothing is stored
    */
   public Accepted submit(Submission submission) throws IOException {
-    Consultation consultation = submission.consultation();
-    String organisation = consultation.organisation().odsCode().value();
+    Document document = submission.document();
+    String organisation = document.organisation().odsCode().value();
     if (!mailboxes.containsKey(organisation)) {
       throw new SubmissionRefused(
           "/organisation/odsCode",
           "this node does not send for organisation " + organisation,
           "Send one of " + mailboxes.keySet().stream().sorted().toList() + ", or configure it");
     }
-    if (!consultation.useCase().equals(Consultation.SUMMARY)) {
+    if (document instanceof GenericDocument && submission.report().isPresent()) {
       throw new SubmissionRefused(
-          "/useCase", "this node has no such use case", "Send consultation-summary");
+          "report",
+          "a generic document has no report: its first attachment is the document",
+          "Declare the file under attachments");
     }
-    // Fails here and now, not after the consultation was accepted.
-    routing.check(consultation.patient());
+    // Fails here and now, not after the document was accepted.
+    routing.check(document);
+    drafting.check(document, mailboxes.get(organisation).id());
     Map<String, Submission.File> files = files(submission);
     return database.inTransaction(
         transaction -> accept(transaction, submission, organisation, files));
@@ -107,7 +114,7 @@ public final class Outbox {
                           "two files are called '" + one.name() + "'",
                           "Give each file a name of its own");
                     }));
-    List<DeclaredAttachment> declared = submission.consultation().attachments();
+    List<DeclaredAttachment> declared = submission.document().attachments();
     for (int i = 0; i < declared.size(); i++) {
       if (!files.containsKey(declared.get(i).file())) {
         throw new SubmissionRefused(
@@ -132,27 +139,25 @@ public final class Outbox {
       Map<String, Submission.File> files)
       throws IOException {
     Handle handle = transaction.handle();
-    Consultation consultation = submission.consultation();
+    Document document = submission.document();
     UUID id = UUID.randomUUID();
     Content source = store(handle, submission.source());
     List<DocumentFile> stored = new ArrayList<>();
     if (submission.report().isPresent()) {
       Submission.File report = submission.report().get();
-      stored.add(
-          new DocumentFile(report.name(), "Report", PDF, store(handle, report.bytes()), true));
+      stored.add(new DocumentFile(report.name(), "Report", PDF, file(handle, report), true));
     }
-    for (DeclaredAttachment attachment : consultation.attachments()) {
+    for (DeclaredAttachment attachment : document.attachments()) {
       stored.add(
           new DocumentFile(
               attachment.file(),
               attachment.title(),
               attachment.contentType(),
-              store(handle, files.get(attachment.file()).bytes()),
+              file(handle, files.get(attachment.file())),
               false));
     }
     ContentHash fingerprint = fingerprint(source, stored);
-    if (!documents.add(
-        handle, id, consultation, source, submission.idempotencyKey(), fingerprint)) {
+    if (!documents.add(handle, id, document, source, submission.idempotencyKey(), fingerprint)) {
       return new Accepted(
           earlier(handle, organisation, submission.idempotencyKey().orElseThrow(), fingerprint),
           false);
@@ -167,10 +172,10 @@ public final class Outbox {
         "accepted",
         "%s of encounter %s, version %d, %d attachments"
             .formatted(
-                consultation.useCase(),
-                consultation.encounterId(),
-                consultation.version(),
-                consultation.attachments().size()));
+                document.useCase(),
+                document.encounterId(),
+                document.version(),
+                document.attachments().size()));
     transaction.schedule(building.task().instance(id.toString()), clock.instant());
     return new Accepted(id, true);
   }
@@ -198,6 +203,17 @@ public final class Outbox {
           "Send this one with a key of its own; repeat a key only with the very same bytes");
     }
     return earlier.id();
+  }
+
+  private Content file(Handle handle, Submission.File file) throws IOException {
+    Content content = store(handle, file.bytes());
+    if (content.size() == 0) {
+      throw new SubmissionRefused(
+          "attachments",
+          "the file '" + file.name() + "' is empty",
+          "Leave it out, or find out why it is empty");
+    }
+    return content;
   }
 
   private Content store(Handle handle, Submission.Bytes bytes) throws IOException {

@@ -18,7 +18,10 @@ import java.util.UUID;
  * @param patientNhsNumber ten digits
  * @param patientName for people
  * @param patientBirthDate for people
- * @param registeredPractice ODS code and name of the practice it goes to
+ * @param registeredPractice name and ODS code of the patient's practice
+ * @param recipient name and ODS code of the organisation this message goes to
+ * @param recipientType {@code FA} when the recipient is asked to act, {@code FI} when it is told
+ * @param copyOf the document this one is a copy of, for the registered practice
  * @param occurredAt when the consultation took place
  * @param subject the subject line, from state built on
  * @param messageId MessageHeader.id, from state built on
@@ -42,6 +45,9 @@ public record OutboxDocument(
     String patientName,
     LocalDate patientBirthDate,
     String registeredPractice,
+    String recipient,
+    String recipientType,
+    Optional<UUID> copyOf,
     Instant occurredAt,
     String subject,
     Optional<String> messageId,

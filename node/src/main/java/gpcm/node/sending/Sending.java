@@ -17,6 +17,8 @@ import gpcm.node.store.ContentStore;
 import gpcm.node.store.Database;
 import gpcm.node.store.Transaction;
 import gpcm.report.ConsultationReport;
+import gpcm.report.OnlineConsultationReport;
+import gpcm.report.ReportSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,16 +88,20 @@ public final class Sending {
       ContentStore content,
       OutgoingMessages outgoing,
       Map<String, Mailbox> mailboxes,
-      ConsultationReport report,
+      ReportSettings reports,
       MessageWriter writer,
       Path work) {
-    PatientRouting routing = new PatientRouting(dateOrder(settings));
+    Routing routing = new Routing(new PatientRouting(dateOrder(settings)));
+    Drafting drafting =
+        new Drafting(
+            content, clock, new ConsultationReport(reports), new OnlineConsultationReport(reports));
     DocumentBuilding building =
         new DocumentBuilding(
             database, content, documents, outgoing, progress, timeline, clock, mailboxes, routing,
-            report, writer, work);
+            drafting, writer, work);
     return new Desk(
-        new Outbox(database, content, timeline, clock, mailboxes, documents, building, routing),
+        new Outbox(
+            database, content, timeline, clock, mailboxes, documents, building, routing, drafting),
         building.task());
   }
 

@@ -1,31 +1,31 @@
 package gpcm.node.sending;
 
-import gpcm.consultation.Consultation;
+import gpcm.consultation.Document;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A consultation handed in to be sent.
+ * A document handed in to be sent.
  *
- * @param consultation what was handed in, checked
+ * @param document what was handed in, checked
  * @param source the JSON, byte for byte as it was handed in; the sender keeps it
- * @param attachments the bytes of the attachments that the consultation declares, by file name
- * @param report a ready-made PDF; without one the report is rendered from the consultation
+ * @param attachments the bytes of the files that the document declares, by file name
+ * @param report a ready-made PDF; without one the report is rendered; a generic document has none
  * @param idempotencyKey the caller's own name for this submission: handing in the same bytes under
  *     the same key again changes nothing, other bytes under it are refused
  */
 public record Submission(
-    Consultation consultation,
+    Document document,
     Bytes source,
     List<File> attachments,
     Optional<File> report,
     Optional<String> idempotencyKey) {
 
   /**
-   * A file handed in with the consultation: its plain name, and its bytes, which may be read more
-   * than once.
+   * A file handed in with the document: its plain name, and its bytes, which may be read more than
+   * once.
    */
   public record File(String name, Bytes bytes) {}
 

@@ -59,6 +59,9 @@ final class Json {
         .put("name", document.patientName())
         .put("birthDate", document.patientBirthDate().toString());
     json.put("registeredPractice", document.registeredPractice());
+    json.put("recipient", document.recipient());
+    json.put("recipientType", document.recipientType());
+    document.copyOf().ifPresent(id -> json.put("copyOf", id.toString()));
     json.put("occurredAt", document.occurredAt().toString());
     json.put("subject", document.subject());
     document.messageId().ifPresent(id -> json.put("messageId", id));

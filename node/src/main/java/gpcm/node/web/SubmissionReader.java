@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.DocumentJson;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.ProblemException.FieldProblem;
 import io.javalin.http.Context;
@@ -178,10 +179,6 @@ final class SubmissionReader {
       Optional<Submission.File> report,
       Optional<String> key) {
     return new Submission(
-        ConsultationJson.read(json),
-        () -> new ByteArrayInputStream(json),
-        attachments,
-        report,
-        key);
+        DocumentJson.read(json), () -> new ByteArrayInputStream(json), attachments, report, key);
   }
 }

@@ -193,6 +193,16 @@ class HttpApiTest {
   }
 
   @Test
+  void anEmptyFileIsRefused() throws Exception {
+    List<Part> parts = new ArrayList<>(parts(consultation(UUID.randomUUID().toString())));
+    parts.set(1, Part.of("attachment", ATTACHMENT, "text/plain", new byte[0]));
+    Answer refused = http.postForm("/api/v1/documents", parts);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().at("/errors/0/detail").asText())
+        .isEqualTo("the file 'consultation-summary-throat.txt' is empty");
+  }
+
+  @Test
   void uploadsLeaveNoFilesBehind() throws Exception {
     List<Part> large = new ArrayList<>(parts(consultation(UUID.randomUUID().toString())));
     large.add(Part.of("attachment", "large.bin", "text/plain", new byte[300_000]));

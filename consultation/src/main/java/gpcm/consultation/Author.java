@@ -1,10 +1,5 @@
-package gpcm.message;
+package gpcm.consultation;
 
-import gpcm.consultation.InvalidValueException;
-import gpcm.consultation.PersonName;
-import gpcm.consultation.Practitioner;
-import gpcm.consultation.SnomedCode;
-import gpcm.consultation.Telephone;
 import java.time.LocalDate;
 import java.util.Optional;
 

@@ -1,0 +1,120 @@
+package gpcm.consultation;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A finished document of any kind about a patient, passed on unchanged. Immutable; {@code toString}
+ * shows no patient data.
+ *
+ * @param type what kind of document it is, in SNOMED CT (GPCM-SD-GE-003)
+ * @param title the fixed name of this kind of document, also used in the texts people see
+ * @param encounterId the sender's unique id of the encounter, the same for every version
+ * @param version 1 for the original, one more for each later version
+ * @param confidential whether it is restricted
+ * @param occurredAt when the encounter took place
+ * @param patient the patient
+ * @param authors who wrote it, one at least
+ * @param organisation the organisation that sends, with its telephone number
+ * @param registeredPractice the patient's registered practice
+ * @param sendTo the provider that is asked to act instead of the practice
+ * @param attachments the files; the first one is the document itself
+ * @param resources coded resources that travel with it
+ * @param replaces the id of the document that this version replaces
+ */
+public record GenericDocument(
+    ClinicalCode type,
+    String title,
+    String encounterId,
+    int version,
+    boolean confidential,
+    Instant occurredAt,
+    Patient patient,
+    List<Author> authors,
+    Organisation organisation,
+    Organisation registeredPractice,
+    Optional<Organisation> sendTo,
+    List<DeclaredAttachment> attachments,
+    List<FhirResource> resources,
+    Optional<UUID> replaces)
+    implements Document {
+  /** The name of the Generic use case. */
+  public static final String USE_CASE = "generic";
+
+  private static final int MOST_AUTHORS = 100;
+
+  /**
+   * @throws InvalidValueException when a rule between or within the fields is broken
+   */
+  public GenericDocument {
+    Consultation.encounterId(encounterId);
+    Consultation.version(version);
+    Text.line("Title", title);
+    if (type.system() != ClinicalCode.Terminology.SNOMED) {
+      throw new InvalidValueException(
+          "Type", "must be a SNOMED CT code (GPCM-SD-GE-003)", "Send the code of the document");
+    }
+    authors = Text.list("Authors", authors, MOST_AUTHORS);
+    if (authors.isEmpty()) {
+      throw new InvalidValueException(
+          "Authors", "must be one or more (GPCM-SD-005)", "Name who wrote the document");
+    }
+    attachments = checked(attachments);
+    if (attachments.isEmpty()) {
+      throw new InvalidValueException(
+          "Attachments",
+          "must be one or more: the first is the document that is sent",
+          "Declare the document's file");
+    }
+    resources = resources(resources);
+    routable(version, replaces, sendTo, registeredPractice);
+  }
+
+  static List<DeclaredAttachment> checked(List<DeclaredAttachment> attachments) {
+    Set<String> files = new HashSet<>();
+    for (DeclaredAttachment attachment : attachments) {
+      if (!files.add(attachment.file())) {
+        throw new InvalidValueException(
+            "Attachments", "must have different file names", "Rename one of the files");
+      }
+    }
+    return Text.list("Attachments", attachments, Consultation.MOST_ATTACHMENTS);
+  }
+
+  static List<FhirResource> resources(List<FhirResource> resources) {
+    return Text.list("Resources", resources, Consultation.MOST_SECTIONS);
+  }
+
+  static void routable(
+      int version,
+      Optional<UUID> replaces,
+      Optional<Organisation> sendTo,
+      Organisation registeredPractice) {
+    if (replaces.isPresent() && version == 1) {
+      throw new InvalidValueException(
+          "Version",
+          "must be 2 or more in a document that replaces another",
+          "Add one to the version replaced");
+    }
+    if (sendTo.isPresent() && sendTo.get().odsCode().equals(registeredPractice.odsCode())) {
+      throw new InvalidValueException(
+          "Send to",
+          "must be another organisation than the registered practice",
+          "Leave sendTo out; the practice is asked to act then");
+    }
+  }
+
+  @Override
+  public String useCase() {
+    return USE_CASE;
+  }
+
+  @Override
+  public String toString() {
+    return "GenericDocument[encounterId=" + encounterId + ", version=" + version + "]";
+  }
+}

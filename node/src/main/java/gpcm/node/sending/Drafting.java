@@ -1,0 +1,161 @@
+package gpcm.node.sending;
+
+import gpcm.consultation.Consultation;
+import gpcm.consultation.Document;
+import gpcm.consultation.GenericDocument;
+import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.OnlineConsultation;
+import gpcm.message.Attachment;
+import gpcm.message.Content;
+import gpcm.message.MailboxId;
+import gpcm.message.SendDocument;
+import gpcm.message.Tolerances;
+import gpcm.message.UseCase;
+import gpcm.node.store.ContentStore;
+import gpcm.report.ConsultationReport;
+import gpcm.report.OnlineConsultationReport;
+import gpcm.report.ReportContext;
+import gpcm.rules.Findings;
+import gpcm.rules.Rules;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Makes the message of a document, and its report where none was handed in. A generic document is
+ * never rendered: its first file is the document. Thread-safe.
+ */
+final class Drafting {
+  private static final byte[] PLACEHOLDER = "%PDF-1.7".getBytes(StandardCharsets.US_ASCII);
+
+  private final Rules rules = Rules.standard(Tolerances.NONE);
+  private final ContentStore content;
+  private final InstantSource clock;
+  private final ConsultationReport summaryReport;
+  private final OnlineConsultationReport onlineReport;
+
+  Drafting(
+      ContentStore content,
+      InstantSource clock,
+      ConsultationReport summaryReport,
+      OnlineConsultationReport onlineReport) {
+    this.content = content;
+    this.clock = clock;
+    this.summaryReport = summaryReport;
+    this.onlineReport = onlineReport;
+  }
+
+  /**
+   * A message not yet written.
+   *
+   * @param subject the subject line, as MESH can carry it
+   * @param rendered the report that was made for it
+   * @param size of its files, in bytes
+   */
+  record Draft(SendDocument message, String subject, Optional<byte[]> rendered, long size) {}
+
+  /**
+   * Makes the message of a document on trial, with placeholders for its files, so that what can
+   * never be sent is refused before it is accepted. A Consultation Summary cannot fail here: its
+   * builder takes every consultation.
+   *
+   * @throws SubmissionRefused when the message would not conform
+   */
+  void check(Document document, MailboxId mailbox) {
+    if (document instanceof Consultation) {
+      return;
+    }
+    List<Attachment> placeholders =
+        document.attachments().stream()
+            .map(file -> Attachment.of(file.contentType(), file.title(), Content.of(PLACEHOLDER)))
+            .toList();
+    Findings findings;
+    try {
+      findings =
+          rules.check(
+              message(document, mailbox, Optional.of(Content.of(PLACEHOLDER)), placeholders));
+    } catch (InvalidValueException e) {
+      throw new SubmissionRefused("", e.rule(), e.remedy());
+    }
+    if (!findings.valid()) {
+      throw new SubmissionRefused(
+          "/resources", findings.diagnostics(), "Correct the resources that travel with it");
+    }
+  }
+
+  Draft of(Document document, MailboxId mailbox, List<DocumentFile> files) {
+    List<DocumentFile> declared = files.stream().filter(file -> !file.report()).toList();
+    List<Attachment> attachments =
+        declared.stream()
+            .map(file -> Attachment.of(file.contentType(), file.title(), bytes(file)))
+            .toList();
+    Optional<Content> ready =
+        files.stream().filter(DocumentFile::report).findFirst().map(this::bytes);
+    Optional<byte[]> rendered = ready.isPresent() ? Optional.empty() : render(document, declared);
+    Optional<Content> report = ready.or(() -> rendered.map(Content::of));
+    SendDocument message = message(document, mailbox, report, attachments);
+    UseCase useCase = message.useCase().orElseThrow();
+    return new Draft(
+        message,
+        MeshText.subject(
+            useCase.subjectLine(UseCase.Subject.of(document), document.confidential())),
+        rendered,
+        report.map(Content::size).orElse(0L)
+            + attachments.stream().mapToLong(one -> one.content().size()).sum());
+  }
+
+  private SendDocument message(
+      Document document,
+      MailboxId mailbox,
+      Optional<Content> report,
+      List<Attachment> attachments) {
+    return switch (document) {
+      case Consultation summary ->
+          SendDocument.consultationSummary()
+              .from(mailbox)
+              .consultation(summary)
+              .report(report.orElseThrow())
+              .attachments(attachments)
+              .build(clock, UUID::randomUUID);
+      case OnlineConsultation online ->
+          SendDocument.of(online, mailbox, report.orElseThrow(), attachments)
+              .build(clock, UUID::randomUUID);
+      case GenericDocument generic ->
+          SendDocument.of(generic, mailbox, attachments).build(clock, UUID::randomUUID);
+    };
+  }
+
+  private Optional<byte[]> render(Document document, List<DocumentFile> declared) {
+    ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+    ReportContext context = new ReportContext(clock.instant(), declared.size());
+    try {
+      switch (document) {
+        case Consultation summary -> summaryReport.write(summary, context, pdf);
+        case OnlineConsultation online ->
+            onlineReport.write(
+                online,
+                file -> bytes(declared.get(online.attachments().indexOf(file))).open(),
+                context,
+                pdf);
+        case GenericDocument generic -> {
+          return Optional.empty();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the report cannot be rendered", e);
+    }
+    return Optional.of(pdf.toByteArray());
+  }
+
+  private Content bytes(DocumentFile file) {
+    return Content.of(
+        file.content().size(),
+        file.content().hash().hex(),
+        () -> content.open(file.content().hash()));
+  }
+}
