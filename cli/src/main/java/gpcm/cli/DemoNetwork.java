@@ -43,28 +43,36 @@ import java.util.stream.Stream;
 final class DemoNetwork implements AutoCloseable {
   /** An organisation of the demo. */
   enum Party {
-    HUB("A99901", "Sampleton Evening Hub", "hub", "cyan", Set.of(Role.SENDER)),
-    PRACTICE("A99902", "Testford Surgery", "practice", "yellow", Set.of(Role.RECEIVER)),
-    TRIAGE("A99903", "Sampleton Online Triage", "triage", "magenta", Set.of(Role.SENDER)),
-    PHARMACY(
-        "A99904", "Sampleton Pharmacy", "pharmacy", "green", Set.of(Role.SENDER, Role.RECEIVER));
+    HUB("A99901", "Sampleton Evening Hub", "hub", "cyan", true, false),
+    PRACTICE("A99902", "Testford Surgery", "practice", "yellow", false, true),
+    TRIAGE("A99903", "Sampleton Online Triage", "triage", "magenta", true, false),
+    PHARMACY("A99904", "Sampleton Pharmacy", "pharmacy", "green", true, true);
 
     private final String ods;
     private final String fullName;
     private final String label;
     private final String colour;
-    private final Set<Role> roles;
+    private final boolean sends;
+    private final boolean receives;
 
-    Party(String ods, String fullName, String label, String colour, Set<Role> roles) {
+    Party(
+        String ods, String fullName, String label, String colour, boolean sends, boolean receives) {
       this.ods = ods;
       this.fullName = fullName;
       this.label = label;
       this.colour = colour;
-      this.roles = roles;
+      this.sends = sends;
+      this.receives = receives;
     }
 
     private String mailbox() {
       return ods + "OT001";
+    }
+
+    private Set<Role> roles() {
+      return sends && receives
+          ? Set.of(Role.SENDER, Role.RECEIVER)
+          : Set.of(sends ? Role.SENDER : Role.RECEIVER);
     }
 
     /** Its short name in its colour, for picocli's markup. */
@@ -137,8 +145,10 @@ final class DemoNetwork implements AutoCloseable {
     Path patients = Files.createDirectories(folder).resolve("patients.jsonl");
     Files.writeString(
         patients,
-        "{\"nhsNumber\":\"9990000018\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n"
-            + "{\"nhsNumber\":\"9990000026\",\"birthDate\":\"1984-05-06\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n");
+        """
+        {"nhsNumber":"9990000018","birthDate":"1957-01-09","family":"Testpatient","standing":"known"}
+        {"nhsNumber":"9990000026","birthDate":"1984-05-06","family":"Testpatient","standing":"known"}
+        """);
     return new NodeConfiguration(
         folder.resolve("node"),
         DatabaseSettings.bundled(),
@@ -157,10 +167,8 @@ final class DemoNetwork implements AutoCloseable {
                         party.fullName,
                         party.mailbox(),
                         new Secret(keys.passwords().get(party)),
-                        party.roles,
-                        party.roles.contains(Role.RECEIVER)
-                            ? Optional.of(patients)
-                            : Optional.empty()))
+                        party.roles(),
+                        party.receives ? Optional.of(patients) : Optional.empty()))
             .toList(),
         new SendingSettings(
             SendingSettings.AddressDateOrder.YYYYMMDD,
