@@ -110,7 +110,7 @@ final class MeshCycles {
     }
   }
 
-  private static MeshClient client(Peer peer, String mailbox) {
+  static MeshClient client(Peer peer, String mailbox) {
     return MeshClient.builder()
         .url(peer.url())
         .mailbox(mailbox)
