@@ -105,7 +105,8 @@ final class MeshClients {
     return new Turn(cycles / (time.toNanos() / 1e9), used / Math.max(1, cycles));
   }
 
-  private static Duration processorTime() {
+  /** What this process has used so far. */
+  static Duration processorTime() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
