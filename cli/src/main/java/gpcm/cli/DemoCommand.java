@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@code gpcm demo}: documents of all three use cases travel between a hub, an online triage
@@ -55,6 +57,16 @@ final class DemoCommand implements Callable<Integer> {
               + " end.")
   Optional<Path> dataFolder;
 
+  @Option(
+      names = "--transport",
+      paramLabel = "http|folders",
+      defaultValue = "http",
+      converter = TransportName.class,
+      description =
+          "How the node's messages travel: it speaks to MESH itself (the default), or through the"
+              + " folders of MESH file clients.")
+  DemoNetwork.Transport transport;
+
   @Option(names = "--verbose", description = "Show the node's log on standard error.")
   boolean verbose;
 
@@ -94,7 +106,19 @@ final class DemoCommand implements Callable<Integer> {
           .println("Starting a local MESH server, a database and a node ...");
       command.commandLine().getOut().flush();
     }
-    return DemoNetwork.start(folder, port.orElseGet(() -> FreePort.preferring(8080)));
+    return DemoNetwork.start(folder, port.orElseGet(() -> FreePort.preferring(8080)), transport);
+  }
+
+  /** Small letters, as all options are. */
+  static final class TransportName implements ITypeConverter<DemoNetwork.Transport> {
+    @Override
+    public DemoNetwork.Transport convert(String value) {
+      return switch (value) {
+        case "http" -> DemoNetwork.Transport.HTTP;
+        case "folders" -> DemoNetwork.Transport.FOLDERS;
+        default -> throw new TypeConversionException("it must be http or folders");
+      };
+    }
   }
 
   private static void delete(Path folder) throws IOException {

@@ -1,6 +1,8 @@
 package gpcm.cli;
 
 import gpcm.consultation.OdsCode;
+import gpcm.mesh.MeshClient;
+import gpcm.mesh.folder.FolderAgent;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.Mailbox;
 import gpcm.mesh.server.RegisteredPatient;
@@ -11,7 +13,10 @@ import gpcm.node.config.ByteSize;
 import gpcm.node.config.DatabaseSettings;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.config.LogSettings;
+import gpcm.node.config.MailboxAccess;
+import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
+import gpcm.node.config.MeshTlsSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
@@ -26,6 +31,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -85,15 +92,28 @@ final class DemoNetwork implements AutoCloseable {
     }
   }
 
-  private final LocalMeshServer mesh;
-  private final Node node;
+  private static final Duration GLANCE = Duration.ofMillis(250);
 
-  private DemoNetwork(LocalMeshServer mesh, Node node) {
-    this.mesh = mesh;
-    this.node = node;
+  /** How the node's messages travel. */
+  enum Transport {
+    HTTP,
+    FOLDERS
   }
 
-  static DemoNetwork start(Path folder, int port) throws IOException {
+  private final Transport transport;
+  private final LocalMeshServer mesh;
+  private final Node node;
+  private final Deque<Runnable> fileClients;
+
+  private DemoNetwork(
+      Transport transport, LocalMeshServer mesh, Node node, Deque<Runnable> fileClients) {
+    this.transport = transport;
+    this.mesh = mesh;
+    this.node = node;
+    this.fileClients = fileClients;
+  }
+
+  static DemoNetwork start(Path folder, int port, Transport transport) throws IOException {
     Keys keys =
         new Keys(
             secret(),
@@ -101,12 +121,42 @@ final class DemoNetwork implements AutoCloseable {
                 .collect(Collectors.toMap(Function.identity(), party -> secret())));
     LocalMeshServer mesh = mesh(folder.resolve("mesh"), keys);
     try {
-      return new DemoNetwork(
-          mesh, Node.start(configuration(folder, port, mesh.url(), keys), InstantSource.system()));
+      Node node =
+          Node.start(
+              configuration(folder, port, transport, mesh.url(), keys), InstantSource.system());
+      Deque<Runnable> fileClients = new ArrayDeque<>();
+      if (transport == Transport.FOLDERS) {
+        keys.passwords()
+            .forEach(
+                (party, password) ->
+                    startFileClient(
+                        fileClients, folder, party.mailbox(), mesh.url(), password, keys.shared()));
+      }
+      return new DemoNetwork(transport, mesh, node, fileClients);
     } catch (RuntimeException e) {
       mesh.close();
       throw e;
     }
+  }
+
+  private static void startFileClient(
+      Deque<Runnable> open, Path folder, String mailbox, URI mesh, String password, String shared) {
+    MeshClient client =
+        MeshClient.builder()
+            .url(mesh)
+            .mailbox(mailbox)
+            .password(gpcm.mesh.Secret.of(password))
+            .sharedKey(gpcm.mesh.Secret.of(shared))
+            .build();
+    open.push(client::close);
+    FolderAgent.Working fileClient =
+        new FolderAgent(client, folders(folder, mailbox), InstantSource.system(), Duration.ZERO)
+            .every(GLANCE);
+    open.push(fileClient::close);
+  }
+
+  private static Path folders(Path folder, String mailbox) {
+    return folder.resolve("folders").resolve(mailbox);
   }
 
   /** The secrets of one run; nobody needs to know them. */
@@ -127,7 +177,10 @@ final class DemoNetwork implements AutoCloseable {
             .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", all, all))
             .patient(
                 new RegisteredPatient(
-                    "9990000018", LocalDate.of(1957, 1, 9), "Testpatient", Party.PRACTICE.ods));
+                    "9990000018", LocalDate.of(1957, 1, 9), "Testpatient", Party.PRACTICE.ods))
+            .patient(
+                new RegisteredPatient(
+                    "9990000026", LocalDate.of(1984, 5, 6), "Testpatient", Party.PRACTICE.ods));
     keys.passwords()
         .forEach(
             (party, password) ->
@@ -140,8 +193,8 @@ final class DemoNetwork implements AutoCloseable {
     return LocalMeshServer.start(settings.build());
   }
 
-  private static NodeConfiguration configuration(Path folder, int port, URI mesh, Keys keys)
-      throws IOException {
+  private static NodeConfiguration configuration(
+      Path folder, int port, Transport transport, URI mesh, Keys keys) throws IOException {
     Path patients = Files.createDirectories(folder).resolve("patients.jsonl");
     Files.writeString(
         patients,
@@ -154,11 +207,17 @@ final class DemoNetwork implements AutoCloseable {
         DatabaseSettings.bundled(),
         new HttpSettings("127.0.0.1", port, Optional.empty(), ByteSize.ofMebibytes(100)),
         new MeshSettings(
-            mesh,
-            new Secret(keys.shared()),
-            Duration.ofMillis(250),
-            Duration.ofSeconds(30),
-            ByteSize.ofMebibytes(20)),
+            transport == Transport.HTTP
+                ? Optional.of(
+                    new MeshHttpSettings(
+                        mesh,
+                        new Secret(keys.shared()),
+                        Duration.ofSeconds(30),
+                        ByteSize.ofMebibytes(20),
+                        MeshTlsSettings.none(),
+                        Optional.empty()))
+                : Optional.empty(),
+            GLANCE),
         Stream.of(Party.values())
             .map(
                 party ->
@@ -166,7 +225,7 @@ final class DemoNetwork implements AutoCloseable {
                         new OdsCode(party.ods),
                         party.fullName,
                         party.mailbox(),
-                        new Secret(keys.passwords().get(party)),
+                        access(transport, folder, party.mailbox(), keys.passwords().get(party)),
                         party.roles(),
                         party.receives ? Optional.of(patients) : Optional.empty()))
             .toList(),
@@ -184,8 +243,20 @@ final class DemoNetwork implements AutoCloseable {
         new LogSettings(LogSettings.Format.TEXT));
   }
 
+  private static MailboxAccess access(
+      Transport transport, Path folder, String mailbox, String password) {
+    return switch (transport) {
+      case HTTP -> new MailboxAccess.Password(new Secret(password));
+      case FOLDERS -> new MailboxAccess.Folder(folders(folder, mailbox));
+    };
+  }
+
   Node node() {
     return node;
+  }
+
+  Transport transport() {
+    return transport;
   }
 
   LocalMeshServer mesh() {
@@ -194,8 +265,9 @@ final class DemoNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    try (mesh) {
-      node.close();
+    try (mesh;
+        node) {
+      fileClients.forEach(Runnable::run);
     }
   }
 }

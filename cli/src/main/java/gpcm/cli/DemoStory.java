@@ -43,22 +43,36 @@ final class DemoStory {
   /** A document handed in, with what is said about it. */
   private record Act(String example, String announcement) {}
 
-  private static final List<Act> ACTS =
-      List.of(
-          new Act(
-              "consultation-summary.json",
-              "A patient was seen at a hub. It hands in the Consultation Summary, with an"
-                  + " attachment, for the patient's practice ..."),
-          new Act(
-              "online-consultation-pharmacy.json",
-              "A patient filled in a questionnaire online. The triage service asks a pharmacy to"
-                  + " act and sends the practice a copy ..."),
-          new Act(
-              "online-consultation-escalated.json",
-              "The pharmacy has looked and escalates to the practice ..."),
-          new Act(
-              "generic.json",
-              "The hub passes on a letter with a coded vaccination, as a generic document ..."));
+  private static final Act TO_THE_PHARMACY =
+      new Act(
+          "online-consultation-pharmacy.json",
+          "A patient filled in a questionnaire online. The triage service asks a pharmacy to act"
+              + " and sends the practice a copy ...");
+
+  /** What a MESH file client can carry of it: without endpoint lookup no pharmacy is found. */
+  private static final Act TO_THE_PRACTICE =
+      new Act(
+          "online-consultation.json",
+          "A patient filled in a questionnaire online. The triage service sends it to the"
+              + " practice ...");
+
+  private static List<Act> acts(DemoNetwork.Transport transport) {
+    return List.of(
+        new Act(
+            "consultation-summary.json",
+            "A patient was seen at a hub. It hands in the Consultation Summary, with an"
+                + " attachment, for the patient's practice ..."),
+        switch (transport) {
+          case HTTP -> TO_THE_PHARMACY;
+          case FOLDERS -> TO_THE_PRACTICE;
+        },
+        new Act(
+            "online-consultation-escalated.json",
+            "The pharmacy has looked and escalates to the practice ..."),
+        new Act(
+            "generic.json",
+            "The hub passes on a letter with a coded vaccination, as a generic document ..."));
+  }
 
   /**
    * Tells the story to its end.
@@ -68,7 +82,7 @@ final class DemoStory {
   boolean tell() throws IOException, InterruptedException {
     say("MESH is at " + network.mesh().url() + ", the node at " + network.node().url() + ".");
     List<OutboxDocument> documents = new ArrayList<>();
-    for (Act act : ACTS) {
+    for (Act act : acts(network.transport())) {
       say("");
       say("@|bold " + act.announcement() + "|@ (examples/" + act.example() + ")");
       Instant begun = Instant.now();

@@ -26,6 +26,10 @@ final class Logging {
   static void start(Form form, Level level) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
+    configure(context, form, level);
+  }
+
+  static void configure(LoggerContext context, Form form, Level level) {
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);
     appender.setTarget("System.err");

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -53,10 +55,16 @@ final class PemKey {
   private PemKey() {}
 
   static PrivateKey read(Path file, Optional<Secret> password) throws GeneralSecurityException {
-    Matcher pem = PEM.matcher(TlsFiles.text(file));
+    String text = TlsFiles.text(file);
+    Matcher pem = PEM.matcher(text);
     if (!pem.find()) {
+      boolean other = text.contains("PRIVATE KEY-----");
       throw new IllegalArgumentException(
-          file + " holds no private key in PEM form (PKCS#8 or RSA)");
+          other
+              ? file
+                  + " holds a private key in an older form that isn't read; convert it to PKCS#8:"
+                  + " openssl pkcs8 -topk8 -in OLD -out NEW"
+              : file + " holds no private key in PEM form (PKCS#8 or RSA)");
     }
     byte[] content = Base64.getMimeDecoder().decode(pem.group(2));
     PKCS8EncodedKeySpec spec =
@@ -92,8 +100,15 @@ final class PemKey {
               .generateSecret(new PBEKeySpec(secret.reveal().toCharArray())),
           info.getAlgParameters());
       return info.getKeySpec(cipher);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + " holds a protected key in an unknown form", e);
+    } catch (NoSuchAlgorithmException | IOException e) {
+      throw new IllegalArgumentException(
+          file
+              + " holds a key protected in a way that isn't known here; protect it with AES:"
+              + " openssl pkcs8 -topk8 -v2 aes256",
+          e);
+    } catch (InvalidKeyException | InvalidKeySpecException e) {
+      // The cause could show what the wrong password made of the key.
+      throw new IllegalArgumentException(file + " can't be opened with the password given");
     }
   }
 

@@ -1,8 +1,6 @@
 package gpcm.node;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import gpcm.mesh.MeshClient;
-import gpcm.mesh.RetryPolicy;
 import gpcm.message.Limits;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
@@ -18,6 +16,7 @@ import gpcm.node.mailbox.OutgoingMessage;
 import gpcm.node.mailbox.OutgoingMessages;
 import gpcm.node.mailbox.PostingListener;
 import gpcm.node.mailbox.ReceivedMessages;
+import gpcm.node.mailbox.Transport;
 import gpcm.node.receiving.PatientFile;
 import gpcm.node.receiving.Receiving;
 import gpcm.node.receiving.Worklist;
@@ -112,11 +111,12 @@ public final class Node implements AutoCloseable {
             tolerances);
     var processing =
         new Processing(
-                database, content, received, timeline, alerts, reader, work, sending, answers,
-                outgoing, receiving)
+                database, content, received, timeline, alerts, reader, work, sending, outgoing,
+                receiving)
             .task(clock);
     MailboxPolling polling =
-        new MailboxPolling(database, content, timeline, alerts, clock, received, processing);
+        new MailboxPolling(
+            database, content, timeline, alerts, clock, received, outgoing, processing);
     List<RecurringTask<?>> recurring = new ArrayList<>();
     recurring.add(sending.deadlines());
     mailboxes
@@ -166,27 +166,15 @@ public final class Node implements AutoCloseable {
   private Map<String, Mailbox> mailboxes(NodeConfiguration configuration, InstantSource clock) {
     Map<String, Mailbox> mailboxes = new LinkedHashMap<>();
     for (OrganisationSettings organisation : configuration.organisations()) {
-      MeshClient mesh =
-          closing(
-              MeshClient.builder()
-                  .url(configuration.mesh().url())
-                  .mailbox(organisation.mailbox())
-                  .password(gpcm.mesh.Secret.of(organisation.mailboxPassword().reveal()))
-                  .sharedKey(gpcm.mesh.Secret.of(configuration.mesh().sharedKey().reveal()))
-                  .clock(clock)
-                  .timeout(configuration.mesh().requestTimeout())
-                  .chunkBytes(configuration.mesh().chunkSize().bytes())
-                  // The durable outbox repeats; a client that repeats as well would only hide
-                  // trouble.
-                  .retries(RetryPolicy.none())
-                  .build());
+      Transport transport = MeshAccess.open(configuration.mesh(), organisation, clock);
+      closing(transport.mesh());
       mailboxes.put(
           organisation.ods().value(),
           new Mailbox(
               organisation.ods(),
               organisation.name(),
               new MailboxId(organisation.mailbox()),
-              mesh));
+              transport));
     }
     return mailboxes;
   }
@@ -282,6 +270,17 @@ public final class Node implements AutoCloseable {
     @Override
     public void sent(Transaction transaction, OutgoingMessage message, String meshMessageId) {
       of(message).sent(transaction, message, meshMessageId);
+    }
+
+    @Override
+    public void handedOver(Transaction transaction, OutgoingMessage message, String pair) {
+      of(message).handedOver(transaction, message, pair);
+    }
+
+    @Override
+    public void undelivered(
+        Transaction transaction, OutgoingMessage message, String code, String description) {
+      of(message).undelivered(transaction, message, code, description);
     }
 
     @Override

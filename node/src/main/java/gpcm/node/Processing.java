@@ -12,9 +12,7 @@ import gpcm.message.UnreadableMessageException;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.mailbox.Backoff;
-import gpcm.node.mailbox.OutgoingMessage;
 import gpcm.node.mailbox.OutgoingMessages;
-import gpcm.node.mailbox.PostingListener;
 import gpcm.node.mailbox.ReceivedMessage;
 import gpcm.node.mailbox.ReceivedMessages;
 import gpcm.node.receiving.Receiving;
@@ -52,7 +50,6 @@ final class Processing {
   private final MessageReader reader;
   private final Path spill;
   private final Sending sending;
-  private final PostingListener answers;
   private final OutgoingMessages outgoing;
   private final Receiving receiving;
 
@@ -65,7 +62,6 @@ final class Processing {
       MessageReader reader,
       Path spill,
       Sending sending,
-      PostingListener answers,
       OutgoingMessages outgoing,
       Receiving receiving) {
     this.database = database;
@@ -76,7 +72,6 @@ final class Processing {
     this.reader = reader;
     this.spill = spill;
     this.sending = sending;
-    this.answers = answers;
     this.outgoing = outgoing;
     this.receiving = receiving;
   }
@@ -184,10 +179,8 @@ final class Processing {
   }
 
   private void report(Transaction transaction, ReceivedMessage message) {
-    Optional<OutgoingMessage> about =
-        outgoing.findByMeshId(
-            transaction.handle(), message.organisation(), message.linkedMessageId());
-    if (about.isEmpty()) {
+    boolean ours = outgoing.reported(transaction, message);
+    if (!ours) {
       unexpected(
           transaction,
           message,
@@ -195,15 +188,6 @@ final class Processing {
               .formatted(
                   message.statusCode(), message.statusDescription(), message.linkedMessageId()));
       return;
-    }
-    if (about.get().document().isPresent()) {
-      sending.report(transaction, about.get(), message);
-    } else {
-      answers.refused(
-          transaction,
-          about.get(),
-          "MESH could not deliver it: code %s, %s"
-              .formatted(message.statusCode(), message.statusDescription()));
     }
     processed(transaction, message, "report", Optional.empty());
     timeline.ofReceived(

@@ -11,6 +11,7 @@ import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.OutgoingMessage;
+import gpcm.mesh.folder.FolderAgent;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.Mailbox;
 import gpcm.mesh.server.RegisteredPatient;
@@ -23,7 +24,10 @@ import gpcm.node.config.ByteSize;
 import gpcm.node.config.DatabaseSettings;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.config.LogSettings;
+import gpcm.node.config.MailboxAccess;
+import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
+import gpcm.node.config.MeshTlsSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
@@ -74,17 +78,61 @@ public final class TestNetwork implements AutoCloseable {
   static final String LEFT_PRACTICE = "9990000034";
   static final String DECEASED = "9990000042";
 
+  /** How the node's messages travel. */
+  enum Way {
+    HTTP,
+    FOLDERS
+  }
+
+  private final Way way;
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   private final Path folder;
   private final LocalMeshServer mesh;
+  private final List<AutoCloseable> fileClients = new ArrayList<>();
   private Node node;
   private final MeshClient supplier;
 
   public TestNetwork(Path folder) throws IOException {
+    this(folder, Way.HTTP);
+  }
+
+  TestNetwork(Path folder, Way way) throws IOException {
     this.folder = folder;
+    this.way = way;
     this.mesh = startMesh();
     this.node = startNode();
     this.supplier = client(SUPPLIER_MAILBOX);
+    if (way == Way.FOLDERS) {
+      startFileClients();
+    }
+  }
+
+  /** Starts a MESH file client for each organisation of the node. */
+  void startFileClients() {
+    for (String mailbox : List.of(HUB_MAILBOX, PRACTICE_MAILBOX)) {
+      MeshClient client = client(mailbox);
+      fileClients.add(client);
+      fileClients.add(
+          new FolderAgent(client, folders(mailbox), clock(), Duration.ZERO)
+              .every(Duration.ofMillis(50)));
+    }
+  }
+
+  /** Stops them; pairs stay where they are. */
+  void stopFileClients() {
+    for (AutoCloseable part : fileClients.reversed()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+    fileClients.clear();
+  }
+
+  /** A mailbox's folders IN, OUT, SENT, FAILED and TEMP. */
+  Path folders(String mailbox) {
+    return folder.resolve("folders").resolve(mailbox);
   }
 
   InstantSource clock() {
@@ -136,19 +184,14 @@ public final class TestNetwork implements AutoCloseable {
             DatabaseSettings.bundled(),
             new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(100)),
             new MeshSettings(
-                mesh.url(),
-                KEY,
-                Duration.ofMillis(100),
-                Duration.ofSeconds(30),
-                ByteSize.ofMebibytes(20)),
+                way == Way.HTTP ? Optional.of(http()) : Optional.empty(), Duration.ofMillis(100)),
             List.of(
-                organisation(HUB, HUB_MAILBOX, Role.SENDER, Optional.empty()),
-                organisation(PRACTICE, PRACTICE_MAILBOX, Role.RECEIVER, Optional.of(patients)),
-                new OrganisationSettings(
-                    new OdsCode(PHARMACY),
-                    "Organisation " + PHARMACY,
+                organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty()),
+                organisation(
+                    PRACTICE, PRACTICE_MAILBOX, Set.of(Role.RECEIVER), Optional.of(patients)),
+                organisation(
+                    PHARMACY,
                     PHARMACY_MAILBOX,
-                    PASSWORD,
                     Set.of(Role.SENDER, Role.RECEIVER),
                     Optional.of(patients))),
             new SendingSettings(
@@ -171,10 +214,24 @@ public final class TestNetwork implements AutoCloseable {
         .formatted(nhsNumber, standing);
   }
 
-  private static OrganisationSettings organisation(
-      String ods, String mailbox, Role role, Optional<Path> patients) {
+  private MeshHttpSettings http() {
+    return new MeshHttpSettings(
+        mesh.url(),
+        KEY,
+        Duration.ofSeconds(30),
+        ByteSize.ofMebibytes(20),
+        MeshTlsSettings.none(),
+        Optional.empty());
+  }
+
+  private OrganisationSettings organisation(
+      String ods, String mailbox, Set<Role> roles, Optional<Path> patients) {
+    MailboxAccess access =
+        way == Way.HTTP
+            ? new MailboxAccess.Password(PASSWORD)
+            : new MailboxAccess.Folder(folders(mailbox));
     return new OrganisationSettings(
-        new OdsCode(ods), "Organisation " + ods, mailbox, PASSWORD, Set.of(role), patients);
+        new OdsCode(ods), "Organisation " + ods, mailbox, access, roles, patients);
   }
 
   private MeshClient client(String mailbox) {
@@ -197,7 +254,13 @@ public final class TestNetwork implements AutoCloseable {
 
   /** Stops the node and starts it again on the same data. */
   public void restartNode() throws IOException {
+    restartNode(() -> {});
+  }
+
+  /** The same, with something that happens while the node is down. */
+  void restartNode(Runnable meanwhile) throws IOException {
     node.close();
+    meanwhile.run();
     node = startNode();
   }
 
@@ -236,6 +299,10 @@ public final class TestNetwork implements AutoCloseable {
 
   /** Hands a document in, as the HTTP API does. */
   UUID submit(Document document) throws IOException {
+    return submit(node, document);
+  }
+
+  static UUID submit(Node node, Document document) throws IOException {
     List<Submission.File> files = new ArrayList<>();
     for (var attachment : document.attachments()) {
       byte[] bytes = Files.readAllBytes(example(attachment.file()));
@@ -297,6 +364,7 @@ public final class TestNetwork implements AutoCloseable {
   @Override
   public void close() {
     supplier.close();
+    stopFileClients();
     node.close();
     mesh.close();
   }

@@ -42,8 +42,17 @@ abstract class MeshCall implements Callable<Integer> {
       return 0;
     } catch (MeshException e) {
       return failed(exitCode(e), e.getMessage());
+    } catch (Unknown e) {
+      return failed(1, e.getMessage());
     } catch (IllegalArgumentException | UncheckedIOException | IOException e) {
       return failed(6, e.getMessage());
+    }
+  }
+
+  /** MESH answered that it has no such thing. */
+  static final class Unknown extends RuntimeException {
+    Unknown(String reason) {
+      super(reason);
     }
   }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:MESH refused it; the same call gets the same answer",
+      "1:MESH refused it, or knows no such message; the same call gets the same answer",
       "2:the command line is wrong",
       "3:MESH can't be reached or is busy; nothing was accepted, try again later",
       "4:the message may have been accepted; track it before sending it again",

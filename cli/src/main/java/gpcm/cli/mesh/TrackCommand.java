@@ -26,7 +26,7 @@ final class TrackCommand extends MeshCall {
   void call(MeshClient mesh) {
     Optional<Tracking> found = local ? byLocalId(mesh) : mesh.track(id);
     if (found.isEmpty()) {
-      throw new IllegalArgumentException("This mailbox sent no message " + id);
+      throw new Unknown("This mailbox sent no message " + id);
     }
     StringBuilder text = new StringBuilder();
     Map<String, String> fields = new TreeMap<>(found.get().all());
@@ -39,7 +39,7 @@ final class TrackCommand extends MeshCall {
       case LocalIdTracking.Found(Tracking message) -> Optional.of(message);
       case LocalIdTracking.NotFound() -> Optional.empty();
       case LocalIdTracking.Several() ->
-          throw new IllegalArgumentException(
+          throw new Unknown(
               "More than one message has the local id " + id + "; track by message id");
     };
   }

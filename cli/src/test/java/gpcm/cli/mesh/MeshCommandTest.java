@@ -113,7 +113,7 @@ class MeshCommandTest {
                     "--workflow=W",
                     folder.resolve("none").toString())))
         .isEqualTo(6);
-    assertThat(run(as("X26ABC1", "track", "NOSUCH"))).isEqualTo(6);
+    assertThat(run(as("X26ABC1", "track", "NOSUCH"))).isEqualTo(1);
     assertThat(run("handshake", "--url=http://127.0.0.1:1")).isEqualTo(3);
     assertThat(run(as("X26ABC2", "get", "NOSUCH"))).isEqualTo(1);
   }

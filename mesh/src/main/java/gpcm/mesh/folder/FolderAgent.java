@@ -27,6 +27,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +96,34 @@ public final class FolderAgent {
       return new Moved(sent, failed, fetch());
     } catch (IOException e) {
       throw new UncheckedIOException("The MESH folders can't be read or written", e);
+    }
+  }
+
+  /** An agent at work; closing it waits for the run under way. */
+  public interface Working extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Runs now and then after each pause, on a thread of its own, until closed. Trouble is logged and
+   * the next run tries again.
+   */
+  public Working every(Duration pause) {
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("mesh-folders-" + mesh.mailbox()).factory());
+    var unused =
+        thread.scheduleWithFixedDelay(
+            this::runAndLogTrouble, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    return thread::close;
+  }
+
+  private void runAndLogTrouble() {
+    try {
+      run();
+    } catch (RuntimeException e) {
+      LOG.warn("The folders of {} wait for the next run: {}", mesh.mailbox(), e.getMessage());
     }
   }
 

@@ -188,12 +188,15 @@ public final class FolderMailbox implements MeshMailbox {
 
   /**
    * The pair that a report is about: MESH's id leads to it, or, where it never got there, the same
-   * name.
+   * name. A report that comes without a link of its own carries the failed message's id.
    */
   private String linked(String stem, ControlFile report) throws IOException {
-    String meshId = report.field("LinkedMsgId");
-    for (MeshFolders.Control control :
-        meshId.isEmpty() ? List.<MeshFolders.Control>of() : MeshFolders.controls(folders.sent())) {
+    String link = report.field("LinkedMsgId");
+    String meshId = link.isEmpty() ? report.field("DTSId") : link;
+    if (meshId.isEmpty()) {
+      return stem;
+    }
+    for (MeshFolders.Control control : MeshFolders.controls(folders.sent())) {
       if (read(control).filter(sent -> sent.field("DTSId").equals(meshId)).isPresent()) {
         return control.stem();
       }

@@ -9,15 +9,12 @@ import gpcm.mesh.store.MessageStore;
 import gpcm.mesh.store.ReceivedBody;
 import gpcm.mesh.store.StoredMessage;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Calls that only a test server has: the sandbox's own, and ours for mailboxes, workflows, patients
@@ -135,38 +132,26 @@ final class AdminCalls {
   }
 
   Reply addMailbox(Call call) throws IOException {
-    JsonNode request = read(call);
-    registry.add(SandboxFiles.mailbox(request, "body"));
+    registry.add(checked(SandboxFiles::mailbox, read(call)));
     return Reply.empty(200);
   }
 
   Reply addWorkflow(Call call) throws IOException {
-    JsonNode request = read(call);
-    registry.add(
-        new Workflow(
-            required(request, "workflow_id"),
-            texts(request, "senders"),
-            texts(request, "receivers")));
+    registry.add(checked(SandboxFiles::workflow, read(call)));
     return Reply.empty(200);
   }
 
   Reply addPatient(Call call) throws IOException {
-    JsonNode request = read(call);
-    LocalDate born;
-    String text = required(request, "birth_date");
-    try {
-      born = LocalDate.parse(text);
-    } catch (DateTimeException e) {
-      throw Refusal.invalid(
-          "date_parsing", "body", "birth_date", "Input should be a date, yyyy-MM-dd", text);
-    }
-    registry.add(
-        new RegisteredPatient(
-            required(request, "nhs_number"),
-            born,
-            required(request, "surname"),
-            required(request, "practice_ods")));
+    registry.add(checked(SandboxFiles::patient, read(call)));
     return Reply.empty(200);
+  }
+
+  private static <T> T checked(BiFunction<JsonNode, String, T> reader, JsonNode request) {
+    try {
+      return reader.apply(request, "The request");
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid("value_error", "body", "0", e.getMessage(), "");
+    }
   }
 
   Reply addFault(Call call) throws IOException {
@@ -201,12 +186,6 @@ final class AdminCalls {
   Reply expire(Call call) {
     expiry.run();
     return Reply.empty(200);
-  }
-
-  private static Set<String> texts(JsonNode request, String field) {
-    Set<String> texts = new HashSet<>();
-    request.path(field).forEach(item -> texts.add(item.asText().toUpperCase(Locale.ROOT)));
-    return texts;
   }
 
   private static JsonNode read(Call call) throws IOException {

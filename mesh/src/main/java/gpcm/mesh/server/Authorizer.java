@@ -19,10 +19,11 @@ final class Authorizer {
   private final Secret sharedKey;
   private final Mode mode;
   private final InstantSource clock;
-  private final UsedTokens used = new UsedTokens();
+  private final UsedTokens used;
 
-  Authorizer(Registry registry, ServerSettings settings) {
+  Authorizer(Registry registry, UsedTokens used, ServerSettings settings) {
     this.registry = registry;
+    this.used = used;
     sharedKey = settings.sharedKey();
     mode = settings.mode();
     clock = settings.clock();

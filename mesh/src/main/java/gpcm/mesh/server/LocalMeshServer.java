@@ -6,6 +6,8 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -29,27 +31,27 @@ public final class LocalMeshServer implements AutoCloseable {
 
   private final ServerSettings settings;
   private final MessageStore store;
-  private final Routing routing;
   private final Expiry expiry;
   private final Gate gate;
   private final Registry registry;
   private final Javalin http;
+  private final Deque<Runnable> closing;
 
   private LocalMeshServer(
       ServerSettings settings,
       MessageStore store,
-      Routing routing,
       Expiry expiry,
       Gate gate,
       Registry registry,
-      Javalin http) {
+      Javalin http,
+      Deque<Runnable> closing) {
     this.settings = settings;
     this.store = store;
-    this.routing = routing;
     this.expiry = expiry;
     this.gate = gate;
     this.registry = registry;
     this.http = http;
+    this.closing = closing;
   }
 
   /**
@@ -59,21 +61,37 @@ public final class LocalMeshServer implements AutoCloseable {
    * @throws IllegalStateException when the port is taken
    */
   public static LocalMeshServer start(ServerSettings settings) {
-    MessageStore store =
-        MessageStore.open(settings.folder(), SEGMENT_BYTES, settings.mode() == Mode.COMPATIBLE);
+    Deque<Runnable> closing = new ArrayDeque<>();
     try {
-      Registry registry = new Registry(settings);
+      MessageStore store =
+          MessageStore.open(settings.folder(), SEGMENT_BYTES, settings.mode() == Mode.COMPATIBLE);
+      closing.push(store::close);
+      Registry registry = new Registry(settings, settings.folder().resolve("registry.jsonl"));
+      closing.push(registry::close);
+      UsedTokens used =
+          UsedTokens.open(settings.folder().resolve("used-tokens"), settings.clock().instant());
+      closing.push(used::close);
       Routing routing = new Routing(store, registry, settings.clock());
+      closing.push(routing::close);
       routing.resume();
       Expiry expiry = new Expiry(store, settings);
+      closing.push(expiry::close);
       Gate gate = new Gate(settings);
-      Routes routes = new Routes(settings, store, registry, routing, expiry, gate);
-      Javalin http = Javalin.create(config -> configure(config, settings, routes));
-      http.start();
+      Routes routes = new Routes(settings, store, registry, used, routing, expiry, gate);
+      Javalin http = listen(settings, routes);
+      closing.push(http::stop);
       expiry.schedule();
-      return new LocalMeshServer(settings, store, routing, expiry, gate, registry, http);
+      return new LocalMeshServer(settings, store, expiry, gate, registry, http, closing);
     } catch (RuntimeException e) {
-      store.close();
+      closing.forEach(Runnable::run);
+      throw e;
+    }
+  }
+
+  private static Javalin listen(ServerSettings settings, Routes routes) {
+    try {
+      return Javalin.create(config -> configure(config, settings, routes)).start();
+    } catch (RuntimeException e) {
       throw new IllegalStateException(
           "The MESH server can't listen on %s port %d: %s"
               .formatted(settings.host(), settings.port(), e.getMessage()),
@@ -120,17 +138,17 @@ public final class LocalMeshServer implements AutoCloseable {
             + http.port());
   }
 
-  /** Registers a mailbox, or replaces the one with its id; until the server stops. */
+  /** Registers a mailbox, or replaces the one with its id; kept in the folder. */
   public void add(Mailbox mailbox) {
     registry.add(mailbox);
   }
 
-  /** Registers a workflow, or replaces the one with its id; until the server stops. */
+  /** Registers a workflow, or replaces the one with its id; kept in the folder. */
   public void add(Workflow workflow) {
     registry.add(workflow);
   }
 
-  /** Registers a patient, or replaces the one with the NHS number; until the server stops. */
+  /** Registers a patient, or replaces the one with the NHS number; kept in the folder. */
   public void add(RegisteredPatient patient) {
     registry.add(patient);
   }
@@ -162,9 +180,6 @@ public final class LocalMeshServer implements AutoCloseable {
   /** Stops taking requests, finishes what is being written and frees the folder. */
   @Override
   public void close() {
-    http.stop();
-    expiry.close();
-    routing.close();
-    store.close();
+    closing.forEach(Runnable::run);
   }
 }

@@ -1,5 +1,6 @@
 package gpcm.mesh.server;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -8,28 +9,67 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Mailboxes, workflow permissions and patients; may change while the server runs. Thread-safe. */
-final class Registry {
+/**
+ * Mailboxes, workflow permissions and patients. What is added while the server runs is on disk when
+ * the call returns, and there again after a restart. Thread-safe.
+ */
+final class Registry implements AutoCloseable {
   private final Map<String, Mailbox> mailboxes = new ConcurrentSkipListMap<>();
   private final Map<String, Workflow> workflows = new ConcurrentSkipListMap<>();
   private final Map<String, RegisteredPatient> patients = new ConcurrentHashMap<>();
 
-  Registry(ServerSettings settings) {
-    settings.mailboxes().forEach(this::add);
-    settings.workflows().forEach(this::add);
-    settings.patients().forEach(this::add);
+  private final RegistryFile file;
+
+  /** The settings' entries, then those that were added to the file since, which win. */
+  Registry(ServerSettings settings, Path file) {
+    settings.mailboxes().forEach(this::put);
+    settings.workflows().forEach(this::put);
+    settings.patients().forEach(this::put);
+    this.file = RegistryFile.open(file, new Replay());
   }
 
-  void add(Mailbox mailbox) {
+  private final class Replay implements RegistryFile.Reader {
+    @Override
+    public void mailbox(Mailbox mailbox) {
+      put(mailbox);
+    }
+
+    @Override
+    public void workflow(Workflow workflow) {
+      put(workflow);
+    }
+
+    @Override
+    public void patient(RegisteredPatient patient) {
+      put(patient);
+    }
+  }
+
+  private void put(Mailbox mailbox) {
     mailboxes.put(mailbox.id(), mailbox);
   }
 
-  void add(Workflow workflow) {
+  private void put(Workflow workflow) {
     workflows.put(workflow.id(), workflow);
   }
 
-  void add(RegisteredPatient patient) {
+  private void put(RegisteredPatient patient) {
     patients.put(patient.nhsNumber(), patient);
+  }
+
+  void add(Mailbox mailbox) {
+    file.add(mailbox);
+    put(mailbox);
+  }
+
+  void add(Workflow workflow) {
+    file.add(workflow);
+    put(workflow);
+  }
+
+  void add(RegisteredPatient patient) {
+    file.add(patient);
+    put(patient);
   }
 
   Optional<Mailbox> mailbox(String id) {
@@ -57,5 +97,10 @@ final class Registry {
                 mailboxes.values().stream().filter(box -> found.receivers().contains(box.id())))
         .filter(box -> box.active() && box.odsCode().equalsIgnoreCase(odsCode))
         .toList();
+  }
+
+  @Override
+  public void close() {
+    file.close();
   }
 }

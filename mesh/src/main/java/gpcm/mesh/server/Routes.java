@@ -22,11 +22,12 @@ final class Routes {
       ServerSettings settings,
       MessageStore store,
       Registry registry,
+      UsedTokens used,
       Routing routing,
       Expiry expiry,
       Gate gate) {
     this.gate = gate;
-    authorizer = new Authorizer(registry, settings);
+    authorizer = new Authorizer(registry, used, settings);
     outbox = new OutboxCalls(store, registry, settings, routing);
     inbox = new InboxCalls(store, settings);
     download = new DownloadCalls(store, settings);

@@ -1,14 +1,10 @@
 package gpcm.mesh.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import gpcm.mesh.Secret;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +16,6 @@ import java.util.Set;
  * workflow_id, senders, receivers}.
  */
 public final class SandboxFiles {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private SandboxFiles() {}
 
   /**
@@ -39,13 +33,7 @@ public final class SandboxFiles {
    * @throws IllegalArgumentException naming file, line and what is wrong
    */
   public static List<Workflow> workflows(Path file) {
-    return lines(
-        file,
-        (json, where) ->
-            new Workflow(
-                required(json, "workflow_id", where),
-                ids(json, "senders"),
-                ids(json, "receivers")));
+    return lines(file, SandboxFiles::workflow);
   }
 
   /**
@@ -55,20 +43,7 @@ public final class SandboxFiles {
    * @throws IllegalArgumentException naming file, line and what is wrong
    */
   public static List<RegisteredPatient> patients(Path file) {
-    return lines(
-        file,
-        (json, where) -> {
-          try {
-            return new RegisteredPatient(
-                required(json, "nhs_number", where),
-                LocalDate.parse(required(json, "birth_date", where)),
-                required(json, "surname", where),
-                required(json, "practice_ods", where));
-          } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                where + " has a birth_date that isn't yyyy-MM-dd", e);
-          }
-        });
+    return lines(file, SandboxFiles::patient);
   }
 
   static Mailbox mailbox(JsonNode json, String where) {
@@ -83,32 +58,29 @@ public final class SandboxFiles {
         json.path("active").asBoolean(true));
   }
 
+  static Workflow workflow(JsonNode json, String where) {
+    return new Workflow(
+        required(json, "workflow_id", where), ids(json, "senders"), ids(json, "receivers"));
+  }
+
+  static RegisteredPatient patient(JsonNode json, String where) {
+    try {
+      return new RegisteredPatient(
+          required(json, "nhs_number", where),
+          LocalDate.parse(required(json, "birth_date", where)),
+          required(json, "surname", where),
+          required(json, "practice_ods", where));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(where + " has a birth_date that isn't yyyy-MM-dd", e);
+    }
+  }
+
   private interface Reader<T> {
     T read(JsonNode json, String where);
   }
 
   private static <T> List<T> lines(Path file, Reader<T> reader) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("Can't read " + file + ": " + e.getMessage(), e);
-    }
-    List<T> values = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).isBlank()) {
-        continue;
-      }
-      String where = file + " line " + (i + 1);
-      JsonNode json;
-      try {
-        json = JSON.readTree(lines.get(i));
-      } catch (IOException e) {
-        throw new IllegalArgumentException(where + " isn't a JSON object", e);
-      }
-      values.add(reader.read(json, where));
-    }
-    return values;
+    return JsonLine.all(file).stream().map(line -> reader.read(line.json(), line.where())).toList();
   }
 
   private static String required(JsonNode json, String field, String where) {

@@ -5,11 +5,13 @@ package gpcm.mesh.store;
  * half done.
  */
 public final class StoreException extends RuntimeException {
-  StoreException(String message) {
+  /** Says what can't be done and what to do about it. */
+  public StoreException(String message) {
     super(message);
   }
 
-  StoreException(String message, Throwable cause) {
+  /** The same, with its cause. */
+  public StoreException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,5 +1,7 @@
 package gpcm.node.config;
 
+import gpcm.node.config.MeshSettings.Transport;
+import gpcm.node.config.MeshTlsSettings.Identity;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.SendingSettings.AddressDateOrder;
 import java.net.InetAddress;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,13 +42,17 @@ final class ConfigurationReader {
   }
 
   NodeConfiguration read(SectionReader root) {
+    Path data = folder.resolve(root.value("data-folder", Form.PATH, Path.of("data"))).normalize();
+    DatabaseSettings database = database(root.section("database"));
+    HttpSettings http = http(root.section("http"));
+    MeshSettings mesh = mesh(root.section("mesh"));
     NodeConfiguration configuration =
         new NodeConfiguration(
-            folder.resolve(root.value("data-folder", Form.PATH, Path.of("data"))).normalize(),
-            database(root.section("database")),
-            http(root.section("http")),
-            mesh(root.section("mesh")),
-            organisations(root),
+            data,
+            database,
+            http,
+            mesh,
+            organisations(root, mesh),
             sending(root.section("sending")),
             receiving(root.section("receiving")),
             log(root.section("log")));
@@ -108,15 +115,15 @@ final class ConfigurationReader {
     }
   }
 
-  private static MeshSettings mesh(SectionReader section) {
-    MeshSettings settings =
-        new MeshSettings(
-            section.required("url", Form.HTTP_URL),
-            section.required("shared-key", Form.SECRET),
-            section.value(
-                "poll-interval",
-                Form.duration(Duration.ofMillis(50), Duration.ofDays(1)),
-                Duration.ofMinutes(5)),
+  private MeshSettings mesh(SectionReader section) {
+    Transport transport = section.value("transport", Form.oneOf(Transport.class), Transport.HTTP);
+    boolean http = transport == Transport.HTTP;
+    SectionReader.Condition overHttp =
+        new SectionReader.Condition("with mesh.transport http", http);
+    MeshHttpSettings httpSettings =
+        new MeshHttpSettings(
+            section.requiredOnly(overHttp, "url", Form.HTTP_URL),
+            section.requiredOnly(overHttp, "shared-key", Form.SECRET),
             section.value(
                 "request-timeout",
                 Form.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
@@ -124,39 +131,116 @@ final class ConfigurationReader {
             section.value(
                 "chunk-size",
                 Form.size(ByteSize.ofMegabytes(5), ByteSize.ofMegabytes(100)),
-                ByteSize.ofMegabytes(75)));
+                ByteSize.ofMegabytes(75)),
+            tls(section.section("tls")),
+            section.optional("proxy", Form.HOST_AND_PORT));
+    for (String key : List.of("request-timeout", "chunk-size", "tls", "proxy")) {
+      section.refuseUnless(overHttp, key);
+    }
+    if (http
+        && "http".equals(httpSettings.url().getScheme())
+        && section.has("url")
+        && !httpSettings.tls().isNone()) {
+      section.problem(
+          "tls",
+          "set, with mesh.url '%s'".formatted(httpSettings.url()),
+          "is of use with an https URL only: correct mesh.url, or remove it");
+    }
+    Duration pollInterval =
+        section.value(
+            "poll-interval",
+            Form.duration(Duration.ofMillis(50), Duration.ofDays(1)),
+            Duration.ofMinutes(5));
     section.refuseUnknownKeys();
-    return settings;
+    return new MeshSettings(http ? Optional.of(httpSettings) : Optional.empty(), pollInterval);
   }
 
-  private List<OrganisationSettings> organisations(SectionReader root) {
+  private MeshTlsSettings tls(SectionReader section) {
+    Optional<Path> ca = path(section, "ca");
+    Optional<Path> certificate = path(section, "certificate");
+    Optional<Path> key = path(section, "key");
+    Optional<Secret> keyPassword = section.optional("key-password", Form.SECRET);
+    Optional<Path> pkcs12 = path(section, "pkcs12");
+    Optional<Secret> pkcs12Password = section.optional("pkcs12-password", Form.SECRET);
+    section.refuseUnknownKeys();
+    section.requireTogether("certificate", certificate, "key", key);
+    section.requireTogether("pkcs12", pkcs12, "pkcs12-password", pkcs12Password);
+    if (keyPassword.isPresent() && key.isEmpty()) {
+      section.problem(
+          "key", "missing", "key-password is of no use without it: add it, or remove that");
+    }
+    if (certificate.isPresent() && pkcs12.isPresent()) {
+      section.problem(
+          "pkcs12",
+          "set, and certificate as well",
+          "the node shows one certificate: keep one of them");
+    }
+    Optional<Identity> identity =
+        certificate.isPresent() && key.isPresent()
+            ? Optional.of(new Identity.Pem(certificate.get(), key.get(), keyPassword))
+            : pkcs12.isPresent() && pkcs12Password.isPresent()
+                ? Optional.of(new Identity.Pkcs12(pkcs12.get(), pkcs12Password.get()))
+                : Optional.empty();
+    return new MeshTlsSettings(ca, identity);
+  }
+
+  private Optional<Path> path(SectionReader section, String key) {
+    return section.optional(key, Form.PATH).map(folder::resolve).map(Path::normalize);
+  }
+
+  private List<OrganisationSettings> organisations(SectionReader root, MeshSettings mesh) {
     List<SectionReader> sections = root.sections("organisations");
     if (sections.isEmpty()) {
       root.problem(
           "organisations", "none", "must be a list of at least one organisation with its mailbox");
     }
-    Set<String> mailboxes = new HashSet<>();
-    return sections.stream().map(section -> organisation(section, mailboxes)).toList();
+    Taken taken = new Taken(new HashSet<>(), new HashSet<>());
+    return sections.stream()
+        .map(section -> organisation(section, mesh.http().isPresent(), taken))
+        .toList();
   }
 
-  private OrganisationSettings organisation(SectionReader section, Set<String> mailboxes) {
+  /** What the organisations before have: no two may share it. */
+  private record Taken(Set<String> mailboxes, Set<Path> folders) {}
+
+  private OrganisationSettings organisation(SectionReader section, boolean http, Taken taken) {
     OrganisationSettings settings =
         new OrganisationSettings(
             section.required("ods", Form.ODS),
             section.required("name", Form.TEXT),
             section.required("mailbox", Form.MAILBOX),
-            section.required("mailbox-password", Form.SECRET),
+            access(section, http),
             Set.copyOf(
                 section.list("roles", Form.oneOf(Role.class), List.of(Role.SENDER, Role.RECEIVER))),
-            section.optional("patients", Form.PATH).map(folder::resolve).map(Path::normalize));
-    if (!mailboxes.add(settings.mailbox())) {
+            path(section, "patients"));
+    if (!taken.mailboxes().add(settings.mailbox())) {
       section.problem(
           "mailbox",
           "'%s' again".formatted(settings.mailbox()),
           "each organisation needs a mailbox of its own");
     }
+    if (settings.access() instanceof MailboxAccess.Folder(Path own)
+        && section.has("folder")
+        && !taken.folders().add(own)) {
+      section.problem(
+          "folder", "'%s' again".formatted(own), "each mailbox needs a folder of its own");
+    }
     section.refuseUnknownKeys();
     return settings;
+  }
+
+  private MailboxAccess access(SectionReader section, boolean http) {
+    Secret password =
+        section.requiredOnly(
+            new SectionReader.Condition("with mesh.transport http", http),
+            "mailbox-password",
+            Form.SECRET);
+    Path own =
+        section.requiredOnly(
+            new SectionReader.Condition("with mesh.transport folders", !http), "folder", Form.PATH);
+    return http
+        ? new MailboxAccess.Password(password)
+        : new MailboxAccess.Folder(folder.resolve(own).normalize());
   }
 
   private static SendingSettings sending(SectionReader section) {

@@ -2,6 +2,7 @@ package gpcm.node.config;
 
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.OdsCode;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 record Form<T>(String rule, String example, Function<String, T> parser, boolean secret) {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6}) ?(ms|s|m|h|d)");
 
+  private static final Pattern HOST_PORT =
+      Pattern.compile("([\\w.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}]):(\\d{1,5})");
+
   static final Form<Secret> SECRET = new Form<>("not empty", "a-secret", Form::secretOf, true);
   static final Form<String> TEXT = matching("text of 1 to 200 characters", "text", ".{1,200}");
   static final Form<String> MAILBOX =
@@ -44,6 +48,9 @@ record Form<T>(String rule, String example, Function<String, T> parser, boolean 
       new Form<>("an ODS code: 3 to 12 capital letters and digits", "A20047", Form::odsCode, false);
   static final Form<URI> HTTP_URL =
       new Form<>("an http or https URL", "https://mesh.example:8443", Form::httpUrl, false);
+
+  static final Form<InetSocketAddress> HOST_AND_PORT =
+      new Form<>("a host and a port", "proxy.example:8080", Form::hostAndPort, false);
 
   static Form<String> matching(String rule, String example, String pattern) {
     Pattern compiled = Pattern.compile(pattern);
@@ -171,6 +178,14 @@ record Form<T>(String rule, String example, Function<String, T> parser, boolean 
     require("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
     require(url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null);
     return url;
+  }
+
+  private static InetSocketAddress hostAndPort(String text) {
+    Matcher matcher = HOST_PORT.matcher(text);
+    require(matcher.matches());
+    // Looked up when it is used, since a name may come to mean another machine.
+    return InetSocketAddress.createUnresolved(
+        matcher.group(1), Integer.parseInt(matcher.group(2))); // refuses ports beyond 65535
   }
 
   private static void require(boolean holds) {

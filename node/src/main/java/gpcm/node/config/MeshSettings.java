@@ -1,21 +1,20 @@
 package gpcm.node.config;
 
-import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * The MESH server and how to speak with it.
+ * The way to MESH.
  *
- * @param url the address before {@code /messageexchange}
- * @param sharedKey the environment's shared key, which signs every request together with the
- *     mailbox password
+ * @param http how the node speaks to MESH itself; empty when MESH file clients carry the messages
+ *     between MESH and the organisations' folders
  * @param pollInterval how long to wait between looks into an inbox
- * @param requestTimeout how long a request may take
- * @param chunkSize the largest piece a message is sent in
  */
-public record MeshSettings(
-    URI url,
-    Secret sharedKey,
-    Duration pollInterval,
-    Duration requestTimeout,
-    ByteSize chunkSize) {}
+public record MeshSettings(Optional<MeshHttpSettings> http, Duration pollInterval) {
+
+  /** Who speaks to MESH. */
+  enum Transport {
+    HTTP,
+    FOLDERS
+  }
+}

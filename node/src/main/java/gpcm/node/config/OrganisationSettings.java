@@ -11,7 +11,7 @@ import java.util.Set;
  * @param ods its ODS code
  * @param name its name as shown on pages
  * @param mailbox its MESH mailbox id
- * @param mailboxPassword the mailbox's password
+ * @param access how the node gets at that mailbox
  * @param roles what it does here
  * @param patients the file that says which patients are known at this organisation
  */
@@ -19,7 +19,7 @@ public record OrganisationSettings(
     OdsCode ods,
     String name,
     String mailbox,
-    Secret mailboxPassword,
+    MailboxAccess access,
     Set<Role> roles,
     Optional<Path> patients) {
 

@@ -62,6 +62,13 @@ final class Reading {
     return Optional.ofNullable(environment.get(name));
   }
 
+  /** Whether the environment gives a key, or one below it. */
+  boolean inEnvironment(String path) {
+    String name = variable(path);
+    return environment.keySet().stream()
+        .anyMatch(given -> given.equals(name) || given.startsWith(name + "_"));
+  }
+
   /** {@code organisations[0].mailbox-password} is {@code GPCM_ORGANISATIONS_0_MAILBOX_PASSWORD}. */
   static String variable(String path) {
     return PREFIX

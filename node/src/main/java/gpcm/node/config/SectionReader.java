@@ -34,6 +34,51 @@ final class SectionReader {
         .orElseGet(() -> form.parser().apply(form.example()));
   }
 
+  /**
+   * When a key applies.
+   *
+   * @param when in words, following "required"
+   * @param holds whether it does
+   */
+  record Condition(String when, boolean holds) {}
+
+  /** A key that must be there under a condition and must not be there without. */
+  <T> T requiredOnly(Condition condition, String key, Form<T> form) {
+    reading.know(path(key), form.rule(), "required " + condition.when());
+    Optional<String> text = text(key, form.rule());
+    if (condition.holds() && text.isEmpty() && !values.containsKey(key)) {
+      reading.problem(
+          path(key), "missing", "must be %s %s".formatted(form.rule(), condition.when()));
+    }
+    refuseUnless(condition, key);
+    return text.map(given -> parse(path(key), form, given))
+        .orElseGet(() -> form.parser().apply(form.example()));
+  }
+
+  /** A key, or section, that is there although it does not apply. */
+  void refuseUnless(Condition condition, String key) {
+    if (!condition.holds() && has(key)) {
+      reading.problem(path(key), "set", "is of use only %s: remove it".formatted(condition.when()));
+    }
+  }
+
+  /** Whether the file or the environment gives this key or, for a section, a key in it. */
+  boolean has(String key) {
+    return values.containsKey(key) || reading.inEnvironment(path(key));
+  }
+
+  /** Two keys that are of no use without each other. */
+  void requireTogether(String one, Optional<?> first, String other, Optional<?> second) {
+    if (first.isPresent() != second.isPresent()) {
+      String missing = first.isPresent() ? other : one;
+      String there = first.isPresent() ? one : other;
+      problem(
+          missing,
+          "missing",
+          "%s is of no use without it: add it, or remove that".formatted(there));
+    }
+  }
+
   <T> T value(String key, Form<T> form, T standard) {
     reading.know(path(key), form.rule(), Form.written(standard));
     return text(key, form.rule()).map(given -> parse(path(key), form, given)).orElse(standard);

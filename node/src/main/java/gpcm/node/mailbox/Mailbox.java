@@ -1,7 +1,6 @@
 package gpcm.node.mailbox;
 
 import gpcm.consultation.OdsCode;
-import gpcm.mesh.MeshClient;
 import gpcm.message.MailboxId;
 
 /**
@@ -10,6 +9,6 @@ import gpcm.message.MailboxId;
  * @param organisation its ODS code
  * @param name its name, for people
  * @param id its MESH mailbox
- * @param mesh the client that signs as this mailbox; closed by whoever made it
+ * @param transport how its messages travel
  */
-public record Mailbox(OdsCode organisation, String name, MailboxId id, MeshClient mesh) {}
+public record Mailbox(OdsCode organisation, String name, MailboxId id, Transport transport) {}

@@ -50,9 +50,11 @@ public final class MailboxPolling {
   private final Alerts alerts;
   private final InstantSource clock;
   private final ReceivedMessages received;
+  private final OutgoingMessages outgoing;
   private final Task<?> processing;
 
   /**
+   * @param outgoing hears of each mailbox's transfer results
    * @param processing the task that processes a stored message; its instance is the message's id
    */
   public MailboxPolling(
@@ -62,6 +64,7 @@ public final class MailboxPolling {
       Alerts alerts,
       InstantSource clock,
       ReceivedMessages received,
+      OutgoingMessages outgoing,
       Task<?> processing) {
     this.database = database;
     this.content = content;
@@ -69,6 +72,7 @@ public final class MailboxPolling {
     this.alerts = alerts;
     this.clock = clock;
     this.received = received;
+    this.outgoing = outgoing;
     this.processing = processing;
   }
 
@@ -104,7 +108,8 @@ public final class MailboxPolling {
             PROBLEM,
             "The mailbox " + mailbox.id().value() + " cannot be read",
             cause.getMessage() + " Messages wait on MESH meanwhile, for five days.",
-            "Check the connection to MESH and this mailbox's credentials."));
+            "Check the way to MESH: the connection and this mailbox's credentials, or the MESH file"
+                + " client's folders."));
   }
 
   /**
@@ -115,9 +120,10 @@ public final class MailboxPolling {
    *     taken
    */
   public void poll(Mailbox mailbox) {
+    outgoing.settle(mailbox);
     int taken;
     do {
-      InboxPage page = mailbox.mesh().inbox(InboxQuery.all());
+      InboxPage page = mailbox.transport().mesh().inbox(InboxQuery.all());
       taken = takeAll(mailbox, page.messageIds());
     } while (taken == FULL_PAGE);
   }
@@ -170,7 +176,7 @@ public final class MailboxPolling {
             .jdbi()
             .withHandle(handle -> received.contains(handle, organisation, meshMessageId));
     if (!known) {
-      try (Download download = mailbox.mesh().download(meshMessageId)) {
+      try (Download download = mailbox.transport().mesh().download(meshMessageId)) {
         // What is small enough is fetched first, so that no transaction waits for the network.
         byte[] head = download.body().readNBytes(SMALL);
         database.useTransaction(
@@ -187,7 +193,7 @@ public final class MailboxPolling {
         throw new UncheckedIOException("message " + meshMessageId + " could not be downloaded", e);
       }
     }
-    mailbox.mesh().acknowledge(meshMessageId);
+    mailbox.transport().mesh().acknowledge(meshMessageId);
   }
 
   private void store(

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 /**
  * A row of the outbox: the message and how far posting it has got (waiting, posting, sent, failed).
  */
-record OutgoingMessageRow(OutgoingMessage message, String state) {
+record OutgoingMessageRow(OutgoingMessage message, String state, Optional<String> meshMessageId) {
 
   static Optional<OutgoingMessageRow> find(Handle handle, UUID id) {
     return handle
@@ -23,10 +23,11 @@ record OutgoingMessageRow(OutgoingMessage message, String state) {
   }
 
   static OutgoingMessageRow of(ResultSet row, StatementContext context) throws SQLException {
-    return new OutgoingMessageRow(read(row, context), row.getString("state"));
+    return new OutgoingMessageRow(
+        read(row), row.getString("state"), Optional.ofNullable(row.getString("mesh_message_id")));
   }
 
-  static OutgoingMessage read(ResultSet row, StatementContext context) throws SQLException {
+  private static OutgoingMessage read(ResultSet row) throws SQLException {
     return new OutgoingMessage(
         row.getObject("id", UUID.class),
         row.getString("organisation"),
@@ -42,7 +43,11 @@ record OutgoingMessageRow(OutgoingMessage message, String state) {
   }
 
   boolean isDone() {
-    return state.equals("sent") || state.equals("failed");
+    return state.equals("sent") || isFailed();
+  }
+
+  boolean isFailed() {
+    return state.equals("failed");
   }
 
   boolean isPosting() {

@@ -6,6 +6,7 @@ import gpcm.mesh.MeshAddress;
 import gpcm.mesh.MeshAmbiguous;
 import gpcm.mesh.MeshRefused;
 import gpcm.mesh.MeshUnavailable;
+import gpcm.mesh.folder.FolderMailbox;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
@@ -101,16 +102,62 @@ public final class OutgoingMessages {
     transaction.schedule(task.instance(message.id().toString()), clock.instant());
   }
 
-  /** The message that MESH took under this id; empty when it was none of ours. */
-  public Optional<OutgoingMessage> findByMeshId(
-      Handle handle, String organisation, String meshMessageId) {
+  /**
+   * Takes in a report of MESH: the message it is linked to could not be delivered.
+   *
+   * @return false when that message is none of ours
+   */
+  public boolean reported(Transaction transaction, ReceivedMessage report) {
+    Optional<OutgoingMessageRow> about =
+        find(transaction.handle(), report.organisation(), report.linkedMessageId());
+    about.ifPresent(
+        row -> undelivered(transaction, row, report.statusCode(), report.statusDescription()));
+    return about.isPresent();
+  }
+
+  /**
+   * Records what a MESH file client has told since about messages that were left in its folder. A
+   * result is removed there only after it is committed here; over HTTP there is nothing to do.
+   *
+   * @throws gpcm.mesh.MeshUnavailable when the folders cannot be read or written
+   */
+  void settle(Mailbox mailbox) {
+    if (mailbox.transport() instanceof Transport.Folders(FolderMailbox folders)) {
+      for (FolderMailbox.TransferResult result : folders.results()) {
+        boolean ours =
+            database.inTransaction(
+                transaction -> settle(transaction, mailbox.organisation().value(), result));
+        if (ours) {
+          folders.forget(result.id());
+        }
+      }
+    }
+  }
+
+  private boolean settle(
+      Transaction transaction, String organisation, FolderMailbox.TransferResult result) {
+    Optional<OutgoingMessageRow> found = find(transaction.handle(), organisation, result.id());
+    if (found.isEmpty()) {
+      return false;
+    }
+    OutgoingMessageRow row = found.get();
+    if (!result.status().success()) {
+      undelivered(transaction, row, result.status().code(), result.status().description());
+    } else if (row.meshMessageId().isEmpty()) {
+      taken(transaction, row.message(), result.messageId());
+    }
+    return true;
+  }
+
+  /** The message with this id, MESH's or the file client's, held until the transaction ends. */
+  private static Optional<OutgoingMessageRow> find(Handle handle, String organisation, String id) {
     return handle
         .createQuery(
-            "select * from outgoing_message where organisation = :organisation and mesh_message_id"
-                + " = :id")
+            "select * from outgoing_message where organisation = :organisation and"
+                + " (mesh_message_id = :id or pair_name = :id) for update")
         .bind("organisation", organisation)
-        .bind("id", meshMessageId)
-        .map(OutgoingMessageRow::read)
+        .bind("id", id)
+        .map(OutgoingMessageRow::of)
         .findFirst();
   }
 
@@ -128,8 +175,14 @@ public final class OutgoingMessages {
               + ", from which a message waits to be sent; put it back into the configuration");
     }
     try {
-      String meshMessageId = mailbox.mesh().send(envelope(message)).messageId();
-      database.useTransaction(transaction -> sent(transaction, message, meshMessageId));
+      String given = mailbox.transport().mesh().send(envelope(message)).messageId();
+      database.useTransaction(
+          transaction -> {
+            switch (mailbox.transport()) {
+              case Transport.Http http -> taken(transaction, message, given);
+              case Transport.Folders folders -> handedOver(transaction, message, given);
+            }
+          });
     } catch (MeshRefused e) {
       database.useTransaction(transaction -> refused(transaction, message, e.getMessage()));
     } catch (MeshUnavailable e) {
@@ -177,20 +230,39 @@ public final class OutgoingMessages {
         .build();
   }
 
-  private void sent(Transaction transaction, OutgoingMessage message, String meshMessageId) {
+  private void taken(Transaction transaction, OutgoingMessage message, String meshMessageId) {
+    sentAs("mesh_message_id", transaction, message, meshMessageId);
+    listener.sent(transaction, message, meshMessageId);
+  }
+
+  private void handedOver(Transaction transaction, OutgoingMessage message, String pair) {
+    sentAs("pair_name", transaction, message, pair);
+    listener.handedOver(transaction, message, pair);
+  }
+
+  private void sentAs(String column, Transaction transaction, OutgoingMessage message, String id) {
     transaction
         .handle()
         .createUpdate(
-            "update outgoing_message set state = 'sent', mesh_message_id = :mesh, sent_at = :now,"
-                + " last_error = null where id = :id")
-        .bind("mesh", meshMessageId)
+            "update outgoing_message set state = 'sent', <column> = :id, sent_at = :now, last_error"
+                + " = null where id = :row")
+        .define("column", column)
+        .bind("id", id)
         .bind("now", Timeline.stored(clock.instant()))
-        .bind("id", message.id())
+        .bind("row", message.id())
         .execute();
     if (message.attempts() > FAILURES_BEFORE_ALERT) {
       alerts.mended(transaction.handle(), message.organisation(), unreachable());
     }
-    listener.sent(transaction, message, meshMessageId);
+  }
+
+  // A file client tells of one failure twice: where the pair lies, and as a report.
+  private void undelivered(
+      Transaction transaction, OutgoingMessageRow row, String code, String description) {
+    if (!row.isFailed()) {
+      update(transaction, row.message(), "failed", "code " + code + ": " + description);
+      listener.undelivered(transaction, row.message(), code, description);
+    }
   }
 
   private void refused(Transaction transaction, OutgoingMessage message, String reason) {

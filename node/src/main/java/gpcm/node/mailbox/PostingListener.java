@@ -5,6 +5,12 @@ import gpcm.node.store.Transaction;
 /** Is told, inside the transaction that records it, what became of an outgoing message. */
 public interface PostingListener {
 
+  /**
+   * The message waits in the MESH file client's folder under the name {@code pair}. From here on it
+   * is on its way; {@link #sent} follows when the file client tells MESH's id.
+   */
+  void handedOver(Transaction transaction, OutgoingMessage message, String pair);
+
   /** MESH has taken the message under {@code meshMessageId}. */
   void sent(Transaction transaction, OutgoingMessage message, String meshMessageId);
 
@@ -14,6 +20,13 @@ public interface PostingListener {
    * copy by its MessageHeader.id.
    */
   void postingAgain(Transaction transaction, OutgoingMessage message);
+
+  /**
+   * MESH, or the file client on its behalf, reports that it could not deliver a message it had
+   * taken over; told once for a message.
+   */
+  void undelivered(
+      Transaction transaction, OutgoingMessage message, String code, String description);
 
   /** MESH refused the message for good; it will not be posted again by itself. */
   void refused(Transaction transaction, OutgoingMessage message, String reason);

@@ -20,6 +20,24 @@ record ResponsePosting(Timeline timeline, Alerts alerts) implements PostingListe
   }
 
   @Override
+  public void handedOver(Transaction transaction, OutgoingMessage message, String pair) {
+    event(
+        transaction,
+        message,
+        "answer-handed-over",
+        code(message) + " to " + message.address() + " waits for the MESH file client as " + pair);
+  }
+
+  @Override
+  public void undelivered(
+      Transaction transaction, OutgoingMessage message, String code, String description) {
+    refused(
+        transaction,
+        message,
+        "MESH could not deliver it: code %s, %s".formatted(code, description));
+  }
+
+  @Override
   public void postingAgain(Transaction transaction, OutgoingMessage message) {
     event(
         transaction,

@@ -253,12 +253,13 @@ final class Documents {
         .execute();
   }
 
-  void sent(Handle handle, UUID id, String meshMessageId, Optional<DocumentState> state) {
+  void sent(Handle handle, UUID id, Optional<String> meshMessageId, Optional<DocumentState> state) {
     handle
         .createUpdate(
-            "update document set mesh_message_id = :mesh, state = coalesce(:state, state),"
+            "update document set mesh_message_id = coalesce(:mesh, mesh_message_id), state ="
+                + " coalesce(:state, state),"
                 + " updated_at = :now where id = :id")
-        .bind("mesh", meshMessageId)
+        .bind("mesh", (Object) meshMessageId.orElse(null))
         .bind("state", (Object) state.map(DocumentState::text).orElse(null))
         .bind("now", now())
         .bind("id", id)

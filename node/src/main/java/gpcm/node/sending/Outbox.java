@@ -94,7 +94,7 @@ public final class Outbox {
           "Declare the file under attachments");
     }
     // Fails here and now, not after the document was accepted.
-    routing.check(document);
+    routing.check(mailboxes.get(organisation), document);
     drafting.check(document, mailboxes.get(organisation).id());
     Map<String, Submission.File> files = files(submission);
     return database.inTransaction(

@@ -26,7 +26,7 @@ import java.util.UUID;
  * @param subject the subject line, from state built on
  * @param messageId MessageHeader.id, from state built on
  * @param documentId id of the document bundle, from state built on
- * @param meshMessageId what MESH calls the message, from state sent on
+ * @param meshMessageId what MESH calls the message, once MESH has taken it
  * @param infrastructureCode the infrastructure acknowledgement's code, once it is in
  * @param businessCode the business acknowledgement's code, once it is in
  * @param failure why it failed or was rejected, in words

@@ -6,7 +6,6 @@ import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.mailbox.OutgoingMessage;
 import gpcm.node.mailbox.PostingListener;
-import gpcm.node.mailbox.ReceivedMessage;
 import gpcm.node.store.Transaction;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,7 +41,28 @@ final class Progress implements PostingListener {
   }
 
   @Override
+  public void handedOver(Transaction transaction, OutgoingMessage message, String pair) {
+    onItsWay(
+        transaction,
+        message,
+        Optional.empty(),
+        new Step("handed-over", "it waits for the MESH file client as " + pair));
+  }
+
+  @Override
   public void sent(Transaction transaction, OutgoingMessage message, String meshMessageId) {
+    onItsWay(
+        transaction,
+        message,
+        Optional.of(meshMessageId),
+        new Step("sent", "MESH took it as message " + meshMessageId));
+  }
+
+  /** What the timeline says. */
+  private record Step(String kind, String detail) {}
+
+  private void onItsWay(
+      Transaction transaction, OutgoingMessage message, Optional<String> meshMessageId, Step step) {
     Handle handle = transaction.handle();
     OutboxDocument document = document(handle, message);
     // An acknowledgement can be here before we have recorded that MESH took the message.
@@ -56,12 +76,7 @@ final class Progress implements PostingListener {
       documents.deadline(
           handle, document.id(), Optional.of(clock.instant().plus(infrastructureDeadline)));
     }
-    timeline.ofDocument(
-        handle,
-        document.organisation(),
-        document.id(),
-        "sent",
-        "MESH took it as message " + meshMessageId);
+    timeline.ofDocument(handle, document.organisation(), document.id(), step.kind(), step.detail());
   }
 
   @Override
@@ -72,8 +87,8 @@ final class Progress implements PostingListener {
         document.organisation(),
         document.id(),
         "posting-again",
-        "how the earlier attempt ended is not known; the same message goes again and the receiver"
-            + " tells a copy by its id");
+        "how the earlier attempt ended is not known; the same message goes again and a copy is told"
+            + " by its id");
   }
 
   @Override
@@ -106,10 +121,11 @@ final class Progress implements PostingListener {
             whatToDo));
   }
 
-  /** MESH reports on a message of ours; the report is matched by the message it is linked to. */
-  void report(Transaction transaction, OutgoingMessage about, ReceivedMessage report) {
-    MeshReport meaning = MeshReport.of(report.statusCode(), report.statusDescription());
-    OutboxDocument document = document(transaction.handle(), about);
+  @Override
+  public void undelivered(
+      Transaction transaction, OutgoingMessage message, String code, String description) {
+    MeshReport meaning = MeshReport.of(code, description);
+    OutboxDocument document = document(transaction.handle(), message);
     if (document.infrastructureCode().isPresent()) {
       // The receiver has answered, so whatever MESH could not deliver was another copy.
       timeline.ofDocument(

@@ -5,14 +5,19 @@ import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Organisation;
+import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshEndpoint;
 import gpcm.node.mailbox.Mailbox;
+import gpcm.node.mailbox.Transport;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where documents go. A Consultation Summary goes to the patient's registered practice, which MESH
  * finds (GPCM-SD-CS-060); everything else to the mailbox that endpoint lookup gives for the
- * organisation (GPCM-SD-OC-159, -163, GPCM-SD-GE-290). Thread-safe.
+ * organisation (GPCM-SD-OC-159, -163, GPCM-SD-GE-290). A MESH file client offers no lookup, so from
+ * behind its folders everything goes to the registered practice as MESH finds it (GPCM-SD-OC-166).
+ * Thread-safe.
  */
 final class Routing {
   /** The workflow of every document. */
@@ -29,9 +34,18 @@ final class Routing {
    *
    * @throws SubmissionRefused when MESH could not carry it
    */
-  void check(Document document) {
-    if (document instanceof Consultation summary) {
-      patients.check(summary.patient());
+  void check(Mailbox from, Document document) {
+    boolean folders = from.transport() instanceof Transport.Folders;
+    if (folders && document.sendTo().isPresent()) {
+      throw new SubmissionRefused(
+          "/sendTo",
+          "another provider's mailbox is found by endpoint lookup (GPCM-SD-OC-159), which a MESH"
+              + " file client does not offer",
+          "Let this organisation speak to MESH over HTTP: configure mesh.url and its mailbox"
+              + " password");
+    }
+    if (folders || document instanceof Consultation) {
+      patients.check(document.patient());
     }
   }
 
@@ -39,21 +53,27 @@ final class Routing {
   String primary(Mailbox from, Document document) {
     return switch (document) {
       case Consultation summary -> patients.address(summary.patient()).text();
-      case OnlineConsultation online ->
-          mailboxOf(from, online.sendTo().orElse(online.registeredPractice()));
-      case GenericDocument generic ->
-          mailboxOf(from, generic.sendTo().orElse(generic.registeredPractice()));
+      case OnlineConsultation online -> looked(from, online, online.sendTo());
+      case GenericDocument generic -> looked(from, generic, generic.sendTo());
     };
   }
 
   /** The address of the registered practice for its copy of what another provider acts on. */
   String copy(Mailbox from, Document document) {
-    return mailboxOf(from, document.registeredPractice());
+    return looked(from, document, Optional.empty());
   }
 
-  private static String mailboxOf(Mailbox from, Organisation organisation) {
+  private String looked(Mailbox from, Document document, Optional<Organisation> provider) {
+    return switch (from.transport()) {
+      case Transport.Http(MeshClient mesh) ->
+          mailboxOf(mesh, provider.orElse(document.registeredPractice()));
+      case Transport.Folders folders -> patients.address(document.patient()).text();
+    };
+  }
+
+  private static String mailboxOf(MeshClient mesh, Organisation organisation) {
     String ods = organisation.odsCode().value();
-    List<MeshEndpoint> found = from.mesh().lookup(ods, WORKFLOW);
+    List<MeshEndpoint> found = mesh.lookup(ods, WORKFLOW);
     if (found.size() != 1) {
       throw new NoEndpointException(
           "MESH knows %s mailbox of organisation %s that takes %s; one is needed to send to."

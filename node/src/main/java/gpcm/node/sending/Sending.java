@@ -9,10 +9,8 @@ import gpcm.node.config.SendingSettings;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.mailbox.Mailbox;
-import gpcm.node.mailbox.OutgoingMessage;
 import gpcm.node.mailbox.OutgoingMessages;
 import gpcm.node.mailbox.PostingListener;
-import gpcm.node.mailbox.ReceivedMessage;
 import gpcm.node.store.ContentStore;
 import gpcm.node.store.Database;
 import gpcm.node.store.Transaction;
@@ -113,10 +111,5 @@ public final class Sending {
   public Optional<OutboxDocument> answered(
       Transaction transaction, String organisation, ItkResponse response) {
     return progress.answered(transaction, organisation, response);
-  }
-
-  /** Takes in MESH's report on a message that carried a document. */
-  public void report(Transaction transaction, OutgoingMessage about, ReceivedMessage report) {
-    progress.report(transaction, about, report);
   }
 }

@@ -7,6 +7,7 @@ import gpcm.consultation.OdsCode;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.SendingSettings.AddressDateOrder;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +35,17 @@ class NodeConfigurationTest {
           mailbox-password: open-sesame
       """;
 
+  private static final String FOLDERS =
+      """
+      mesh:
+        transport: folders
+      organisations:
+        - ods: A20047
+          name: Example Practice
+          mailbox: A20047OT001
+          folder: interface
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -50,7 +62,7 @@ class NodeConfigurationTest {
                 new OdsCode("A20047"),
                 "Example Practice",
                 "A20047OT001",
-                new Secret("open-sesame"),
+                new MailboxAccess.Password(new Secret("open-sesame")),
                 Set.of(Role.SENDER, Role.RECEIVER),
                 Optional.empty()));
     assertThat(configuration.sending().addressDateOrder()).isEqualTo(AddressDateOrder.YYYYMMDD);
@@ -74,8 +86,15 @@ class NodeConfigurationTest {
               access-token: 0123456789abcdef
               max-request-size: 20 MiB
             mesh:
-              url: http://127.0.0.1:8700
+              transport: http
+              url: https://127.0.0.1:8700
               shared-key: no
+              tls:
+                ca: ca.pem
+                certificate: node.pem
+                key: node.key
+                key-password: 0x1
+              proxy: proxy.example:8080
               poll-interval: 200 ms
               request-timeout: 30 s
               chunk-size: 20 MB
@@ -119,11 +138,21 @@ class NodeConfigurationTest {
     assertThat(configuration.mesh())
         .isEqualTo(
             new MeshSettings(
-                URI.create("http://127.0.0.1:8700"),
-                new Secret("no"),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(30),
-                ByteSize.ofMegabytes(20)));
+                Optional.of(
+                    new MeshHttpSettings(
+                        URI.create("https://127.0.0.1:8700"),
+                        new Secret("no"),
+                        Duration.ofSeconds(30),
+                        ByteSize.ofMegabytes(20),
+                        new MeshTlsSettings(
+                            Optional.of(folder.resolve("ca.pem")),
+                            Optional.of(
+                                new MeshTlsSettings.Identity.Pem(
+                                    folder.resolve("node.pem"),
+                                    folder.resolve("node.key"),
+                                    Optional.of(new Secret("0x1"))))),
+                        Optional.of(InetSocketAddress.createUnresolved("proxy.example", 8080)))),
+                Duration.ofMillis(200)));
     assertThat(configuration.organisations())
         .extracting(OrganisationSettings::patients)
         .containsExactly(Optional.of(folder.resolve("patients.jsonl")), Optional.empty());
@@ -161,18 +190,99 @@ class NodeConfigurationTest {
                 "HOME", "/root"));
     assertThat(configuration.dataFolder()).isEqualTo(folder.resolve("elsewhere"));
     assertThat(configuration.http().port()).isEqualTo(9090);
-    assertThat(configuration.organisations().getFirst().mailboxPassword().reveal())
-        .isEqualTo("from-the-environment");
+    assertThat(configuration.organisations().getFirst().access())
+        .isEqualTo(new MailboxAccess.Password(new Secret("from-the-environment")));
     assertThat(configuration.receiving().permittedSenders())
         .containsExactlyInAnyOrder(new OdsCode("X26"), new OdsCode("A20047"));
   }
 
   @Test
+  void throughFoldersAMailboxHasAFolderAndNothingOfHttp() {
+    NodeConfiguration configuration = read(FOLDERS);
+    assertThat(configuration.mesh())
+        .isEqualTo(new MeshSettings(Optional.empty(), Duration.ofMinutes(5)));
+    assertThat(configuration.organisations())
+        .extracting(OrganisationSettings::access)
+        .containsExactly(new MailboxAccess.Folder(folder.resolve("interface")));
+  }
+
+  @Test
+  void aKeyThatDoesNotFitTheTransportIsRefused() {
+    assertThat(
+            problems(
+                """
+                mesh:
+                  transport: folders
+                  url: https://mesh.example
+                  tls:
+                    ca: ca.pem
+                organisations:
+                  - {ods: A20047, name: One, mailbox: A20047OT001, folder: here, mailbox-password: x}
+                  - {ods: X26, name: Two, mailbox: X26OT001}
+                  - {ods: X27, name: Three, mailbox: X27OT001, folder: ./here}
+                """,
+                Map.of("GPCM_MESH_CHUNK_SIZE", "20 MB")))
+        .containsExactlyInAnyOrder(
+            "mesh.url: set; is of use only with mesh.transport http: remove it",
+            "mesh.chunk-size: set; is of use only with mesh.transport http: remove it",
+            "mesh.tls: set; is of use only with mesh.transport http: remove it",
+            "organisations[0].mailbox-password: set; is of use only with mesh.transport http:"
+                + " remove it",
+            "organisations[1].folder: missing; must be a path of a file or folder with"
+                + " mesh.transport folders",
+            "organisations[2].folder: '%s' again; each mailbox needs a folder of its own"
+                .formatted(folder.resolve("here")));
+    assertThat(problems(LEAST + "    folder: here\n", Map.of()))
+        .containsExactly(
+            "organisations[0].folder: set; is of use only with mesh.transport folders: remove it");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {certificate: c}                                 | mesh.tls.key: missing; certificate is of no use without it
+          {key: k}                                         | mesh.tls.certificate: missing; key is of no use without it
+          {key-password: open-sesame}                      | mesh.tls.key: missing; key-password is of no use without it
+          {pkcs12: p}                                      | mesh.tls.pkcs12-password: missing; pkcs12 is of no use without it
+          {pkcs12-password: open-sesame}                   | mesh.tls.pkcs12: missing; pkcs12-password is of no use without it
+          {certificate: c, key: k, pkcs12: p, pkcs12-password: x} | mesh.tls.pkcs12: set, and certificate as well; the node shows one certificate
+          {cert: c}                                        | mesh.tls.cert: unknown key
+          """)
+  void halfACertificateIsRefused(String tls, String problem) {
+    String text = LEAST.replace("  shared-key", "  tls: " + tls + "\n  shared-key");
+    assertThat(problems(text, Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith(problem)
+        .doesNotContain("open-sesame");
+  }
+
+  @Test
+  void tlsForAPlainHttpUrlAndAProxyWithoutPortAreRefused() {
+    String text =
+        LEAST
+            .replace("https://mesh.example:8443", "http://mesh.example")
+            .replace("  shared-key", "  proxy: proxy.example\n  tls: {ca: ca.pem}\n  shared-key");
+    assertThat(problems(text, Map.of()))
+        .containsExactlyInAnyOrder(
+            "mesh.proxy: 'proxy.example'; must be a host and a port, for example"
+                + " proxy.example:8080",
+            "mesh.tls: set, with mesh.url 'http://mesh.example'; is of use with an https URL only:"
+                + " correct mesh.url, or remove it");
+  }
+
+  @Test
   void secretsAreNeverShown() {
-    NodeConfiguration configuration = read(LEAST + "http:\n  access-token: 0123456789abcdef\n");
+    NodeConfiguration configuration =
+        read(
+            LEAST.replace(
+                    "  shared-key", "  tls: {pkcs12: p, pkcs12-password: quite}\n  shared-key")
+                + "http:\n  access-token: 0123456789abcdef\n");
     assertThat(configuration.toString())
         .contains("A20047OT001")
-        .doesNotContain("open-sesame", "between-us", "0123456789abcdef");
+        .doesNotContain("open-sesame", "between-us", "0123456789abcdef", "quite");
   }
 
   @Test
@@ -204,13 +314,14 @@ class NodeConfigurationTest {
             "http.port: 'eighty'; must be a whole number from 0 to 65535, for example 0",
             "http.hots: unknown key; correct or remove it; the keys here are host, port,"
                 + " access-token, max-request-size",
-            "mesh.url: missing; must be an http or https URL",
-            "mesh.shared-key: missing; must be not empty",
+            "mesh.url: missing; must be an http or https URL with mesh.transport http",
+            "mesh.shared-key: missing; must be not empty with mesh.transport http",
             "mesh.poll-interval: '5'; must be a duration from 50 ms to 1 d, like 500 ms, 30 s, 5 m,"
                 + " 3 h or 2 d, for example 50 ms",
             "organisations[0].ods: 'a20047'; must be an ODS code: 3 to 12 capital letters and"
                 + " digits, for example A20047",
-            "organisations[0].mailbox-password: missing; must be not empty",
+            "organisations[0].mailbox-password: missing; must be not empty with mesh.transport"
+                + " http",
             "GPCM_MESH_SHARDE_KEY: unknown environment variable; correct its name or unset it; a"
                 + " list's element can be set only when the file has that element");
   }

@@ -1,0 +1,177 @@
+package gpcm.mesh.server;
+
+import static gpcm.mesh.server.MeshFixture.DOCUMENT;
+import static gpcm.mesh.server.MeshFixture.HUB;
+import static gpcm.mesh.server.MeshFixture.PRACTICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gpcm.mesh.MailboxAddress;
+import gpcm.mesh.MeshBody;
+import gpcm.mesh.MeshClient;
+import gpcm.mesh.MeshUnavailable;
+import gpcm.mesh.OutgoingMessage;
+import gpcm.mesh.TlsFiles;
+import gpcm.mesh.certs.TestAuthority;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The client goes through an HTTP proxy, to plain servers and through a tunnel to those with TLS.
+ */
+class ProxyTest {
+  @TempDir Path folder;
+  private Proxy proxy;
+
+  /** Passes on what comes, and keeps the first line of each connection. */
+  private static final class Proxy implements AutoCloseable {
+    private final ServerSocket listening;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    Proxy() throws IOException {
+      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      Thread.startVirtualThread(this::accept);
+    }
+
+    InetSocketAddress address() {
+      return InetSocketAddress.createUnresolved("localhost", listening.getLocalPort());
+    }
+
+    private void accept() {
+      while (true) {
+        try {
+          Socket client = listening.accept();
+          Thread.startVirtualThread(() -> serve(client));
+        } catch (IOException e) {
+          return;
+        }
+      }
+    }
+
+    private void serve(Socket client) {
+      try (client) {
+        String line = line(client.getInputStream());
+        asked.add(line);
+        String target = line.split(" ", 3)[1];
+        boolean tunnel = line.startsWith("CONNECT ");
+        URI to = URI.create(tunnel ? "https://" + target : target);
+        try (Socket server = new Socket(to.getHost(), to.getPort())) {
+          if (tunnel) {
+            while (!line(client.getInputStream()).isEmpty()) {
+              // Headers for the proxy end with an empty line.
+            }
+            write(client, "HTTP/1.1 200 OK\r\n\r\n");
+          } else {
+            write(server, line + "\r\n");
+          }
+          Thread.startVirtualThread(() -> copy(server, client));
+          copy(client, server);
+        }
+      } catch (IOException e) {
+        // The connection ended, as connections do.
+      }
+    }
+
+    private static void write(Socket to, String text) throws IOException {
+      to.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String line(InputStream in) throws IOException {
+      StringBuilder line = new StringBuilder();
+      for (int read = in.read(); read >= 0 && read != '\n'; read = in.read()) {
+        line.append((char) read);
+      }
+      return line.toString().strip();
+    }
+
+    private static void copy(Socket from, Socket to) {
+      try {
+        OutputStream out = to.getOutputStream();
+        from.getInputStream().transferTo(out);
+        to.shutdownOutput();
+      } catch (IOException e) {
+        // One side is gone; closing the other ends the pair.
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      listening.close();
+    }
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    proxy = new Proxy();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    proxy.close();
+  }
+
+  @Test
+  void plainServerIsReachedThroughTheProxy() throws IOException {
+    try (LocalMeshServer server =
+            LocalMeshServer.start(MeshFixture.settings(folder.resolve("data")).build());
+        MeshClient client = MeshFixture.client(server, HUB).proxy(proxy.address()).build()) {
+      client.handshake();
+      assertThat(proxy.asked).first().asString().startsWith("GET " + server.url());
+      proxy.close();
+    }
+  }
+
+  @Test
+  void serverWithTlsIsReachedThroughATunnelAndSeesTheClientsCertificate() {
+    Path certs = folder.resolve("certs");
+    TestAuthority authority = TestAuthority.create(certs, InstantSource.system());
+    authority.issueServer("localhost");
+    authority.issueClient("hub1", "Z9H01");
+    TlsFiles trusting = TlsFiles.standard().trusting(authority.certificate());
+    TlsFiles own = trusting.withPem(certs.resolve("server.pem"), certs.resolve("server.key"));
+    try (LocalMeshServer server =
+            LocalMeshServer.start(
+                MeshFixture.settings(folder.resolve("data"))
+                    .tls(new ServerTls(own, true))
+                    .build());
+        MeshClient client =
+            MeshFixture.client(server, HUB)
+                .tls(trusting.withPem(certs.resolve("hub1.pem"), certs.resolve("hub1.key")))
+                .proxy(proxy.address())
+                .build()) {
+      client.send(
+          OutgoingMessage.to(
+                  new MailboxAddress(PRACTICE), DOCUMENT, MeshBody.of(new byte[1_000_000]))
+              .localId("tunnelled")
+              .build());
+      assertThat(proxy.asked)
+          .isNotEmpty()
+          .allMatch(line -> line.startsWith("CONNECT 127.0.0.1:" + server.url().getPort()));
+    }
+  }
+
+  @Test
+  void proxyThatIsAwayIsSaidAndNothingWasAccepted() throws IOException {
+    proxy.close();
+    try (LocalMeshServer server =
+            LocalMeshServer.start(MeshFixture.settings(folder.resolve("data")).build());
+        MeshClient client = MeshFixture.client(server, HUB).proxy(proxy.address()).build()) {
+      assertThatThrownBy(client::handshake).isInstanceOf(MeshUnavailable.class);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package gpcm.node;
+
+import gpcm.mesh.MeshClient;
+import gpcm.mesh.RetryPolicy;
+import gpcm.mesh.TlsFiles;
+import gpcm.mesh.folder.FolderMailbox;
+import gpcm.node.config.MailboxAccess;
+import gpcm.node.config.MeshHttpSettings;
+import gpcm.node.config.MeshSettings;
+import gpcm.node.config.MeshTlsSettings;
+import gpcm.node.config.OrganisationSettings;
+import gpcm.node.config.Secret;
+import gpcm.node.mailbox.Transport;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Makes the way to MESH that the configuration asks for. */
+final class MeshAccess {
+  private MeshAccess() {}
+
+  static Transport open(MeshSettings mesh, OrganisationSettings organisation, InstantSource clock) {
+    return switch (organisation.access()) {
+      case MailboxAccess.Folder(Path folder) ->
+          new Transport.Folders(FolderMailbox.open(organisation.mailbox(), folder));
+      case MailboxAccess.Password(Secret password) ->
+          new Transport.Http(
+              client(mesh.http().orElseThrow(), organisation.mailbox(), password, clock));
+    };
+  }
+
+  private static MeshClient client(
+      MeshHttpSettings http, String mailbox, Secret password, InstantSource clock) {
+    MeshClient.Builder client =
+        MeshClient.builder()
+            .url(http.url())
+            .mailbox(mailbox)
+            .password(revealed(password))
+            .sharedKey(revealed(http.sharedKey()))
+            .clock(clock)
+            .timeout(http.requestTimeout())
+            .chunkBytes(http.chunkSize().bytes())
+            // The durable outbox repeats; a client that repeats as well would only hide trouble.
+            .retries(RetryPolicy.none())
+            .tls(tls(http.tls()));
+    http.proxy().ifPresent(client::proxy);
+    return client.build();
+  }
+
+  private static TlsFiles tls(MeshTlsSettings settings) {
+    TlsFiles files = settings.ca().map(TlsFiles.standard()::trusting).orElse(TlsFiles.standard());
+    return settings.identity().map(identity -> showing(files, identity)).orElse(files);
+  }
+
+  private static TlsFiles showing(TlsFiles files, MeshTlsSettings.Identity identity) {
+    return switch (identity) {
+      case MeshTlsSettings.Identity.Pem(Path certificate, Path key, Optional<Secret> password) ->
+          password
+              .map(given -> files.withPem(certificate, key, revealed(given)))
+              .orElseGet(() -> files.withPem(certificate, key));
+      case MeshTlsSettings.Identity.Pkcs12(Path file, Secret password) ->
+          files.withPkcs12(file, revealed(password));
+    };
+  }
+
+  private static gpcm.mesh.Secret revealed(Secret secret) {
+    return gpcm.mesh.Secret.of(secret.reveal());
+  }
+}
