@@ -149,14 +149,17 @@ final class ExemplarMessages {
             .from(mailbox)
             .consultation(consultation)
             .report(report(consultation))
-            .attachments(
-                List.of(Attachment.of("text/plain", "Examination notes", Content.of(attached))))
+            .attachments(List.of(notes(attached)))
             .build(clock, UUID::randomUUID);
     return new Built(
         message,
         new UseCase.ConsultationSummary()
             .subjectLine(
                 ConsultationSummaryBuilder.subject(consultation), consultation.confidential()));
+  }
+
+  private static Attachment notes(byte[] content) {
+    return Attachment.of("text/plain", "Examination notes", Content.of(content));
   }
 
   private Built online(TestPatient about, RecipientType recipient) {
@@ -179,6 +182,7 @@ final class ExemplarMessages {
                                 "What would you like help with?",
                                 List.of(new Payload.Value.Words("A sore throat.")),
                                 List.of())))))
+            .attachments(List.of(notes(example(ATTACHMENT))))
             .recipient(recipient)
             .build(clock, UUID::randomUUID);
     return new Built(
@@ -197,6 +201,7 @@ final class ExemplarMessages {
                     "text/plain",
                     LETTER.title(),
                     Content.of("Dear colleague,\n".getBytes(StandardCharsets.UTF_8))))
+            .attachments(List.of(notes(example(ATTACHMENT))))
             .build(clock, UUID::randomUUID);
     return new Built(
         message, LETTER.subjectLine(ConsultationSummaryBuilder.subject(consultation), false));

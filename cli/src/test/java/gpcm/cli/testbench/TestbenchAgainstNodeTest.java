@@ -19,10 +19,16 @@ import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.Secret;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.receiving.WorklistQuery;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +37,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** A real practice, a node with its database, gives every fault the code the testbench expects. */
@@ -43,7 +53,12 @@ class TestbenchAgainstNodeTest {
   private static final gpcm.mesh.Secret SHARED = gpcm.mesh.Secret.of("TestKey");
   private static final gpcm.mesh.Secret PASSWORD = gpcm.mesh.Secret.of("password");
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private static LocalMeshServer mesh;
+  private static Node practice;
+  private static int exitCode;
+  private static List<String> lines;
+  private static String err;
 
   private static LocalMeshServer mesh(Path folder) {
     Set<String> both = Set.of(BENCH_MAILBOX, PRACTICE_MAILBOX);
@@ -97,33 +112,91 @@ class TestbenchAgainstNodeTest {
         new LogSettings(LogSettings.Format.TEXT));
   }
 
+  @BeforeAll
+  static void everyExemplarIsSent() throws IOException {
+    mesh = mesh(folder.resolve("mesh"));
+    practice = Node.start(practice(folder.resolve("practice"), mesh.url()), InstantSource.system());
+    StringWriter out = new StringWriter();
+    StringWriter errors = new StringWriter();
+    exitCode =
+        new CommandLine(new TestbenchCommand())
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(errors, true))
+            .execute(
+                "send",
+                "--url=" + mesh.url(),
+                "--mailbox=" + BENCH_MAILBOX,
+                "--to=GPPROVIDER",
+                "--good=all",
+                "--fault=all",
+                "--poll=1",
+                "--wait=120",
+                "--json");
+    lines = out.toString().lines().toList();
+    err = errors.toString();
+  }
+
+  @AfterAll
+  static void stop() {
+    practice.close();
+    mesh.close();
+  }
+
   @Test
-  void aRealReceiverAnswersEveryExemplarAsExpected() throws Exception {
-    try (LocalMeshServer mesh = mesh(folder.resolve("mesh"));
-        Node practice =
-            Node.start(practice(folder.resolve("practice"), mesh.url()), InstantSource.system())) {
-      StringWriter out = new StringWriter();
-      StringWriter err = new StringWriter();
-      int code =
-          new CommandLine(new TestbenchCommand())
-              .setOut(new PrintWriter(out, true))
-              .setErr(new PrintWriter(err, true))
-              .execute(
-                  "send",
-                  "--url=" + mesh.url(),
-                  "--mailbox=" + BENCH_MAILBOX,
-                  "--to=GPPROVIDER",
-                  "--good=all",
-                  "--fault=all",
-                  "--poll=1",
-                  "--wait=120",
-                  "--json");
-      assertThat(out.toString().lines().filter(line -> line.contains("\"asExpected\":false")))
-          .as("answers of the practice at %s; %s", practice.url(), err)
-          .isEmpty();
-      assertThat(code).as(err.toString()).isZero();
-      assertThat(out.toString().lines())
-          .hasSize(Exemplar.Good.values().length + Fault.values().length);
+  void aRealReceiverAnswersEveryExemplarAsExpected() {
+    assertThat(lines).hasSize(Exemplar.Good.values().length + Fault.values().length);
+    assertThat(lines).as(err).allMatch(line -> line.contains("\"asExpected\":true"));
+    assertThat(exitCode).as(err).isZero();
+  }
+
+  /** GPCM-SD-OC-013, -015, GPCM-SD-GE-013, -015. */
+  @ParameterizedTest
+  @ValueSource(strings = {"consultation-summary", "online-consultation", "generic"})
+  void everyDocumentOfAUseCaseStaysWithItsEncounterAndOpens(String useCase) throws Exception {
+    List<WorklistEntry> entries =
+        practice.worklist().list(WorklistQuery.newest()).stream()
+            .filter(entry -> entry.useCase().equals(useCase))
+            .toList();
+    assertThat(entries).isNotEmpty();
+    byte[] notes;
+    try (InputStream in =
+        getClass().getResourceAsStream("/gpcm/examples/consultation-summary-throat.txt")) {
+      notes = in.readAllBytes();
+    }
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (WorklistEntry entry : entries) {
+        assertThat(entry.encounterId()).isNotEmpty();
+        assertThat(practice.worklist().files(entry.id())).hasSize(2);
+        HttpResponse<byte[]> opened =
+            http.send(
+                HttpRequest.newBuilder(
+                        practice.url().resolve("/api/v1/worklist/" + entry.id() + "/documents/1"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(opened.statusCode()).isEqualTo(200);
+        assertThat(opened.body()).isEqualTo(notes);
+      }
+    }
+  }
+
+  /**
+   * GPCM-SD-CS-030, GPCM-SD-GE-014: the subject line, and no organisation of a confidential one.
+   */
+  @Test
+  void theWorklistShowsTheWholeSubjectLine() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String page =
+          http.send(
+                  HttpRequest.newBuilder(practice.url().resolve("/worklist")).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body();
+      assertThat(page)
+          .contains(
+              "Consultation report for Alpha Example Testpatient, NHS Number 9990000018, seen at"
+                  + " Sampleton Evening Hub, ODS Code A99901, Version 1",
+              "Consultation report for Alpha Example Testpatient, NHS Number 9990000018, Version 1",
+              "Outpatient letter report for Alpha Example Testpatient, NHS Number 9990000018, ODS"
+                  + " Code A99901");
     }
   }
 }
