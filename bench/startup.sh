@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# gpcm validate of one file, whole process, against a bare JVM that loads HAPI's DSTU3 context; both with class-data sharing, taking turns.
+# gpcm validate of one file through the launcher, as a user types it, against a bare JVM that loads HAPI's DSTU3 context; both with
+# class-data sharing, taking turns.
 # Usage: bench/startup.sh MESSAGE   (after ./mvnw -DskipTests -pl bench -am package)
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -8,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 lib=$(printf '%s:' "$root"/cli/target/gpcm/lib/*.jar)
 bench=$root/bench/target/gpcm-bench-0.1.0-SNAPSHOT.jar
-ours=("$java" -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$work/ours.jsa" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -cp "$lib" gpcm.cli.Main validate --json "$1")
+ours=("$root/gpcm" validate --json "$1")
 bare=("$java" -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$work/bare.jsa" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -cp "$lib$bench" gpcm.bench.BareContext)
 once() { local start end; start=$(date +%s%N); "$@" > /dev/null 2>&1 || true; end=$(date +%s%N); echo $(((end - start) / 1000)); }
 once "${ours[@]}" > /dev/null; once "${bare[@]}" > /dev/null # writes the archives
