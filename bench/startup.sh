@@ -14,7 +14,7 @@ bare=("$java" -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$work/bare.jsa
 once() {
   local start end
   start=$(date +%s%N)
-  "$@" > /dev/null 2>&1 || { echo "failed: $*" >&2; exit 1; }
+  "$@" > /dev/null 2>&1 || { echo "failed: $1 ... ${*: -1}" >&2; exit 1; }
   end=$(date +%s%N)
   echo $(((end - start) / 1000))
 }
