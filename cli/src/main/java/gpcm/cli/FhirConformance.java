@@ -6,6 +6,7 @@ import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
+import gpcm.message.KnownFalseError;
 import gpcm.message.ReadMessage;
 import gpcm.message.ResponseCode;
 import gpcm.rules.Finding;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
@@ -36,23 +36,6 @@ import org.hl7.fhir.utilities.npm.NpmPackage;
  */
 final class FhirConformance implements FhirCheck {
   private static final String REQUIREMENT = "FHIR-STU3";
-
-  /**
-   * The two false errors of this validator, reviewed here and nowhere else: it reads STU3 through
-   * its R4 model. There a bundle inside a bundle may have no profile of its own, and a document
-   * takes its date from Bundle.timestamp, which STU3 does not have. The official sample responses
-   * give them too.
-   */
-  private static final Map<String, String> KNOWN_FALSE =
-      Map.of(
-          "This element is not allowed by the profile"
-              + " https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Message-Bundle-1",
-          "the validator reads STU3 through R4 and takes the profile's elements for others",
-          "This element is not allowed by the profile"
-              + " https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Document-Bundle-1",
-          "the validator reads STU3 through R4 and takes the profile's elements for others",
-          "A document must have a date",
-          "the validator asks for Bundle.timestamp, which FHIR STU3 does not have");
 
   private final FhirValidator validator;
 
@@ -102,11 +85,7 @@ final class FhirConformance implements FhirCheck {
   private static Finding finding(SingleValidationMessage said) {
     String text = String.valueOf(said.getMessage());
     String path = String.valueOf(said.getLocationString()).replaceAll("/\\*[^*]*\\*/", "");
-    Optional<String> known =
-        KNOWN_FALSE.entrySet().stream()
-            .filter(k -> text.contains(k.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst();
+    Optional<KnownFalseError> known = KnownFalseError.in(text);
     boolean error = said.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0;
     return new Finding(
         REQUIREMENT,
@@ -119,7 +98,7 @@ final class FhirConformance implements FhirCheck {
         text,
         "FHIR STU3" + " and the profiles given",
         known
-            .map(why -> "Nothing to mend; known as false: " + why)
+            .map(why -> "Nothing to mend; known as false: " + why.reason())
             .orElse("See the profile of this element"),
         known.isPresent());
   }

@@ -24,7 +24,10 @@ final class Logging {
   }
 
   static void start(Form form, Level level) {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    start((LoggerContext) LoggerFactory.getILoggerFactory(), form, level);
+  }
+
+  static void start(LoggerContext context, Form form, Level level) {
     context.reset();
     configure(context, form, level);
   }

@@ -1,6 +1,7 @@
 package gpcm.cli;
 
 import gpcm.cli.mesh.MeshCommand;
+import gpcm.cli.testbench.TestbenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       BuildCommand.class,
       RespondCommand.class,
+      TestbenchCommand.class,
       RequirementsCommand.class,
       ReportCommand.class,
       CommandLine.HelpCommand.class,

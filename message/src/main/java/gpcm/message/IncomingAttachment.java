@@ -9,7 +9,7 @@ import java.util.Base64;
  * One attachment on its way from the source to the sink: decoded, counted, hashed, and cut off
  * above the limit. One thread.
  */
-final class IncomingAttachment implements XmlTokens.ValueStream {
+final class IncomingAttachment implements XmlCharacters.ValueStream {
   // Four characters make three bytes, so a full window decodes without a rest.
   private static final int WINDOW = 1 << 13;
 

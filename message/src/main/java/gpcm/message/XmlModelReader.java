@@ -61,7 +61,7 @@ final class XmlModelReader {
     return tokens.namespace().equals(XmlNamespaces.FHIR);
   }
 
-  private Optional<XmlTokens.ValueStream> divert(String element, String attribute)
+  private Optional<XmlCharacters.ValueStream> divert(String element, String attribute)
       throws IOException {
     if (binary.isEmpty() || !element.equals("content") || !attribute.equals("value")) {
       return Optional.empty();

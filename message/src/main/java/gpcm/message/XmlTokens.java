@@ -1,7 +1,6 @@
 package gpcm.message;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -19,16 +18,9 @@ final class XmlTokens {
     END_OF_DOCUMENT
   }
 
-  /** Takes an attribute value piece by piece. */
-  interface ValueStream {
-    void bytes(byte[] bytes, int offset, int length) throws IOException;
-
-    void end() throws IOException;
-  }
-
   /** Decides which attribute values are streamed. */
   interface Diversion {
-    Optional<ValueStream> divert(String element, String attribute) throws IOException;
+    Optional<XmlCharacters.ValueStream> divert(String element, String attribute) throws IOException;
   }
 
   private static final int MAX_ATTRIBUTES = 64;
@@ -36,6 +28,7 @@ final class XmlTokens {
   private final XmlSource source;
   private final XmlNames names;
   private final XmlNamespaces namespaces = new XmlNamespaces();
+  private final XmlCharacters characters;
   private final Limits limits;
   private final Diversion diversion;
 
@@ -51,12 +44,11 @@ final class XmlTokens {
   private final XmlNames.Name[] attributeNames = new XmlNames.Name[MAX_ATTRIBUTES];
   private final String[] attributeValues = new String[MAX_ATTRIBUTES];
   private int attributes;
-  private byte[] scratch = new byte[256];
-  private int scratched;
 
   XmlTokens(XmlSource source, Limits limits, Diversion diversion) {
     this.source = source;
     this.names = new XmlNames(source);
+    this.characters = new XmlCharacters(source, limits);
     this.limits = limits;
     this.diversion = diversion;
   }
@@ -147,7 +139,7 @@ final class XmlTokens {
         }
         source.position++;
       } else {
-        characters();
+        text = characters.text();
         return Event.TEXT;
       }
     }
@@ -249,12 +241,13 @@ final class XmlTokens {
       throw source.fault(
           "a tag has more than the " + MAX_ATTRIBUTES + " attributes that are accepted");
     }
-    Optional<ValueStream> stream = diversion.divert(current.local(), name.qualified());
+    Optional<XmlCharacters.ValueStream> stream =
+        diversion.divert(current.local(), name.qualified());
     String value = "";
     if (stream.isPresent()) {
-      stream(quote, stream.get());
+      characters.stream(quote, stream.get());
     } else {
-      value = value(quote);
+      value = characters.value(quote);
     }
     if (name.declaresNamespace()) {
       namespaces.declare(depth, name, value, source);
@@ -262,110 +255,6 @@ final class XmlTokens {
     }
     attributeNames[attributes] = name;
     attributeValues[attributes++] = value;
-  }
-
-  private String value(int quote) throws IOException {
-    source.keep();
-    int bits = 0;
-    while (source.position < source.end || source.more()) {
-      byte b = source.bytes[source.position];
-      if (b == quote) {
-        String value =
-            source.text(source.bytes, source.kept(), source.position - source.kept(), bits >= 0);
-        source.release();
-        source.position++;
-        return value;
-      }
-      if (b == '&' || b == '<' || (b >= 0 && b < ' ')) {
-        scratched = 0;
-        append(source.bytes, source.kept(), source.position - source.kept());
-        source.release();
-        return unusualValue(quote);
-      }
-      bits |= b;
-      source.position++;
-    }
-    throw source.fault("the document ends inside an attribute value");
-  }
-
-  private String unusualValue(int quote) throws IOException {
-    while (true) {
-      int b = source.take("the end of an attribute value");
-      if (b == quote) {
-        return source.text(scratch, 0, scratched, false);
-      } else if (b == '<') {
-        throw source.fault("'<' stands in an attribute value");
-      } else if (b == '&') {
-        reference();
-      } else if (b == '\r') {
-        if (source.peek() == '\n') {
-          source.position++;
-        }
-        append(' ');
-      } else if (b == '\n' || b == '\t') {
-        append(' ');
-      } else {
-        append(character(b));
-      }
-    }
-  }
-
-  private void stream(int quote, ValueStream out) throws IOException {
-    while (true) {
-      int from = source.position;
-      int at = from;
-      byte[] bytes = source.bytes;
-      while (at < source.end && bytes[at] != quote && bytes[at] != '&' && bytes[at] != '<') {
-        at++;
-      }
-      source.position = at;
-      if (at > from) {
-        out.bytes(bytes, from, at - from);
-      }
-      int b = source.take("the end of an attribute value");
-      if (b == quote) {
-        out.end();
-        return;
-      } else if (b == '<') {
-        throw source.fault("'<' stands in an attribute value");
-      } else if (b == '&') {
-        scratched = 0;
-        reference();
-        out.bytes(scratch, 0, scratched);
-      } else {
-        source.position--;
-      }
-    }
-  }
-
-  private void characters() throws IOException {
-    scratched = 0;
-    boolean ascii = true;
-    int brackets = 0;
-    while (source.position < source.end || source.more()) {
-      int b = source.bytes[source.position] & 0xFF;
-      if (b == '<') {
-        break;
-      }
-      source.position++;
-      if (b == '&') {
-        reference();
-        ascii = false;
-      } else if (b == '\r') {
-        if (source.peek() == '\n') {
-          source.position++;
-        }
-        append('\n');
-      } else {
-        if (b == '>' && brackets >= 2) {
-          throw source.fault("']]>' stands in text");
-        }
-        ascii &= b < 0x80;
-        append(character(b));
-      }
-      brackets = b == ']' ? brackets + 1 : 0;
-    }
-    text = source.text(scratch, 0, scratched, ascii);
   }
 
   private boolean markup() throws IOException {
@@ -383,31 +272,10 @@ final class XmlTokens {
           throw source.fault("'<![' begins no CDATA section");
         }
       }
-      cdata();
+      text = characters.cdata();
       return true;
     }
     throw source.fault("a document type declaration or another '<!' is refused; FHIR has none");
-  }
-
-  private void cdata() throws IOException {
-    scratched = 0;
-    int brackets = 0;
-    while (true) {
-      int b = source.take("the end of a CDATA section");
-      if (b == '>' && brackets >= 2) {
-        text = source.text(scratch, 0, scratched - 2, false);
-        return;
-      }
-      brackets = b == ']' ? brackets + 1 : 0;
-      if (b == '\r') {
-        if (source.peek() == '\n') {
-          source.position++;
-        }
-        append('\n');
-      } else {
-        append(character(b));
-      }
-    }
   }
 
   /** Names of one document are equal exactly when they are one object, see {@link XmlNames}. */
@@ -436,101 +304,5 @@ final class XmlTokens {
     namespaces.leave(depth);
     rootClosed = depth == 0;
     return Event.END;
-  }
-
-  private void reference() throws IOException {
-    int b = source.take("an entity");
-    int codePoint = 0;
-    if (b == '#') {
-      b = source.take("a character number");
-      int radix = 10;
-      if (b == 'x') {
-        radix = 16;
-        b = source.take("a character number");
-      }
-      int digits = 0;
-      while (b != ';') {
-        int digit = b < 0x80 ? Character.digit(b, radix) : -1;
-        if (digit < 0 || ++digits > 10) {
-          throw source.fault("a character reference is no number");
-        }
-        codePoint = Math.min(codePoint * radix + digit, 0x110000);
-        b = source.take("';'");
-      }
-      if (digits == 0 || !isCharacter(codePoint)) {
-        throw source.fault("a character reference names no character of XML");
-      }
-    } else {
-      StringBuilder name = new StringBuilder();
-      while (b != ';') {
-        if (name.length() == 4) {
-          break;
-        }
-        name.append((char) b);
-        b = source.take("';'");
-      }
-      codePoint =
-          switch (b == ';' ? name.toString() : "") {
-            case "amp" -> '&';
-            case "lt" -> '<';
-            case "gt" -> '>';
-            case "quot" -> '"';
-            case "apos" -> '\'';
-            default ->
-                throw source.fault(
-                    "an entity other than amp, lt, gt, quot and apos is refused; none can be"
-                        + " declared");
-          };
-    }
-    if (codePoint < 0x80) {
-      append((byte) codePoint);
-    } else {
-      byte[] encoded = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
-      append(encoded, 0, encoded.length);
-    }
-  }
-
-  private static boolean isCharacter(int c) {
-    return c == '\t'
-        || c == '\n'
-        || c == '\r'
-        || (c >= ' ' && c < 0xD800)
-        || (c > 0xDFFF && c < 0xFFFE)
-        || (c >= 0x10000 && c < 0x110000);
-  }
-
-  private int character(int b) {
-    if (b < ' ' && b != '\n' && b != '\t') {
-      throw source.fault("the control character " + b + " is no character of XML");
-    }
-    return b;
-  }
-
-  private void append(int b) {
-    if (scratched == scratch.length) {
-      grow(1);
-    }
-    scratch[scratched++] = (byte) b;
-  }
-
-  private void append(byte[] bytes, int offset, int length) {
-    if (scratched + length > scratch.length) {
-      grow(length);
-    }
-    System.arraycopy(bytes, offset, scratch, scratched, length);
-    scratched += length;
-  }
-
-  private void grow(int by) {
-    if (scratched + by > limits.stringLength() + 4) {
-      throw new UnreadableMessageException(
-          "a value has more than the "
-              + limits.stringLength()
-              + " bytes that are accepted outside attachments",
-          true,
-          source.line(),
-          source.column());
-    }
-    scratch = Arrays.copyOf(scratch, Math.max(scratch.length * 2, scratched + by));
   }
 }

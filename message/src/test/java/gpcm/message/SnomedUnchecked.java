@@ -7,10 +7,14 @@ import ca.uhn.fhir.context.support.ValidationSupportContext;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
- * There is no terminology server in a build: whether a SNOMED code is in a value set is taken on
- * trust.
+ * There is no terminology server in a build: whether a SNOMED code exists and is in a value set is
+ * not checked, and each such code gives a warning that says so. Codes of every other system are
+ * checked.
  */
 final class SnomedUnchecked implements IValidationSupport {
+  /** What the validator says of each such code. */
+  static final String NOT_CHECKED = "SNOMED CT was not checked: there is no terminology server";
+
   private final FhirContext context;
 
   SnomedUnchecked(FhirContext context) {
@@ -44,7 +48,7 @@ final class SnomedUnchecked implements IValidationSupport {
       String code,
       String display,
       String valueSetUrl) {
-    return trusted(system, code, display);
+    return unchecked(system, code, display);
   }
 
   @Override
@@ -55,13 +59,17 @@ final class SnomedUnchecked implements IValidationSupport {
       String code,
       String display,
       IBaseResource valueSet) {
-    return trusted(system, code, display);
+    return unchecked(system, code, display);
   }
 
   /** The interface says null where a support has no opinion. */
-  private static CodeValidationResult trusted(String system, String code, String display) {
+  private static CodeValidationResult unchecked(String system, String code, String display) {
     return Fhir.SNOMED.equals(system)
-        ? new CodeValidationResult().setCode(code).setDisplay(display)
+        ? new CodeValidationResult()
+            .setCode(code)
+            .setDisplay(display)
+            .setSeverity(IssueSeverity.WARNING)
+            .setMessage(NOT_CHECKED)
         : null;
   }
 }

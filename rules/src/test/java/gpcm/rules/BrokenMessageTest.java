@@ -126,6 +126,19 @@ class BrokenMessageTest {
         .doesNotContain("ZZTEST", "9990000018", "1970-01", "Fictional");
   }
 
+  /** Whatever else then refers to nothing is found as well. */
+  @ParameterizedTest
+  @EnumSource(names = {"CS", "OC", "GE"})
+  void aDocumentWithoutItsOrganizationIsFound(UseCaseKey useCase) {
+    Findings findings =
+        Fixture.of(useCase).change("document", "without", "organization", "").check();
+    String requirement =
+        useCase == UseCaseKey.CS ? "GPCM-SD-CS-032" : "GPCM-SD-" + useCase + "-021";
+    assertThat(findings.rejecting())
+        .extracting(Finding::requirement, f -> f.code().code())
+        .contains(tuple(requirement, "20009"));
+  }
+
   @Test
   void everyMustRuleHasARow() throws IOException {
     Set<String> shown = new HashSet<>();

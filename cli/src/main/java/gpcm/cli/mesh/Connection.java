@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
 
 /**
  * The options that say which server to speak to, and as whom. Secrets come from the environment or
- * a file, or are typed in.
+ * a file, or are typed in. A picocli mixin; not thread-safe.
  */
-final class Connection {
+public final class Connection {
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -75,8 +75,17 @@ final class Connection {
   @Option(names = "--json", description = "print one JSON object instead of text")
   boolean json;
 
-  /** Starts a client as the options say. */
-  MeshClient.Builder client() {
+  /** Whether results are to be printed as JSON. */
+  public boolean json() {
+    return json;
+  }
+
+  /**
+   * Starts a client as the options say.
+   *
+   * @throws IllegalArgumentException when a file cannot be read or options contradict each other
+   */
+  public MeshClient.Builder client() {
     MeshClient.Builder builder =
         MeshClient.builder()
             .url(url)
