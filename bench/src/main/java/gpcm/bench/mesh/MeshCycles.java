@@ -65,7 +65,10 @@ final class MeshCycles {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
-  private static double turn(Peer peer, int clients, Duration time, int round) {
+  private static double turn(Peer peer, int clients, Duration time, int round)
+      throws IOException, InterruptedException {
+    // Everybody starts empty: the sandbox slows down with every message it has ever had.
+    peer.reset();
     AtomicLong cycles = new AtomicLong();
     Duration before = peer.processorTime();
     Duration ownBefore = MeshClients.processorTime();
