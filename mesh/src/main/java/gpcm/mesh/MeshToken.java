@@ -3,11 +3,11 @@ package gpcm.mesh;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,11 +94,21 @@ public record MeshToken(
 
   /** The moment it was signed, to the minute; empty when the timestamp isn't one. */
   public Optional<Instant> signedAt() {
-    try {
-      return Optional.of(LocalDateTime.parse(timestamp, MINUTE).toInstant(ZoneOffset.UTC));
-    } catch (DateTimeParseException e) {
+    // By hand: a formatter's parsing costs more than checking the signature, on every request.
+    if (timestamp.length() != 12 || !DIGITS.matcher(timestamp).matches()) {
       return Optional.empty();
     }
+    try {
+      return Optional.of(
+          LocalDateTime.of(digits(0, 4), digits(4, 6), digits(6, 8), digits(8, 10), digits(10, 12))
+              .toInstant(ZoneOffset.UTC));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private int digits(int from, int to) {
+    return Integer.parseInt(timestamp, from, to, 10);
   }
 
   /** The value of the {@code Authorization} header. */

@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +88,18 @@ record Peer(String name, Process process, URI url) implements AutoCloseable {
       }
     }
     throw new IOException("The sandbox didn't start; run interop/run first");
+  }
+
+  /** Removes all messages. */
+  void reset() throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(url.resolve("/messageexchange/admin/reset")).DELETE().build();
+      int status = http.send(request, BodyHandlers.discarding()).statusCode();
+      if (status != 200) {
+        throw new IOException(name + " answered a reset with " + status);
+      }
+    }
   }
 
   /** Processor time used so far. */

@@ -52,9 +52,16 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--shared-key",
       paramLabel = "KEY",
-      defaultValue = "TestKey",
-      description = "shared key of this test environment (default ${DEFAULT-VALUE})")
-  private String sharedKey;
+      description = "shared key of this test environment (default TestKey)")
+  private Optional<String> sharedKey;
+
+  @Option(
+      names = "--network",
+      paramLabel = "JSONL",
+      description =
+          "everything in one file: lines with shared_key, mailbox, workflow or patient, see"
+              + " docs/mesh.md")
+  private Optional<Path> network;
 
   @Option(
       names = "--mailboxes",
@@ -117,12 +124,10 @@ final class ServeCommand implements Callable<Integer> {
 
   private ServerSettings settings() {
     ServerSettings.Builder settings =
-        ServerSettings.in(data)
-            .host(host)
-            .port(port)
-            .mode(readMode())
-            .sharedKey(Secret.of(sharedKey));
-    if (mailboxes.isEmpty() && workflows.isEmpty()) {
+        ServerSettings.in(data).host(host).port(port).mode(readMode());
+    network.ifPresent(settings::network);
+    sharedKey.map(Secret::of).ifPresent(settings::sharedKey);
+    if (network.isEmpty() && mailboxes.isEmpty() && workflows.isEmpty()) {
       settings.sandboxMailboxes();
     }
     mailboxes.ifPresent(file -> SandboxFiles.mailboxes(file).forEach(settings::mailbox));

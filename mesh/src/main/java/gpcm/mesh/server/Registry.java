@@ -1,5 +1,6 @@
 package gpcm.mesh.server;
 
+import gpcm.mesh.Secret;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +43,12 @@ final class Registry implements AutoCloseable {
     @Override
     public void patient(RegisteredPatient patient) {
       put(patient);
+    }
+
+    @Override
+    public void sharedKey(Secret key) {
+      throw new IllegalArgumentException(
+          "The server's own registry can't change the shared key; remove that line");
     }
   }
 

@@ -3,6 +3,7 @@ package gpcm.mesh.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.mesh.Secret;
 import gpcm.mesh.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collection;
 
 /**
  * What was registered while the server ran: JSON lines with {@code mailbox}, {@code workflow} or
@@ -24,6 +24,7 @@ final class RegistryFile implements AutoCloseable {
   private static final String MAILBOX = "mailbox";
   private static final String WORKFLOW = "workflow";
   private static final String PATIENT = "patient";
+  private static final String SHARED_KEY = "shared_key";
 
   private final Path file;
   private final FileChannel channel;
@@ -40,6 +41,8 @@ final class RegistryFile implements AutoCloseable {
     void workflow(Workflow workflow);
 
     void patient(RegisteredPatient patient);
+
+    void sharedKey(Secret key);
   }
 
   /**
@@ -55,7 +58,7 @@ final class RegistryFile implements AutoCloseable {
           FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
       RegistryFile opened = new RegistryFile(file, channel);
       opened.cutTornLine();
-      opened.read(reader);
+      read(file, reader);
       return opened;
     } catch (IOException e) {
       throw new StoreException("The registry in " + file + " can't be read or written", e);
@@ -85,9 +88,9 @@ final class RegistryFile implements AutoCloseable {
     channel.position(end);
   }
 
-  private void read(Reader reader) {
-    Collection<JsonLine> lines = JsonLine.all(file);
-    for (JsonLine line : lines) {
+  /** Gives what is in a file of this form to the reader. */
+  static void read(Path file, Reader reader) {
+    for (JsonLine line : JsonLine.all(file)) {
       JsonNode json = line.json();
       if (json.has(MAILBOX)) {
         reader.mailbox(SandboxFiles.mailbox(json.path(MAILBOX), line.where()));
@@ -95,9 +98,12 @@ final class RegistryFile implements AutoCloseable {
         reader.workflow(SandboxFiles.workflow(json.path(WORKFLOW), line.where()));
       } else if (json.has(PATIENT)) {
         reader.patient(SandboxFiles.patient(json.path(PATIENT), line.where()));
+      } else if (json.path(SHARED_KEY).isTextual() && !json.path(SHARED_KEY).asText().isBlank()) {
+        reader.sharedKey(Secret.of(json.path(SHARED_KEY).asText()));
       } else {
         throw new IllegalArgumentException(
-            line.where() + " has neither mailbox, workflow nor patient; correct or remove it");
+            line.where()
+                + " has neither mailbox, workflow, patient nor shared_key; correct or remove it");
       }
     }
   }

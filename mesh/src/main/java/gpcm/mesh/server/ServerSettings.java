@@ -152,6 +152,40 @@ public record ServerSettings(
     }
 
     /**
+     * Everything that takes part, from one file: a JSON object a line, {@code {"shared_key":
+     * "..."}}, {@code {"mailbox": {...}}}, {@code {"workflow": {...}}} or {@code {"patient":
+     * {...}}}, with the fields of {@link SandboxFiles}.
+     *
+     * @throws IllegalArgumentException naming file, line and what is wrong
+     */
+    public Builder network(Path file) {
+      RegistryFile.read(
+          file,
+          new RegistryFile.Reader() {
+            @Override
+            public void mailbox(Mailbox value) {
+              mailboxes.add(value);
+            }
+
+            @Override
+            public void workflow(Workflow value) {
+              workflows.add(value);
+            }
+
+            @Override
+            public void patient(RegisteredPatient value) {
+              patients.add(value);
+            }
+
+            @Override
+            public void sharedKey(Secret value) {
+              sharedKey = value;
+            }
+          });
+      return this;
+    }
+
+    /**
      * The public sandbox's mailboxes X26ABC1 to X26ABC3, all with password "password", and its
      * workflows.
      */

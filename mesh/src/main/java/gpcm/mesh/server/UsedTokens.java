@@ -34,6 +34,7 @@ final class UsedTokens implements AutoCloseable {
   private final Path file;
   private final Map<String, Counts> byNonce = new HashMap<>();
   private FileChannel log;
+  private long size;
   private long rewriteAt;
 
   private UsedTokens(Path file) {
@@ -78,17 +79,21 @@ final class UsedTokens implements AutoCloseable {
    *
    * @throws StoreException when that can't be written down
    */
-  synchronized boolean use(MeshToken token, Instant now) {
+  boolean use(MeshToken token, Instant now) {
     String key = token.mailbox() + ":" + token.nonce();
     long count = Long.parseLong(token.nonceCount());
+    return use(key, count, now, line(now, count, count, key).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private synchronized boolean use(String key, long count, Instant now, byte[] line) {
     Counts counts = byNonce.computeIfAbsent(key, unused -> new Counts());
     counts.lastUse = now;
     if (!counts.add(count, count)) {
       return false;
     }
     try {
-      write(line(now, count, count, key));
-      if (log.position() > rewriteAt) {
+      size += write(line);
+      if (size > rewriteAt) {
         rewrite(now);
       }
     } catch (IOException e) {
@@ -97,11 +102,12 @@ final class UsedTokens implements AutoCloseable {
     return true;
   }
 
-  private void write(String line) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+  private int write(byte[] line) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(line);
     while (bytes.hasRemaining()) {
       log.write(bytes);
     }
+    return line.length;
   }
 
   private static String line(Instant at, long first, long last, String key) {
@@ -120,8 +126,9 @@ final class UsedTokens implements AutoCloseable {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     close();
     log = FileChannel.open(file, StandardOpenOption.WRITE);
-    log.position(log.size());
-    rewriteAt = Math.max(LEAST_TO_REWRITE, 2 * log.size());
+    size = log.size();
+    log.position(size);
+    rewriteAt = Math.max(LEAST_TO_REWRITE, 2 * size);
   }
 
   @Override

@@ -170,6 +170,37 @@ class RestartTest {
   }
 
   @Test
+  void everythingCanComeFromOneFile() throws Exception {
+    Path file = folder.resolve("network.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"shared_key": "AnotherKey"}
+        {"mailbox": {"mailbox_id": "HUBBOX02", "ods_code": "Z9H02", "password": "one"}}
+        {"mailbox": {"mailbox_id": "GPBOX002", "ods_code": "Z9P02", "password": "two"}}
+        {"workflow": {"workflow_id": "GPCONNECT_SEND_DOCUMENT", "senders": ["HUBBOX02"], "receivers": ["GPBOX002"]}}
+        {"patient": {"nhs_number": "9990000018", "birth_date": "1955-01-09", "surname": "Testpatient", "practice_ods": "Z9P02"}}
+        """);
+    ServerSettings settings = ServerSettings.in(folder.resolve("other")).network(file).build();
+    assertThat(settings.patients()).hasSize(1);
+    try (LocalMeshServer other = LocalMeshServer.start(settings);
+        MeshClient hub =
+            MeshFixture.client(other, "HUBBOX02")
+                .password(Secret.of("one"))
+                .sharedKey(Secret.of("AnotherKey"))
+                .build()) {
+      assertThat(hub.lookup("Z9P02", DOCUMENT))
+          .extracting(MeshEndpoint::mailboxId)
+          .containsExactly("GPBOX002");
+      hub.handshake();
+    }
+    Files.writeString(file, "{\"mailboxes\": []}");
+    assertThatThrownBy(() -> ServerSettings.in(folder).network(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("network.jsonl line 1 has neither mailbox, workflow");
+  }
+
+  @Test
   void theLastRegistrationOfAMailboxCounts() throws Exception {
     register();
     String changed =
