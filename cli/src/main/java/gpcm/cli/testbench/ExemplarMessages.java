@@ -2,6 +2,7 @@ package gpcm.cli.testbench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.Author;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.ConsultationJson;
@@ -9,8 +10,6 @@ import gpcm.consultation.OdsCode;
 import gpcm.consultation.SnomedCode;
 import gpcm.mesh.MeshBody;
 import gpcm.message.Attachment;
-import gpcm.message.Author;
-import gpcm.message.ConsultationSummaryBuilder;
 import gpcm.message.Content;
 import gpcm.message.DocumentBuilder;
 import gpcm.message.MailboxId;
@@ -154,8 +153,7 @@ final class ExemplarMessages {
     return new Built(
         message,
         new UseCase.ConsultationSummary()
-            .subjectLine(
-                ConsultationSummaryBuilder.subject(consultation), consultation.confidential()));
+            .subjectLine(UseCase.Subject.of(consultation), consultation.confidential()));
   }
 
   private static Attachment notes(byte[] content) {
@@ -187,8 +185,7 @@ final class ExemplarMessages {
             .build(clock, UUID::randomUUID);
     return new Built(
         message,
-        new UseCase.OnlineConsultation()
-            .subjectLine(ConsultationSummaryBuilder.subject(consultation), false));
+        new UseCase.OnlineConsultation().subjectLine(UseCase.Subject.of(consultation), false));
   }
 
   private Built generic() {
@@ -203,8 +200,7 @@ final class ExemplarMessages {
                     Content.of("Dear colleague,\n".getBytes(StandardCharsets.UTF_8))))
             .attachments(List.of(notes(example(ATTACHMENT))))
             .build(clock, UUID::randomUUID);
-    return new Built(
-        message, LETTER.subjectLine(ConsultationSummaryBuilder.subject(consultation), false));
+    return new Built(message, LETTER.subjectLine(UseCase.Subject.of(consultation), false));
   }
 
   private DocumentBuilder.By begun(DocumentBuilder.From use, Consultation consultation) {

@@ -13,7 +13,10 @@ import gpcm.node.config.ByteSize;
 import gpcm.node.config.DatabaseSettings;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.config.LogSettings;
+import gpcm.node.config.MailboxAccess;
+import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
+import gpcm.node.config.MeshTlsSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.ReceivingSettings;
@@ -85,17 +88,21 @@ class TestbenchAgainstNodeTest {
         DatabaseSettings.bundled(),
         new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(100)),
         new MeshSettings(
-            mesh,
-            new Secret("TestKey"),
-            Duration.ofMillis(250),
-            Duration.ofSeconds(30),
-            ByteSize.ofMebibytes(20)),
+            Optional.of(
+                new MeshHttpSettings(
+                    mesh,
+                    new Secret("TestKey"),
+                    Duration.ofSeconds(30),
+                    ByteSize.ofMebibytes(20),
+                    MeshTlsSettings.none(),
+                    Optional.empty())),
+            Duration.ofMillis(250)),
         List.of(
             new OrganisationSettings(
                 new OdsCode(PRACTICE),
                 "Testford Surgery",
                 PRACTICE_MAILBOX,
-                new Secret("password"),
+                new MailboxAccess.Password(new Secret("password")),
                 Set.of(OrganisationSettings.Role.RECEIVER),
                 Optional.of(patients))),
         new SendingSettings(
