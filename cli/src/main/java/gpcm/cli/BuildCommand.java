@@ -1,24 +1,18 @@
 package gpcm.cli;
 
-import gpcm.consultation.Consultation;
 import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
 import gpcm.consultation.DocumentJson;
-import gpcm.consultation.GenericDocument;
-import gpcm.consultation.OnlineConsultation;
 import gpcm.message.Attachment;
 import gpcm.message.Content;
 import gpcm.message.MailboxId;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
-import gpcm.report.ConsultationReport;
-import gpcm.report.OnlineConsultationReport;
-import gpcm.report.ReportContext;
+import gpcm.report.DocumentReport;
 import gpcm.report.ReportSettings;
 import gpcm.rules.Findings;
 import gpcm.rules.Rules;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -81,14 +76,7 @@ public final class BuildCommand implements Callable<Integer> {
   @Option(names = "--mailbox", description = "the sender's MESH mailbox (${DEFAULT-VALUE})")
   private String mailbox = "TESTBENCH1";
 
-  @Option(names = "--json", description = "FHIR JSON instead of XML")
-  private boolean json;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "instead of standard output; never overwrites")
-  private Optional<Path> output = Optional.empty();
+  @Mixin private MessageOutput output;
 
   @Spec private CommandSpec spec;
 
@@ -105,34 +93,23 @@ public final class BuildCommand implements Callable<Integer> {
               + document.useCase()
               + "\"; give the one or the other");
     }
-    SendDocument message = message(document, attachments(document.attachments()), clock);
+    List<Attachment> files = attachments(document.attachments());
+    SendDocument message =
+        SendDocument.of(
+            document,
+            new MailboxId(mailbox),
+            report(document, files, clock),
+            files,
+            clock,
+            UUID::randomUUID);
     Findings findings = Rules.standard(Tolerances.NONE).check(message);
     if (!findings.valid()) {
       throw new IllegalStateException(
           "the message that was built is not valid, which is a fault of this program: "
               + findings.diagnostics());
     }
-    MessageOutput.write(message, json, output, spec.commandLine().getOut());
+    output.write(message, spec.commandLine().getOut());
     return 0;
-  }
-
-  private SendDocument message(Document document, List<Attachment> files, InstantSource clock)
-      throws IOException {
-    MailboxId sender = new MailboxId(mailbox);
-    return switch (document) {
-      case Consultation summary ->
-          SendDocument.consultationSummary()
-              .from(sender)
-              .consultation(summary)
-              .report(report(summary, clock))
-              .attachments(files)
-              .build(clock, UUID::randomUUID);
-      case OnlineConsultation online ->
-          SendDocument.of(online, sender, report(online, files, clock), files)
-              .build(clock, UUID::randomUUID);
-      case GenericDocument generic ->
-          SendDocument.of(generic, sender, files).build(clock, UUID::randomUUID);
-    };
   }
 
   private static byte[] read(Path file) throws IOException {
@@ -141,33 +118,17 @@ public final class BuildCommand implements Callable<Integer> {
     }
   }
 
-  private Content report(Consultation consultation, InstantSource clock) throws IOException {
-    if (report.isPresent()) {
-      return Content.of(report.get());
-    }
-    ByteArrayOutputStream pdf = new ByteArrayOutputStream();
-    new ConsultationReport(ReportSettings.defaults())
-        .write(
-            consultation,
-            new ReportContext(clock.instant(), consultation.attachments().size()),
-            pdf);
-    return Content.of(pdf.toByteArray());
-  }
-
-  private Content report(
-      OnlineConsultation consultation, List<Attachment> files, InstantSource clock)
+  private Optional<Content> report(Document document, List<Attachment> files, InstantSource clock)
       throws IOException {
     if (report.isPresent()) {
-      return Content.of(report.get());
+      return Optional.of(Content.of(report.get()));
     }
-    ByteArrayOutputStream pdf = new ByteArrayOutputStream();
-    new OnlineConsultationReport(ReportSettings.defaults())
-        .write(
-            consultation,
-            declared -> files.get(consultation.attachments().indexOf(declared)).content().open(),
-            new ReportContext(clock.instant(), files.size()),
-            pdf);
-    return Content.of(pdf.toByteArray());
+    return new DocumentReport(ReportSettings.defaults())
+        .render(
+            document,
+            declared -> files.get(document.attachments().indexOf(declared)).content().open(),
+            clock.instant())
+        .map(Content::of);
   }
 
   private List<Attachment> attachments(List<DeclaredAttachment> all) throws IOException {

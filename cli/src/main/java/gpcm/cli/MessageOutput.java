@@ -12,34 +12,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import picocli.CommandLine.Option;
 
-/** Writes a built message where the user wants it. */
+/** Where and how the user wants a built message written: the options, and the writing. */
 final class MessageOutput {
-  private MessageOutput() {}
+  @Option(names = "--json", description = "FHIR JSON instead of XML")
+  private boolean json;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "instead of standard output; never overwrites")
+  private Optional<Path> output = Optional.empty();
 
   /**
    * To the file, which must be new, or else as text to the writer.
    *
    * @throws java.nio.file.FileAlreadyExistsException instead of overwriting
    */
-  static void write(ReadMessage message, boolean json, Optional<Path> file, PrintWriter out)
-      throws IOException {
-    if (file.isPresent()) {
+  void write(ReadMessage message, PrintWriter out) throws IOException {
+    if (output.isPresent()) {
       try (OutputStream to =
           new BufferedOutputStream(
-              Files.newOutputStream(file.get(), StandardOpenOption.CREATE_NEW))) {
-        write(message, json, to);
+              Files.newOutputStream(output.get(), StandardOpenOption.CREATE_NEW))) {
+        write(message, to);
       }
-      out.println("wrote " + file.get());
+      out.println("wrote " + output.get());
     } else {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      write(message, json, bytes);
+      write(message, bytes);
       out.println(bytes.toString(StandardCharsets.UTF_8));
     }
     out.flush();
   }
 
-  private static void write(ReadMessage message, boolean json, OutputStream to) throws IOException {
+  private void write(ReadMessage message, OutputStream to) throws IOException {
     if (json) {
       new MessageWriter().writeJson(message, to);
     } else {

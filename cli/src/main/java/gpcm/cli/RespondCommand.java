@@ -11,13 +11,12 @@ import gpcm.message.ResponseCode;
 import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,14 +58,7 @@ public final class RespondCommand implements Callable<Integer> {
       description = "MESH mailbox of the organisation that answers (${DEFAULT-VALUE})")
   private String mailbox = "TESTBENCH1";
 
-  @Option(names = "--json", description = "FHIR JSON instead of XML")
-  private boolean json;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "instead of standard output; never overwrites")
-  private Optional<Path> output = Optional.empty();
+  @Mixin private MessageOutput output;
 
   @Spec private CommandSpec spec;
 
@@ -84,7 +76,7 @@ public final class RespondCommand implements Callable<Integer> {
         (diagnostics.isBlank() ? answer : answer.diagnostics(diagnostics))
             .from(new OdsCode(ods), new MailboxId(mailbox))
             .build(InstantSource.system(), UUID::randomUUID);
-    MessageOutput.write(response, json, output, spec.commandLine().getOut());
+    output.write(response, spec.commandLine().getOut());
     return 0;
   }
 

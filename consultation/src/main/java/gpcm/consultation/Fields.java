@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads the fields of one JSON object. Each method notes what is wrong and answers empty, so that
@@ -172,6 +173,25 @@ final class Fields {
       problems.add(at, object, broken.rule(), broken.remedy());
       return Optional.empty();
     }
+  }
+
+  /**
+   * Which one of these fields the object has; more or fewer than one is a problem.
+   *
+   * @param what the object is one of, for the remedy
+   */
+  Optional<String> exactlyOne(String what, String... names) {
+    List<String> present = Stream.of(names).filter(this::has).toList();
+    if (present.size() == 1) {
+      return Optional.of(present.getFirst());
+    }
+    int last = names.length - 1;
+    return reject(
+        "must have exactly one of the fields "
+            + String.join(", ", List.of(names).subList(0, last))
+            + " and "
+            + names[last],
+        "Make one " + what + " of each");
   }
 
   /** Notes a problem with the object as a whole. */

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Sections and their items out of their JSON objects. */
 final class NotesReader {
@@ -20,14 +19,12 @@ final class NotesReader {
 
   /** The kind of an item is the one of four fields that it has. */
   static Optional<Item> item(Fields f) {
-    List<String> kinds = Stream.of("text", "code", "value", "table").filter(f::has).toList();
-    if (kinds.size() != 1) {
-      return f.reject(
-          "must have exactly one of the fields text, code, value and table",
-          "Make one item of each");
+    Optional<String> kind = f.exactlyOne("item", "text", "code", "value", "table");
+    if (kind.isEmpty()) {
+      return Optional.empty();
     }
     boolean confidential = f.flag("confidential");
-    return switch (kinds.getFirst()) {
+    return switch (kind.get()) {
       case "text" -> {
         Optional<String> text = f.required("text", value -> Text.note("Text", value));
         yield f.build(() -> new Item.TextItem(text.orElseThrow(), confidential));

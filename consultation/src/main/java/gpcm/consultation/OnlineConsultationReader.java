@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** An online consultation out of its JSON object. */
 final class OnlineConsultationReader {
@@ -62,13 +61,11 @@ final class OnlineConsultationReader {
 
   /** The kind of an answer is the one of four fields that it has. */
   private static Optional<Answer> answer(Fields f) {
-    List<String> kinds = Stream.of("text", "code", "value", "picture").filter(f::has).toList();
-    if (kinds.size() != 1) {
-      return f.reject(
-          "must have exactly one of the fields text, code, value and picture",
-          "Make one answer of each");
+    Optional<String> kind = f.exactlyOne("answer", "text", "code", "value", "picture");
+    if (kind.isEmpty()) {
+      return Optional.empty();
     }
-    return switch (kinds.getFirst()) {
+    return switch (kind.get()) {
       case "text" -> {
         Optional<String> text = f.required("text", words -> Text.note("Answer", words));
         yield f.build(() -> new Answer.TextAnswer(text.orElseThrow()));

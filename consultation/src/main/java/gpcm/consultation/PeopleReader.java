@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Patients, practitioners and organisations out of their JSON objects. */
 final class PeopleReader {
@@ -91,14 +90,12 @@ final class PeopleReader {
 
   /** The kind of an author is the one of four fields that it has. */
   static Optional<Author> author(Fields f) {
-    List<String> kinds =
-        Stream.of("practitioner", "patient", "representative", "device").filter(f::has).toList();
-    if (kinds.size() != 1) {
-      return f.reject(
-          "must have exactly one of the fields practitioner, patient, representative and device",
-          "Make one author of each");
+    Optional<String> kind =
+        f.exactlyOne("author", "practitioner", "patient", "representative", "device");
+    if (kind.isEmpty()) {
+      return Optional.empty();
     }
-    return switch (kinds.getFirst()) {
+    return switch (kind.get()) {
       case "practitioner" -> {
         Optional<Practitioner> practitioner =
             f.requiredObject("practitioner", PeopleReader::practitioner);

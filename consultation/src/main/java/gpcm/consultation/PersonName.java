@@ -2,6 +2,8 @@ package gpcm.consultation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A person's official name. Immutable.
@@ -19,6 +21,11 @@ public record PersonName(String family, List<String> given, Optional<String> pre
     given = Text.list("Given names", given, 20);
     given.forEach(name -> Text.line("Given name", name));
     Text.line("Title", prefix);
+  }
+
+  /** Given names and family name as people read them, without the title. */
+  public String inReadingOrder() {
+    return Stream.concat(given.stream(), Stream.of(family)).collect(Collectors.joining(" "));
   }
 
   /** Masked, so that it can reach a log. */

@@ -40,6 +40,11 @@ public record Attachment(String id, String contentType, String title, Content co
     return new Attachment("", contentType, title, content);
   }
 
+  /** The declared type without its parameters, in lower case. */
+  public String mediaType() {
+    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
   /** Whether the declared type is PDF, parameters and case ignored. */
   public boolean isPdf() {
     String type = contentType.toLowerCase(Locale.ROOT).strip();

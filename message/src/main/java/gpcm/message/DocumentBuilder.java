@@ -216,15 +216,7 @@ public final class DocumentBuilder {
     @Override
     public SendDocument build(InstantSource clock, Supplier<UUID> ids) {
       Envelope envelope = new Envelope(ids, clock.instant());
-      List<String> names = new ArrayList<>(patient.name().given());
-      names.add(patient.name().family());
-      UseCase.Subject subject =
-          new UseCase.Subject(
-              String.join(" ", names),
-              patient.nhsNumber().value(),
-              sender.name(),
-              sender.odsCode().value(),
-              version);
+      UseCase.Subject subject = UseCase.Subject.of(patient, sender, version);
       DocumentAssembly document =
           new DocumentAssembly(envelope, useCase, useCase.compositionText(subject, closed), closed);
       List<Attachment> documents = new ArrayList<>(attached);

@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.FhirResource;
 import gpcm.consultation.InvalidValueException;
@@ -76,16 +77,17 @@ public final class Payload {
       return List.of();
     }
     FhirTypes types = new FhirTypes();
-    return resources.stream().map(resource -> of(read(types, resource))).toList();
+    JsonFactory json = JsonModelReader.factory(Limits.STANDARD);
+    return resources.stream().map(resource -> of(read(json, types, resource))).toList();
   }
 
-  private static Resource read(FhirTypes types, FhirResource resource) {
+  private static Resource read(JsonFactory json, FhirTypes types, FhirResource resource) {
     Intake intake = new Intake(Limits.STANDARD, AttachmentSink.discarding());
     String bundle =
         "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":" + resource.json() + "}]}";
     try {
       new JsonModelReader(
-              JsonModelReader.factory(Limits.STANDARD),
+              json,
               types,
               intake,
               new ByteArrayInputStream(bundle.getBytes(StandardCharsets.UTF_8)))

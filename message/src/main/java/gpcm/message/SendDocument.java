@@ -1,5 +1,7 @@
 package gpcm.message;
 
+import gpcm.consultation.Consultation;
+import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.OdsCode;
@@ -60,29 +62,38 @@ public final class SendDocument implements ReadMessage {
   }
 
   /**
-   * Begins the message of an online consultation given as plain values.
+   * The message of a document given as plain values.
    *
-   * @param report the PDF of all of it (GPCM-SD-OC-012)
-   * @param attachments the files it declares, in its order
-   * @throws InvalidValueException when the report is no PDF, or a coded resource does not conform
+   * @param report its PDF; a generic document has none, and what is given for one is left out
+   * @param attachments the files it declares, in its order; the first one of a generic document is
+   *     the document
+   * @param clock for its timestamps
+   * @param ids gives a fresh UUID at every call
+   * @throws InvalidValueException when the files are not those that are declared, the report is no
+   *     PDF, or a coded resource does not conform
+   * @throws java.util.NoSuchElementException when a report is needed and missing
    */
-  public static DocumentBuilder.Finish of(
-      OnlineConsultation consultation,
+  public static SendDocument of(
+      Document document,
       MailboxId from,
-      Content report,
-      List<Attachment> attachments) {
-    return OnlineConsultationDraft.of(consultation, from, report, attachments);
-  }
-
-  /**
-   * Begins the message of a generic document given as plain values.
-   *
-   * @param attachments the files it declares, in its order; the first one is the document
-   * @throws InvalidValueException when there is no file, or a coded resource does not conform
-   */
-  public static DocumentBuilder.Finish of(
-      GenericDocument document, MailboxId from, List<Attachment> attachments) {
-    return GenericDocumentDraft.of(document, from, attachments);
+      Optional<Content> report,
+      List<Attachment> attachments,
+      InstantSource clock,
+      Supplier<UUID> ids) {
+    return switch (document) {
+      case Consultation summary ->
+          consultationSummary()
+              .from(from)
+              .consultation(summary)
+              .report(report.orElseThrow())
+              .attachments(attachments)
+              .build(clock, ids);
+      case OnlineConsultation online ->
+          OnlineConsultationDraft.of(online, from, report.orElseThrow(), attachments)
+              .build(clock, ids);
+      case GenericDocument generic ->
+          GenericDocumentDraft.of(generic, from, attachments).build(clock, ids);
+    };
   }
 
   /**

@@ -1,8 +1,9 @@
 package gpcm.message;
 
 import gpcm.consultation.Document;
+import gpcm.consultation.Organisation;
+import gpcm.consultation.Patient;
 import gpcm.consultation.SnomedCode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -176,14 +177,16 @@ public sealed interface UseCase {
       String patientName, String nhsNumber, String practiceName, String odsCode, int version) {
     /** What the texts of a document's message name. */
     public static Subject of(Document document) {
-      List<String> names = new ArrayList<>(document.patient().name().given());
-      names.add(document.patient().name().family());
+      return of(document.patient(), document.organisation(), document.version());
+    }
+
+    static Subject of(Patient patient, Organisation sender, int version) {
       return new Subject(
-          String.join(" ", names),
-          document.patient().nhsNumber().value(),
-          document.organisation().name(),
-          document.organisation().odsCode().value(),
-          document.version());
+          patient.name().inReadingOrder(),
+          patient.nhsNumber().value(),
+          sender.name(),
+          sender.odsCode().value(),
+          version);
     }
   }
 

@@ -53,9 +53,9 @@ class FoldersTest {
 
     assertThat(document.infrastructureCode()).contains("20013");
     assertThat(document.businessCode()).contains("30001");
-    assertThat(entries(document)).hasSize(1);
-    await().atMost(PATIENCE).until(() -> kinds(id).contains("sent"));
-    assertThat(kinds(id)).contains("handed-over").doesNotContain("posting-again");
+    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    await().atMost(PATIENCE).until(() -> network.kinds(id).contains("sent"));
+    assertThat(network.kinds(id)).contains("handed-over").doesNotContain("posting-again");
     assertThat(network.node().outbox().find(id).orElseThrow().meshMessageId()).isPresent();
     // What is recorded is cleared away; what came in is committed before it is.
     await().atMost(PATIENCE).until(() -> files().isEmpty());
@@ -72,7 +72,7 @@ class FoldersTest {
     network.restartNode(network::startFileClients);
 
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
-    assertThat(entries(document)).hasSize(1);
+    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
     await().atMost(PATIENCE).until(() -> files().isEmpty());
   }
 
@@ -87,14 +87,14 @@ class FoldersTest {
     network.node().database().useTransaction(transaction -> forgetThatItWasHandedOver(transaction));
     network.restartNode();
 
-    await().atMost(PATIENCE).until(() -> kinds(id).contains("posting-again"));
+    await().atMost(PATIENCE).until(() -> network.kinds(id).contains("posting-again"));
     await()
         .atMost(PATIENCE)
-        .until(() -> kinds(id).stream().filter("handed-over"::equals).count() == 2);
+        .until(() -> network.kinds(id).stream().filter("handed-over"::equals).count() == 2);
     assertThat(files()).containsExactlyElementsOf(before).hasSize(2);
     network.startFileClients();
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
-    assertThat(entries(document)).hasSize(1);
+    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
     assertThat(network.node().outbox().timeline(id))
         .extracting(TimelineEvent::detail)
         .noneMatch(detail -> detail.startsWith("20007") || detail.startsWith("20008"));
@@ -146,7 +146,7 @@ class FoldersTest {
 
     awaitState(id, DocumentState.FAILED);
     await().atMost(PATIENCE).until(() -> files().isEmpty());
-    assertThat(kinds(id)).containsOnlyOnce("failed");
+    assertThat(network.kinds(id)).containsOnlyOnce("failed");
     assertThat(network.node().alerts().open())
         .singleElement()
         .satisfies(
@@ -216,20 +216,6 @@ class FoldersTest {
     return await()
         .atMost(PATIENCE)
         .until(() -> network.node().outbox().find(id).orElseThrow(), d -> d.state() == state);
-  }
-
-  private List<String> kinds(UUID document) {
-    return network.node().outbox().timeline(document).stream().map(TimelineEvent::kind).toList();
-  }
-
-  private List<WorklistEntry> entries(OutboxDocument document) {
-    return network
-        .node()
-        .worklist()
-        .list(new WorklistQuery(Optional.empty(), true, 1000, 0))
-        .stream()
-        .filter(entry -> entry.documentId().equals(document.documentId().orElseThrow()))
-        .toList();
   }
 
   private List<Alert> alerts(UUID document) {

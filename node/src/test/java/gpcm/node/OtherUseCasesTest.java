@@ -11,7 +11,6 @@ import gpcm.consultation.Document;
 import gpcm.consultation.DocumentJson;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
-import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
@@ -188,12 +187,8 @@ class OtherUseCasesTest {
 
   private static WorklistEntry entry(String organisation, OutboxDocument sent) {
     List<WorklistEntry> entries =
-        network
-            .node()
-            .worklist()
-            .list(new WorklistQuery(Optional.of(organisation), true, 1000, 0))
-            .stream()
-            .filter(entry -> entry.documentId().equals(sent.documentId().orElseThrow()))
+        network.entries(sent.documentId().orElseThrow()).stream()
+            .filter(entry -> entry.organisation().equals(organisation))
             .toList();
     assertThat(entries).hasSize(1);
     return entries.getFirst();

@@ -19,7 +19,6 @@ import gpcm.message.ResponseCode;
 import gpcm.node.journal.Alert;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
-import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.SubmissionRefused;
@@ -363,24 +362,11 @@ class SendingAndReceivingTest {
   }
 
   private static WorklistEntry entry(String documentId) {
-    return network
-        .node()
-        .worklist()
-        .list(new WorklistQuery(Optional.empty(), true, 1000, 0))
-        .stream()
-        .filter(entry -> entry.documentId().equals(documentId))
-        .findFirst()
-        .orElseThrow();
+    return network.entries(documentId).getFirst();
   }
 
   private static List<WorklistEntry> entries(SuppliersMessage message) {
-    return network
-        .node()
-        .worklist()
-        .list(new WorklistQuery(Optional.empty(), true, 1000, 0))
-        .stream()
-        .filter(entry -> entry.documentId().equals(message.document().documentId().orElseThrow()))
-        .toList();
+    return network.entries(message.document().documentId().orElseThrow());
   }
 
   private static List<Alert> alerts(Predicate<Alert> wanted) {

@@ -35,6 +35,9 @@ import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.Secret;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.journal.Alerts;
+import gpcm.node.journal.TimelineEvent;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.Submission;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -317,6 +320,18 @@ public final class TestNetwork implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty()))
         .id();
+  }
+
+  /** What happened to a document, oldest first, by kind. */
+  List<String> kinds(UUID document) {
+    return node.outbox().timeline(document).stream().map(TimelineEvent::kind).toList();
+  }
+
+  /** The worklist entries of a document at every organisation, replaced ones too. */
+  List<WorklistEntry> entries(String documentId) {
+    return node.worklist().list(new WorklistQuery(Optional.empty(), true, 1000, 0)).stream()
+        .filter(entry -> entry.documentId().equals(documentId))
+        .toList();
   }
 
   /** Sends bytes from the supplier's mailbox; gives the MESH message id. */

@@ -7,16 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import gpcm.mesh.server.Fault;
 import gpcm.node.journal.Alert;
-import gpcm.node.journal.TimelineEvent;
-import gpcm.node.receiving.WorklistEntry;
-import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,14 +46,14 @@ class TroubleTest {
 
     OutboxDocument document = awaitState(submit(), DocumentState.COMPLETED);
 
-    assertThat(kinds(document)).contains("posting-again");
+    assertThat(network.kinds(document.id())).contains("posting-again");
     await()
         .atMost(PATIENCE)
         .until(
             () ->
                 network.node().outbox().timeline(document.id()).stream()
                     .anyMatch(event -> event.detail().startsWith("20007")));
-    assertThat(entries(document)).hasSize(1);
+    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
     assertThat(network.node().alerts().open()).isEmpty();
   }
 
@@ -67,7 +63,7 @@ class TroubleTest {
 
     OutboxDocument document = awaitState(submit(), DocumentState.COMPLETED);
 
-    assertThat(entries(document)).hasSize(1);
+    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
   }
 
   @Test
@@ -77,8 +73,8 @@ class TroubleTest {
 
     OutboxDocument document = awaitState(submit(), DocumentState.COMPLETED);
 
-    assertThat(entries(document)).hasSize(1);
-    assertThat(kinds(document))
+    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.kinds(document.id()))
         .containsOnlyOnce("infrastructure-acknowledgement", "business-acknowledgement");
   }
 
@@ -121,7 +117,9 @@ class TroubleTest {
               assertThat(alert.title()).contains("infrastructure").contains(KNOWN);
               assertThat(alert.whatToDo()).contains("not sent again by itself");
             });
-    assertThat(kinds(document)).containsOnlyOnce("sent").doesNotContain("posting-again");
+    assertThat(network.kinds(document.id()))
+        .containsOnlyOnce("sent")
+        .doesNotContain("posting-again");
 
     network.mesh().clearFaults();
 
@@ -138,7 +136,7 @@ class TroubleTest {
     network.restartNode();
 
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
-    assertThat(entries(document)).hasSize(1);
+    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
   }
 
   private UUID submit() throws IOException {
@@ -153,22 +151,6 @@ class TroubleTest {
     return await()
         .atMost(PATIENCE)
         .until(() -> network.node().outbox().find(id).orElseThrow(), d -> d.state() == state);
-  }
-
-  private List<String> kinds(OutboxDocument document) {
-    return network.node().outbox().timeline(document.id()).stream()
-        .map(TimelineEvent::kind)
-        .toList();
-  }
-
-  private List<WorklistEntry> entries(OutboxDocument document) {
-    return network
-        .node()
-        .worklist()
-        .list(new WorklistQuery(Optional.empty(), true, 1000, 0))
-        .stream()
-        .filter(entry -> entry.documentId().equals(document.documentId().orElseThrow()))
-        .toList();
   }
 
   private List<Alert> alerts(String problem) {

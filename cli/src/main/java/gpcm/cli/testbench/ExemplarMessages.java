@@ -25,6 +25,7 @@ import gpcm.report.ReportSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -249,19 +250,21 @@ final class ExemplarMessages {
   }
 
   private byte[] xml(SendDocument message) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      writer.writeXml(message, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("an exemplar cannot be written", e);
-    }
-    return out.toByteArray();
+    return written(message, writer::writeXml);
   }
 
   private byte[] json(SendDocument message) {
+    return written(message, writer::writeJson);
+  }
+
+  private interface Format {
+    void write(SendDocument message, OutputStream out) throws IOException;
+  }
+
+  private static byte[] written(SendDocument message, Format format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      writer.writeJson(message, out);
+      format.write(message, out);
     } catch (IOException e) {
       throw new UncheckedIOException("an exemplar cannot be written", e);
     }

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -80,7 +79,7 @@ final class ReceiverChecks {
   private static Findings attachments(List<Attachment> attachments) throws IOException {
     Findings findings = Findings.none();
     for (int i = 0; i < attachments.size(); i++) {
-      String type = type(attachments.get(i));
+      String type = attachments.get(i).mediaType();
       if (!APPROVED.contains(type)) {
         findings =
             findings.plus(
@@ -104,10 +103,6 @@ final class ReceiverChecks {
       }
     }
     return findings;
-  }
-
-  private static String type(Attachment attachment) {
-    return attachment.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   private static boolean startsAsPdf(Attachment attachment) throws IOException {

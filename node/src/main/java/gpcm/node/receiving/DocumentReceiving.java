@@ -135,11 +135,11 @@ final class DocumentReceiving {
   }
 
   private Optional<Finding> attachmentFault(Attachment attachment, int index) {
-    if (!approvedTypes.contains(DocumentType.bare(attachment.contentType()))) {
+    if (!approvedTypes.contains(attachment.mediaType())) {
       return Optional.of(Faults.typeNotApproved(index, approvedTypes));
     }
     try (InputStream content = attachment.content().open()) {
-      return DocumentType.mismatch(attachment.contentType(), content)
+      return DocumentType.mismatch(attachment, content)
           .map(found -> Faults.typeMismatch(index, found));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("an attachment cannot be read back", e);

@@ -1,9 +1,9 @@
 package gpcm.node.receiving;
 
+import gpcm.message.Attachment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,21 +15,16 @@ final class DocumentType {
 
   private DocumentType() {}
 
-  /** The type without its parameters, in lower case. */
-  static String bare(String contentType) {
-    int end = contentType.indexOf(';');
-    return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-  }
-
   /**
    * Why the content cannot be of the declared type; empty when nothing speaks against it. A type
    * without known marks is believed.
    */
-  static Optional<String> mismatch(String declared, InputStream content) throws IOException {
+  static Optional<String> mismatch(Attachment attachment, InputStream content) throws IOException {
+    String type = attachment.mediaType();
     byte[] head = content.readNBytes(ENOUGH);
     String start = new String(head, StandardCharsets.ISO_8859_1);
     boolean fits =
-        switch (bare(declared)) {
+        switch (type) {
           case "application/pdf" -> start.contains("%PDF-");
           case "image/jpeg" -> start.startsWith("\u00ff\u00d8\u00ff");
           case "image/png" -> start.startsWith("\u0089PNG\r\n\u001a\n");
@@ -45,6 +40,6 @@ final class DocumentType {
         };
     return fits
         ? Optional.empty()
-        : Optional.of("content that does not begin as " + bare(declared) + " does");
+        : Optional.of("content that does not begin as " + type + " does");
   }
 }

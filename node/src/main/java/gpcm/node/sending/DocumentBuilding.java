@@ -109,18 +109,15 @@ final class DocumentBuilding {
     Document source =
         DocumentJson.read(
             content.read(database.jdbi().withHandle(handle -> documents.source(handle, id))));
+    // Before the report is rendered: while MESH is away this runs again and again.
+    String address = routing.primary(mailbox, source);
+    Optional<String> copyAddress = source.sendTo().map(provider -> routing.copy(mailbox, source));
     List<DocumentFile> files = database.jdbi().withHandle(handle -> documents.files(handle, id));
     Drafting.Draft draft = drafting.of(source, mailbox.id(), files);
     Optional<SendDocument> copy =
-        source
-            .sendTo()
-            .map(
-                provider ->
-                    draft
-                        .message()
-                        .copyFor(RecipientType.FOR_INFORMATION, clock, UUID::randomUUID));
-    String address = routing.primary(mailbox, source);
-    Optional<String> copyAddress = copy.map(message -> routing.copy(mailbox, source));
+        copyAddress.map(
+            practice ->
+                draft.message().copyFor(RecipientType.FOR_INFORMATION, clock, UUID::randomUUID));
     try (Written written = write(draft.message(), draft.size());
         Written copied = copy.isPresent() ? write(copy.get(), draft.size()) : Written.NOTHING) {
       database.useTransaction(

@@ -16,8 +16,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -58,7 +56,7 @@ final class Documents {
             .bind("version", submitted.version())
             .bind("confidential", submitted.confidential())
             .bind("nhsNumber", patient.nhsNumber().value())
-            .bind("name", name(patient))
+            .bind("name", patient.name().inReadingOrder())
             .bind("birthDate", patient.birthDate())
             .bind("practice", people(submitted.registeredPractice()))
             .bind("recipient", people(submitted.sendTo().orElse(submitted.registeredPractice())))
@@ -97,11 +95,6 @@ final class Documents {
         .bind("now", now())
         .bind("original", original)
         .execute();
-  }
-
-  private static String name(Patient patient) {
-    return Stream.concat(patient.name().given().stream(), Stream.of(patient.name().family()))
-        .collect(Collectors.joining(" "));
   }
 
   void addFile(Handle handle, UUID document, int ordinal, DocumentFile file) {

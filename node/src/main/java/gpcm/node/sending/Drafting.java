@@ -2,9 +2,7 @@ package gpcm.node.sending;
 
 import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
-import gpcm.consultation.GenericDocument;
 import gpcm.consultation.InvalidValueException;
-import gpcm.consultation.OnlineConsultation;
 import gpcm.message.Attachment;
 import gpcm.message.Content;
 import gpcm.message.MailboxId;
@@ -12,12 +10,9 @@ import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.message.UseCase;
 import gpcm.node.store.ContentStore;
-import gpcm.report.ConsultationReport;
-import gpcm.report.OnlineConsultationReport;
-import gpcm.report.ReportContext;
+import gpcm.report.DocumentReport;
 import gpcm.rules.Findings;
 import gpcm.rules.Rules;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,18 +31,12 @@ final class Drafting {
   private final Rules rules = Rules.standard(Tolerances.NONE);
   private final ContentStore content;
   private final InstantSource clock;
-  private final ConsultationReport summaryReport;
-  private final OnlineConsultationReport onlineReport;
+  private final DocumentReport report;
 
-  Drafting(
-      ContentStore content,
-      InstantSource clock,
-      ConsultationReport summaryReport,
-      OnlineConsultationReport onlineReport) {
+  Drafting(ContentStore content, InstantSource clock, DocumentReport report) {
     this.content = content;
     this.clock = clock;
-    this.summaryReport = summaryReport;
-    this.onlineReport = onlineReport;
+    this.report = report;
   }
 
   /**
@@ -97,15 +86,15 @@ final class Drafting {
     Optional<Content> ready =
         files.stream().filter(DocumentFile::report).findFirst().map(this::bytes);
     Optional<byte[]> rendered = ready.isPresent() ? Optional.empty() : render(document, declared);
-    Optional<Content> report = ready.or(() -> rendered.map(Content::of));
-    SendDocument message = message(document, mailbox, report, attachments);
+    Optional<Content> pdf = ready.or(() -> rendered.map(Content::of));
+    SendDocument message = message(document, mailbox, pdf, attachments);
     UseCase useCase = message.useCase().orElseThrow();
     return new Draft(
         message,
         MeshText.subject(
             useCase.subjectLine(UseCase.Subject.of(document), document.confidential())),
         rendered,
-        report.map(Content::size).orElse(0L)
+        pdf.map(Content::size).orElse(0L)
             + attachments.stream().mapToLong(one -> one.content().size()).sum());
   }
 
@@ -114,42 +103,18 @@ final class Drafting {
       MailboxId mailbox,
       Optional<Content> report,
       List<Attachment> attachments) {
-    return switch (document) {
-      case Consultation summary ->
-          SendDocument.consultationSummary()
-              .from(mailbox)
-              .consultation(summary)
-              .report(report.orElseThrow())
-              .attachments(attachments)
-              .build(clock, UUID::randomUUID);
-      case OnlineConsultation online ->
-          SendDocument.of(online, mailbox, report.orElseThrow(), attachments)
-              .build(clock, UUID::randomUUID);
-      case GenericDocument generic ->
-          SendDocument.of(generic, mailbox, attachments).build(clock, UUID::randomUUID);
-    };
+    return SendDocument.of(document, mailbox, report, attachments, clock, UUID::randomUUID);
   }
 
   private Optional<byte[]> render(Document document, List<DocumentFile> declared) {
-    ByteArrayOutputStream pdf = new ByteArrayOutputStream();
-    ReportContext context = new ReportContext(clock.instant(), declared.size());
     try {
-      switch (document) {
-        case Consultation summary -> summaryReport.write(summary, context, pdf);
-        case OnlineConsultation online ->
-            onlineReport.write(
-                online,
-                file -> bytes(declared.get(online.attachments().indexOf(file))).open(),
-                context,
-                pdf);
-        case GenericDocument generic -> {
-          return Optional.empty();
-        }
-      }
+      return report.render(
+          document,
+          file -> bytes(declared.get(document.attachments().indexOf(file))).open(),
+          clock.instant());
     } catch (IOException e) {
       throw new UncheckedIOException("the report cannot be rendered", e);
     }
-    return Optional.of(pdf.toByteArray());
   }
 
   private Content bytes(DocumentFile file) {

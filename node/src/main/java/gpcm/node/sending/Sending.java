@@ -14,8 +14,7 @@ import gpcm.node.mailbox.PostingListener;
 import gpcm.node.store.ContentStore;
 import gpcm.node.store.Database;
 import gpcm.node.store.Transaction;
-import gpcm.report.ConsultationReport;
-import gpcm.report.OnlineConsultationReport;
+import gpcm.report.DocumentReport;
 import gpcm.report.ReportSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,9 +89,7 @@ public final class Sending {
       MessageWriter writer,
       Path work) {
     Routing routing = new Routing(new PatientRouting(dateOrder(settings)));
-    Drafting drafting =
-        new Drafting(
-            content, clock, new ConsultationReport(reports), new OnlineConsultationReport(reports));
+    Drafting drafting = new Drafting(content, clock, new DocumentReport(reports));
     DocumentBuilding building =
         new DocumentBuilding(
             database, content, documents, outgoing, progress, timeline, clock, mailboxes, routing,
