@@ -268,6 +268,11 @@ public final class Node implements AutoCloseable {
     }
 
     @Override
+    public boolean mayGo(Transaction transaction, OutgoingMessage message) {
+      return of(message).mayGo(transaction, message);
+    }
+
+    @Override
     public void sent(Transaction transaction, OutgoingMessage message, String meshMessageId) {
       of(message).sent(transaction, message, meshMessageId);
     }

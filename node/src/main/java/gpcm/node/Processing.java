@@ -1,7 +1,6 @@
 package gpcm.node;
 
 import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import gpcm.message.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageReader;
@@ -12,6 +11,7 @@ import gpcm.message.UnreadableMessageException;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.mailbox.Backoff;
+import gpcm.node.mailbox.InTurn;
 import gpcm.node.mailbox.OutgoingMessages;
 import gpcm.node.mailbox.ReceivedMessage;
 import gpcm.node.mailbox.ReceivedMessages;
@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -77,29 +78,37 @@ final class Processing {
   }
 
   Task<Void> task(InstantSource clock) {
-    return Tasks.oneTime("process-received")
-        .onFailure(
-            new Backoff<>(
-                Duration.ofSeconds(1), Duration.ofMinutes(5), clock, this::tellWhenItKeepsFailing))
-        .execute((instance, context) -> process(UUID.fromString(instance.getId())));
+    return InTurn.task(
+        "process-received",
+        new Backoff<>(
+            Duration.ofSeconds(1), Duration.ofMinutes(5), clock, this::tellWhenItKeepsFailing),
+        clock,
+        this::process);
   }
 
-  private void process(UUID id) {
+  /** Whether its turn had come: a replacement waits for what arrived before it. */
+  private boolean process(UUID id) {
     Optional<ReceivedMessage> stored =
         database.jdbi().withHandle(handle -> received.find(handle, id));
     if (stored.isEmpty()) {
-      return;
+      return true;
     }
     ReceivedMessage message = stored.get();
     if (message.report()) {
-      database.useTransaction(
-          transaction -> ifStillStored(transaction, id, () -> report(transaction, message)));
-      return;
+      return database.inTransaction(
+          transaction ->
+              ifStillStored(
+                  transaction,
+                  id,
+                  () -> {
+                    report(transaction, message);
+                    return true;
+                  }));
     }
     Path folder = spillFolder(id);
     try {
       Outcome outcome = read(message, folder);
-      database.useTransaction(
+      return database.inTransaction(
           transaction ->
               ifStillStored(transaction, id, () -> handle(transaction, message, outcome)));
     } finally {
@@ -107,10 +116,8 @@ final class Processing {
     }
   }
 
-  private void ifStillStored(Transaction transaction, UUID id, Runnable work) {
-    if (received.take(transaction.handle(), id).isPresent()) {
-      work.run();
-    }
+  private boolean ifStillStored(Transaction transaction, UUID id, BooleanSupplier work) {
+    return received.take(transaction.handle(), id).isEmpty() || work.getAsBoolean();
   }
 
   /** What reading came to. */
@@ -130,9 +137,11 @@ final class Processing {
     }
   }
 
-  private void handle(Transaction transaction, ReceivedMessage message, Outcome outcome) {
+  private boolean handle(Transaction transaction, ReceivedMessage message, Outcome outcome) {
     switch (outcome) {
-      case Outcome.Read(SendDocument document) -> receiving.receive(transaction, message, document);
+      case Outcome.Read(SendDocument document) -> {
+        return receiving.receive(transaction, message, document);
+      }
       case Outcome.Read(ItkResponse response) -> response(transaction, message, response);
       case Outcome.Read(OtherMessage other) ->
           unexpected(
@@ -151,6 +160,7 @@ final class Processing {
       case Outcome.Unreadable(UnreadableMessageException cause) ->
           receiving.unreadable(transaction, message, cause);
     }
+    return true;
   }
 
   private void response(Transaction transaction, ReceivedMessage message, ItkResponse response) {

@@ -5,7 +5,6 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import gpcm.mesh.Download;
-import gpcm.mesh.InboxPage;
 import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MessageHeaders;
 import gpcm.mesh.MessageType;
@@ -123,8 +122,15 @@ public final class MailboxPolling {
     outgoing.settle(mailbox);
     int taken;
     do {
-      InboxPage page = mailbox.transport().mesh().inbox(InboxQuery.all());
-      taken = takeAll(mailbox, page.messageIds());
+      List<String> ids = mailbox.transport().mesh().inbox(InboxQuery.all()).messageIds();
+      database.useTransaction(
+          transaction ->
+              received.listed(
+                  transaction.handle(),
+                  mailbox.organisation().value(),
+                  ids,
+                  ids.size() < FULL_PAGE));
+      taken = takeAll(mailbox, ids);
     } while (taken == FULL_PAGE);
   }
 

@@ -1,7 +1,6 @@
 package gpcm.node.mailbox;
 
 import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import gpcm.mesh.MeshAddress;
 import gpcm.mesh.MeshAmbiguous;
 import gpcm.mesh.MeshRefused;
@@ -60,14 +59,15 @@ public final class OutgoingMessages {
     this.mailboxes = Map.copyOf(mailboxes);
     this.listener = listener;
     this.task =
-        Tasks.oneTime(TASK)
-            .onFailure(
-                new Backoff<>(
-                    settings.retryFirst(),
-                    settings.retryLongest(),
-                    clock,
-                    this::tellWhenItKeepsFailing))
-            .execute((instance, context) -> post(UUID.fromString(instance.getId())));
+        InTurn.task(
+            TASK,
+            new Backoff<>(
+                settings.retryFirst(),
+                settings.retryLongest(),
+                clock,
+                this::tellWhenItKeepsFailing),
+            clock,
+            this::post);
   }
 
   /** The task that posts; for the scheduler. */
@@ -161,12 +161,19 @@ public final class OutgoingMessages {
         .findFirst();
   }
 
-  private void post(UUID id) {
-    Optional<OutgoingMessage> begun = database.inTransaction(transaction -> begin(transaction, id));
-    if (begun.isEmpty()) {
-      return;
-    }
-    OutgoingMessage message = begun.get();
+  /** Whether its turn had come. */
+  private boolean post(UUID id) {
+    return switch (database.inTransaction(transaction -> begin(transaction, id))) {
+      case Beginning.NothingToDo nothing -> true;
+      case Beginning.NotYet later -> false;
+      case Beginning.Begun(OutgoingMessage message) -> {
+        post(message);
+        yield true;
+      }
+    };
+  }
+
+  private void post(OutgoingMessage message) {
     Mailbox mailbox = mailboxes.get(message.organisation());
     if (mailbox == null) {
       throw new IllegalStateException(
@@ -195,7 +202,16 @@ public final class OutgoingMessages {
     }
   }
 
-  private Optional<OutgoingMessage> begin(Transaction transaction, UUID id) {
+  /** What an attempt to post finds. */
+  private sealed interface Beginning {
+    record NothingToDo() implements Beginning {}
+
+    record NotYet() implements Beginning {}
+
+    record Begun(OutgoingMessage message) implements Beginning {}
+  }
+
+  private Beginning begin(Transaction transaction, UUID id) {
     Handle handle = transaction.handle();
     Optional<OutgoingMessageRow> row =
         handle
@@ -204,7 +220,10 @@ public final class OutgoingMessages {
             .map(OutgoingMessageRow::of)
             .findOne();
     if (row.isEmpty() || row.get().isDone()) {
-      return Optional.empty();
+      return new Beginning.NothingToDo();
+    }
+    if (!listener.mayGo(transaction, row.get().message())) {
+      return new Beginning.NotYet();
     }
     handle
         .createUpdate(
@@ -214,7 +233,7 @@ public final class OutgoingMessages {
     if (row.get().isPosting()) {
       listener.postingAgain(transaction, row.get().message());
     }
-    return Optional.of(row.get().message());
+    return new Beginning.Begun(row.get().message());
   }
 
   private gpcm.mesh.OutgoingMessage envelope(OutgoingMessage message) {

@@ -6,6 +6,12 @@ import gpcm.node.store.Transaction;
 public interface PostingListener {
 
   /**
+   * Whether a message may be posted now. One that may not is asked about again shortly, so what it
+   * waits for has to be something that ends.
+   */
+  boolean mayGo(Transaction transaction, OutgoingMessage message);
+
+  /**
    * The message waits in the MESH file client's folder under the name {@code pair}. From here on it
    * is on its way; {@link #sent} follows when the file client tells MESH's id.
    */

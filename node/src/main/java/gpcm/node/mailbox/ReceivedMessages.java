@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +21,58 @@ public final class ReceivedMessages {
   /** Stamps with {@code clock}. */
   public ReceivedMessages(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /**
+   * Remembers in which order the mailbox lists its messages. Whoever is listed here and not
+   * processed is waited for by the replacements behind it.
+   *
+   * @param ids all that waits in the mailbox, oldest first, or its first page
+   * @param complete whether that is all, so that what was listed before and never taken is gone
+   */
+  void listed(Handle handle, String organisation, List<String> ids, boolean complete) {
+    if (!ids.isEmpty()) {
+      handle
+          .createUpdate(
+              """
+              insert into arrival (organisation, mesh_message_id)
+              select :organisation, listed.id from unnest(:ids) with ordinality as listed (id, place)
+              where not exists (select from received_message r
+                where r.organisation = :organisation and r.mesh_message_id = listed.id)
+              order by listed.place
+              on conflict do nothing
+              """)
+          .bind("organisation", organisation)
+          .bindArray("ids", String.class, ids)
+          .execute();
+    }
+    if (complete) {
+      handle
+          .createUpdate(
+              """
+              delete from arrival
+              where organisation = :organisation and mesh_message_id <> all (:ids)
+                and not exists (select from received_message r
+                  where r.organisation = arrival.organisation and r.mesh_message_id = arrival.mesh_message_id)
+              """)
+          .bind("organisation", organisation)
+          .bindArray("ids", String.class, ids)
+          .execute();
+    }
+  }
+
+  /** Whether something that the same mailbox listed before this message is not processed yet. */
+  public boolean hasEarlier(Handle handle, ReceivedMessage message) {
+    return handle
+        .createQuery(
+            """
+            select exists (select from arrival earlier join arrival mine using (organisation)
+              where mine.organisation = :organisation and mine.mesh_message_id = :id and earlier.position < mine.position)
+            """)
+        .bind("organisation", message.organisation())
+        .bind("id", message.meshMessageId())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /**
@@ -102,8 +155,14 @@ public final class ReceivedMessages {
       Optional<String> senderReference) {
     handle
         .createUpdate(
-            "update received_message set outcome = :outcome, message_id = :messageId, document_id ="
-                + " :documentId, sender_reference = :reference, processed_at = :now where id = :id")
+            """
+            with processed as (
+              update received_message set outcome = :outcome, message_id = :messageId, document_id = :documentId,
+                sender_reference = :reference, processed_at = :now
+              where id = :id returning organisation, mesh_message_id)
+            delete from arrival using processed
+            where arrival.organisation = processed.organisation and arrival.mesh_message_id = processed.mesh_message_id
+            """)
         .bind("outcome", outcome)
         .bind("messageId", (Object) messageId.orElse(null))
         .bind("documentId", (Object) documentId.orElse(null))

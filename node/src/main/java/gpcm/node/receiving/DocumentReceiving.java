@@ -71,9 +71,14 @@ final class DocumentReceiving {
     this.alerts = alerts;
   }
 
-  /** A message that could be read. */
-  void receive(Transaction transaction, ReceivedMessage message, SendDocument document) {
+  /** A message that could be read; false when it has to wait for what arrived before it. */
+  boolean receive(Transaction transaction, ReceivedMessage message, SendDocument document) {
     Handle handle = transaction.handle();
+    Optional<WorklistEntry> original = filing.original(handle, message.organisation(), document);
+    boolean unknownOriginal = original.isEmpty() && !document.composition().replaces().isEmpty();
+    if (unknownOriginal && received.hasEarlier(handle, message)) {
+      return false;
+    }
     Findings findings = findings(message, document);
     // Only a message that would otherwise be accepted counts as seen: after a rejection its sender
     // may mend and send again.
@@ -82,19 +87,16 @@ final class DocumentReceiving {
     } else {
       findings = findings.plus(seen.before(handle, message, document));
     }
-    Optional<WorklistEntry> original = Optional.empty();
-    if (findings.valid()) {
-      original = filing.original(handle, message.organisation(), document);
-      if (original.isEmpty() && !document.composition().replaces().isEmpty()) {
-        findings = findings.plus(Faults.unknownOriginal());
-      }
+    if (findings.valid() && unknownOriginal) {
+      findings = findings.plus(Faults.unknownOriginal());
     }
     log.keep(handle, message, findings);
     if (!findings.valid()) {
       reject(transaction, message, document, findings);
-      return;
+    } else {
+      accept(transaction, message, document, findings, original);
     }
-    accept(transaction, message, document, findings, original);
+    return true;
   }
 
   private Findings findings(ReceivedMessage message, SendDocument document) {

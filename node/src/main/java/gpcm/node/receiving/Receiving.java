@@ -64,9 +64,13 @@ public final class Receiving {
     return worklist;
   }
 
-  /** Takes a Send Document message in. */
-  public void receive(Transaction transaction, ReceivedMessage message, SendDocument document) {
-    documents.receive(transaction, message, document);
+  /**
+   * Takes a Send Document message in.
+   *
+   * @return false when it has to wait for what arrived before it; nothing was done then
+   */
+  public boolean receive(Transaction transaction, ReceivedMessage message, SendDocument document) {
+    return documents.receive(transaction, message, document);
   }
 
   /** Takes in a message that could not be read. */

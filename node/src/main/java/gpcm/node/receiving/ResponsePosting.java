@@ -11,6 +11,11 @@ import java.util.UUID;
 record ResponsePosting(Timeline timeline, Alerts alerts) implements PostingListener {
 
   @Override
+  public boolean mayGo(Transaction transaction, OutgoingMessage message) {
+    return true;
+  }
+
+  @Override
   public void sent(Transaction transaction, OutgoingMessage message, String meshMessageId) {
     event(
         transaction,

@@ -230,6 +230,20 @@ final class Documents {
         .list();
   }
 
+  /** Whether the document replaces another that is still on its way to MESH. */
+  boolean replacesOneNotSent(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            """
+            select exists (select from document mine join document replaced
+              on replaced.organisation = mine.organisation and replaced.document_id = mine.replaces_document_id
+              where mine.id = :id and replaced.state = 'built')
+            """)
+        .bind("id", id)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   void built(Handle handle, UUID id, BuiltMessage built) {
     handle
         .createUpdate(

@@ -40,6 +40,13 @@ final class Progress implements PostingListener {
     this.businessDeadline = businessDeadline;
   }
 
+  // Over MESH messages keep their order, so a version that leaves after the one it replaces arrives
+  // after it too.
+  @Override
+  public boolean mayGo(Transaction transaction, OutgoingMessage message) {
+    return !documents.replacesOneNotSent(transaction.handle(), message.document().orElseThrow());
+  }
+
   @Override
   public void handedOver(Transaction transaction, OutgoingMessage message, String pair) {
     onItsWay(
