@@ -91,7 +91,7 @@ public final class EndToEnd {
     }
     Duration submitted = Duration.between(begun, Instant.now());
     while (!completed(node, before + documents)) {
-      TimeUnit.MILLISECONDS.sleep(100);
+      TimeUnit.MILLISECONDS.sleep(500);
     }
     double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
     System.out.printf(

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
 import gpcm.mesh.server.Fault;
 import gpcm.message.ItkResponse;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +47,8 @@ class OrderTest {
   void a_replacement_that_is_downloaded_before_its_original_waits_for_it() throws IOException {
     SuppliersMessage first = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
     String documentId = first.document().documentId().orElseThrow();
-    SuppliersMessage second = SuppliersMessage.about(newVersion(encounter(first), documentId));
+    SuppliersMessage second =
+        SuppliersMessage.about(TestNetwork.newVersion(first.encounterId(), documentId));
     network.restartNode(
         () -> {
           String mesh = network.supplierSends(first.bytes(), PRACTICE_MAILBOX, WORKFLOW, "first");
@@ -86,24 +85,13 @@ class OrderTest {
 
     // Its own first attempt comes at once, while the original still waits out its pause.
     network.mesh().clearFaults();
-    UUID second = network.submit(newVersion(consultation.encounterId(), documentId));
+    UUID second = network.submit(TestNetwork.newVersion(consultation.encounterId(), documentId));
 
     await().atMost(PATIENCE).until(() -> document(second).state().isFinal());
     assertThat(document(second).infrastructureCode()).contains("20013");
     assertThat(document(first).state()).isEqualTo(DocumentState.COMPLETED);
     assertThat(network.entries(documentId).getFirst().state())
         .isEqualTo(WorklistEntry.State.REPLACED);
-  }
-
-  private static String encounter(SuppliersMessage message) {
-    return message.document().handling().senderReference().orElseThrow();
-  }
-
-  private static Consultation newVersion(String encounter, String replaces) throws IOException {
-    return ConsultationJson.read(
-        new String(TestNetwork.exampleJson(KNOWN, encounter), StandardCharsets.UTF_8)
-            .replace("\"version\": 1,", "\"version\": 2, \"replaces\": \"" + replaces + "\",")
-            .getBytes(StandardCharsets.UTF_8));
   }
 
   private OutboxDocument document(UUID id) {

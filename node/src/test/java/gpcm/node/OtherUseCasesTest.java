@@ -52,6 +52,12 @@ class OtherUseCasesTest {
     WorklistEntry entry = entry(PRACTICE, sent);
     assertThat(entry.useCase()).isEqualTo("online-consultation");
     assertThat(entry.state()).isEqualTo(WorklistEntry.State.TO_DO);
+    // GPCM-SD-OC-014: what the worklist shows has the version, which the subject has not.
+    assertThat(entry.subject())
+        .isEqualTo(
+            "Online consultation report for Charlie Testpatient, NHS Number 9990000018, Version 1");
+    assertThat(network.node().outbox().files(sent.id()).getFirst().title())
+        .isEqualTo("Online consultation report");
     // GPCM-SD-OC-164: the subject line.
     assertThat(sent.subject())
         .isEqualTo(

@@ -253,15 +253,11 @@ class SendingAndReceivingTest {
   void a_new_version_takes_the_place_of_the_one_it_replaces() throws IOException {
     Consultation first = TestNetwork.consultation(KNOWN);
     OutboxDocument sent = awaitState(network.submit(first), DocumentState.COMPLETED);
-    String json =
-        new String(TestNetwork.exampleJson(KNOWN, first.encounterId()), StandardCharsets.UTF_8)
-            .replace(
-                "\"version\": 1,",
-                "\"version\": 2, \"replaces\": \"" + sent.documentId().orElseThrow() + "\",");
 
     OutboxDocument second =
         awaitState(
-            network.submit(ConsultationJson.read(json.getBytes(StandardCharsets.UTF_8))),
+            network.submit(
+                TestNetwork.newVersion(first.encounterId(), sent.documentId().orElseThrow())),
             DocumentState.COMPLETED);
 
     WorklistEntry now = entry(second.documentId().orElseThrow());
@@ -271,19 +267,89 @@ class SendingAndReceivingTest {
     assertThat(before.replacedBy()).contains(now.id());
   }
 
+  /** GPCM-SD-025: the version nobody got and the one that was to replace it are void. */
+  @Test
+  void a_replacement_that_cannot_be_processed_makes_its_original_void_and_says_so()
+      throws IOException {
+    String json =
+        new String(
+            TestNetwork.exampleJson(KNOWN, UUID.randomUUID().toString()), StandardCharsets.UTF_8);
+    UUID original =
+        network.submit(
+            ConsultationJson.read(
+                json.replace("1957-01-09", "1958-01-09").getBytes(StandardCharsets.UTF_8)));
+    String undelivered = awaitState(original, DocumentState.FAILED).documentId().orElseThrow();
+
+    UUID replacement =
+        network.submit(
+            ConsultationJson.read(
+                json.replace(
+                        "\"version\": 1,", "\"version\": 2, \"replaces\": \"" + undelivered + "\",")
+                    .getBytes(StandardCharsets.UTF_8)));
+
+    awaitState(replacement, DocumentState.REJECTED);
+    awaitState(original, DocumentState.VOID);
+    assertThat(network.kinds(original)).endsWith("void");
+    assertThat(alerts(alert -> alert.document().equals(Optional.of(replacement))))
+        .singleElement()
+        .satisfies(
+            alert -> assertThat(alert.whatToDo()).contains("void").contains("a new document"));
+  }
+
+  /** A person looking at the original must know that there is a later version. */
+  @Test
+  void a_replacement_that_is_sent_back_leaves_a_warning_at_the_one_it_was_to_replace()
+      throws IOException {
+    SuppliersMessage first = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+    String documentId = first.document().documentId().orElseThrow();
+    network.supplierSends(first.bytes(), PRACTICE_MAILBOX, WORKFLOW, "first");
+    awaitResponses(2);
+
+    network.supplierSends(
+        newVersion(first)
+            .with("<confidentiality value=\"N\"/>", "<confidentiality value=\"U\"/>")
+            .bytes(),
+        PRACTICE_MAILBOX,
+        WORKFLOW,
+        "spoiled");
+
+    assertThat(awaitResponses(1).getFirst().code()).contains(ResponseCode.PAYLOAD_INVALID);
+    assertThat(entry(documentId).state()).isEqualTo(WorklistEntry.State.TO_DO);
+    assertThat(entry(documentId).warnings())
+        .anySatisfy(
+            warning -> assertThat(warning).contains("20009").contains("may be out of date"));
+  }
+
+  @Test
+  void a_second_replacement_of_the_same_document_is_filed_with_a_warning() throws IOException {
+    SuppliersMessage first = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+    network.supplierSends(first.bytes(), PRACTICE_MAILBOX, WORKFLOW, "first");
+    awaitResponses(2);
+    SuppliersMessage second = newVersion(first);
+    network.supplierSends(second.bytes(), PRACTICE_MAILBOX, WORKFLOW, "second");
+    awaitResponses(2);
+
+    SuppliersMessage fork = newVersion(first);
+    network.supplierSends(fork.bytes(), PRACTICE_MAILBOX, WORKFLOW, "fork");
+
+    awaitResponses(2);
+    WorklistEntry other = entries(second).getFirst();
+    assertThat(entries(fork).getFirst().warnings())
+        .anySatisfy(warning -> assertThat(warning).contains(other.id().toString()));
+  }
+
+  private static SuppliersMessage newVersion(SuppliersMessage replaced) throws IOException {
+    return SuppliersMessage.about(
+        TestNetwork.newVersion(replaced.encounterId(), replaced.documentId()));
+  }
+
   /** GPCM-SD-024. */
   @Test
   void a_version_that_replaces_a_document_nobody_has_gives_20014() throws IOException {
-    String json =
-        new String(
-                TestNetwork.exampleJson(KNOWN, UUID.randomUUID().toString()),
-                StandardCharsets.UTF_8)
-            .replace(
-                "\"version\": 1,", "\"version\": 2, \"replaces\": \"" + UUID.randomUUID() + "\",");
-
     OutboxDocument document =
         awaitState(
-            network.submit(ConsultationJson.read(json.getBytes(StandardCharsets.UTF_8))),
+            network.submit(
+                TestNetwork.newVersion(UUID.randomUUID().toString(), UUID.randomUUID().toString())),
             DocumentState.REJECTED);
 
     assertThat(document.infrastructureCode()).contains("20014");

@@ -45,6 +45,14 @@ record SuppliersMessage(SendDocument document, String xml) {
     return document.messageId().orElseThrow();
   }
 
+  String encounterId() {
+    return document.handling().senderReference().orElseThrow();
+  }
+
+  String documentId() {
+    return document.documentId().orElseThrow();
+  }
+
   byte[] bytes() {
     return xml.getBytes(StandardCharsets.UTF_8);
   }

@@ -279,6 +279,14 @@ public final class TestNetwork implements AutoCloseable {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Version 2 of the example consultation of an encounter, in place of a document. */
+  static Consultation newVersion(String encounter, String replaces) throws IOException {
+    return ConsultationJson.read(
+        new String(exampleJson(KNOWN, encounter), StandardCharsets.UTF_8)
+            .replace("\"version\": 1,", "\"version\": 2, \"replaces\": \"" + replaces + "\",")
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
   public static Path example(String name) {
     return Path.of(System.getProperty("project.root"), "examples", name);
   }
@@ -287,7 +295,7 @@ public final class TestNetwork implements AutoCloseable {
    * An example of any use case, sent by an organisation, for the known patient, of an encounter of
    * its own.
    */
-  static Document document(String example, String sender) throws IOException {
+  public static Document document(String example, String sender) throws IOException {
     String json = Files.readString(example(example));
     return DocumentJson.read(
         json.replaceFirst(
@@ -301,7 +309,7 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** Hands a document in, as the HTTP API does. */
-  UUID submit(Document document) throws IOException {
+  public UUID submit(Document document) throws IOException {
     return submit(node, document);
   }
 

@@ -55,8 +55,8 @@ public final class Timeline {
                 + " values (:at, :organisation, :document, :received, :kind, :detail)")
         .bind("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
         .bind("organisation", organisation)
-        .bind("document", (Object) document.orElse(null))
-        .bind("received", (Object) received.orElse(null))
+        .bindByType("document", document.orElse(null), UUID.class)
+        .bindByType("received", received.orElse(null), UUID.class)
         .bind("kind", kind)
         .bind("detail", detail)
         .execute();

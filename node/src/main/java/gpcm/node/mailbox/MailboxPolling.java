@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -123,18 +124,19 @@ public final class MailboxPolling {
     int taken;
     do {
       List<String> ids = mailbox.transport().mesh().inbox(InboxQuery.all()).messageIds();
-      database.useTransaction(
-          transaction ->
-              received.listed(
-                  transaction.handle(),
-                  mailbox.organisation().value(),
-                  ids,
-                  ids.size() < FULL_PAGE));
-      taken = takeAll(mailbox, ids);
+      Set<String> unknown =
+          database.inTransaction(
+              transaction ->
+                  received.listed(
+                      transaction.handle(),
+                      mailbox.organisation().value(),
+                      ids,
+                      ids.size() < FULL_PAGE));
+      taken = takeAll(mailbox, ids, unknown);
     } while (taken == FULL_PAGE);
   }
 
-  private int takeAll(Mailbox mailbox, List<String> ids) {
+  private int takeAll(Mailbox mailbox, List<String> ids, Set<String> unknown) {
     Semaphore places = new Semaphore(AT_ONCE);
     int taken = 0;
     RuntimeException trouble = null;
@@ -147,7 +149,10 @@ public final class MailboxPolling {
                           () -> {
                             places.acquireUninterruptibly();
                             try {
-                              take(mailbox, id);
+                              if (unknown.contains(id)) {
+                                store(mailbox, id);
+                              }
+                              mailbox.transport().mesh().acknowledge(id);
                             } finally {
                               places.release();
                             }
@@ -175,31 +180,23 @@ public final class MailboxPolling {
     return taken;
   }
 
-  private void take(Mailbox mailbox, String meshMessageId) {
-    String organisation = mailbox.organisation().value();
-    boolean known =
-        database
-            .jdbi()
-            .withHandle(handle -> received.contains(handle, organisation, meshMessageId));
-    if (!known) {
-      try (Download download = mailbox.transport().mesh().download(meshMessageId)) {
-        // What is small enough is fetched first, so that no transaction waits for the network.
-        byte[] head = download.body().readNBytes(SMALL);
-        database.useTransaction(
-            transaction -> {
-              Content bytes =
-                  head.length < SMALL
-                      ? content.put(transaction.handle(), head)
-                      : content.put(
-                          transaction.handle(),
-                          new SequenceInputStream(new ByteArrayInputStream(head), download.body()));
-              store(transaction, mailbox, meshMessageId, download.headers(), bytes);
-            });
-      } catch (IOException e) {
-        throw new UncheckedIOException("message " + meshMessageId + " could not be downloaded", e);
-      }
+  private void store(Mailbox mailbox, String meshMessageId) {
+    try (Download download = mailbox.transport().mesh().download(meshMessageId)) {
+      // What is small enough is fetched first, so that no transaction waits for the network.
+      byte[] head = download.body().readNBytes(SMALL);
+      database.useTransaction(
+          transaction -> {
+            Content bytes =
+                head.length < SMALL
+                    ? content.put(transaction.handle(), head)
+                    : content.put(
+                        transaction.handle(),
+                        new SequenceInputStream(new ByteArrayInputStream(head), download.body()));
+            store(transaction, mailbox, meshMessageId, download.headers(), bytes);
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("message " + meshMessageId + " could not be downloaded", e);
     }
-    mailbox.transport().mesh().acknowledge(meshMessageId);
   }
 
   private void store(

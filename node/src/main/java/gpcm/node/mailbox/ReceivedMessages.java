@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -29,23 +30,27 @@ public final class ReceivedMessages {
    *
    * @param ids all that waits in the mailbox, oldest first, or its first page
    * @param complete whether that is all, so that what was listed before and never taken is gone
+   * @return those of them that were never stored here; the others only wait to be acknowledged
    */
-  void listed(Handle handle, String organisation, List<String> ids, boolean complete) {
-    if (!ids.isEmpty()) {
-      handle
-          .createUpdate(
-              """
-              insert into arrival (organisation, mesh_message_id)
-              select :organisation, listed.id from unnest(:ids) with ordinality as listed (id, place)
-              where not exists (select from received_message r
-                where r.organisation = :organisation and r.mesh_message_id = listed.id)
-              order by listed.place
-              on conflict do nothing
-              """)
-          .bind("organisation", organisation)
-          .bindArray("ids", String.class, ids)
-          .execute();
-    }
+  Set<String> listed(Handle handle, String organisation, List<String> ids, boolean complete) {
+    Set<String> unknown =
+        handle
+            .createQuery(
+                """
+                with unknown as (
+                  select listed.id, listed.place from unnest(:ids) with ordinality as listed (id, place)
+                  where not exists (select from received_message r
+                    where r.organisation = :organisation and r.mesh_message_id = listed.id)),
+                remembered as (
+                  insert into arrival (organisation, mesh_message_id)
+                  select :organisation, id from unknown order by place
+                  on conflict do nothing)
+                select id from unknown
+                """)
+            .bind("organisation", organisation)
+            .bindArray("ids", String.class, ids)
+            .mapTo(String.class)
+            .set();
     if (complete) {
       handle
           .createUpdate(
@@ -59,6 +64,7 @@ public final class ReceivedMessages {
           .bindArray("ids", String.class, ids)
           .execute();
     }
+    return unknown;
   }
 
   /** Whether something that the same mailbox listed before this message is not processed yet. */
@@ -109,19 +115,6 @@ public final class ReceivedMessages {
         == 1;
   }
 
-  /** Whether this mailbox has had the message. */
-  boolean contains(Handle handle, String organisation, String meshMessageId) {
-    return handle
-        .createQuery(
-            "select 1 from received_message where organisation = :organisation and mesh_message_id"
-                + " = :id")
-        .bind("organisation", organisation)
-        .bind("id", meshMessageId)
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
-  }
-
   /**
    * Takes up a message for processing, holding its row until the transaction ends.
    *
@@ -164,9 +157,9 @@ public final class ReceivedMessages {
             where arrival.organisation = processed.organisation and arrival.mesh_message_id = processed.mesh_message_id
             """)
         .bind("outcome", outcome)
-        .bind("messageId", (Object) messageId.orElse(null))
-        .bind("documentId", (Object) documentId.orElse(null))
-        .bind("reference", (Object) senderReference.orElse(null))
+        .bindByType("messageId", messageId.orElse(null), String.class)
+        .bindByType("documentId", documentId.orElse(null), String.class)
+        .bindByType("reference", senderReference.orElse(null), String.class)
         .bind("now", Timeline.stored(clock.instant()))
         .bind("id", id)
         .execute();

@@ -92,7 +92,7 @@ final class DocumentReceiving {
     }
     log.keep(handle, message, findings);
     if (!findings.valid()) {
-      reject(transaction, message, document, findings);
+      reject(transaction, message, document, findings, original);
     } else {
       accept(transaction, message, document, findings, original);
     }
@@ -183,7 +183,11 @@ final class DocumentReceiving {
   }
 
   private void reject(
-      Transaction transaction, ReceivedMessage message, SendDocument document, Findings findings) {
+      Transaction transaction,
+      ReceivedMessage message,
+      SendDocument document,
+      Findings findings,
+      Optional<WorklistEntry> original) {
     Handle handle = transaction.handle();
     ResponseCode code = findings.code();
     boolean duplicate =
@@ -197,6 +201,7 @@ final class DocumentReceiving {
         code.code() + " " + code.display() + ": " + findings.diagnostics());
     responses.answer(transaction, message, document, code, Optional.of(findings.diagnostics()));
     if (!duplicate) {
+      original.ifPresent(entry -> filing.replacementSentBack(handle, entry, message, code));
       tellRejected(handle, message, code, findings.diagnostics());
     }
   }

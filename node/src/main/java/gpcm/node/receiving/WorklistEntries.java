@@ -35,7 +35,10 @@ final class WorklistEntries {
         .bind("recipientType", entry.recipientType())
         .bind("subject", entry.subject())
         .bind("title", entry.title())
-        .bind("version", entry.version().isPresent() ? (Object) entry.version().getAsInt() : null)
+        .bindByType(
+            "version",
+            entry.version().isPresent() ? entry.version().getAsInt() : null,
+            Integer.class)
         .bind("confidential", entry.confidential())
         .bind("nhsNumber", entry.patientNhsNumber())
         .bind("name", entry.patientName())
@@ -46,7 +49,7 @@ final class WorklistEntries {
         .bind("messageId", entry.messageId())
         .bind("documentId", entry.documentId())
         .bind("compositionId", compositionId)
-        .bind("replaces", (Object) entry.replacesDocumentId().orElse(null))
+        .bindByType("replaces", entry.replacesDocumentId().orElse(null), String.class)
         .bind("warnings", String.join("\n", entry.warnings()))
         .bind("receivedAt", Timeline.stored(entry.receivedAt()))
         .execute();
@@ -78,6 +81,17 @@ final class WorklistEntries {
         .findOne();
   }
 
+  /** Adds a warning for whoever looks at the entry. */
+  void warn(Handle handle, UUID id, String warning) {
+    handle
+        .createUpdate(
+            "update worklist_entry set warnings = concat_ws(E'\\n', nullif(warnings, ''),"
+                + " :warning) where id = :id")
+        .bind("warning", warning)
+        .bind("id", id)
+        .execute();
+  }
+
   void replaced(Handle handle, UUID id, UUID by) {
     handle
         .createUpdate(
@@ -104,7 +118,7 @@ final class WorklistEntries {
               and (:replaced or state <> 'replaced')
             order by received_at desc, id limit :limit offset :offset
             """)
-        .bind("organisation", (Object) query.organisation().orElse(null))
+        .bindByType("organisation", query.organisation().orElse(null), String.class)
         .bind("replaced", query.includeReplaced())
         .bind("limit", query.limit())
         .bind("offset", query.offset())

@@ -4,6 +4,7 @@ import gpcm.message.Attachment;
 import gpcm.message.CompositionView;
 import gpcm.message.PatientView;
 import gpcm.message.RecipientType;
+import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.SourceFinding;
 import gpcm.message.UseCase;
@@ -74,7 +75,7 @@ final class WorklistFiling {
             state(document, match),
             document.useCase().map(UseCase::name).orElse("unknown"),
             document.handling().recipientType().map(RecipientType::code).orElse(""),
-            message.subject().isBlank() ? text : message.subject(),
+            line(document, message.subject(), text),
             composition.title().orElse(""),
             version(message.subject(), text),
             composition.restricted(),
@@ -88,7 +89,7 @@ final class WorklistFiling {
             document.documentId().orElseThrow(),
             composition.replaces().stream().findFirst(),
             Optional.empty(),
-            warnings(message, document, findings, match),
+            warnings(message, document, findings, match, original),
             message.receivedAt());
     entries.add(
         handle, entry, composition.identifier().orElse(""), files(handle, document.attachments()));
@@ -103,6 +104,31 @@ final class WorklistFiling {
               "by worklist entry " + entry.id());
         });
     return entry;
+  }
+
+  // The subject that came with the message (GPCM-SD-CS-030, GPCM-SD-GE-014); for an online
+  // consultation the document's own line, which unlike the subject has the version
+  // (GPCM-SD-OC-014).
+  private static String line(SendDocument document, String subject, String text) {
+    boolean online =
+        document.useCase().filter(UseCase.OnlineConsultation.class::isInstance).isPresent();
+    return !text.isBlank() && (online || subject.isBlank()) ? text : subject;
+  }
+
+  /** Tells whoever looks at {@code original} that a later version of it was sent back. */
+  void replacementSentBack(
+      Handle handle, WorklistEntry original, ReceivedMessage replacement, ResponseCode code) {
+    entries.warn(
+        handle,
+        original.id(),
+        "A later version of this document came and was sent back (%s %s), so this one may be out of date. Ask its sender for the current one."
+            .formatted(code.code(), code.display()));
+    timeline.ofReceived(
+        handle,
+        original.organisation(),
+        original.received(),
+        "replacement-sent-back",
+        "received message " + replacement.id() + ", " + code.code());
   }
 
   private static WorklistEntry.State state(SendDocument document, PatientRegistry.Match match) {
@@ -140,8 +166,17 @@ final class WorklistFiling {
       ReceivedMessage message,
       SendDocument document,
       Findings findings,
-      PatientRegistry.Match match) {
+      PatientRegistry.Match match,
+      Optional<WorklistEntry> original) {
     List<String> warnings = new ArrayList<>();
+    original
+        .flatMap(WorklistEntry::replacedBy)
+        .ifPresent(
+            other ->
+                warnings.add(
+                    "The document that this one replaces was replaced before, by worklist entry "
+                        + other
+                        + ". Look at both before you act on either."));
     match.warning().ifPresent(warnings::add);
     if (subjectNamesSomebodyElse(message, document)) {
       warnings.add(

@@ -33,6 +33,9 @@ record Acknowledgements(Optional<Answer> infrastructure, Optional<Answer> busine
 
   /** The state of a document that was in {@code before} and has these acknowledgements. */
   DocumentState stateAfter(DocumentState before) {
+    if (before == DocumentState.VOID) {
+      return before;
+    }
     if (before == DocumentState.REJECTED
         || Stream.of(infrastructure, business)
             .flatMap(Optional::stream)

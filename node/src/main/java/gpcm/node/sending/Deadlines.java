@@ -53,12 +53,12 @@ final class Deadlines {
   private int markOverdue(Transaction transaction) {
     List<OutboxDocument> late = documents.lockOverdue(transaction.handle(), clock.instant(), BATCH);
     for (OutboxDocument document : late) {
-      documents.deadline(transaction.handle(), document.id(), Optional.empty());
       if (document.state().isFinal()) {
+        move(transaction, document, document.state());
         continue;
       }
       String awaited = document.infrastructureCode().isEmpty() ? "infrastructure" : "business";
-      documents.state(transaction.handle(), document.id(), DocumentState.OVERDUE, Optional.empty());
+      move(transaction, document, DocumentState.OVERDUE);
       timeline.ofDocument(
           transaction.handle(),
           document.organisation(),
@@ -81,5 +81,9 @@ final class Deadlines {
                   + " so that nothing is filed twice."));
     }
     return late.size();
+  }
+
+  private void move(Transaction transaction, OutboxDocument document, DocumentState state) {
+    documents.state(transaction.handle(), document.id(), state, Optional.empty(), Optional.empty());
   }
 }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -187,8 +188,10 @@ final class DocumentBuilding {
       return files;
     }
     Content pdf = content.put(transaction.handle(), draft.rendered().get());
+    String title = draft.message().composition().title().orElseThrow();
     DocumentFile report =
-        new DocumentFile("consultation-report.pdf", "Consultation report", PDF, pdf, true);
+        new DocumentFile(
+            title.toLowerCase(Locale.ROOT).replace(' ', '-') + ".pdf", title, PDF, pdf, true);
     documents.addFile(transaction.handle(), document.id(), files.size(), report);
     List<DocumentFile> all = new ArrayList<>(files);
     all.addFirst(report);

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Where a document that this node sends has got to.
  *
  * <p>The straight way is accepted, built, sent, infrastructure-acknowledged, completed. Rejected,
- * failed and overdue are states of their own, and each of them has told a person. An overdue
+ * failed, overdue and void are states of their own, and each of them has told a person. An overdue
  * document still takes a late acknowledgement.
  */
 public enum DocumentState {
@@ -31,7 +31,12 @@ public enum DocumentState {
    */
   FAILED,
   /** An acknowledgement did not come in time (GPCM-SD-035). */
-  OVERDUE;
+  OVERDUE,
+  /**
+   * Its receiver could not process the version that was to replace it (20014): neither of the two
+   * counts any more (GPCM-SD-025).
+   */
+  VOID;
 
   /**
    * The name in the database, the API and on pages, such as {@code infrastructure-acknowledged}.
@@ -60,6 +65,6 @@ public enum DocumentState {
 
   /** Whether nothing more is expected to happen by itself. */
   public boolean isFinal() {
-    return this == COMPLETED || this == REJECTED || this == FAILED;
+    return this == COMPLETED || this == REJECTED || this == FAILED || this == VOID;
   }
 }

@@ -63,8 +63,9 @@ final class Documents {
             .bind("recipientType", RecipientType.FOR_ACTION.code())
             .bind("occurredAt", Timeline.stored(submitted.occurredAt()))
             .bind("source", source.hash().hex())
-            .bind("replaces", (Object) submitted.replaces().map(UUID::toString).orElse(null))
-            .bind("key", (Object) idempotencyKey.orElse(null))
+            .bindByType(
+                "replaces", submitted.replaces().map(UUID::toString).orElse(null), String.class)
+            .bindByType("key", idempotencyKey.orElse(null), String.class)
             .bind("fingerprint", fingerprint.hex())
             .bind("now", now())
             .execute()
@@ -210,8 +211,8 @@ final class Documents {
               and (:state::text is null or state = :state)
             order by accepted_at desc, id limit :limit offset :offset
             """)
-        .bind("organisation", (Object) query.organisation().orElse(null))
-        .bind("state", (Object) query.state().map(DocumentState::text).orElse(null))
+        .bindByType("organisation", query.organisation().orElse(null), String.class)
+        .bindByType("state", query.state().map(DocumentState::text).orElse(null), String.class)
         .bind("limit", query.limit())
         .bind("offset", query.offset())
         .map(Documents::read)
@@ -260,26 +261,56 @@ final class Documents {
         .execute();
   }
 
-  void sent(Handle handle, UUID id, Optional<String> meshMessageId, Optional<DocumentState> state) {
+  /**
+   * It has left.
+   *
+   * @param deadline when a person is told that no acknowledgement has come; empty leaves it as it
+   *     is
+   */
+  void sent(
+      Handle handle,
+      UUID id,
+      Optional<String> meshMessageId,
+      DocumentState state,
+      Optional<Instant> deadline) {
     handle
         .createUpdate(
-            "update document set mesh_message_id = coalesce(:mesh, mesh_message_id), state ="
-                + " coalesce(:state, state),"
-                + " updated_at = :now where id = :id")
-        .bind("mesh", (Object) meshMessageId.orElse(null))
-        .bind("state", (Object) state.map(DocumentState::text).orElse(null))
+            """
+            update document set mesh_message_id = coalesce(:mesh, mesh_message_id), state = :state,
+              deadline = coalesce(:deadline, deadline), updated_at = :now
+            where id = :id
+            """)
+        .bindByType("mesh", meshMessageId.orElse(null), String.class)
+        .bind("state", state.text())
+        .bindByType("deadline", deadline.map(Timeline::stored).orElse(null), OffsetDateTime.class)
         .bind("now", now())
         .bind("id", id)
         .execute();
   }
 
-  void state(Handle handle, UUID id, DocumentState state, Optional<String> failure) {
+  /**
+   * Moves it to another state.
+   *
+   * @param failure why it failed or was rejected; empty leaves what is there
+   * @param deadline when a person is told that the next acknowledgement is late; empty when none is
+   *     awaited
+   */
+  void state(
+      Handle handle,
+      UUID id,
+      DocumentState state,
+      Optional<String> failure,
+      Optional<Instant> deadline) {
     handle
         .createUpdate(
-            "update document set state = :state, failure = coalesce(:failure, failure), updated_at"
-                + " = :now where id = :id")
+            """
+            update document set state = :state, failure = coalesce(:failure, failure), deadline = :deadline,
+              updated_at = :now
+            where id = :id
+            """)
         .bind("state", state.text())
-        .bind("failure", (Object) failure.orElse(null))
+        .bindByType("failure", failure.orElse(null), String.class)
+        .bindByType("deadline", deadline.map(Timeline::stored).orElse(null), OffsetDateTime.class)
         .bind("now", now())
         .bind("id", id)
         .execute();
@@ -290,23 +321,36 @@ final class Documents {
         .createUpdate(
             "update document set infrastructure_code = :infrastructure, business_code = :business"
                 + " where id = :id")
-        .bind(
+        .bindByType(
             "infrastructure",
-            (Object) acknowledgements.infrastructure().map(Answer::code).orElse(null))
-        .bind("business", (Object) acknowledgements.business().map(Answer::code).orElse(null))
+            acknowledgements.infrastructure().map(Answer::code).orElse(null),
+            String.class)
+        .bindByType(
+            "business", acknowledgements.business().map(Answer::code).orElse(null), String.class)
         .bind("id", id)
         .execute();
   }
 
   /**
-   * Sets when a person is told that the next acknowledgement is late; empty when none is awaited.
+   * Marks what a document was to replace at the same recipient as void.
+   *
+   * @return the documents so marked
    */
-  void deadline(Handle handle, UUID id, Optional<Instant> deadline) {
-    handle
-        .createUpdate("update document set deadline = :deadline where id = :id")
-        .bind("deadline", (Object) deadline.map(Timeline::stored).orElse(null))
-        .bind("id", id)
-        .execute();
+  List<UUID> voidReplaced(Handle handle, UUID replacement) {
+    return handle
+        .createQuery(
+            """
+            update document set state = 'void', deadline = null, updated_at = :now
+            from document replacement
+            where replacement.id = :id and document.organisation = replacement.organisation
+              and document.document_id = replacement.replaces_document_id
+              and document.recipient = replacement.recipient
+            returning document.id
+            """)
+        .bind("now", now())
+        .bind("id", replacement)
+        .mapTo(UUID.class)
+        .list();
   }
 
   private OffsetDateTime now() {

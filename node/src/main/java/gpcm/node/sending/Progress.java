@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -78,11 +79,8 @@ final class Progress implements PostingListener {
         handle,
         document.id(),
         meshMessageId,
-        first ? Optional.of(DocumentState.SENT) : Optional.empty());
-    if (first) {
-      documents.deadline(
-          handle, document.id(), Optional.of(clock.instant().plus(infrastructureDeadline)));
-    }
+        first ? DocumentState.SENT : document.state(),
+        first ? Optional.of(clock.instant().plus(infrastructureDeadline)) : Optional.empty());
     timeline.ofDocument(handle, document.organisation(), document.id(), step.kind(), step.detail());
   }
 
@@ -114,8 +112,8 @@ final class Progress implements PostingListener {
   /** The document cannot reach its receiver: a person is told why and what to do (GPCM-SD-034). */
   void fail(Transaction transaction, OutboxDocument document, String reason, String whatToDo) {
     Handle handle = transaction.handle();
-    documents.state(handle, document.id(), DocumentState.FAILED, Optional.of(reason));
-    documents.deadline(handle, document.id(), Optional.empty());
+    documents.state(
+        handle, document.id(), DocumentState.FAILED, Optional.of(reason), Optional.empty());
     timeline.ofDocument(handle, document.organisation(), document.id(), "failed", reason);
     alerts.aboutDocument(
         handle,
@@ -204,12 +202,24 @@ final class Progress implements PostingListener {
         state == DocumentState.REJECTED
             ? Optional.of(rejection(answer, response))
             : Optional.empty();
-    documents.state(handle, document.id(), state, failure);
-    documents.deadline(handle, document.id(), nextDeadline(state));
+    documents.state(handle, document.id(), state, failure, nextDeadline(state));
     timeline.ofDocument(handle, document.organisation(), document.id(), state.text(), "");
     alerts.mended(handle, document.organisation(), Told.overdue(document));
-    if (state == DocumentState.REJECTED) {
-      tellRejected(handle, document, failure.orElseThrow());
+    if (answer.code().equals(ResponseCode.REPLACEMENT_FAILED.code())) {
+      voidReplaced(handle, document);
+      tellRejected(
+          handle,
+          document,
+          failure.orElseThrow(),
+          "Treat this document and the one it was to replace as void: the practice does not act on"
+              + " either. Submit the current consultation as a new document that replaces none.");
+    } else if (state == DocumentState.REJECTED) {
+      tellRejected(
+          handle,
+          document,
+          failure.orElseThrow(),
+          "Mend what the answer names and submit the consultation again, or tell the practice by"
+              + " other means. Sending it again unchanged will not help.");
     } else {
       alerts.mended(handle, document.organisation(), Told.failed(document));
     }
@@ -241,7 +251,20 @@ final class Progress implements PostingListener {
         + response.diagnostics().map(text -> ": " + text).orElse("");
   }
 
-  private void tellRejected(Handle handle, OutboxDocument document, String reason) {
+  // GPCM-SD-025: neither of the two counts any more.
+  private void voidReplaced(Handle handle, OutboxDocument replacement) {
+    for (UUID replaced : documents.voidReplaced(handle, replacement.id())) {
+      timeline.ofDocument(
+          handle,
+          replacement.organisation(),
+          replaced,
+          DocumentState.VOID.text(),
+          "its replacement, document " + replacement.id() + ", could not be processed");
+    }
+  }
+
+  private void tellRejected(
+      Handle handle, OutboxDocument document, String reason, String whatToDo) {
     alerts.aboutDocument(
         handle,
         document.organisation(),
@@ -250,7 +273,6 @@ final class Progress implements PostingListener {
             Told.rejected(document),
             "Not accepted by the receiver: the report on " + Told.who(document),
             document.registeredPractice() + " answered " + reason,
-            "Mend what the answer names and submit the consultation again, or tell the practice by"
-                + " other means. Sending it again unchanged will not help."));
+            whatToDo));
   }
 }

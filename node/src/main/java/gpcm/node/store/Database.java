@@ -31,6 +31,7 @@ public final class Database implements AutoCloseable {
   private final Optional<PostgresServer> server;
   private final SoleUse soleUse;
   private final HikariDataSource pool;
+  private final HikariDataSource schedulerPool;
   private final Jdbi jdbi;
   private final AtomicReference<Runnable> whenScheduled = new AtomicReference<>(() -> {});
 
@@ -38,11 +39,13 @@ public final class Database implements AutoCloseable {
       FolderLock folderLock,
       Optional<PostgresServer> server,
       SoleUse soleUse,
-      HikariDataSource pool) {
+      HikariDataSource pool,
+      HikariDataSource schedulerPool) {
     this.folderLock = folderLock;
     this.server = server;
     this.soleUse = soleUse;
     this.pool = pool;
+    this.schedulerPool = schedulerPool;
     this.jdbi = Jdbi.create(pool);
     // PostgreSQL takes the type of a null from the column it goes to.
     jdbi.getConfig(Arguments.class).setUntypedNullArgument(new NullArgument(Types.NULL));
@@ -86,28 +89,42 @@ public final class Database implements AutoCloseable {
                           settings.poolSize()))
               .orElse(settings);
       SoleUse soleUse = opened.add(SoleUse.of(effective));
-      HikariDataSource pool = opened.add(pool(effective));
+      int forScheduler = Math.max(1, effective.poolSize() / 4);
+      HikariDataSource pool =
+          opened.add(new HikariDataSource(pool(effective, effective.poolSize() - forScheduler)));
       migrate(pool, effective);
-      Database database = new Database(folderLock, server, soleUse, pool);
+      HikariDataSource schedulerPool = opened.add(schedulerPool(effective, forScheduler));
+      Database database = new Database(folderLock, server, soleUse, pool, schedulerPool);
       opened.keep();
       return database;
     }
   }
 
-  private static HikariDataSource pool(DatabaseSettings settings) {
+  // What the scheduler writes by itself may be lost in a crash: a task taken up is free again after
+  // the start, and one that was done is run again and finds its work done. So it need not wait for
+  // the disk. Its few statements are planned once, whatever their parameters.
+  private static HikariDataSource schedulerPool(DatabaseSettings settings, int size) {
+    HikariConfig config = pool(settings, size);
+    config.setPoolName("gpcm-scheduler");
+    config.setConnectionInitSql(
+        "set synchronous_commit = off; set plan_cache_mode = force_generic_plan");
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig pool(DatabaseSettings settings, int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("gpcm");
     config.setJdbcUrl(settings.url().orElseThrow());
     settings.user().ifPresent(config::setUsername);
     settings.password().ifPresent(password -> config.setPassword(password.reveal()));
-    config.setMaximumPoolSize(settings.poolSize());
-    config.setMinimumIdle(Math.min(2, settings.poolSize()));
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(Math.min(2, size));
     config.addDataSourceProperty("ApplicationName", "gpcm");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     // The server's details quote the values of the row they are about.
     config.addDataSourceProperty("logServerErrorDetail", "false");
-    return new HikariDataSource(config);
+    return config;
   }
 
   private static void migrate(DataSource dataSource, DatabaseSettings settings) {
@@ -138,9 +155,9 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
-  /** The connection pool beneath {@link #jdbi()}. */
-  public DataSource dataSource() {
-    return pool;
+  /** The connections on which the scheduler keeps its books. */
+  DataSource schedulerDataSource() {
+    return schedulerPool;
   }
 
   /**
@@ -198,6 +215,7 @@ public final class Database implements AutoCloseable {
       server.ifPresent(opened::add);
       opened.add(soleUse);
       opened.add(pool);
+      opened.add(schedulerPool);
     }
     LOG.info("database closed");
   }

@@ -44,7 +44,7 @@ public final class DurableTasks implements AutoCloseable {
       List<? extends RecurringTask<?>> recurring) {
     this.database = database;
     this.scheduler =
-        Scheduler.create(database.dataSource(), List.copyOf(onDemand))
+        Scheduler.create(database.schedulerDataSource(), List.copyOf(onDemand))
             .startTasks(List.copyOf(recurring))
             .clock(clock::instant)
             .schedulerName(new SchedulerName.Fixed("node"))
@@ -52,7 +52,8 @@ public final class DurableTasks implements AutoCloseable {
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
             .threads(concurrency)
             .executorService(
-                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("task-", 0).factory()))
+                Executors.newFixedThreadPool(
+                    concurrency, Thread.ofPlatform().name("task-", 0).factory()))
             // Claims with SKIP LOCKED, in batches, never more than may run at once.
             .pollUsingLockAndFetch(0.5, 1.0)
             .pollingInterval(POLL)

@@ -12,6 +12,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,6 +93,11 @@ final class Problems {
 
   static void answer(ProblemException problem, Context context) {
     context.status(problem.status());
+    // A body that nobody has read to its end makes the connection useless for what comes next, and
+    // the caller would find that out by losing the next request.
+    if (!Set.of("GET", "HEAD").contains(context.req().getMethod())) {
+      context.header("Connection", "close");
+    }
     if (context.path().startsWith("/api/")) {
       Json.answer(context, "application/problem+json", json(problem));
     } else {

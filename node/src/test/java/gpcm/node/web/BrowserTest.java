@@ -9,6 +9,7 @@ import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.journal.Alerts;
+import gpcm.node.sending.DocumentState;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,30 @@ class BrowserTest {
     // A viewer that is blocked or still empty is a plain dark surface of a few kilobytes.
     await().atMost(Duration.ofMinutes(1)).until(() -> browser.screenshot().length > 40_000);
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** GPCM-SD-CS-030, GPCM-SD-OC-014, GPCM-SD-GE-014. */
+  @Test
+  void theWorklistNamesEachDocumentAsItsUseCaseAsks() throws Exception {
+    for (String example : List.of("online-consultation.json", "generic.json")) {
+      UUID id = network.submit(TestNetwork.document(example, TestNetwork.HUB));
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () ->
+                  network.node().outbox().find(id).orElseThrow().state()
+                      == DocumentState.COMPLETED);
+    }
+
+    browser.open(server.url().resolve("/worklist"));
+
+    assertThat(browser.text())
+        .contains(
+            "Consultation report for Alpha Example Testpatient, NHS Number 9990000018, seen at"
+                + " Sampleton Evening Hub, ODS Code A99901, Version 1",
+            "Online consultation report for Charlie Testpatient, NHS Number 9990000018, Version 1",
+            "Outpatient letter report for Alpha Example Testpatient, NHS Number 9990000018, ODS"
+                + " Code A99901");
   }
 
   @Test
