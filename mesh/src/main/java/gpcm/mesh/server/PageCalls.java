@@ -51,7 +51,7 @@ final class PageCalls {
       store.find(one.getValue()).ifPresent(held -> row(rows, held));
     }
     String head =
-        "<tr><th>Message<th>Type<th>From<th>Workflow<th>Local id<th>Sent"
+        "<tr><th>Message<th>Type<th>From<th>Workflow<th>Local id<th>Subject<th>File<th>Sent"
             + " (UTC)<th>Status<th>Code<th>Bytes</tr>";
     String note = "<p><a href=\"/\">All mailboxes</a>. The newest " + MOST + " messages.</p>";
     return page("Mailbox " + escape(box.id()), note + "<table>" + head + rows + "</table>");
@@ -65,6 +65,8 @@ final class PageCalls {
     cell(rows, message.sender());
     cell(rows, message.workflowId());
     cell(rows, message.localId());
+    cell(rows, message.subject());
+    cell(rows, message.fileName());
     cell(rows, MeshTime.iso(message.sentAt()));
     cell(rows, message.status().text());
     cell(rows, message.statusCode());

@@ -21,6 +21,10 @@ final class Replies {
   static void write(Reply reply, Context context) throws IOException {
     context.status(reply.status());
     reply.headers().forEach(context::header);
+    if (reply.status() == 429) {
+      // A mailbox's allowance is full again after a second.
+      context.header("retry-after", "1");
+    }
     if (!reply.contentType().isEmpty()) {
       context.res().setContentType(reply.contentType());
     }

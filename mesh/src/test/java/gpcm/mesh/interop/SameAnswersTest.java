@@ -70,7 +70,7 @@ class SameAnswersTest {
             ServerSettings.in(folder.resolve("data"))
                 .mode(Mode.COMPATIBLE)
                 .sharedKey(Secret.of("TestKey"))
-                .sandboxMailboxes()
+                .sandbox()
                 .build());
   }
 
