@@ -124,15 +124,22 @@ final class SendCommand extends MeshCall {
             .fileName(fileName.orElse(file.getFileName().toString()))
             .contentType(contentType)
             .build();
-    if (resume.isPresent()) {
-      UploadProgress progress = progress(resume.get(), body.length());
-      mesh.resume(message, progress, step -> {});
+    Optional<UploadProgress> begun = resume.map(text -> progress(text, body.length()));
+    SentMessage sent;
+    try {
+      sent =
+          begun.isPresent()
+              ? mesh.resume(message, begun.get(), step -> {})
+              : mesh.send(message);
+    } finally {
+      bar.done();
+    }
+    if (begun.isPresent()) {
       print(
-          "The rest of " + progress.messageId() + " is sent",
-          object("messageId", progress.messageId(), "resumed", true));
+          "The rest of " + sent.messageId() + " is sent",
+          object("messageId", sent.messageId(), "resumed", true));
       return;
     }
-    SentMessage sent = mesh.send(message);
     print(
         "Sent as " + sent.messageId() + ", local id " + id,
         object(
