@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes answers and error bodies. */
@@ -42,7 +41,7 @@ final class Replies {
       }
       case Reply.Content.Packed(InputStream plain) -> {
         try (plain;
-            OutputStream packed = new QuickGzip(context.res().getOutputStream())) {
+            OutputStream packed = new GZIPOutputStream(context.res().getOutputStream())) {
           plain.transferTo(packed);
         }
       }
@@ -104,13 +103,5 @@ final class Replies {
         "detail",
         List.of(Reply.object("event", mesh.event(), "code", mesh.code(), "msg", mesh.text())));
     return body;
-  }
-
-  /** Packs at every download, so speed counts for more than the last few bytes. */
-  private static final class QuickGzip extends GZIPOutputStream {
-    QuickGzip(OutputStream out) throws IOException {
-      super(out, 16 * 1024);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 }
