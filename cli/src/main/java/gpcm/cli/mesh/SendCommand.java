@@ -127,10 +127,7 @@ final class SendCommand extends MeshCall {
     Optional<UploadProgress> begun = resume.map(text -> progress(text, body.length()));
     SentMessage sent;
     try {
-      sent =
-          begun.isPresent()
-              ? mesh.resume(message, begun.get(), step -> {})
-              : mesh.send(message);
+      sent = begun.isPresent() ? mesh.resume(message, begun.get(), step -> {}) : mesh.send(message);
     } finally {
       bar.done();
     }

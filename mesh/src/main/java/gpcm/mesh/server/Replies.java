@@ -1,6 +1,7 @@
 package gpcm.mesh.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -82,7 +83,9 @@ final class Replies {
         if (!invalid.context().isEmpty()) {
           detail.put("ctx", invalid.context());
         }
-        yield Reply.json(status, Reply.object("detail", List.of(detail)));
+        Map<String, Object> body = Reply.object("detail", List.of(detail));
+        invalid.input().filter(JsonNode.class::isInstance).ifPresent(all -> body.put("body", all));
+        yield Reply.json(status, body);
       }
     };
   }

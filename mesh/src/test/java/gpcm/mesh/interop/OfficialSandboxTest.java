@@ -104,8 +104,7 @@ class OfficialSandboxTest {
           .isInstanceOfSatisfying(MeshRefused.class, e -> assertThat(e.code()).isEqualTo("20"));
       try (MeshClient wrong = client("X26ABC1", version).password(Secret.of("wrong")).build()) {
         assertThatThrownBy(wrong::handshake)
-            .isInstanceOfSatisfying(
-                MeshRefused.class, e -> assertThat(e.status()).isEqualTo(403));
+            .isInstanceOfSatisfying(MeshRefused.class, e -> assertThat(e.status()).isEqualTo(403));
       }
       sender.send(message(new byte[] {1}).localId(localId).build());
       assertThat(sender.trackLocalId(localId)).isInstanceOf(LocalIdTracking.Several.class);

@@ -234,7 +234,12 @@ class SameAnswersTest {
             "NHSMESH X26 ABC1:a:1:202401311200:00")) {
       both("GET", path, "", with(full, "Authorization", token), none);
     }
-    both("GET", path.toLowerCase(Locale.ROOT).replace("exchange/x", "exchange/X"), "X26ABC1", full, none);
+    both(
+        "GET",
+        path.toLowerCase(Locale.ROOT).replace("exchange/x", "exchange/X"),
+        "X26ABC1",
+        full,
+        none);
     both("GET", "/nothing/here", "", version, none);
     both("DELETE", path, "X26ABC1", version, none);
     both("POST", path + "/update", "X26ABC1", full, none);
@@ -277,7 +282,12 @@ class SameAnswersTest {
     both("POST", path, "X26ABC1", with(good, "mex-content-compressed", "c".repeat(21)), body);
     both("POST", path, "X26ABC1", with(good, "mex-chunk-range", "1".repeat(21)), body);
     both("POST", path, "X26ABC1", with(good, "mex-chunk-range", "1:0"), body);
-    both("POST", path, "X26ABC1", with(good, "mex-to", "GPPROVIDER_9990000018_19550109_TESTPATIENT"), body);
+    both(
+        "POST",
+        path,
+        "X26ABC1",
+        with(good, "mex-to", "GPPROVIDER_9990000018_19550109_TESTPATIENT"),
+        body);
     both("POST", path, "", good, body);
     both("POST", path, "", with(version, "mex-to", "X26ABC2"), body);
   }
@@ -316,7 +326,13 @@ class SameAnswersTest {
         with(second, "content-encoding", "gzip"),
         body);
     both("POST", path + "/NOSUCH/2", "X26ABC1", second, body);
-    both("POST", theirs.replace("ABC1", "ABC3") + "/2", ours.replace("ABC1", "ABC3") + "/2", "X26ABC3", second, body);
+    both(
+        "POST",
+        theirs.replace("ABC1", "ABC3") + "/2",
+        ours.replace("ABC1", "ABC3") + "/2",
+        "X26ABC3",
+        second,
+        body);
     both("POST", theirs + "/x", ours + "/x", "X26ABC1", second, body);
     both(
         "POST",
