@@ -84,8 +84,8 @@ final class PageCalls {
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><title>%1$s - local MESH</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <style>body{font-family:sans-serif;margin:2rem;color:#212b32}table{border-collapse:collapse}
-        th,td{text-align:left;padding:.4rem .8rem;border-bottom:1px solid #aeb7bd}
+        <style>body{font-family:sans-serif;margin:2rem;color:#212b32}table{border-collapse:collapse;font-size:.875rem}
+        th,td{text-align:left;padding:.4rem .5rem;border-bottom:1px solid #aeb7bd}
         .warning{border-left:.5rem solid #d5281b;padding:.5rem 1rem}</style></head><body>
         <h1>%1$s</h1>
         <p class="warning"><strong>Local MESH server for tests (%2$s mode).</strong>
