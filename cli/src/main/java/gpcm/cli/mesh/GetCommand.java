@@ -30,6 +30,14 @@ final class GetCommand extends MeshCall {
       description = "acknowledge it once the file is written; needs --output unless it is a report")
   private boolean acknowledge;
 
+  @Option(names = "--gzip", description = "let the server compress on the way")
+  private boolean gzip;
+
+  @Override
+  MeshClient.Builder prepare(MeshClient.Builder client) {
+    return client.acceptCompressed(gzip);
+  }
+
   @Override
   void call(MeshClient mesh) throws IOException {
     try (Download download = mesh.download(id)) {

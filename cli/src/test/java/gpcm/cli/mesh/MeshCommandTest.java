@@ -166,6 +166,8 @@ class MeshCommandTest {
     Path target = folder.resolve("received.bin");
     assertThat(run(as("X26ABC2", "get", id, "--output=" + target, "--ack"))).isZero();
     assertThat(target).hasBinaryContent(content);
+    assertThat(run(as("X26ABC2", "get", id, "--output=" + target, "--gzip"))).isZero();
+    assertThat(target).hasBinaryContent(content);
     assertThat(run(as("X26ABC2", "inbox"))).isZero();
     assertThat(json().path("messages")).isEmpty();
 
