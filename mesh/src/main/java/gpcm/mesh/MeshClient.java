@@ -230,6 +230,7 @@ public final class MeshClient implements MeshMailbox {
     long chunkBytes = 75L << 20;
     Optional<TlsFiles> tls = Optional.empty();
     Optional<InetSocketAddress> proxy = Optional.empty();
+    Optional<ProxyLogin> proxyLogin = Optional.empty();
     boolean gzip;
     boolean acceptGzip = true;
 
@@ -266,7 +267,8 @@ public final class MeshClient implements MeshMailbox {
     }
 
     /**
-     * How long one call may take until its answer begins, upload included; ten minutes by default.
+     * How long one call may take until its answer begins, upload included, and how long an answer
+     * may then pause; ten minutes by default.
      */
     public Builder timeout(Duration value) {
       timeout = value;
@@ -318,9 +320,21 @@ public final class MeshClient implements MeshMailbox {
       return this;
     }
 
-    /** An HTTP proxy to go through. */
+    /** An HTTP proxy to go through; servers with TLS are reached through a tunnel. */
     public Builder proxy(InetSocketAddress value) {
       proxy = Optional.of(value);
+      proxyLogin = Optional.empty();
+      return this;
+    }
+
+    /**
+     * An HTTP proxy that wants a name and a password. For servers with TLS the Java runtime must be
+     * told to permit that before the process makes its first HTTP client; this does so unless the
+     * system property {@code jdk.http.auth.tunneling.disabledSchemes} is set already.
+     */
+    public Builder proxy(InetSocketAddress value, ProxyLogin login) {
+      proxy = Optional.of(value);
+      proxyLogin = Optional.of(login);
       return this;
     }
 
@@ -346,6 +360,9 @@ public final class MeshClient implements MeshMailbox {
     }
 
     private HttpClient httpClient() {
+      if (proxyLogin.isPresent()) {
+        ProxyLogin.permitThroughTunnels();
+      }
       HttpClient.Builder client =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)

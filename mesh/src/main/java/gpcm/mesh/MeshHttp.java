@@ -8,7 +8,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -34,6 +33,7 @@ final class MeshHttp {
   private final RetryPolicy retries;
   private final ApiVersion version;
   private final boolean acceptGzip;
+  private final Optional<String> proxyAuthorization;
   private final String nonce = UUID.randomUUID().toString();
   private final AtomicLong nonceCount = new AtomicLong();
 
@@ -52,6 +52,7 @@ final class MeshHttp {
     retries = settings.retries;
     version = settings.version;
     acceptGzip = settings.acceptGzip;
+    proxyAuthorization = settings.proxyLogin.map(ProxyLogin::header);
   }
 
   String mailbox() {
@@ -76,6 +77,7 @@ final class MeshHttp {
   HttpResponse<InputStream> repeatable(MeshRequest request) {
     for (int retry = 1; ; retry++) {
       MeshUnavailable failure;
+      Duration asked = Duration.ZERO;
       try {
         HttpResponse<InputStream> answer = once(request);
         if (answer.statusCode() < 300) {
@@ -84,6 +86,7 @@ final class MeshHttp {
         if (!LATER.contains(answer.statusCode())) {
           throw MeshAnswers.refusal(request.purpose(), answer);
         }
+        asked = retries.asked(answer.headers().firstValue("retry-after"));
         failure = busy(request, answer);
       } catch (IOException e) {
         failure = unreachable(request, e);
@@ -91,7 +94,8 @@ final class MeshHttp {
       if (retry > retries.retries()) {
         throw failure;
       }
-      pause(retries.pauseBefore(retry), failure);
+      Duration own = retries.pauseBefore(retry);
+      pause(asked.compareTo(own) > 0 ? asked : own, failure);
     }
   }
 
@@ -143,6 +147,7 @@ final class MeshHttp {
       builder.header("Accept-Encoding", "gzip");
     }
     request.headers().forEach((name, value) -> addHeader(builder, name, value));
+    proxyAuthorization.ifPresent(value -> builder.header("Proxy-Authorization", value));
     if (request.signed()) {
       MeshToken token =
           MeshToken.sign(
@@ -150,7 +155,7 @@ final class MeshHttp {
       builder.header("Authorization", token.header());
     }
     try {
-      return http.client().send(builder.build(), BodyHandlers.ofInputStream());
+      return http.client().send(builder.build(), answer -> new AnswerBody(timeout));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("the thread was interrupted while waiting for the answer", e);

@@ -53,6 +53,7 @@ public final class MeshRefused extends MeshException {
       default ->
           switch (status) {
             case 400, 422 -> "Mend the request before sending it again.";
+            case 407 -> ProxyLogin.advice();
             case 403 -> "Check mailbox id, password, shared key and this computer's clock.";
             case 404 -> "Check the id and the address of the server.";
             case 413 -> "Send it in smaller chunks.";

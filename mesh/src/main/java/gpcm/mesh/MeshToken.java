@@ -76,8 +76,9 @@ public record MeshToken(
   /** The header value without its scheme. */
   public static String withoutScheme(String header) {
     String value = header.strip();
-    return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? value.substring(SCHEME.length()).strip()
+    String scheme = SCHEME + " ";
+    return value.regionMatches(true, 0, scheme, 0, scheme.length())
+        ? value.substring(scheme.length()).strip()
         : value;
   }
 

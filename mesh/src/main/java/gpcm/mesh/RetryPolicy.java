@@ -1,12 +1,14 @@
 package gpcm.mesh;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How often and how patiently an idempotent call is repeated. The pause before retry k is random
  * between half of and the whole of {@code firstPause * 2^(k-1)}, at most {@code longestPause}, so
- * that many clients don't come back together.
+ * that many clients don't come back together. When a busy server asks for more in {@code
+ * Retry-After}, it gets that, up to {@code longestPause}.
  *
  * @param retries how many repetitions after the first try; 0 for none
  * @param firstPause the pause before the first repetition
@@ -24,9 +26,27 @@ public record RetryPolicy(int retries, Duration firstPause, Duration longestPaus
     return new RetryPolicy(3, Duration.ofMillis(500), Duration.ofSeconds(30));
   }
 
+  /** As patient as this one, with so many repetitions. */
+  public RetryPolicy withRetries(int number) {
+    return new RetryPolicy(number, firstPause, longestPause);
+  }
+
   /** No repetition. */
   public static RetryPolicy none() {
     return new RetryPolicy(0, Duration.ZERO, Duration.ZERO);
+  }
+
+  /**
+   * The seconds that a busy server asks to be left alone for in {@code Retry-After}, at most {@code
+   * longestPause}; zero when it asks for none or gives a date.
+   */
+  Duration asked(Optional<String> retryAfter) {
+    return retryAfter
+        .map(String::strip)
+        .filter(text -> text.matches("[0-9]{1,9}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .map(asked -> asked.compareTo(longestPause) > 0 ? longestPause : asked)
+        .orElse(Duration.ZERO);
   }
 
   Duration pauseBefore(int retry) {

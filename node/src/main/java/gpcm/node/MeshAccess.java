@@ -42,6 +42,8 @@ final class MeshAccess {
             .chunkBytes(http.chunkSize().bytes())
             // The durable outbox repeats; a client that repeats as well would only hide trouble.
             .retries(RetryPolicy.none())
+            // To pack and unpack a document costs far more than its few kilobytes on the way.
+            .acceptCompressed(false)
             .tls(tls(http.tls()));
     http.proxy().ifPresent(client::proxy);
     return client.build();

@@ -14,7 +14,7 @@ final class ServeMesh {
         LocalMeshServer.start(
             ServerSettings.in(Path.of(arguments[0]))
                 .sharedKey(Secret.of("TestKey"))
-                .sandboxMailboxes()
+                .sandbox()
                 .build());
     System.out.println(server.url());
     Thread.currentThread().join();

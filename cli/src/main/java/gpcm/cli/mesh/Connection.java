@@ -2,6 +2,8 @@ package gpcm.cli.mesh;
 
 import gpcm.mesh.ApiVersion;
 import gpcm.mesh.MeshClient;
+import gpcm.mesh.ProxyLogin;
+import gpcm.mesh.RetryPolicy;
 import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
@@ -50,7 +53,10 @@ public final class Connection {
   @Option(names = "--cert", paramLabel = "PEM", description = "own certificate; needs --key")
   Optional<Path> certificate;
 
-  @Option(names = "--key", paramLabel = "PEM", description = "own private key")
+  @Option(
+      names = "--key",
+      paramLabel = "PEM",
+      description = "own private key; if it is encrypted, password in GPCM_MESH_KEY_PASSWORD")
   Optional<Path> key;
 
   @Option(
@@ -63,11 +69,25 @@ public final class Connection {
   Optional<String> proxy;
 
   @Option(
+      names = "--proxy-user",
+      paramLabel = "NAME",
+      description = "user of the proxy; password in GPCM_MESH_PROXY_PASSWORD")
+  Optional<String> proxyUser;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "600",
       description = "longest wait for an answer (default ${DEFAULT-VALUE})")
   int timeout;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "repetitions of calls that can be repeated without harm (default ${DEFAULT-VALUE})")
+  int retries;
 
   @Option(names = "--v1", description = "speak version 1 of the API")
   boolean versionOne;
@@ -93,12 +113,33 @@ public final class Connection {
             .password(secret(passwordFile, "GPCM_MESH_PASSWORD", "password"))
             .sharedKey(secret(sharedKeyFile, "GPCM_MESH_SHARED_KEY", "TestKey"))
             .timeout(Duration.ofSeconds(timeout))
+            .retries(RetryPolicy.standard().withRetries(retries))
             .version(versionOne ? ApiVersion.V1 : ApiVersion.V2);
     if ("https".equalsIgnoreCase(url.getScheme())) {
       builder.tls(tls());
+    } else if (Stream.of(trusted, certificate, key, pkcs12).anyMatch(Optional::isPresent)) {
+      throw new IllegalArgumentException(
+          "--ca, --cert, --key and --p12 have no meaning without TLS; give an https address");
     }
-    proxy.ifPresent(address -> builder.proxy(address(address)));
+    if (proxyUser.isPresent() && proxy.isEmpty()) {
+      throw new IllegalArgumentException("--proxy-user needs --proxy");
+    }
+    proxy.map(Connection::address).ifPresent(address -> through(builder, address));
     return builder;
+  }
+
+  private void through(MeshClient.Builder builder, InetSocketAddress address) {
+    if (proxyUser.isEmpty()) {
+      builder.proxy(address);
+      return;
+    }
+    Secret password =
+        environment("GPCM_MESH_PROXY_PASSWORD")
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--proxy-user needs the password in GPCM_MESH_PROXY_PASSWORD"));
+    builder.proxy(address, new ProxyLogin(proxyUser.get(), password));
   }
 
   private TlsFiles tls() {
@@ -113,7 +154,13 @@ public final class Connection {
     if (certificate.isPresent() != key.isPresent()) {
       throw new IllegalArgumentException("--cert and --key belong together");
     }
-    return certificate.isPresent() ? files.withPem(certificate.get(), key.get()) : files;
+    if (certificate.isEmpty()) {
+      return files;
+    }
+    Optional<Secret> keyPassword = environment("GPCM_MESH_KEY_PASSWORD");
+    return keyPassword.isPresent()
+        ? files.withPem(certificate.get(), key.get(), keyPassword.get())
+        : files.withPem(certificate.get(), key.get());
   }
 
   private static InetSocketAddress address(String text) {
@@ -134,9 +181,12 @@ public final class Connection {
         throw new IllegalArgumentException("Can't read " + file.get(), e);
       }
     }
-    return Secret.of(
-        Optional.ofNullable(System.getenv(variable))
-            .filter(text -> !text.isEmpty())
-            .orElse(preset));
+    return environment(variable).orElseGet(() -> Secret.of(preset));
+  }
+
+  private static Optional<Secret> environment(String variable) {
+    return Optional.ofNullable(System.getenv(variable))
+        .filter(text -> !text.isEmpty())
+        .map(Secret::of);
   }
 }

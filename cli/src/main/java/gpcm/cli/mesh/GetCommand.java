@@ -30,6 +30,14 @@ final class GetCommand extends MeshCall {
       description = "acknowledge it once the file is written; needs --output unless it is a report")
   private boolean acknowledge;
 
+  @Option(names = "--gzip", description = "let the server compress on the way")
+  private boolean gzip;
+
+  @Override
+  MeshClient.Builder prepare(MeshClient.Builder client) {
+    return client.acceptCompressed(gzip);
+  }
+
   @Override
   void call(MeshClient mesh) throws IOException {
     try (Download download = mesh.download(id)) {
@@ -50,8 +58,8 @@ final class GetCommand extends MeshCall {
   private long write(Download download, Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     Path unfinished = Files.createTempFile(folder, "mesh-", ".part");
+    ProgressBar bar = new ProgressBar(err(), "receiving", expected(download.headers()));
     try {
-      ProgressBar bar = new ProgressBar(err(), "receiving", 0);
       Files.copy(
           new WatchedInput(download.body(), bar, 0),
           unfinished,
@@ -59,8 +67,19 @@ final class GetCommand extends MeshCall {
       Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
       return Files.size(target);
     } finally {
+      bar.done();
       Files.deleteIfExists(unfinished);
     }
+  }
+
+  /** About how many bytes there are: all chunks but the last have the first one's size. */
+  private static long expected(MessageHeaders headers) {
+    boolean packed = headers.value("content-encoding").isPresent();
+    return headers
+        .value("content-length")
+        .filter(length -> !packed && length.matches("[0-9]{1,12}"))
+        .map(length -> Long.parseLong(length) * headers.totalChunks())
+        .orElse(0L);
   }
 
   private static String text(MessageHeaders headers, long bytes) {

@@ -41,11 +41,11 @@ abstract class MeshCall implements Callable<Integer> {
       call(mesh);
       return 0;
     } catch (MeshException e) {
-      return failed(exitCode(e), e.getMessage());
+      return failed(exitCode(e), e.getMessage(), details(e));
     } catch (Unknown e) {
-      return failed(1, e.getMessage());
+      return failed(1, e.getMessage(), Map.of());
     } catch (IllegalArgumentException | UncheckedIOException | IOException e) {
-      return failed(6, e.getMessage());
+      return failed(6, e.getMessage(), Map.of());
     }
   }
 
@@ -65,9 +65,30 @@ abstract class MeshCall implements Callable<Integer> {
     };
   }
 
-  private int failed(int code, String reason) {
+  /** What a program needs to go on from here. */
+  private static Map<String, Object> details(MeshException e) {
+    return switch (e) {
+      case MeshRefused refused ->
+          object(
+              "status", refused.status(),
+              "event", refused.event(),
+              "code", refused.code(),
+              "description", refused.description());
+      case MeshAmbiguous ambiguous -> object("localId", ambiguous.localId());
+      case MeshUploadInterrupted interrupted ->
+          object(
+              "messageId", interrupted.progress().messageId(),
+              "deliveredChunks", interrupted.progress().delivered(),
+              "totalChunks", interrupted.progress().totalChunks());
+      case MeshUnavailable unavailable -> Map.of();
+    };
+  }
+
+  private int failed(int code, String reason, Map<String, Object> details) {
     if (connection.json) {
-      out().println(write(object("error", reason, "exitCode", code)));
+      Map<String, Object> object = object("error", reason, "exitCode", code);
+      object.putAll(details);
+      out().println(write(object));
     }
     spec.commandLine().getErr().println(reason);
     return code;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "2:the command line is wrong",
       "3:MESH can't be reached or is busy; nothing was accepted, try again later",
       "4:the message may have been accepted; track it before sending it again",
-      "5:an upload broke off after some chunks",
+      "5:an upload broke off after some chunks; send --resume sends the others",
       "6:a local file or the network settings can't be used"
     })
 public final class MeshCommand implements Runnable {

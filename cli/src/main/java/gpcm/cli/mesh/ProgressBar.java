@@ -21,7 +21,7 @@ final class ProgressBar {
   /**
    * A bar on this stream.
    *
-   * @param total bytes to come; 0 when that isn't known
+   * @param total about how many bytes come; 0 when that isn't known
    */
   ProgressBar(PrintWriter err, String what, long total) {
     this.err = err;
@@ -38,7 +38,7 @@ final class ProgressBar {
       count(done);
       return;
     }
-    int percent = (int) (100 * done / total);
+    int percent = (int) Math.min(100, 100 * done / total);
     if (percent == drawn) {
       return;
     }
@@ -52,10 +52,15 @@ final class ProgressBar {
         " ".repeat(WIDTH - filled),
         percent,
         total >> 20);
-    if (percent == 100) {
-      err.println();
-    }
     err.flush();
+  }
+
+  /** Ends the line, so that what is said next has its own. */
+  void done() {
+    if (drawn >= 0) {
+      err.println();
+      err.flush();
+    }
   }
 
   private void count(long done) {

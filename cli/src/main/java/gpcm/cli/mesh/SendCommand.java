@@ -7,6 +7,7 @@ import gpcm.mesh.MeshClient;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.PatientAddress;
 import gpcm.mesh.SentMessage;
+import gpcm.mesh.UploadProgress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ final class SendCommand extends MeshCall {
     @Option(
         names = "--nhs-number",
         required = true,
+        paramLabel = "NUMBER",
         description = "patient's NHS number: send to the registered practice")
     private String nhsNumber;
 
@@ -54,7 +56,11 @@ final class SendCommand extends MeshCall {
         description = "patient's date of birth")
     private LocalDate birthDate;
 
-    @Option(names = "--surname", required = true, description = "patient's family name")
+    @Option(
+        names = "--surname",
+        required = true,
+        paramLabel = "NAME",
+        description = "patient's family name")
     private String surname;
   }
 
@@ -67,7 +73,7 @@ final class SendCommand extends MeshCall {
       description = "own id, unique (default: a new one)")
   private Optional<String> localId;
 
-  @Option(names = "--subject", description = "subject")
+  @Option(names = "--subject", paramLabel = "TEXT", description = "subject")
   private Optional<String> subject;
 
   @Option(
@@ -93,6 +99,14 @@ final class SendCommand extends MeshCall {
   @Option(names = "--gzip", description = "compress on the way")
   private boolean gzip;
 
+  @Option(
+      names = "--resume",
+      paramLabel = "ID:N",
+      description =
+          "go on with the upload of message ID of which N chunks are delivered; with the same file,"
+              + " --chunk-mib and --gzip as before")
+  private Optional<String> resume;
+
   @Override
   MeshClient.Builder prepare(MeshClient.Builder client) {
     return client.chunkBytes((long) chunkMib << 20).compressUploads(gzip);
@@ -110,7 +124,19 @@ final class SendCommand extends MeshCall {
             .fileName(fileName.orElse(file.getFileName().toString()))
             .contentType(contentType)
             .build();
-    SentMessage sent = mesh.send(message);
+    Optional<UploadProgress> begun = resume.map(text -> progress(text, body.length()));
+    SentMessage sent;
+    try {
+      sent = begun.isPresent() ? mesh.resume(message, begun.get(), step -> {}) : mesh.send(message);
+    } finally {
+      bar.done();
+    }
+    if (begun.isPresent()) {
+      print(
+          "The rest of " + sent.messageId() + " is sent",
+          object("messageId", sent.messageId(), "resumed", true));
+      return;
+    }
     print(
         "Sent as " + sent.messageId() + ", local id " + id,
         object(
@@ -120,6 +146,21 @@ final class SendCommand extends MeshCall {
             id,
             "foundByTracking",
             sent.foundByTracking()));
+  }
+
+  private UploadProgress progress(String text, long length) {
+    long chunkBytes = (long) chunkMib << 20;
+    int colon = text.lastIndexOf(':');
+    try {
+      return new UploadProgress(
+          text.substring(0, colon),
+          Integer.parseInt(text.substring(colon + 1)),
+          Math.toIntExact(Math.ceilDiv(length, chunkBytes)),
+          chunkBytes);
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--resume is ID:N, the message id and the number of chunks delivered, not " + text, e);
+    }
   }
 
   private MeshAddress address() {

@@ -2,6 +2,7 @@ package gpcm.cli.mesh;
 
 import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
+import gpcm.mesh.server.Limits;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.Mode;
 import gpcm.mesh.server.SandboxFiles;
@@ -72,7 +73,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--workflows",
       paramLabel = "JSONL",
-      description = "workflows in the sandbox's form")
+      description = "workflows in the sandbox's form (default: the sandbox's)")
   private Optional<Path> workflows;
 
   @Option(
@@ -91,6 +92,30 @@ final class ServeCommand implements Callable<Integer> {
       names = "--client-certs",
       description = "with --certs: clients must show a certificate of ca.pem")
   private boolean clientCertificates;
+
+  @Option(
+      names = "--max-request-bytes",
+      paramLabel = "N",
+      description = "strict mode: largest body of one request (default 100000000)")
+  private Optional<Long> requestBytes;
+
+  @Option(
+      names = "--max-message-bytes",
+      paramLabel = "N",
+      description = "strict mode: all chunks of a message together (default 20000000000)")
+  private Optional<Long> messageBytes;
+
+  @Option(
+      names = "--max-header-bytes",
+      paramLabel = "N",
+      description = "all headers of a request (default 65536)")
+  private Optional<Integer> headerBytes;
+
+  @Option(
+      names = "--max-requests-per-second",
+      paramLabel = "N",
+      description = "of one mailbox; more are answered with 429 (default 0: no limit)")
+  private Optional<Integer> requestsPerSecond;
 
   @Spec private CommandSpec spec;
 
@@ -127,11 +152,15 @@ final class ServeCommand implements Callable<Integer> {
         ServerSettings.in(data).host(host).port(port).mode(readMode());
     network.ifPresent(settings::network);
     sharedKey.map(Secret::of).ifPresent(settings::sharedKey);
-    if (network.isEmpty() && mailboxes.isEmpty() && workflows.isEmpty()) {
+    if (network.isEmpty() && mailboxes.isEmpty()) {
       settings.sandboxMailboxes();
+    }
+    if (network.isEmpty() && workflows.isEmpty()) {
+      settings.sandboxWorkflows();
     }
     mailboxes.ifPresent(file -> SandboxFiles.mailboxes(file).forEach(settings::mailbox));
     workflows.ifPresent(file -> SandboxFiles.workflows(file).forEach(settings::workflow));
+    settings.limits(limits());
     patients.ifPresent(file -> SandboxFiles.patients(file).forEach(settings::patient));
     certs.ifPresent(
         folder -> {
@@ -142,6 +171,14 @@ final class ServeCommand implements Callable<Integer> {
           settings.tls(new ServerTls(files, clientCertificates));
         });
     return settings.build();
+  }
+
+  private Limits limits() {
+    Limits limits = Limits.standard();
+    limits = requestBytes.map(limits::withRequestBytes).orElse(limits);
+    limits = messageBytes.map(limits::withMessageBytes).orElse(limits);
+    limits = headerBytes.map(limits::withHeaderBytes).orElse(limits);
+    return requestsPerSecond.map(limits::withRequestsPerSecond).orElse(limits);
   }
 
   private Mode readMode() {

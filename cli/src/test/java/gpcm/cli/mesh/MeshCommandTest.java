@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import gpcm.mesh.server.Fault;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.Mode;
 import gpcm.mesh.server.ServerSettings;
@@ -11,6 +12,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,10 +34,7 @@ class MeshCommandTest {
   void start() {
     server =
         LocalMeshServer.start(
-            ServerSettings.in(folder.resolve("data"))
-                .mode(Mode.COMPATIBLE)
-                .sandboxMailboxes()
-                .build());
+            ServerSettings.in(folder.resolve("data")).mode(Mode.COMPATIBLE).sandbox().build());
   }
 
   @AfterEach
@@ -51,14 +52,11 @@ class MeshCommandTest {
   }
 
   private String[] as(String mailbox, String command, String... more) {
-    String[] all = new String[more.length + 5];
-    all[0] = command;
-    all[1] = "--url=" + server.url();
-    all[2] = "--mailbox=" + mailbox;
-    all[3] = "--json";
-    all[4] = "--timeout=30";
-    System.arraycopy(more, 0, all, 5, more.length);
-    return all;
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of(command, "--url=" + server.url(), "--mailbox=" + mailbox));
+    all.addAll(List.of("--json", "--timeout=30", "--retries=0"));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   private JsonNode json() throws Exception {
@@ -116,6 +114,81 @@ class MeshCommandTest {
     assertThat(run(as("X26ABC1", "track", "NOSUCH"))).isEqualTo(1);
     assertThat(run("handshake", "--url=http://127.0.0.1:1")).isEqualTo(3);
     assertThat(run(as("X26ABC2", "get", "NOSUCH"))).isEqualTo(1);
+    assertThat(json().path("code").asText()).isEqualTo("20");
+  }
+
+  @Test
+  void sendThatMayHaveBeenAcceptedEndsWithFourAndItsLocalId() throws Exception {
+    Path file = Files.writeString(folder.resolve("report.txt"), "a report");
+    server.add(Fault.drop("POST", "/outbox", true));
+    server.add(Fault.answer("GET", "/tracking", 503, 1));
+    assertThat(
+            run(
+                as(
+                    "X26ABC1",
+                    "send",
+                    "--to=X26ABC2",
+                    "--workflow=TEST_WORKFLOW",
+                    "--local-id=in-doubt",
+                    file.toString())))
+        .isEqualTo(4);
+    assertThat(err.toString()).contains("in-doubt").contains("Track it by its local id");
+    assertThat(json().path("exitCode").asInt()).isEqualTo(4);
+    assertThat(json().path("localId").asText()).isEqualTo("in-doubt");
+    assertThat(run(as("X26ABC1", "track", "--local", "in-doubt"))).isZero();
+    assertThat(json().path("status").asText()).isEqualTo("Accepted");
+  }
+
+  @Test
+  void uploadThatBreaksOffEndsWithFiveAndIsResumed() throws Exception {
+    byte[] content = new byte[2_500_000];
+    new Random(7).nextBytes(content);
+    Path file = Files.write(folder.resolve("large.bin"), content);
+    String[] send =
+        as(
+            "X26ABC1",
+            "send",
+            "--to=X26ABC2",
+            "--workflow=TEST_WORKFLOW",
+            "--chunk-mib=1",
+            file.toString());
+    server.add(Fault.answer("POST", "/2", 503, 1));
+    assertThat(run(send)).isEqualTo(5);
+    assertThat(err.toString()).contains("1 of 3 chunks are delivered");
+    JsonNode broken = json();
+    assertThat(broken.path("exitCode").asInt()).isEqualTo(5);
+    String id = broken.path("messageId").asText();
+    int delivered = broken.path("deliveredChunks").asInt();
+
+    List<String> again = new ArrayList<>(List.of(send));
+    again.add("--resume=" + id + ":" + delivered);
+    assertThat(run(again.toArray(String[]::new))).as(() -> err.toString()).isZero();
+    Path target = folder.resolve("received.bin");
+    assertThat(run(as("X26ABC2", "get", id, "--output=" + target, "--ack"))).isZero();
+    assertThat(target).hasBinaryContent(content);
+    assertThat(run(as("X26ABC2", "get", id, "--output=" + target, "--gzip"))).isZero();
+    assertThat(target).hasBinaryContent(content);
+    assertThat(run(as("X26ABC2", "inbox"))).isZero();
+    assertThat(json().path("messages")).isEmpty();
+
+    again.set(again.size() - 1, "--resume=" + id);
+    assertThat(run(again.toArray(String[]::new))).isEqualTo(6);
+    assertThat(err.toString()).contains("--resume is ID:N");
+  }
+
+  @Test
+  void settingsThatContradictEachOtherAreRefused() {
+    assertThat(run(as("X26ABC1", "handshake", "--proxy-user=hub"))).isEqualTo(6);
+    assertThat(err.toString()).contains("--proxy-user needs --proxy");
+    assertThat(run(as("X26ABC1", "handshake", "--proxy=localhost:1", "--proxy-user=hub")))
+        .isEqualTo(6);
+    assertThat(err.toString()).contains("GPCM_MESH_PROXY_PASSWORD");
+    assertThat(run(as("X26ABC1", "handshake", "--p12=own.p12"))).isEqualTo(6);
+    assertThat(err.toString()).contains("https");
+    assertThat(run("handshake", "--url=https://127.0.0.1:1", "--cert=own.pem")).isEqualTo(6);
+    assertThat(err.toString()).contains("--cert and --key belong together");
+    assertThat(run(as("X26ABC1", "handshake", "--proxy=nowhere"))).isEqualTo(6);
+    assertThat(err.toString()).contains("HOST:PORT");
   }
 
   @Test

@@ -49,6 +49,9 @@ final class ControlHeaders {
     fields.put("Encrypted", headers.encrypted() ? "Y" : "N");
     fields.put("WorkflowId", headers.workflowId().orElse(""));
     fields.put("DataChecksum", headers.checksum().orElse(""));
+    // A transfer that was compressed sets the flag too, and says nothing of the content.
+    boolean packedInTransfer = headers.value("content-encoding").isPresent();
+    fields.put("IsCompressed", headers.compressed() && !packedInTransfer ? "Y" : "");
     fields.put("LinkedMsgId", headers.linkedMessageId().orElse(""));
     fields.values().removeIf(String::isEmpty);
     StatusRecord status =

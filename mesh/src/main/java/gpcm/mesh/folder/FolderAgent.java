@@ -153,7 +153,7 @@ public final class FolderAgent {
       return fail(
           stem,
           ControlFile.of(Map.of()),
-          "COLLECT",
+          "TRANSFER",
           "06",
           "The control file is broken: " + e.getMessage());
     }

@@ -129,13 +129,22 @@ public final class FolderMailbox implements MeshMailbox {
   /**
    * The pairs and reports in IN that are whole. Filters and pages of the query apply; there is no
    * next page to ask for.
+   *
+   * <p>MESH itself reports failures only. A file client can be told to write reports of success
+   * besides (CollectReport, TransferReport, DelayReport, PollReport); they say no more than {@link
+   * #results()}, so they are logged and removed here.
    */
   @Override
   public InboxPage inbox(InboxQuery query) {
     List<String> ids = new ArrayList<>();
     for (MeshFolders.Control control : controls(folders.in())) {
+      Optional<ControlFile> whole = read(control);
+      if (whole.filter(FolderMailbox::tellsSuccess).isPresent()) {
+        noted(control);
+        continue;
+      }
       boolean wanted =
-          read(control)
+          whole
               .filter(
                   file ->
                       file.report()
@@ -148,6 +157,19 @@ public final class FolderMailbox implements MeshMailbox {
       }
     }
     return new InboxPage(ids, Optional.empty(), OptionalLong.of(ids.size()));
+  }
+
+  private static boolean tellsSuccess(ControlFile file) {
+    return file.report() && file.status().filter(StatusRecord::success).isPresent();
+  }
+
+  private static void noted(MeshFolders.Control report) {
+    LOG.info("The MESH client reports success in {}", report.file());
+    try {
+      Files.deleteIfExists(report.file());
+    } catch (IOException e) {
+      LOG.warn("{} can't be removed and will be looked at again", report.file(), e);
+    }
   }
 
   private static boolean matches(String filter, ControlFile file) {

@@ -1,21 +1,25 @@
 package gpcm.mesh.folder;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,6 +30,11 @@ import java.util.stream.Stream;
  */
 final class MeshFolders {
   private static final Pattern STEM = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+  private static final String UNFINISHED = "gpcm-unfinished-";
+
+  /** Longer than anything takes to write. */
+  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path in;
   private final Path out;
@@ -44,12 +53,15 @@ final class MeshFolders {
   static MeshFolders open(Path root) {
     try {
       Files.createDirectories(root);
-      return new MeshFolders(
-          folder(root, "IN"),
-          folder(root, "OUT"),
-          folder(root, "SENT"),
-          folder(root, "FAILED"),
-          folder(root, "TEMP"));
+      MeshFolders folders =
+          new MeshFolders(
+              folder(root, "IN"),
+              folder(root, "OUT"),
+              folder(root, "SENT"),
+              folder(root, "FAILED"),
+              folder(root, "TEMP"));
+      folders.deleteAbandoned();
+      return folders;
     } catch (IOException e) {
       throw new UncheckedIOException("The MESH folders in " + root + " can't be used", e);
     }
@@ -62,6 +74,20 @@ final class MeshFolders {
               .filter(entry -> entry.getFileName().toString().equalsIgnoreCase(name))
               .findFirst();
       return existing.isPresent() ? existing.get() : Files.createDirectories(root.resolve(name));
+    }
+  }
+
+  /**
+   * What earlier runs of ours were killed over. The other side may be writing, so only old ones.
+   */
+  private void deleteAbandoned() throws IOException {
+    FileTime oldest = FileTime.from(Instant.now().minus(ABANDONED));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(temp, UNFINISHED + "*")) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).compareTo(oldest) < 0) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 
@@ -139,26 +165,19 @@ final class MeshFolders {
 
   /** Puts bytes into a folder under a name, whole and on disk. */
   void place(Path folder, String name, byte[] bytes) throws IOException {
-    Path unfinished = Files.createTempFile(temp, "part-", ".tmp");
-    try {
-      try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
-      move(unfinished, folder.resolve(name));
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    place(folder, name, new ByteArrayInputStream(bytes));
   }
 
-  /** Puts a stream's content into a folder under a name, whole and on disk. */
+  /**
+   * Puts a stream's content into a folder under a name, whole and on disk. Who may read it is the
+   * folder's and the umask's matter: the MESH client often runs as another user than the
+   * application.
+   */
   void place(Path folder, String name, InputStream content) throws IOException {
-    Path unfinished = Files.createTempFile(temp, "part-", ".tmp");
+    Path unfinished = temp.resolve(UNFINISHED + UUID.randomUUID());
     try {
-      try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         content.transferTo(Channels.newOutputStream(channel));
         channel.force(true);
       }

@@ -207,6 +207,6 @@ final class AdminCalls {
   private static String required(JsonNode request, String field) {
     return Optional.of(request.path(field).asText(""))
         .filter(text -> !text.isEmpty())
-        .orElseThrow(() -> Refusal.missing("body", field));
+        .orElseThrow(() -> Refusal.incomplete(request, field));
   }
 }

@@ -16,10 +16,12 @@ import java.util.Optional;
 final class DownloadCalls {
   private final MessageStore store;
   private final Limits limits;
+  private final Mode mode;
 
   DownloadCalls(MessageStore store, ServerSettings settings) {
     this.store = store;
     limits = settings.limits();
+    mode = settings.mode();
   }
 
   Reply first(Call call, Mailbox mailbox) {
@@ -108,7 +110,11 @@ final class DownloadCalls {
     if (recipient && !readable(message)) {
       throw gone();
     }
-    return new Reply(200, headers(message, 1), "", new Reply.Content.None());
+    Map<String, String> headers = headers(message, 1);
+    if (!message.contentEncoding().isEmpty()) {
+      headers.put("content-encoding", message.contentEncoding());
+    }
+    return new Reply(200, headers, "", new Reply.Content.None());
   }
 
   private static boolean readable(StoredMessage message) {
@@ -122,7 +128,7 @@ final class DownloadCalls {
   }
 
   /** The headers of a message; empty ones are left out. */
-  static Map<String, String> headers(StoredMessage message, int number) {
+  private Map<String, String> headers(StoredMessage message, int number) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(MexHeader.FROM, message.sender());
     headers.put(MexHeader.TO, message.recipient());
@@ -139,7 +145,7 @@ final class DownloadCalls {
     headers.put(MexHeader.VERSION, "1.0");
     headers.put(MexHeader.MESSAGE_TYPE, message.report() ? "REPORT" : "DATA");
     headers.put(MexHeader.MESSAGE_ID, message.id());
-    boolean success = !message.report() && message.statusCode().isEmpty();
+    boolean success = !message.report() && !MessageViews.failed(message, mode);
     headers.put(MexHeader.LINKED_MESSAGE_ID, success ? "" : message.linkedMessageId());
     headers.put(MexHeader.STATUS_CODE, success ? "00" : message.statusCode());
     headers.put(MexHeader.STATUS_EVENT, success ? "TRANSFER" : message.statusEvent());

@@ -15,7 +15,17 @@ final class MessageViews {
 
   private MessageViews() {}
 
-  static Map<String, Object> rich(Held held, Registry registry, boolean outbox) {
+  /**
+   * Whether the answers about a message say that it failed. The sandbox says so of a message in the
+   * state error only, not of an undeliverable one.
+   */
+  static boolean failed(StoredMessage message, Mode mode) {
+    return (message.report() || mode == Mode.STRICT)
+        ? !message.statusCode().isEmpty()
+        : message.status() == MessageStatus.ERROR;
+  }
+
+  static Map<String, Object> rich(Held held, Registry registry, boolean outbox, Mode mode) {
     StoredMessage message = held.message();
     String code = message.statusCode();
     return withoutAbsent(
@@ -34,7 +44,7 @@ final class MessageViews {
                     : registry.mailbox(message.sender()).map(Mailbox::name).orElse(""),
             "sent_date", MeshTime.iso(message.sentAt()),
             "status", message.status().text(),
-            "status_code", outbox || !code.isEmpty() ? code : Optional.empty(),
+            "status_code", outbox || failed(message, mode) ? code : Optional.empty(),
             "workflow_id", message.workflowId(),
             "total_chunks", message.totalChunks()));
   }

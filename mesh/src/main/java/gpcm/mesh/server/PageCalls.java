@@ -51,7 +51,7 @@ final class PageCalls {
       store.find(one.getValue()).ifPresent(held -> row(rows, held));
     }
     String head =
-        "<tr><th>Message<th>Type<th>From<th>Workflow<th>Local id<th>Sent"
+        "<tr><th>Message<th>Type<th>From<th>Workflow<th>Local id<th>Subject<th>File<th>Sent"
             + " (UTC)<th>Status<th>Code<th>Bytes</tr>";
     String note = "<p><a href=\"/\">All mailboxes</a>. The newest " + MOST + " messages.</p>";
     return page("Mailbox " + escape(box.id()), note + "<table>" + head + rows + "</table>");
@@ -65,6 +65,8 @@ final class PageCalls {
     cell(rows, message.sender());
     cell(rows, message.workflowId());
     cell(rows, message.localId());
+    cell(rows, message.subject());
+    cell(rows, message.fileName());
     cell(rows, MeshTime.iso(message.sentAt()));
     cell(rows, message.status().text());
     cell(rows, message.statusCode());
@@ -82,8 +84,8 @@ final class PageCalls {
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><title>%1$s - local MESH</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <style>body{font-family:sans-serif;margin:2rem;color:#212b32}table{border-collapse:collapse}
-        th,td{text-align:left;padding:.4rem .8rem;border-bottom:1px solid #aeb7bd}
+        <style>body{font-family:sans-serif;margin:2rem;color:#212b32}table{border-collapse:collapse;font-size:.875rem}
+        th,td{text-align:left;padding:.4rem .5rem;border-bottom:1px solid #aeb7bd}
         .warning{border-left:.5rem solid #d5281b;padding:.5rem 1rem}</style></head><body>
         <h1>%1$s</h1>
         <p class="warning"><strong>Local MESH server for tests (%2$s mode).</strong>

@@ -1,5 +1,6 @@
 package gpcm.mesh.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,6 +72,14 @@ final class Refusal extends RuntimeException {
   static Refusal missing(String in, String name) {
     return new Refusal(
         400, new Body.Invalid("missing", in, name, "Field required", Optional.empty(), Map.of()));
+  }
+
+  /** A field that the JSON object of a request lacks; the answer repeats the object. */
+  static Refusal incomplete(JsonNode request, String name) {
+    return new Refusal(
+        400,
+        new Body.Invalid(
+            "missing", "body", name, "Field required", Optional.of(request), Map.of()));
   }
 
   static Refusal invalid(String type, String in, String name, String text, Object input) {

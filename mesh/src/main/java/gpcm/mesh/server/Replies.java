@@ -1,6 +1,7 @@
 package gpcm.mesh.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -21,6 +22,10 @@ final class Replies {
   static void write(Reply reply, Context context) throws IOException {
     context.status(reply.status());
     reply.headers().forEach(context::header);
+    if (reply.status() == 429) {
+      // A mailbox's allowance is full again after a second.
+      context.header("retry-after", "1");
+    }
     if (!reply.contentType().isEmpty()) {
       context.res().setContentType(reply.contentType());
     }
@@ -78,7 +83,9 @@ final class Replies {
         if (!invalid.context().isEmpty()) {
           detail.put("ctx", invalid.context());
         }
-        yield Reply.json(status, Reply.object("detail", List.of(detail)));
+        Map<String, Object> body = Reply.object("detail", List.of(detail));
+        invalid.input().filter(JsonNode.class::isInstance).ifPresent(all -> body.put("body", all));
+        yield Reply.json(status, body);
       }
     };
   }

@@ -25,11 +25,13 @@ final class RichCalls {
   private final MessageStore store;
   private final Registry registry;
   private final InstantSource clock;
+  private final Mode mode;
 
-  RichCalls(MessageStore store, Registry registry, InstantSource clock) {
+  RichCalls(MessageStore store, Registry registry, ServerSettings settings) {
     this.store = store;
     this.registry = registry;
-    this.clock = clock;
+    clock = settings.clock();
+    mode = settings.mode();
   }
 
   Reply inbox(Call call, Mailbox mailbox) {
@@ -62,7 +64,7 @@ final class RichCalls {
         more = true;
         break;
       }
-      found.add(MessageViews.rich(held.get(), registry, outbox));
+      found.add(MessageViews.rich(held.get(), registry, outbox, mode));
       last = one.getKey();
     }
     String start = URLEncoder.encode(MeshTime.iso(from), StandardCharsets.UTF_8);

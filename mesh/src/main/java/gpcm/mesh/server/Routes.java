@@ -31,9 +31,9 @@ final class Routes {
     outbox = new OutboxCalls(store, registry, settings, routing);
     inbox = new InboxCalls(store, settings);
     download = new DownloadCalls(store, settings);
-    tracking = new TrackingCalls(store, registry);
+    tracking = new TrackingCalls(store, registry, settings.mode());
     lookup = new LookupCalls(registry);
-    rich = new RichCalls(store, registry, settings.clock());
+    rich = new RichCalls(store, registry, settings);
     admin = new AdminCalls(store, registry, gate, expiry, settings.clock());
     page = new PageCalls(store, registry, settings);
   }

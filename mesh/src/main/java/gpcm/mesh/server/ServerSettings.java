@@ -189,11 +189,21 @@ public record ServerSettings(
      * The public sandbox's mailboxes X26ABC1 to X26ABC3, all with password "password", and its
      * workflows.
      */
+    public Builder sandbox() {
+      return sandboxMailboxes().sandboxWorkflows();
+    }
+
+    /** The public sandbox's mailboxes X26ABC1 to X26ABC3, all with password "password". */
     public Builder sandboxMailboxes() {
       Secret password = Secret.of("password");
       mailbox(new Mailbox("X26ABC1", "TESTMB1", "England", "X26", "X26", "", password, true));
       mailbox(new Mailbox("X26ABC2", "TESTMB2", "Wales", "X26", "X26", "", password, true));
       mailbox(new Mailbox("X26ABC3", "TESTMB3", "England", "X27", "X27", "", password, true));
+      return this;
+    }
+
+    /** The public sandbox's workflows TEST_WORKFLOW, TEST_WORKFLOW_ACK and TEST_WORKFLOW2. */
+    public Builder sandboxWorkflows() {
       workflow(new Workflow("TEST_WORKFLOW", Set.of("X26ABC1"), Set.of("X26ABC2")));
       workflow(new Workflow("TEST_WORKFLOW_ACK", Set.of("X26ABC2"), Set.of("X26ABC1", "X26ABC3")));
       workflow(

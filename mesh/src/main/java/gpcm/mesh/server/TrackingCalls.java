@@ -19,10 +19,12 @@ final class TrackingCalls {
 
   private final MessageStore store;
   private final Registry registry;
+  private final Mode mode;
 
-  TrackingCalls(MessageStore store, Registry registry) {
+  TrackingCalls(MessageStore store, Registry registry, Mode mode) {
     this.store = store;
     this.registry = registry;
+    this.mode = mode;
   }
 
   Reply byMessageId(Call call, Mailbox sender) {
@@ -48,7 +50,9 @@ final class TrackingCalls {
     StoredMessage message = held.message();
     Optional<Mailbox> from = registry.mailbox(message.sender());
     Optional<Mailbox> to = registry.mailbox(message.recipient());
-    boolean failed = !message.statusCode().isEmpty();
+    boolean failed = MessageViews.failed(message, mode);
+    // The sandbox tells a failure's date and text, but never its code.
+    boolean told = failed && mode == Mode.STRICT;
     Map<String, Object> fields =
         Reply.object(
             "addressType", "ALL",
@@ -84,12 +88,11 @@ final class TrackingCalls {
             "senderOrgName", from.map(Mailbox::orgName).orElse(""),
             "senderSmtp", "",
             "status", title(message.status().text()),
-            "statusCode", Optional.of(message.statusCode()).filter(text -> failed),
-            "statusDescription", Optional.of(message.statusDescription()).filter(text -> failed),
-            "statusEvent", Optional.of(message.statusEvent()).filter(text -> failed),
+            "statusCode", Optional.of(message.statusCode()).filter(text -> told),
+            "statusDescription", Optional.of(message.statusDescription()).filter(text -> told),
+            "statusEvent", Optional.of(message.statusEvent()).filter(text -> told),
             "statusSuccess", failed ? "ERROR" : "SUCCESS",
-            "statusTimestamp",
-                Optional.of(MeshTime.seconds(message.statusAt())).filter(at -> failed),
+            "statusTimestamp", Optional.of(MeshTime.seconds(message.statusAt())).filter(at -> told),
             "subject", message.subject(),
             "uploadTimestamp", MeshTime.seconds(message.sentAt()),
             "version", "1.0",
@@ -99,8 +102,10 @@ final class TrackingCalls {
 
   private Map<String, Object> v2(StoredMessage message) {
     Optional<Mailbox> to = registry.mailbox(message.recipient());
-    boolean failed = !message.statusCode().isEmpty();
-    boolean known = failed || message.status() == MessageStatus.ACKNOWLEDGED;
+    boolean failed = MessageViews.failed(message, mode);
+    boolean told = failed && mode == Mode.STRICT;
+    boolean dated =
+        mode == Mode.STRICT && (failed || message.status() == MessageStatus.ACKNOWLEDGED);
     return MessageViews.withoutAbsent(
         Reply.object(
             "message_id", message.id(),
@@ -116,10 +121,10 @@ final class TrackingCalls {
             "recipient_org_name", to.map(Mailbox::orgName).orElse(""),
             "status_success", !failed,
             "status", message.status().text(),
-            "status_event", Optional.of(message.statusEvent()).filter(text -> failed),
-            "status_timestamp", Optional.of(MeshTime.iso(message.statusAt())).filter(at -> known),
-            "status_description", Optional.of(message.statusDescription()).filter(text -> failed),
-            "status_code", Optional.of(message.statusCode()).filter(text -> failed)));
+            "status_event", Optional.of(message.statusEvent()).filter(text -> told),
+            "status_timestamp", Optional.of(MeshTime.iso(message.statusAt())).filter(at -> dated),
+            "status_description", Optional.of(message.statusDescription()).filter(text -> told),
+            "status_code", Optional.of(message.statusCode()).filter(text -> told)));
   }
 
   static String title(String text) {

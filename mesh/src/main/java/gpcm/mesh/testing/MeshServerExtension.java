@@ -47,7 +47,7 @@ public final class MeshServerExtension
    * "password", key "TestKey".
    */
   public static MeshServerExtension sandbox() {
-    return with(builder -> builder.mode(Mode.COMPATIBLE).sandboxMailboxes());
+    return with(builder -> builder.mode(Mode.COMPATIBLE).sandbox());
   }
 
   /** A server with settings of your own; strict unless they say otherwise. */

@@ -2,6 +2,7 @@ package gpcm.mesh.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
@@ -25,10 +26,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -417,5 +421,120 @@ class FoldersTest {
     FolderMailbox.open("X26ABC1", lower).send(message("lower", bytes("x")));
     assertThat(lower.resolve("out")).isNotEmptyDirectory();
     assertThat(lower.resolve("OUT")).doesNotExist();
+  }
+
+  @Test
+  void fullDiskIsSaidAndNothingIsLost() throws Exception {
+    Path small = Files.createDirectories(root.resolve("small"));
+    assumeTrue(
+        ran("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", small.toString()),
+        "a small file system can't be mounted here, which takes root");
+    try {
+      FolderMailbox box = FolderMailbox.open("X26ABC1", small);
+      byte[] large = new byte[1 << 20];
+      assertThatThrownBy(() -> box.send(message("too-large", large)))
+          .isInstanceOf(MeshUnavailable.class)
+          .hasMessageContaining("No space left on device")
+          .hasMessageContaining("Check the disk's space");
+      assertThat(small.resolve("OUT")).isEmptyDirectory();
+      assertThat(small.resolve("TEMP")).isEmptyDirectory();
+      box.send(message("fits", new byte[] {1}));
+      assertThat(small.resolve("OUT")).isDirectoryContaining("glob:**.ctl");
+      try (DirectoryStream<Path> pair = Files.newDirectoryStream(small.resolve("OUT"))) {
+        for (Path file : pair) {
+          Files.delete(file);
+        }
+      }
+
+      SentMessage waiting =
+          other.send(
+              OutgoingMessage.to(new MailboxAddress("X26ABC1"), "TEST_WORKFLOW", MeshBody.of(large))
+                  .build());
+      FolderAgent cramped = new FolderAgent(agentClient, small, InstantSource.system(), DELAY);
+      assertThatThrownBy(cramped::run).hasRootCauseMessage("No space left on device");
+      assertThat(small.resolve("IN")).isEmptyDirectory();
+      assertThat(agentClient.inbox(InboxQuery.all()).messageIds())
+          .containsExactly(waiting.messageId());
+
+      assertThat(ran("mount", "-o", "remount,size=8m", small.toString())).isTrue();
+      assertThat(cramped.run().received()).isEqualTo(1);
+      try (Download download = box.download(waiting.messageId())) {
+        assertThat(download.body()).hasBinaryContent(large);
+      }
+      assertThat(agentClient.inbox(InboxQuery.all()).messageIds()).isEmpty();
+    } finally {
+      assertThat(ran("umount", small.toString())).isTrue();
+    }
+  }
+
+  private static boolean ran(String... command) throws Exception {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void whoMayReadAPairIsTheFoldersMatterBecauseTheMeshClientRunsAsAnotherUser() throws IOException {
+    SentMessage sent = application.send(message("readable", new byte[] {1}));
+    Path ordinary = Files.createFile(folders.resolve("ordinary"));
+    for (String extension : List.of(".dat", ".ctl")) {
+      Path file = folders.resolve("OUT").resolve(sent.messageId() + extension);
+      assertThat(Files.getPosixFilePermissions(file))
+          .isEqualTo(Files.getPosixFilePermissions(ordinary));
+    }
+  }
+
+  @Test
+  void whatAKilledRunLeftHalfWrittenIsClearedAwayADayLater() throws IOException {
+    Path old = Files.createFile(folders.resolve("TEMP/gpcm-unfinished-old"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Path young = Files.createFile(folders.resolve("TEMP/gpcm-unfinished-young"));
+    Path others = Files.createFile(folders.resolve("TEMP/mesh-client.tmp"));
+    Files.setLastModifiedTime(others, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    FolderMailbox.open("X26ABC1", folders);
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
+    assertThat(others).exists();
+  }
+
+  /** CollectReport is on by default in the MESH client's configuration. */
+  @Test
+  void reportOfSuccessIsNoMessage() throws IOException {
+    Path report = folders.resolve("IN/collected.ctl");
+    Files.writeString(
+        report,
+        """
+        <DTSControl><Version>1.0</Version><MessageType>Report</MessageType>
+        <LocalId>m1</LocalId><StatusRecord><DateTime>20261127120000</DateTime>
+        <Event>COLLECT</Event><Status>SUCCESS</Status><StatusCode>00</StatusCode>
+        <Description>Collected</Description></StatusRecord></DTSControl>\
+        """);
+    assertThat(application.inbox(InboxQuery.all()).messageIds()).isEmpty();
+    assertThat(report).doesNotExist();
+  }
+
+  @Test
+  void contentThatTheApplicationCompressedIsSaidToBe() throws IOException {
+    SentMessage sent =
+        other.send(
+            OutgoingMessage.to(
+                    new MailboxAddress("X26ABC1"), "TEST_WORKFLOW", MeshBody.of(new byte[] {1, 2}))
+                .compressed(true)
+                .build());
+    try (MeshClient plain = mesh.client("X26ABC1").acceptCompressed(false).build()) {
+      new FolderAgent(plain, folders, InstantSource.system(), DELAY).run();
+    }
+    assertThat(Files.readString(folders.resolve("IN/" + sent.messageId() + ".ctl")))
+        .contains("<IsCompressed>Y</IsCompressed>");
+    try (Download download = application.download(sent.messageId())) {
+      assertThat(download.headers().compressed()).isTrue();
+    }
   }
 }

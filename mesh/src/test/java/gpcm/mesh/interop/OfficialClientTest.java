@@ -24,7 +24,7 @@ class OfficialClientTest {
             ServerSettings.in(folder)
                 .mode(mode)
                 .sharedKey(Secret.of("TestKey"))
-                .sandboxMailboxes()
+                .sandbox()
                 .build())) {
       Peers.run(
           "official_client.py", server.url().toString(), mode.name().toLowerCase(Locale.ROOT));

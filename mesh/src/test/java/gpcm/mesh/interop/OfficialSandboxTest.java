@@ -100,6 +100,14 @@ class OfficialSandboxTest {
                               MeshBody.of(new byte[1]))
                           .build()))
           .isInstanceOfSatisfying(MeshRefused.class, e -> assertThat(e.code()).isEqualTo("12"));
+      assertThatThrownBy(() -> recipient.download("NOSUCHMESSAGE"))
+          .isInstanceOfSatisfying(MeshRefused.class, e -> assertThat(e.code()).isEqualTo("20"));
+      try (MeshClient wrong = client("X26ABC1", version).password(Secret.of("wrong")).build()) {
+        assertThatThrownBy(wrong::handshake)
+            .isInstanceOfSatisfying(MeshRefused.class, e -> assertThat(e.status()).isEqualTo(403));
+      }
+      sender.send(message(new byte[] {1}).localId(localId).build());
+      assertThat(sender.trackLocalId(localId)).isInstanceOf(LocalIdTracking.Several.class);
     }
   }
 
@@ -123,7 +131,7 @@ class OfficialSandboxTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = ApiVersion.class, names = "V2")
+  @EnumSource(ApiVersion.class)
   void pagesFollowLinks(ApiVersion version) {
     try (MeshClient sender = client("X26ABC1", version).build();
         MeshClient recipient = client("X26ABC2", version).build()) {

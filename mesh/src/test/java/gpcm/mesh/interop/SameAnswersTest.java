@@ -10,6 +10,7 @@ import gpcm.mesh.Secret;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.Mode;
 import gpcm.mesh.server.ServerSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,9 +23,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -70,7 +73,7 @@ class SameAnswersTest {
             ServerSettings.in(folder.resolve("data"))
                 .mode(Mode.COMPATIBLE)
                 .sharedKey(Secret.of("TestKey"))
-                .sandboxMailboxes()
+                .sandbox()
                 .build());
   }
 
@@ -195,8 +198,12 @@ class SameAnswersTest {
       chunks(version);
       inbox(version);
       trackingAndLookup(version);
+      states(version);
+      packed(version);
       admin(version);
+      adminMistakes(version);
     }
+    versions();
     assertThat(differences).as(String.join("\n", differences)).isEmpty();
   }
 
@@ -215,6 +222,24 @@ class SameAnswersTest {
     both("GET", path, "", with(full, "Authorization", "NHSMESH X26ABC1:a:1:202401311200:00"), none);
     both("GET", path, "", with(full, "Authorization", token("X26ABC1", "wrong")), none);
     both("GET", path, "X26ABC1", with(full, "Accept", "application/vnd.mesh.v2+xml"), none);
+    for (String token :
+        List.of(
+            "X26ABC1",
+            "NHSMESH",
+            "nhsmesh " + token("X26ABC1", "password").substring(8),
+            token("X26ABC1", "password").substring(8),
+            "NHSMESH X26ABC1:a:x:202401311200:00",
+            "NHSMESH X26ABC1:a:1:202401311200:00:more",
+            "NHSMESH x26abc1:a:1:202401311200:00",
+            "NHSMESH X26 ABC1:a:1:202401311200:00")) {
+      both("GET", path, "", with(full, "Authorization", token), none);
+    }
+    both(
+        "GET",
+        path.toLowerCase(Locale.ROOT).replace("exchange/x", "exchange/X"),
+        "X26ABC1",
+        full,
+        none);
     both("GET", "/nothing/here", "", version, none);
     both("DELETE", path, "X26ABC1", version, none);
     both("POST", path + "/update", "X26ABC1", full, none);
@@ -244,6 +269,27 @@ class SameAnswersTest {
     both("POST", path, "X26ABC1", with(good, "mex-subject", "s".repeat(501)), body);
     both("POST", path, "X26ABC1", good, new byte[0]);
     both("POST", path, "X26ABC2", good, body);
+    both("POST", path, "X26ABC1", with(good, "mex-to", "t".repeat(101)), body);
+    both("POST", path, "X26ABC1", with(good, "mex-workflowid", "w".repeat(301)), body);
+    both("POST", path, "X26ABC1", with(good, "mex-workflowid", "http://x"), body);
+    both("POST", path, "X26ABC1", with(good, "mex-content-checksum", "https://x"), body);
+    both("POST", path, "X26ABC1", with(good, "mex-content-checksum", "c".repeat(101)), body);
+    both("POST", path, "X26ABC1", with(good, "mex-localid", "l".repeat(301)), body);
+    both("POST", path, "X26ABC1", with(good, "mex-partnerid", "p".repeat(501)), body);
+    both("POST", path, "X26ABC1", with(good, "mex-filename", "f".repeat(301)), body);
+    both("POST", path, "X26ABC1", with(good, "mex-content-type", "c".repeat(101)), body);
+    both("POST", path, "X26ABC1", with(good, "mex-content-encrypted", "e".repeat(21)), body);
+    both("POST", path, "X26ABC1", with(good, "mex-content-compressed", "c".repeat(21)), body);
+    both("POST", path, "X26ABC1", with(good, "mex-chunk-range", "1".repeat(21)), body);
+    both("POST", path, "X26ABC1", with(good, "mex-chunk-range", "1:0"), body);
+    both(
+        "POST",
+        path,
+        "X26ABC1",
+        with(good, "mex-to", "GPPROVIDER_9990000018_19550109_TESTPATIENT"),
+        body);
+    both("POST", path, "", good, body);
+    both("POST", path, "", with(version, "mex-to", "X26ABC2"), body);
   }
 
   private void chunks(Map<String, String> version) throws Exception {
@@ -280,6 +326,14 @@ class SameAnswersTest {
         with(second, "content-encoding", "gzip"),
         body);
     both("POST", path + "/NOSUCH/2", "X26ABC1", second, body);
+    both(
+        "POST",
+        theirs.replace("ABC1", "ABC3") + "/2",
+        ours.replace("ABC1", "ABC3") + "/2",
+        "X26ABC3",
+        second,
+        body);
+    both("POST", theirs + "/x", ours + "/x", "X26ABC1", second, body);
     both(
         "POST",
         theirs + "/4",
@@ -369,6 +423,15 @@ class SameAnswersTest {
             "?workflow_filter=!TEST*",
             "?workflow_filter=*ORK*",
             "?workflow_filter=*1",
+            "?workflow_filter=!*ORK*",
+            "?workflow_filter=*ORK",
+            "?workflow_filter=!*ORK",
+            "?workflow_filter=TEST_WORKFLOW",
+            "?workflow_filter=!TEST_WORKFLOW",
+            "?workflow_filter=test*",
+            "?workflow_filter=" + "w".repeat(256),
+            "?max_results=-1",
+            "?max_results=",
             "?continue_from=short")) {
       both("GET", box + "/inbox" + query, "X26ABC2", version, none);
     }
@@ -435,6 +498,136 @@ class SameAnswersTest {
     both("GET", "/messageexchange/workflowsearch/TEST_WORKFLOW2", "", version, none);
     both("GET", "/messageexchange/X26ABC1/outbox/rich", "X26ABC1", version, none);
     both("GET", "/messageexchange/X26ABC2/inbox/rich", "X26ABC2", version, none);
+  }
+
+  /** What becomes of a message whose state changes: downloads, headers and tracking of each. */
+  private void states(Map<String, String> version) throws Exception {
+    byte[] none = {};
+    String outbox = "/messageexchange/X26ABC1/outbox";
+    Map<String, String> send =
+        with(version, "mex-to", "X26ABC2", "mex-workflowid", "TEST_WORKFLOW");
+    for (String event :
+        List.of(
+            "{\"status\":\"acknowledged\"}",
+            "{\"status\":\"undeliverable\",\"code\":\"14\",\"event\":\"SEND\",\"description\":\"why\"}",
+            "{\"status\":\"error\",\"code\":\"21\",\"event\":\"SEND\",\"description\":\"why\",\"linked_message_id\":\"L\"}",
+            "{\"status\":\"uploading\"}")) {
+      Ids ids = both("POST", outbox, "X26ABC1", send, new byte[] {1}).ids();
+      Map<String, String> json = with(version, "content-type", "application/json");
+      byte[] body = event.getBytes(StandardCharsets.UTF_8);
+      String suffix = "/event";
+      both(
+          "POST",
+          "/admin/message/" + ids.theirs() + suffix,
+          "/admin/message/" + ids.ours() + suffix,
+          "",
+          json,
+          body);
+      for (String verb : List.of("GET", "HEAD")) {
+        for (String mailbox : List.of("X26ABC1", "X26ABC2")) {
+          String inbox = "/messageexchange/" + mailbox + "/inbox/";
+          both(verb, inbox + ids.theirs(), inbox + ids.ours(), mailbox, version, none);
+        }
+      }
+      String tracking = outbox + "/tracking?messageID=";
+      both("GET", tracking + ids.theirs(), tracking + ids.ours(), "X26ABC1", version, none);
+      both("GET", tracking + ids.theirs(), tracking + ids.ours(), "X26ABC2", version, none);
+      String details = "/admin/message/";
+      both("GET", details + ids.theirs(), details + ids.ours(), "", version, none);
+    }
+    both("GET", outbox + "/rich", "X26ABC1", version, none);
+    for (String query : List.of("?max_results=9", "?max_results=5001", "?continue_from=short")) {
+      both("GET", outbox + "/rich" + query, "X26ABC1", version, none);
+    }
+    String rich = "/messageexchange/X26ABC2/inbox/rich";
+    for (String query :
+        List.of("", "?max_results=0", "?max_results=2001", "?start_time=2020-01-01T00:00:00")) {
+      both("GET", rich + query, "X26ABC2", version, none);
+    }
+  }
+
+  /** Bodies that were compressed by their sender, and one that a middle chunk of is missing. */
+  private void packed(Map<String, String> version) throws Exception {
+    byte[] none = {};
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("hello".getBytes(StandardCharsets.UTF_8));
+    }
+    String outbox = "/messageexchange/X26ABC1/outbox";
+    String inbox = "/messageexchange/X26ABC2/inbox/";
+    Map<String, String> send =
+        with(
+            version,
+            "mex-to",
+            "X26ABC2",
+            "mex-workflowid",
+            "TEST_WORKFLOW",
+            "content-encoding",
+            "gzip",
+            "content-type",
+            "text/plain");
+    Ids one = both("POST", outbox, "X26ABC1", send, packed.toByteArray()).ids();
+    both("GET", inbox + one.theirs(), inbox + one.ours(), "X26ABC2", version, none);
+    both(
+        "GET",
+        inbox + one.theirs(),
+        inbox + one.ours(),
+        "X26ABC2",
+        with(version, "accept-encoding", "gzip"),
+        none);
+    both("HEAD", inbox + one.theirs(), inbox + one.ours(), "X26ABC2", version, none);
+    Map<String, String> three =
+        with(
+            version,
+            "mex-to",
+            "X26ABC2",
+            "mex-workflowid",
+            "TEST_WORKFLOW",
+            "mex-chunk-range",
+            "1:3");
+    Ids gap = both("POST", outbox, "X26ABC1", three, new byte[] {1}).ids();
+    String last = "/3";
+    both(
+        "POST",
+        outbox + "/" + gap.theirs() + last,
+        outbox + "/" + gap.ours() + last,
+        "X26ABC1",
+        with(version, "mex-chunk-range", "3:3"),
+        new byte[] {3});
+    for (String part : List.of("/1", "/2", "/3")) {
+      both("GET", inbox + gap.theirs() + part, inbox + gap.ours() + part, "X26ABC2", version, none);
+    }
+  }
+
+  private void versions() throws Exception {
+    byte[] none = {};
+    for (String accept :
+        List.of(
+            "*/*",
+            "application/json",
+            "text/html",
+            "application/vnd.mesh.v1+json",
+            "application/vnd.mesh.v3+json",
+            "application/vnd.mesh.v2+json;charset=utf-8",
+            "application/vnd.mesh.v2+json, */*",
+            "application/vnd.mesh+json")) {
+      both("GET", "/messageexchange/X26ABC1/inbox", "X26ABC1", headers("Accept", accept), none);
+    }
+  }
+
+  private void adminMistakes(Map<String, String> version) throws Exception {
+    Map<String, String> json = with(version, "content-type", "application/json");
+    for (String report :
+        List.of(
+            "{\"mailbox_id\":\"NOBODY\",\"code\":\"21\",\"description\":\"why\",\"workflow_id\":\"W\"}",
+            "{\"mailbox_id\":\"X26ABC1\",\"description\":\"why\",\"workflow_id\":\"W\"}")) {
+      byte[] body = report.getBytes(StandardCharsets.UTF_8);
+      both("POST", "/messageexchange/admin/report", "", json, body);
+    }
+    byte[] event = "{\"status\":\"error\"}".getBytes(StandardCharsets.UTF_8);
+    both("POST", "/admin/message/NOSUCH/event", "", json, event);
+    both("DELETE", "/messageexchange/admin/reset/X26ABC1", "", version, new byte[0]);
+    both("DELETE", "/messageexchange/admin/reset", "", version, new byte[0]);
   }
 
   private void admin(Map<String, String> version) throws Exception {

@@ -15,11 +15,13 @@ import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshUnavailable;
 import gpcm.mesh.MeshUploadInterrupted;
 import gpcm.mesh.OutgoingMessage;
+import gpcm.mesh.RetryPolicy;
 import gpcm.mesh.SentMessage;
 import gpcm.mesh.UploadProgress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,6 +220,22 @@ class FaultsTest {
       client.handshake();
       client.handshake();
       assertThatThrownBy(client::handshake).hasMessageContaining("HTTP 429");
+    }
+  }
+
+  @Test
+  void pauseThatABusyServerAsksForIsKept() {
+    server.close();
+    server =
+        LocalMeshServer.start(
+            MeshFixture.settings(folder)
+                .limits(Limits.standard().withRequestsPerSecond(2))
+                .build());
+    RetryPolicy hasty = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofSeconds(30));
+    try (MeshClient client = MeshFixture.client(server, HUB).retries(hasty).build()) {
+      for (int call = 0; call < 6; call++) {
+        client.handshake();
+      }
     }
   }
 }

@@ -6,6 +6,10 @@ import static gpcm.mesh.server.MeshFixture.PRACTICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import gpcm.mesh.BoundedGunzip;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
@@ -21,6 +25,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Input that means harm is refused, and secrets and patients stay out of sight. */
 class HostileRequestsTest {
@@ -219,6 +226,8 @@ class HostileRequestsTest {
       hub.send(
           OutgoingMessage.to(new MailboxAddress(PRACTICE), DOCUMENT, MeshBody.of(new byte[1]))
               .localId("<script>alert(1)</script>")
+              .subject("<img src=x onerror='alert(2)'>")
+              .fileName("../\"><b>.pdf")
               .build());
     }
     String page =
@@ -228,7 +237,49 @@ class HostileRequestsTest {
             .body();
     assertThat(page)
         .contains("&lt;script&gt;")
+        .contains("&lt;img src=x onerror=&#39;alert(2)&#39;&gt;")
+        .contains("../&quot;&gt;&lt;b&gt;.pdf")
         .doesNotContain("<script>")
+        .doesNotContain("<img")
+        .doesNotContain("<b>")
         .contains("Never use it in production");
+  }
+
+  @Test
+  void secretsAreNotInLogsExceptionsPagesAndAnswers() throws Exception {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    Logger ours = (Logger) LoggerFactory.getLogger("gpcm");
+    Level before = ours.getLevel();
+    log.start();
+    root.addAppender(log);
+    ours.setLevel(Level.TRACE);
+    StringWriter said = new StringWriter();
+    Secret wrong = Secret.of("wr0ng-password");
+    try (MeshClient hub = MeshFixture.client(server, HUB).build();
+        MeshClient intruder = MeshFixture.client(server, HUB).password(wrong).build()) {
+      hub.handshake();
+      hub.send(
+          OutgoingMessage.to(new MailboxAddress(PRACTICE), DOCUMENT, MeshBody.of(new byte[1]))
+              .build());
+      assertThatThrownBy(intruder::handshake)
+          .satisfies(refused -> refused.printStackTrace(new PrintWriter(said, true)));
+    } finally {
+      ours.setLevel(before);
+      root.detachAppender(log);
+    }
+    for (String path :
+        new String[] {
+          "/", "/mailboxes/" + HUB, "/admin/mailbox/" + HUB, "/messageexchange/mailbox/" + HUB
+        }) {
+      said.append(get(path, "").body());
+    }
+    log.list.forEach(event -> said.append(event.getFormattedMessage()).append('\n'));
+    assertThat(said.toString())
+        .contains(HUB)
+        .doesNotContain(MeshFixture.PASSWORD.reveal())
+        .doesNotContain(MeshFixture.KEY.reveal())
+        .doesNotContain(wrong.reveal())
+        .doesNotContain("NHSMESH ");
   }
 }
