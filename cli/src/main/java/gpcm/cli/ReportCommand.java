@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -152,6 +153,9 @@ final class ReportCommand implements Callable<Integer> {
       return;
     }
     Path target = output.toAbsolutePath();
+    if (!Files.isDirectory(target.getParent())) {
+      throw new NoSuchFileException(output.toString());
+    }
     Path part = Files.createTempFile(target.getParent(), ".report", ".part");
     try {
       Files.write(part, pdf);

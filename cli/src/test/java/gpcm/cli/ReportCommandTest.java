@@ -112,6 +112,10 @@ class ReportCommandTest {
                 folder.resolve("report.pdf").toString()))
         .isEqualTo(2);
     assertThat(errors.toString()).contains("absent.json");
+
+    Path nowhere = folder.resolve("absent").resolve("report.pdf");
+    assertThat(run("--input", EXAMPLE.toString(), "--output", nowhere.toString())).isEqualTo(2);
+    assertThat(errors.toString()).contains("Can't read or write " + nowhere + ".");
   }
 
   @Test
