@@ -1,5 +1,6 @@
 package gpcm.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.Item;
@@ -34,16 +35,19 @@ import org.apache.pdfbox.text.PDFTextStripper;
  * How many reports does one core make in a second, of one page and of ten, and how does that
  * compare with PDFBox writing the same lines in the same fonts without any layout, tags or archive
  * format? Both take turns within one run. Times are the thread's own processor time, so a busy
- * machine changes them little; the first report is told in time on the wall, from the start of the
- * process.
+ * machine changes them little; beside it stands that of the whole process, with its compiler and
+ * garbage collector. The first report is told in time on the wall, from the start of the process,
+ * and the next ones by how fast they become: the compiler needs more than a thousand.
  *
  * <pre>java -cp ... gpcm.bench.ReportBench examples/consultation-summary.json</pre>
  */
 public final class ReportBench {
-  private static final int WARM_UP = 150;
+  private static final int WARM_UP = 3_200;
   private static final int ROUNDS = 7;
   private static final Instant NOW = Instant.parse("2026-11-20T19:00:00Z");
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final List<String> FONTS =
       List.of("DejaVuSansCondensed", "DejaVuSansCondensed-Bold", "DejaVuSansCondensed-Oblique");
 
@@ -63,7 +67,6 @@ public final class ReportBench {
         System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     System.out.printf(
         "first report, %d ms after the process began (%d bytes)%n", sinceStart, first.length);
-    System.out.println("pages   report ms   reports/s   PDFBox ms   documents/s   report/PDFBox");
     bench.compare(onePage);
     bench.compare(tenPages(onePage));
   }
@@ -71,23 +74,35 @@ public final class ReportBench {
   private void compare(Consultation consultation) throws IOException {
     byte[] pdf = report(consultation);
     List<List<String>> lines = lines(pdf);
-    int warmUp = Math.max(20, WARM_UP / lines.size());
-    int batch = Math.max(2, 20 / lines.size());
-    for (int i = 0; i < warmUp; i++) {
-      report(consultation);
-      plain(lines);
-    }
+    warmUp(consultation, lines);
+    int batch = Math.max(5, 50 / lines.size());
     double[] reports = new double[ROUNDS];
+    double[] process = new double[ROUNDS];
     double[] plain = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
+      long began = PROCESS.getProcessCpuTime();
       reports[round] = milliseconds(batch, () -> report(consultation));
+      process[round] = (PROCESS.getProcessCpuTime() - began) / 1e6 / batch;
       plain[round] = milliseconds(batch, () -> plain(lines));
     }
     double own = median(reports);
+    double whole = median(process);
     double raw = median(plain);
     System.out.printf(
-        "%5d %11.2f %11.1f %11.2f %13.1f %15.2f%n",
-        lines.size(), own, 1000 / own, raw, 1000 / raw, own / raw);
+        "%d pages: %.2f ms (%.1f/s), whole process %.2f ms (%.1f/s); PDFBox %.2f ms (%.1f/s);"
+            + " report/PDFBox %.2f%n",
+        lines.size(), own, 1000 / own, whole, 1000 / whole, raw, 1000 / raw, own / raw);
+  }
+
+  private void warmUp(Consultation consultation, List<List<String>> lines) throws IOException {
+    int all = WARM_UP / lines.size();
+    int next;
+    for (int done = 0; done < all; done = next) {
+      next = Math.clamp(2L * done, all / 32, all);
+      double each = milliseconds(next - done, () -> report(consultation));
+      System.out.printf("  reports %d to %d: %.1f ms each%n", done + 1, next, each);
+      milliseconds(next - done, () -> plain(lines));
+    }
   }
 
   private byte[] report(Consultation consultation) throws IOException {

@@ -23,6 +23,7 @@ import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.Secret;
 import gpcm.node.config.SendingSettings;
+import gpcm.report.ReportSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -240,6 +241,7 @@ final class DemoNetwork implements AutoCloseable {
             List.of("application/pdf", "text/plain", "image/jpeg", "image/png", "application/rtf"),
             Set.of(),
             Set.of()),
+        ReportSettings.defaults(),
         new LogSettings(LogSettings.Format.TEXT));
   }
 

@@ -1,19 +1,19 @@
 package gpcm.cli;
 
-import gpcm.consultation.Consultation;
 import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.Document;
+import gpcm.consultation.DocumentJson;
 import gpcm.consultation.InvalidConsultationException;
-import gpcm.report.ConsultationReport;
+import gpcm.report.DocumentReport;
 import gpcm.report.Picture;
-import gpcm.report.ReportContext;
 import gpcm.report.ReportSettings;
 import gpcm.report.UnreadablePictureException;
 import gpcm.report.Wordmark;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -26,11 +26,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gpcm report}: a consultation's JSON becomes the Consultation Report. */
+/** {@code gpcm report}: the JSON of a consultation of either kind becomes its report. */
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Makes the Consultation Report PDF of a consultation.",
+    description =
+        "Makes the report (PDF) of a consultation or of an online consultation; its pictures are"
+            + " looked for beside the input.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:the report was written",
@@ -87,12 +89,23 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      Consultation consultation = read();
-      ByteArrayOutputStream pdf = new ByteArrayOutputStream();
-      Instant moment = now.orElseGet(clock::instant);
-      new ConsultationReport(settings())
-          .write(consultation, new ReportContext(moment, consultation.attachments().size()), pdf);
-      write(pdf.toByteArray());
+      Document document = DocumentJson.read(read());
+      Optional<byte[]> pdf =
+          new DocumentReport(settings())
+              .render(
+                  document,
+                  declared -> Files.newInputStream(input.resolveSibling(declared.file())),
+                  now.orElseGet(clock::instant));
+      if (pdf.isEmpty()) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "A document of the use case "
+                    + document.useCase()
+                    + " has no report: it travels as it is. Give a consultation.");
+        return Failure.BAD_INPUT;
+      }
+      write(pdf.get());
       return 0;
     } catch (InvalidConsultationException
         | IllegalLogoException
@@ -110,12 +123,13 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private Consultation read() throws IOException {
+  /** A byte more than is accepted, so that a larger input is refused and not cut. */
+  private byte[] read() throws IOException {
     if (isStandardStream(input)) {
-      return ConsultationJson.read(System.in);
+      return System.in.readNBytes(ConsultationJson.MAX_BYTES + 1);
     }
     try (InputStream stream = Files.newInputStream(input)) {
-      return ConsultationJson.read(stream);
+      return stream.readNBytes(ConsultationJson.MAX_BYTES + 1);
     }
   }
 
@@ -124,13 +138,10 @@ final class ReportCommand implements Callable<Integer> {
     Optional<String> words = logoText.filter(text -> !text.isBlank());
     if (logo.isPresent()) {
       Picture picture = Picture.of(Files.readAllBytes(logo.get()));
-      return new ReportSettings(
-          new Wordmark.Logo(picture, words.orElseThrow(IllegalLogoException::new)),
-          defaults.right());
+      return defaults.withLeft(
+          new Wordmark.Logo(picture, words.orElseThrow(IllegalLogoException::new)));
     }
-    return words
-        .map(text -> new ReportSettings(new Wordmark.Words(text), defaults.right()))
-        .orElse(defaults);
+    return words.map(text -> defaults.withLeft(new Wordmark.Words(text))).orElse(defaults);
   }
 
   /** The file appears whole or not at all: half a report must never be taken for one. */
@@ -142,6 +153,9 @@ final class ReportCommand implements Callable<Integer> {
       return;
     }
     Path target = output.toAbsolutePath();
+    if (!Files.isDirectory(target.getParent())) {
+      throw new NoSuchFileException(output.toString());
+    }
     Path part = Files.createTempFile(target.getParent(), ".report", ".part");
     try {
       Files.write(part, pdf);

@@ -49,6 +49,42 @@ class ReportCommandTest {
   }
 
   @Test
+  void anOnlineConsultationBecomesAReportWithItsPicture() throws IOException {
+    Path output = folder.resolve("report.pdf");
+    Path input = EXAMPLE.resolveSibling("online-consultation.json");
+
+    assertThat(run("--input", input.toString(), "--output", output.toString())).isZero();
+
+    assertThat(text(output))
+        .contains("ONLINE CONSULTATION REPORT", "Entered by the patient", "rash on my left forearm")
+        .doesNotContain("Picture not shown");
+  }
+
+  @Test
+  void aPictureThatIsNotBesideTheInputIsNamed() throws IOException {
+    Path input =
+        Files.copy(
+            EXAMPLE.resolveSibling("online-consultation.json"), folder.resolve("alone.json"));
+    Path output = folder.resolve("report.pdf");
+
+    assertThat(run("--input", input.toString(), "--output", output.toString())).isEqualTo(2);
+
+    assertThat(errors.toString()).contains("online-consultation-rash.png");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aGenericDocumentIsNeverRendered() {
+    Path output = folder.resolve("report.pdf");
+    Path input = EXAMPLE.resolveSibling("generic.json");
+
+    assertThat(run("--input", input.toString(), "--output", output.toString())).isEqualTo(2);
+
+    assertThat(errors.toString()).contains("use case generic has no report", "travels as it is");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void everyProblemOfAConsultationIsNamedAndNoFileAppears() throws IOException {
     Path input = folder.resolve("broken.json");
     Files.writeString(
@@ -76,6 +112,10 @@ class ReportCommandTest {
                 folder.resolve("report.pdf").toString()))
         .isEqualTo(2);
     assertThat(errors.toString()).contains("absent.json");
+
+    Path nowhere = folder.resolve("absent").resolve("report.pdf");
+    assertThat(run("--input", EXAMPLE.toString(), "--output", nowhere.toString())).isEqualTo(2);
+    assertThat(errors.toString()).contains("Can't read or write " + nowhere + ".");
   }
 
   @Test

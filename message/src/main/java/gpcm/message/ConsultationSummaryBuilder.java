@@ -2,6 +2,7 @@ package gpcm.message;
 
 import gpcm.consultation.Consultation;
 import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.Organisation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.hl7.fhir.dstu3.model.Bundle;
@@ -115,7 +117,7 @@ public final class ConsultationSummaryBuilder {
       assembly.entry(
           practitioner, PeopleResources.practitioner(practitioner, consultation.practitioner()));
       assembly.entry(
-          organization, PeopleResources.organization(organization, consultation.organisation()));
+          organization, PeopleResources.organization(organization, sender(consultation)));
 
       Bundle message =
           envelope.seal(
@@ -133,6 +135,23 @@ public final class ConsultationSummaryBuilder {
       envelope.header().addFocus(Envelope.reference(assembly.documentId()));
       return SendDocument.built(message, assembly.contents());
     }
+  }
+
+  /**
+   * A confidential consultation says of its organisation what a message must (GPCM-SD-CS-032 to
+   * -035), and nothing more of what GPCM-SD-CS-008 keeps out of the report.
+   */
+  private static Organisation sender(Consultation consultation) {
+    Organisation organisation = consultation.organisation();
+    return consultation.confidential()
+        ? new Organisation(
+            organisation.odsCode(),
+            organisation.name(),
+            organisation.telephone(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty())
+        : organisation;
   }
 
   /** The content, if it begins as a PDF does. */

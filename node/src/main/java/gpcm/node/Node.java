@@ -28,7 +28,6 @@ import gpcm.node.store.DurableTasks;
 import gpcm.node.store.Transaction;
 import gpcm.node.web.Served;
 import gpcm.node.web.WebServer;
-import gpcm.report.ReportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -86,7 +85,7 @@ public final class Node implements AutoCloseable {
     Tolerances tolerances = Tolerating.allBut(configuration.receiving().strict());
     MessageWriter writer = new MessageWriter();
     Sending.Desk desk =
-        sending.desk(content, outgoing, mailboxes, ReportSettings.defaults(), writer, work);
+        sending.desk(content, outgoing, mailboxes, configuration.report(), writer, work);
     ReceivedMessages received = new ReceivedMessages(clock);
     Receiving receiving =
         new Receiving(

@@ -39,6 +39,7 @@ import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.Submission;
+import gpcm.report.ReportSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -208,6 +209,7 @@ public final class TestNetwork implements AutoCloseable {
                 List.of("application/pdf", "text/plain", "image/png", "application/rtf"),
                 Set.of(),
                 Set.of()),
+            ReportSettings.defaults(),
             new LogSettings(LogSettings.Format.TEXT)),
         clock());
   }

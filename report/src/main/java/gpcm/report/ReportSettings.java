@@ -17,6 +17,11 @@ public record ReportSettings(Wordmark left, Wordmark right) {
     Objects.requireNonNull(right);
   }
 
+  /** The same with the operator's own mark at the left. */
+  public ReportSettings withLeft(Wordmark own) {
+    return new ReportSettings(own, right);
+  }
+
   /** Neutral words in both corners. */
   public static ReportSettings defaults() {
     return new ReportSettings(new Wordmark.Words("Primary Care"), new Wordmark.Words("GP Connect"));

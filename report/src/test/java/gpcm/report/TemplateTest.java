@@ -1,6 +1,7 @@
 package gpcm.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import gpcm.consultation.Section;
 import java.awt.image.BufferedImage;
@@ -74,6 +75,21 @@ class TemplateTest {
     assertThat(run("Betanote").y()).isEqualTo(run("Second").y());
     assertThat(run("column:").y()).isGreaterThan(run("Second").y());
     assertThat(run("column:").x()).isLessThan(run("Betanote").x());
+  }
+
+  @Test
+  void theFieldsStandUnderEachOtherAsInTheTemplate() {
+    assertThat(run("01632").x())
+        .as("the patient's telephone under the NHS number")
+        .isCloseTo(run("999").x(), within(0.5f));
+    float birthDate = run("09-Jan-1957").x();
+    assertThat(run("hub@").x())
+        .as("the organisation's e-mail under the date of birth")
+        .isCloseTo(birthDate, within(0.5f));
+    assertThat(runs)
+        .as("the receiving practice as well")
+        .filteredOn(run -> run.text().equals("Testford"))
+        .anySatisfy(run -> assertThat(run.x()).isCloseTo(birthDate, within(0.5f)));
   }
 
   @Test

@@ -24,6 +24,7 @@ import gpcm.node.config.Secret;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
+import gpcm.report.ReportSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -116,6 +117,7 @@ class TestbenchAgainstNodeTest {
             List.of("application/pdf", "text/plain", "image/jpeg", "image/png"),
             Set.of(),
             Set.of()),
+        ReportSettings.defaults(),
         new LogSettings(LogSettings.Format.TEXT));
   }
 

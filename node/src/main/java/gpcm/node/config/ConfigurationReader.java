@@ -4,8 +4,14 @@ import gpcm.node.config.MeshSettings.Transport;
 import gpcm.node.config.MeshTlsSettings.Identity;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.SendingSettings.AddressDateOrder;
+import gpcm.report.Picture;
+import gpcm.report.ReportSettings;
+import gpcm.report.UnreadablePictureException;
+import gpcm.report.Wordmark;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -55,6 +61,7 @@ final class ConfigurationReader {
             organisations(root, mesh),
             sending(root.section("sending")),
             receiving(root.section("receiving")),
+            report(root.section("report")),
             log(root.section("log")));
     root.refuseUnknownKeys();
     return configuration;
@@ -289,6 +296,40 @@ final class ConfigurationReader {
             Set.copyOf(section.list("permitted-senders", Form.ODS, List.of())));
     section.refuseUnknownKeys();
     return settings;
+  }
+
+  /** The operator's own mark in the title band of the reports; a file is read here, once. */
+  private ReportSettings report(SectionReader section) {
+    Optional<Path> logo = path(section, "logo");
+    Optional<String> words =
+        section.optional("logo-text", Form.TEXT).filter(text -> !text.isBlank());
+    section.refuseUnknownKeys();
+    if (logo.isPresent() && words.isEmpty()) {
+      section.problem(
+          "logo-text",
+          "missing",
+          "must be what a screen reader says for the logo: give the name of the organisation");
+    }
+    ReportSettings standard = ReportSettings.defaults();
+    if (words.isEmpty()) {
+      return standard;
+    }
+    if (logo.isEmpty()) {
+      return standard.withLeft(new Wordmark.Words(words.get()));
+    }
+    try {
+      Picture picture = Picture.of(Files.readAllBytes(logo.get()));
+      return standard.withLeft(new Wordmark.Logo(picture, words.get()));
+    } catch (UnreadablePictureException refused) {
+      section.problem("logo", "'%s'".formatted(logo.get()), refused.getMessage());
+      return standard;
+    } catch (IOException refused) {
+      section.problem(
+          "logo",
+          "'%s'".formatted(logo.get()),
+          "must be a file that can be read: check the path and the rights");
+      return standard;
+    }
   }
 
   private static LogSettings log(SectionReader section) {

@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.report.ReportSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ public record NodeConfiguration(
     List<OrganisationSettings> organisations,
     SendingSettings sending,
     ReceivingSettings receiving,
+    ReportSettings report,
     LogSettings log) {
 
   private static final int MAX_BYTES = 1 << 20;

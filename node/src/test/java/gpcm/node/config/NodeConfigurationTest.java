@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import gpcm.consultation.OdsCode;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.SendingSettings.AddressDateOrder;
+import gpcm.report.ReportSettings;
+import gpcm.report.Wordmark;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.imageio.ImageIO;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +122,8 @@ class NodeConfigurationTest {
               attachment-types: [application/pdf]
               strict: [element-order]
               permitted-senders: [X26, A20047]
+            report:
+              logo-text: Sampleton Health
             log:
               format: json
             """);
@@ -174,7 +181,35 @@ class NodeConfigurationTest {
                 List.of("application/pdf"),
                 Set.of("element-order"),
                 Set.of(new OdsCode("X26"), new OdsCode("A20047"))));
+    assertThat(configuration.report())
+        .isEqualTo(ReportSettings.defaults().withLeft(new Wordmark.Words("Sampleton Health")));
     assertThat(configuration.log().format()).isEqualTo(LogSettings.Format.JSON);
+  }
+
+  @Test
+  void theLogoOfTheReportsIsAFileBesideTheConfigurationWithWordsForScreenReaders()
+      throws IOException {
+    ImageIO.write(
+        new BufferedImage(40, 20, BufferedImage.TYPE_INT_RGB),
+        "png",
+        folder.resolve("logo.png").toFile());
+    Files.writeString(folder.resolve("not.png"), "a text");
+
+    assertThat(
+            read(LEAST + "report: {logo: logo.png, logo-text: Sampleton Health}").report().left())
+        .isInstanceOfSatisfying(
+            Wordmark.Logo.class,
+            logo -> assertThat(logo.alternative()).isEqualTo("Sampleton Health"));
+    assertThat(problems(LEAST + "report: {logo: logo.png}", Map.of()))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("report.logo-text: missing; must be what a screen reader says");
+    assertThat(problems(LEAST + "report: {logo: not.png, logo-text: Sampleton Health}", Map.of()))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("report.logo: ", "not a JPEG, PNG or TIFF file");
+    assertThat(
+            problems(LEAST + "report: {logo: absent.png, logo-text: Sampleton Health}", Map.of()))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("report.logo: ", "absent.png", "check the path");
   }
 
   @Test
