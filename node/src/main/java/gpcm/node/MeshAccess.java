@@ -1,11 +1,13 @@
 package gpcm.node;
 
 import gpcm.mesh.MeshClient;
+import gpcm.mesh.ProxyLogin;
 import gpcm.mesh.RetryPolicy;
 import gpcm.mesh.TlsFiles;
 import gpcm.mesh.folder.FolderMailbox;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
+import gpcm.node.config.MeshProxySettings;
 import gpcm.node.config.MeshSettings;
 import gpcm.node.config.MeshTlsSettings;
 import gpcm.node.config.OrganisationSettings;
@@ -45,8 +47,18 @@ final class MeshAccess {
             // To pack and unpack a document costs far more than its few kilobytes on the way.
             .acceptCompressed(false)
             .tls(tls(http.tls()));
-    http.proxy().ifPresent(client::proxy);
+    http.proxy().ifPresent(proxy -> through(client, proxy));
     return client.build();
+  }
+
+  private static void through(MeshClient.Builder client, MeshProxySettings proxy) {
+    proxy
+        .login()
+        .ifPresentOrElse(
+            login ->
+                client.proxy(
+                    proxy.address(), new ProxyLogin(login.user(), revealed(login.password()))),
+            () -> client.proxy(proxy.address()));
   }
 
   private static TlsFiles tls(MeshTlsSettings settings) {

@@ -10,6 +10,7 @@ import gpcm.report.UnreadablePictureException;
 import gpcm.report.Wordmark;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,8 +141,9 @@ final class ConfigurationReader {
                 Form.size(ByteSize.ofMegabytes(5), ByteSize.ofMegabytes(100)),
                 ByteSize.ofMegabytes(75)),
             tls(section.section("tls")),
-            section.optional("proxy", Form.HOST_AND_PORT));
-    for (String key : List.of("request-timeout", "chunk-size", "tls", "proxy")) {
+            proxy(section));
+    for (String key :
+        List.of("request-timeout", "chunk-size", "tls", "proxy", "proxy-user", "proxy-password")) {
       section.refuseUnless(overHttp, key);
     }
     if (http
@@ -160,6 +162,23 @@ final class ConfigurationReader {
             Duration.ofMinutes(5));
     section.refuseUnknownKeys();
     return new MeshSettings(http ? Optional.of(httpSettings) : Optional.empty(), pollInterval);
+  }
+
+  private static Optional<MeshProxySettings> proxy(SectionReader section) {
+    Optional<InetSocketAddress> address = section.optional("proxy", Form.HOST_AND_PORT);
+    Optional<String> user = section.optional("proxy-user", Form.USER);
+    Optional<Secret> password = section.optional("proxy-password", Form.SECRET);
+    section.requireTogether("proxy-user", user, "proxy-password", password);
+    if (user.isPresent() && address.isEmpty()) {
+      section.problem(
+          "proxy", "missing", "proxy-user is of no use without it: add it, or remove that");
+    }
+    return address.map(
+        there ->
+            new MeshProxySettings(
+                there,
+                user.flatMap(
+                    name -> password.map(secret -> new MeshProxySettings.Login(name, secret)))));
   }
 
   private MeshTlsSettings tls(SectionReader section) {

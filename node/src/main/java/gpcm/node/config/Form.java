@@ -31,6 +31,9 @@ record Form<T>(String rule, String example, Function<String, T> parser, boolean 
       Pattern.compile("([\\w.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}]):(\\d{1,5})");
 
   static final Form<Secret> SECRET = new Form<>("not empty", "a-secret", Form::secretOf, true);
+  static final Form<String> USER =
+      matching("a name of 1 to 200 characters without a colon", "hub", "[^:\\p{Cntrl}]{1,200}");
+
   static final Form<String> TEXT = matching("text of 1 to 200 characters", "text", ".{1,200}");
   static final Form<String> MAILBOX =
       matching("a MESH mailbox id: capital letters and digits", "X26ABC1", "[A-Z0-9]{4,50}");

@@ -1,6 +1,5 @@
 package gpcm.node.config;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,4 +21,4 @@ public record MeshHttpSettings(
     Duration requestTimeout,
     ByteSize chunkSize,
     MeshTlsSettings tls,
-    Optional<InetSocketAddress> proxy) {}
+    Optional<MeshProxySettings> proxy) {}

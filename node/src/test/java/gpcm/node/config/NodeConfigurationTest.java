@@ -100,6 +100,8 @@ class NodeConfigurationTest {
                 key: node.key
                 key-password: 0x1
               proxy: proxy.example:8080
+              proxy-user: hub
+              proxy-password: proxy password
               poll-interval: 200 ms
               request-timeout: 30 s
               chunk-size: 20 MB
@@ -158,7 +160,12 @@ class NodeConfigurationTest {
                                     folder.resolve("node.pem"),
                                     folder.resolve("node.key"),
                                     Optional.of(new Secret("0x1"))))),
-                        Optional.of(InetSocketAddress.createUnresolved("proxy.example", 8080)))),
+                        Optional.of(
+                            new MeshProxySettings(
+                                InetSocketAddress.createUnresolved("proxy.example", 8080),
+                                Optional.of(
+                                    new MeshProxySettings.Login(
+                                        "hub", new Secret("proxy password"))))))),
                 Duration.ofMillis(200)));
     assertThat(configuration.organisations())
         .extracting(OrganisationSettings::patients)
@@ -292,6 +299,14 @@ class NodeConfigurationTest {
         .asString()
         .startsWith(problem)
         .doesNotContain("open-sesame");
+  }
+
+  @Test
+  void aProxyNameWithoutAProxyOrAPasswordIsRefused() {
+    assertThat(problems(LEAST.replace("  shared-key", "  proxy-user: hub\n  shared-key"), Map.of()))
+        .anySatisfy(problem -> assertThat(problem).startsWith("mesh.proxy: missing"))
+        .anySatisfy(problem -> assertThat(problem).startsWith("mesh.proxy-password: missing"))
+        .hasSize(2);
   }
 
   @Test
