@@ -15,6 +15,7 @@ import gpcm.rules.Findings;
 import gpcm.rules.Rules;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -113,7 +114,7 @@ public final class BuildCommand implements Callable<Integer> {
   }
 
   private static byte[] read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = MessageFile.open(file)) {
       return in.readNBytes(ConsultationJson.MAX_BYTES + 1);
     }
   }
@@ -121,7 +122,7 @@ public final class BuildCommand implements Callable<Integer> {
   private Optional<Content> report(Document document, List<Attachment> files, InstantSource clock)
       throws IOException {
     if (report.isPresent()) {
-      return Optional.of(Content.of(report.get()));
+      return Optional.of(pdf(report.get()));
     }
     return new DocumentReport(ReportSettings.defaults())
         .render(
@@ -129,6 +130,15 @@ public final class BuildCommand implements Callable<Integer> {
             declared -> files.get(document.attachments().indexOf(declared)).content().open(),
             clock.instant())
         .map(Content::of);
+  }
+
+  private static Content pdf(Path file) throws IOException {
+    try (InputStream in = MessageFile.open(file)) {
+      if (!new String(in.readNBytes(5), StandardCharsets.US_ASCII).equals("%PDF-")) {
+        throw new IllegalArgumentException("--report " + file + ": is no PDF");
+      }
+    }
+    return Content.of(file);
   }
 
   private List<Attachment> attachments(List<DeclaredAttachment> all) throws IOException {

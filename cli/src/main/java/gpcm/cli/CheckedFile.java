@@ -44,12 +44,26 @@ record CheckedFile(
       Finding finding = unreadable(e.code(), String.valueOf(e.getMessage()));
       return failed(file, e.line() > 0 ? finding.at(new Position(e.line(), e.column())) : finding);
     } catch (IOException e) {
-      return failed(file, unreadable(ResponseCode.UNREADABLE, "the file cannot be read: " + e));
+      return failed(
+          file, unreadable(ResponseCode.UNREADABLE, "the file cannot be read: " + Failure.text(e)));
     }
   }
 
   boolean valid() {
     return findings.valid();
+  }
+
+  /** What the command says of this file by its exit code. */
+  int exitCode() {
+    if (unreadable) {
+      return 2;
+    }
+    return valid() ? 0 : 1;
+  }
+
+  /** Whether there is more to say than that it is valid. */
+  boolean worthShowing() {
+    return !findings.all().isEmpty();
   }
 
   private static CheckedFile failed(MessageFile file, Finding finding) {

@@ -1,6 +1,10 @@
 package gpcm.cli;
 
 import gpcm.node.config.ConfigurationException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** How a failure is told to the person at the terminal: one clear text, no stack trace. */
 final class Failure {
@@ -11,11 +15,19 @@ final class Failure {
 
   static String text(Throwable failure) {
     String text = failure.getMessage();
-    return text == null || text.isBlank() ? failure.getClass().getSimpleName() : text;
+    return switch (failure) {
+      case NoSuchFileException e -> e.getFile() + " is not there";
+      case FileAlreadyExistsException e ->
+          e.getFile() + " is there already, and nothing is overwritten; choose another name";
+      case AccessDeniedException e -> e.getFile() + " may not be read or written by this user";
+      default -> text == null || text.isBlank() ? failure.getClass().getSimpleName() : text;
+    };
   }
 
   static int exitCode(Throwable failure) {
-    return failure instanceof ConfigurationException || failure instanceof IllegalArgumentException
+    return failure instanceof ConfigurationException
+            || failure instanceof IllegalArgumentException
+            || failure instanceof FileSystemException
         ? BAD_INPUT
         : FAILED;
   }

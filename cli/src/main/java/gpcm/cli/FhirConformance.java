@@ -13,8 +13,6 @@ import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import gpcm.rules.Strength;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +26,6 @@ import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationS
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.hl7.fhir.utilities.npm.NpmPackage;
 
 /**
  * HAPI's validator: base FHIR STU3 and, when given, profiles. No terminology server is asked, so
@@ -55,7 +52,7 @@ final class FhirConformance implements FhirCheck {
       if (Files.isDirectory(path)) {
         folder(context, path, given);
       } else {
-        packaged(context, path, given);
+        ProfilePackage.read(path, (name, text) -> add(context, name, text, given));
       }
     }
     FhirInstanceValidator module =
@@ -86,7 +83,11 @@ final class FhirConformance implements FhirCheck {
     String text = String.valueOf(said.getMessage());
     String path = String.valueOf(said.getLocationString()).replaceAll("/\\*[^*]*\\*/", "");
     Optional<KnownFalseError> known = KnownFalseError.in(text);
-    boolean error = said.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0;
+    // A profile nobody gave says nothing about the message; what was not checked is still shown.
+    boolean notGiven =
+        text.contains("has not been checked because it could not be found")
+            || text.startsWith("Invalid profile. Failed to retrieve profile");
+    boolean error = !notGiven && said.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0;
     return new Finding(
         REQUIREMENT,
         error ? Strength.MUST : Strength.SHOULD,
@@ -99,37 +100,28 @@ final class FhirConformance implements FhirCheck {
         "FHIR STU3" + " and the profiles given",
         known
             .map(why -> "Nothing to mend; known as false: " + why.reason())
-            .orElse("See the profile of this element"),
+            .orElse(
+                notGiven
+                    ? "Give the profile with --profiles to have it checked"
+                    : "See the profile of this element"),
         known.isPresent());
   }
 
   private static void folder(FhirContext context, Path folder, PrePopulatedValidationSupport given)
       throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(".xml") || name.endsWith(".json")) {
-          add(context, file.toString(), Files.readString(file), given);
-        }
+      List<Path> resources =
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> file.toString().matches(".*\\.(xml|json)"))
+              .sorted()
+              .toList();
+      if (resources.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--profiles " + folder + ": no .xml or .json is in this folder");
       }
-    }
-  }
-
-  private static void packaged(FhirContext context, Path file, PrePopulatedValidationSupport given)
-      throws IOException {
-    NpmPackage npm;
-    try (InputStream in = Files.newInputStream(file)) {
-      npm = NpmPackage.fromPackage(in);
-    }
-    for (String name : npm.list("package")) {
-      if (name.endsWith(".json") && !name.equals("package.json") && !name.startsWith(".")) {
-        try (InputStream in = npm.load("package", name)) {
-          add(
-              context,
-              file + "!" + name,
-              new String(in.readAllBytes(), StandardCharsets.UTF_8),
-              given);
-        }
+      for (Path file : resources) {
+        add(context, file.toString(), Files.readString(file), given);
       }
     }
   }

@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 
 /** One JSON object a file, one a line. */
-final class FindingsJson {
-  private FindingsJson() {}
+final class FindingsJson implements FindingsReport {
+  private final PrintWriter out;
 
-  static void write(CheckedFile checked, PrintWriter out) throws IOException {
+  FindingsJson(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void file(CheckedFile checked) throws IOException {
     try (JsonGenerator json = Json.generator(out)) {
       json.writeStartObject();
       json.writeStringField("file", checked.file().name());
@@ -30,6 +35,9 @@ final class FindingsJson {
     }
     out.println();
   }
+
+  @Override
+  public void end() {}
 
   private static void finding(Finding finding, JsonGenerator json) throws IOException {
     json.writeStartObject();

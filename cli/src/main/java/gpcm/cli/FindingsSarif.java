@@ -6,55 +6,63 @@ import gpcm.rules.Requirement;
 import gpcm.rules.Requirements;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** All findings as one SARIF 2.1.0 log, which editors and build servers show beside the source. */
-final class FindingsSarif {
-  private FindingsSarif() {}
+final class FindingsSarif implements FindingsReport {
+  private final PrintWriter out;
+  private final JsonGenerator json;
+  private final Set<String> found = new TreeSet<>();
 
-  static void write(List<CheckedFile> files, PrintWriter out) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      json.writeStartObject();
-      json.writeStringField("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-      json.writeStringField("version", "2.1.0");
-      json.writeArrayFieldStart("runs");
-      json.writeStartObject();
-      json.writeObjectFieldStart("tool");
-      json.writeObjectFieldStart("driver");
-      json.writeStringField("name", "gpcm");
-      rules(files, json);
-      json.writeEndObject();
-      json.writeEndObject();
-      json.writeStringField("columnKind", "unicodeCodePoints");
-      json.writeArrayFieldStart("results");
-      for (CheckedFile file : files) {
-        for (Finding finding : file.findings()) {
-          result(file, finding, json);
-        }
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-      json.writeEndArray();
-      json.writeEndObject();
+  /** Begins the log: its results come first, and what they refer to when all are known. */
+  FindingsSarif(PrintWriter out) throws IOException {
+    this.out = out;
+    this.json = Json.generator(out);
+    json.writeStartObject();
+    json.writeStringField("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+    json.writeStringField("version", "2.1.0");
+    json.writeArrayFieldStart("runs");
+    json.writeStartObject();
+    json.writeStringField("columnKind", "unicodeCodePoints");
+    json.writeArrayFieldStart("results");
+  }
+
+  @Override
+  public void file(CheckedFile checked) throws IOException {
+    for (Finding finding : checked.findings()) {
+      found.add(finding.requirement());
+      result(checked, finding, json);
     }
+  }
+
+  @Override
+  public void end() throws IOException {
+    json.writeEndArray();
+    json.writeObjectFieldStart("tool");
+    json.writeObjectFieldStart("driver");
+    json.writeStringField("name", "gpcm");
+    rules();
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.close();
     out.println();
   }
 
-  private static void rules(List<CheckedFile> files, JsonGenerator json) throws IOException {
-    Map<String, String> words = new LinkedHashMap<>();
-    for (Requirement requirement : Requirements.all().list()) {
-      words.put(requirement.id(), requirement.words());
-    }
+  private void rules() throws IOException {
+    Map<String, String> words =
+        Requirements.all().list().stream()
+            .collect(Collectors.toMap(Requirement::id, Requirement::words));
     json.writeArrayFieldStart("rules");
-    for (String id :
-        files.stream()
-            .flatMap(f -> f.findings().stream())
-            .map(Finding::requirement)
-            .distinct()
-            .sorted()
-            .toList()) {
+    for (String id : found) {
       json.writeStartObject();
       json.writeStringField("id", id);
       json.writeObjectFieldStart("shortDescription");
@@ -89,7 +97,7 @@ final class FindingsSarif {
     json.writeStartObject();
     json.writeObjectFieldStart("physicalLocation");
     json.writeObjectFieldStart("artifactLocation");
-    json.writeStringField("uri", file.file().name().replace('\\', '/').replace(" ", "%20"));
+    json.writeStringField("uri", uri(file.file().name()));
     json.writeEndObject();
     if (finding.position().isPresent()) {
       json.writeObjectFieldStart("region");
@@ -101,5 +109,18 @@ final class FindingsSarif {
     json.writeEndObject();
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** A relative path stays one; what a URI may not hold is escaped. */
+  private static String uri(String name) {
+    boolean absolute = Path.of(name).isAbsolute();
+    String path = name.replace('\\', '/');
+    try {
+      String uri =
+          new URI("file", null, path.startsWith("/") ? path : "/" + path, null).toASCIIString();
+      return absolute ? uri : uri.substring("file:/".length());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("a path with a slash in front is always one of a URI", e);
+    }
   }
 }

@@ -12,16 +12,55 @@ import picocli.CommandLine.Help.Ansi;
  * The report for people: grouped by what the findings mean for the message, with the place in the
  * source.
  */
-final class FindingsText {
+final class FindingsText implements FindingsReport {
   private final Ansi ansi;
   private final PrintWriter out;
+  private final boolean many;
+  private int valid;
+  private int invalid;
+  private int unreadable;
 
-  FindingsText(Ansi ansi, PrintWriter out) {
+  /**
+   * A report of several files.
+   *
+   * @param many whether messages without any finding are only counted
+   */
+  FindingsText(Ansi ansi, PrintWriter out, boolean many) {
     this.ansi = ansi;
     this.out = out;
+    this.many = many;
   }
 
-  void write(CheckedFile checked) {
+  @Override
+  public void file(CheckedFile checked) {
+    if (checked.unreadable()) {
+      unreadable++;
+    } else if (checked.valid()) {
+      valid++;
+    } else {
+      invalid++;
+    }
+    if (!many || checked.worthShowing()) {
+      write(checked);
+      out.println();
+    }
+  }
+
+  @Override
+  public void end() {
+    int all = valid + invalid + unreadable;
+    out.println(
+        all
+            + (all == 1 ? " message: " : " messages: ")
+            + valid
+            + " valid, "
+            + invalid
+            + " invalid, "
+            + unreadable
+            + " unreadable");
+  }
+
+  private void write(CheckedFile checked) {
     String name = checked.file().name();
     String what = checked.kind() + checked.useCase().map(useCase -> ", " + useCase).orElse("");
     String answer =

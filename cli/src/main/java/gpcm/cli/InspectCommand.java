@@ -46,7 +46,7 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    MessageFile file = MessageFile.all(List.of(argument), System.in).getFirst();
+    MessageFile file = MessageFile.one(argument, System.in);
     if (extract.isEmpty()) {
       return show(file, AttachmentSink.discarding());
     }

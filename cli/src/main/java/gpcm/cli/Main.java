@@ -44,6 +44,10 @@ public final class Main {
   }
 
   static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
@@ -55,7 +59,6 @@ public final class Main {
                           .errorText(
                               "gpcm " + command.getCommandName() + ": " + Failure.text(failure)));
               return Failure.exitCode(failure);
-            })
-        .execute(arguments);
+            });
   }
 }

@@ -1,6 +1,7 @@
 package gpcm.cli;
 
 import gpcm.message.AttachmentSink;
+import gpcm.message.Limits;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
 import gpcm.rules.Position;
@@ -9,21 +10,27 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
  * One message given on the command line: a file, or standard input under the name {@code -}. XML or
  * JSON is told from its first character, not from its name.
  */
 record MessageFile(String name, Source source) {
-  private static final int LONGEST_STANDARD_INPUT = 256 << 20;
+  /** Enough of standard input for the reader to see that it is too much. */
+  private static final int LONGEST_STANDARD_INPUT =
+      Math.toIntExact(Limits.STANDARD.totalBytes() + 1);
 
   /** Gives the bytes from their beginning, as often as wanted. */
   interface Source {
@@ -31,35 +38,74 @@ record MessageFile(String name, Source source) {
   }
 
   static MessageFile of(Path path) {
-    return new MessageFile(path.toString(), () -> Files.newInputStream(path));
+    return new MessageFile(path.toString(), () -> open(path));
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws FileSystemException naming the file: it is not there, may not be read, or is a folder
+   */
+  static InputStream open(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new FileSystemException(path.toString(), null, "is a folder; a file is needed");
+    }
+    return Files.newInputStream(path);
+  }
+
+  /** The one message that an argument names: a file, or {@code -} for standard input. */
+  static MessageFile one(String argument, InputStream standardInput) throws IOException {
+    if (!argument.equals("-")) {
+      return of(Path.of(argument));
+    }
+    byte[] bytes = standardInput.readNBytes(LONGEST_STANDARD_INPUT);
+    return new MessageFile("-", () -> new ByteArrayInputStream(bytes));
   }
 
   /**
    * The messages that these arguments name: files as they are, folders with every .xml and .json
-   * below them in the order of their names, {@code -} for standard input.
+   * below them in the order of their names, {@code -} for standard input. What may not be listed
+   * stays in the list, and cannot be read.
    */
   static List<MessageFile> all(List<String> arguments, InputStream standardInput)
       throws IOException {
     List<MessageFile> files = new ArrayList<>();
     for (String argument : arguments) {
-      Path path = Path.of(argument);
-      if (argument.equals("-")) {
-        byte[] bytes = standardInput.readNBytes(LONGEST_STANDARD_INPUT);
-        files.add(new MessageFile("-", () -> new ByteArrayInputStream(bytes)));
-      } else if (Files.isDirectory(path)) {
-        try (Stream<Path> below = Files.walk(path)) {
-          below
-              .filter(Files::isRegularFile)
-              .filter(MessageFile::isMessage)
-              .sorted()
-              .map(MessageFile::of)
-              .forEach(files::add);
-        }
+      if (!argument.equals("-") && Files.isDirectory(Path.of(argument))) {
+        files.addAll(below(Path.of(argument)));
       } else {
-        files.add(of(path));
+        files.add(one(argument, standardInput));
       }
     }
     return files;
+  }
+
+  private static Collection<MessageFile> below(Path folder) throws IOException {
+    TreeMap<Path, MessageFile> files = new TreeMap<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (isMessage(file) && Files.isRegularFile(file)) {
+              files.put(file, of(file));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException why) {
+            files.put(
+                file,
+                new MessageFile(
+                    file.toString(),
+                    () -> {
+                      throw why;
+                    }));
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return files.values();
   }
 
   private static boolean isMessage(Path path) {

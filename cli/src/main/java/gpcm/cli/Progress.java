@@ -5,6 +5,12 @@ import picocli.CommandLine;
 
 /** A bar on the terminal while many files are worked through; silent where nobody watches. */
 final class Progress {
+  /**
+   * Set by the launcher when standard error is a terminal. The JVM itself can only tell when input
+   * and output are terminals too, and a report is mostly sent into a file.
+   */
+  static final String TERMINAL = "gpcm.terminal";
+
   private static final int WIDTH = 40;
 
   private final PrintWriter err;
@@ -18,7 +24,9 @@ final class Progress {
   }
 
   static Progress on(PrintWriter err, int total) {
-    return CommandLine.Help.Ansi.AUTO.enabled() ? new Progress(err, total) : none();
+    return Boolean.getBoolean(TERMINAL) || CommandLine.Help.Ansi.AUTO.enabled()
+        ? new Progress(err, total)
+        : none();
   }
 
   static Progress none() {
@@ -36,8 +44,12 @@ final class Progress {
     }
   }
 
-  void end() {
-    err.print("\r" + " ".repeat(WIDTH + 30) + "\r");
-    err.flush();
+  /** Takes the bar away, so that something else can be written in its place. */
+  void clear() {
+    if (shown >= 0) {
+      shown = -1;
+      err.print("\r" + " ".repeat(WIDTH + 30) + "\r");
+      err.flush();
+    }
   }
 }

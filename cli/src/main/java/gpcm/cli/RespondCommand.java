@@ -12,9 +12,10 @@ import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +71,12 @@ public final class RespondCommand implements Callable<Integer> {
                 () ->
                     new ParameterException(
                         spec.commandLine(),
-                        "--code " + code + " is no response code; see gpcm respond --help"));
+                        "--code "
+                            + code
+                            + " is no response code; there are "
+                            + Stream.of(ResponseCode.values())
+                                .map(ResponseCode::code)
+                                .collect(Collectors.joining(", "))));
     ItkResponseBuilder.From answer = original().code(chosen);
     ItkResponse response =
         (diagnostics.isBlank() ? answer : answer.diagnostics(diagnostics))
@@ -81,7 +87,7 @@ public final class RespondCommand implements Callable<Integer> {
   }
 
   private ItkResponseBuilder.Code original() throws IOException {
-    MessageFile file = MessageFile.all(List.of(argument), System.in).getFirst();
+    MessageFile file = MessageFile.one(argument, System.in);
     try {
       return ItkResponse.to(
           file.read(

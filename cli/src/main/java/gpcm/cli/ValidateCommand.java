@@ -7,16 +7,20 @@ import gpcm.rules.Rules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,7 +38,8 @@ import picocli.CommandLine.Spec;
       "2:some cannot be read, or the command was used wrongly"
     })
 public final class ValidateCommand implements Callable<Integer> {
-  private static final int PROGRESS_FROM = 50;
+  private static final int MANY = 50;
+  private static final int AHEAD = 16;
 
   @Parameters(
       arity = "1..*",
@@ -42,11 +47,15 @@ public final class ValidateCommand implements Callable<Integer> {
       description = "files, folders (every .xml and .json below), or - for standard input")
   private List<String> arguments = List.of();
 
-  @Option(names = "--json", description = "one JSON object a file, one a line")
-  private boolean json;
+  @ArgGroup private Form form = new Form();
 
-  @Option(names = "--sarif", description = "one SARIF 2.1.0 log for editors and build servers")
-  private boolean sarif;
+  static final class Form {
+    @Option(names = "--json", description = "one JSON object a file, one a line")
+    private boolean json;
+
+    @Option(names = "--sarif", description = "one SARIF 2.1.0 log for editors and build servers")
+    private boolean sarif;
+  }
 
   @Option(names = "--strict", description = "tolerate nothing, as for what is sent")
   private boolean strict;
@@ -67,54 +76,61 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     List<MessageFile> files = MessageFile.all(arguments, System.in);
-    List<CheckedFile> checked = check(files, out);
-    if (sarif) {
-      FindingsSarif.write(checked, out);
-    } else if (!json) {
-      summary(checked, out);
+    if (files.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "no .xml and no .json is in " + String.join(", ", arguments) + ": nothing was checked");
     }
+    boolean many = files.size() >= MANY;
+    PrintWriter out = spec.commandLine().getOut();
+    FindingsReport report = report(many, out);
+    int code = check(files, report, many);
+    report.end();
     out.flush();
-    if (checked.stream().anyMatch(CheckedFile::unreadable)) {
-      return 2;
-    }
-    return checked.stream().allMatch(CheckedFile::valid) ? 0 : 1;
+    return code;
   }
 
-  private List<CheckedFile> check(List<MessageFile> files, PrintWriter out)
+  private FindingsReport report(boolean many, PrintWriter out) throws IOException {
+    if (form.json) {
+      return new FindingsJson(out);
+    }
+    return form.sarif
+        ? new FindingsSarif(out)
+        : new FindingsText(spec.commandLine().getColorScheme().ansi(), out, many);
+  }
+
+  /** Checks on all cores and reports in order. At most a few files are held at a time. */
+  private int check(List<MessageFile> files, FindingsReport report, boolean many)
       throws IOException, InterruptedException {
     Tolerances tolerances = strict ? Tolerances.NONE : Tolerances.ALL;
     MessageReader reader = new MessageReader(Limits.STANDARD, tolerances);
     Rules rules = Rules.standard(tolerances);
     FhirCheck conformance =
         fhir || !profiles.isEmpty() ? FhirConformance.load(profiles) : FhirCheck.NONE;
-    FindingsText text = new FindingsText(spec.commandLine().getColorScheme().ansi(), out);
     Progress progress =
-        files.size() >= PROGRESS_FROM
-            ? Progress.on(spec.commandLine().getErr(), files.size())
-            : Progress.none();
-    List<CheckedFile> checked = new ArrayList<>();
+        many ? Progress.on(spec.commandLine().getErr(), files.size()) : Progress.none();
     int cores = Math.min(files.size(), Runtime.getRuntime().availableProcessors());
-    try (ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, cores))) {
-      List<Future<CheckedFile>> running = new ArrayList<>();
-      for (MessageFile file : files) {
-        running.add(executor.submit(() -> CheckedFile.check(file, reader, rules, conformance)));
-      }
-      for (Future<CheckedFile> future : running) {
-        CheckedFile file = result(future);
-        checked.add(file);
-        progress.step();
-        if (json) {
-          FindingsJson.write(file, out);
-        } else if (!sarif) {
-          text.write(file);
-          out.println();
+    int worst = 0;
+    try (ExecutorService executor = Executors.newFixedThreadPool(cores)) {
+      Queue<Future<CheckedFile>> running = new ArrayDeque<>();
+      Iterator<MessageFile> next = files.iterator();
+      while (next.hasNext() || !running.isEmpty()) {
+        while (next.hasNext() && running.size() < cores * AHEAD) {
+          MessageFile file = next.next();
+          running.add(executor.submit(() -> CheckedFile.check(file, reader, rules, conformance)));
         }
+        CheckedFile checked = result(running.remove());
+        if (!form.json && !form.sarif && checked.worthShowing()) {
+          progress.clear();
+        }
+        report.file(checked);
+        progress.step();
+        worst = Math.max(worst, checked.exitCode());
       }
     }
-    progress.end();
-    return checked;
+    progress.clear();
+    return worst;
   }
 
   private static CheckedFile result(Future<CheckedFile> future) throws InterruptedException {
@@ -123,19 +139,5 @@ public final class ValidateCommand implements Callable<Integer> {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the check itself failed: " + e.getCause(), e.getCause());
     }
-  }
-
-  private static void summary(List<CheckedFile> checked, PrintWriter out) {
-    long valid = checked.stream().filter(CheckedFile::valid).count();
-    long unreadable = checked.stream().filter(CheckedFile::unreadable).count();
-    out.println(
-        checked.size()
-            + (checked.size() == 1 ? " message: " : " messages: ")
-            + valid
-            + " valid, "
-            + (checked.size() - valid - unreadable)
-            + " invalid, "
-            + unreadable
-            + " unreadable");
   }
 }

@@ -88,7 +88,12 @@ class MessageCommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"online-consultation-pharmacy", "online-consultation-escalated", "generic"})
+      strings = {
+        "online-consultation-pharmacy",
+        "online-consultation-escalated",
+        "generic",
+        "generic-coded"
+      })
   void everyExampleBecomesAMessageThatBreaksNoMust(String name) throws IOException {
     Path file = folder.resolve(name + ".xml");
     int code =

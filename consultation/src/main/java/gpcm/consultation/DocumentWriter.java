@@ -3,7 +3,6 @@ package gpcm.consultation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,14 +53,10 @@ final class DocumentWriter {
     return json;
   }
 
-  static void ending(ObjectNode json, List<FhirResource> resources, Optional<UUID> replaces) {
+  static void ending(ObjectNode json, List<CodedEntry> resources, Optional<UUID> replaces) {
     if (!resources.isEmpty()) {
       ArrayNode array = json.putArray("resources");
-      resources.forEach(
-          resource ->
-              array.add(
-                  new JsonTree(new Problems())
-                      .read(resource.json().getBytes(StandardCharsets.UTF_8))));
+      resources.forEach(entry -> array.add(CodedEntryWriter.write(entry)));
     }
     replaces.ifPresent(id -> json.put("replaces", id.toString()));
   }

@@ -108,21 +108,27 @@ final class Fields {
     return elements(name, (node, place) -> object(node, place, problems, reader));
   }
 
-  /** A list of objects that are kept as they are; empty when absent. */
-  <T> List<T> verbatim(String name, Function<String, T> parse) {
+  /**
+   * A list of objects, of which those that have a certain field are kept as they are; empty when
+   * absent.
+   */
+  <T> List<T> verbatimWith(
+      String field,
+      String name,
+      Function<String, ? extends T> parse,
+      Function<Fields, Optional<T>> reader) {
     return elements(
         name,
         (node, place) -> {
-          if (node instanceof ObjectNode object) {
-            try {
-              return Optional.of(parse.apply(object.toString()));
-            } catch (InvalidValueException broken) {
-              problems.add(place, node, broken.rule(), broken.remedy());
-              return Optional.empty();
-            }
+          if (!node.has(field)) {
+            return object(node, place, problems, reader);
           }
-          problems.add(place, node, "must be an object", "Put its fields between braces");
-          return Optional.empty();
+          try {
+            return Optional.of(parse.apply(node.toString()));
+          } catch (InvalidValueException broken) {
+            problems.add(place, node, broken.rule(), broken.remedy());
+            return Optional.empty();
+          }
         });
   }
 

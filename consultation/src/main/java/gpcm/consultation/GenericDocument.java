@@ -39,7 +39,7 @@ public record GenericDocument(
     Organisation registeredPractice,
     Optional<Organisation> sendTo,
     List<DeclaredAttachment> attachments,
-    List<FhirResource> resources,
+    List<CodedEntry> resources,
     Optional<UUID> replaces)
     implements Document {
   /** The name of the Generic use case. */
@@ -85,7 +85,7 @@ public record GenericDocument(
     return Text.list("Attachments", attachments, Consultation.MOST_ATTACHMENTS);
   }
 
-  static List<FhirResource> resources(List<FhirResource> resources) {
+  static List<CodedEntry> resources(List<CodedEntry> resources) {
     return Text.list("Resources", resources, Consultation.MOST_SECTIONS);
   }
 

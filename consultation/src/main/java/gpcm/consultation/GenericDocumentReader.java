@@ -26,7 +26,9 @@ final class GenericDocumentReader {
     Optional<Organisation> sendTo = f.optionalObject("sendTo", PeopleReader::organisation);
     List<DeclaredAttachment> attachments =
         f.requiredObjects("attachments", ConsultationReader::attachment);
-    List<FhirResource> resources = f.verbatim("resources", FhirResource::new);
+    List<CodedEntry> resources =
+        f.verbatimWith(
+            "resourceType", "resources", CodedEntry.Finished::new, CodedEntryReader::entry);
     Optional<UUID> replaces = f.optional("replaces", ConsultationReader::uuid);
     return f.build(
         () ->

@@ -37,7 +37,7 @@ public record OnlineConsultation(
     Optional<Organisation> sendTo,
     List<QuestionSection> sections,
     List<DeclaredAttachment> attachments,
-    List<FhirResource> resources,
+    List<CodedEntry> resources,
     Optional<UUID> replaces)
     implements Document {
   /** The name of the Online Consultation use case. */

@@ -27,7 +27,9 @@ final class OnlineConsultationReader {
     List<QuestionSection> sections =
         f.requiredObjects("sections", OnlineConsultationReader::section);
     List<DeclaredAttachment> attachments = f.objects("attachments", ConsultationReader::attachment);
-    List<FhirResource> resources = f.verbatim("resources", FhirResource::new);
+    List<CodedEntry> resources =
+        f.verbatimWith(
+            "resourceType", "resources", CodedEntry.Finished::new, CodedEntryReader::entry);
     Optional<UUID> replaces = f.optional("replaces", ConsultationReader::uuid);
     return f.build(
         () ->

@@ -159,7 +159,7 @@ final class PeopleReader {
                     "Send one of these"));
   }
 
-  private static LocalDate date(String text) {
+  static LocalDate date(String text) {
     try {
       return LocalDate.parse(text, DateTimeFormatter.ISO_LOCAL_DATE);
     } catch (DateTimeParseException malformed) {

@@ -90,7 +90,9 @@ class OnlineConsultationJsonTest {
                 "\"organisation\":",
                 "\"resources\": [{\"resourceType\": \"Observation\", \"valueQuantity\": {\"value\":"
                     + " 37.20}}], \"organisation\":"));
-    assertThat(consultation.resources().getFirst().json()).contains("37.20");
+    assertThat(consultation.resources().getFirst())
+        .isInstanceOfSatisfying(
+            CodedEntry.Finished.class, kept -> assertThat(kept.json()).contains("37.20"));
   }
 
   @ParameterizedTest

@@ -33,7 +33,9 @@ final class GenericDocumentDraft {
             .by(authors.getFirst(), authors.stream().skip(1).toArray(Author[]::new))
             .document(attachments.getFirst())
             .attachments(attachments.subList(1, attachments.size()))
-            .payload(Payload.of(document.resources()));
+            .payload(
+                Payload.of(
+                    document.resources(), authors.getFirst() instanceof Author.ByPractitioner));
     if (document.replaces().isPresent()) {
       finish = finish.replaces(document.replaces().map(UUID::toString).get());
     }

@@ -63,7 +63,7 @@ final class OnlineConsultationDraft {
     payload.add(
         Payload.encounter(ENCOUNTER, consultation.submittedAt(), consultation.submittedAt()));
     payload.add(Payload.questionnaireResponse(consultation.submittedAt(), sections));
-    payload.addAll(Payload.of(consultation.resources()));
+    payload.addAll(Payload.of(consultation.resources(), false));
     return payload;
   }
 

@@ -2,7 +2,7 @@ package gpcm.message;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import gpcm.consultation.ClinicalCode;
-import gpcm.consultation.FhirResource;
+import gpcm.consultation.CodedEntry;
 import gpcm.consultation.InvalidValueException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
@@ -66,22 +67,34 @@ public final class Payload {
   }
 
   /**
-   * Finished resources as JSON, each taken as {@link #of(Resource)} takes it. Nothing is tolerated
-   * in them: what cannot be read would be lost.
+   * Coded entries: plain values with what the payload tables fix around them, and finished
+   * resources, each taken as {@link #of(Resource)} takes it. Nothing is tolerated in those: what
+   * cannot be read would be lost.
    *
-   * @throws InvalidValueException when one is no FHIR STU3 resource, or of a type that no payload
-   *     table has
+   * @param byPractitioner whether the document's first author is a practitioner, who then stands
+   *     for what was recorded; the patient does otherwise
+   * @throws InvalidValueException when a finished one is no FHIR STU3 resource or of a type that no
+   *     payload table has, or an entry needs a practitioner and there is none
    */
-  public static List<Payload> of(List<FhirResource> resources) {
-    if (resources.isEmpty()) {
+  public static List<Payload> of(List<CodedEntry> entries, boolean byPractitioner) {
+    if (entries.isEmpty()) {
       return List.of();
     }
     FhirTypes types = new FhirTypes();
     JsonFactory json = JsonModelReader.factory(Limits.STANDARD);
-    return resources.stream().map(resource -> of(read(json, types, resource))).toList();
+    CodedEntryResources plain = new CodedEntryResources(byPractitioner);
+    List<Payload> payload = new ArrayList<>();
+    for (CodedEntry entry : entries) {
+      if (entry instanceof CodedEntry.Finished finished) {
+        payload.add(of(read(json, types, finished)));
+      } else {
+        plain.of(entry).forEach(resource -> payload.add(new Payload(resource)));
+      }
+    }
+    return payload;
   }
 
-  private static Resource read(JsonFactory json, FhirTypes types, FhirResource resource) {
+  private static Resource read(JsonFactory json, FhirTypes types, CodedEntry.Finished resource) {
     Intake intake = new Intake(Limits.STANDARD, AttachmentSink.discarding());
     String bundle =
         "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":" + resource.json() + "}]}";

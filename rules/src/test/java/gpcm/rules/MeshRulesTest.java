@@ -28,14 +28,23 @@ class MeshRulesTest {
   static final Set<String> SHOWN =
       Set.of(
           "GPCM-SD-CS-042",
+          "GPCM-SD-OC-020",
+          "GPCM-SD-GE-020",
           "GPCM-SD-CS-061",
+          "GPCM-SD-OC-160",
+          "GPCM-SD-GE-287",
           "GPCM-SD-CS-060",
           "GPCM-SD-OC-163",
+          "GPCM-SD-GE-290",
           "GPCM-SD-CS-063",
+          "GPCM-SD-OC-162",
+          "GPCM-SD-GE-289",
           "GPCM-SD-CS-006",
           "GPCM-SD-OC-164",
           "GPCM-SD-GE-291",
-          "GPCM-SD-CS-079");
+          "GPCM-SD-CS-079",
+          "GPCM-SD-OC-174",
+          "GPCM-SD-GE-292");
 
   private static MeshMetadata right(UseCaseKey useCase) {
     String subject =
