@@ -4,7 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.consultation.Author;
+import gpcm.consultation.Document;
+import gpcm.consultation.DocumentJson;
 import gpcm.consultation.OdsCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,6 +77,29 @@ class OfficialProfilesTest {
     return Stream.concat(PayloadExamples.online().stream(), PayloadExamples.genericOnly().stream());
   }
 
+  /** What a sender hands in as plain values (examples/generic-coded.json). */
+  private static SendDocument coded() {
+    Path example =
+        Path.of(System.getProperty("project.root", ".."), "examples", "generic-coded.json");
+    try {
+      Document document = DocumentJson.read(Files.readAllBytes(example));
+      return SendDocument.of(
+          document,
+          Examples.MAILBOX,
+          Optional.empty(),
+          document.attachments().stream()
+              .map(
+                  file ->
+                      Attachment.of(
+                          file.contentType(), file.title(), Content.of("{\\rtf1}".getBytes(UTF_8))))
+              .toList(),
+          Examples.CLOCK,
+          Examples.ids());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static Stream<SendDocument> documents() {
     return Stream.of(
         DocumentsTest.online(new Author.ByPatient()),
@@ -77,7 +107,8 @@ class OfficialProfilesTest {
         DocumentsTest.online(PayloadExamples.system()),
         DocumentsTest.online(new Author.ByPatient())
             .copyFor(RecipientType.FOR_INFORMATION, Examples.CLOCK, Examples.ids(1_000)),
-        DocumentsTest.generic(everyPayload().toList()));
+        DocumentsTest.generic(everyPayload().toList()),
+        coded());
   }
 
   @Test

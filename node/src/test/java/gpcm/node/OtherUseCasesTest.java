@@ -126,6 +126,25 @@ class OtherUseCasesTest {
         .isEqualTo(Files.readAllBytes(TestNetwork.example("generic-letter.rtf")));
   }
 
+  /** GPCM-SD-GE-269, GPCM-SD-GE-286. */
+  @Test
+  void aGenericDocumentForThePharmacyComesWithACopyForThePractice() throws IOException {
+    Document letter =
+        changed(
+            "generic.json",
+            HUB,
+            "\"registeredPractice\"",
+            "\"sendTo\" : { \"odsCode\" : \"A99904\", \"name\" : \"Sampleton Pharmacy\" },"
+                + " \"registeredPractice\"");
+
+    OutboxDocument forAction = completed(network.submit(letter));
+    OutboxDocument copy = completed(copyOf(forAction).id());
+
+    assertThat(entry(PHARMACY, forAction).recipientType()).isEqualTo("FA");
+    assertThat(entry(PRACTICE, copy).recipientType()).isEqualTo("FI");
+    assertThat(entry(PRACTICE, copy).state()).isEqualTo(WorklistEntry.State.TO_FILE);
+  }
+
   @Test
   void aResourceThatDoesNotConformIsRefusedBeforeItIsAccepted() throws IOException {
     Document broken =

@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.Consultation;
 import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.DocumentJson;
 import gpcm.message.ItkResponse;
 import gpcm.message.ResponseCode;
 import gpcm.node.journal.Alert;
@@ -336,6 +337,52 @@ class SendingAndReceivingTest {
     WorklistEntry other = entries(second).getFirst();
     assertThat(entries(fork).getFirst().warnings())
         .anySatisfy(warning -> assertThat(warning).contains(other.id().toString()));
+  }
+
+  /** A document never takes the place of another patient's. */
+  @Test
+  void a_replacement_about_another_patient_gives_20014_and_replaces_nothing() throws IOException {
+    SuppliersMessage first = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+    network.supplierSends(first.bytes(), PRACTICE_MAILBOX, WORKFLOW, "first");
+    awaitResponses(2);
+
+    SuppliersMessage other =
+        newVersion(first).with("value=\"" + KNOWN + "\"", "value=\"" + LEFT_PRACTICE + "\"");
+    network.supplierSends(
+        other.with("NHS Number " + KNOWN, "NHS Number " + LEFT_PRACTICE).bytes(),
+        PRACTICE_MAILBOX,
+        WORKFLOW,
+        "other");
+
+    assertThat(awaitResponses(1).getFirst().code()).contains(ResponseCode.REPLACEMENT_FAILED);
+    assertThat(entry(first.documentId()).state()).isEqualTo(WorklistEntry.State.TO_DO);
+  }
+
+  /** GPCM-SD-CS-007. */
+  @Test
+  void a_new_version_that_does_not_follow_the_one_it_replaces_is_refused() throws IOException {
+    Consultation first = TestNetwork.consultation(KNOWN);
+    UUID sent =
+        UUID.fromString(
+            awaitState(network.submit(first), DocumentState.COMPLETED).documentId().orElseThrow());
+    String next =
+        new String(
+            DocumentJson.write(TestNetwork.newVersion(first.encounterId(), sent.toString())),
+            StandardCharsets.UTF_8);
+
+    for (String[] wrong :
+        new String[][] {
+          {"\"version\" : 2", "\"version\" : 3", "/version"},
+          {first.encounterId(), UUID.randomUUID().toString(), "/encounterId"},
+          {KNOWN, LEFT_PRACTICE, "/patient/nhsNumber"}
+        }) {
+      String json = next.replace(wrong[0], wrong[1]);
+      assertThat(json).isNotEqualTo(next);
+      assertThatThrownBy(
+              () -> network.submit(DocumentJson.read(json.getBytes(StandardCharsets.UTF_8))))
+          .isInstanceOf(SubmissionRefused.class)
+          .hasMessageContaining(wrong[2]);
+    }
   }
 
   private static SuppliersMessage newVersion(SuppliersMessage replaced) throws IOException {

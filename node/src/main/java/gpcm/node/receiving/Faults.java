@@ -87,7 +87,7 @@ final class Faults {
         "GPCM-SD-023",
         ResponseCode.REPLACEMENT_FAILED,
         "Composition.relatesTo.targetIdentifier",
-        "the id of a document that is not here",
+        "the id of no document about this patient that is here",
         "the id of the document that this one replaces, as it was received here",
         "Treat both documents as void, and send the current report as a new document");
   }

@@ -47,12 +47,13 @@ final class WorklistFiling {
   }
 
   /**
-   * The entry that the document says it replaces; empty when it replaces none, or none that is
-   * here.
+   * The entry that the document says it replaces; empty when it replaces none, or none about this
+   * patient that is here: a document never takes the place of another patient's.
    */
   Optional<WorklistEntry> original(Handle handle, String organisation, SendDocument document) {
     return document.composition().replaces().stream()
         .flatMap(target -> entries.lockReplaced(handle, organisation, target).stream())
+        .filter(entry -> entry.patientNhsNumber().equals(nhsNumber(document)))
         .findFirst();
   }
 
@@ -79,7 +80,7 @@ final class WorklistFiling {
             composition.title().orElse(""),
             version(message.subject(), text),
             composition.restricted(),
-            patient.flatMap(PatientView::nhsNumber).orElse(""),
+            nhsNumber(document),
             patient.map(PatientView::displayName).orElse(""),
             patient.flatMap(PatientView::birthDate).orElse(""),
             document.header().senderOds().orElse(""),
@@ -129,6 +130,10 @@ final class WorklistFiling {
         original.received(),
         "replacement-sent-back",
         "received message " + replacement.id() + ", " + code.code());
+  }
+
+  private static String nhsNumber(SendDocument document) {
+    return document.patient().flatMap(PatientView::nhsNumber).orElse("");
   }
 
   private static WorklistEntry.State state(SendDocument document, PatientRegistry.Match match) {

@@ -161,6 +161,18 @@ final class Documents {
         .findOne();
   }
 
+  /** A document of the organisation by its own id, that of its bundle. */
+  Optional<OutboxDocument> byDocumentId(Handle handle, String organisation, UUID documentId) {
+    return handle
+        .createQuery(
+            "select * from document where organisation = :organisation and document_id = :id"
+                + " order by accepted_at limit 1")
+        .bind("organisation", organisation)
+        .bind("id", documentId.toString())
+        .map(Documents::read)
+        .findOne();
+  }
+
   Optional<OutboxDocument> find(Handle handle, UUID id) {
     return handle
         .createQuery("select * from document where id = :id")

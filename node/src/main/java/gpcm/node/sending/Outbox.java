@@ -140,6 +140,10 @@ public final class Outbox {
       throws IOException {
     Handle handle = transaction.handle();
     Document document = submission.document();
+    document
+        .replaces()
+        .flatMap(replaced -> documents.byDocumentId(handle, organisation, replaced))
+        .ifPresent(replaced -> follows(document, replaced));
     UUID id = UUID.randomUUID();
     Content source = store(handle, submission.source());
     List<DocumentFile> stored = new ArrayList<>();
@@ -178,6 +182,28 @@ public final class Outbox {
                 document.attachments().size()));
     transaction.schedule(building.task().instance(id.toString()), clock.instant());
     return new Accepted(id, true);
+  }
+
+  // What this node has not sent itself it cannot compare with.
+  private static void follows(Document document, OutboxDocument replaced) {
+    if (!document.patient().nhsNumber().value().equals(replaced.patientNhsNumber())) {
+      throw new SubmissionRefused(
+          "/patient/nhsNumber",
+          "the document it replaces is about another patient",
+          "Check which document it is to replace, or leave out 'replaces'");
+    }
+    if (!document.encounterId().equals(replaced.encounterId())) {
+      throw new SubmissionRefused(
+          "/encounterId",
+          "the document it replaces is about encounter " + replaced.encounterId(),
+          "All versions of one encounter carry its id");
+    }
+    if (document.version() != replaced.version() + 1) {
+      throw new SubmissionRefused(
+          "/version",
+          "the document it replaces is version %d (GPCM-SD-CS-007)".formatted(replaced.version()),
+          "Send it as version " + (replaced.version() + 1));
+    }
   }
 
   /**
