@@ -84,7 +84,14 @@ final class CodedEntryResources {
           case MEDICATION -> AllergyIntolerance.AllergyIntoleranceCategory.MEDICATION;
           case ENVIRONMENT -> AllergyIntolerance.AllergyIntoleranceCategory.ENVIRONMENT;
         });
-    allergy.setCode(Payload.concept(e.code()));
+    // The profile slices the codings here by a system that it does not fix, so any coding is an
+    // error
+    // to a validator. The words go here, and the code beside them, where GPCM-SD-GE-104 keeps what
+    // cannot be mapped.
+    allergy.setCode(new CodeableConcept().setText(e.code().term()));
+    allergy
+        .addNote()
+        .setText("Coded as SNOMED CT %s, %s".formatted(e.code().code(), e.code().term()));
     allergy.setAssertedDateElement(day(e.recordedOn()));
     allergy.setRecorder(recorder());
     e.reaction()
@@ -171,9 +178,10 @@ final class CodedEntryResources {
     problem
         .addCategory()
         .addCoding()
-        .setSystem("https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-ConditionCategory-1")
+        .setSystem("http://hl7.org/fhir/condition-category")
         .setCode("problem-list-item")
-        .setDisplay("Problem List Item");
+        // The profile fixes the display with its leading space.
+        .setDisplay(" Problem List Item");
     problem.setCode(Payload.concept(e.code()));
     e.since().ifPresent(since -> problem.setOnset(day(since)));
     problem.setAssertedDateElement(day(e.recordedOn()));
