@@ -107,7 +107,10 @@ class BrowserTest {
   @Test
   void aPersonOpensADocumentFromTheWorklist() {
     browser.open(server.url().resolve("/worklist"));
-    browser.click("td a[href^='/worklist/']", "/worklist/[0-9a-f-]{36}");
+    browser.evaluate(
+        "[...document.querySelectorAll('td a')].find(link =>"
+            + " link.textContent.trim().startsWith('Consultation report')).id = 'summary'");
+    browser.click("#summary", "/worklist/[0-9a-f-]{36}");
     assertThat(browser.text())
         .contains("Document and attachments", "Consultation report", "For action (FA)");
     assertThat(
