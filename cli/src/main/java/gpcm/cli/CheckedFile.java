@@ -1,6 +1,6 @@
 package gpcm.cli;
 
-import gpcm.message.AttachmentSink;
+import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageReader;
 import gpcm.message.OtherMessage;

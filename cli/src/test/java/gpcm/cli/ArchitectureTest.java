@@ -24,6 +24,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("consultation")
         .definedBy("gpcm.consultation..")
+        .layer("fhir")
+        .definedBy("gpcm.fhir..")
         .layer("message")
         .definedBy("gpcm.message..")
         .layer("rules")
@@ -38,6 +40,8 @@ class ArchitectureTest {
         .definedBy("gpcm.cli..")
         .whereLayer("consultation")
         .mayOnlyBeAccessedByLayers("message", "rules", "report", "node", "cli")
+        .whereLayer("fhir")
+        .mayOnlyBeAccessedByLayers("message", "rules", "node", "cli")
         .whereLayer("message")
         .mayOnlyBeAccessedByLayers("rules", "node", "cli")
         .whereLayer("rules")
@@ -91,7 +95,7 @@ class ArchitectureTest {
   void the_message_and_its_rules_do_no_network_and_no_storage() {
     noClasses()
         .that()
-        .resideInAnyPackage("gpcm.consultation..", "gpcm.message..", "gpcm.rules..")
+        .resideInAnyPackage("gpcm.consultation..", "gpcm.fhir..", "gpcm.message..", "gpcm.rules..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net.http..", "java.sql..", "io.javalin..", "org.jdbi..")
@@ -132,7 +136,12 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "gpcm.consultation..", "gpcm.message..", "gpcm.rules..", "gpcm.report..", "gpcm.node..")
+            "gpcm.consultation..",
+            "gpcm.fhir..",
+            "gpcm.message..",
+            "gpcm.rules..",
+            "gpcm.report..",
+            "gpcm.node..")
         .should()
         .callMethod(java.time.Instant.class, "now")
         .orShould()
