@@ -1,9 +1,9 @@
 package gpcm.cli;
 
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
 import gpcm.message.MailboxId;

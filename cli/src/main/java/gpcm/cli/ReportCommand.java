@@ -1,9 +1,9 @@
 package gpcm.cli;
 
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
-import gpcm.consultation.InvalidConsultationException;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.report.DocumentReport;
 import gpcm.report.Picture;
 import gpcm.report.ReportSettings;

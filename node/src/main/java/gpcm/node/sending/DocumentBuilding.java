@@ -3,7 +3,7 @@ package gpcm.node.sending;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.mesh.MeshUnavailable;
 import gpcm.message.MessageWriter;
 import gpcm.message.RecipientType;

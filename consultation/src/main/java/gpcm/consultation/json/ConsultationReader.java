@@ -1,5 +1,14 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
+import gpcm.consultation.CheckedText;
+import gpcm.consultation.Consultation;
+import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.Organisation;
+import gpcm.consultation.Patient;
+import gpcm.consultation.Practitioner;
+import gpcm.consultation.Section;
+import gpcm.consultation.SectionItem;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -15,7 +24,7 @@ final class ConsultationReader {
 
   private ConsultationReader() {}
 
-  static Optional<Consultation> consultation(Fields f) {
+  static Optional<Consultation> consultation(JsonObjectReader f) {
     Optional<String> useCase = f.required("useCase", text -> useCase(Consultation.SUMMARY, text));
     Optional<String> encounterId = f.required("encounterId", Consultation::encounterId);
     Optional<Integer> version = f.requiredNumber("version", Consultation::version);
@@ -29,7 +38,7 @@ final class ConsultationReader {
     Optional<Organisation> practice =
         f.requiredObject("registeredPractice", PeopleReader::organisation);
     List<Section> sections = f.requiredObjects("sections", NotesReader::section);
-    List<Item> followUpActions = f.objects("followUpActions", NotesReader::item);
+    List<SectionItem> followUpActions = f.objects("followUpActions", NotesReader::item);
     List<DeclaredAttachment> attachments = f.objects("attachments", ConsultationReader::attachment);
     Optional<UUID> replaces = f.optional("replaces", ConsultationReader::uuid);
     if (replaces.isPresent() && version.isPresent() && version.get() == 1) {
@@ -56,9 +65,10 @@ final class ConsultationReader {
                 replaces));
   }
 
-  static Optional<DeclaredAttachment> attachment(Fields f) {
+  static Optional<DeclaredAttachment> attachment(JsonObjectReader f) {
     Optional<String> file = f.required("file", DeclaredAttachment::file);
-    Optional<String> title = f.required("title", text -> Text.line("Attachment title", text));
+    Optional<String> title =
+        f.required("title", text -> CheckedText.line("Attachment title", text));
     Optional<String> contentType = f.required("contentType", DeclaredAttachment::contentType);
     return f.build(
         () ->

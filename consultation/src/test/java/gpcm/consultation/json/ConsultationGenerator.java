@@ -1,5 +1,22 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
+import gpcm.consultation.Address;
+import gpcm.consultation.ClinicalCode;
+import gpcm.consultation.Consultation;
+import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.Gender;
+import gpcm.consultation.NhsNumber;
+import gpcm.consultation.NhsNumberVerification;
+import gpcm.consultation.OdsCode;
+import gpcm.consultation.Organisation;
+import gpcm.consultation.Patient;
+import gpcm.consultation.PersonName;
+import gpcm.consultation.Postcode;
+import gpcm.consultation.Practitioner;
+import gpcm.consultation.SdsUserId;
+import gpcm.consultation.Section;
+import gpcm.consultation.SectionItem;
+import gpcm.consultation.Telephone;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -78,13 +95,13 @@ final class ConsultationGenerator {
             : Optional.empty());
   }
 
-  private Item item() {
+  private SectionItem item() {
     boolean confidential = random.nextInt(4) == 0;
     return switch (random.nextInt(4)) {
-      case 0 -> new Item.TextItem(words() + "\n\t" + words() + "\u0001", confidential);
-      case 1 -> new Item.CodedItem(code(), confidential);
+      case 0 -> new SectionItem.TextItem(words() + "\n\t" + words() + "\u0001", confidential);
+      case 1 -> new SectionItem.CodedItem(code(), confidential);
       case 2 ->
-          new Item.ValueItem(
+          new SectionItem.ValueItem(
               words(),
               maybe(this::code),
               new BigDecimal(BigInteger.valueOf(random.nextLong(1_000_000)), random.nextInt(6)),
@@ -92,7 +109,7 @@ final class ConsultationGenerator {
               confidential);
       default -> {
         int columns = 1 + random.nextInt(4);
-        yield new Item.TableItem(
+        yield new SectionItem.TableItem(
             words(),
             list(columns, this::words),
             list(

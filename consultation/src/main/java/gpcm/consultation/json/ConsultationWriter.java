@@ -1,8 +1,18 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.Address;
+import gpcm.consultation.ClinicalCode;
+import gpcm.consultation.Consultation;
+import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.Organisation;
+import gpcm.consultation.Patient;
+import gpcm.consultation.PersonName;
+import gpcm.consultation.Practitioner;
+import gpcm.consultation.Section;
+import gpcm.consultation.SectionItem;
 import java.util.List;
 
 /** A consultation into its JSON object, fields always in the same order. */
@@ -76,15 +86,15 @@ final class ConsultationWriter {
     return json;
   }
 
-  static ArrayNode items(List<Item> items) {
+  static ArrayNode items(List<SectionItem> items) {
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    for (Item item : items) {
+    for (SectionItem item : items) {
       ObjectNode entry = json.addObject();
       switch (item) {
-        case Item.TextItem text -> entry.put("text", text.text());
-        case Item.CodedItem coded -> entry.set("code", code(coded.code()));
-        case Item.ValueItem value -> value(entry.putObject("value"), value);
-        case Item.TableItem table -> table(entry.putObject("table"), table);
+        case SectionItem.TextItem text -> entry.put("text", text.text());
+        case SectionItem.CodedItem coded -> entry.set("code", code(coded.code()));
+        case SectionItem.ValueItem value -> value(entry.putObject("value"), value);
+        case SectionItem.TableItem table -> table(entry.putObject("table"), table);
       }
       if (item.confidential()) {
         entry.put("confidential", true);
@@ -100,14 +110,14 @@ final class ConsultationWriter {
         .put("term", code.term());
   }
 
-  private static void value(ObjectNode json, Item.ValueItem value) {
+  private static void value(ObjectNode json, SectionItem.ValueItem value) {
     json.put("term", value.term());
     value.code().ifPresent(code -> json.set("code", code(code)));
     json.put("quantity", value.quantity().toPlainString());
     value.unit().ifPresent(unit -> json.put("unit", unit));
   }
 
-  private static void table(ObjectNode json, Item.TableItem table) {
+  private static void table(ObjectNode json, SectionItem.TableItem table) {
     json.put("caption", table.caption());
     ArrayNode columns = json.putArray("columns");
     table.columns().forEach(columns::add);

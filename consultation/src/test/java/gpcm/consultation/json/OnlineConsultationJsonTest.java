@@ -1,9 +1,15 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import gpcm.consultation.CodedEntry;
+import gpcm.consultation.Document;
+import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.Question;
+import gpcm.consultation.QuestionAnswer;
+import gpcm.consultation.QuestionSection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,10 +38,10 @@ class OnlineConsultationJsonTest {
     assertThat(consultation.sections().getFirst().questions())
         .flatExtracting(Question::answers)
         .hasExactlyElementsOfTypes(
-            Answer.TextAnswer.class,
-            Answer.CodedAnswer.class,
-            Answer.ValueAnswer.class,
-            Answer.PictureAnswer.class);
+            QuestionAnswer.TextAnswer.class,
+            QuestionAnswer.CodedAnswer.class,
+            QuestionAnswer.ValueAnswer.class,
+            QuestionAnswer.PictureAnswer.class);
     assertThat(consultation.sections().get(1).questions().get(1).answers()).isEmpty();
     assertThat(OnlineConsultationJson.read(OnlineConsultationJson.write(consultation)))
         .isEqualTo(consultation);
@@ -113,7 +119,7 @@ class OnlineConsultationJsonTest {
     assertThat(broken).isNotEqualTo(example);
     InvalidConsultationException refused =
         catchThrowableOfType(InvalidConsultationException.class, () -> read(broken));
-    assertThat(refused.problems()).extracting(Problem::pointer).containsExactly(pointer);
+    assertThat(refused.problems()).extracting(JsonProblem::pointer).containsExactly(pointer);
     assertThat(refused).message().doesNotContain("Testpatient", "rash", "Rash");
   }
 

@@ -5,8 +5,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The rules that every piece of text and every list keeps: present, bounded, encodable. */
-final class Text {
+/**
+ * The rules that every piece of text and every list keeps: present, bounded, encodable. For values
+ * of this package, and for readers that want to know which field of a value is wrong.
+ */
+public final class CheckedText {
   /** Long enough for any label a record holds; a 300-character name must pass. */
   static final int LINE = 1_000;
 
@@ -15,7 +18,7 @@ final class Text {
 
   private static final int DIGITS = 15;
 
-  private Text() {}
+  private CheckedText() {}
 
   /** Text on one line: not blank, no control characters, at most {@code max} characters. */
   static String line(String what, String value, int max) {
@@ -29,7 +32,14 @@ final class Text {
     return checked;
   }
 
-  static String line(String what, String value) {
+  /**
+   * Text on one line, for a label: at most a thousand characters.
+   *
+   * @param what the kind of value, for the message
+   * @return the same text
+   * @throws InvalidValueException when it is blank, too long, or holds a control character
+   */
+  public static String line(String what, String value) {
     return line(what, value, LINE);
   }
 
@@ -38,8 +48,14 @@ final class Text {
     return value;
   }
 
-  /** Free text as somebody typed it; line breaks and stray controls are theirs to have typed. */
-  static String note(String what, String value) {
+  /**
+   * Free text as somebody typed it; line breaks and stray controls are theirs to have typed.
+   *
+   * @param what the kind of value, for the message
+   * @return the same text
+   * @throws InvalidValueException when it is blank or longer than a million characters
+   */
+  public static String note(String what, String value) {
     return encodable(what, value, NOTE);
   }
 

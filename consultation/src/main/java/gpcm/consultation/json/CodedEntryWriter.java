@@ -1,7 +1,8 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.CodedEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -14,7 +15,7 @@ final class CodedEntryWriter {
     switch (entry) {
       case CodedEntry.Finished finished -> {
         return (ObjectNode)
-            new JsonTree(new Problems()).read(finished.json().getBytes(StandardCharsets.UTF_8));
+            new JsonTree(new JsonProblems()).read(finished.json().getBytes(StandardCharsets.UTF_8));
       }
       case CodedEntry.Observation e -> {
         ObjectNode inner = json.putObject("observation");

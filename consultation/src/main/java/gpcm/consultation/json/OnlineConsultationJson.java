@@ -1,5 +1,6 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
+import gpcm.consultation.OnlineConsultation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,14 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
+import gpcm.consultation.Author;
+import gpcm.consultation.CheckedText;
+import gpcm.consultation.ClinicalCode;
+import gpcm.consultation.CodedEntry;
+import gpcm.consultation.Consultation;
+import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.GenericDocument;
+import gpcm.consultation.Organisation;
+import gpcm.consultation.Patient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +18,10 @@ import java.util.UUID;
 final class GenericDocumentReader {
   private GenericDocumentReader() {}
 
-  static Optional<GenericDocument> document(Fields f) {
+  static Optional<GenericDocument> document(JsonObjectReader f) {
     f.required("useCase", text -> ConsultationReader.useCase(GenericDocument.USE_CASE, text));
     Optional<ClinicalCode> type = f.requiredObject("type", NotesReader::code);
-    Optional<String> title = f.required("title", text -> Text.line("Title", text));
+    Optional<String> title = f.required("title", text -> CheckedText.line("Title", text));
     Optional<String> encounterId = f.required("encounterId", Consultation::encounterId);
     Optional<Integer> version = f.requiredNumber("version", Consultation::version);
     boolean confidential = f.flag("confidential");

@@ -1,4 +1,4 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 public final class InvalidConsultationException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Problem> problems;
+  private final transient List<JsonProblem> problems;
 
-  InvalidConsultationException(List<Problem> problems) {
+  InvalidConsultationException(List<JsonProblem> problems) {
     super(
         "The consultation has "
             + problems.size()
@@ -23,7 +23,7 @@ public final class InvalidConsultationException extends IllegalArgumentException
   }
 
   /** All problems in the order of the document, at least one. */
-  public List<Problem> problems() {
+  public List<JsonProblem> problems() {
     return problems;
   }
 }

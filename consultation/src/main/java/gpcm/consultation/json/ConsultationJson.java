@@ -1,7 +1,8 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import gpcm.consultation.Consultation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +40,8 @@ public final class ConsultationJson {
   }
 
   /** Reads a document of any use case whose root is an object. */
-  static <T> T read(byte[] json, Function<Fields, Optional<T>> reader) {
-    Problems problems = new Problems();
+  static <T> T read(byte[] json, Function<JsonObjectReader, Optional<T>> reader) {
+    JsonProblems problems = new JsonProblems();
     if (json.length > MAX_BYTES) {
       problems.add(
           JsonPointer.empty(),
@@ -53,7 +54,7 @@ public final class ConsultationJson {
     Optional<T> value =
         root.isMissingNode()
             ? Optional.empty()
-            : Fields.object(root, JsonPointer.empty(), problems, reader);
+            : JsonObjectReader.object(root, JsonPointer.empty(), problems, reader);
     problems.throwIfAny();
     return value.orElseThrow();
   }

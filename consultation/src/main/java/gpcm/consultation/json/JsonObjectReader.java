@@ -1,9 +1,10 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.InvalidValueException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,16 +19,16 @@ import java.util.stream.Stream;
  * one reading finds every problem; {@link #build} then makes the value only when nothing was wrong.
  * Not thread-safe.
  */
-final class Fields {
+final class JsonObjectReader {
   private static final String ASK = "Add it";
 
   private final ObjectNode object;
   private final JsonPointer at;
-  private final Problems problems;
+  private final JsonProblems problems;
   private final int before;
   private final Set<String> known = new HashSet<>();
 
-  private Fields(ObjectNode object, JsonPointer at, Problems problems) {
+  private JsonObjectReader(ObjectNode object, JsonPointer at, JsonProblems problems) {
     this.object = object;
     this.at = at;
     this.problems = problems;
@@ -36,9 +37,12 @@ final class Fields {
 
   /** Reads an object, or notes that it is none. */
   static <T> Optional<T> object(
-      JsonNode node, JsonPointer at, Problems problems, Function<Fields, Optional<T>> reader) {
+      JsonNode node,
+      JsonPointer at,
+      JsonProblems problems,
+      Function<JsonObjectReader, Optional<T>> reader) {
     if (node instanceof ObjectNode object) {
-      Fields fields = new Fields(object, at, problems);
+      JsonObjectReader fields = new JsonObjectReader(object, at, problems);
       return reader.apply(fields);
     }
     problems.add(at, node, "must be an object", "Put its fields between braces");
@@ -86,16 +90,16 @@ final class Fields {
     return node.booleanValue();
   }
 
-  <T> Optional<T> requiredObject(String name, Function<Fields, Optional<T>> reader) {
+  <T> Optional<T> requiredObject(String name, Function<JsonObjectReader, Optional<T>> reader) {
     return present(name) ? optionalObject(name, reader) : missing(name);
   }
 
-  <T> Optional<T> optionalObject(String name, Function<Fields, Optional<T>> reader) {
+  <T> Optional<T> optionalObject(String name, Function<JsonObjectReader, Optional<T>> reader) {
     JsonNode node = take(name);
     return node.isMissingNode() ? Optional.empty() : object(node, pointer(name), problems, reader);
   }
 
-  <T> List<T> requiredObjects(String name, Function<Fields, Optional<T>> reader) {
+  <T> List<T> requiredObjects(String name, Function<JsonObjectReader, Optional<T>> reader) {
     if (!present(name)) {
       missing(name);
       return List.of();
@@ -104,7 +108,7 @@ final class Fields {
   }
 
   /** A list of objects; empty when absent. */
-  <T> List<T> objects(String name, Function<Fields, Optional<T>> reader) {
+  <T> List<T> objects(String name, Function<JsonObjectReader, Optional<T>> reader) {
     return elements(name, (node, place) -> object(node, place, problems, reader));
   }
 
@@ -116,7 +120,7 @@ final class Fields {
       String field,
       String name,
       Function<String, ? extends T> parse,
-      Function<Fields, Optional<T>> reader) {
+      Function<JsonObjectReader, Optional<T>> reader) {
     return elements(
         name,
         (node, place) -> {

@@ -1,5 +1,11 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
+import gpcm.consultation.CheckedText;
+import gpcm.consultation.ClinicalCode;
+import gpcm.consultation.CodedEntry;
+import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.OdsCode;
+import gpcm.consultation.Telephone;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -10,7 +16,7 @@ import java.util.Optional;
 final class CodedEntryReader {
   private CodedEntryReader() {}
 
-  static Optional<CodedEntry> entry(Fields f) {
+  static Optional<CodedEntry> entry(JsonObjectReader f) {
     Optional<String> kind =
         f.exactlyOne(
             "entry",
@@ -51,7 +57,7 @@ final class CodedEntryReader {
     return f.build(entry::orElseThrow);
   }
 
-  private static Optional<CodedEntry> observation(Fields f) {
+  private static Optional<CodedEntry> observation(JsonObjectReader f) {
     Optional<ClinicalCode> code = code(f, "code");
     Optional<BigDecimal> quantity = f.optional("quantity", NotesReader::decimal);
     Optional<String> unit = line(f, "unit");
@@ -64,7 +70,7 @@ final class CodedEntryReader {
                 code.orElseThrow(), quantity, unit, text, recordedAt.orElseThrow(), checked));
   }
 
-  private static Optional<CodedEntry> allergy(Fields f) {
+  private static Optional<CodedEntry> allergy(JsonObjectReader f) {
     Optional<ClinicalCode> code = code(f, "code");
     Optional<CodedEntry.Allergy.Category> category =
         f.required(
@@ -88,7 +94,7 @@ final class CodedEntryReader {
                 note));
   }
 
-  private static Optional<CodedEntry> familyHistory(Fields f) {
+  private static Optional<CodedEntry> familyHistory(JsonObjectReader f) {
     Optional<String> relationship = requiredLine(f, "relationship");
     Optional<ClinicalCode> condition = code(f, "condition");
     Optional<String> note = note(f, "note");
@@ -98,7 +104,7 @@ final class CodedEntryReader {
                 relationship.orElseThrow(), condition.orElseThrow(), note));
   }
 
-  private static Optional<CodedEntry> referral(Fields f) {
+  private static Optional<CodedEntry> referral(JsonObjectReader f) {
     Optional<ClinicalCode> reason = code(f, "reason");
     Optional<String> description = requiredNote(f, "description");
     Optional<CodedEntry.Priority> priority = priority(f);
@@ -108,14 +114,14 @@ final class CodedEntryReader {
                 reason.orElseThrow(), description.orElseThrow(), priority.orElseThrow()));
   }
 
-  private static Optional<CodedEntry> task(Fields f) {
+  private static Optional<CodedEntry> task(JsonObjectReader f) {
     Optional<String> text = requiredLine(f, "text");
     Optional<String> reason = line(f, "reason");
     Optional<CodedEntry.Priority> priority = priority(f);
     return f.build(() -> new CodedEntry.Task(text.orElseThrow(), reason, priority.orElseThrow()));
   }
 
-  private static Optional<CodedEntry> consent(Fields f) {
+  private static Optional<CodedEntry> consent(JsonObjectReader f) {
     Optional<String> category = requiredLine(f, "category");
     Optional<URI> policy = f.required("policy", CodedEntryReader::uri);
     Optional<LocalDate> from = f.required("from", PeopleReader::date);
@@ -125,7 +131,7 @@ final class CodedEntryReader {
                 category.orElseThrow(), policy.orElseThrow(), from.orElseThrow()));
   }
 
-  private static Optional<CodedEntry> location(Fields f) {
+  private static Optional<CodedEntry> location(JsonObjectReader f) {
     Optional<OdsCode> siteCode = f.required("siteCode", OdsCode::new);
     Optional<String> name = requiredLine(f, "name");
     Optional<Telephone> telephone = f.required("telephone", Telephone::new);
@@ -135,7 +141,7 @@ final class CodedEntryReader {
                 siteCode.orElseThrow(), name.orElseThrow(), telephone.orElseThrow()));
   }
 
-  private static Optional<CodedEntry> problem(Fields f) {
+  private static Optional<CodedEntry> problem(JsonObjectReader f) {
     Optional<ClinicalCode> code = code(f, "code");
     boolean major = f.flag("major");
     Optional<LocalDate> recordedOn = f.required("recordedOn", PeopleReader::date);
@@ -147,7 +153,7 @@ final class CodedEntryReader {
                 code.orElseThrow(), major, recordedOn.orElseThrow(), since, note));
   }
 
-  private static Optional<CodedEntry> medication(Fields f) {
+  private static Optional<CodedEntry> medication(JsonObjectReader f) {
     Optional<ClinicalCode> code = code(f, "code");
     Optional<URI> system = f.required("identifierSystem", CodedEntryReader::uri);
     Optional<String> identifier = requiredLine(f, "identifier");
@@ -167,7 +173,7 @@ final class CodedEntryReader {
                 from.orElseThrow()));
   }
 
-  private static Optional<CodedEntry> vaccination(Fields f) {
+  private static Optional<CodedEntry> vaccination(JsonObjectReader f) {
     Optional<ClinicalCode> procedure = code(f, "procedure");
     Optional<String> vaccine = requiredLine(f, "vaccine");
     Optional<LocalDate> givenOn = f.required("givenOn", PeopleReader::date);
@@ -187,13 +193,13 @@ final class CodedEntryReader {
                 note));
   }
 
-  private static Optional<CodedEntry> testRequest(Fields f) {
+  private static Optional<CodedEntry> testRequest(JsonObjectReader f) {
     Optional<ClinicalCode> code = code(f, "code");
     Optional<String> reason = line(f, "reason");
     return f.build(() -> new CodedEntry.TestRequest(code.orElseThrow(), reason));
   }
 
-  private static Optional<CodedEntry> testResult(Fields f) {
+  private static Optional<CodedEntry> testResult(JsonObjectReader f) {
     Optional<ClinicalCode> code = code(f, "code");
     Optional<Instant> issuedAt = f.required("issuedAt", ConsultationReader::instant);
     Optional<String> conclusion = requiredNote(f, "conclusion");
@@ -209,27 +215,27 @@ final class CodedEntryReader {
                 receivedAt.orElseThrow()));
   }
 
-  private static Optional<ClinicalCode> code(Fields f, String name) {
+  private static Optional<ClinicalCode> code(JsonObjectReader f, String name) {
     return f.requiredObject(name, NotesReader::code);
   }
 
-  private static Optional<String> line(Fields f, String name) {
-    return f.optional(name, text -> Text.line(name, text));
+  private static Optional<String> line(JsonObjectReader f, String name) {
+    return f.optional(name, text -> CheckedText.line(name, text));
   }
 
-  private static Optional<String> requiredLine(Fields f, String name) {
-    return f.required(name, text -> Text.line(name, text));
+  private static Optional<String> requiredLine(JsonObjectReader f, String name) {
+    return f.required(name, text -> CheckedText.line(name, text));
   }
 
-  private static Optional<String> note(Fields f, String name) {
-    return f.optional(name, text -> Text.note(name, text));
+  private static Optional<String> note(JsonObjectReader f, String name) {
+    return f.optional(name, text -> CheckedText.note(name, text));
   }
 
-  private static Optional<String> requiredNote(Fields f, String name) {
-    return f.required(name, text -> Text.note(name, text));
+  private static Optional<String> requiredNote(JsonObjectReader f, String name) {
+    return f.required(name, text -> CheckedText.note(name, text));
   }
 
-  private static Optional<CodedEntry.Priority> priority(Fields f) {
+  private static Optional<CodedEntry.Priority> priority(JsonObjectReader f) {
     return f.required(
         "priority",
         text ->

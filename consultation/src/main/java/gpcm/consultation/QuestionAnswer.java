@@ -4,18 +4,18 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /** One answer to a question. Immutable; its content never reaches {@code toString}. */
-public sealed interface Answer {
+public sealed interface QuestionAnswer {
   /**
    * Words.
    *
    * @param text what was typed, with its line breaks
    */
-  record TextAnswer(String text) implements Answer {
+  record TextAnswer(String text) implements QuestionAnswer {
     /**
      * @throws InvalidValueException when the text is blank or longer than a million characters
      */
     public TextAnswer {
-      Text.note("Answer", text);
+      CheckedText.note("Answer", text);
     }
 
     @Override
@@ -29,7 +29,7 @@ public sealed interface Answer {
    *
    * @param code the term chosen and its code
    */
-  record CodedAnswer(ClinicalCode code) implements Answer {
+  record CodedAnswer(ClinicalCode code) implements QuestionAnswer {
     @Override
     public String toString() {
       return "CodedAnswer[masked]";
@@ -42,13 +42,13 @@ public sealed interface Answer {
    * @param quantity the number, with the decimal places it was given with
    * @param unit its unit, absent for a bare number
    */
-  record ValueAnswer(BigDecimal quantity, Optional<String> unit) implements Answer {
+  record ValueAnswer(BigDecimal quantity, Optional<String> unit) implements QuestionAnswer {
     /**
      * @throws InvalidValueException when the number is too long, or the unit blank
      */
     public ValueAnswer {
-      Text.quantity(quantity);
-      Text.line("Unit", unit);
+      CheckedText.quantity(quantity);
+      CheckedText.line("Unit", unit);
     }
 
     @Override
@@ -63,13 +63,13 @@ public sealed interface Answer {
    * @param file the attachment's file name
    * @param description what the picture shows, for those who can't see it
    */
-  record PictureAnswer(String file, String description) implements Answer {
+  record PictureAnswer(String file, String description) implements QuestionAnswer {
     /**
      * @throws InvalidValueException when the name is no plain file name, or there is no description
      */
     public PictureAnswer {
       DeclaredAttachment.file(file);
-      Text.line("Description", description);
+      CheckedText.line("Description", description);
     }
 
     @Override

@@ -1,8 +1,12 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.Author;
+import gpcm.consultation.CodedEntry;
+import gpcm.consultation.GenericDocument;
+import gpcm.consultation.Practitioner;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

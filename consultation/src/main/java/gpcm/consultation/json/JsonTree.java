@@ -1,4 +1,4 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -32,9 +32,9 @@ final class JsonTree {
                   .build())
           .build();
 
-  private final Problems problems;
+  private final JsonProblems problems;
 
-  JsonTree(Problems problems) {
+  JsonTree(JsonProblems problems) {
     this.problems = problems;
   }
 

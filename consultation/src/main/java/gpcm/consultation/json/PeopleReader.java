@@ -1,5 +1,21 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
+import gpcm.consultation.Address;
+import gpcm.consultation.Author;
+import gpcm.consultation.CheckedText;
+import gpcm.consultation.Gender;
+import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.NhsNumber;
+import gpcm.consultation.NhsNumberVerification;
+import gpcm.consultation.OdsCode;
+import gpcm.consultation.Organisation;
+import gpcm.consultation.Patient;
+import gpcm.consultation.PersonName;
+import gpcm.consultation.Postcode;
+import gpcm.consultation.Practitioner;
+import gpcm.consultation.SdsUserId;
+import gpcm.consultation.SnomedCode;
+import gpcm.consultation.Telephone;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -13,7 +29,7 @@ import java.util.stream.Collectors;
 final class PeopleReader {
   private PeopleReader() {}
 
-  static Optional<Patient> patient(Fields f) {
+  static Optional<Patient> patient(JsonObjectReader f) {
     Optional<NhsNumber> nhsNumber = f.required("nhsNumber", NhsNumber::new);
     Optional<NhsNumberVerification> verification =
         f.required(
@@ -48,31 +64,33 @@ final class PeopleReader {
                 currentTelephone));
   }
 
-  static Optional<Practitioner> practitioner(Fields f) {
+  static Optional<Practitioner> practitioner(JsonObjectReader f) {
     Optional<SdsUserId> id = f.required("sdsUserId", SdsUserId::new);
     Optional<PersonName> name = f.requiredObject("name", PeopleReader::name);
-    Optional<String> role = f.required("role", text -> Text.line("Practitioner's role", text));
+    Optional<String> role =
+        f.required("role", text -> CheckedText.line("Practitioner's role", text));
     Optional<Telephone> telephone = f.optional("telephone", Telephone::new);
     return f.build(
         () ->
             new Practitioner(id.orElseThrow(), name.orElseThrow(), role.orElseThrow(), telephone));
   }
 
-  static Optional<Organisation> organisation(Fields f) {
+  static Optional<Organisation> organisation(JsonObjectReader f) {
     return organisation(f, f.optional("telephone", Telephone::new));
   }
 
   /** GPCM-SD-CS-035: the consulting organisation can be telephoned. */
-  static Optional<Organisation> consultingOrganisation(Fields f) {
+  static Optional<Organisation> consultingOrganisation(JsonObjectReader f) {
     return organisation(f, f.required("telephone", Telephone::new));
   }
 
-  private static Optional<Organisation> organisation(Fields f, Optional<Telephone> telephone) {
+  private static Optional<Organisation> organisation(
+      JsonObjectReader f, Optional<Telephone> telephone) {
     Optional<OdsCode> odsCode = f.required("odsCode", OdsCode::new);
-    Optional<String> name = f.required("name", text -> Text.line("Organisation name", text));
+    Optional<String> name = f.required("name", text -> CheckedText.line("Organisation name", text));
     Optional<String> email = f.optional("email", Organisation::email);
     Optional<String> branch =
-        f.optional("branchLocation", text -> Text.line("Branch location", text));
+        f.optional("branchLocation", text -> CheckedText.line("Branch location", text));
     Optional<Address> address = f.optionalObject("address", PeopleReader::address);
     return f.build(
         () ->
@@ -80,7 +98,7 @@ final class PeopleReader {
                 odsCode.orElseThrow(), name.orElseThrow(), telephone, email, branch, address));
   }
 
-  static Optional<Author.ByRelatedPerson> representative(Fields f) {
+  static Optional<Author.ByRelatedPerson> representative(JsonObjectReader f) {
     Optional<PersonName> name = f.requiredObject("name", PeopleReader::name);
     Optional<LocalDate> birthDate = f.required("birthDate", text -> Patient.birthDate(date(text)));
     Optional<Telephone> telephone = f.optional("telephone", Telephone::new);
@@ -89,7 +107,7 @@ final class PeopleReader {
   }
 
   /** The kind of an author is the one of four fields that it has. */
-  static Optional<Author> author(Fields f) {
+  static Optional<Author> author(JsonObjectReader f) {
     Optional<String> kind =
         f.exactlyOne("author", "practitioner", "patient", "representative", "device");
     if (kind.isEmpty()) {
@@ -119,30 +137,30 @@ final class PeopleReader {
     };
   }
 
-  private static Optional<Author> device(Fields f) {
+  private static Optional<Author> device(JsonObjectReader f) {
     Optional<SnomedCode> code = f.required("code", SnomedCode::new);
-    Optional<String> term = f.required("term", text -> Text.line("Term", text));
+    Optional<String> term = f.required("term", text -> CheckedText.line("Term", text));
     Optional<String> manufacturer =
-        f.required("manufacturer", text -> Text.line("Manufacturer", text));
+        f.required("manufacturer", text -> CheckedText.line("Manufacturer", text));
     return f.build(
         () ->
             new Author.ByDevice(
                 code.orElseThrow(), term.orElseThrow(), manufacturer.orElseThrow()));
   }
 
-  static Optional<PersonName> name(Fields f) {
-    Optional<String> family = f.required("family", text -> Text.line("Family name", text));
-    List<String> given = f.texts("given", text -> Text.line("Given name", text));
-    Optional<String> prefix = f.optional("prefix", text -> Text.line("Title", text));
+  static Optional<PersonName> name(JsonObjectReader f) {
+    Optional<String> family = f.required("family", text -> CheckedText.line("Family name", text));
+    List<String> given = f.texts("given", text -> CheckedText.line("Given name", text));
+    Optional<String> prefix = f.optional("prefix", text -> CheckedText.line("Title", text));
     return f.build(() -> new PersonName(family.orElseThrow(), given, prefix));
   }
 
-  static Optional<Address> address(Fields f) {
-    List<String> lines = f.texts("lines", text -> Text.line("Address line", text));
-    Optional<String> city = f.optional("city", text -> Text.line("Town", text));
-    Optional<String> district = f.optional("district", text -> Text.line("County", text));
+  static Optional<Address> address(JsonObjectReader f) {
+    List<String> lines = f.texts("lines", text -> CheckedText.line("Address line", text));
+    Optional<String> city = f.optional("city", text -> CheckedText.line("Town", text));
+    Optional<String> district = f.optional("district", text -> CheckedText.line("County", text));
     Optional<Postcode> postcode = f.optional("postcode", Postcode::new);
-    Optional<String> country = f.optional("country", text -> Text.line("Country", text));
+    Optional<String> country = f.optional("country", text -> CheckedText.line("Country", text));
     return f.build(() -> new Address(lines, city, district, postcode, country));
   }
 

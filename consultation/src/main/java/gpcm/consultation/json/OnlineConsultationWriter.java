@@ -1,8 +1,12 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.Question;
+import gpcm.consultation.QuestionAnswer;
+import gpcm.consultation.QuestionSection;
 
 /** An online consultation into its JSON object, fields always in the same order. */
 final class OnlineConsultationWriter {
@@ -37,16 +41,17 @@ final class OnlineConsultationWriter {
     return json;
   }
 
-  private static void answer(ObjectNode json, Answer answer) {
+  private static void answer(ObjectNode json, QuestionAnswer answer) {
     switch (answer) {
-      case Answer.TextAnswer text -> json.put("text", text.text());
-      case Answer.CodedAnswer coded -> json.set("code", ConsultationWriter.code(coded.code()));
-      case Answer.ValueAnswer value -> {
+      case QuestionAnswer.TextAnswer text -> json.put("text", text.text());
+      case QuestionAnswer.CodedAnswer coded ->
+          json.set("code", ConsultationWriter.code(coded.code()));
+      case QuestionAnswer.ValueAnswer value -> {
         ObjectNode inner = json.putObject("value");
         inner.put("quantity", value.quantity().toPlainString());
         value.unit().ifPresent(unit -> inner.put("unit", unit));
       }
-      case Answer.PictureAnswer picture ->
+      case QuestionAnswer.PictureAnswer picture ->
           json.putObject("picture")
               .put("file", picture.file())
               .put("description", picture.description());

@@ -1,5 +1,17 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
+import gpcm.consultation.Author;
+import gpcm.consultation.CheckedText;
+import gpcm.consultation.ClinicalCode;
+import gpcm.consultation.CodedEntry;
+import gpcm.consultation.Consultation;
+import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.Organisation;
+import gpcm.consultation.Patient;
+import gpcm.consultation.Question;
+import gpcm.consultation.QuestionAnswer;
+import gpcm.consultation.QuestionSection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +22,7 @@ import java.util.UUID;
 final class OnlineConsultationReader {
   private OnlineConsultationReader() {}
 
-  static Optional<OnlineConsultation> consultation(Fields f) {
+  static Optional<OnlineConsultation> consultation(JsonObjectReader f) {
     f.required("useCase", text -> ConsultationReader.useCase(OnlineConsultation.USE_CASE, text));
     Optional<String> encounterId = f.required("encounterId", Consultation::encounterId);
     Optional<Integer> version = f.requiredNumber("version", Consultation::version);
@@ -49,54 +61,56 @@ final class OnlineConsultationReader {
                 replaces));
   }
 
-  private static Optional<QuestionSection> section(Fields f) {
-    Optional<String> title = f.required("title", text -> Text.line("Section title", text));
+  private static Optional<QuestionSection> section(JsonObjectReader f) {
+    Optional<String> title = f.required("title", text -> CheckedText.line("Section title", text));
     List<Question> questions = f.requiredObjects("questions", OnlineConsultationReader::question);
     return f.build(() -> new QuestionSection(title.orElseThrow(), questions));
   }
 
-  private static Optional<Question> question(Fields f) {
-    Optional<String> text = f.required("text", words -> Text.note("Question", words));
-    List<Answer> answers = f.objects("answers", OnlineConsultationReader::answer);
+  private static Optional<Question> question(JsonObjectReader f) {
+    Optional<String> text = f.required("text", words -> CheckedText.note("Question", words));
+    List<QuestionAnswer> answers = f.objects("answers", OnlineConsultationReader::answer);
     return f.build(() -> new Question(text.orElseThrow(), answers));
   }
 
   /** The kind of an answer is the one of four fields that it has. */
-  private static Optional<Answer> answer(Fields f) {
+  private static Optional<QuestionAnswer> answer(JsonObjectReader f) {
     Optional<String> kind = f.exactlyOne("answer", "text", "code", "value", "picture");
     if (kind.isEmpty()) {
       return Optional.empty();
     }
     return switch (kind.get()) {
       case "text" -> {
-        Optional<String> text = f.required("text", words -> Text.note("Answer", words));
-        yield f.build(() -> new Answer.TextAnswer(text.orElseThrow()));
+        Optional<String> text = f.required("text", words -> CheckedText.note("Answer", words));
+        yield f.build(() -> new QuestionAnswer.TextAnswer(text.orElseThrow()));
       }
       case "code" -> {
         Optional<ClinicalCode> code = f.requiredObject("code", NotesReader::code);
-        yield f.build(() -> new Answer.CodedAnswer(code.orElseThrow()));
+        yield f.build(() -> new QuestionAnswer.CodedAnswer(code.orElseThrow()));
       }
       case "value" -> {
-        Optional<Answer> value = f.requiredObject("value", OnlineConsultationReader::value);
+        Optional<QuestionAnswer> value = f.requiredObject("value", OnlineConsultationReader::value);
         yield f.build(value::orElseThrow);
       }
       default -> {
-        Optional<Answer> picture = f.requiredObject("picture", OnlineConsultationReader::picture);
+        Optional<QuestionAnswer> picture =
+            f.requiredObject("picture", OnlineConsultationReader::picture);
         yield f.build(picture::orElseThrow);
       }
     };
   }
 
-  private static Optional<Answer> value(Fields f) {
+  private static Optional<QuestionAnswer> value(JsonObjectReader f) {
     Optional<BigDecimal> quantity = f.required("quantity", NotesReader::decimal);
-    Optional<String> unit = f.optional("unit", text -> Text.line("Unit", text));
-    return f.build(() -> new Answer.ValueAnswer(quantity.orElseThrow(), unit));
+    Optional<String> unit = f.optional("unit", text -> CheckedText.line("Unit", text));
+    return f.build(() -> new QuestionAnswer.ValueAnswer(quantity.orElseThrow(), unit));
   }
 
-  private static Optional<Answer> picture(Fields f) {
+  private static Optional<QuestionAnswer> picture(JsonObjectReader f) {
     Optional<String> file = f.required("file", DeclaredAttachment::file);
     Optional<String> description =
-        f.required("description", text -> Text.line("Description", text));
-    return f.build(() -> new Answer.PictureAnswer(file.orElseThrow(), description.orElseThrow()));
+        f.required("description", text -> CheckedText.line("Description", text));
+    return f.build(
+        () -> new QuestionAnswer.PictureAnswer(file.orElseThrow(), description.orElseThrow()));
   }
 }

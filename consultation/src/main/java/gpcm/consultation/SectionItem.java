@@ -8,7 +8,7 @@ import java.util.Optional;
  * One entry of a section, as the clinician made it (GPCM-SD-CS-001). Immutable; its text never
  * reaches {@code toString}.
  */
-public sealed interface Item {
+public sealed interface SectionItem {
   /**
    * Whether the entry is set as confidential: it is then replaced by a warning wherever it would be
    * shown (GPCM-SD-CS-009).
@@ -20,12 +20,12 @@ public sealed interface Item {
    *
    * @param text what was typed, with its line breaks
    */
-  record TextItem(String text, boolean confidential) implements Item {
+  record TextItem(String text, boolean confidential) implements SectionItem {
     /**
      * @throws InvalidValueException when the text is blank or longer than a million characters
      */
     public TextItem {
-      Text.note("Text", text);
+      CheckedText.note("Text", text);
     }
 
     @Override
@@ -39,7 +39,7 @@ public sealed interface Item {
    *
    * @param code the term and its code
    */
-  record CodedItem(ClinicalCode code, boolean confidential) implements Item {
+  record CodedItem(ClinicalCode code, boolean confidential) implements SectionItem {
     @Override
     public String toString() {
       return "CodedItem[masked]";
@@ -60,15 +60,15 @@ public sealed interface Item {
       BigDecimal quantity,
       Optional<String> unit,
       boolean confidential)
-      implements Item {
+      implements SectionItem {
     /**
      * @throws InvalidValueException when the term or unit is blank, or the number has more than 30
      *     digits
      */
     public ValueItem {
-      Text.line("Term", term);
-      Text.line("Unit", unit);
-      Text.quantity(quantity);
+      CheckedText.line("Term", term);
+      CheckedText.line("Unit", unit);
+      CheckedText.quantity(quantity);
     }
 
     @Override
@@ -86,7 +86,7 @@ public sealed interface Item {
    */
   record TableItem(
       String caption, List<String> columns, List<List<String>> rows, boolean confidential)
-      implements Item {
+      implements SectionItem {
     private static final int MOST_COLUMNS = 20;
     private static final int MOST_ROWS = 10_000;
 
@@ -95,14 +95,14 @@ public sealed interface Item {
      *     headings, or a bound is passed
      */
     public TableItem {
-      Text.line("Caption", caption);
-      columns = Text.list("Columns", columns, MOST_COLUMNS);
+      CheckedText.line("Caption", caption);
+      columns = CheckedText.list("Columns", columns, MOST_COLUMNS);
       if (columns.isEmpty()) {
         throw new InvalidValueException(
             "Table", "must have at least one column", "Give the headings of the columns");
       }
-      columns.forEach(column -> Text.line("Column heading", column));
-      Text.bounded("Rows", rows, MOST_ROWS);
+      columns.forEach(column -> CheckedText.line("Column heading", column));
+      CheckedText.bounded("Rows", rows, MOST_ROWS);
       rows = rows.stream().map(List::copyOf).toList();
       for (List<String> row : rows) {
         if (row.size() != columns.size()) {
@@ -111,7 +111,9 @@ public sealed interface Item {
               "must have as many cells in each row as it has columns",
               "Fill the row; an empty cell is empty text");
         }
-        row.stream().filter(cell -> !cell.isBlank()).forEach(cell -> Text.note("Cell", cell));
+        row.stream()
+            .filter(cell -> !cell.isBlank())
+            .forEach(cell -> CheckedText.note("Cell", cell));
       }
     }
 

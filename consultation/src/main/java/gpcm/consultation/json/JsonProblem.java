@@ -1,4 +1,4 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 /**
  * One thing that is wrong with a consultation's JSON. Immutable.
@@ -10,7 +10,7 @@ package gpcm.consultation;
  * @param rule the rule it breaks
  * @param remedy what to do
  */
-public record Problem(String pointer, String value, String rule, String remedy) {
+public record JsonProblem(String pointer, String value, String rule, String remedy) {
   @Override
   public String toString() {
     return (pointer.isEmpty() ? "(document)" : pointer)

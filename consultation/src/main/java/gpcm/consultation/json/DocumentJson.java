@@ -1,5 +1,10 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
+import gpcm.consultation.Consultation;
+import gpcm.consultation.Document;
+import gpcm.consultation.GenericDocument;
+import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.OnlineConsultation;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +16,13 @@ import java.util.function.Function;
  * {@code examples/} shows each. Reading is as strict as {@link ConsultationJson}. Thread-safe.
  */
 public final class DocumentJson {
-  private static final Map<String, Function<Fields, Optional<? extends Document>>> READERS =
-      new TreeMap<>(
-          Map.of(
-              Consultation.SUMMARY, ConsultationReader::consultation,
-              OnlineConsultation.USE_CASE, OnlineConsultationReader::consultation,
-              GenericDocument.USE_CASE, GenericDocumentReader::document));
+  private static final Map<String, Function<JsonObjectReader, Optional<? extends Document>>>
+      READERS =
+          new TreeMap<>(
+              Map.of(
+                  Consultation.SUMMARY, ConsultationReader::consultation,
+                  OnlineConsultation.USE_CASE, OnlineConsultationReader::consultation,
+                  GenericDocument.USE_CASE, GenericDocumentReader::document));
 
   private DocumentJson() {}
 
@@ -39,7 +45,7 @@ public final class DocumentJson {
     };
   }
 
-  private static Optional<Document> document(Fields f) {
+  private static Optional<Document> document(JsonObjectReader f) {
     Optional<String> useCase = f.required("useCase", DocumentJson::known);
     return useCase.flatMap(name -> READERS.get(name).apply(f).map(Document.class::cast));
   }

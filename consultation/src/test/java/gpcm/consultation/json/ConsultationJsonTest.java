@@ -1,9 +1,14 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import gpcm.consultation.Consultation;
+import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.NhsNumber;
+import gpcm.consultation.Section;
+import gpcm.consultation.SectionItem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +38,8 @@ class ConsultationJsonTest {
         .extracting(Section::title)
         .containsExactly("History", "Examination", "Treatment");
     assertThat(consultation.sections().get(1).items())
-        .hasExactlyElementsOfTypes(Item.TextItem.class, Item.ValueItem.class, Item.TableItem.class);
+        .hasExactlyElementsOfTypes(
+            SectionItem.TextItem.class, SectionItem.ValueItem.class, SectionItem.TableItem.class);
     assertThat(consultation.attachments())
         .extracting(DeclaredAttachment::file)
         .containsExactly("consultation-summary-throat.txt");
@@ -51,10 +57,10 @@ class ConsultationJsonTest {
             .replace("\"family\": \"Fictional\", ", "")
             .replace("\"title\": \"History\"", "\"titel\": \"History\"");
 
-    List<Problem> problems = problems(broken);
+    List<JsonProblem> problems = problems(broken);
 
     assertThat(problems)
-        .extracting(Problem::pointer)
+        .extracting(JsonProblem::pointer)
         .containsExactly(
             "/version",
             "/patient/nhsNumber",
@@ -96,7 +102,7 @@ class ConsultationJsonTest {
     String broken =
         example.replace(original.replace("\\n", "\n"), replacement == null ? "" : replacement);
     assertThat(broken).isNotEqualTo(example);
-    assertThat(problems(broken)).extracting(Problem::pointer).containsExactly(pointer);
+    assertThat(problems(broken)).extracting(JsonProblem::pointer).containsExactly(pointer);
   }
 
   @Test
@@ -106,7 +112,7 @@ class ConsultationJsonTest {
             "\"nhsNumberVerification\"",
             "\"nhsNumber\": \"9990000026\", \"nhsNumberVerification\"");
     assertThat(problems(repeated))
-        .extracting(Problem::pointer)
+        .extracting(JsonProblem::pointer)
         .containsExactly("/patient/nhsNumber");
   }
 
@@ -203,7 +209,7 @@ class ConsultationJsonTest {
             "Review");
   }
 
-  private static List<Problem> problems(String json) {
+  private static List<JsonProblem> problems(String json) {
     return catchThrowableOfType(InvalidConsultationException.class, () -> read(json)).problems();
   }
 

@@ -1,4 +1,4 @@
-package gpcm.consultation;
+package gpcm.consultation.json;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the problems of one reading, and masks what must not be repeated. Not thread-safe. */
-final class Problems {
+final class JsonProblems {
   /** More than anybody reads; a hostile document must not fill memory with complaints. */
   private static final int MOST = 500;
 
@@ -26,7 +26,7 @@ final class Problems {
           "/organisation",
           "/registeredPractice");
 
-  private final List<Problem> found = new ArrayList<>();
+  private final List<JsonProblem> found = new ArrayList<>();
   private int count;
 
   int count() {
@@ -42,7 +42,7 @@ final class Problems {
     if (found.size() < MOST) {
       String pointer = at.toString();
       found.add(
-          new Problem(
+          new JsonProblem(
               pointer.length() > LONGEST_POINTER
                   ? pointer.substring(0, LONGEST_POINTER) + "…"
                   : pointer,
