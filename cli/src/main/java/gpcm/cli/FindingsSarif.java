@@ -2,8 +2,8 @@ package gpcm.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import gpcm.rules.Finding;
-import gpcm.rules.Requirement;
-import gpcm.rules.Requirements;
+import gpcm.rules.catalogue.Requirement;
+import gpcm.rules.catalogue.Requirements;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

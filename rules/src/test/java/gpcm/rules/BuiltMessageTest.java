@@ -22,6 +22,7 @@ import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.message.UseCase;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class BuiltMessageTest {
       InstantSource.fixed(Instant.parse("2026-03-02T10:15:00Z"));
   private static final MailboxId MAILBOX = new MailboxId("MAILBOX1");
   private static final byte[] PDF = "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
-  private static final Rules STRICT = Rules.standard(Tolerances.NONE);
+  private static final Rules STRICT = RuleCatalogue.rules(Tolerances.NONE);
 
   static Consultation consultation() throws IOException {
     Path example =

@@ -20,6 +20,7 @@ import gpcm.message.RecipientType;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.message.UseCase;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ class GeneratedMessagesTest {
   private static final Path EXAMPLE =
       Path.of(System.getProperty("project.root", ".."), "examples", "consultation-summary.json");
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Rules STRICT = Rules.standard(Tolerances.NONE);
+  private static final Rules STRICT = RuleCatalogue.rules(Tolerances.NONE);
   private static final MailboxId MAILBOX = new MailboxId("MAILBOX1");
   private static final Instant NOW = Instant.parse("2026-03-02T10:15:00Z");
   private static final ClinicalCode ONLINE =

@@ -15,7 +15,7 @@ import gpcm.node.mailbox.ReceivedMessages;
 import gpcm.node.store.ContentStore;
 import gpcm.node.store.Database;
 import gpcm.node.store.Transaction;
-import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -42,7 +42,7 @@ public final class Receiving {
     this.worklist = new Worklist(database, timeline, entries);
     this.documents =
         new DocumentReceiving(
-            Rules.standard(tolerances),
+            RuleCatalogue.rules(tolerances),
             settings,
             patients,
             received,
