@@ -2,8 +2,8 @@ package gpcm.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import gpcm.message.Attachment;
-import gpcm.message.Handling;
 import gpcm.message.ItkResponse;
+import gpcm.message.MessageHandling;
 import gpcm.message.OtherMessage;
 import gpcm.message.PatientView;
 import gpcm.message.ReadMessage;
@@ -53,7 +53,7 @@ final class InspectionJson {
     json.writeEndObject();
   }
 
-  private void handling(Handling handling) throws IOException {
+  private void handling(MessageHandling handling) throws IOException {
     json.writeObjectFieldStart("handling");
     flag("busAckRequested", handling.businessAcknowledgement());
     flag("infAckRequested", handling.infrastructureAcknowledgement());

@@ -46,19 +46,19 @@ final class OnlineConsultationDraft {
   }
 
   private static List<Payload> payload(OnlineConsultation consultation) {
-    List<Payload.Question> sections = new ArrayList<>();
+    List<Payload.QuestionnaireItem> sections = new ArrayList<>();
     for (QuestionSection section : consultation.sections()) {
       String link = String.valueOf(sections.size() + 1);
-      List<Payload.Question> questions = new ArrayList<>();
+      List<Payload.QuestionnaireItem> questions = new ArrayList<>();
       for (Question question : section.questions()) {
         questions.add(
-            new Payload.Question(
+            new Payload.QuestionnaireItem(
                 link + "." + (questions.size() + 1),
                 question.text(),
                 question.answers().stream().map(OnlineConsultationDraft::value).toList(),
                 List.of()));
       }
-      sections.add(new Payload.Question(link, section.title(), List.of(), questions));
+      sections.add(new Payload.QuestionnaireItem(link, section.title(), List.of(), questions));
     }
     List<Payload> payload = new ArrayList<>();
     payload.add(

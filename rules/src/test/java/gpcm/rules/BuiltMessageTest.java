@@ -110,7 +110,7 @@ class BuiltMessageTest {
                 Payload.questionnaireResponse(
                     when,
                     List.of(
-                        new Payload.Question(
+                        new Payload.QuestionnaireItem(
                             "1",
                             "Does it hurt?",
                             List.of(new Payload.Value.Words("No")),

@@ -153,12 +153,13 @@ class GeneratedMessagesTest {
     };
   }
 
-  private static List<Payload.Question> questions(Random random, String above, int levels) {
-    List<Payload.Question> questions = new ArrayList<>();
+  private static List<Payload.QuestionnaireItem> questions(
+      Random random, String above, int levels) {
+    List<Payload.QuestionnaireItem> questions = new ArrayList<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       String link = above + i;
       questions.add(
-          new Payload.Question(
+          new Payload.QuestionnaireItem(
               link,
               word(random),
               List.of(value(random)),

@@ -176,7 +176,7 @@ final class ExemplarMessages {
                     Payload.questionnaireResponse(
                         when,
                         List.of(
-                            new Payload.Question(
+                            new Payload.QuestionnaireItem(
                                 "1",
                                 "What would you like help with?",
                                 List.of(new Payload.Value.Words("A sore throat.")),

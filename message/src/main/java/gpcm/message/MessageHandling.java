@@ -19,7 +19,7 @@ import org.hl7.fhir.dstu3.model.Type;
  * @param senderReference SenderReference: for Send Document the encounter's id
  * @param localExtension LocalExtension, where it is a string
  */
-public record Handling(
+public record MessageHandling(
     Optional<Boolean> businessAcknowledgement,
     Optional<Boolean> infrastructureAcknowledgement,
     Optional<RecipientType> recipientType,
@@ -27,8 +27,8 @@ public record Handling(
     Optional<String> senderReference,
     Optional<String> localExtension) {
 
-  static final Handling NONE =
-      new Handling(
+  static final MessageHandling NONE =
+      new MessageHandling(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -36,20 +36,20 @@ public record Handling(
           Optional.empty(),
           Optional.empty());
 
-  static Handling of(Optional<MessageHeader> header) {
+  static MessageHandling of(Optional<MessageHeader> header) {
     if (header.isEmpty()) {
       return NONE;
     }
     for (Extension extension : header.get().getExtension()) {
-      if (Fhir.HANDLING.equals(extension.getUrl())) {
+      if (Vocabulary.HANDLING.equals(extension.getUrl())) {
         return of(extension);
       }
     }
     return NONE;
   }
 
-  private static Handling of(Extension extension) {
-    return new Handling(
+  private static MessageHandling of(Extension extension) {
+    return new MessageHandling(
         flag(extension, "BusAckRequested"),
         flag(extension, "InfAckRequested"),
         value(extension, "RecipientType")

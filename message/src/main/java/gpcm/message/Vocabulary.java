@@ -4,7 +4,7 @@ package gpcm.message;
  * The names that stand on the wire: profiles, identifier systems and code systems, each as the
  * standard spells it.
  */
-final class Fhir {
+final class Vocabulary {
   private static final String NHS = "https://fhir.nhs.uk/STU3/StructureDefinition/";
   private static final String HL7_UK = "https://fhir.hl7.org.uk/STU3/StructureDefinition/";
 
@@ -40,7 +40,7 @@ final class Fhir {
 
   static final String XHTML = "http://www.w3.org/1999/xhtml";
 
-  private Fhir() {}
+  private Vocabulary() {}
 
   /** The CareConnect profile of this name. */
   static String careConnect(String name) {

@@ -15,16 +15,16 @@ import org.hl7.fhir.dstu3.model.Organization;
  * @param timestamp when it was made, as text
  * @param focus the references of {@code focus}
  */
-public record Header(
+public record HeaderView(
     Optional<String> eventCode,
     Optional<String> senderOds,
     Optional<String> sourceMailbox,
     Optional<String> timestamp,
     List<String> focus) {
 
-  static Header of(Bundle bundle, Optional<MessageHeader> header) {
+  static HeaderView of(Bundle bundle, Optional<MessageHeader> header) {
     if (header.isEmpty()) {
-      return new Header(
+      return new HeaderView(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
     MessageHeader h = header.get();
@@ -35,9 +35,9 @@ public record Header(
                 .resolve(h.getSender(), Organization.class)
                 .flatMap(
                     organization ->
-                        References.identifier(organization.getIdentifier(), Fhir.ODS_CODE))
+                        References.identifier(organization.getIdentifier(), Vocabulary.ODS_CODE))
             : Optional.empty();
-    return new Header(
+    return new HeaderView(
         References.text(h.hasEvent() ? h.getEvent().getCode() : null),
         ods,
         References.text(h.hasSource() ? h.getSource().getEndpoint() : null),
