@@ -117,7 +117,7 @@ final class DemoStory {
         .outbox()
         .list(new OutboxQuery(Optional.of(document.organisation()), Optional.empty(), 1000, 0))
         .stream()
-        .filter(each -> each.copyOf().equals(Optional.of(document.id())))
+        .filter(each -> each.addressee().copyOf().equals(Optional.of(document.id())))
         .toList();
   }
 
@@ -162,13 +162,13 @@ final class DemoStory {
     ArrayNode array = root.putArray("documents");
     for (OutboxDocument document : documents) {
       ObjectNode one = array.addObject();
-      one.put("messageId", document.messageId().orElse(null));
-      one.put("documentId", document.documentId().orElse(null));
+      one.put("messageId", document.identifiers().messageId().orElse(null));
+      one.put("documentId", document.identifiers().documentId().orElse(null));
       one.put("useCase", document.useCase());
-      one.put("recipientType", document.recipientType());
+      one.put("recipientType", document.addressee().recipientType());
       one.put("state", document.state().text());
-      one.put("infrastructure", document.infrastructureCode().orElse(null));
-      one.put("business", document.businessCode().orElse(null));
+      one.put("infrastructure", document.acknowledgements().infrastructure().orElse(null));
+      one.put("business", document.acknowledgements().business().orElse(null));
       one.put("milliseconds", milliseconds(document));
     }
     return root.toString();
@@ -181,13 +181,16 @@ final class DemoStory {
   private static String outcome(OutboxDocument document) {
     String what =
         "%-20s %s to %s"
-            .formatted(document.useCase(), document.recipientType(), document.recipient());
+            .formatted(
+                document.useCase(),
+                document.addressee().recipientType(),
+                document.addressee().organisation());
     return document.state() == DocumentState.COMPLETED
         ? "%-62s @|green completed|@ with %s and %s after %d ms"
             .formatted(
                 what,
-                document.infrastructureCode().orElseThrow(),
-                document.businessCode().orElseThrow(),
+                document.acknowledgements().infrastructure().orElseThrow(),
+                document.acknowledgements().business().orElseThrow(),
                 milliseconds(document))
         : "%-62s @|red %s|@%s"
             .formatted(

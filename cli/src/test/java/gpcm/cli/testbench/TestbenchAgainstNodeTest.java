@@ -174,7 +174,7 @@ class TestbenchAgainstNodeTest {
     }
     try (HttpClient http = HttpClient.newHttpClient()) {
       for (WorklistEntry entry : entries) {
-        assertThat(entry.encounterId()).isNotEmpty();
+        assertThat(entry.identifiers().encounterId()).isNotEmpty();
         assertThat(practice.worklist().files(entry.id())).hasSize(2);
         HttpResponse<byte[]> opened =
             http.send(
