@@ -34,19 +34,23 @@ class ArchitectureTest {
         .definedBy("gpcm.mesh..")
         .layer("node")
         .definedBy("gpcm.node..")
+        .layer("testbench")
+        .definedBy("gpcm.testbench..")
         .layer("cli")
         .definedBy("gpcm.cli..")
         .whereLayer("consultation")
-        .mayOnlyBeAccessedByLayers("message", "rules", "report", "node", "cli")
+        .mayOnlyBeAccessedByLayers("message", "rules", "report", "node", "testbench", "cli")
         .whereLayer("message")
-        .mayOnlyBeAccessedByLayers("rules", "node", "cli")
+        .mayOnlyBeAccessedByLayers("rules", "node", "testbench", "cli")
         .whereLayer("rules")
-        .mayOnlyBeAccessedByLayers("node", "cli")
+        .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("report")
-        .mayOnlyBeAccessedByLayers("node", "cli")
+        .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("mesh")
-        .mayOnlyBeAccessedByLayers("node", "cli")
+        .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("node")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("testbench")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
@@ -56,6 +60,11 @@ class ArchitectureTest {
   @Test
   void no_rooms_of_the_node_depend_on_each_other_in_a_circle() {
     slices().matching("gpcm.node.(*)..").should().beFreeOfCycles().check(HOUSE);
+  }
+
+  @Test
+  void no_groups_of_commands_depend_on_each_other_in_a_circle() {
+    slices().matching("gpcm.cli.(*)..").should().beFreeOfCycles().check(HOUSE);
   }
 
   @Test
@@ -132,7 +141,12 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "gpcm.consultation..", "gpcm.message..", "gpcm.rules..", "gpcm.report..", "gpcm.node..")
+            "gpcm.consultation..",
+            "gpcm.message..",
+            "gpcm.rules..",
+            "gpcm.report..",
+            "gpcm.node..",
+            "gpcm.testbench..")
         .should()
         .callMethod(java.time.Instant.class, "now")
         .orShould()
