@@ -24,6 +24,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("consultation")
         .definedBy("gpcm.consultation..")
+        .layer("fhir")
+        .definedBy("gpcm.fhir..")
         .layer("message")
         .definedBy("gpcm.message..")
         .layer("rules")
@@ -40,6 +42,8 @@ class ArchitectureTest {
         .definedBy("gpcm.cli..")
         .whereLayer("consultation")
         .mayOnlyBeAccessedByLayers("message", "rules", "report", "node", "testbench", "cli")
+        .whereLayer("fhir")
+        .mayOnlyBeAccessedByLayers("message", "rules", "node", "testbench", "cli")
         .whereLayer("message")
         .mayOnlyBeAccessedByLayers("rules", "node", "testbench", "cli")
         .whereLayer("rules")
@@ -100,7 +104,7 @@ class ArchitectureTest {
   void the_message_and_its_rules_do_no_network_and_no_storage() {
     noClasses()
         .that()
-        .resideInAnyPackage("gpcm.consultation..", "gpcm.message..", "gpcm.rules..")
+        .resideInAnyPackage("gpcm.consultation..", "gpcm.fhir..", "gpcm.message..", "gpcm.rules..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net.http..", "java.sql..", "io.javalin..", "org.jdbi..")
@@ -142,6 +146,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "gpcm.consultation..",
+            "gpcm.fhir..",
             "gpcm.message..",
             "gpcm.rules..",
             "gpcm.report..",

@@ -2,8 +2,8 @@ package gpcm.testbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpcm.message.AttachmentSink;
-import gpcm.message.Limits;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
@@ -44,7 +44,7 @@ class MessageFaultTest {
       throws IOException {
     try {
       ReadMessage read =
-          new MessageReader(Limits.STANDARD, tolerances)
+          new MessageReader(ReadLimits.STANDARD, tolerances)
               .readXml(message.body().open(), AttachmentSink.inMemory(10 << 20));
       return Rules.standard(tolerances).check(read).code();
     } catch (UnreadableMessageException e) {

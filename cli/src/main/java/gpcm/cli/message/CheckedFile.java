@@ -1,7 +1,7 @@
 package gpcm.cli.message;
 
 import gpcm.cli.terminal.FailureMessage;
-import gpcm.message.AttachmentSink;
+import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageReader;
 import gpcm.message.OtherMessage;

@@ -1,6 +1,6 @@
 package gpcm.cli.message;
 
-import gpcm.message.Limits;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.Tolerances;
 import gpcm.rules.Rules;
@@ -104,7 +104,7 @@ public final class ValidateCommand implements Callable<Integer> {
   private int check(List<MessageFile> files, FindingsReport report, boolean many)
       throws IOException, InterruptedException {
     Tolerances tolerances = strict ? Tolerances.NONE : Tolerances.ALL;
-    MessageReader reader = new MessageReader(Limits.STANDARD, tolerances);
+    MessageReader reader = new MessageReader(ReadLimits.STANDARD, tolerances);
     Rules rules = Rules.standard(tolerances);
     FhirCheck conformance =
         fhir || !profiles.isEmpty() ? FhirConformance.load(profiles) : FhirCheck.NONE;
