@@ -340,7 +340,7 @@ public final class TestNetwork implements AutoCloseable {
   /** The worklist entries of a document at every organisation, replaced ones too. */
   List<WorklistEntry> entries(String documentId) {
     return node.worklist().list(new WorklistQuery(Optional.empty(), true, 1000, 0)).stream()
-        .filter(entry -> entry.documentId().equals(documentId))
+        .filter(entry -> entry.identifiers().documentId().equals(documentId))
         .toList();
   }
 
