@@ -5,6 +5,7 @@ import gpcm.consultation.Document;
 import gpcm.consultation.InvalidValueException;
 import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
@@ -108,7 +109,8 @@ final class Drafting {
       MailboxId mailbox,
       Optional<AttachmentContent> report,
       List<Attachment> attachments) {
-    return SendDocument.of(document, mailbox, report, attachments, clock, UUID::randomUUID);
+    return SendDocument.of(
+        document, mailbox, new EnclosedFiles(report, attachments), clock, UUID::randomUUID);
   }
 
   private Optional<byte[]> render(Document document, List<DocumentFile> declared) {
