@@ -10,7 +10,7 @@ import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
 import gpcm.node.Node;
 import gpcm.node.config.NodeConfiguration;
-import gpcm.node.sending.DocumentState;
+import gpcm.exchange.DocumentState;
 import gpcm.node.sending.OutboxQuery;
 import gpcm.node.sending.Submission;
 import java.io.ByteArrayInputStream;

@@ -97,7 +97,9 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
                   .event(event));
       // An answer, or a report, can be here before it is recorded that MESH took the message.
       case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
-          Transition.to(document.posting(posting)).event(event);
+          document.posting() == posting
+              ? unchanged()
+              : Transition.to(document.posting(posting)).event(event);
       case ACCEPTED -> outOfPlace(event.kind());
     };
   }
@@ -278,6 +280,9 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   private Transition<OutgoingDocument> deadlinePassed() {
+    if (document.due().filter(due -> !due.isAfter(now)).isEmpty()) {
+      return unchanged();
+    }
     return switch (document.state()) {
       case SENT, INFRASTRUCTURE_ACKNOWLEDGED -> {
         String awaited =

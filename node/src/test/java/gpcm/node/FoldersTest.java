@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistQuery;
-import gpcm.node.sending.DocumentState;
+import gpcm.exchange.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -20,7 +20,7 @@ import gpcm.mesh.server.ServerTls;
 import gpcm.mesh.server.Workflow;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.journal.Alert;
-import gpcm.node.sending.DocumentState;
+import gpcm.exchange.DocumentState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

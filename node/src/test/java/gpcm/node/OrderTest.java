@@ -9,7 +9,7 @@ import gpcm.consultation.Consultation;
 import gpcm.mesh.server.Fault;
 import gpcm.message.ItkResponse;
 import gpcm.node.receiving.WorklistEntry;
-import gpcm.node.sending.DocumentState;
+import gpcm.exchange.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import gpcm.consultation.Document;
 import gpcm.consultation.DocumentJson;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
-import gpcm.node.sending.DocumentState;
+import gpcm.exchange.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
 import gpcm.node.sending.SubmissionRefused;

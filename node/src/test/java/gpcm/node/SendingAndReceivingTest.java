@@ -20,7 +20,7 @@ import gpcm.message.ResponseCode;
 import gpcm.node.journal.Alert;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
-import gpcm.node.sending.DocumentState;
+import gpcm.exchange.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.SubmissionRefused;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import gpcm.mesh.server.Fault;
 import gpcm.node.journal.Alert;
-import gpcm.node.sending.DocumentState;
+import gpcm.exchange.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package gpcm.node.web;
 
-import gpcm.node.store.Content;
-import gpcm.node.store.ContentStore;
+import gpcm.node.content.StoredContent;
+import gpcm.node.content.ContentStore;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +39,7 @@ final class ContentAnswer {
   private ContentAnswer() {}
 
   static void send(
-      Context context, ContentStore store, Content content, String declaredType, String title)
+      Context context, ContentStore store, StoredContent content, String declaredType, String title)
       throws IOException {
     String type = declaredType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     Optional<String> extension = Optional.ofNullable(SHOWN.get(type));

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.InvalidConsultationException;
 import gpcm.node.sending.SubmissionRefused;
-import gpcm.node.store.ContentException;
+import gpcm.node.content.ContentException;
 import gpcm.node.web.ProblemException.FieldProblem;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

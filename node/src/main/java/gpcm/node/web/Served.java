@@ -3,7 +3,7 @@ package gpcm.node.web;
 import gpcm.node.journal.Alerts;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
-import gpcm.node.store.ContentStore;
+import gpcm.node.content.ContentStore;
 
 /**
  * What of a node is served over HTTP.

@@ -6,7 +6,7 @@ import gpcm.node.receiving.Worklist;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
 import gpcm.node.receiving.WorklistQuery;
-import gpcm.node.store.ContentStore;
+import gpcm.node.content.ContentStore;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

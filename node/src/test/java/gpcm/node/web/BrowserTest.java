@@ -9,7 +9,7 @@ import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.journal.Alerts;
-import gpcm.node.sending.DocumentState;
+import gpcm.exchange.DocumentState;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.journal.Alerts;
-import gpcm.node.sending.DocumentState;
+import gpcm.exchange.DocumentState;
 import gpcm.node.sending.Submission;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
