@@ -2,7 +2,7 @@ package gpcm.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.Mailbox;
 import gpcm.mesh.server.RegisteredPatient;

@@ -13,6 +13,7 @@ import gpcm.message.ReadMessage;
 import gpcm.message.Tolerances;
 import gpcm.rules.Findings;
 import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class RuleFigures {
     byte[] message = Files.readAllBytes(Path.of(arguments[0]));
     PrintStream out = System.out;
     MessageReader reader = new MessageReader();
-    Rules rules = Rules.standard(Tolerances.ALL);
+    Rules rules = RuleCatalogue.rules(Tolerances.ALL);
     IParser parser = FhirContext.forDstu3().newXmlParser();
     Work ours = () -> answer(message, reader, rules);
     Work parse = () -> parser.parseResource(Bundle.class, new ByteArrayInputStream(message));
@@ -94,7 +95,7 @@ public final class RuleFigures {
   private static long ownHeap(byte[] message) throws IOException {
     long before = heap();
     MessageReader reader = new MessageReader();
-    Rules rules = Rules.standard(Tolerances.ALL);
+    Rules rules = RuleCatalogue.rules(Tolerances.ALL);
     answer(message, reader, rules);
     long held = heap() - before;
     answer(message, reader, rules);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
 import gpcm.exchange.DocumentState;

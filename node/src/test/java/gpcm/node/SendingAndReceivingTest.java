@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.message.ItkResponse;
 import gpcm.message.ResponseCode;
 import gpcm.node.journal.Alert;

@@ -1,10 +1,10 @@
 package gpcm.node;
 
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
 import gpcm.consultation.OdsCode;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;

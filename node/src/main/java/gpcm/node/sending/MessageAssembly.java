@@ -15,6 +15,7 @@ import gpcm.report.DocumentReport;
 import gpcm.rules.Findings;
 import gpcm.rules.Rules;
 import java.io.ByteArrayInputStream;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ import java.util.function.Function;
 public final class MessageAssembly {
   private static final byte[] PLACEHOLDER = "%PDF-1.7".getBytes(StandardCharsets.US_ASCII);
 
-  private final Rules rules = Rules.standard(Tolerances.NONE);
+  private final Rules rules = RuleCatalogue.rules(Tolerances.NONE);
   private final ContentStore content;
   private final InstantSource clock;
   private final DocumentReport report;

@@ -3,7 +3,7 @@ package gpcm.node.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gpcm.consultation.InvalidConsultationException;
+import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.node.sending.SubmissionRefused;
 import gpcm.node.content.ContentException;
 import gpcm.node.web.ProblemException.FieldProblem;

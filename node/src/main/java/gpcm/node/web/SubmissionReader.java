@@ -1,7 +1,7 @@
 package gpcm.node.web;
 
-import gpcm.consultation.ConsultationJson;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.ProblemException.FieldProblem;
 import io.javalin.http.Context;

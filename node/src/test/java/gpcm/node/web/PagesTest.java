@@ -3,7 +3,7 @@ package gpcm.node.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
