@@ -3,6 +3,7 @@ package gpcm.node.sending;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
 import gpcm.consultation.InvalidValueException;
+import gpcm.mesh.MeshText;
 import gpcm.message.Attachment;
 import gpcm.message.Content;
 import gpcm.message.MailboxId;
