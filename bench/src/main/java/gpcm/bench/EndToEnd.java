@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
@@ -121,8 +121,8 @@ public final class EndToEnd {
     return LocalMeshServer.start(
         ServerSettings.in(folder)
             .sharedKey(gpcm.mesh.Secret.of("TestKey"))
-            .mailbox(Mailbox.of(HUB, "A99901", "Hub", PASSWORD))
-            .mailbox(Mailbox.of(PRACTICE, "A99902", "Practice", PASSWORD))
+            .mailbox(RegisteredMailbox.of(HUB, "A99901", "Hub", PASSWORD))
+            .mailbox(RegisteredMailbox.of(PRACTICE, "A99902", "Practice", PASSWORD))
             .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
             .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
             .patient(

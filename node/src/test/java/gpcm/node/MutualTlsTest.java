@@ -13,7 +13,7 @@ import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
 import gpcm.mesh.certs.TestAuthority;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.ServerTls;
@@ -62,8 +62,8 @@ class MutualTlsTest {
     mesh =
         LocalMeshServer.start(
             ServerSettings.in(folder.resolve("mesh"))
-                .mailbox(Mailbox.of(HUB_MAILBOX, HUB, "Hub", password))
-                .mailbox(Mailbox.of(PRACTICE_MAILBOX, PRACTICE, "Practice", password))
+                .mailbox(RegisteredMailbox.of(HUB_MAILBOX, HUB, "Hub", password))
+                .mailbox(RegisteredMailbox.of(PRACTICE_MAILBOX, PRACTICE, "Practice", password))
                 .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
                 .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
                 .patient(

@@ -14,7 +14,7 @@ import gpcm.mesh.MeshClient;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.folder.FolderAgent;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
@@ -158,7 +158,7 @@ public final class TestNetwork implements AutoCloseable {
             .clock(clock());
     for (String mailbox : mailboxes) {
       settings.mailbox(
-          Mailbox.of(
+          RegisteredMailbox.of(
               mailbox,
               mailbox.substring(0, 6),
               "Organisation " + mailbox,

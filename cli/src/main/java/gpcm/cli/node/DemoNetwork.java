@@ -4,7 +4,7 @@ import gpcm.consultation.OdsCode;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.folder.FolderAgent;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
@@ -186,7 +186,7 @@ final class DemoNetwork implements AutoCloseable {
         .forEach(
             (party, password) ->
                 settings.mailbox(
-                    Mailbox.of(
+                    RegisteredMailbox.of(
                         party.mailbox(),
                         party.ods,
                         party.fullName,

@@ -28,6 +28,7 @@ import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import gpcm.rules.MeshMetadata;
 import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -82,7 +83,7 @@ public final class DocumentReceiving {
       Tolerances tolerances,
       MessageWriter writer) {
     this.ledger = ledger;
-    this.rules = Rules.standard(tolerances);
+    this.rules = RuleCatalogue.rules(tolerances);
     this.settings = settings;
     this.approvedTypes = Set.copyOf(settings.attachmentTypes());
     this.permittedSenders =

@@ -1,9 +1,9 @@
 package gpcm.node.sending;
 
 import gpcm.consultation.Document;
-import gpcm.consultation.InvalidConsultationException;
+import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.consultation.InvalidValueException;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.exchange.Actor;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.Event;

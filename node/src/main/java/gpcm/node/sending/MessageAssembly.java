@@ -4,6 +4,7 @@ import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
 import gpcm.consultation.InvalidValueException;
 import gpcm.fhir.AttachmentContent;
+import gpcm.mesh.MeshText;
 import gpcm.message.Attachment;
 import gpcm.message.MailboxId;
 import gpcm.message.SendDocument;

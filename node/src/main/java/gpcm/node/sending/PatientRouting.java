@@ -2,6 +2,7 @@ package gpcm.node.sending;
 
 import gpcm.consultation.Patient;
 import gpcm.mesh.DateOrder;
+import gpcm.mesh.MeshText;
 import gpcm.mesh.PatientAddress;
 
 /**

@@ -15,7 +15,7 @@ import gpcm.mesh.Secret;
  * @param password what its owner signs with
  * @param active whether it takes part
  */
-public record Mailbox(
+public record RegisteredMailbox(
     String id,
     String name,
     String billingEntity,
@@ -24,12 +24,12 @@ public record Mailbox(
     String orgName,
     Secret password,
     boolean active) {
-  public Mailbox {
+  public RegisteredMailbox {
     id = new MailboxAddress(id).mailbox();
   }
 
   /** An active mailbox with what is needed. */
-  public static Mailbox of(String id, String odsCode, String orgName, Secret password) {
-    return new Mailbox(id, orgName, "", odsCode, odsCode, orgName, password, true);
+  public static RegisteredMailbox of(String id, String odsCode, String orgName, Secret password) {
+    return new RegisteredMailbox(id, orgName, "", odsCode, odsCode, orgName, password, true);
   }
 }

@@ -1,4 +1,4 @@
-package gpcm.node.sending;
+package gpcm.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
 package gpcm.mesh.server;
 
+import gpcm.mesh.MeshText;
 import gpcm.mesh.PatientAddress;
-import gpcm.mesh.store.Failure;
+import gpcm.mesh.store.DeliveryFailure;
 import gpcm.mesh.store.MessageStatus;
 import gpcm.mesh.store.MessageStore;
 import gpcm.mesh.store.StoredMessage;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * failure goes out as a report. What is still to be routed is in the store, so a restart carries
  * on.
  */
-final class Routing implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
+final class PracticeRouting implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PracticeRouting.class);
 
   private final MessageStore store;
   private final Registry registry;
@@ -29,7 +30,7 @@ final class Routing implements AutoCloseable {
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("mesh-routing").factory());
 
-  Routing(MessageStore store, Registry registry, InstantSource clock) {
+  PracticeRouting(MessageStore store, Registry registry, InstantSource clock) {
     this.store = store;
     this.registry = registry;
     this.clock = clock;
@@ -68,9 +69,9 @@ final class Routing implements AutoCloseable {
   private void route(StoredMessage message) {
     PatientAddress patient = PatientAddress.parse(message.recipient());
     switch (find(patient, message.workflowId())) {
-      case Outcome.Mailboxes(List<Mailbox> found) when found.size() == 1 ->
+      case Outcome.Mailboxes(List<RegisteredMailbox> found) when found.size() == 1 ->
           store.route(message.id(), found.getFirst().id(), clock.millis());
-      case Outcome.Mailboxes(List<Mailbox> found) when found.isEmpty() ->
+      case Outcome.Mailboxes(List<RegisteredMailbox> found) when found.isEmpty() ->
           fail(message, "EPL-151", "No mailbox matched");
       case Outcome.Mailboxes many -> fail(message, "EPL-150", "Multiple mailboxes matched");
       case Outcome.Mismatch(String code, String text) -> fail(message, code, text);
@@ -78,7 +79,7 @@ final class Routing implements AutoCloseable {
   }
 
   private sealed interface Outcome {
-    record Mailboxes(List<Mailbox> found) implements Outcome {}
+    record Mailboxes(List<RegisteredMailbox> found) implements Outcome {}
 
     record Mismatch(String code, String text) implements Outcome {}
   }
@@ -94,7 +95,7 @@ final class Routing implements AutoCloseable {
     RegisteredPatient patient = known.get();
     boolean same =
         patient.birthDate().equals(address.birthDate())
-            && patient.surname().strip().equalsIgnoreCase(address.surname());
+            && MeshText.ascii(patient.surname().strip()).equalsIgnoreCase(address.surname());
     if (!same) {
       return new Outcome.Mismatch("EPL-154", "NHS Number supplied does not match demographics");
     }
@@ -103,7 +104,7 @@ final class Routing implements AutoCloseable {
 
   private void fail(StoredMessage message, String code, String text) {
     long now = clock.millis();
-    Failure failure = new Failure(code, "SEND", text);
+    DeliveryFailure failure = new DeliveryFailure(code, "SEND", text);
     store.fail(
         message.id(), MessageStatus.ERROR, now, failure, Reports.about(message, failure, now));
   }

@@ -4,14 +4,14 @@ package gpcm.mesh.store;
  * The store can't be read or written: disk full, damaged, or in use by another process. Nothing is
  * half done.
  */
-public final class StoreException extends RuntimeException {
+public final class MessageStoreException extends RuntimeException {
   /** Says what can't be done and what to do about it. */
-  public StoreException(String message) {
+  public MessageStoreException(String message) {
     super(message);
   }
 
   /** The same, with its cause. */
-  public StoreException(String message, Throwable cause) {
+  public MessageStoreException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -7,4 +7,4 @@ package gpcm.mesh.store;
  * @param event such as SEND
  * @param description words for a person
  */
-public record Failure(String code, String event, String description) {}
+public record DeliveryFailure(String code, String event, String description) {}

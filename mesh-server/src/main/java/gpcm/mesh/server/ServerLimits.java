@@ -9,13 +9,13 @@ package gpcm.mesh.server;
  * @param unpackedBytes a chunk when the server has to undo compression
  * @param requestsPerSecond of one mailbox, on average over a second; 0 for as many as come
  */
-public record Limits(
+public record ServerLimits(
     long requestBytes,
     long messageBytes,
     int headerBytes,
     long unpackedBytes,
     int requestsPerSecond) {
-  public Limits {
+  public ServerLimits {
     if (requestBytes < 1 || messageBytes < 1 || headerBytes < 1_024 || unpackedBytes < 1) {
       throw new IllegalArgumentException(
           "The server's limits must be at least 1 byte, for headers at least 1,024");
@@ -27,23 +27,23 @@ public record Limits(
   }
 
   /** 100 MB a request as the live service, 20 GB a message, 64 KiB of headers. */
-  public static Limits standard() {
-    return new Limits(100_000_000L, 20_000_000_000L, 64 * 1024, 2_000_000_000L, 0);
+  public static ServerLimits standard() {
+    return new ServerLimits(100_000_000L, 20_000_000_000L, 64 * 1024, 2_000_000_000L, 0);
   }
 
-  public Limits withRequestBytes(long bytes) {
-    return new Limits(bytes, messageBytes, headerBytes, unpackedBytes, requestsPerSecond);
+  public ServerLimits withRequestBytes(long bytes) {
+    return new ServerLimits(bytes, messageBytes, headerBytes, unpackedBytes, requestsPerSecond);
   }
 
-  public Limits withMessageBytes(long bytes) {
-    return new Limits(requestBytes, bytes, headerBytes, unpackedBytes, requestsPerSecond);
+  public ServerLimits withMessageBytes(long bytes) {
+    return new ServerLimits(requestBytes, bytes, headerBytes, unpackedBytes, requestsPerSecond);
   }
 
-  public Limits withHeaderBytes(int bytes) {
-    return new Limits(requestBytes, messageBytes, bytes, unpackedBytes, requestsPerSecond);
+  public ServerLimits withHeaderBytes(int bytes) {
+    return new ServerLimits(requestBytes, messageBytes, bytes, unpackedBytes, requestsPerSecond);
   }
 
-  public Limits withRequestsPerSecond(int requests) {
-    return new Limits(requestBytes, messageBytes, headerBytes, unpackedBytes, requests);
+  public ServerLimits withRequestsPerSecond(int requests) {
+    return new ServerLimits(requestBytes, messageBytes, headerBytes, unpackedBytes, requests);
   }
 }

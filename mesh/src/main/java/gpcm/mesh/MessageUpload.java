@@ -13,13 +13,13 @@ import java.util.function.Consumer;
  * Sends one message: the first chunk once and never blindly again, the others as often as it takes.
  * MESH has no deduplication key, so a second first chunk would be a second message to the practice.
  */
-final class Sending {
+final class MessageUpload {
   private final MeshHttp http;
   private final MeshTracking tracking;
   private final long chunkBytes;
   private final boolean gzip;
 
-  Sending(MeshHttp http, MeshTracking tracking, long chunkBytes, boolean gzip) {
+  MessageUpload(MeshHttp http, MeshTracking tracking, long chunkBytes, boolean gzip) {
     this.http = http;
     this.tracking = tracking;
     this.chunkBytes = chunkBytes;

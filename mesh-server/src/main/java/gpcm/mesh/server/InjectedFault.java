@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param delay how long the answer is held back first
  * @param times how many calls are disturbed
  */
-public record Fault(String verb, String path, Kind kind, int status, Duration delay, int times) {
+public record InjectedFault(
+    String verb, String path, Kind kind, int status, Duration delay, int times) {
   /** What happens to the call. */
   public enum Kind {
     /** The call is answered with the status and nothing is done. */
@@ -25,7 +26,7 @@ public record Fault(String verb, String path, Kind kind, int status, Duration de
     DELAY
   }
 
-  public Fault {
+  public InjectedFault {
     if (times < 1
         || delay.isNegative()
         || (kind == Kind.ANSWER && (status < 400 || status > 599))) {
@@ -36,13 +37,13 @@ public record Fault(String verb, String path, Kind kind, int status, Duration de
   }
 
   /** Answers the next calls with this status. */
-  public static Fault answer(String verb, String path, int status, int times) {
-    return new Fault(verb, path, Kind.ANSWER, status, Duration.ZERO, times);
+  public static InjectedFault answer(String verb, String path, int status, int times) {
+    return new InjectedFault(verb, path, Kind.ANSWER, status, Duration.ZERO, times);
   }
 
   /** Cuts the connection of the next call before or after it is carried out. */
-  public static Fault drop(String verb, String path, boolean afterwards) {
-    return new Fault(
+  public static InjectedFault drop(String verb, String path, boolean afterwards) {
+    return new InjectedFault(
         verb, path, afterwards ? Kind.DROP_AFTER : Kind.DROP_BEFORE, 0, Duration.ZERO, 1);
   }
 
@@ -50,7 +51,7 @@ public record Fault(String verb, String path, Kind kind, int status, Duration de
     return (verb.isEmpty() || verb.equalsIgnoreCase(calledVerb)) && calledPath.contains(path);
   }
 
-  Fault once() {
-    return new Fault(verb, path, kind, status, delay, times - 1);
+  InjectedFault once() {
+    return new InjectedFault(verb, path, kind, status, delay, times - 1);
   }
 }
