@@ -17,10 +17,10 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.w3c.dom.Document;
 
 /**
- * Lays a sheet out and writes it as PDF/A-2a and PDF/UA-1. Keeps its fonts for the next sheet, and
- * serves one sheet at a time.
+ * Lays a page out and writes it as PDF/A-2a and PDF/UA-1. Keeps its fonts for the next page, and
+ * serves one page at a time.
  */
-final class Press {
+final class PdfRenderer {
   private static final byte[] SRGB = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
 
   /** More than any content needs; each is one laying out of the whole report. */
@@ -31,15 +31,15 @@ final class Press {
     XRLog.setLoggingEnabled(false);
   }
 
-  private final Typefaces typefaces = new Typefaces();
+  private final ReportFonts fonts = ReportFonts.found();
 
-  /** Starts a sheet whose text will be set in this press's fonts. */
+  /** Starts a page whose text will be set in this renderer's fonts. */
   PrintableText text() {
-    typefaces.begin();
-    return new PrintableText(typefaces::covers);
+    fonts.begin();
+    return new PrintableText(fonts::covers);
   }
 
-  void print(Document sheet, DocumentFacts facts, OutputStream output) throws IOException {
+  void print(Document page, PdfMetadata metadata, OutputStream output) throws IOException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     // The library looks up an XML service for each file. Only the platform's own is wanted, and
@@ -47,29 +47,29 @@ final class Press {
     // for another takes longer than laying out the page.
     thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
     try {
-      printSettled(sheet, facts, output);
+      printSettled(page, metadata, output);
     } finally {
       thread.setContextClassLoader(before);
     }
   }
 
-  private void printSettled(Document sheet, DocumentFacts facts, OutputStream output)
+  private void printSettled(Document page, PdfMetadata metadata, OutputStream output)
       throws IOException {
-    Setting setting = Setting.ofOnePage();
+    LayoutAssumptions assumed = LayoutAssumptions.ofOnePage();
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-      setting.apply(sheet);
+      assumed.apply(page);
       try (PDDocument pdf = new PDDocument();
-          PdfBoxRenderer renderer = renderer(sheet, pdf)) {
+          PdfBoxRenderer renderer = renderer(page, pdf)) {
         renderer.layout();
-        Setting needed = setting.neededBy(renderer, attempt);
-        if (needed.equals(setting)) {
+        LayoutAssumptions needed = assumed.neededBy(renderer, attempt);
+        if (needed.equals(assumed)) {
           renderer.createPDFWithoutClosing();
           frame(pdf);
-          facts.writeTo(pdf);
+          metadata.writeTo(pdf);
           pdf.save(output);
           return;
         }
-        setting = needed;
+        assumed = needed;
       }
     }
     throw new IllegalStateException(
@@ -85,10 +85,10 @@ final class Press {
         content.setLineWidth(0.75f);
         PDRectangle paper = page.getMediaBox();
         content.addRect(
-            points(Setting.SIDE),
-            points(Setting.EDGE),
-            paper.getWidth() - 2 * points(Setting.SIDE),
-            paper.getHeight() - 2 * points(Setting.EDGE));
+            points(LayoutAssumptions.SIDE),
+            points(LayoutAssumptions.EDGE),
+            paper.getWidth() - 2 * points(LayoutAssumptions.SIDE),
+            paper.getHeight() - 2 * points(LayoutAssumptions.EDGE));
         content.stroke();
         content.endMarkedContent();
       }
@@ -99,16 +99,16 @@ final class Press {
     return (float) (millimetres / 25.4 * 72);
   }
 
-  private PdfBoxRenderer renderer(Document sheet, PDDocument pdf) throws IOException {
+  private PdfBoxRenderer renderer(Document page, PDDocument pdf) throws IOException {
     PdfRendererBuilder builder = new PdfRendererBuilder();
     builder.usePDDocument(pdf);
-    typefaces.register(builder, pdf);
+    fonts.register(builder, pdf);
     builder.useUnicodeBidiSplitter(RightToLeft.Splitter::new);
     builder.useUnicodeBidiReorderer(new RightToLeft());
     builder.usePdfAConformance(PdfAConformance.PDFA_2_A);
     builder.usePdfUaAccessibility(true);
     builder.useColorProfile(SRGB);
-    builder.withW3cDocument(sheet, null);
+    builder.withW3cDocument(page, null);
     return builder.buildPdfRenderer();
   }
 }

@@ -8,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** How the template writes names, dates and times. */
-final class Formats {
+final class TemplateFormats {
   // Plain English month names: the British locale abbreviates September to four letters.
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("dd-MMM-yyyy", Locale.ENGLISH);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm", Locale.ENGLISH);
 
-  private Formats() {}
+  private TemplateFormats() {}
 
   /** {@code SURNAME, Forename(s) (Title)}. */
   static String name(PersonName name) {

@@ -22,7 +22,7 @@ import org.apache.pdfbox.pdmodel.common.PDMetadata;
  * @param seed what the file's id is made of
  * @param now when it is made
  */
-record DocumentFacts(String title, String seed, Instant now) {
+record PdfMetadata(String title, String seed, Instant now) {
   private static final String PRODUCER = "gpcm";
 
   void writeTo(PDDocument pdf) throws IOException {

@@ -11,23 +11,23 @@ import org.w3c.dom.Element;
  * One element of a page under construction. The tree is built as nodes, never as markup, so no text
  * can become an element. All text passes through {@link PrintableText}. Not thread-safe.
  */
-final class Html {
+final class HtmlElement {
   private final Element element;
   private final PrintableText text;
 
-  private Html(Element element, PrintableText text) {
+  private HtmlElement(Element element, PrintableText text) {
     this.element = element;
     this.text = text;
   }
 
   /** A new document's root element. */
-  static Html document(PrintableText text) {
+  static HtmlElement document(PrintableText text) {
     try {
       DocumentBuilder builder = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder();
       Document document = builder.newDocument();
       Element root = document.createElement("html");
       document.appendChild(root);
-      return new Html(root, text);
+      return new HtmlElement(root, text);
     } catch (ParserConfigurationException impossible) {
       throw new AssertionError("an empty document can always be made", impossible);
     }
@@ -38,25 +38,25 @@ final class Html {
   }
 
   /** Adds an empty child element and answers it. */
-  Html child(String name) {
+  HtmlElement child(String name) {
     Element child = element.getOwnerDocument().createElement(name);
     element.appendChild(child);
-    return new Html(child, text);
+    return new HtmlElement(child, text);
   }
 
   /** Adds an empty child element of a class and answers it. */
-  Html child(String name, String styleClass) {
+  HtmlElement child(String name, String styleClass) {
     return child(name).with("class", styleClass);
   }
 
   /** The first child element. */
-  Optional<Html> first() {
+  Optional<HtmlElement> first() {
     return element.getFirstChild() instanceof Element first
-        ? Optional.of(new Html(first, text))
+        ? Optional.of(new HtmlElement(first, text))
         : Optional.empty();
   }
 
-  Html with(String attribute, String value) {
+  HtmlElement with(String attribute, String value) {
     element.setAttribute(attribute, value);
     if (attribute.equals("id")) {
       element.setIdAttribute(attribute, true);
@@ -65,12 +65,12 @@ final class Html {
   }
 
   /** Adds somebody's text, made printable. */
-  Html text(String content) {
+  HtmlElement text(String content) {
     return verbatim(text.printable(content));
   }
 
   /** Adds our own text. */
-  Html verbatim(String content) {
+  HtmlElement verbatim(String content) {
     if (!content.isEmpty()) {
       element.appendChild(element.getOwnerDocument().createTextNode(content));
     }
@@ -81,9 +81,9 @@ final class Html {
    * Adds somebody's text as paragraphs, one a line, each in the direction of its script; a blank
    * line keeps its height.
    */
-  Html paragraphs(String content) {
+  HtmlElement paragraphs(String content) {
     for (String line : text.printable(content).split("\n", -1)) {
-      Html paragraph = child("p");
+      HtmlElement paragraph = child("p");
       if (line.isBlank()) {
         paragraph.with("class", "blank");
         paragraph.verbatim("\u00A0");
@@ -103,7 +103,7 @@ final class Html {
   }
 
   /** The alternative text of a picture, made printable. */
-  Html alternative(String content) {
+  HtmlElement alternative(String content) {
     return with("alt", text.printable(content));
   }
 }

@@ -11,7 +11,7 @@ import org.w3c.dom.Document;
  * the flow, where a screen reader finds them once; later pages repeat them as a running header,
  * which it skips. Not thread-safe.
  */
-final class Sheet {
+final class ReportPage {
   /** The element whose height a running header needs. */
   static final String IDENTITY = "identity";
 
@@ -22,26 +22,26 @@ final class Sheet {
 
   static final String NOTES_BAND = "notes-band";
 
-  private final Html root;
-  private final Html body;
-  private final Html running;
+  private final HtmlElement root;
+  private final HtmlElement body;
+  private final HtmlElement running;
   private int sections;
 
-  Sheet(
-      Html root,
+  ReportPage(
+      HtmlElement root,
       String title,
       ReportSettings settings,
       Patient patient,
       String versions,
       String related) {
     this.root = root.with("lang", "en-GB");
-    Html head = root.child("head");
+    HtmlElement head = root.child("head");
     head.child("title").verbatim(title);
     head.child("style").with("id", "page-style");
     this.body = root.child("body");
     this.running = body.child("div", "continued").with("id", RUNNING);
     titleBand(settings, title);
-    Html identity = body.child("div").with("id", IDENTITY);
+    HtmlElement identity = body.child("div").with("id", IDENTITY);
     // On the first page the number is real text: generated text would be invisible to a screen
     // reader.
     identity(identity, versions, related).with("id", FIRST_OF);
@@ -54,7 +54,7 @@ final class Sheet {
     return root.document();
   }
 
-  Html body() {
+  HtmlElement body() {
     return body;
   }
 
@@ -68,26 +68,26 @@ final class Sheet {
    * GPCM-SD-CS-011 to -013: a bold title on the left, the notes in one column on the right, a blank
    * line after them.
    */
-  void section(String title, Consumer<Html> writer) {
+  void section(String title, Consumer<HtmlElement> writer) {
     sections++;
-    Html section = body.child("div", "section").with("id", "section-" + sections);
+    HtmlElement section = body.child("div", "section").with("id", "section-" + sections);
     section.child("h2").with("id", "title-" + sections).text(title + ":");
-    Html notes = section.child("div", "notes");
+    HtmlElement notes = section.child("div", "notes");
     writer.accept(notes);
     // Marked so that the layout can be asked whether the title stands on the same page.
     notes.first().ifPresent(first -> first.with("id", "first-" + sections));
   }
 
   private void titleBand(ReportSettings settings, String title) {
-    Html band = body.child("div", "title-band");
+    HtmlElement band = body.child("div", "title-band");
     mark(band.child("div", "corner left mark"), settings.left());
-    Html centre = band.child("div", "centre");
+    HtmlElement centre = band.child("div", "centre");
     centre.child("h1").verbatim(title.toUpperCase(Locale.ROOT));
     centre.child("p").verbatim("- Confidential: personal data -");
     mark(band.child("div", "corner right mark"), settings.right());
   }
 
-  private static void mark(Html corner, Wordmark mark) {
+  private static void mark(HtmlElement corner, Wordmark mark) {
     switch (mark) {
       case Wordmark.Words words -> corner.text(words.text());
       case Wordmark.Logo logo ->
@@ -95,23 +95,23 @@ final class Sheet {
     }
   }
 
-  private Html identity(Html place, String versions, String related) {
-    Html band = place.child("div", "version-band");
+  private HtmlElement identity(HtmlElement place, String versions, String related) {
+    HtmlElement band = place.child("div", "version-band");
     band.child("div", "corner left").verbatim(versions);
     band.child("div", "centre").verbatim(related);
     return band.child("div", "corner right");
   }
 
-  static void field(Html line, String column, String label, String value) {
+  static void field(HtmlElement line, String column, String label, String value) {
     field(line.child("div", "column " + column), label, Optional.of(value));
   }
 
   /** An absent value takes its label with it. */
-  static void field(Html place, String label, Optional<String> value) {
+  static void field(HtmlElement place, String label, Optional<String> value) {
     value.ifPresent(
         text -> {
-          Html field = place.child("div", "field");
-          Html words = field.child("p", "label");
+          HtmlElement field = place.child("div", "field");
+          HtmlElement words = field.child("p", "label");
           String[] lines = label.split("\n", -1);
           words.verbatim(lines[0]);
           for (int i = 1; i < lines.length; i++) {

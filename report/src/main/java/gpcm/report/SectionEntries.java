@@ -5,17 +5,17 @@ import gpcm.consultation.SectionItem;
 import java.util.List;
 
 /** The entries of a section, laid out as on a clinical screen (GPCM-SD-CS-001, -002). */
-final class Notes {
+final class SectionEntries {
   /** GPCM-SD-CS-009, -010: stands once for each confidential entry. */
   static final String CONFIDENTIAL_ITEM = "Confidential item";
 
-  private Notes() {}
+  private SectionEntries() {}
 
-  static void write(Html notes, List<SectionItem> items) {
+  static void write(HtmlElement notes, List<SectionItem> items) {
     items.forEach(item -> write(notes, item));
   }
 
-  private static void write(Html notes, SectionItem item) {
+  private static void write(HtmlElement notes, SectionItem item) {
     if (item.confidential()) {
       notes.child("p", "warning").verbatim(CONFIDENTIAL_ITEM);
       return;
@@ -29,11 +29,11 @@ final class Notes {
     }
   }
 
-  static void code(Html line, ClinicalCode code) {
+  static void code(HtmlElement line, ClinicalCode code) {
     line.child("span", "code").text(" (" + code.system().display() + " " + code.code() + ")");
   }
 
-  private static void value(Html line, SectionItem.ValueItem value) {
+  private static void value(HtmlElement line, SectionItem.ValueItem value) {
     line.text(value.term() + ": ");
     line.child("b")
         .text(value.quantity().toPlainString() + value.unit().map(unit -> " " + unit).orElse(""));
@@ -49,21 +49,21 @@ final class Notes {
             });
   }
 
-  private static void table(Html notes, SectionItem.TableItem item) {
+  private static void table(HtmlElement notes, SectionItem.TableItem item) {
     notes.child("p", "caption").text(item.caption());
     ColumnWidths widths = ColumnWidths.of(item);
-    Html table = notes.child("table", widths.fit() ? "values" : "values wide-values");
-    Html headings = table.child("thead").child("tr");
+    HtmlElement table = notes.child("table", widths.fit() ? "values" : "values wide-values");
+    HtmlElement headings = table.child("thead").child("tr");
     for (int column = 0; column < item.columns().size(); column++) {
-      Html heading = headings.child("th").with("scope", "col");
+      HtmlElement heading = headings.child("th").with("scope", "col");
       if (!widths.fit()) {
         heading.with("style", "width: " + widths.percent(column) + "%");
       }
       heading.text(item.columns().get(column));
     }
-    Html body = table.child("tbody");
+    HtmlElement body = table.child("tbody");
     for (List<String> row : item.rows()) {
-      Html cells = body.child("tr");
+      HtmlElement cells = body.child("tr");
       row.forEach(cell -> cells.child("td").text(cell));
     }
   }

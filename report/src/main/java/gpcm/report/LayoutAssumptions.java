@@ -23,7 +23,7 @@ import org.w3c.dom.Document;
  * @param pages how many pages there are
  * @param fresh the numbers of the sections that must start on a new page
  */
-record Setting(double header, boolean brief, int pages, Set<Integer> fresh) {
+record LayoutAssumptions(double header, boolean brief, int pages, Set<Integer> fresh) {
   /** The frame's distance from the upper and lower edge of the paper, in millimetres. */
   static final double EDGE = 10;
 
@@ -60,12 +60,12 @@ record Setting(double header, boolean brief, int pages, Set<Integer> fresh) {
 
   private static final String STYLE = style();
 
-  static Setting ofOnePage() {
-    return new Setting(ORDINARY_HEADER, false, 1, Set.of());
+  static LayoutAssumptions ofOnePage() {
+    return new LayoutAssumptions(ORDINARY_HEADER, false, 1, Set.of());
   }
 
-  /** Prepares the sheet for a layout under these assumptions. */
-  void apply(Document sheet) {
+  /** Prepares the page for a layout under these assumptions. */
+  void apply(Document page) {
     String margins =
         String.format(
             Locale.ROOT,
@@ -75,32 +75,31 @@ record Setting(double header, boolean brief, int pages, Set<Integer> fresh) {
             @page { @top-center { content: element(header); vertical-align: top; padding-top: %.2fmm } }
             @page :first { margin-top: %.2fmm; @top-center { content: none } }
             """,
-            Typefaces.FAMILIES,
+            ReportFonts.FAMILIES,
             EDGE + header,
             SIDE,
             SIDE,
             EDGE,
             EDGE);
-    sheet.getElementsByTagName("style").item(0).setTextContent(STYLE + margins);
-    sheet.getElementById(Sheet.FIRST_OF).setTextContent("Page 1 of " + pages);
-    sheet
-        .getElementById(Sheet.RUNNING)
+    page.getElementsByTagName("style").item(0).setTextContent(STYLE + margins);
+    page.getElementById(ReportPage.FIRST_OF).setTextContent("Page 1 of " + pages);
+    page.getElementById(ReportPage.RUNNING)
         .setAttribute("class", brief ? "continued brief" : "continued");
     for (int number : fresh) {
-      sheet.getElementById("section-" + number).setAttribute("class", "section fresh");
+      page.getElementById("section-" + number).setAttribute("class", "section fresh");
     }
   }
 
   /**
    * What the finished layout says the assumptions should have been; equal to this when it is right.
    */
-  Setting neededBy(PdfBoxRenderer renderer, int attempt) {
+  LayoutAssumptions neededBy(PdfBoxRenderer renderer, int attempt) {
     int count = renderer.getRootBox().getLayer().getPages().size();
     if (count == 1) {
-      return new Setting(header, brief, count, fresh);
+      return new LayoutAssumptions(header, brief, count, fresh);
     }
     double measured =
-        millimetres(renderer, Sheet.IDENTITY) + millimetres(renderer, Sheet.NOTES_BAND);
+        millimetres(renderer, ReportPage.IDENTITY) + millimetres(renderer, ReportPage.NOTES_BAND);
     boolean tooHigh = measured > HIGHEST_HEADER;
     if (tooHigh) {
       measured = Math.min(measured, BRIEF_HEADER);
@@ -109,7 +108,7 @@ record Setting(double header, boolean brief, int pages, Set<Integer> fresh) {
     boolean sizesSettled = settled == header && tooHigh == brief && count == pages;
     Set<Integer> starts =
         sizesSettled && attempt <= ATTEMPTS_FOR_TITLES ? withFirstLoneTitle(renderer) : fresh;
-    return new Setting(settled, tooHigh, count, starts);
+    return new LayoutAssumptions(settled, tooHigh, count, starts);
   }
 
   /**
@@ -156,7 +155,7 @@ record Setting(double header, boolean brief, int pages, Set<Integer> fresh) {
   }
 
   private static String style() {
-    try (InputStream stream = Setting.class.getResourceAsStream("report.css")) {
+    try (InputStream stream = LayoutAssumptions.class.getResourceAsStream("report.css")) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException broken) {
       throw new UncheckedIOException("report.css is missing from the program", broken);
