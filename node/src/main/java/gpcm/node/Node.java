@@ -1,7 +1,7 @@
 package gpcm.node;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import gpcm.message.Limits;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
@@ -106,7 +106,7 @@ public final class Node implements AutoCloseable {
 
     MessageReader reader =
         new MessageReader(
-            Limits.STANDARD.withTotalBytes(configuration.receiving().maxMessageSize().bytes()),
+            ReadLimits.STANDARD.withTotalBytes(configuration.receiving().maxMessageSize().bytes()),
             tolerances);
     var processing =
         new Processing(

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.TimelineEvent;
-import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
@@ -51,12 +50,13 @@ class FoldersTest {
 
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
 
-    assertThat(document.infrastructureCode()).contains("20013");
-    assertThat(document.businessCode()).contains("30001");
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(document.acknowledgements().infrastructure()).contains("20013");
+    assertThat(document.acknowledgements().business()).contains("30001");
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
     await().atMost(PATIENCE).until(() -> network.kinds(id).contains("sent"));
     assertThat(network.kinds(id)).contains("handed-over").doesNotContain("posting-again");
-    assertThat(network.node().outbox().find(id).orElseThrow().meshMessageId()).isPresent();
+    assertThat(network.node().outbox().find(id).orElseThrow().identifiers().meshMessageId())
+        .isPresent();
     // What is recorded is cleared away; what came in is committed before it is.
     await().atMost(PATIENCE).until(() -> files().isEmpty());
     assertThat(network.node().alerts().open()).isEmpty();
@@ -67,12 +67,12 @@ class FoldersTest {
     network.stopFileClients();
     UUID id = submit(KNOWN);
     OutboxDocument waiting = awaitState(id, DocumentState.SENT);
-    assertThat(waiting.meshMessageId()).isEmpty();
+    assertThat(waiting.identifiers().meshMessageId()).isEmpty();
 
     network.restartNode(network::startFileClients);
 
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
     await().atMost(PATIENCE).until(() -> files().isEmpty());
   }
 
@@ -94,7 +94,7 @@ class FoldersTest {
     assertThat(files()).containsExactlyElementsOf(before).hasSize(2);
     network.startFileClients();
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
     assertThat(network.node().outbox().timeline(id))
         .extracting(TimelineEvent::detail)
         .noneMatch(detail -> detail.startsWith("20007") || detail.startsWith("20008"));
@@ -176,7 +176,7 @@ class FoldersTest {
                 .worklist()
                 .list(new WorklistQuery(Optional.empty(), true, 1000, 0))
                 .stream()
-                .map(WorklistEntry::documentId))
+                .map(entry -> entry.identifiers().documentId()))
         .containsOnlyOnce(documentId);
   }
 

@@ -5,6 +5,7 @@ import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.Document;
 import gpcm.consultation.DocumentJson;
 import gpcm.consultation.OdsCode;
+import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MailboxAddress;
@@ -17,7 +18,6 @@ import gpcm.mesh.server.Mailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
-import gpcm.message.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageReader;
 import gpcm.node.config.ByteSize;
@@ -340,7 +340,7 @@ public final class TestNetwork implements AutoCloseable {
   /** The worklist entries of a document at every organisation, replaced ones too. */
   List<WorklistEntry> entries(String documentId) {
     return node.worklist().list(new WorklistQuery(Optional.empty(), true, 1000, 0)).stream()
-        .filter(entry -> entry.documentId().equals(documentId))
+        .filter(entry -> entry.identifiers().documentId().equals(documentId))
         .toList();
   }
 

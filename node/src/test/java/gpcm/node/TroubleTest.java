@@ -53,7 +53,7 @@ class TroubleTest {
             () ->
                 network.node().outbox().timeline(document.id()).stream()
                     .anyMatch(event -> event.detail().startsWith("20007")));
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
     assertThat(network.node().alerts().open()).isEmpty();
   }
 
@@ -63,7 +63,7 @@ class TroubleTest {
 
     OutboxDocument document = awaitState(submit(), DocumentState.COMPLETED);
 
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
   }
 
   @Test
@@ -73,7 +73,7 @@ class TroubleTest {
 
     OutboxDocument document = awaitState(submit(), DocumentState.COMPLETED);
 
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
     assertThat(network.kinds(document.id()))
         .containsOnlyOnce("infrastructure-acknowledgement", "business-acknowledgement");
   }
@@ -136,7 +136,7 @@ class TroubleTest {
     network.restartNode();
 
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
   }
 
   private UUID submit() throws IOException {

@@ -25,6 +25,8 @@ import gpcm.node.config.SendingSettings;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.report.ReportSettings;
+import gpcm.testbench.Exemplar;
+import gpcm.testbench.MessageFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -153,7 +155,7 @@ class TestbenchAgainstNodeTest {
 
   @Test
   void aRealReceiverAnswersEveryExemplarAsExpected() {
-    assertThat(lines).hasSize(Exemplar.Good.values().length + Fault.values().length);
+    assertThat(lines).hasSize(Exemplar.Good.values().length + MessageFault.values().length);
     assertThat(lines).as(err).allMatch(line -> line.contains("\"asExpected\":true"));
     assertThat(exitCode).as(err).isZero();
   }
@@ -174,7 +176,7 @@ class TestbenchAgainstNodeTest {
     }
     try (HttpClient http = HttpClient.newHttpClient()) {
       for (WorklistEntry entry : entries) {
-        assertThat(entry.encounterId()).isNotEmpty();
+        assertThat(entry.identifiers().encounterId()).isNotEmpty();
         assertThat(practice.worklist().files(entry.id())).hasSize(2);
         HttpResponse<byte[]> opened =
             http.send(

@@ -173,7 +173,7 @@ final class DocumentReceiving {
             .formatted(
                 entry.id(),
                 entry.state().text(),
-                entry.documentId(),
+                entry.identifiers().documentId(),
                 match.standing().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')));
     responses.answer(transaction, message, document, ResponseCode.SUCCESS, Optional.empty());
     responses.answer(transaction, message, document, match.standing().response(), Optional.empty());

@@ -33,23 +33,23 @@ final class WorklistEntries {
         .bind("state", entry.state().text())
         .bind("useCase", entry.useCase())
         .bind("recipientType", entry.recipientType())
-        .bind("subject", entry.subject())
-        .bind("title", entry.title())
+        .bind("subject", entry.heading().subject())
+        .bind("title", entry.heading().title())
         .bindByType(
             "version",
-            entry.version().isPresent() ? entry.version().getAsInt() : null,
+            entry.heading().version().isPresent() ? entry.heading().version().getAsInt() : null,
             Integer.class)
-        .bind("confidential", entry.confidential())
-        .bind("nhsNumber", entry.patientNhsNumber())
-        .bind("name", entry.patientName())
-        .bind("birthDate", entry.patientBirthDate())
-        .bind("senderOds", entry.senderOds())
-        .bind("senderName", entry.senderName())
-        .bind("encounter", entry.encounterId())
-        .bind("messageId", entry.messageId())
-        .bind("documentId", entry.documentId())
+        .bind("confidential", entry.heading().confidential())
+        .bind("nhsNumber", entry.patient().nhsNumber())
+        .bind("name", entry.patient().name())
+        .bind("birthDate", entry.patient().birthDate())
+        .bind("senderOds", entry.sender().odsCode())
+        .bind("senderName", entry.sender().name())
+        .bind("encounter", entry.identifiers().encounterId())
+        .bind("messageId", entry.identifiers().messageId())
+        .bind("documentId", entry.identifiers().documentId())
         .bind("compositionId", compositionId)
-        .bindByType("replaces", entry.replacesDocumentId().orElse(null), String.class)
+        .bindByType("replaces", entry.identifiers().replacesDocumentId().orElse(null), String.class)
         .bind("warnings", String.join("\n", entry.warnings()))
         .bind("receivedAt", Timeline.stored(entry.receivedAt()))
         .execute();
@@ -151,19 +151,21 @@ final class WorklistEntries {
         WorklistEntry.State.of(row.getString("state")),
         row.getString("use_case"),
         row.getString("recipient_type"),
-        row.getString("subject"),
-        row.getString("title"),
-        versionIfAny,
-        row.getBoolean("confidential"),
-        row.getString("patient_nhs_number"),
-        row.getString("patient_name"),
-        row.getString("patient_birth_date"),
-        row.getString("sender_ods"),
-        row.getString("sender_name"),
-        row.getString("encounter_id"),
-        row.getString("message_id"),
-        row.getString("document_id"),
-        Optional.ofNullable(row.getString("replaces_document_id")),
+        new EntryHeading(
+            row.getString("subject"),
+            row.getString("title"),
+            versionIfAny,
+            row.getBoolean("confidential")),
+        new StatedPatient(
+            row.getString("patient_nhs_number"),
+            row.getString("patient_name"),
+            row.getString("patient_birth_date")),
+        new Sender(row.getString("sender_ods"), row.getString("sender_name")),
+        new EntryIdentifiers(
+            row.getString("encounter_id"),
+            row.getString("message_id"),
+            row.getString("document_id"),
+            Optional.ofNullable(row.getString("replaces_document_id"))),
         Optional.ofNullable(row.getObject("replaced_by", UUID.class)),
         warnings.isEmpty() ? List.of() : List.of(warnings.split("\n")),
         row.getObject("received_at", OffsetDateTime.class).toInstant());

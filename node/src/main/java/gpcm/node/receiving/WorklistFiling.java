@@ -53,7 +53,7 @@ final class WorklistFiling {
   Optional<WorklistEntry> original(Handle handle, String organisation, SendDocument document) {
     return document.composition().replaces().stream()
         .flatMap(target -> entries.lockReplaced(handle, organisation, target).stream())
-        .filter(entry -> entry.patientNhsNumber().equals(nhsNumber(document)))
+        .filter(entry -> entry.patient().nhsNumber().equals(nhsNumber(document)))
         .findFirst();
   }
 
@@ -76,19 +76,23 @@ final class WorklistFiling {
             state(document, match),
             document.useCase().map(UseCase::name).orElse("unknown"),
             document.handling().recipientType().map(RecipientType::code).orElse(""),
-            line(document, message.subject(), text),
-            composition.title().orElse(""),
-            version(message.subject(), text),
-            composition.restricted(),
-            nhsNumber(document),
-            patient.map(PatientView::displayName).orElse(""),
-            patient.flatMap(PatientView::birthDate).orElse(""),
-            document.header().senderOds().orElse(""),
-            composition.restricted() ? "" : senderName(document),
-            document.handling().senderReference().orElse(""),
-            document.messageId().orElseThrow(),
-            document.documentId().orElseThrow(),
-            composition.replaces().stream().findFirst(),
+            new EntryHeading(
+                line(document, message.subject(), text),
+                composition.title().orElse(""),
+                version(message.subject(), text),
+                composition.restricted()),
+            new StatedPatient(
+                nhsNumber(document),
+                patient.map(PatientView::displayName).orElse(""),
+                patient.flatMap(PatientView::birthDate).orElse("")),
+            new Sender(
+                document.header().senderOds().orElse(""),
+                composition.restricted() ? "" : senderName(document)),
+            new EntryIdentifiers(
+                document.handling().senderReference().orElse(""),
+                document.messageId().orElseThrow(),
+                document.documentId().orElseThrow(),
+                composition.replaces().stream().findFirst()),
             Optional.empty(),
             warnings(message, document, findings, match, original),
             message.receivedAt());

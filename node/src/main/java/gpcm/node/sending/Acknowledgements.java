@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  */
 record Acknowledgements(Optional<Answer> infrastructure, Optional<Answer> business) {
 
-  static Acknowledgements ofCodes(Optional<String> infrastructure, Optional<String> business) {
-    return new Acknowledgements(infrastructure.map(Answer::ofCode), business.map(Answer::ofCode));
+  static Acknowledgements of(AcknowledgementCodes codes) {
+    return new Acknowledgements(
+        codes.infrastructure().map(Answer::ofCode), codes.business().map(Answer::ofCode));
   }
 
   /**

@@ -57,7 +57,8 @@ final class Deadlines {
         move(transaction, document, document.state());
         continue;
       }
-      String awaited = document.infrastructureCode().isEmpty() ? "infrastructure" : "business";
+      String awaited =
+          document.acknowledgements().infrastructure().isEmpty() ? "infrastructure" : "business";
       move(transaction, document, DocumentState.OVERDUE);
       timeline.ofDocument(
           transaction.handle(),
@@ -73,7 +74,7 @@ final class Deadlines {
               Told.overdue(document),
               "No " + awaited + " acknowledgement for " + Told.who(document),
               "MESH took the document, but "
-                  + document.registeredPractice()
+                  + document.patient().registeredPractice()
                   + " has not sent its "
                   + awaited
                   + " acknowledgement in time.",

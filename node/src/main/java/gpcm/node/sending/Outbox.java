@@ -186,23 +186,24 @@ public final class Outbox {
 
   // What this node has not sent itself it cannot compare with.
   private static void follows(Document document, OutboxDocument replaced) {
-    if (!document.patient().nhsNumber().value().equals(replaced.patientNhsNumber())) {
+    if (!document.patient().nhsNumber().value().equals(replaced.patient().nhsNumber())) {
       throw new SubmissionRefused(
           "/patient/nhsNumber",
           "the document it replaces is about another patient",
           "Check which document it is to replace, or leave out 'replaces'");
     }
-    if (!document.encounterId().equals(replaced.encounterId())) {
+    if (!document.encounterId().equals(replaced.encounter().id())) {
       throw new SubmissionRefused(
           "/encounterId",
-          "the document it replaces is about encounter " + replaced.encounterId(),
+          "the document it replaces is about encounter " + replaced.encounter().id(),
           "All versions of one encounter carry its id");
     }
-    if (document.version() != replaced.version() + 1) {
+    if (document.version() != replaced.encounter().version() + 1) {
       throw new SubmissionRefused(
           "/version",
-          "the document it replaces is version %d (GPCM-SD-CS-007)".formatted(replaced.version()),
-          "Send it as version " + (replaced.version() + 1));
+          "the document it replaces is version %d (GPCM-SD-CS-007)"
+              .formatted(replaced.encounter().version()),
+          "Send it as version " + (replaced.encounter().version() + 1));
     }
   }
 

@@ -131,7 +131,7 @@ final class Progress implements PostingListener {
       Transaction transaction, OutgoingMessage message, String code, String description) {
     MeshReport meaning = MeshReport.of(code, description);
     OutboxDocument document = document(transaction.handle(), message);
-    if (document.infrastructureCode().isPresent()) {
+    if (document.acknowledgements().infrastructure().isPresent()) {
       // The receiver has answered, so whatever MESH could not deliver was another copy.
       timeline.ofDocument(
           transaction.handle(),
@@ -190,9 +190,7 @@ final class Progress implements PostingListener {
     if (answer.duplicate()) {
       return;
     }
-    Acknowledgements all =
-        Acknowledgements.ofCodes(document.infrastructureCode(), document.businessCode())
-            .with(answer);
+    Acknowledgements all = Acknowledgements.of(document.acknowledgements()).with(answer);
     documents.acknowledgements(handle, document.id(), all);
     DocumentState state = all.stateAfter(document.state());
     if (state == document.state()) {
@@ -272,7 +270,7 @@ final class Progress implements PostingListener {
         new Alerts.Told(
             Told.rejected(document),
             "Not accepted by the receiver: the report on " + Told.who(document),
-            document.registeredPractice() + " answered " + reason,
+            document.patient().registeredPractice() + " answered " + reason,
             whatToDo));
   }
 }

@@ -6,11 +6,11 @@ final class Told {
 
   /** The patient and the consultation, in one breath. */
   static String who(OutboxDocument document) {
-    return document.patientName()
+    return document.patient().name()
         + ", NHS number "
-        + document.patientNhsNumber()
+        + document.patient().nhsNumber()
         + ", version "
-        + document.version();
+        + document.encounter().version();
   }
 
   static String overdue(OutboxDocument document) {

@@ -59,7 +59,9 @@ final class Display {
   }
 
   static String subject(WorklistEntry entry) {
-    return entry.subject().isBlank() ? "Document without a subject" : entry.subject();
+    return entry.heading().subject().isBlank()
+        ? "Document without a subject"
+        : entry.heading().subject();
   }
 
   static String title(WorklistFile file) {

@@ -51,24 +51,27 @@ final class Json {
     json.put("organisation", document.organisation());
     json.put("useCase", document.useCase());
     json.put("state", document.state().text());
-    json.put("encounterId", document.encounterId());
-    json.put("version", document.version());
+    json.put("encounterId", document.encounter().id());
+    json.put("version", document.encounter().version());
     json.put("confidential", document.confidential());
     json.putObject("patient")
-        .put("nhsNumber", document.patientNhsNumber())
-        .put("name", document.patientName())
-        .put("birthDate", document.patientBirthDate().toString());
-    json.put("registeredPractice", document.registeredPractice());
-    json.put("recipient", document.recipient());
-    json.put("recipientType", document.recipientType());
-    document.copyOf().ifPresent(id -> json.put("copyOf", id.toString()));
-    json.put("occurredAt", document.occurredAt().toString());
+        .put("nhsNumber", document.patient().nhsNumber())
+        .put("name", document.patient().name())
+        .put("birthDate", document.patient().birthDate().toString());
+    json.put("registeredPractice", document.patient().registeredPractice());
+    json.put("recipient", document.addressee().organisation());
+    json.put("recipientType", document.addressee().recipientType());
+    document.addressee().copyOf().ifPresent(id -> json.put("copyOf", id.toString()));
+    json.put("occurredAt", document.encounter().occurredAt().toString());
     json.put("subject", document.subject());
-    document.messageId().ifPresent(id -> json.put("messageId", id));
-    document.documentId().ifPresent(id -> json.put("documentId", id));
-    document.meshMessageId().ifPresent(id -> json.put("meshMessageId", id));
-    document.infrastructureCode().ifPresent(code -> json.put("infrastructureCode", code));
-    document.businessCode().ifPresent(code -> json.put("businessCode", code));
+    document.identifiers().messageId().ifPresent(id -> json.put("messageId", id));
+    document.identifiers().documentId().ifPresent(id -> json.put("documentId", id));
+    document.identifiers().meshMessageId().ifPresent(id -> json.put("meshMessageId", id));
+    document
+        .acknowledgements()
+        .infrastructure()
+        .ifPresent(code -> json.put("infrastructureCode", code));
+    document.acknowledgements().business().ifPresent(code -> json.put("businessCode", code));
     document.failure().ifPresent(failure -> json.put("failure", failure));
     json.put("acceptedAt", document.acceptedAt().toString());
     json.put("updatedAt", document.updatedAt().toString());
@@ -98,19 +101,21 @@ final class Json {
     json.put("state", entry.state().text());
     json.put("useCase", entry.useCase());
     json.put("recipientType", entry.recipientType());
-    json.put("subject", entry.subject());
-    json.put("title", entry.title());
-    entry.version().ifPresent(version -> json.put("version", version));
-    json.put("confidential", entry.confidential());
+    json.put("subject", entry.heading().subject());
+    json.put("title", entry.heading().title());
+    entry.heading().version().ifPresent(version -> json.put("version", version));
+    json.put("confidential", entry.heading().confidential());
     json.putObject("patient")
-        .put("nhsNumber", entry.patientNhsNumber())
-        .put("name", entry.patientName())
-        .put("birthDate", entry.patientBirthDate());
-    json.putObject("sender").put("odsCode", entry.senderOds()).put("name", entry.senderName());
-    json.put("encounterId", entry.encounterId());
-    json.put("messageId", entry.messageId());
-    json.put("documentId", entry.documentId());
-    entry.replacesDocumentId().ifPresent(id -> json.put("replacesDocumentId", id));
+        .put("nhsNumber", entry.patient().nhsNumber())
+        .put("name", entry.patient().name())
+        .put("birthDate", entry.patient().birthDate());
+    json.putObject("sender")
+        .put("odsCode", entry.sender().odsCode())
+        .put("name", entry.sender().name());
+    json.put("encounterId", entry.identifiers().encounterId());
+    json.put("messageId", entry.identifiers().messageId());
+    json.put("documentId", entry.identifiers().documentId());
+    entry.identifiers().replacesDocumentId().ifPresent(id -> json.put("replacesDocumentId", id));
     entry.replacedBy().ifPresent(id -> json.put("replacedBy", id.toString()));
     ArrayNode warnings = json.putArray("warnings");
     entry.warnings().forEach(warnings::add);
