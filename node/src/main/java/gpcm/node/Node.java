@@ -2,9 +2,9 @@ package gpcm.node;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import gpcm.message.Limits;
-import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
+import gpcm.message.SourceFinding;
 import gpcm.message.Tolerances;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
@@ -59,6 +59,7 @@ public final class Node implements AutoCloseable {
   private final Alerts alerts;
   private final Outbox outbox;
   private final Worklist worklist;
+  private final Served served;
   private final WebServer web;
 
   private Node(Deque<AutoCloseable> open, NodeConfiguration configuration, InstantSource clock) {
@@ -82,10 +83,17 @@ public final class Node implements AutoCloseable {
             mailboxes,
             configuration.sending(),
             new ByKind(sending.postingListener(), answers));
-    Tolerances tolerances = Tolerating.allBut(configuration.receiving().strict());
+    Tolerances tolerances = allBut(configuration.receiving().strict());
     MessageWriter writer = new MessageWriter();
     Sending.Desk desk =
-        sending.desk(content, outgoing, mailboxes, configuration.report(), writer, work);
+        sending.desk(
+            content,
+            outgoing,
+            mailboxes,
+            senders(configuration),
+            configuration.report(),
+            writer,
+            work);
     ReceivedMessages received = new ReceivedMessages(clock);
     Receiving receiving =
         new Receiving(
@@ -131,12 +139,19 @@ public final class Node implements AutoCloseable {
                 List.of(outgoing.task(), desk.building(), processing),
                 recurring));
     tasks.start();
-    this.web =
-        closing(
-            WebServer.start(
-                configuration.http(),
-                new Served(outbox, worklist, alerts, content),
-                data.resolve("uploads")));
+    this.served =
+        new Served(
+            outbox,
+            worklist,
+            alerts,
+            content,
+            new SchedulerView(
+                database.jdbi(),
+                clock,
+                configuration.name(),
+                mailboxes.values().stream().map(mailbox -> mailbox.id().value()).toList()),
+            new DatabaseHealth(database));
+    this.web = closing(WebServer.start(configuration.http(), served, data.resolve("uploads")));
   }
 
   /**
@@ -169,13 +184,16 @@ public final class Node implements AutoCloseable {
       closing(transport.mesh());
       mailboxes.put(
           organisation.ods().value(),
-          new Mailbox(
-              organisation.ods(),
-              organisation.name(),
-              new MailboxId(organisation.mailbox()),
-              transport));
+          new Mailbox(organisation.ods(), organisation.name(), organisation.mailbox(), transport));
     }
     return mailboxes;
+  }
+
+  private static Set<String> senders(NodeConfiguration configuration) {
+    return configuration.organisations().stream()
+        .filter(OrganisationSettings::sends)
+        .map(organisation -> organisation.ods().value())
+        .collect(Collectors.toSet());
   }
 
   private static Map<String, Path> patientFiles(NodeConfiguration configuration) {
@@ -226,6 +244,11 @@ public final class Node implements AutoCloseable {
   /** The bytes of documents and attachments. */
   public ContentStore content() {
     return content;
+  }
+
+  /** What its web server serves, for tests that serve it in other ways. */
+  Served served() {
+    return served;
   }
 
   /** The database beneath, for this package's tests. */
@@ -298,17 +321,11 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Reads the names of tolerances that the configuration switches off. */
-  private static final class Tolerating {
-    static Tolerances allBut(Set<String> strict) {
-      Tolerances tolerances = Tolerances.ALL;
-      for (String name : strict) {
-        tolerances =
-            tolerances.without(
-                gpcm.message.SourceFinding.Kind.valueOf(
-                    name.toUpperCase(java.util.Locale.ROOT).replace('-', '_')));
-      }
-      return tolerances;
+  private static Tolerances allBut(Set<SourceFinding.Kind> strict) {
+    Tolerances tolerances = Tolerances.ALL;
+    for (SourceFinding.Kind kind : strict) {
+      tolerances = tolerances.without(kind);
     }
+    return tolerances;
   }
 }

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The sending half of a node, put together. Thread-safe. */
 public final class Sending {
@@ -80,11 +82,17 @@ public final class Sending {
   /** The outbox, and the task that builds its documents. */
   public record Desk(Outbox outbox, Task<?> building) {}
 
-  /** Puts the outbox together. */
+  /**
+   * Puts the outbox together.
+   *
+   * @param mailboxes of all organisations: what was accepted of one that no longer sends still goes
+   * @param senders ODS codes of those in whose name documents are taken in
+   */
   public Desk desk(
       ContentStore content,
       OutgoingMessages outgoing,
       Map<String, Mailbox> mailboxes,
+      Set<String> senders,
       ReportSettings reports,
       MessageWriter writer,
       Path work) {
@@ -96,7 +104,17 @@ public final class Sending {
             drafting, writer, work);
     return new Desk(
         new Outbox(
-            database, content, timeline, clock, mailboxes, documents, building, routing, drafting),
+            database,
+            content,
+            timeline,
+            clock,
+            mailboxes.entrySet().stream()
+                .filter(mailbox -> senders.contains(mailbox.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+            documents,
+            building,
+            routing,
+            drafting),
         building.task());
   }
 
