@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Alerts {
   private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
+  static final String OPEN =
+      "select * from alert where resolved_at is null and id < :id order by id desc limit :limit";
+  static final String COUNT_OPEN = "select count(*) from alert where resolved_at is null";
 
   private final Jdbi jdbi;
   private final InstantSource clock;
@@ -103,9 +106,7 @@ public final class Alerts {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    "select * from alert where resolved_at is null and id < :id order by id desc"
-                        + " limit :limit")
+                .createQuery(OPEN)
                 .bind("id", id)
                 .bind("limit", limit)
                 .map(Alerts::read)
@@ -117,7 +118,7 @@ public final class Alerts {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select count(*) from alert where resolved_at is null")
+                .createQuery(COUNT_OPEN)
                 .mapTo(Long.class)
                 .one());
   }
@@ -132,14 +133,15 @@ public final class Alerts {
     return openAbout("received", received);
   }
 
+  static String openAbout(String column) {
+    return "select * from alert where resolved_at is null and " + column + " = :id order by id desc";
+  }
+
   private List<Alert> openAbout(String column, UUID id) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    "select * from alert where resolved_at is null and "
-                        + column
-                        + " = :id order by id desc")
+                .createQuery(openAbout(column))
                 .bind("id", id)
                 .map(Alerts::read)
                 .list());
