@@ -2,8 +2,8 @@ package gpcm.node.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
-import gpcm.node.config.Secret;
 import java.nio.file.Path;
 import java.sql.Types;
 import java.util.Optional;
@@ -103,7 +103,7 @@ public final class Database implements AutoCloseable {
     return new DatabaseSettings(
         Optional.of(own.url()),
         Optional.of(PostgresServer.USER),
-        Optional.of(new Secret(own.password())),
+        Optional.of(Secret.of(own.password())),
         settings.poolSize());
   }
 
