@@ -129,6 +129,8 @@ public final class OutgoingMessages {
                 transaction -> settle(transaction, mailbox.organisation().value(), result));
         if (ours) {
           folders.forget(result.id());
+        } else {
+          folders.setAside(result.id());
         }
       }
     }
