@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,8 +24,6 @@ import java.util.concurrent.Future;
  * At which size does content belong into a file instead of a row? Stores and reads random content
  * both ways, sizes 4 KiB to 8 MiB, one caller and eight, each store a durable commit. Rows and
  * files take turns within one run, so that the ratios do not depend on how busy the machine is.
- *
- * <pre>java -cp ... gpcm.bench.ContentBorder FOLDER</pre>
  */
 public final class ContentBorder {
   private static final int[] KIBIBYTES = {4, 16, 64, 128, 256, 512, 1024, 2048, 4096, 8192};
@@ -45,7 +44,12 @@ public final class ContentBorder {
    * Runs the benchmark in the folder given, which should be on the disk that will hold the data.
    */
   public static void main(String[] arguments) throws Exception {
-    Path folder = Files.createTempDirectory(Path.of(arguments[0]), "content-border");
+    BenchmarkOptions options = BenchmarkOptions.read(arguments, Set.of("folder"), Set.of());
+    Path folder =
+        Files.createTempDirectory(
+            options.path("folder", Path.of(System.getProperty("java.io.tmpdir"))),
+            "content-border");
+    ResultLine line = ResultLine.of("content-border");
     try (Database database = Database.open(DatabaseSettings.bundled(), folder)) {
       ContentBorder bench = new ContentBorder(database, folder);
       bench.rounds(64 << 10, 1, 2); // warm up
@@ -54,10 +58,17 @@ public final class ContentBorder {
               + " microseconds)");
       for (int callers : new int[] {1, 8}) {
         for (int size : KIBIBYTES) {
-          bench.rounds(size << 10, callers, ROUNDS).print(callers, size);
+          Figures figures = bench.rounds(size << 10, callers, ROUNDS);
+          figures.print(callers, size);
+          if (size == 128) {
+            line.with(
+                callers == 1 ? "rowToFileOneCaller" : "rowToFileEightCallers",
+                (double) figures.putRow().median() / figures.putFile().median());
+          }
         }
       }
     }
+    line.print();
   }
 
   private Figures rounds(int size, int callers, int rounds) throws Exception {

@@ -53,12 +53,12 @@ public record GenericDocument(
   public GenericDocument {
     Consultation.encounterId(encounterId);
     Consultation.version(version);
-    Text.line("Title", title);
+    CheckedText.line("Title", title);
     if (type.system() != ClinicalCode.Terminology.SNOMED) {
       throw new InvalidValueException(
           "Type", "must be a SNOMED CT code (GPCM-SD-GE-003)", "Send the code of the document");
     }
-    authors = Text.list("Authors", authors, MOST_AUTHORS);
+    authors = CheckedText.list("Authors", authors, MOST_AUTHORS);
     if (authors.isEmpty()) {
       throw new InvalidValueException(
           "Authors", "must be one or more (GPCM-SD-005)", "Name who wrote the document");
@@ -82,11 +82,11 @@ public record GenericDocument(
             "Attachments", "must have different file names", "Rename one of the files");
       }
     }
-    return Text.list("Attachments", attachments, Consultation.MOST_ATTACHMENTS);
+    return CheckedText.list("Attachments", attachments, Consultation.MOST_ATTACHMENTS);
   }
 
   static List<CodedEntry> resources(List<CodedEntry> resources) {
-    return Text.list("Resources", resources, Consultation.MOST_SECTIONS);
+    return CheckedText.list("Resources", resources, Consultation.MOST_SECTIONS);
   }
 
   static void routable(

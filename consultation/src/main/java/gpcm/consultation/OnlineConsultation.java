@@ -50,7 +50,7 @@ public record OnlineConsultation(
   public OnlineConsultation {
     Consultation.encounterId(encounterId);
     Consultation.version(version);
-    sections = Text.list("Sections", sections, Consultation.MOST_SECTIONS);
+    sections = CheckedText.list("Sections", sections, Consultation.MOST_SECTIONS);
     attachments = GenericDocument.checked(attachments);
     resources = GenericDocument.resources(resources);
     GenericDocument.routable(version, replaces, sendTo, registeredPractice);
@@ -68,7 +68,7 @@ public record OnlineConsultation(
             .flatMap(question -> question.answers().stream())
             .allMatch(
                 answer ->
-                    !(answer instanceof Answer.PictureAnswer picture)
+                    !(answer instanceof QuestionAnswer.PictureAnswer picture)
                         || files.contains(picture.file()));
     if (!attached) {
       throw new InvalidValueException(

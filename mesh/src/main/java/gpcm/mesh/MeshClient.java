@@ -30,13 +30,13 @@ public final class MeshClient implements MeshMailbox {
   private final HttpSource source;
   private final MeshHttp http;
   private final MeshTracking tracking;
-  private final Sending sending;
+  private final MessageUpload sending;
 
   private MeshClient(Builder settings) {
     source = settings.httpSource();
     http = new MeshHttp(settings, source);
     tracking = new MeshTracking(http);
-    sending = new Sending(http, tracking, settings.chunkBytes, settings.gzip);
+    sending = new MessageUpload(http, tracking, settings.chunkBytes, settings.gzip);
   }
 
   /** Starts a client's settings. */

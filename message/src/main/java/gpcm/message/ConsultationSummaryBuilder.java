@@ -127,11 +127,11 @@ public final class ConsultationSummaryBuilder {
           envelope.seal(
               consultation.organisation().odsCode(),
               mailbox,
-              Envelope.event(Fhir.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
+              Envelope.event(Vocabulary.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
               new Envelope.Keys(
                   true,
                   RecipientType.FOR_ACTION,
-                  Fhir.SEND_DOCUMENT_DEFINITION,
+                  Vocabulary.SEND_DOCUMENT_DEFINITION,
                   consultation.encounterId(),
                   useCase.localExtension()),
               assembly.document(),

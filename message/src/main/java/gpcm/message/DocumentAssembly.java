@@ -33,7 +33,10 @@ final class DocumentAssembly {
     Instant now = envelope.now();
     document.setId(documentId);
     document.setMeta(
-        document.getMeta().setLastUpdatedElement(instant(now)).addProfile(Fhir.DOCUMENT_BUNDLE));
+        document
+            .getMeta()
+            .setLastUpdatedElement(instant(now))
+            .addProfile(Vocabulary.DOCUMENT_BUNDLE));
     // ITK3 reads the document's id from Bundle.id, base FHIR from Bundle.identifier: both hold it
     // (digest, Identity).
     document.setIdentifier(Envelope.uuidIdentifier(documentId));
@@ -41,14 +44,14 @@ final class DocumentAssembly {
 
     String compositionId = envelope.fresh();
     composition.setId(compositionId);
-    composition.getMeta().addProfile(Fhir.careConnect("Composition"));
+    composition.getMeta().addProfile(Vocabulary.careConnect("Composition"));
     composition.setText(narrative(text));
     composition.setIdentifier(Envelope.uuidIdentifier(compositionId));
     composition.setStatus(Composition.CompositionStatus.FINAL);
     composition
         .getType()
         .addCoding()
-        .setSystem(Fhir.SNOMED)
+        .setSystem(Vocabulary.SNOMED)
         .setCode(useCase.type().value())
         .setDisplay(useCase.typeDisplay());
     composition.setDateElement(new DateTimeType());
@@ -84,7 +87,7 @@ final class DocumentAssembly {
       String id = envelope.fresh();
       Binary binary = new Binary();
       binary.setId(id);
-      binary.getMeta().addProfile(Fhir.ATTACHMENT_BINARY);
+      binary.getMeta().addProfile(Vocabulary.ATTACHMENT_BINARY);
       binary.setContentType(attachment.contentType());
       binary.setContent(attachment.content().placeholder());
       contents.put(binary, attachment.content());
@@ -116,7 +119,7 @@ final class DocumentAssembly {
             composition
                 .addRelatesTo()
                 .setCode(Composition.DocumentRelationshipType.REPLACES)
-                .setTarget(new Identifier().setSystem(Fhir.RFC_4122).setValue(id)));
+                .setTarget(new Identifier().setSystem(Vocabulary.RFC_4122).setValue(id)));
   }
 
   private static InstantType instant(Instant moment) {
@@ -127,7 +130,7 @@ final class DocumentAssembly {
 
   private static Narrative narrative(String text) {
     XhtmlNode div = new XhtmlNode(NodeType.Element, "div");
-    div.getAttributes().put("xmlns", Fhir.XHTML);
+    div.getAttributes().put("xmlns", Vocabulary.XHTML);
     XhtmlNode paragraph = new XhtmlNode(NodeType.Element, "p");
     XhtmlNode words = new XhtmlNode(NodeType.Text);
     words.setContent(text);

@@ -238,11 +238,11 @@ public final class DocumentBuilder {
           envelope.seal(
               sender.odsCode(),
               mailbox,
-              Envelope.event(Fhir.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
+              Envelope.event(Vocabulary.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
               new Envelope.Keys(
                   true,
                   recipientType,
-                  Fhir.SEND_DOCUMENT_DEFINITION,
+                  Vocabulary.SEND_DOCUMENT_DEFINITION,
                   encounterId,
                   useCase.localExtension()),
               document.document(),

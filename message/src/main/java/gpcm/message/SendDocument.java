@@ -38,7 +38,11 @@ public final class SendDocument implements ReadMessage {
     Optional<MessageHeader> header = MessageBody.messageHeader(message);
     DocumentView document =
         DocumentView.of(
-            message, Header.of(message, header), Handling.of(header), contents, findings);
+            message,
+            HeaderView.of(message, header),
+            MessageHandling.of(header),
+            contents,
+            findings);
     if (!findings.isEmpty()) {
       throw new IllegalStateException(
           "a built message is not strict: " + findings.getFirst().kind());
@@ -107,8 +111,8 @@ public final class SendDocument implements ReadMessage {
    *     mailbox, document id
    */
   public SendDocument copyFor(RecipientType recipient, InstantSource clock, Supplier<UUID> ids) {
-    Header header = header();
-    Handling handling = handling();
+    HeaderView header = header();
+    MessageHandling handling = handling();
     Bundle original =
         document()
             .orElseThrow(() -> new IllegalStateException("the message has no document to copy"));
@@ -124,11 +128,11 @@ public final class SendDocument implements ReadMessage {
                 header
                     .sourceMailbox()
                     .orElseThrow(() -> new IllegalStateException("the message has no source"))),
-            Envelope.event(Fhir.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
+            Envelope.event(Vocabulary.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
             new Envelope.Keys(
                 true,
                 recipient,
-                Fhir.SEND_DOCUMENT_DEFINITION,
+                Vocabulary.SEND_DOCUMENT_DEFINITION,
                 handling.senderReference().orElse("None"),
                 useCase()
                     .orElseThrow(() -> new IllegalStateException("the message names no use case"))
@@ -203,12 +207,12 @@ public final class SendDocument implements ReadMessage {
   }
 
   @Override
-  public Header header() {
+  public HeaderView header() {
     return body.header();
   }
 
   @Override
-  public Handling handling() {
+  public MessageHandling handling() {
     return body.handling();
   }
 

@@ -80,7 +80,7 @@ public final class Findings implements Iterable<Finding> {
   public Optional<Finding> leading() {
     return all.stream()
         .filter(Finding::rejects)
-        .min(Comparator.comparing(finding -> Layer.of(finding.code())));
+        .min(Comparator.comparing(finding -> FaultLayer.of(finding.code())));
   }
 
   /** The code a receiver answers with: the leading finding's, or success. */
@@ -121,7 +121,7 @@ public final class Findings implements Iterable<Finding> {
   }
 
   /** The same findings, placed in the source as {@link SourcePositions} found them. */
-  public Findings placed(Map<String, Position> positions) {
+  public Findings placed(Map<String, SourcePosition> positions) {
     return of(
         all.stream()
             .map(

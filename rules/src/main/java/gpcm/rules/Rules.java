@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Bundle;
 
 /**
- * Checks a message against the numbered requirements of GP Connect Messaging 1.4.0 (Send Document).
- * Looks only at what it is given; knows neither storage nor network. Never throws on a message,
- * however odd. Immutable and safe for any number of threads; build one and keep it.
+ * Checks a message against rules. Looks only at what it is given; knows neither storage nor
+ * network. Never throws on a message, however odd. Immutable and safe for any number of threads;
+ * build one and keep it.
  */
 public final class Rules {
   private final RuleBook sent;
@@ -30,14 +30,15 @@ public final class Rules {
   }
 
   /**
-   * All rules.
+   * Rules that check messages.
    *
+   * @param sent the rules for messages that carry a document, and for the header of any other
+   * @param answered the rules for responses
    * @param tolerances which deviations of senders are tolerated on receipt; a tolerated fault is
-   *     still reported, marked as such. {@link Tolerances#NONE} is the strict reading that
-   *     everything we send passes
+   *     still reported, marked as such. {@link Tolerances#NONE} is the strict reading
    */
-  public static Rules standard(Tolerances tolerances) {
-    return new Rules(RuleBook.standard(), RuleBook.response(), tolerances);
+  public static Rules of(RuleBook sent, RuleBook answered, Tolerances tolerances) {
+    return new Rules(sent, answered, tolerances);
   }
 
   /** What a message breaks. */
@@ -63,27 +64,36 @@ public final class Rules {
 
   private Findings check(
       RuleBook book, Bundle bundle, Optional<MeshMetadata> mesh, boolean document) {
-    Scene scene = new Scene(bundle, mesh);
+    MessageContext context = new MessageContext(bundle, mesh);
     List<Finding> findings = new ArrayList<>();
-    check(book, scene, Part.MESSAGE, scene.message(), findings);
-    scene.header().ifPresent(header -> check(book, scene, Part.HEADER, header, findings));
+    check(book, context, MessagePart.MESSAGE, context.message(), findings);
+    context
+        .header()
+        .ifPresent(header -> check(book, context, MessagePart.HEADER, header, findings));
     if (document) {
-      scene.documentBundle().ifPresent(inner -> check(book, scene, Part.DOCUMENT, inner, findings));
-      for (Node resource : scene.inner()) {
-        check(book, scene, Part.ANY_RESOURCE, resource, findings);
-        check(book, scene, Part.each(resource.type()), resource, findings);
+      context
+          .documentBundle()
+          .ifPresent(inner -> check(book, context, MessagePart.DOCUMENT, inner, findings));
+      for (Element resource : context.inner()) {
+        check(book, context, MessagePart.ANY_RESOURCE, resource, findings);
+        check(book, context, MessagePart.each(resource.type()), resource, findings);
       }
     }
     return Findings.of(findings);
   }
 
-  private void check(RuleBook book, Scene scene, Part part, Node resource, List<Finding> findings) {
-    UseCaseKey useCase = book == answered ? UseCaseKey.UNKNOWN : scene.useCase();
+  private void check(
+      RuleBook book,
+      MessageContext context,
+      MessagePart part,
+      Element resource,
+      List<Finding> findings) {
+    UseCaseKey useCase = book == answered ? UseCaseKey.UNKNOWN : context.useCase();
     for (RuleBook.Entry entry : book.rules(useCase, part)) {
       Rule rule = entry.rule();
       Taker taker = new Taker(entry, findings);
       try {
-        rule.check().look(scene, resource, taker);
+        rule.check().look(context, resource, taker);
       } catch (RuntimeException e) {
         // A rule that cannot cope must neither hide the others nor let the message pass unchecked.
         taker.broken(
@@ -93,7 +103,7 @@ public final class Rules {
     }
   }
 
-  private final class Taker implements Check.Report {
+  private final class Taker implements RuleCheck.Report {
     private final RuleBook.Entry entry;
     private final List<Finding> findings;
 

@@ -8,14 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
 import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
 import gpcm.message.MailboxId;
 import gpcm.message.ReadMessage;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ class CodedEntriesTest {
 
   private static void assertBreaksNoMust(ObjectNode json) throws IOException {
     ReadMessage received = BuiltMessageTest.sent(sent(json));
-    Findings findings = Rules.standard(Tolerances.NONE).check(received);
+    Findings findings = RuleCatalogue.rules(Tolerances.NONE).check(received);
     assertThat(findings.rejecting())
         .as(() -> findings.stream().map(f -> f + " found " + f.found()).toList().toString())
         .isEmpty();

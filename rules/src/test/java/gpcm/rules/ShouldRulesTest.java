@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ class ShouldRulesTest {
       }
     }
     Set<String> should = new HashSet<>();
-    for (Rule rule : RuleBook.standard().rules()) {
+    for (Rule rule : RuleCatalogue.documents().rules()) {
       if (rule.strength() == Strength.SHOULD) {
         rule.idFor(useCase)
             .filter(id -> useCase == UseCaseKey.GE || UseCaseKey.of(id) == useCase)

@@ -16,7 +16,7 @@ import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.PatientAddress;
 import gpcm.mesh.RetryPolicy;
 import gpcm.mesh.SentMessage;
-import gpcm.mesh.server.Fault;
+import gpcm.mesh.server.InjectedFault;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.testing.MeshServerExtension;
 import java.io.IOException;
@@ -370,7 +370,7 @@ class FoldersTest {
   void interruptedChunksContinueWhereTheyStopped(LocalMeshServer server) throws IOException {
     byte[] body = new byte[3_500];
     application.send(message("chunks", body));
-    server.add(Fault.answer("POST", "/3", 503, 2));
+    server.add(InjectedFault.answer("POST", "/3", 503, 2));
     assertThat(agent.run()).isEqualTo(new FolderAgent.Moved(0, 0, 0));
     assertThat(newAgent().run().sent()).isEqualTo(1);
     String id = other.inbox(InboxQuery.all()).messageIds().getFirst();
@@ -386,7 +386,7 @@ class FoldersTest {
         OutgoingMessage.to(
                 new MailboxAddress("X26ABC1"), "TEST_WORKFLOW_ACK", MeshBody.of(bytes("once")))
             .build());
-    server.add(Fault.answer("PUT", "/acknowledged", 503, 2));
+    server.add(InjectedFault.answer("PUT", "/acknowledged", 503, 2));
     assertThatThrownBy(agent::run).isInstanceOf(MeshUnavailable.class);
     application.acknowledge(application.inbox(InboxQuery.all()).messageIds().getFirst());
     assertThat(newAgent().run().received()).isZero();

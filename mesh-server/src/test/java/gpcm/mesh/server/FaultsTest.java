@@ -72,13 +72,13 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(ints = {425, 429, 502, 503, 504})
   void idempotentCallsAreRepeatedWithAFreshToken(int status) {
-    server.add(Fault.answer("GET", "/inbox", status, 2));
+    server.add(InjectedFault.answer("GET", "/inbox", status, 2));
     assertThat(inbox()).isEmpty();
   }
 
   @Test
   void repetitionsEnd() {
-    server.add(Fault.answer("GET", "/inbox", 503, 3));
+    server.add(InjectedFault.answer("GET", "/inbox", 503, 3));
     assertThatThrownBy(this::inbox)
         .isInstanceOf(MeshUnavailable.class)
         .hasMessageContaining("HTTP 503");
@@ -87,14 +87,14 @@ class FaultsTest {
   @Test
   void brokenConnectionOfAnAcknowledgementIsTriedAgain() {
     SentMessage sent = hub.send(message("m1", 10));
-    server.add(Fault.drop("PUT", "/acknowledged", true));
+    server.add(InjectedFault.drop("PUT", "/acknowledged", true));
     practice.acknowledge(sent.messageId());
     assertThat(inbox()).isEmpty();
   }
 
   @Test
   void sendWhoseAnswerIsLostIsFoundByTrackingAndNotSentAgain() {
-    server.add(Fault.drop("POST", "/outbox", true));
+    server.add(InjectedFault.drop("POST", "/outbox", true));
     SentMessage sent = hub.send(message("lost-answer", 10));
     assertThat(sent.foundByTracking()).isTrue();
     assertThat(inbox()).containsExactly(sent.messageId());
@@ -102,7 +102,7 @@ class FaultsTest {
 
   @Test
   void sendThatNeverArrivedMayBeSentAgain() {
-    server.add(Fault.drop("POST", "/outbox", false));
+    server.add(InjectedFault.drop("POST", "/outbox", false));
     assertThatThrownBy(() -> hub.send(message("never-arrived", 10)))
         .isInstanceOf(MeshUnavailable.class)
         .hasMessageContaining("didn't arrive");
@@ -113,8 +113,8 @@ class FaultsTest {
 
   @Test
   void sendStaysAmbiguousWhenTrackingCantTell() {
-    server.add(Fault.drop("POST", "/outbox", true));
-    server.add(Fault.answer("GET", "/tracking", 503, 100));
+    server.add(InjectedFault.drop("POST", "/outbox", true));
+    server.add(InjectedFault.answer("GET", "/tracking", 503, 100));
     assertThatThrownBy(() -> hub.send(message("unknown", 10)))
         .isInstanceOfSatisfying(
             MeshAmbiguous.class, e -> assertThat(e.localId()).isEqualTo("unknown"));
@@ -123,7 +123,7 @@ class FaultsTest {
 
   @Test
   void sendWithoutLocalIdCantBeTrackedAndStaysAmbiguous() {
-    server.add(Fault.drop("POST", "/outbox", true));
+    server.add(InjectedFault.drop("POST", "/outbox", true));
     assertThatThrownBy(() -> hub.send(message("", 10))).isInstanceOf(MeshAmbiguous.class);
   }
 
@@ -136,14 +136,14 @@ class FaultsTest {
             .localId("A99901")
             .sharedLocalId(true)
             .build();
-    server.add(Fault.drop("POST", "/outbox", false));
+    server.add(InjectedFault.drop("POST", "/outbox", false));
     assertThatThrownBy(() -> hub.send(shared)).isInstanceOf(MeshAmbiguous.class);
     assertThat(inbox()).containsExactly(earlier.messageId());
   }
 
   @Test
   void busyServerDoesntMakeASendAmbiguous() {
-    server.add(Fault.answer("POST", "/outbox", 429, 1));
+    server.add(InjectedFault.answer("POST", "/outbox", 429, 1));
     assertThatThrownBy(() -> hub.send(message("busy", 10))).isInstanceOf(MeshUnavailable.class);
     assertThat(inbox()).isEmpty();
   }
@@ -161,8 +161,8 @@ class FaultsTest {
 
   @Test
   void laterChunksAreTriedAgain() throws IOException {
-    server.add(Fault.drop("POST", "/2", true));
-    server.add(Fault.answer("POST", "/3", 502, 1));
+    server.add(InjectedFault.drop("POST", "/2", true));
+    server.add(InjectedFault.answer("POST", "/3", 502, 1));
     OutgoingMessage message = message("chunks", 350_000);
     SentMessage sent = hub.send(message);
     try (Download download = practice.download(sent.messageId())) {
@@ -172,14 +172,14 @@ class FaultsTest {
 
   @Test
   void lastChunkWhoseAnswerIsLostCanBeRepeated() {
-    server.add(Fault.drop("POST", "/4", true));
+    server.add(InjectedFault.drop("POST", "/4", true));
     SentMessage sent = hub.send(message("chunks", 350_000));
     assertThat(inbox()).containsExactly(sent.messageId());
   }
 
   @Test
   void interruptedUploadResumesWithTheMissingChunksOnly() throws IOException {
-    server.add(Fault.answer("POST", "/3", 503, 3));
+    server.add(InjectedFault.answer("POST", "/3", 503, 3));
     OutgoingMessage message = message("chunks", 350_000);
     List<UploadProgress> steps = new ArrayList<>();
     assertThatThrownBy(() -> hub.send(message, steps::add))
@@ -199,8 +199,8 @@ class FaultsTest {
   void downloadOfALaterChunkIsTriedAgain() throws IOException {
     OutgoingMessage message = message("chunks", 250_000);
     SentMessage sent = hub.send(message);
-    server.add(Fault.answer("GET", sent.messageId() + "/2", 503, 1));
-    server.add(Fault.drop("GET", sent.messageId() + "/3", false));
+    server.add(InjectedFault.answer("GET", sent.messageId() + "/2", 503, 1));
+    server.add(InjectedFault.drop("GET", sent.messageId() + "/3", false));
     try (Download download = practice.download(sent.messageId())) {
       assertThat(download.body()).hasBinaryContent(message.body().open().readAllBytes());
     }
@@ -212,7 +212,7 @@ class FaultsTest {
     server =
         LocalMeshServer.start(
             MeshFixture.settings(folder)
-                .limits(Limits.standard().withRequestsPerSecond(2))
+                .limits(ServerLimits.standard().withRequestsPerSecond(2))
                 .clock(() -> Instant.ofEpochSecond(1_800_000_000))
                 .build());
     try (MeshClient client =
@@ -229,7 +229,7 @@ class FaultsTest {
     server =
         LocalMeshServer.start(
             MeshFixture.settings(folder)
-                .limits(Limits.standard().withRequestsPerSecond(2))
+                .limits(ServerLimits.standard().withRequestsPerSecond(2))
                 .build());
     RetryPolicy hasty = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofSeconds(30));
     try (MeshClient client = MeshFixture.client(server, HUB).retries(hasty).build()) {

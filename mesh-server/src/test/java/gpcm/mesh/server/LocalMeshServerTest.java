@@ -188,7 +188,8 @@ class LocalMeshServerTest {
         LocalMeshServer.start(
             MeshFixture.settings(folder)
                 .mailbox(
-                    Mailbox.of("GPBOX002", "Z9P01", "Test Practice branch", MeshFixture.PASSWORD))
+                    RegisteredMailbox.of(
+                        "GPBOX002", "Z9P01", "Test Practice branch", MeshFixture.PASSWORD))
                 .workflow(
                     new Workflow(
                         DOCUMENT, java.util.Set.of(HUB), java.util.Set.of(PRACTICE, "GPBOX002")))
@@ -264,7 +265,7 @@ class LocalMeshServerTest {
     server =
         LocalMeshServer.start(
             MeshFixture.settings(folder)
-                .limits(Limits.standard().withRequestBytes(100_000))
+                .limits(ServerLimits.standard().withRequestBytes(100_000))
                 .build());
     try (MeshClient client = MeshFixture.client(server, HUB).build();
         MeshClient zip = MeshFixture.client(server, HUB).compressUploads(true).build()) {

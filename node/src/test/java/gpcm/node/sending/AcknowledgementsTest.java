@@ -1,11 +1,11 @@
 package gpcm.node.sending;
 
-import static gpcm.node.sending.DocumentState.COMPLETED;
-import static gpcm.node.sending.DocumentState.FAILED;
-import static gpcm.node.sending.DocumentState.INFRASTRUCTURE_ACKNOWLEDGED;
-import static gpcm.node.sending.DocumentState.OVERDUE;
-import static gpcm.node.sending.DocumentState.REJECTED;
-import static gpcm.node.sending.DocumentState.SENT;
+import static gpcm.exchange.DocumentState.COMPLETED;
+import static gpcm.exchange.DocumentState.FAILED;
+import static gpcm.exchange.DocumentState.INFRASTRUCTURE_ACKNOWLEDGED;
+import static gpcm.exchange.DocumentState.OVERDUE;
+import static gpcm.exchange.DocumentState.REJECTED;
+import static gpcm.exchange.DocumentState.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
