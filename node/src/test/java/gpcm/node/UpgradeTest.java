@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
-import gpcm.node.config.Secret;
+
 import gpcm.node.store.DatabaseExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -187,7 +188,7 @@ class UpgradeTest {
   void everyContentIsThereWhetherItWasARowOrAFile() throws Exception {
     for (JsonNode content : expected.path("contents")) {
       String hash = content.path("sha256").asText();
-      byte[] bytes = network.node().content().read(new gpcm.node.store.ContentHash(hash));
+      byte[] bytes = network.node().content().read(new gpcm.node.content.ContentHash(hash));
       assertThat(bytes).as(hash).hasSize(content.path("size").asInt());
       assertThat(sha256(bytes)).isEqualTo(hash);
     }

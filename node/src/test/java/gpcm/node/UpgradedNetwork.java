@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
  * moment and with the configuration file of that node. Its clock goes on where the old one's
  * stopped. It is looked at through its HTTP API alone.
  */
-final class UpgradedNetwork implements AutoCloseable {
+public final class UpgradedNetwork implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final List<String> MAILBOXES =
       List.of("A99901OT001", "A99902OT001", "A99903OT001", "A99904OT001");
@@ -58,7 +58,7 @@ final class UpgradedNetwork implements AutoCloseable {
    *
    * @param database the lines of the configuration's section {@code database}, indented
    */
-  UpgradedNetwork(Path folder, String database) throws IOException {
+  public UpgradedNetwork(Path folder, String database) throws IOException {
     this.folder = folder;
     this.stopped = Instant.parse(Version1Database.expected().path("at").asText());
     Version1Database.unpackMesh(folder.resolve("mesh"));
@@ -154,7 +154,7 @@ final class UpgradedNetwork implements AutoCloseable {
   }
 
   /** What an address of the API answers, which must be 200. */
-  JsonNode get(String path) throws IOException, InterruptedException {
+  public JsonNode get(String path) throws IOException, InterruptedException {
     return MAPPER.readTree(bytes(path));
   }
 
