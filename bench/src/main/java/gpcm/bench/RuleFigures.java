@@ -3,7 +3,7 @@ package gpcm.bench;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
 import gpcm.consultation.OdsCode;
-import gpcm.message.AttachmentSink;
+import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.ItkResponseBuilder;
 import gpcm.message.MailboxId;

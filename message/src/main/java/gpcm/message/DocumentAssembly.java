@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import gpcm.fhir.AttachmentContent;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class DocumentAssembly {
   private final String documentId;
   private final Bundle document = new Bundle();
   private final Composition composition = new Composition();
-  private final IdentityHashMap<Binary, Content> contents = new IdentityHashMap<>();
+  private final IdentityHashMap<Binary, AttachmentContent> contents = new IdentityHashMap<>();
 
   DocumentAssembly(Envelope envelope, UseCase useCase, String text, boolean restricted) {
     this.envelope = envelope;
@@ -70,7 +71,7 @@ final class DocumentAssembly {
     return document;
   }
 
-  IdentityHashMap<Binary, Content> contents() {
+  IdentityHashMap<Binary, AttachmentContent> contents() {
     return contents;
   }
 
@@ -85,7 +86,7 @@ final class DocumentAssembly {
       binary.setId(id);
       binary.getMeta().addProfile(Fhir.ATTACHMENT_BINARY);
       binary.setContentType(attachment.contentType());
-      binary.setContent(Intake.stub(attachment.content()));
+      binary.setContent(attachment.content().placeholder());
       contents.put(binary, attachment.content());
       section(attachment.title(), id);
       Envelope.entry(document, id, binary);
@@ -126,7 +127,7 @@ final class DocumentAssembly {
 
   private static Narrative narrative(String text) {
     XhtmlNode div = new XhtmlNode(NodeType.Element, "div");
-    div.getAttributes().put("xmlns", XmlNamespaces.XHTML);
+    div.getAttributes().put("xmlns", Fhir.XHTML);
     XhtmlNode paragraph = new XhtmlNode(NodeType.Element, "p");
     XhtmlNode words = new XhtmlNode(NodeType.Text);
     words.setContent(text);

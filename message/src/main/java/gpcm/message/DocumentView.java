@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.SourceFinding.Kind;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -33,7 +34,7 @@ record DocumentView(
       Bundle message,
       Header header,
       Handling handling,
-      IdentityHashMap<Binary, Content> contents,
+      IdentityHashMap<Binary, AttachmentContent> contents,
       List<SourceFinding> findings) {
     Optional<Bundle> document = document(message, header);
     Optional<Composition> composition =
@@ -140,7 +141,7 @@ record DocumentView(
   private record Attachments(
       Bundle document,
       Optional<Composition> composition,
-      IdentityHashMap<Binary, Content> contents,
+      IdentityHashMap<Binary, AttachmentContent> contents,
       boolean report) {
 
     List<Attachment> list(List<SourceFinding> findings) {
@@ -155,7 +156,7 @@ record DocumentView(
       List<Binary> binaries = new ArrayList<>();
       titles.forEach(
           (binary, title) -> {
-            Content content = contents.get(binary);
+            AttachmentContent content = contents.get(binary);
             if (content != null) {
               binaries.add(binary);
               found.add(

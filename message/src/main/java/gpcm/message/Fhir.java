@@ -38,6 +38,8 @@ final class Fhir {
   static final String RESPONSE_DEFINITION =
       "https://fhir.nhs.uk/STU3/MessageDefinition/ITK-Response-MessageDefinition-1";
 
+  static final String XHTML = "http://www.w3.org/1999/xhtml";
+
   private Fhir() {}
 
   /** The CareConnect profile of this name. */

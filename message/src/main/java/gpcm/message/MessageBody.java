@@ -1,5 +1,7 @@
 package gpcm.message;
 
+import gpcm.fhir.AttachmentContent;
+import gpcm.fhir.FhirWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +20,7 @@ import org.hl7.fhir.dstu3.model.Resource;
  */
 final class MessageBody {
   private final Bundle bundle;
-  private final IdentityHashMap<Binary, Content> contents;
+  private final IdentityHashMap<Binary, AttachmentContent> contents;
   private final List<SourceFinding> tolerated;
   private final List<SourceFinding> faults;
   private final Optional<MessageHeader> messageHeader;
@@ -27,7 +29,7 @@ final class MessageBody {
 
   MessageBody(
       Bundle bundle,
-      IdentityHashMap<Binary, Content> contents,
+      IdentityHashMap<Binary, AttachmentContent> contents,
       List<SourceFinding> findings,
       Tolerances tolerances) {
     this.bundle = bundle;
@@ -89,7 +91,7 @@ final class MessageBody {
     return References.text(bundle.hasIdentifier() ? bundle.getIdentifier().getValue() : null);
   }
 
-  Optional<Content> content(Binary binary) {
+  Optional<AttachmentContent> content(Binary binary) {
     return Optional.ofNullable(contents.get(binary));
   }
 
@@ -105,7 +107,7 @@ final class MessageBody {
   private byte[] written() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      new XmlModelWriter(bundle, binary -> Optional.empty(), out).write();
+      new FhirWriter().writeXml(bundle, binary -> Optional.empty(), out);
     } catch (IOException e) {
       throw new UncheckedIOException("writing into memory does not fail", e);
     }

@@ -6,6 +6,7 @@ import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Question;
 import gpcm.consultation.QuestionSection;
+import gpcm.fhir.AttachmentContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,7 +24,7 @@ final class OnlineConsultationDraft {
   static DocumentBuilder.Finish of(
       OnlineConsultation consultation,
       MailboxId mailbox,
-      Content report,
+      AttachmentContent report,
       List<Attachment> attachments) {
     Author author =
         consultation.representative().isPresent()

@@ -1,6 +1,7 @@
 package gpcm.message;
 
 import gpcm.consultation.InvalidValueException;
+import gpcm.fhir.FhirElements;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -175,10 +176,8 @@ final class PayloadAssembly {
             "Add that resource, or drop the reference");
       }
     }
-    for (Property property : FhirTypes.properties(element)) {
-      for (Base child : property.getValues()) {
-        link(resource, child);
-      }
+    for (Base child : FhirElements.children(element)) {
+      link(resource, child);
     }
   }
 

@@ -6,6 +6,7 @@ import gpcm.consultation.GenericDocument;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.OdsCode;
 import gpcm.consultation.OnlineConsultation;
+import gpcm.fhir.AttachmentContent;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -32,7 +33,7 @@ public final class SendDocument implements ReadMessage {
   }
 
   /** A message just built; its views are read off it as a receiver would. */
-  static SendDocument built(Bundle message, IdentityHashMap<Binary, Content> contents) {
+  static SendDocument built(Bundle message, IdentityHashMap<Binary, AttachmentContent> contents) {
     List<SourceFinding> findings = new ArrayList<>();
     Optional<MessageHeader> header = MessageBody.messageHeader(message);
     DocumentView document =
@@ -76,7 +77,7 @@ public final class SendDocument implements ReadMessage {
   public static SendDocument of(
       Document document,
       MailboxId from,
-      Optional<Content> report,
+      Optional<AttachmentContent> report,
       List<Attachment> attachments,
       InstantSource clock,
       Supplier<UUID> ids) {
@@ -227,7 +228,7 @@ public final class SendDocument implements ReadMessage {
   }
 
   @Override
-  public Optional<Content> content(Binary binary) {
+  public Optional<AttachmentContent> content(Binary binary) {
     return body.content(binary);
   }
 

@@ -7,6 +7,7 @@ import gpcm.consultation.Author;
 import gpcm.consultation.Document;
 import gpcm.consultation.DocumentJson;
 import gpcm.consultation.OdsCode;
+import gpcm.fhir.AttachmentContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,7 +92,9 @@ class OfficialProfilesTest {
               .map(
                   file ->
                       Attachment.of(
-                          file.contentType(), file.title(), Content.of("{\\rtf1}".getBytes(UTF_8))))
+                          file.contentType(),
+                          file.title(),
+                          AttachmentContent.of("{\\rtf1}".getBytes(UTF_8))))
               .toList(),
           Examples.CLOCK,
           Examples.ids());

@@ -1,7 +1,7 @@
 package gpcm.node;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import gpcm.message.Limits;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.SourceFinding;
@@ -114,7 +114,7 @@ public final class Node implements AutoCloseable {
 
     MessageReader reader =
         new MessageReader(
-            Limits.STANDARD.withTotalBytes(configuration.receiving().maxMessageSize().bytes()),
+            ReadLimits.STANDARD.withTotalBytes(configuration.receiving().maxMessageSize().bytes()),
             tolerances);
     var processing =
         new Processing(

@@ -1,7 +1,7 @@
 package gpcm.node;
 
 import com.github.kagkarlsson.scheduler.task.Task;
-import gpcm.message.AttachmentSink;
+import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageReader;
 import gpcm.message.OtherMessage;

@@ -5,6 +5,7 @@ import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.Document;
 import gpcm.consultation.DocumentJson;
 import gpcm.consultation.OdsCode;
+import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MailboxAddress;
@@ -18,7 +19,6 @@ import gpcm.mesh.server.Mailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
-import gpcm.message.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
@@ -243,6 +243,24 @@ public final class TestNetwork implements AutoCloseable {
   /** What the node serves over HTTP, to serve it in another way. */
   public Served served() {
     return node.served();
+  }
+
+  /**
+   * Flips a bit of content where the database keeps it.
+   *
+   * @return how many rows that changed: none when the content is not in the database
+   */
+  public int damage(String sha256, long bit) {
+    return node.database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle.execute(
+                    "update content set bytes = set_bit(bytes, ?, 1 - get_bit(bytes, ?)) where"
+                        + " sha256 = ? and bytes is not null",
+                    bit,
+                    bit,
+                    sha256));
   }
 
   /** The MESH server, to misbehave on purpose. */

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Document;
 import gpcm.consultation.DocumentJson;
 import gpcm.consultation.InvalidValueException;
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
-import gpcm.message.Content;
 import gpcm.message.MailboxId;
 import gpcm.message.ReadMessage;
 import gpcm.message.SendDocument;
@@ -55,7 +55,8 @@ class CodedEntriesTest {
 
   private static SendDocument sent(ObjectNode json) throws IOException {
     Document document = DocumentJson.read(JSON.writeValueAsBytes(json));
-    Content content = Content.of("%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
+    AttachmentContent content =
+        AttachmentContent.of("%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
     List<Attachment> files =
         document.attachments().stream()
             .map(file -> Attachment.of(file.contentType(), file.title(), content))

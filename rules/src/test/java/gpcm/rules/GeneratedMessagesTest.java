@@ -11,8 +11,8 @@ import gpcm.consultation.Consultation;
 import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.SnomedCode;
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
-import gpcm.message.Content;
 import gpcm.message.DocumentBuilder;
 import gpcm.message.MailboxId;
 import gpcm.message.Payload;
@@ -207,13 +207,14 @@ class GeneratedMessagesTest {
     return word.toString();
   }
 
-  private static Content text(Random random) {
+  private static AttachmentContent text(Random random) {
     byte[] bytes = new byte[1 + random.nextInt(5_000)];
     random.nextBytes(bytes);
-    return Content.of(bytes);
+    return AttachmentContent.of(bytes);
   }
 
-  private static Content pdf(Random random) {
-    return Content.of(("%PDF-1.7\n" + random.nextLong()).getBytes(StandardCharsets.US_ASCII));
+  private static AttachmentContent pdf(Random random) {
+    return AttachmentContent.of(
+        ("%PDF-1.7\n" + random.nextLong()).getBytes(StandardCharsets.US_ASCII));
   }
 }

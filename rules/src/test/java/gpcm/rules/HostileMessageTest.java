@@ -2,8 +2,8 @@ package gpcm.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpcm.message.AttachmentSink;
-import gpcm.message.Limits;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.ReadMessage;
@@ -35,7 +35,8 @@ class HostileMessageTest {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   // Of processor time, so that a busy machine makes no difference.
   private static final long SLOW_NANOS = 5_000_000_000L;
-  private static final Limits LIMITS = new Limits(1 << 20, 1 << 18, 20, 60, 20_000, 100_000);
+  private static final ReadLimits LIMITS =
+      new ReadLimits(1 << 20, 1 << 18, 20, 60, 20_000, 100_000);
   private static final MessageReader READER = new MessageReader(LIMITS, Tolerances.ALL);
   private static final Rules RULES = Rules.standard(Tolerances.ALL);
   private static final Path CORPUS = Path.of("src/test/resources/gpcm/rules/hostile");

@@ -3,8 +3,8 @@ package gpcm.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import gpcm.message.AttachmentSink;
-import gpcm.message.Limits;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
 import gpcm.message.Tolerances;
@@ -26,7 +26,7 @@ class OfficialExamplesTest {
         () -> "skipped: no official example at ../shared/examples/" + name);
     try (InputStream in = Files.newInputStream(file)) {
       ReadMessage message =
-          new MessageReader(Limits.STANDARD, tolerances)
+          new MessageReader(ReadLimits.STANDARD, tolerances)
               .readXml(in, AttachmentSink.inMemory(1_000_000));
       return Rules.standard(tolerances).check(message);
     }

@@ -3,8 +3,8 @@ package gpcm.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gpcm.message.AttachmentSink;
-import gpcm.message.Limits;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.SourceFinding.Kind;
@@ -63,7 +63,7 @@ class TolerancesTest {
 
   private static Findings check(Kind kind, Tolerances tolerances) throws IOException {
     byte[] json = faulty(kind).tree().toString().getBytes(StandardCharsets.UTF_8);
-    MessageReader reader = new MessageReader(Limits.STANDARD, tolerances);
+    MessageReader reader = new MessageReader(ReadLimits.STANDARD, tolerances);
     AttachmentSink sink = AttachmentSink.inMemory(100_000);
     Rules rules = Rules.standard(tolerances);
     if (kind != Kind.ELEMENT_ORDER) {

@@ -21,6 +21,8 @@ import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
+import gpcm.testbench.Exemplar;
+import gpcm.testbench.MessageFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -131,7 +133,7 @@ class TestbenchAgainstNodeTest {
 
   @Test
   void aRealReceiverAnswersEveryExemplarAsExpected() {
-    assertThat(lines).hasSize(Exemplar.Good.values().length + Fault.values().length);
+    assertThat(lines).hasSize(Exemplar.Good.values().length + MessageFault.values().length);
     assertThat(lines).as(err).allMatch(line -> line.contains("\"asExpected\":true"));
     assertThat(exitCode).as(err).isZero();
   }

@@ -3,8 +3,8 @@ package gpcm.node.sending;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
 import gpcm.consultation.InvalidValueException;
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
-import gpcm.message.Content;
 import gpcm.message.MailboxId;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
@@ -61,13 +61,17 @@ final class Drafting {
     }
     List<Attachment> placeholders =
         document.attachments().stream()
-            .map(file -> Attachment.of(file.contentType(), file.title(), Content.of(PLACEHOLDER)))
+            .map(
+                file ->
+                    Attachment.of(
+                        file.contentType(), file.title(), AttachmentContent.of(PLACEHOLDER)))
             .toList();
     Findings findings;
     try {
       findings =
           rules.check(
-              message(document, mailbox, Optional.of(Content.of(PLACEHOLDER)), placeholders));
+              message(
+                  document, mailbox, Optional.of(AttachmentContent.of(PLACEHOLDER)), placeholders));
     } catch (InvalidValueException e) {
       throw new SubmissionRefused("", e.rule(), e.remedy());
     }
@@ -83,10 +87,10 @@ final class Drafting {
         declared.stream()
             .map(file -> Attachment.of(file.contentType(), file.title(), bytes(file)))
             .toList();
-    Optional<Content> ready =
+    Optional<AttachmentContent> ready =
         files.stream().filter(DocumentFile::report).findFirst().map(this::bytes);
     Optional<byte[]> rendered = ready.isPresent() ? Optional.empty() : render(document, declared);
-    Optional<Content> pdf = ready.or(() -> rendered.map(Content::of));
+    Optional<AttachmentContent> pdf = ready.or(() -> rendered.map(AttachmentContent::of));
     SendDocument message = message(document, mailbox, pdf, attachments);
     UseCase useCase = message.useCase().orElseThrow();
     return new Draft(
@@ -94,14 +98,14 @@ final class Drafting {
         MeshText.subject(
             useCase.subjectLine(UseCase.Subject.of(document), document.confidential())),
         rendered,
-        pdf.map(Content::size).orElse(0L)
+        pdf.map(AttachmentContent::size).orElse(0L)
             + attachments.stream().mapToLong(one -> one.content().size()).sum());
   }
 
   private SendDocument message(
       Document document,
       MailboxId mailbox,
-      Optional<Content> report,
+      Optional<AttachmentContent> report,
       List<Attachment> attachments) {
     return SendDocument.of(document, mailbox, report, attachments, clock, UUID::randomUUID);
   }
@@ -117,8 +121,8 @@ final class Drafting {
     }
   }
 
-  private Content bytes(DocumentFile file) {
-    return Content.of(
+  private AttachmentContent bytes(DocumentFile file) {
+    return AttachmentContent.of(
         file.content().size(),
         file.content().hash().hex(),
         () -> content.open(file.content().hash()));

@@ -52,7 +52,8 @@ class OutboxListingTest {
   @Test
   void everyPageIsReadFromAnIndex() {
     Keyset middle = new Keyset(MIDDLE, UUID.randomUUID());
-    List<Slice> slices = List.of(Slice.newest(51), Slice.after(middle, 51), Slice.before(middle, 51));
+    List<Slice> slices =
+        List.of(Slice.newest(51), Slice.after(middle, 51), Slice.before(middle, 51));
     List<Optional<String>> organisations =
         List.of(Optional.empty(), Optional.of("A99901"), Optional.of("A99903"));
     List<Optional<DocumentState>> states =
