@@ -87,6 +87,7 @@ public final class Node implements AutoCloseable {
     closing(() -> WorkFolder.delete(work));
 
     this.ledger = new Ledger(database, content, clock, pace(configuration.sending()), id);
+    new EarlierContent(ledger, data.resolve("content")).bringIn();
     Claims claims = new Claims(ledger);
     Membership membership =
         closing(Membership.join(ledger, configuration.name(), build(), served(mailboxes)));
