@@ -16,7 +16,7 @@ import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.Workflow;
 import gpcm.mesh.testing.MeshServerExtension;
-import gpcm.message.AttachmentSink;
+import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;

@@ -97,6 +97,7 @@ record AnswerJson(Object value) {
   }
 
   /** Whether it is there at all. */
+  @SuppressWarnings("ReferenceEquality") // one value stands for nothing; a null is something
   boolean present() {
     return this != NOTHING;
   }

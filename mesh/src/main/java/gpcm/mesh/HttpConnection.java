@@ -57,6 +57,7 @@ final class HttpConnection {
     out = socket.getOutputStream();
   }
 
+  @SuppressWarnings("ReferenceEquality")
   boolean madeWith(Object context) {
     return madeWith == context;
   }

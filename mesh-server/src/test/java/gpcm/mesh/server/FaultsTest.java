@@ -355,6 +355,11 @@ class FaultsTest {
                   public int read() throws IOException {
                     throw new IOException("damaged at byte 400000");
                   }
+
+                  @Override
+                  public int read(byte[] buffer, int offset, int length) throws IOException {
+                    return read();
+                  }
                 });
           }
         };

@@ -152,7 +152,7 @@ class PagesTest {
   @Test
   void ofManyAlertsAPageShowsAFewAndTheirNumber() throws Exception {
     for (int i = 0; i < 60; i++) {
-      network.raise(new Alerts.Told("many-" + i, "Alert no. " + i, "It happened", "Act"));
+      network.raise(new AlertText("many-" + i, "Alert no. " + i, "It happened", "Act"));
     }
     assertThat(page("/outbox"))
         .contains("60 open alerts", "Alert no. 59", "Alert no. 57")
