@@ -5,6 +5,7 @@ import gpcm.consultation.Document;
 import gpcm.consultation.OdsCode;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.AlertText;
 import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
@@ -33,7 +34,6 @@ import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SendingSettings;
-import gpcm.node.journal.Alerts;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
@@ -367,17 +367,13 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** Tells a person at the hub about something that concerns all of it. */
-  public void raise(Alerts.Told told) {
-    node.database()
-        .useTransaction(
-            transaction -> node.alerts().aboutOrganisation(transaction.handle(), HUB, told));
+  public void raise(AlertText told) {
+    node.ledger().tell(HUB, told);
   }
 
   /** Tells a person at the hub about a document. */
-  public void raise(UUID document, Alerts.Told told) {
-    node.database()
-        .useTransaction(
-            transaction -> node.alerts().aboutDocument(transaction.handle(), HUB, document, told));
+  public void raise(UUID document, AlertText told) {
+    node.ledger().tellOfDocument(HUB, document, told);
   }
 
   @Override
