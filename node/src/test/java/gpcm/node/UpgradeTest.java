@@ -281,6 +281,7 @@ class UpgradeTest {
   }
 
   /** A submission of the old node that used an idempotency key, read from its own tables. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Resubmission(String id, String consultation, String fileName, byte[] file) {
     static final String KEY = "the-first-one";
 
