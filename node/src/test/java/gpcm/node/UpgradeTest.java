@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
-
 import gpcm.node.store.DatabaseExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
