@@ -1,9 +1,10 @@
 package gpcm.addressing;
 
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
-import gpcm.message.Content;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;
 import gpcm.message.ReadMessage;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The documents of examples/ and their messages. */
@@ -59,10 +59,13 @@ final class Messages {
     return SendDocument.of(
         document,
         HUB,
-        Optional.of(Content.of(PDF)),
-        document.attachments().stream()
-            .map(file -> Attachment.of(file.contentType(), file.title(), Content.of(PDF)))
-            .toList(),
+        EnclosedFiles.of(
+            AttachmentContent.of(PDF),
+            document.attachments().stream()
+                .map(
+                    file ->
+                        Attachment.of(file.contentType(), file.title(), AttachmentContent.of(PDF)))
+                .toList()),
         CLOCK,
         UUID::randomUUID);
   }
