@@ -2,8 +2,8 @@ package gpcm.addressing;
 
 import gpcm.consultation.Document;
 import gpcm.consultation.json.DocumentJson;
-import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;
@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The documents of examples/ and their messages. */
@@ -59,8 +60,8 @@ final class Messages {
     return SendDocument.of(
         document,
         HUB,
-        EnclosedFiles.of(
-            AttachmentContent.of(PDF),
+        new EnclosedFiles(
+            Optional.of(AttachmentContent.of(PDF)),
             document.attachments().stream()
                 .map(
                     file ->

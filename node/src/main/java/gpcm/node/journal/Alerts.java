@@ -40,22 +40,12 @@ public final class Alerts {
   public List<Alert> openBefore(long id, int limit) {
     return jdbi.withHandle(
         handle ->
-            handle
-                .createQuery(OPEN)
-                .bind("id", id)
-                .bind("limit", limit)
-                .map(Alerts::read)
-                .list());
+            handle.createQuery(OPEN).bind("id", id).bind("limit", limit).map(Alerts::read).list());
   }
 
   /** How many alerts of the whole node are open. */
   public long countOpen() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(COUNT_OPEN)
-                .mapTo(Long.class)
-                .one());
+    return jdbi.withHandle(handle -> handle.createQuery(COUNT_OPEN).mapTo(Long.class).one());
   }
 
   /** The open alerts about a document this node sends, newest first. */
@@ -69,17 +59,14 @@ public final class Alerts {
   }
 
   static String openAbout(String column) {
-    return "select * from alert where resolved_at is null and " + column + " = :id order by id desc";
+    return "select * from alert where resolved_at is null and "
+        + column
+        + " = :id order by id desc";
   }
 
   private List<Alert> openAbout(String column, UUID id) {
     return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(openAbout(column))
-                .bind("id", id)
-                .map(Alerts::read)
-                .list());
+        handle -> handle.createQuery(openAbout(column)).bind("id", id).map(Alerts::read).list());
   }
 
   private static Alert read(ResultSet row, StatementContext context) throws SQLException {

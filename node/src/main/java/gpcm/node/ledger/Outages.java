@@ -26,7 +26,7 @@ public final class Outages {
   /** The innermost cause in words, without the values of a statement. */
   public static String cause(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause.getClass().getSimpleName()

@@ -102,6 +102,7 @@ final class Arrivals {
   sealed interface Body {
     StoredContent content();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Small(byte[] bytes, StoredContent content) implements Body {
       static Small of(byte[] bytes) {
         return new Small(bytes, new StoredContent(ContentHash.of(bytes), bytes.length));

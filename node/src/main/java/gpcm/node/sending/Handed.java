@@ -21,6 +21,7 @@ sealed interface Handed {
   /** What is stored when it is committed. */
   StoredContent content();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record InMemory(byte[] bytes, StoredContent content) implements Handed {}
 
   record Streamed(PreparedContent upload) implements Handed {
