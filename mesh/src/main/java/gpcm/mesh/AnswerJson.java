@@ -98,7 +98,7 @@ record AnswerJson(Object value) {
 
   /** Whether it is there at all. */
   boolean present() {
-    return this != NOTHING;
+    return value instanceof Map<?, ?> || value instanceof List<?> || value instanceof String;
   }
 
   /** The text, unless it is empty or something else. */

@@ -58,7 +58,7 @@ final class HttpConnection {
   }
 
   boolean madeWith(Object context) {
-    return madeWith == context;
+    return madeWith.equals(context);
   }
 
   /**

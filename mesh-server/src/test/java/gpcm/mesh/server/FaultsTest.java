@@ -355,6 +355,11 @@ class FaultsTest {
                   public int read() throws IOException {
                     throw new IOException("damaged at byte 400000");
                   }
+
+                  @Override
+                  public int read(byte[] target, int offset, int length) throws IOException {
+                    throw new IOException("damaged at byte 400000");
+                  }
                 });
           }
         };
