@@ -5,9 +5,9 @@ import static gpcm.node.TestNetwork.KNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.InjectedFault;
 import gpcm.node.journal.Alert;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,8 +53,8 @@ class TroubleTest {
             () ->
                 network.node().outbox().timeline(document.id()).stream()
                     .anyMatch(event -> event.detail().startsWith("20007")));
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
-    assertThat(network.node().alerts().open()).isEmpty();
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
+    assertThat(network.node().alerts().open(1000)).isEmpty();
   }
 
   @Test
@@ -63,7 +63,7 @@ class TroubleTest {
 
     OutboxDocument document = awaitState(submit(), DocumentState.COMPLETED);
 
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
   }
 
   @Test
@@ -73,7 +73,7 @@ class TroubleTest {
 
     OutboxDocument document = awaitState(submit(), DocumentState.COMPLETED);
 
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
     assertThat(network.kinds(document.id()))
         .containsOnlyOnce("infrastructure-acknowledgement", "business-acknowledgement");
   }
@@ -136,7 +136,7 @@ class TroubleTest {
     network.restartNode();
 
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
   }
 
   private UUID submit() throws IOException {
@@ -154,7 +154,7 @@ class TroubleTest {
   }
 
   private List<Alert> alerts(String problem) {
-    return network.node().alerts().open().stream()
+    return network.node().alerts().open(1000).stream()
         .filter(alert -> alert.problem().equals(problem))
         .toList();
   }

@@ -182,7 +182,7 @@ class MeshCommandTest {
     assertThat(err.toString()).contains("--proxy-user needs --proxy");
     assertThat(run(as("X26ABC1", "handshake", "--proxy=localhost:1", "--proxy-user=hub")))
         .isEqualTo(6);
-    assertThat(err.toString()).contains("GPCM_MESH_PROXY_PASSWORD");
+    assertThat(err.toString()).contains("GPCM_CLIENT_PROXY_PASSWORD");
     assertThat(run(as("X26ABC1", "handshake", "--p12=own.p12"))).isEqualTo(6);
     assertThat(err.toString()).contains("https");
     assertThat(run("handshake", "--url=https://127.0.0.1:1", "--cert=own.pem")).isEqualTo(6);

@@ -11,7 +11,7 @@ import gpcm.mesh.PatientAddress;
  *
  * @param order how the date of birth is written
  */
-record PatientRouting(DateOrder order) {
+public record PatientRouting(DateOrder order) {
 
   /**
    * Makes sure that there is an address for a patient.
