@@ -2,15 +2,15 @@ package gpcm.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
-import gpcm.message.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageReader;
 import gpcm.node.config.NodeConfiguration;
@@ -89,7 +89,7 @@ public final class UpgradedNetwork implements AutoCloseable {
             .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", all, all));
     for (String mailbox : MAILBOXES) {
       settings.mailbox(
-          Mailbox.of(
+          RegisteredMailbox.of(
               mailbox,
               mailbox.substring(0, 6),
               "Organisation " + mailbox,
