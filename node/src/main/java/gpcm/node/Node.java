@@ -86,7 +86,8 @@ public final class Node implements AutoCloseable {
     Path work = WorkFolder.emptied(data.resolve("work").resolve(id));
     closing(() -> WorkFolder.delete(work));
 
-    this.ledger = new Ledger(database, content, clock, pace(configuration.sending()), id);
+    this.ledger = new Ledger(database, content, clock, pace(configuration), id);
+    new EarlierContent(ledger, data.resolve("content")).bringIn();
     Claims claims = new Claims(ledger);
     Membership membership =
         closing(Membership.join(ledger, configuration.name(), build(), served(mailboxes)));
@@ -113,7 +114,9 @@ public final class Node implements AutoCloseable {
             posting,
             inParallel);
     Lane build = closing(Lane.start("build", IDLE, () -> membership.isAlive() && building.round()));
-    this.outbox = new Outbox(ledger, timeline, mailboxes, routing, assembly, build::tell);
+    Map<String, Mailbox> sending = new LinkedHashMap<>(mailboxes);
+    sending.keySet().retainAll(senders(configuration));
+    this.outbox = new Outbox(ledger, timeline, sending, routing, assembly, build::tell);
 
     Tolerances tolerances = allBut(configuration.receiving().strict());
     DocumentReceiving receiving =
@@ -229,15 +232,16 @@ public final class Node implements AutoCloseable {
     return version == null ? "unknown" : version;
   }
 
-  private static Pace pace(SendingSettings settings) {
+  private static Pace pace(NodeConfiguration configuration) {
+    SendingSettings sending = configuration.sending();
     return new Pace(
-        settings.infrastructureAcknowledgementDeadline(),
-        settings.businessAcknowledgementDeadline(),
-        settings.retryFirst(),
-        settings.retryLongest(),
-        Duration.ofMinutes(15),
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(15));
+        sending.infrastructureAcknowledgementDeadline(),
+        sending.businessAcknowledgementDeadline(),
+        sending.retryFirst(),
+        sending.retryLongest(),
+        configuration.receiving().replacementPatience(),
+        configuration.mesh().holdFirst(),
+        configuration.mesh().holdLongest());
   }
 
   private static DateOrder dateOrder(SendingSettings settings) {
@@ -263,7 +267,7 @@ public final class Node implements AutoCloseable {
 
   private static Set<String> receivers(NodeConfiguration configuration) {
     return configuration.organisations().stream()
-        .filter(each -> each.roles().contains(OrganisationSettings.Role.RECEIVER))
+        .filter(OrganisationSettings::receives)
         .map(each -> each.ods().value())
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -246,6 +246,24 @@ public final class TestNetwork implements AutoCloseable {
     return node.served();
   }
 
+  /**
+   * Flips a bit of content where the database keeps it.
+   *
+   * @return how many rows that changed: none when the content is not in the database
+   */
+  public int damage(String sha256, long bit) {
+    return node.database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle.execute(
+                    "update content set bytes = set_bit(bytes, ?, 1 - get_bit(bytes, ?)) where"
+                        + " sha256 = ? and bytes is not null",
+                    bit,
+                    bit,
+                    sha256));
+  }
+
   /** The MESH server, to misbehave on purpose. */
   LocalMeshServer mesh() {
     return mesh;

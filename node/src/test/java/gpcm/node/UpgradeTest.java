@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
-
 import gpcm.node.store.DatabaseExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -281,6 +280,7 @@ class UpgradeTest {
   }
 
   /** A submission of the old node that used an idempotency key, read from its own tables. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Resubmission(String id, String consultation, String fileName, byte[] file) {
     static final String KEY = "the-first-one";
 

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nodes' PostgreSQL database: the configured one, which any number of nodes may use at a time, or
- * without configuration a bundled server of this node's own with its data under the data folder. Open
- * means: the schema is up to date. Safe for use by many threads.
+ * The nodes' PostgreSQL database: the configured one, which any number of nodes may use at a time,
+ * or without configuration a bundled server of this node's own with its data under the data folder.
+ * Open means: the schema is up to date. Safe for use by many threads.
  */
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -66,8 +66,8 @@ public final class Database implements AutoCloseable {
   /**
    * Opens the database and brings its schema up to date.
    *
-   * @param settings which database; without a URL the bundled server is started, and the data folder
-   *     is locked until {@link #close}
+   * @param settings which database; without a URL the bundled server is started, and the data
+   *     folder is locked until {@link #close}
    * @param dataFolder the node's data folder, created when missing
    * @throws StoreException when the folder's own server is in use by another node, or the database
    *     cannot be used as it is
@@ -86,8 +86,7 @@ public final class Database implements AutoCloseable {
       int unflushed = Math.max(2, effective.poolSize() / 2);
       HikariDataSource pool =
           opened.add(
-              new HikariDataSource(
-                  pool(effective, Math.max(2, effective.poolSize() - unflushed))));
+              new HikariDataSource(pool(effective, Math.max(2, effective.poolSize() - unflushed))));
       new SchemaUpgrade(pool, effective, SchemaUpgrade.PATIENCE).run();
       HikariDataSource unflushedPool =
           opened.add(new HikariDataSource(unflushedPool(effective, unflushed)));
@@ -135,8 +134,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * The way to read, and to write what a crash of the database may take back: a commit here does not
-   * wait for the disk, but never overtakes one that did.
+   * The way to read, and to write what a crash of the database may take back: a commit here does
+   * not wait for the disk, but never overtakes one that did.
    */
   public Jdbi unflushed() {
     return unflushed;

@@ -144,6 +144,32 @@ class PagesTest {
   }
 
   @Test
+  void theOverviewShowsTheNodesAndWhatWaits() throws Exception {
+    assertThat(page("/"))
+        .contains("<h2 id=\"nodes\">Nodes at work</h2>", "Alive", "Messages to post");
+  }
+
+  @Test
+  void ofManyAlertsAPageShowsAFewAndTheirNumber() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      network.raise(new AlertText("many-" + i, "Alert no. " + i, "It happened", "Act"));
+    }
+    assertThat(page("/outbox"))
+        .contains("60 open alerts", "Alert no. 59", "Alert no. 57")
+        .doesNotContain("Alert no. 56<");
+    String first = page("/alerts");
+    assertThat(first).contains("Alert no. 59<", "Alert no. 10<").doesNotContain("Alert no. 9<");
+    String older = link(first, "/alerts\\?after=\\d+");
+    assertThat(page(older))
+        .contains("Alert no. 9<", "Alert no. 0<")
+        .doesNotContain("Alert no. 10<");
+    for (var alert : network.node().alerts().open(100)) {
+      network.node().alerts().resolve(alert.id(), "B. Fictional");
+    }
+    assertThat(page("/outbox")).doesNotContain("open alerts");
+  }
+
+  @Test
   void whatIsNotThereIsAPageToo() throws Exception {
     HttpCaller.Answer missing = http.get("/outbox/" + UUID.randomUUID());
     assertThat(missing.status()).isEqualTo(404);
