@@ -141,7 +141,7 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
                 diagnostics,
                 (wanted.none()
                         ? "Its sender has not been told: it asked for no answer, or no mailbox of"
-                              + " it is known."
+                            + " it is known."
                         : "Its sender has been told.")
                     + " The message is kept here; if the patient needs it now, ask the sender for"
                     + " it by other means."));
