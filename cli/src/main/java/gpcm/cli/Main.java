@@ -1,6 +1,15 @@
 package gpcm.cli;
 
 import gpcm.cli.mesh.MeshCommand;
+import gpcm.cli.message.BuildCommand;
+import gpcm.cli.message.InspectCommand;
+import gpcm.cli.message.ReportCommand;
+import gpcm.cli.message.RespondCommand;
+import gpcm.cli.message.ValidateCommand;
+import gpcm.cli.node.DemoCommand;
+import gpcm.cli.node.NodeCommand;
+import gpcm.cli.requirements.RequirementsCommand;
+import gpcm.cli.terminal.FailureMessage;
 import gpcm.cli.testbench.TestbenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +21,7 @@ import picocli.CommandLine.Command;
         "GP Connect Messaging (Send Document): send and receive documents over MESH, and try it all"
             + " out without the NHS network.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = GpcmVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
@@ -57,8 +66,11 @@ public final class Main {
                       command
                           .getColorScheme()
                           .errorText(
-                              "gpcm " + command.getCommandName() + ": " + Failure.text(failure)));
-              return Failure.exitCode(failure);
+                              "gpcm "
+                                  + command.getCommandName()
+                                  + ": "
+                                  + FailureMessage.text(failure)));
+              return FailureMessage.exitCode(failure);
             });
   }
 }

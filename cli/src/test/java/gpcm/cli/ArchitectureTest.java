@@ -24,6 +24,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("consultation")
         .definedBy("gpcm.consultation..")
+        .layer("fhir")
+        .definedBy("gpcm.fhir..")
         .layer("message")
         .definedBy("gpcm.message..")
         .layer("rules")
@@ -34,19 +36,25 @@ class ArchitectureTest {
         .definedBy("gpcm.mesh..")
         .layer("node")
         .definedBy("gpcm.node..")
+        .layer("testbench")
+        .definedBy("gpcm.testbench..")
         .layer("cli")
         .definedBy("gpcm.cli..")
         .whereLayer("consultation")
-        .mayOnlyBeAccessedByLayers("message", "rules", "report", "node", "cli")
+        .mayOnlyBeAccessedByLayers("message", "rules", "report", "node", "testbench", "cli")
+        .whereLayer("fhir")
+        .mayOnlyBeAccessedByLayers("message", "rules", "node", "testbench", "cli")
         .whereLayer("message")
-        .mayOnlyBeAccessedByLayers("rules", "node", "cli")
+        .mayOnlyBeAccessedByLayers("rules", "node", "testbench", "cli")
         .whereLayer("rules")
-        .mayOnlyBeAccessedByLayers("node", "cli")
+        .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("report")
-        .mayOnlyBeAccessedByLayers("node", "cli")
+        .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("mesh")
-        .mayOnlyBeAccessedByLayers("node", "cli")
+        .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("node")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("testbench")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
@@ -56,6 +64,11 @@ class ArchitectureTest {
   @Test
   void no_rooms_of_the_node_depend_on_each_other_in_a_circle() {
     slices().matching("gpcm.node.(*)..").should().beFreeOfCycles().check(HOUSE);
+  }
+
+  @Test
+  void no_groups_of_commands_depend_on_each_other_in_a_circle() {
+    slices().matching("gpcm.cli.(*)..").should().beFreeOfCycles().check(HOUSE);
   }
 
   @Test
@@ -77,6 +90,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void values_do_not_know_their_json_form_and_the_engine_does_not_know_the_catalogue() {
+    noClasses()
+        .that()
+        .resideInAPackage("gpcm.consultation")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("gpcm.consultation.json..", "com.fasterxml..")
+        .check(HOUSE);
+    noClasses()
+        .that()
+        .resideInAPackage("gpcm.rules")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("gpcm.rules.catalogue..")
+        .check(HOUSE);
+  }
+
+  @Test
   void fhir_stays_out_of_the_rooms_that_do_not_need_it() {
     noClasses()
         .that()
@@ -91,7 +122,7 @@ class ArchitectureTest {
   void the_message_and_its_rules_do_no_network_and_no_storage() {
     noClasses()
         .that()
-        .resideInAnyPackage("gpcm.consultation..", "gpcm.message..", "gpcm.rules..")
+        .resideInAnyPackage("gpcm.consultation..", "gpcm.fhir..", "gpcm.message..", "gpcm.rules..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net.http..", "java.sql..", "io.javalin..", "org.jdbi..")
@@ -132,7 +163,13 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "gpcm.consultation..", "gpcm.message..", "gpcm.rules..", "gpcm.report..", "gpcm.node..")
+            "gpcm.consultation..",
+            "gpcm.fhir..",
+            "gpcm.message..",
+            "gpcm.rules..",
+            "gpcm.report..",
+            "gpcm.node..",
+            "gpcm.testbench..")
         .should()
         .callMethod(java.time.Instant.class, "now")
         .orShould()

@@ -6,8 +6,8 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** The gpcm command as a user calls it, with what it prints kept. */
-record Commands(int exitCode, String out, String err) {
-  static Commands run(String... arguments) {
+public record Commands(int exitCode, String out, String err) {
+  public static Commands run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
@@ -19,7 +19,7 @@ record Commands(int exitCode, String out, String err) {
     return new Commands(code, out.toString(), err.toString());
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return out.lines().toList();
   }
 }

@@ -95,9 +95,11 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
                   .event(event));
       // An answer, or a report, can be here before it is recorded that MESH took the message.
       case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
-          Transition.to(
-                  document.gone(document.posting() == Posting.TAKEN ? Posting.TAKEN : posting))
-              .event(event);
+          document.posting() == posting
+              ? unchanged()
+              : Transition.to(
+                      document.gone(document.posting() == Posting.TAKEN ? Posting.TAKEN : posting))
+                  .event(event);
       case ACCEPTED -> outOfPlace(event.kind());
     };
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       HandshakeCommand.class,
-      SendCommand.class,
+      SendFileCommand.class,
       InboxCommand.class,
       GetCommand.class,
       AckCommand.class,

@@ -3,6 +3,8 @@ package gpcm.cli.testbench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import gpcm.message.ResponseCode;
+import gpcm.testbench.Exemplar;
+import gpcm.testbench.MessageFault;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,19 +34,14 @@ final class ListCommand implements Callable<Integer> {
       out.println(JsonMapper.builder().build().writeValueAsString(objects()));
     } else {
       table(out, "Good messages: send --good NAME", List.of(Exemplar.Good.values()));
-      table(out, "Faulty messages: send --fault NAME", List.of(Fault.values()));
-      table(out, "Messages that ask the synthetic receiver for a code: send --code CODE", asking());
+      table(out, "Faulty messages: send --fault NAME", List.of(MessageFault.values()));
+      table(
+          out,
+          "Messages that ask the synthetic receiver for a code: send --code CODE",
+          Exemplar.asking());
     }
     out.flush();
     return 0;
-  }
-
-  static List<Exemplar> asking() {
-    List<Exemplar> all = new ArrayList<>();
-    for (ResponseCode code : ResponseCode.values()) {
-      all.add(new Exemplar.Asking(code));
-    }
-    return all;
   }
 
   private static void table(PrintWriter out, String title, List<? extends Exemplar> exemplars) {
@@ -66,10 +63,10 @@ final class ListCommand implements Callable<Integer> {
     for (Exemplar.Good good : Exemplar.Good.values()) {
       all.add(object("good", good));
     }
-    for (Fault fault : Fault.values()) {
+    for (MessageFault fault : MessageFault.values()) {
       all.add(object("fault", fault));
     }
-    asking().forEach(exemplar -> all.add(object("code", exemplar)));
+    Exemplar.asking().forEach(exemplar -> all.add(object("code", exemplar)));
     return all;
   }
 

@@ -5,12 +5,14 @@ import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshUnavailable;
 import gpcm.message.ResponseCode;
 import gpcm.rules.Finding;
+import gpcm.testbench.AnswerChoice;
+import gpcm.testbench.Receipt;
+import gpcm.testbench.SyntheticReceiver;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +26,7 @@ import picocli.CommandLine.ParameterException;
           + " answer to its message. It files nothing."
     },
     mixinStandardHelpOptions = true)
-final class ReceiveCommand extends BenchCall {
+final class ReceiveCommand extends TestbenchCall {
   @Option(
       names = "--respond",
       split = ",",
@@ -59,8 +61,7 @@ final class ReceiveCommand extends BenchCall {
 
   @Override
   int run(MeshClient mesh) throws IOException, InterruptedException {
-    SyntheticReceiver receiver =
-        new SyntheticReceiver(mesh, new OdsCode(ods), responses(), bytes(), InstantSource.system());
+    SyntheticReceiver receiver = receiver(mesh);
     while (true) {
       try {
         receiver.answerWaiting(this::show);
@@ -78,6 +79,14 @@ final class ReceiveCommand extends BenchCall {
     }
   }
 
+  private SyntheticReceiver receiver(MeshClient mesh) {
+    OdsCode organisation = new OdsCode(ods);
+    InstantSource clock = InstantSource.system();
+    return respond.isEmpty()
+        ? new SyntheticReceiver(mesh, organisation, bytes(), clock)
+        : new SyntheticReceiver(mesh, organisation, choice(), bytes(), clock);
+  }
+
   private int bytes() {
     if (maxMib < 1 || maxMib > 1000) {
       throw new ParameterException(spec().commandLine(), "--max-mib must be 1 to 1000");
@@ -85,20 +94,16 @@ final class ReceiveCommand extends BenchCall {
     return maxMib << 20;
   }
 
-  private Optional<Trigger> responses() {
-    if (respond.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Trigger.of(respond)
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        spec().commandLine(),
-                        "--respond "
-                            + String.join(",", respond)
-                            + ": one response code is expected, or 20013 and a business code; see"
-                            + " gpcm testbench list")));
+  private AnswerChoice choice() {
+    return AnswerChoice.of(respond)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec().commandLine(),
+                    "--respond "
+                        + String.join(",", respond)
+                        + ": one response code is expected, or 20013 and a business code; see"
+                        + " gpcm testbench list"));
   }
 
   private void show(Receipt receipt) {

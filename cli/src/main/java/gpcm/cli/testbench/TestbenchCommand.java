@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         "Try out another system over MESH: send it good and faulty messages and see its answers, or"
             + " answer what it sends",
     mixinStandardHelpOptions = true,
-    subcommands = {ListCommand.class, SendCommand.class, ReceiveCommand.class},
+    subcommands = {ListCommand.class, SendExemplarsCommand.class, ReceiveCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, every answer as expected",

@@ -1,2 +1,2 @@
-/** The synthetic sender and the synthetic receiver, for trying out another system. */
+/** {@code gpcm testbench}: the commands of the test bench. */
 package gpcm.cli.testbench;

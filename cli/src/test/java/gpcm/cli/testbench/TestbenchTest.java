@@ -10,6 +10,8 @@ import gpcm.mesh.MeshClient;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.testing.MeshServerExtension;
 import gpcm.message.ResponseCode;
+import gpcm.testbench.Exemplar;
+import gpcm.testbench.MessageFault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +125,7 @@ class TestbenchTest {
   void theReceiverFindsEveryFaultByItself() throws Exception {
     Ran sent = withReceiver(() -> send("--fault=all", "--json"));
     assertThat(sent.lines())
-        .hasSameSizeAs(Fault.values())
+        .hasSameSizeAs(MessageFault.values())
         .allSatisfy(
             line ->
                 assertThat(texts(line.path("answers"))).isEqualTo(texts(line.path("expected"))));
@@ -197,7 +199,9 @@ class TestbenchTest {
     JsonNode list = JSON.readTree(run("list", "--json").out());
     assertThat(list)
         .hasSize(
-            Exemplar.Good.values().length + Fault.values().length + ResponseCode.values().length);
+            Exemplar.Good.values().length
+                + MessageFault.values().length
+                + ResponseCode.values().length);
     assertThat(run("list").out()).contains("bus-ack-requested-false", "10008", "IB001-30018");
   }
 

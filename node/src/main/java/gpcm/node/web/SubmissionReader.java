@@ -1,7 +1,6 @@
 package gpcm.node.web;
 
-import gpcm.consultation.ConsultationJson;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.ProblemException.FieldProblem;
 import io.javalin.http.Context;
@@ -33,10 +32,19 @@ final class SubmissionReader {
   private static final String CONSULTATION = "consultation";
   private static final String REPORT = "report";
 
-  private final long maxBytes;
+  private static final String JSON_TOO_LARGE =
+      "the consultation's JSON is larger than http.max-json-size allows";
 
-  SubmissionReader(long maxBytes) {
+  private final long maxBytes;
+  private final int maxJsonBytes;
+
+  /**
+   * @param maxBytes of a whole request
+   * @param maxJsonBytes of the consultation itself, which is read into memory
+   */
+  SubmissionReader(long maxBytes, int maxJsonBytes) {
     this.maxBytes = maxBytes;
+    this.maxJsonBytes = maxJsonBytes;
   }
 
   Submission read(Context context) throws IOException, ServletException {
@@ -50,7 +58,11 @@ final class SubmissionReader {
             .orElse("");
     return switch (type) {
       case "application/json" ->
-          submission(context.bodyAsBytes(), List.of(), Optional.empty(), key);
+          submission(
+              RequestBody.read(context, maxJsonBytes, JSON_TOO_LARGE),
+              List.of(),
+              Optional.empty(),
+              key);
       case "multipart/form-data" -> multipart(context, key);
       default ->
           throw new ProblemException(
@@ -123,28 +135,31 @@ final class SubmissionReader {
         e instanceof HttpException plain
             ? plain
             : e.getCause() instanceof HttpException wrapped ? wrapped : NO_REASON;
-    return cause.getCode() == 413 || tellsOfALimit(e)
+    if (tells(e, "larger than max length")) {
+      return new ProblemException(413, "too-large", JSON_TOO_LARGE);
+    }
+    return cause.getCode() == 413 || tells(e, "exceeded")
         ? tooLarge()
         : malformed(String.valueOf(cause.getReason()));
   }
 
-  /** A form without a length in its head runs into the limit while it is read; only words tell. */
-  private static boolean tellsOfALimit(Throwable e) {
+  /** A form without a length in its head runs into a limit while it is read; only words tell. */
+  private static boolean tells(Throwable e, String words) {
     return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-        .anyMatch(each -> String.valueOf(each.getMessage()).contains("exceeded"));
+        .anyMatch(each -> String.valueOf(each.getMessage()).contains(words));
   }
 
   private static ProblemException tooLarge() {
-    return new ProblemException(413, "too-large", Problems.TOO_LARGE);
+    return new ProblemException(413, "too-large", ProblemResponses.TOO_LARGE);
   }
 
   private static ProblemException malformed(String detail) {
     return new ProblemException(400, "malformed-form", "not multipart/form-data: " + detail);
   }
 
-  private static byte[] bytes(Part part) throws IOException {
+  private byte[] bytes(Part part) throws IOException {
     try (InputStream in = part.getInputStream()) {
-      return in.readNBytes(ConsultationJson.MAX_BYTES + 1);
+      return RequestBody.read(in, maxJsonBytes, JSON_TOO_LARGE);
     }
   }
 

@@ -3,8 +3,8 @@ package gpcm.node.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
-import gpcm.node.config.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ class BundledPostgresTest {
         new DatabaseSettings(
             Optional.of("jdbc:postgresql://127.0.0.1:1/gpcm"),
             Optional.of("someone"),
-            Optional.of(new Secret("very secret")),
+            Optional.of(Secret.of("very secret")),
             4);
     assertThatThrownBy(() -> Database.open(nowhere, dataFolder))
         .isInstanceOf(StoreException.class)

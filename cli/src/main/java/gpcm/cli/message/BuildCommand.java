@@ -1,0 +1,172 @@
+package gpcm.cli.message;
+
+import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.Document;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.fhir.AttachmentContent;
+import gpcm.message.Attachment;
+import gpcm.message.EnclosedFiles;
+import gpcm.message.MailboxId;
+import gpcm.message.SendDocument;
+import gpcm.message.Tolerances;
+import gpcm.report.DocumentReport;
+import gpcm.report.ReportSettings;
+import gpcm.rules.Findings;
+import gpcm.rules.catalogue.RuleCatalogue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gpcm build}: a message from a consultation, without a node. */
+@Command(
+    name = "build",
+    mixinStandardHelpOptions = true,
+    description =
+        "Builds a Send Document message from a consultation; the report is rendered when none is"
+            + " given.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "2:the input cannot be read or is not complete, or the command was used wrongly"
+    })
+public final class BuildCommand implements Callable<Integer> {
+  @Option(
+      names = "--use-case",
+      description =
+          "consultation-summary, online-consultation or generic; the input says which, and this"
+              + " makes sure")
+  private Optional<String> useCase = Optional.empty();
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "FILE",
+      description = "the consultation as JSON, as in examples/")
+  private Path input = Path.of("");
+
+  @Option(
+      names = "--attach",
+      paramLabel = "FILE",
+      description =
+          "a file the consultation declares, by its name; those beside the input are found by"
+              + " themselves")
+  private List<Path> attach = List.of();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "a finished report (PDF) instead of a rendered one")
+  private Optional<Path> report = Optional.empty();
+
+  @Option(names = "--mailbox", description = "the sender's MESH mailbox (${DEFAULT-VALUE})")
+  private String mailbox = "TESTBENCH1";
+
+  @Mixin private MessageOutput output;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    InstantSource clock = InstantSource.system();
+    Document document = DocumentJson.read(read(input));
+    if (useCase.isPresent() && !useCase.get().equals(document.useCase())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--use-case "
+              + useCase.get()
+              + ": the input says \"useCase\": \""
+              + document.useCase()
+              + "\"; give the one or the other");
+    }
+    List<Attachment> files = attachments(document.attachments());
+    SendDocument message =
+        SendDocument.of(
+            document,
+            new MailboxId(mailbox),
+            new EnclosedFiles(report(document, files, clock), files),
+            clock,
+            UUID::randomUUID);
+    Findings findings = RuleCatalogue.rules(Tolerances.NONE).check(message);
+    if (!findings.valid()) {
+      throw new IllegalStateException(
+          "the message that was built is not valid, which is a fault of this program: "
+              + findings.diagnostics());
+    }
+    output.write(message, spec.commandLine().getOut());
+    return 0;
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    try (InputStream in = MessageFile.open(file)) {
+      return in.readNBytes(ConsultationJson.MAX_BYTES + 1);
+    }
+  }
+
+  private Optional<AttachmentContent> report(
+      Document document, List<Attachment> files, InstantSource clock) throws IOException {
+    if (report.isPresent()) {
+      return Optional.of(pdf(report.get()));
+    }
+    return new DocumentReport(ReportSettings.defaults())
+        .render(
+            document,
+            declared -> files.get(document.attachments().indexOf(declared)).content().open(),
+            clock.instant())
+        .map(AttachmentContent::of);
+  }
+
+  private static AttachmentContent pdf(Path file) throws IOException {
+    try (InputStream in = MessageFile.open(file)) {
+      if (!new String(in.readNBytes(5), StandardCharsets.US_ASCII).equals("%PDF-")) {
+        throw new IllegalArgumentException("--report " + file + ": is no PDF");
+      }
+    }
+    return AttachmentContent.of(file);
+  }
+
+  private List<Attachment> attachments(List<DeclaredAttachment> all) throws IOException {
+    Map<String, Path> given = new HashMap<>();
+    attach.forEach(path -> given.put(path.getFileName().toString(), path));
+    List<Attachment> attachments = new ArrayList<>();
+    for (DeclaredAttachment declared : all) {
+      Path path =
+          given.containsKey(declared.file())
+              ? given.remove(declared.file())
+              : input.resolveSibling(declared.file());
+      if (!Files.isRegularFile(path)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "the consultation declares the attachment "
+                + declared.file()
+                + ": give it with --attach");
+      }
+      attachments.add(
+          Attachment.of(declared.contentType(), declared.title(), AttachmentContent.of(path)));
+    }
+    if (!given.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--attach "
+              + given.keySet()
+              + ": not declared in the consultation, so nothing says what it is");
+    }
+    return attachments;
+  }
+}

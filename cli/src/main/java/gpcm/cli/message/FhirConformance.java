@@ -1,0 +1,142 @@
+package gpcm.cli.message;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.validation.FhirValidator;
+import ca.uhn.fhir.validation.ResultSeverityEnum;
+import ca.uhn.fhir.validation.SingleValidationMessage;
+import gpcm.message.KnownFalseError;
+import gpcm.message.ReadMessage;
+import gpcm.message.ResponseCode;
+import gpcm.rules.Finding;
+import gpcm.rules.Findings;
+import gpcm.rules.Strength;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
+import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
+import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+
+/**
+ * HAPI's validator: base FHIR STU3 and, when given, profiles. No terminology server is asked, so
+ * only bindings that the loaded value sets can answer are checked. Safe for several threads.
+ */
+final class FhirConformance implements FhirCheck {
+  private static final String REQUIREMENT = "FHIR-STU3";
+
+  private final FhirValidator validator;
+
+  private FhirConformance(FhirValidator validator) {
+    this.validator = validator;
+  }
+
+  /**
+   * Loads base STU3 and these profiles.
+   *
+   * @throws IllegalArgumentException naming the profile that cannot be read
+   */
+  static FhirConformance load(List<Path> profiles) throws IOException {
+    FhirContext context = FhirContext.forDstu3();
+    PrePopulatedValidationSupport given = new PrePopulatedValidationSupport(context);
+    for (Path path : profiles) {
+      if (Files.isDirectory(path)) {
+        folder(context, path, given);
+      } else {
+        ProfilePackage.read(path, (name, text) -> add(context, name, text, given));
+      }
+    }
+    FhirInstanceValidator module =
+        new FhirInstanceValidator(
+            new ValidationSupportChain(
+                new DefaultProfileValidationSupport(context),
+                given,
+                new InMemoryTerminologyServerValidationSupport(context),
+                new CommonCodeSystemsTerminologyService(context),
+                new SnapshotGeneratingValidationSupport(context)));
+    module.setAnyExtensionsAllowed(true);
+    return new FhirConformance(context.newValidator().registerValidatorModule(module));
+  }
+
+  @Override
+  public Findings check(ReadMessage message) {
+    List<Finding> findings = new ArrayList<>();
+    for (SingleValidationMessage said :
+        validator.validateWithResult(message.bundle()).getMessages()) {
+      if (said.getSeverity() != ResultSeverityEnum.INFORMATION) {
+        findings.add(finding(said));
+      }
+    }
+    return Findings.of(findings);
+  }
+
+  private static Finding finding(SingleValidationMessage said) {
+    String text = String.valueOf(said.getMessage());
+    String path = String.valueOf(said.getLocationString()).replaceAll("/\\*[^*]*\\*/", "");
+    Optional<KnownFalseError> known = KnownFalseError.in(text);
+    // A profile nobody gave says nothing about the message; what was not checked is still shown.
+    boolean notGiven =
+        text.contains("has not been checked because it could not be found")
+            || text.startsWith("Invalid profile. Failed to retrieve profile");
+    boolean error = !notGiven && said.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0;
+    return new Finding(
+        REQUIREMENT,
+        error ? Strength.MUST : Strength.SHOULD,
+        path.indexOf(".entry[") == path.lastIndexOf(".entry[")
+            ? ResponseCode.HEADER_INVALID
+            : ResponseCode.PAYLOAD_INVALID,
+        path,
+        Optional.empty(),
+        text,
+        "FHIR STU3" + " and the profiles given",
+        known
+            .map(why -> "Nothing to mend; known as false: " + why.reason())
+            .orElse(
+                notGiven
+                    ? "Give the profile with --profiles to have it checked"
+                    : "See the profile of this element"),
+        known.isPresent());
+  }
+
+  private static void folder(FhirContext context, Path folder, PrePopulatedValidationSupport given)
+      throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> resources =
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> file.toString().matches(".*\\.(xml|json)"))
+              .sorted()
+              .toList();
+      if (resources.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--profiles " + folder + ": no .xml or .json is in this folder");
+      }
+      for (Path file : resources) {
+        add(context, file.toString(), Files.readString(file), given);
+      }
+    }
+  }
+
+  private static void add(
+      FhirContext context, String name, String text, PrePopulatedValidationSupport given) {
+    try {
+      IBaseResource resource =
+          text.stripLeading().startsWith("{")
+              ? context.newJsonParser().parseResource(text)
+              : context.newXmlParser().parseResource(text);
+      given.addResource(resource);
+    } catch (DataFormatException e) {
+      throw new IllegalArgumentException(
+          "--profiles: " + name + " is no FHIR STU3 resource: " + e.getMessage(), e);
+    }
+  }
+}

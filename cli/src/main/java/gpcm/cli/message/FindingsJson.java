@@ -1,0 +1,59 @@
+package gpcm.cli.message;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import gpcm.cli.terminal.JsonOutput;
+import gpcm.rules.Finding;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/** One JSON object a file, one a line. */
+final class FindingsJson implements FindingsReport {
+  private final PrintWriter out;
+
+  FindingsJson(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void file(CheckedFile checked) throws IOException {
+    try (JsonGenerator json = JsonOutput.generator(out)) {
+      json.writeStartObject();
+      json.writeStringField("file", checked.file().name());
+      json.writeBooleanField("valid", checked.valid());
+      json.writeStringField("kind", checked.kind());
+      if (checked.useCase().isPresent()) {
+        json.writeStringField("useCase", checked.useCase().get());
+      } else {
+        json.writeNullField("useCase");
+      }
+      json.writeStringField("code", checked.findings().code().code());
+      json.writeArrayFieldStart("findings");
+      for (Finding finding : checked.findings()) {
+        finding(finding, json);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    out.println();
+  }
+
+  @Override
+  public void end() {}
+
+  private static void finding(Finding finding, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("requirement", finding.requirement());
+    json.writeStringField("strength", finding.strength().name());
+    json.writeStringField("code", finding.code().code());
+    json.writeStringField("path", finding.path());
+    if (finding.position().isPresent()) {
+      json.writeNumberField("line", finding.position().get().line());
+      json.writeNumberField("column", finding.position().get().column());
+    }
+    json.writeStringField("found", finding.found());
+    json.writeStringField("expected", finding.expected());
+    json.writeStringField("fix", finding.fix());
+    json.writeBooleanField("tolerated", finding.tolerated());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,127 @@
+package gpcm.cli.message;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import gpcm.cli.terminal.JsonOutput;
+import gpcm.rules.Finding;
+import gpcm.rules.catalogue.Requirement;
+import gpcm.rules.catalogue.Requirements;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** All findings as one SARIF 2.1.0 log, which editors and build servers show beside the source. */
+final class FindingsSarif implements FindingsReport {
+  private final PrintWriter out;
+  private final JsonGenerator json;
+  private final Set<String> found = new TreeSet<>();
+
+  /** Begins the log: its results come first, and what they refer to when all are known. */
+  FindingsSarif(PrintWriter out) throws IOException {
+    this.out = out;
+    this.json = JsonOutput.generator(out);
+    json.writeStartObject();
+    json.writeStringField("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+    json.writeStringField("version", "2.1.0");
+    json.writeArrayFieldStart("runs");
+    json.writeStartObject();
+    json.writeStringField("columnKind", "unicodeCodePoints");
+    json.writeArrayFieldStart("results");
+  }
+
+  @Override
+  public void file(CheckedFile checked) throws IOException {
+    for (Finding finding : checked.findings()) {
+      found.add(finding.requirement());
+      result(checked, finding, json);
+    }
+  }
+
+  @Override
+  public void end() throws IOException {
+    json.writeEndArray();
+    json.writeObjectFieldStart("tool");
+    json.writeObjectFieldStart("driver");
+    json.writeStringField("name", "gpcm");
+    rules();
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.close();
+    out.println();
+  }
+
+  private void rules() throws IOException {
+    Map<String, String> words =
+        Requirements.all().list().stream()
+            .collect(Collectors.toMap(Requirement::id, Requirement::words));
+    json.writeArrayFieldStart("rules");
+    for (String id : found) {
+      json.writeStartObject();
+      json.writeStringField("id", id);
+      json.writeObjectFieldStart("shortDescription");
+      json.writeStringField("text", words.getOrDefault(id, id));
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void result(CheckedFile file, Finding finding, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("ruleId", finding.requirement());
+    json.writeStringField(
+        "level", finding.rejects() ? "error" : finding.tolerated() ? "note" : "warning");
+    json.writeObjectFieldStart("message");
+    json.writeStringField(
+        "text",
+        finding.path()
+            + ": expected "
+            + finding.expected()
+            + ", found "
+            + finding.found()
+            + ". "
+            + finding.fix()
+            + ". Response code "
+            + finding.code().code()
+            + (finding.tolerated() ? ", tolerated on receipt." : "."));
+    json.writeEndObject();
+    json.writeArrayFieldStart("locations");
+    json.writeStartObject();
+    json.writeObjectFieldStart("physicalLocation");
+    json.writeObjectFieldStart("artifactLocation");
+    json.writeStringField("uri", uri(file.file().name()));
+    json.writeEndObject();
+    if (finding.position().isPresent()) {
+      json.writeObjectFieldStart("region");
+      json.writeNumberField("startLine", finding.position().get().line());
+      json.writeNumberField("startColumn", Math.max(1, finding.position().get().column()));
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** A relative path stays one; what a URI may not hold is escaped. */
+  private static String uri(String name) {
+    boolean absolute = Path.of(name).isAbsolute();
+    String path = name.replace('\\', '/');
+    try {
+      String uri =
+          new URI("file", null, path.startsWith("/") ? path : "/" + path, null).toASCIIString();
+      return absolute ? uri : uri.substring("file:/".length());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("a path with a slash in front is always one of a URI", e);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package gpcm.cli.message;
+
+import gpcm.rules.Finding;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The report for people: grouped by what the findings mean for the message, with the place in the
+ * source.
+ */
+final class FindingsText implements FindingsReport {
+  private final Ansi ansi;
+  private final PrintWriter out;
+  private final boolean many;
+  private int valid;
+  private int invalid;
+  private int unreadable;
+
+  /**
+   * A report of several files.
+   *
+   * @param many whether messages without any finding are only counted
+   */
+  FindingsText(Ansi ansi, PrintWriter out, boolean many) {
+    this.ansi = ansi;
+    this.out = out;
+    this.many = many;
+  }
+
+  @Override
+  public void file(CheckedFile checked) {
+    if (checked.unreadable()) {
+      unreadable++;
+    } else if (checked.valid()) {
+      valid++;
+    } else {
+      invalid++;
+    }
+    if (!many || checked.worthShowing()) {
+      write(checked);
+      out.println();
+    }
+  }
+
+  @Override
+  public void end() {
+    int all = valid + invalid + unreadable;
+    out.println(
+        all
+            + (all == 1 ? " message: " : " messages: ")
+            + valid
+            + " valid, "
+            + invalid
+            + " invalid, "
+            + unreadable
+            + " unreadable");
+  }
+
+  private void write(CheckedFile checked) {
+    String name = checked.file().name();
+    String what = checked.kind() + checked.useCase().map(useCase -> ", " + useCase).orElse("");
+    String answer =
+        "  answer " + checked.findings().code().code() + " " + checked.findings().code().display();
+    if (checked.unreadable()) {
+      line("@|bold,red UNREADABLE|@ ", name, answer);
+    } else if (checked.valid()) {
+      line("@|bold,green VALID|@ ", name, "  (" + what + ")");
+    } else {
+      line("@|bold,red INVALID|@ ", name, "  (" + what + ")" + answer);
+    }
+    Excerpts excerpts =
+        Excerpts.of(
+            checked.file(),
+            checked.findings().stream().flatMap(finding -> finding.position().stream()).toList());
+    List<Finding> warnings = checked.findings().warnings();
+    group("Faults that make the message invalid", "red", checked.findings().rejecting(), excerpts);
+    group(
+        "Faults that are tolerated on receipt",
+        "yellow",
+        warnings.stream().filter(Finding::tolerated).toList(),
+        excerpts);
+    group(
+        "Warnings",
+        "yellow",
+        warnings.stream().filter(finding -> !finding.tolerated()).toList(),
+        excerpts);
+  }
+
+  private void group(String title, String colour, List<Finding> findings, Excerpts excerpts) {
+    if (findings.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println(
+        "  " + ansi.string("@|bold," + colour + " " + title + "|@") + " (" + findings.size() + ")");
+    Map<List<String>, List<Finding>> alike = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      List<String> saying =
+          List.of(finding.requirement(), finding.found(), finding.expected(), finding.fix());
+      alike.computeIfAbsent(saying, key -> new ArrayList<>()).add(finding);
+    }
+    alike.values().forEach(same -> one(same, excerpts));
+  }
+
+  /** Findings that say the same are said once. */
+  private void one(List<Finding> same, Excerpts excerpts) {
+    Finding finding = same.getFirst();
+    String more = same.size() == 1 ? "" : "  and at " + (same.size() - 1) + " more places";
+    out.println();
+    line(
+        "    @|bold " + finding.requirement() + "|@ " + finding.code().code() + "  ",
+        finding.path(),
+        more);
+    finding
+        .position()
+        .ifPresent(
+            place ->
+                line(
+                    "@|faint " + String.format("%9s", place) + " \u2502|@ ",
+                    excerpts.at(place),
+                    ""));
+    out.println("      found     " + plain(finding.found()));
+    out.println("      expected  " + finding.expected());
+    out.println("      fix       " + finding.fix());
+  }
+
+  /** Markup only in the first part: the others are text of strangers. */
+  private void line(String markup, String text, String end) {
+    out.println(ansi.string(markup) + plain(text) + end);
+  }
+
+  private static String plain(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+}

@@ -1,0 +1,86 @@
+package gpcm.cli.message;
+
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
+import gpcm.message.MessageReader;
+import gpcm.message.ReadMessage;
+import gpcm.message.SendDocument;
+import gpcm.message.Tolerances;
+import gpcm.message.UnreadableMessageException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gpcm inspect}: what is in a message. Any ITK3 message is named, whatever its kind. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description =
+        "Shows what is in a message: header, documents, sizes, hashes; or what a response says.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "2:the message cannot be read, or the command was used wrongly"})
+public final class InspectCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE|-", description = "a message, FHIR XML or JSON")
+  private String argument = "";
+
+  @Option(names = "--json", description = "one JSON object instead of a tree")
+  private boolean json;
+
+  @Option(
+      names = "--extract",
+      paramLabel = "DIR",
+      description =
+          "saves the attachments into this folder, under names of its own; never overwrites")
+  private Optional<Path> extract = Optional.empty();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    MessageFile file = MessageFile.one(argument, System.in);
+    if (extract.isEmpty()) {
+      return show(file, AttachmentSink.discarding());
+    }
+    Files.createDirectories(extract.get());
+    Path work = Files.createTempDirectory(extract.get(), ".gpcm-");
+    try {
+      return show(file, AttachmentSink.toFolder(work));
+    } finally {
+      TemporaryFolder.delete(work);
+    }
+  }
+
+  private int show(MessageFile file, AttachmentSink sink) throws IOException {
+    ReadMessage message;
+    try {
+      message = file.read(new MessageReader(ReadLimits.STANDARD, Tolerances.ALL), sink);
+    } catch (UnreadableMessageException e) {
+      String place = e.line() > 0 ? " (line " + e.line() + ", column " + e.column() + ")" : "";
+      spec.commandLine()
+          .getErr()
+          .println(file.name() + " cannot be read as an ITK3 message: " + e.getMessage() + place);
+      return 2;
+    }
+    List<String> saved =
+        extract.isPresent() && message instanceof SendDocument document
+            ? SavedAttachments.save(document.attachments(), extract.get())
+            : List.of();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      InspectionJson.write(file.name(), message, saved, out);
+    } else {
+      InspectionText.write(file.name(), message, saved, out);
+    }
+    out.flush();
+    return 0;
+  }
+}

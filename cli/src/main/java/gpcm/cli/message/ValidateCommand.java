@@ -1,0 +1,144 @@
+package gpcm.cli.message;
+
+import gpcm.fhir.ReadLimits;
+import gpcm.message.MessageReader;
+import gpcm.message.Tolerances;
+import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gpcm validate}: messages against every rule. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description =
+        "Checks messages (FHIR XML or JSON) against every numbered requirement and says what is"
+            + " wrong, where, and how to mend it.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all messages are valid",
+      "1:some are invalid",
+      "2:some cannot be read, or the command was used wrongly"
+    })
+public final class ValidateCommand implements Callable<Integer> {
+  private static final int MANY = 50;
+  private static final int AHEAD = 16;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|DIR|-",
+      description = "files, folders (every .xml and .json below), or - for standard input")
+  private List<String> arguments = List.of();
+
+  @ArgGroup private Form form = new Form();
+
+  static final class Form {
+    @Option(names = "--json", description = "one JSON object a file, one a line")
+    private boolean json;
+
+    @Option(names = "--sarif", description = "one SARIF 2.1.0 log for editors and build servers")
+    private boolean sarif;
+  }
+
+  @Option(names = "--strict", description = "tolerate nothing, as for what is sent")
+  private boolean strict;
+
+  @Option(
+      names = "--fhir",
+      description = "check against base FHIR STU3 too, with HAPI's validator (slower)")
+  private boolean fhir;
+
+  @Option(
+      names = "--profiles",
+      paramLabel = "DIR|FILE.tgz",
+      description =
+          "check against these profiles too: a folder of StructureDefinitions, or a FHIR package")
+  private List<Path> profiles = List.of();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<MessageFile> files = MessageFile.all(arguments, System.in);
+    if (files.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "no .xml and no .json is in " + String.join(", ", arguments) + ": nothing was checked");
+    }
+    boolean many = files.size() >= MANY;
+    PrintWriter out = spec.commandLine().getOut();
+    FindingsReport report = report(many, out);
+    int code = check(files, report, many);
+    report.end();
+    out.flush();
+    return code;
+  }
+
+  private FindingsReport report(boolean many, PrintWriter out) throws IOException {
+    if (form.json) {
+      return new FindingsJson(out);
+    }
+    return form.sarif
+        ? new FindingsSarif(out)
+        : new FindingsText(spec.commandLine().getColorScheme().ansi(), out, many);
+  }
+
+  /** Checks on all cores and reports in order. At most a few files are held at a time. */
+  private int check(List<MessageFile> files, FindingsReport report, boolean many)
+      throws IOException, InterruptedException {
+    Tolerances tolerances = strict ? Tolerances.NONE : Tolerances.ALL;
+    MessageReader reader = new MessageReader(ReadLimits.STANDARD, tolerances);
+    Rules rules = RuleCatalogue.rules(tolerances);
+    FhirCheck conformance =
+        fhir || !profiles.isEmpty() ? FhirConformance.load(profiles) : FhirCheck.NONE;
+    FileProgress progress =
+        many ? FileProgress.on(spec.commandLine().getErr(), files.size()) : FileProgress.none();
+    int cores = Math.min(files.size(), Runtime.getRuntime().availableProcessors());
+    int worst = 0;
+    try (ExecutorService executor = Executors.newFixedThreadPool(cores)) {
+      Queue<Future<CheckedFile>> running = new ArrayDeque<>();
+      Iterator<MessageFile> next = files.iterator();
+      while (next.hasNext() || !running.isEmpty()) {
+        while (next.hasNext() && running.size() < cores * AHEAD) {
+          MessageFile file = next.next();
+          running.add(executor.submit(() -> CheckedFile.check(file, reader, rules, conformance)));
+        }
+        CheckedFile checked = result(running.remove());
+        if (!form.json && !form.sarif && checked.worthShowing()) {
+          progress.clear();
+        }
+        report.file(checked);
+        progress.step();
+        worst = Math.max(worst, checked.exitCode());
+      }
+    }
+    progress.clear();
+    return worst;
+  }
+
+  private static CheckedFile result(Future<CheckedFile> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the check itself failed: " + e.getCause(), e.getCause());
+    }
+  }
+}

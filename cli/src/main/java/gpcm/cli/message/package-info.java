@@ -1,0 +1,2 @@
+/** The commands on messages: validate, inspect, build, respond, report. */
+package gpcm.cli.message;

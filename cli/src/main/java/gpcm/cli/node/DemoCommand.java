@@ -1,0 +1,132 @@
+package gpcm.cli.node;
+
+import ch.qos.logback.classic.Level;
+import gpcm.cli.terminal.LogOutput;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * {@code gpcm demo}: documents of all three use cases travel between a hub, an online triage
+ * service, a pharmacy and a practice, and their acknowledgements back, all over a real MESH server,
+ * a real database and the real HTTP API.
+ */
+@Command(
+    name = "demo",
+    description =
+        "Shows the main job: documents travel to the practice and a pharmacy, and both"
+            + " acknowledgements of each travel back. Then leaves the node running with its pages.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every document was completed",
+      "1:one was not completed within the time allowed",
+      "70:the demo could not run"
+    })
+public final class DemoCommand implements Callable<Integer> {
+  @Option(names = "--once", description = "End after the story instead of staying up.")
+  boolean once;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object instead of the story; ends after it.")
+  boolean json;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description =
+          "Where the pages are; 0 for any free port. Default: 8080, or any when it is taken.")
+  Optional<Integer> port;
+
+  @Option(
+      names = "--data-folder",
+      paramLabel = "DIR",
+      description =
+          "Keep what is sent and received here. Default: a temporary folder that goes away at the"
+              + " end.")
+  Optional<Path> dataFolder;
+
+  @Option(
+      names = "--transport",
+      paramLabel = "http|folders",
+      defaultValue = "http",
+      converter = TransportName.class,
+      description =
+          "How the node's messages travel: it speaks to MESH itself (the default), or through the"
+              + " folders of MESH file clients.")
+  DemoNetwork.Transport transport;
+
+  @Option(names = "--verbose", description = "Show the node's log on standard error.")
+  boolean verbose;
+
+  @Spec CommandSpec command;
+
+  @Override
+  public Integer call() throws Exception {
+    LogOutput.text(verbose ? Level.INFO : Level.ERROR);
+    PrintWriter out = command.commandLine().getOut();
+    boolean temporary = dataFolder.isEmpty();
+    Path folder = temporary ? Files.createTempDirectory("gpcm-demo") : dataFolder.get();
+    DemoNetwork network = start(folder);
+    UntilStopped stop =
+        UntilStopped.closing(
+            () -> {
+              network.close();
+              if (temporary) {
+                delete(folder);
+              }
+            });
+    DemoStory story =
+        new DemoStory(network, out, command.commandLine().getColorScheme().ansi(), json);
+    boolean completed = story.tell();
+    if (once || json) {
+      return completed ? 0 : 1;
+    }
+    story.invite();
+    stop.await();
+    return completed ? 0 : 1;
+  }
+
+  private DemoNetwork start(Path folder) throws IOException {
+    if (!json) {
+      command
+          .commandLine()
+          .getOut()
+          .println("Starting a local MESH server, a database and a node ...");
+      command.commandLine().getOut().flush();
+    }
+    return DemoNetwork.start(folder, port.orElseGet(() -> FreePort.preferring(8080)), transport);
+  }
+
+  /** Small letters, as all options are. */
+  static final class TransportName implements ITypeConverter<DemoNetwork.Transport> {
+    @Override
+    public DemoNetwork.Transport convert(String value) {
+      return switch (value) {
+        case "http" -> DemoNetwork.Transport.HTTP;
+        case "folders" -> DemoNetwork.Transport.FOLDERS;
+        default -> throw new TypeConversionException("it must be http or folders");
+      };
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package gpcm.cli.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** Hands one of the project's examples in, through the HTTP API as any clinical system would. */
+record ExampleSubmission(URI node) {
+
+  JsonNode post(String example) throws IOException, InterruptedException {
+    ObjectMapper json = new ObjectMapper();
+    byte[] consultation = resource(example);
+    String boundary = "gpcm-" + UUID.randomUUID();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    part(body, boundary, "consultation", example, "application/json", consultation);
+    for (JsonNode attachment : json.readTree(consultation).path("attachments")) {
+      String file = attachment.path("file").asText();
+      part(
+          body,
+          boundary,
+          "attachment",
+          file,
+          attachment.path("contentType").asText(),
+          resource(file));
+    }
+    body.write(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+    HttpRequest request =
+        HttpRequest.newBuilder(node.resolve("/api/v1/documents"))
+            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      if (answer.statusCode() >= 300) {
+        throw new IOException(
+            "the node refused " + example + ": HTTP " + answer.statusCode() + " " + answer.body());
+      }
+      return json.readTree(answer.body());
+    }
+  }
+
+  private static void part(
+      ByteArrayOutputStream body,
+      String boundary,
+      String name,
+      String file,
+      String type,
+      byte[] content)
+      throws IOException {
+    String head =
+        "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
+            .formatted(boundary, name, file, type);
+    body.write(head.getBytes(StandardCharsets.UTF_8));
+    body.write(content);
+    body.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = ExampleSubmission.class.getResourceAsStream("/gpcm/examples/" + name)) {
+      if (in == null) {
+        throw new IOException("the example " + name + " is missing from this build");
+      }
+      return in.readAllBytes();
+    }
+  }
+}

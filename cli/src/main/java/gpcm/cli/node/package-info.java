@@ -1,0 +1,2 @@
+/** The node, and the demo that shows it at work. */
+package gpcm.cli.node;

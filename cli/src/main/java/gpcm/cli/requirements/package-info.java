@@ -1,0 +1,2 @@
+/** The numbered requirements. */
+package gpcm.cli.requirements;

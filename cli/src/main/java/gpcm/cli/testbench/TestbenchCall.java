@@ -1,0 +1,84 @@
+package gpcm.cli.testbench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import gpcm.cli.mesh.Connection;
+import gpcm.mesh.MeshClient;
+import gpcm.mesh.MeshException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What the sender and the receiver share: the client, the two forms of output, the exit codes. */
+abstract class TestbenchCall implements Callable<Integer> {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Mixin private Connection connection;
+  @Spec private CommandSpec spec;
+
+  /** Does it; gives the exit code. */
+  abstract int run(MeshClient mesh) throws IOException, InterruptedException;
+
+  @Override
+  public final Integer call() throws InterruptedException {
+    try (MeshClient mesh = connection.client().build()) {
+      return run(mesh);
+    } catch (MeshException e) {
+      return failed(3, e.getMessage());
+    } catch (IllegalArgumentException | UncheckedIOException | IOException e) {
+      return failed(6, e.getMessage());
+    }
+  }
+
+  private int failed(int code, String reason) {
+    spec.commandLine().getErr().println(reason);
+    return code;
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
+
+  boolean json() {
+    return connection.json();
+  }
+
+  /** Prints the object on a line of its own when JSON is asked for, else the text. */
+  void print(String text, Map<String, Object> object) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json() ? write(object) : ansi().string(text));
+    out.flush();
+  }
+
+  /** A line on the terminal that the next one replaces; nothing where nobody watches. */
+  void progress(String line) {
+    if (Ansi.AUTO.enabled()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf("\r%-70s%s", line, line.isEmpty() ? "\r" : "");
+      err.flush();
+    }
+  }
+
+  /** Words of another system for the terminal, which must not obey them. */
+  static String printable(String words) {
+    return words.replaceAll("\\p{Cntrl}", " ").replace("@|", "@ |");
+  }
+
+  Ansi ansi() {
+    return spec.commandLine().getColorScheme().ansi();
+  }
+
+  private static String write(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The result can't be written as JSON", e);
+    }
+  }
+}

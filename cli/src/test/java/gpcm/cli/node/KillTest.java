@@ -1,0 +1,288 @@
+package gpcm.cli.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import gpcm.mesh.server.LocalMeshServer;
+import gpcm.mesh.server.RegisteredMailbox;
+import gpcm.mesh.server.RegisteredPatient;
+import gpcm.mesh.server.ServerSettings;
+import gpcm.mesh.server.Workflow;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real node process, its database with it, is killed without warning at twenty random moments
+ * while consultations are handed in, and started again each time. In the end every consultation has
+ * been filed once and acknowledged, and nothing is there twice.
+ */
+@Tag("slow")
+class KillTest {
+  private static final int KILLS = 20;
+  private static final int AT_LEAST = 60;
+  private static final String HUB_MAILBOX = "A99901OT001";
+  private static final String PRACTICE_MAILBOX = "A99902OT001";
+  private static final gpcm.mesh.Secret PASSWORD = gpcm.mesh.Secret.of("password");
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final AtomicBoolean handingIn = new AtomicBoolean(true);
+  private final List<String> keys = new ArrayList<>();
+  @TempDir Path folder;
+  private URI node;
+
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
+  void killing_the_node_at_any_moment_loses_nothing_and_doubles_nothing() throws Exception {
+    long seed = Long.getLong("gpcm.seed", System.nanoTime());
+    System.out.println("KillTest: seed " + seed + " (repeat it with -Dgpcm.seed=" + seed + ")");
+    Random random = new Random(seed);
+    try (LocalMeshServer mesh = mesh()) {
+      int port = FreePort.preferring(0);
+      node = URI.create("http://127.0.0.1:" + port);
+      Path configuration = configuration(mesh.url(), port);
+      Thread hub = Thread.ofVirtual().start(this::handIn);
+      for (int kill = 1; kill <= KILLS; kill++) {
+        Process process = start(configuration);
+        awaitUp(process);
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(2500));
+        process.destroyForcibly().waitFor();
+        System.out.printf("KillTest: kill %d of %d, %d handed in%n", kill, KILLS, handedIn());
+      }
+      Process last = start(configuration);
+      try {
+        awaitUp(last);
+        await().atMost(Duration.ofMinutes(5)).until(() -> handedIn() >= AT_LEAST);
+        handingIn.set(false);
+        hub.join();
+        checkLedger();
+      } finally {
+        last.destroy();
+        last.waitFor();
+      }
+    }
+  }
+
+  private void checkLedger() {
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> all("documents", document -> !state(document).equals("completed")).isEmpty());
+
+    List<JsonNode> documents = all("documents", each -> true);
+    assertThat(documents)
+        .extracting(document -> document.path("encounterId").asText())
+        .as("each consultation handed in is one document")
+        .containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(documents)
+        .allSatisfy(
+            document -> {
+              assertThat(document.path("infrastructureCode").asText()).isEqualTo("20013");
+              assertThat(document.path("businessCode").asText()).isEqualTo("30001");
+            });
+    List<JsonNode> entries = all("worklist", each -> true);
+    assertThat(entries)
+        .extracting(entry -> entry.path("encounterId").asText())
+        .as("each document is one worklist entry")
+        .containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(entries)
+        .extracting(entry -> entry.path("documentId").asText())
+        .containsExactlyInAnyOrderElementsOf(
+            documents.stream().map(document -> document.path("documentId").asText()).toList());
+    System.out.printf(
+        "KillTest: %d documents, %d worklist entries after %d kills%n",
+        documents.size(), entries.size(), KILLS);
+  }
+
+  /**
+   * Hands consultations in one after the other; one that got no answer goes again under its key.
+   */
+  private void handIn() {
+    while (handingIn.get()) {
+      String encounter = UUID.randomUUID().toString();
+      while (!accepted(encounter)) {
+        pause(50);
+      }
+      synchronized (keys) {
+        keys.add(encounter);
+      }
+      pause(60);
+    }
+  }
+
+  private boolean accepted(String encounter) {
+    try {
+      String consultation =
+          Files.readString(example("consultation-summary.json"))
+              .replace("5f0c7a52-6f0e-4b57-9d5e-2f3a1c9b7e10", encounter)
+              .replaceAll("(?s)\"attachments\": \\[.*?\\]", "\"attachments\": []");
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(node.resolve("/api/v1/documents"))
+                  .timeout(Duration.ofSeconds(20))
+                  .header("Content-Type", "application/json")
+                  .header("Idempotency-Key", encounter)
+                  .POST(HttpRequest.BodyPublishers.ofString(consultation))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      if (answer.statusCode() / 100 == 4) {
+        throw new AssertionError("the node refused the consultation: " + answer.body());
+      }
+      return answer.statusCode() / 100 == 2;
+    } catch (IOException down) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private int handedIn() {
+    synchronized (keys) {
+      return keys.size();
+    }
+  }
+
+  private static void pause(long milliseconds) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String state(JsonNode document) {
+    return document.path("state").asText();
+  }
+
+  private List<JsonNode> all(String what, Predicate<JsonNode> wanted) {
+    List<JsonNode> all = new ArrayList<>();
+    try {
+      String next = "/api/v1/" + what + "?limit=500";
+      while (true) {
+        HttpResponse<String> answer =
+            http.send(
+                HttpRequest.newBuilder(node.resolve(next)).build(),
+                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode page = json.readTree(answer.body());
+        page.path(what.equals("worklist") ? "entries" : "documents").forEach(all::add);
+        if (!page.has("next")) {
+          return all.stream().filter(wanted).toList();
+        }
+        next = page.path("next").asText();
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError("the node does not answer", e);
+    }
+  }
+
+  private Process start(Path configuration) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + folder,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "gpcm.cli.Main",
+            "node",
+            "--config",
+            configuration.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("node.log").toFile()))
+        .start();
+  }
+
+  private void awaitUp(Process process) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError(
+                    "the node ended by itself: " + Files.readString(folder.resolve("node.log")));
+              }
+              try {
+                return http.send(
+                            HttpRequest.newBuilder(node.resolve("/api/v1/documents?limit=1"))
+                                .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                        .statusCode()
+                    == 200;
+              } catch (IOException notYet) {
+                return false;
+              }
+            });
+  }
+
+  private LocalMeshServer mesh() {
+    Set<String> both = Set.of(HUB_MAILBOX, PRACTICE_MAILBOX);
+    return LocalMeshServer.start(
+        ServerSettings.in(folder.resolve("mesh"))
+            .sharedKey(gpcm.mesh.Secret.of("TestKey"))
+            .mailbox(RegisteredMailbox.of(HUB_MAILBOX, "A99901", "Hub", PASSWORD))
+            .mailbox(RegisteredMailbox.of(PRACTICE_MAILBOX, "A99902", "Practice", PASSWORD))
+            .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
+            .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
+            .patient(
+                new RegisteredPatient(
+                    "9990000018", LocalDate.of(1957, 1, 9), "Testpatient", "A99902"))
+            .build());
+  }
+
+  private Path configuration(URI mesh, int port) throws IOException {
+    Files.writeString(
+        folder.resolve("patients.jsonl"),
+        "{\"nhsNumber\":\"9990000018\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n");
+    return Files.writeString(
+        folder.resolve("node.yaml"),
+        """
+        data-folder: data
+        http:
+          port: %d
+        mesh:
+          url: %s
+          shared-key: TestKey
+          poll-interval: 200 ms
+        organisations:
+          - ods: A99901
+            name: Hub
+            mailbox: A99901OT001
+            mailbox-password: password
+          - ods: A99902
+            name: Practice
+            mailbox: A99902OT001
+            mailbox-password: password
+            patients: patients.jsonl
+        """
+            .formatted(port, mesh));
+  }
+
+  private static Path example(String name) {
+    return Path.of(System.getProperty("project.root"), "examples", name);
+  }
+}
