@@ -72,6 +72,7 @@ public final class Node implements AutoCloseable {
   private final Outbox outbox;
   private final Worklist worklist;
   private final Pulse pulse;
+  private final Served served;
   private final WebServer web;
 
   private Node(Deque<AutoCloseable> open, NodeConfiguration configuration, InstantSource clock) {
@@ -82,14 +83,14 @@ public final class Node implements AutoCloseable {
     this.timeline = new Timeline(database.unflushed());
     this.alerts = new Alerts(database.jdbi(), clock);
     Map<String, Mailbox> mailboxes = mailboxes(configuration, clock);
-    String name = name();
-    Path work = WorkFolder.emptied(data.resolve("work").resolve(name));
+    String id = id();
+    Path work = WorkFolder.emptied(data.resolve("work").resolve(id));
     closing(() -> WorkFolder.delete(work));
 
-    Ledger ledger = new Ledger(database, content, clock, pace(configuration.sending()), name);
+    Ledger ledger = new Ledger(database, content, clock, pace(configuration.sending()), id);
     Claims claims = new Claims(ledger);
     Membership membership =
-        closing(Membership.join(ledger, build(), served(mailboxes)));
+        closing(Membership.join(ledger, configuration.name(), build(), served(mailboxes)));
     InParallel inParallel = closing(new InParallel());
     RecentContent recent = new RecentContent(RECENT);
     MessagePosting posting =
@@ -162,12 +163,15 @@ public final class Node implements AutoCloseable {
                 List.copyOf(mailboxes.keySet()),
                 due -> tell(due, build, read, posting, polling)));
     beating.set(pulse);
-    this.web =
-        closing(
-            WebServer.start(
-                configuration.http(),
-                new Served(outbox, worklist, alerts, content),
-                data.resolve("uploads")));
+    this.served =
+        new Served(
+            outbox,
+            worklist,
+            alerts,
+            content,
+            new LedgerView(database.unflushed(), clock),
+            new DatabaseHealth(database));
+    this.web = closing(WebServer.start(configuration.http(), served, data.resolve("uploads")));
   }
 
   private static void tell(
@@ -208,8 +212,8 @@ public final class Node implements AutoCloseable {
     return part;
   }
 
-  // Another name at every start: what an earlier process of this node held is never taken for ours.
-  private static String name() {
+  // Another one at every start: what an earlier process of this node held is never taken for ours.
+  private static String id() {
     return ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
@@ -236,12 +240,10 @@ public final class Node implements AutoCloseable {
     };
   }
 
-  private static Tolerances allBut(Set<String> strict) {
+  private static Tolerances allBut(Set<SourceFinding.Kind> strict) {
     Tolerances tolerances = Tolerances.ALL;
-    for (String name : strict) {
-      tolerances =
-          tolerances.without(
-              SourceFinding.Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
+    for (SourceFinding.Kind kind : strict) {
+      tolerances = tolerances.without(kind);
     }
     return tolerances;
   }
@@ -268,13 +270,16 @@ public final class Node implements AutoCloseable {
       closing(transport.mesh());
       mailboxes.put(
           organisation.ods().value(),
-          new Mailbox(
-              organisation.ods(),
-              organisation.name(),
-              new MailboxId(organisation.mailbox()),
-              transport));
+          new Mailbox(organisation.ods(), organisation.name(), organisation.mailbox(), transport));
     }
     return mailboxes;
+  }
+
+  private static Set<String> senders(NodeConfiguration configuration) {
+    return configuration.organisations().stream()
+        .filter(OrganisationSettings::sends)
+        .map(organisation -> organisation.ods().value())
+        .collect(Collectors.toSet());
   }
 
   private static Map<String, Path> patientFiles(NodeConfiguration configuration) {
@@ -314,6 +319,11 @@ public final class Node implements AutoCloseable {
   /** The bytes of documents and attachments. */
   public ContentStore content() {
     return content;
+  }
+
+  /** What its web server serves, for tests that serve it in other ways. */
+  Served served() {
+    return served;
   }
 
   /** The database beneath, for this package's tests. */

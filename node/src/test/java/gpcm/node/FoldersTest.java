@@ -59,7 +59,7 @@ class FoldersTest {
         .isPresent();
     // What is recorded is cleared away; what came in is committed before it is.
     await().atMost(PATIENCE).until(() -> files().isEmpty());
-    assertThat(network.node().alerts().open()).isEmpty();
+    assertThat(network.node().alerts().open(1000)).isEmpty();
   }
 
   @Test
@@ -147,7 +147,7 @@ class FoldersTest {
     awaitState(id, DocumentState.FAILED);
     await().atMost(PATIENCE).until(() -> files().isEmpty());
     assertThat(network.kinds(id)).containsOnlyOnce("failed");
-    assertThat(network.node().alerts().open())
+    assertThat(network.node().alerts().open(1000))
         .singleElement()
         .satisfies(
             alert -> {
@@ -171,11 +171,7 @@ class FoldersTest {
         .until(
             () -> files(PRACTICE_MAILBOX, "OUT").stream().filter(FoldersTest::control).count() > 2);
     assertThat(
-            network
-                .node()
-                .worklist()
-                .list(new WorklistQuery(Optional.empty(), true, 1000, 0))
-                .stream()
+            network.node().worklist().list(WorklistQuery.newest(1000)).stream()
                 .map(entry -> entry.identifiers().documentId()))
         .containsOnlyOnce(documentId);
   }
@@ -219,7 +215,7 @@ class FoldersTest {
   }
 
   private List<Alert> alerts(UUID document) {
-    return network.node().alerts().open().stream()
+    return network.node().alerts().open(1000).stream()
         .filter(alert -> alert.document().equals(Optional.of(document)))
         .toList();
   }

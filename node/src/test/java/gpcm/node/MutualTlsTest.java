@@ -128,7 +128,7 @@ class MutualTlsTest {
     try (Node node =
         node("{ca: certs/ca.pem, certificate: certs/node1.pem, key: certs/node1.key}")) {
       completes(node);
-      assertThat(node.alerts().open()).isEmpty();
+      assertThat(node.alerts().open(1000)).isEmpty();
     }
   }
 
@@ -168,7 +168,7 @@ class MutualTlsTest {
           .atMost(PATIENCE)
           .until(
               () ->
-                  node.alerts().open().stream()
+                  node.alerts().open(1000).stream()
                       .map(Alert::problem)
                       .toList()
                       .contains("mesh-polling"));

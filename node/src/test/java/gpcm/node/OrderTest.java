@@ -99,7 +99,7 @@ class OrderTest {
   }
 
   private long alerts(String problem) {
-    return network.node().alerts().open().stream()
+    return network.node().alerts().open(1000).stream()
         .filter(alert -> alert.problem().equals(problem))
         .count();
   }

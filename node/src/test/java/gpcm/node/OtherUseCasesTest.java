@@ -15,6 +15,7 @@ import gpcm.exchange.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
 import gpcm.node.sending.SubmissionRefused;
+import gpcm.node.store.Slice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -165,7 +166,7 @@ class OtherUseCasesTest {
     await().atMost(PATIENCE).until(() -> found(id).state() == DocumentState.FAILED);
     assertThat(found(id).failure().orElseThrow())
         .contains("MESH knows no mailbox of organisation A99999");
-    assertThat(network.node().alerts().open())
+    assertThat(network.node().alerts().open(1000))
         .anySatisfy(alert -> assertThat(alert.document()).contains(id));
     assertThat(copies(id)).isEmpty();
   }
@@ -198,7 +199,7 @@ class OtherUseCasesTest {
     return network
         .node()
         .outbox()
-        .list(new OutboxQuery(Optional.of(HUB), Optional.empty(), 1000, 0))
+        .list(new OutboxQuery(Optional.of(HUB), Optional.empty(), Slice.newest(1000)))
         .stream()
         .filter(document -> document.addressee().copyOf().equals(Optional.of(id)))
         .toList();

@@ -493,6 +493,6 @@ class SendingAndReceivingTest {
   }
 
   private static List<Alert> alerts(Predicate<Alert> wanted) {
-    return network.node().alerts().open().stream().filter(wanted).toList();
+    return network.node().alerts().open(1000).stream().filter(wanted).toList();
   }
 }

@@ -54,7 +54,7 @@ class TroubleTest {
                 network.node().outbox().timeline(document.id()).stream()
                     .anyMatch(event -> event.detail().startsWith("20007")));
     assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
-    assertThat(network.node().alerts().open()).isEmpty();
+    assertThat(network.node().alerts().open(1000)).isEmpty();
   }
 
   @Test
@@ -154,7 +154,7 @@ class TroubleTest {
   }
 
   private List<Alert> alerts(String problem) {
-    return network.node().alerts().open().stream()
+    return network.node().alerts().open(1000).stream()
         .filter(alert -> alert.problem().equals(problem))
         .toList();
   }

@@ -8,6 +8,7 @@ import gpcm.node.journal.TimelineEvent;
 import gpcm.exchange.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
+import gpcm.node.store.Slice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -115,7 +116,9 @@ final class DemoStory {
     return network
         .node()
         .outbox()
-        .list(new OutboxQuery(Optional.of(document.organisation()), Optional.empty(), 1000, 0))
+        .list(
+            new OutboxQuery(
+                Optional.of(document.organisation()), Optional.empty(), Slice.newest(1000)))
         .stream()
         .filter(each -> each.addressee().copyOf().equals(Optional.of(document.id())))
         .toList();

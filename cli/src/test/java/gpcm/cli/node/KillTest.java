@@ -179,20 +179,19 @@ class KillTest {
   private List<JsonNode> all(String what, Predicate<JsonNode> wanted) {
     List<JsonNode> all = new ArrayList<>();
     try {
+      String next = "/api/v1/" + what + "?limit=500";
       while (true) {
         HttpResponse<String> answer =
             http.send(
-                HttpRequest.newBuilder(
-                        node.resolve("/api/v1/" + what + "?limit=500&offset=" + all.size()))
-                    .build(),
+                HttpRequest.newBuilder(node.resolve(next)).build(),
                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        JsonNode page =
-            json.readTree(answer.body()).path(what.equals("worklist") ? "entries" : "documents");
-        page.forEach(all::add);
-        if (page.size() < 500) {
+        JsonNode page = json.readTree(answer.body());
+        page.path(what.equals("worklist") ? "entries" : "documents").forEach(all::add);
+        if (!page.has("next")) {
           return all.stream().filter(wanted).toList();
         }
+        next = page.path("next").asText();
       }
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("the node does not answer", e);

@@ -1,5 +1,7 @@
 package gpcm.node.journal;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * The alerts: raised by the ledger in the transaction that finds the problem, open until a person
@@ -15,6 +18,10 @@ import org.jdbi.v3.core.Jdbi;
  * of raising another. Thread-safe.
  */
 public final class Alerts {
+  static final String OPEN =
+      "select * from alert where resolved_at is null and id < :id order by id desc limit :limit";
+  static final String COUNT_OPEN = "select count(*) from alert where resolved_at is null";
+
   private final Jdbi jdbi;
   private final InstantSource clock;
 
@@ -24,27 +31,70 @@ public final class Alerts {
     this.clock = clock;
   }
 
-  /** The open alerts of the whole node, newest first. */
-  public List<Alert> open() {
+  /** The newest open alerts of the whole node, newest first. */
+  public List<Alert> open(int limit) {
+    return openBefore(Long.MAX_VALUE, limit);
+  }
+
+  /** The open alerts that were raised before the one with number {@code id}, newest first. */
+  public List<Alert> openBefore(long id, int limit) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select * from alert where resolved_at is null order by id desc")
-                .map(
-                    (row, context) ->
-                        new Alert(
-                            row.getLong("id"),
-                            row.getString("organisation"),
-                            row.getString("problem"),
-                            Optional.ofNullable(row.getObject("document", UUID.class)),
-                            Optional.ofNullable(row.getObject("received", UUID.class)),
-                            row.getString("title"),
-                            row.getString("what_happened"),
-                            row.getString("what_to_do"),
-                            row.getInt("times"),
-                            row.getObject("raised_at", OffsetDateTime.class).toInstant(),
-                            row.getObject("last_at", OffsetDateTime.class).toInstant()))
+                .createQuery(OPEN)
+                .bind("id", id)
+                .bind("limit", limit)
+                .map(Alerts::read)
                 .list());
+  }
+
+  /** How many alerts of the whole node are open. */
+  public long countOpen() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(COUNT_OPEN)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** The open alerts about a document this node sends, newest first. */
+  public List<Alert> openOfDocument(UUID document) {
+    return openAbout("document", document);
+  }
+
+  /** The open alerts about a message this node received, newest first. */
+  public List<Alert> openOfReceived(UUID received) {
+    return openAbout("received", received);
+  }
+
+  static String openAbout(String column) {
+    return "select * from alert where resolved_at is null and " + column + " = :id order by id desc";
+  }
+
+  private List<Alert> openAbout(String column, UUID id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(openAbout(column))
+                .bind("id", id)
+                .map(Alerts::read)
+                .list());
+  }
+
+  private static Alert read(ResultSet row, StatementContext context) throws SQLException {
+    return new Alert(
+        row.getLong("id"),
+        row.getString("organisation"),
+        row.getString("problem"),
+        Optional.ofNullable(row.getObject("document", UUID.class)),
+        Optional.ofNullable(row.getObject("received", UUID.class)),
+        row.getString("title"),
+        row.getString("what_happened"),
+        row.getString("what_to_do"),
+        row.getInt("times"),
+        row.getObject("raised_at", OffsetDateTime.class).toInstant(),
+        row.getObject("last_at", OffsetDateTime.class).toInstant());
   }
 
   /**

@@ -200,7 +200,7 @@ final class Application {
             alerts.add(organisation, EventRows.Of.RECEIVED, null, transition);
           }
           if (!next.equals(standing)) {
-            MailboxCases.write(write, organisation, next, trouble);
+            MailboxCases.write(write, organisation, next, trouble, now);
           }
         });
   }

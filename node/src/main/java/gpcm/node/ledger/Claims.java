@@ -34,7 +34,7 @@ public final class Claims {
   private static final String FREE =
       "(c.lease_owner is null or c.leased_at < clock_timestamp() - interval '"
           + LONGEST
-          + "' or not exists (select from node n where n.name = c.lease_owner"
+          + "' or not exists (select from node n where n.id = c.lease_owner"
           + " and n.alive_until > clock_timestamp()))";
 
   // Over MESH messages keep their order, so a version that leaves after the one it replaces arrives after it too.

@@ -3,6 +3,7 @@ package gpcm.node.ledger;
 import gpcm.exchange.MailboxStanding;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,10 @@ final class MailboxCases {
           "mailbox",
           """
           update mailbox b set poll_failures = r.poll_failures, post_failures = r.post_failures, refusals = r.refusals,
-            held_until = r.held_until, last_trouble = r.trouble
+            held_until = r.held_until,
+            held_since = case when r.held_until is null then null else coalesce(b.held_since, r.at) end, last_trouble = r.trouble
           from json_to_recordset(:mailbox::json) as r (organisation text, poll_failures integer, post_failures integer, refusals integer,
-            held_until timestamptz, trouble text)
+            held_until timestamptz, trouble text, at timestamptz)
           where b.organisation = r.organisation
           """);
 
@@ -44,15 +46,17 @@ final class MailboxCases {
         DocumentCases.instant(row, "held_until"));
   }
 
-  static void write(SetWrite write, String organisation, MailboxStanding now, String trouble) {
+  static void write(
+      SetWrite write, String organisation, MailboxStanding standing, String trouble, Instant at) {
     write.add(
         MOVED,
         new Row()
             .put("organisation", organisation)
-            .put("poll_failures", now.pollFailures())
-            .put("post_failures", now.postFailures())
-            .put("refusals", now.refusals())
-            .putAny("held_until", now.heldUntil())
-            .put("trouble", trouble));
+            .put("poll_failures", standing.pollFailures())
+            .put("post_failures", standing.postFailures())
+            .put("refusals", standing.refusals())
+            .putAny("held_until", standing.heldUntil())
+            .put("trouble", trouble)
+            .put("at", at));
   }
 }

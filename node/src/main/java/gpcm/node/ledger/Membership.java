@@ -28,6 +28,7 @@ public final class Membership implements AutoCloseable {
   private static final Duration BEAT = Duration.ofSeconds(3);
 
   private final Ledger ledger;
+  private final String name;
   private final String build;
   private final List<Served> mailboxes;
   private final Instant started;
@@ -40,8 +41,10 @@ public final class Membership implements AutoCloseable {
   /** A mailbox that this node can serve. */
   public record Served(String organisation, String mailbox) {}
 
-  private Membership(Ledger ledger, String build, Collection<Served> mailboxes) {
+  private Membership(
+      Ledger ledger, String name, String build, Collection<Served> mailboxes) {
     this.ledger = ledger;
+    this.name = name;
     this.build = build;
     this.mailboxes = List.copyOf(mailboxes);
     this.started = ledger.clock().instant();
@@ -50,11 +53,13 @@ public final class Membership implements AutoCloseable {
   /**
    * Joins the nodes of the database.
    *
+   * @param name what the operator calls this node
    * @param build which version this is, for people
    * @param mailboxes the mailboxes of the configuration
    */
-  public static Membership join(Ledger ledger, String build, Collection<Served> mailboxes) {
-    Membership membership = new Membership(ledger, build, mailboxes);
+  public static Membership join(
+      Ledger ledger, String name, String build, Collection<Served> mailboxes) {
+    Membership membership = new Membership(ledger, name, build, mailboxes);
     membership.beat();
     var unused =
         membership.beats.scheduleWithFixedDelay(
@@ -84,11 +89,12 @@ public final class Membership implements AutoCloseable {
     handle
         .createUpdate(
             """
-            insert into node (name, build, started_at, alive_until)
-            values (:name, :build, :started, clock_timestamp() + cast(:lease as interval))
-            on conflict (name) do update set alive_until = excluded.alive_until
+            insert into node (id, name, build, started_at, heartbeat_at, alive_until)
+            values (:id, :name, :build, :started, clock_timestamp(), clock_timestamp() + cast(:lease as interval))
+            on conflict (id) do update set heartbeat_at = excluded.heartbeat_at, alive_until = excluded.alive_until
             """)
-        .bind("name", ledger.node())
+        .bind("id", ledger.node())
+        .bind("name", name)
         .bind("build", build)
         .bind("started", Claims.stored(started))
         .bind("lease", LEASE.toSeconds() + " seconds")
@@ -124,7 +130,7 @@ public final class Membership implements AutoCloseable {
             free as (
               select b.organisation from mailbox b join given using (organisation)
               where (b.lease_owner is null or b.lease_owner <> :node and not exists (
-                  select from node n where n.name = b.lease_owner and n.alive_until > clock_timestamp()))
+                  select from node n where n.id = b.lease_owner and n.alive_until > clock_timestamp()))
                 and (select more from share) > 0
               order by b.organisation limit (select greatest(0, more) from share) for update of b skip locked),
             taken as (
@@ -177,10 +183,10 @@ public final class Membership implements AutoCloseable {
   }
 
   /** A node that is known to have ended: what it held is free. */
-  public static void leave(Ledger ledger, String name) {
+  public static void leave(Ledger ledger, String id) {
     ledger
         .database()
         .jdbi()
-        .useHandle(handle -> handle.execute("delete from node where name = ?", name));
+        .useHandle(handle -> handle.execute("delete from node where id = ?", id));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The worklist's tables. Thread-safe. */
@@ -24,20 +25,16 @@ final class WorklistEntries {
   }
 
   List<WorklistEntry> list(Handle handle, WorklistQuery query) {
-    return handle
-        .createQuery(
-            """
-            select * from worklist_entry
-            where (:organisation::text is null or organisation = :organisation)
-              and (:replaced or state <> 'replaced')
-            order by received_at desc, id limit :limit offset :offset
-            """)
-        .bindByType("organisation", query.organisation().orElse(null), String.class)
-        .bind("replaced", query.includeReplaced())
-        .bind("limit", query.limit())
-        .bind("offset", query.offset())
-        .map(WorklistEntries::read)
-        .list();
+    Query select = handle.createQuery(listing(query));
+    query.organisation().ifPresent(organisation -> select.bind("organisation", organisation));
+    return query.slice().newestFirst(query.slice().bind(select).map(WorklistEntries::read).list());
+  }
+
+  static String listing(WorklistQuery query) {
+    return "select * from worklist_entry where true"
+        + (query.organisation().isPresent() ? " and organisation = :organisation" : "")
+        + (query.includeReplaced() ? "" : " and state <> 'replaced'")
+        + query.slice().sql("received_at");
   }
 
   List<WorklistFile> files(Handle handle, UUID entry) {

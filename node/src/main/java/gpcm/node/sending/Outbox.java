@@ -83,7 +83,9 @@ public final class Outbox {
       throw new SubmissionRefused(
           "/organisation/odsCode",
           "this node does not send for organisation " + organisation,
-          "Send one of " + mailboxes.keySet().stream().sorted().toList() + ", or configure it");
+          "Send one of "
+              + mailboxes.keySet().stream().sorted().toList()
+              + ", or configure it with the role sender");
     }
     if (document instanceof GenericDocument && submission.report().isPresent()) {
       throw new SubmissionRefused(

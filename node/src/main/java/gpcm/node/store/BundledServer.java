@@ -1,7 +1,7 @@
 package gpcm.node.store;
 
+import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
-import gpcm.node.config.Secret;
 import gpcm.postgres.BundledPostgres;
 import gpcm.postgres.PostgresException;
 import gpcm.postgres.PostgresListener;
@@ -58,7 +58,7 @@ final class BundledServer implements AutoCloseable {
     return new DatabaseSettings(
         Optional.of(server.url()),
         Optional.of(PostgresServer.USER),
-        Optional.of(new Secret(server.password())),
+        Optional.of(Secret.of(server.password())),
         poolSize);
   }
 

@@ -12,5 +12,13 @@ import gpcm.node.content.ContentStore;
  * @param worklist what they received
  * @param alerts what a person must know
  * @param content the bytes of documents and attachments
+ * @param nodes who works on it, and how far behind they are
+ * @param health whether it can answer at all
  */
-public record Served(Outbox outbox, Worklist worklist, Alerts alerts, ContentStore content) {}
+public record Served(
+    Outbox outbox,
+    Worklist worklist,
+    Alerts alerts,
+    ContentStore content,
+    NodesView nodes,
+    Health health) {}

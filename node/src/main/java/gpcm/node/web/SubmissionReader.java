@@ -1,6 +1,5 @@
 package gpcm.node.web;
 
-import gpcm.consultation.json.ConsultationJson;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.ProblemException.FieldProblem;
@@ -33,10 +32,19 @@ final class SubmissionReader {
   private static final String CONSULTATION = "consultation";
   private static final String REPORT = "report";
 
-  private final long maxBytes;
+  private static final String JSON_TOO_LARGE =
+      "the consultation's JSON is larger than http.max-json-size allows";
 
-  SubmissionReader(long maxBytes) {
+  private final long maxBytes;
+  private final int maxJsonBytes;
+
+  /**
+   * @param maxBytes of a whole request
+   * @param maxJsonBytes of the consultation itself, which is read into memory
+   */
+  SubmissionReader(long maxBytes, int maxJsonBytes) {
     this.maxBytes = maxBytes;
+    this.maxJsonBytes = maxJsonBytes;
   }
 
   Submission read(Context context) throws IOException, ServletException {
@@ -50,7 +58,11 @@ final class SubmissionReader {
             .orElse("");
     return switch (type) {
       case "application/json" ->
-          submission(context.bodyAsBytes(), List.of(), Optional.empty(), key);
+          submission(
+              RequestBody.read(context, maxJsonBytes, JSON_TOO_LARGE),
+              List.of(),
+              Optional.empty(),
+              key);
       case "multipart/form-data" -> multipart(context, key);
       default ->
           throw new ProblemException(
@@ -135,16 +147,16 @@ final class SubmissionReader {
   }
 
   private static ProblemException tooLarge() {
-    return new ProblemException(413, "too-large", Problems.TOO_LARGE);
+    return new ProblemException(413, "too-large", ProblemResponses.TOO_LARGE);
   }
 
   private static ProblemException malformed(String detail) {
     return new ProblemException(400, "malformed-form", "not multipart/form-data: " + detail);
   }
 
-  private static byte[] bytes(Part part) throws IOException {
+  private byte[] bytes(Part part) throws IOException {
     try (InputStream in = part.getInputStream()) {
-      return in.readNBytes(ConsultationJson.MAX_BYTES + 1);
+      return RequestBody.read(in, maxJsonBytes, JSON_TOO_LARGE);
     }
   }
 

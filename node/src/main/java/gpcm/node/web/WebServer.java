@@ -75,14 +75,16 @@ public final class WebServer implements AutoCloseable {
         });
     config.routes.before(new SecurityHeaders()::add);
     config.routes.before(new Access(settings)::check);
-    Problems.handle(config.routes);
+    ProblemResponses.handle(config.routes);
     new DocumentsApi(
             served.outbox(),
             served.content(),
-            new SubmissionReader(settings.maxRequestSize().bytes()))
+            new SubmissionReader(
+                settings.maxRequestSize().bytes(), Math.toIntExact(settings.maxJsonSize().bytes())))
         .add(config.routes);
     new WorklistApi(served.worklist(), served.content()).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
+    new NodesApi(served.nodes(), served.health()).add(config.routes);
     new Pages(served).add(config.routes);
     new Resources().add(config.routes);
   }

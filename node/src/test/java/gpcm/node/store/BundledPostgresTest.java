@@ -3,8 +3,8 @@ package gpcm.node.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
-import gpcm.node.config.Secret;
 import gpcm.postgres.PostgresServer;
 import java.io.File;
 import java.io.IOException;
@@ -133,7 +133,7 @@ class BundledPostgresTest {
         new DatabaseSettings(
             Optional.of("jdbc:postgresql://127.0.0.1:1/gpcm"),
             Optional.of("someone"),
-            Optional.of(new Secret("very secret")),
+            Optional.of(Secret.of("very secret")),
             4);
     assertThatThrownBy(() -> Database.open(nowhere, dataFolder))
         .isInstanceOf(StoreException.class)

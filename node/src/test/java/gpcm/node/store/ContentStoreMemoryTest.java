@@ -2,8 +2,8 @@ package gpcm.node.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
-import gpcm.node.config.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +58,7 @@ class ContentStoreMemoryTest {
           new DatabaseSettings(
               Optional.of(arguments[1]),
               Optional.of(arguments[2]),
-              Optional.of(new Secret(arguments[3])),
+              Optional.of(Secret.of(arguments[3])),
               4);
       Path folder = Path.of(arguments[0]);
       try (Database database = Database.open(settings, folder)) {

@@ -1,7 +1,7 @@
 package gpcm.node.store;
 
+import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
-import gpcm.node.config.Secret;
 import gpcm.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ public final class DatabaseExtension implements ParameterResolver {
       return new DatabaseSettings(
           Optional.of(server.url().replaceFirst("[^/]*$", name)),
           Optional.of(PostgresServer.USER),
-          Optional.of(new Secret(server.password())),
+          Optional.of(Secret.of(server.password())),
           8);
     }
 

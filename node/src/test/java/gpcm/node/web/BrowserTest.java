@@ -41,12 +41,8 @@ class BrowserTest {
     network = new TestNetwork(folder);
     server =
         WebServer.start(
-            new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(1)),
-            new Served(
-                network.node().outbox(),
-                network.node().worklist(),
-                network.node().alerts(),
-                network.node().content()),
+            HttpSettings.defaults().onPort(0).withMaxRequestSize(ByteSize.ofMebibytes(1)),
+            network.served(),
             folder.resolve("uploads"));
     submit();
     browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,12 +50,8 @@ class HttpApiTest {
   private static void serve() {
     server =
         WebServer.start(
-            new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(1)),
-            new Served(
-                network.node().outbox(),
-                network.node().worklist(),
-                network.node().alerts(),
-                network.node().content()),
+            HttpSettings.defaults().onPort(0).withMaxRequestSize(ByteSize.ofMebibytes(1)),
+            network.served(),
             folder.resolve("uploads"));
     http = new HttpCaller(server.url());
   }
@@ -104,12 +99,12 @@ class HttpApiTest {
     assertThat(entry.path("subject").asText()).contains("Consultation report for");
     assertThat(entry.path("patient").path("nhsNumber").asText()).isEqualTo(TestNetwork.KNOWN);
 
-    Answer report = http.get(entry.at("/documents/0/href").asText());
+    Answer report = http.get(entry.at("/files/0/href").asText());
     assertThat(report.text()).startsWith("%PDF-");
     assertThat(report.header("Content-Type")).isEqualTo("application/pdf");
     assertThat(report.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(report.header("Content-Disposition")).startsWith("inline; filename=\"");
-    Answer attachment = http.get(entry.at("/documents/1/href").asText());
+    Answer attachment = http.get(entry.at("/files/1/href").asText());
     assertThat(attachment.bytes()).isEqualTo(Files.readAllBytes(TestNetwork.example(ATTACHMENT)));
     assertThat(attachment.header("Content-Type")).isEqualToIgnoringCase("text/plain;charset=utf-8");
     assertThat(attachment.header("Content-Security-Policy")).startsWith("sandbox;");
@@ -251,7 +246,7 @@ class HttpApiTest {
     "GET, /api/v1/documents/nobody, 404",
     "GET, /api/v1/documents/0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57, 404",
     "GET, /api/v1/documents/0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57/files/0, 404",
-    "GET, /api/v1/worklist/0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57/documents/-1, 404",
+    "GET, /api/v1/worklist/0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57/files/-1, 404",
     "DELETE, /api/v1/documents, 405",
     "GET, /api/v1/documents?state=lost, 400",
     "GET, /api/v1/documents?limit=0, 400",

@@ -42,12 +42,8 @@ class PagesTest {
     network = new TestNetwork(folder);
     server =
         WebServer.start(
-            new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(1)),
-            new Served(
-                network.node().outbox(),
-                network.node().worklist(),
-                network.node().alerts(),
-                network.node().content()),
+            HttpSettings.defaults().onPort(0).withMaxRequestSize(ByteSize.ofMebibytes(1)),
+            network.served(),
             folder.resolve("uploads"));
     http = new HttpCaller(server.url());
     byte[] json =
@@ -108,7 +104,7 @@ class PagesTest {
     String entry = page(link(list, "/worklist/[0-9a-f-]{36}"));
     assertThat(entry)
         .contains("Version 1", "For action (FA)", "To do", "999 000 0018", "Examination notes");
-    String href = link(entry, "/api/v1/worklist/[0-9a-f-]{36}/documents/0");
+    String href = link(entry, "/api/v1/worklist/[0-9a-f-]{36}/files/0");
     assertThat(http.get(href).text()).startsWith("%PDF-");
   }
 
@@ -153,7 +149,7 @@ class PagesTest {
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.header("Content-Type")).startsWith("text/html");
     assertThat(missing.text()).contains("there is nothing at this address", "Overview");
-    assertThat(http.get("/worklist?page=0").status()).isEqualTo(400);
+    assertThat(http.get("/worklist?after=0").status()).isEqualTo(400);
   }
 
   @Test

@@ -2,9 +2,11 @@
 -- scheduler's table and the table of outgoing messages go. Times of due work are the node's clock, of leases the database's.
 
 create table node (
-  name text primary key,                    -- one for each start of a process
+  id text primary key,                      -- one for each start of a process
+  name text not null,                       -- what its operator calls it
   build text not null,
   started_at timestamptz not null,
+  heartbeat_at timestamptz not null,
   alive_until timestamptz not null          -- what this node holds is free for others after that, by the database's clock
 );
 
@@ -16,6 +18,7 @@ create table mailbox (
   post_failures integer not null default 0,
   refusals integer not null default 0,
   held_until timestamptz,
+  held_since timestamptz,
   last_trouble text,
   polled_at timestamptz,
   lease_owner text,

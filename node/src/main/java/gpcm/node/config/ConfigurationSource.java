@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,18 +9,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One reading of a configuration: the environment that overrides the file, the problems found so
  * far, and every key that was asked for, which is how the documentation is held to the code.
  */
-final class Reading {
-  private static final String PREFIX = "GPCM_";
+final class ConfigurationSource {
+  /** Of the node's variables only: the launcher and the client's commands have others. */
+  private static final String PREFIX = "GPCM_NODE_";
 
-  /** What the launcher understands; not settings of the node. */
-  private static final Set<String> OF_THE_LAUNCHER =
-      Set.of("GPCM_JAVA", "GPCM_JAVA_OPTS", "GPCM_CONFIG");
+  /** What the node's variables began with once, as those of everybody else did. */
+  private static final String OLD_PREFIX = "GPCM_";
 
+  private final Path folder;
   private final Map<String, String> environment;
   private final Set<String> usedVariables = new HashSet<>();
   private final List<ConfigurationProblem> problems = new ArrayList<>();
@@ -34,8 +37,16 @@ final class Reading {
    */
   record Known(String key, String rule, String standard) {}
 
-  Reading(Map<String, String> environment) {
+  /**
+   * @param folder what relative paths are taken from
+   */
+  ConfigurationSource(Path folder, Map<String, String> environment) {
+    this.folder = folder;
     this.environment = environment;
+  }
+
+  Path resolved(Path path) {
+    return folder.resolve(path).normalize();
   }
 
   void know(String path, String rule, String standard) {
@@ -69,17 +80,22 @@ final class Reading {
         .anyMatch(given -> given.equals(name) || given.startsWith(name + "_"));
   }
 
-  /** {@code organisations[0].mailbox-password} is {@code GPCM_ORGANISATIONS_0_MAILBOX_PASSWORD}. */
-  static String variable(String path) {
-    return PREFIX
-        + path.toUpperCase(Locale.ROOT).replaceAll("[\\[\\].-]+", "_").replaceAll("_$", "");
+  /**
+   * {@code organisations[0].mailbox-password} is {@code
+   * GPCM_NODE_ORGANISATIONS_0_MAILBOX_PASSWORD}.
+   */
+  private static String variable(String path) {
+    return PREFIX + suffix(path);
   }
 
-  /** A misspelt variable must not pass for one that was obeyed. */
+  private static String suffix(String path) {
+    return path.toUpperCase(Locale.ROOT).replaceAll("[\\[\\].-]+", "_").replaceAll("_$", "");
+  }
+
+  /** A misspelt variable, or one of a name that is no longer read, must not pass for obeyed. */
   void refuseUnknownVariables() {
     environment.keySet().stream()
-        .filter(name -> name.startsWith(PREFIX))
-        .filter(name -> !usedVariables.contains(name) && !OF_THE_LAUNCHER.contains(name))
+        .filter(name -> name.startsWith(PREFIX) && !usedVariables.contains(name))
         .sorted()
         .forEach(
             name ->
@@ -88,5 +104,25 @@ final class Reading {
                     "unknown environment variable",
                     "correct its name or unset it; a list's element can be set only when the file"
                         + " has that element"));
+    List<Pattern> old = known.keySet().stream().map(ConfigurationSource::anyElement).toList();
+    environment.keySet().stream()
+        .filter(name -> name.startsWith(OLD_PREFIX) && !name.startsWith(PREFIX))
+        .map(name -> name.substring(OLD_PREFIX.length()))
+        .filter(rest -> old.stream().anyMatch(pattern -> pattern.matcher(rest).matches()))
+        .sorted()
+        .forEach(
+            rest ->
+                problem(
+                    OLD_PREFIX + rest,
+                    "no longer read by the node",
+                    "name it "
+                        + PREFIX
+                        + rest
+                        + " if it is meant for the node, or unset it; the client's commands have"
+                        + " names of their own, GPCM_CLIENT_..."));
+  }
+
+  private static Pattern anyElement(String key) {
+    return Pattern.compile(suffix(key.replace("[]", "[0]")).replace("_0_", "_\\d+_"));
   }
 }

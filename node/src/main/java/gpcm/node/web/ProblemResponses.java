@@ -17,15 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers whatever goes wrong: as problem details (RFC 9457) in the API, as a page elsewhere. */
-final class Problems {
-  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+final class ProblemResponses {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
   static final String TOO_LARGE = "the request is larger than http.max-request-size allows";
   private static final String TYPE = "urn:gpcm:problem:";
 
-  private Problems() {}
+  private ProblemResponses() {}
 
   static void handle(RoutesConfig routes) {
-    routes.exception(ProblemException.class, Problems::answer);
+    routes.exception(ProblemException.class, ProblemResponses::answer);
     routes.exception(
         InvalidConsultationException.class,
         (invalid, context) ->
@@ -92,6 +92,11 @@ final class Problems {
   }
 
   static void answer(ProblemException problem, Context context) {
+    // Part of another answer has left already: the server cuts the connection, since that answer is
+    // shorter than it said.
+    if (context.res().isCommitted()) {
+      return;
+    }
     context.status(problem.status());
     // A body that nobody has read to its end makes the connection useless for what comes next, and
     // the caller would find that out by losing the next request.
@@ -99,7 +104,7 @@ final class Problems {
       context.header("Connection", "close");
     }
     if (context.path().startsWith("/api/")) {
-      Json.answer(context, "application/problem+json", json(problem));
+      ApiJson.answer(context, "application/problem+json", json(problem));
     } else {
       Pages.problem(context, problem);
     }

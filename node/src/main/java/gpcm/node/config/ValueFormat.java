@@ -2,18 +2,20 @@ package gpcm.node.config;
 
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.OdsCode;
+import gpcm.mesh.Secret;
+import gpcm.message.MailboxId;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * How a setting is written.
@@ -24,40 +26,51 @@ import java.util.stream.Stream;
  *     form
  * @param secret whether the text must never be shown
  */
-record Form<T>(String rule, String example, Function<String, T> parser, boolean secret) {
+record ValueFormat<T>(String rule, String example, Function<String, T> parser, boolean secret) {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6}) ?(ms|s|m|h|d)");
 
   private static final Pattern HOST_PORT =
       Pattern.compile("([\\w.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}]):(\\d{1,5})");
 
-  static final Form<Secret> SECRET = new Form<>("not empty", "a-secret", Form::secretOf, true);
-  static final Form<String> USER =
+  static final ValueFormat<Secret> SECRET =
+      new ValueFormat<>("not empty", "a-secret", ValueFormat::secretOf, true);
+  static final ValueFormat<String> USER =
       matching("a name of 1 to 200 characters without a colon", "hub", "[^:\\p{Cntrl}]{1,200}");
 
-  static final Form<String> TEXT = matching("text of 1 to 200 characters", "text", ".{1,200}");
-  static final Form<String> MAILBOX =
-      matching("a MESH mailbox id: capital letters and digits", "X26ABC1", "[A-Z0-9]{4,50}");
-  static final Form<String> MEDIA_TYPE =
+  static final ValueFormat<String> TEXT =
+      matching("text of 1 to 200 characters", "text", ".{1,200}");
+
+  /** In the form that a message's header allows for the address that answers go to. */
+  static final ValueFormat<MailboxId> MAILBOX =
+      new ValueFormat<>(
+          "a MESH mailbox id: 4 to 20 capital letters and digits",
+          "X26ABC1",
+          MailboxId::new,
+          false);
+
+  static final ValueFormat<String> MEDIA_TYPE =
       matching(
           "a media type in lower case", "application/pdf", "[a-z0-9.+-]{1,100}/[a-z0-9.+-]{1,100}");
-  static final Form<String> JDBC_URL =
+  static final ValueFormat<String> JDBC_URL =
       matching(
           "a JDBC URL of PostgreSQL",
           "jdbc:postgresql://db.example:5432/gpcm",
           "jdbc:postgresql:.+");
-  static final Form<Path> PATH =
-      new Form<>("a path of a file or folder", "data", Form::path, false);
-  static final Form<OdsCode> ODS =
-      new Form<>("an ODS code: 3 to 12 capital letters and digits", "A20047", Form::odsCode, false);
-  static final Form<URI> HTTP_URL =
-      new Form<>("an http or https URL", "https://mesh.example:8443", Form::httpUrl, false);
+  static final ValueFormat<Path> PATH =
+      new ValueFormat<>("a path of a file or folder", "data", ValueFormat::path, false);
+  static final ValueFormat<OdsCode> ODS =
+      new ValueFormat<>(
+          "an ODS code: 3 to 12 capital letters and digits", "A20047", ValueFormat::odsCode, false);
+  static final ValueFormat<URI> HTTP_URL =
+      new ValueFormat<>(
+          "an http or https URL", "https://mesh.example:8443", ValueFormat::httpUrl, false);
 
-  static final Form<InetSocketAddress> HOST_AND_PORT =
-      new Form<>("a host and a port", "proxy.example:8080", Form::hostAndPort, false);
+  static final ValueFormat<InetSocketAddress> HOST_AND_PORT =
+      new ValueFormat<>("a host and a port", "proxy.example:8080", ValueFormat::hostAndPort, false);
 
-  static Form<String> matching(String rule, String example, String pattern) {
+  static ValueFormat<String> matching(String rule, String example, String pattern) {
     Pattern compiled = Pattern.compile(pattern);
-    return new Form<>(
+    return new ValueFormat<>(
         rule,
         example,
         text -> {
@@ -67,8 +80,8 @@ record Form<T>(String rule, String example, Function<String, T> parser, boolean 
         false);
   }
 
-  static Form<Integer> number(int least, int most) {
-    return new Form<>(
+  static ValueFormat<Integer> number(int least, int most) {
+    return new ValueFormat<>(
         "a whole number from %d to %d".formatted(least, most),
         Integer.toString(least),
         text -> {
@@ -79,8 +92,8 @@ record Form<T>(String rule, String example, Function<String, T> parser, boolean 
         false);
   }
 
-  static Form<Duration> duration(Duration least, Duration most) {
-    return new Form<>(
+  static ValueFormat<Duration> duration(Duration least, Duration most) {
+    return new ValueFormat<>(
         "a duration from %s to %s, like 500 ms, 30 s, 5 m, 3 h or 2 d"
             .formatted(written(least), written(most)),
         written(least),
@@ -94,8 +107,8 @@ record Form<T>(String rule, String example, Function<String, T> parser, boolean 
         false);
   }
 
-  static Form<ByteSize> size(ByteSize least, ByteSize most) {
-    return new Form<>(
+  static ValueFormat<ByteSize> size(ByteSize least, ByteSize most) {
+    return new ValueFormat<>(
         "a size from %s to %s, like 512 KiB or 5 MB".formatted(least, most),
         least.toString(),
         text -> {
@@ -106,14 +119,17 @@ record Form<T>(String rule, String example, Function<String, T> parser, boolean 
         false);
   }
 
-  static <E extends Enum<E>> Form<E> oneOf(Class<E> type) {
+  static <E extends Enum<E>> ValueFormat<E> oneOf(Class<E> type) {
+    return oneOf(List.of(type.getEnumConstants()));
+  }
+
+  static <E extends Enum<E>> ValueFormat<E> oneOf(List<E> allowed) {
     Map<String, E> names =
-        Stream.of(type.getEnumConstants()).collect(Collectors.toMap(Form::written, each -> each));
-    String all =
-        Stream.of(type.getEnumConstants()).map(Form::written).collect(Collectors.joining(", "));
-    return new Form<>(
+        allowed.stream().collect(Collectors.toMap(ValueFormat::written, each -> each));
+    String all = allowed.stream().map(ValueFormat::written).collect(Collectors.joining(", "));
+    return new ValueFormat<>(
         "one of " + all,
-        written(type.getEnumConstants()[0]),
+        written(allowed.getFirst()),
         text -> {
           require(names.containsKey(text));
           return names.get(text);
@@ -156,7 +172,7 @@ record Form<T>(String rule, String example, Function<String, T> parser, boolean 
 
   private static Secret secretOf(String text) {
     require(!text.isBlank());
-    return new Secret(text);
+    return Secret.of(text);
   }
 
   private static Path path(String text) {

@@ -20,10 +20,10 @@ import java.util.List;
  * The API's JSON forms, written out one by one so that they change only on purpose. See
  * openapi.json.
  */
-final class Json {
+final class ApiJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private Json() {}
+  private ApiJson() {}
 
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
@@ -131,7 +131,7 @@ final class Json {
           .put("contentType", file.contentType())
           .put("size", file.content().size())
           .put("sha256", file.content().hash().hex())
-          .put("href", "/api/v1/worklist/%s/documents/%d".formatted(entry.id(), file.ordinal()));
+          .put("href", "/api/v1/worklist/%s/files/%d".formatted(entry.id(), file.ordinal()));
     }
     return json;
   }
