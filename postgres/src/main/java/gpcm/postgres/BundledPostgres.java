@@ -40,8 +40,10 @@ public final class BundledPostgres implements AutoCloseable {
   /** Stops the server and gives the data folder free. */
   @Override
   public void close() {
-    try (FolderLock freed = lock) {
+    try {
       server.close();
+    } finally {
+      lock.close();
     }
   }
 }

@@ -19,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -68,6 +69,15 @@ final class PostgresBinaries {
 
   Path program(String name) {
     return folder.resolve("bin").resolve(isWindows() ? name + ".exe" : name);
+  }
+
+  /** Whether the server can load this library; not every platform's archive has every one. */
+  boolean hasLibrary(String name) {
+    return Stream.of(
+            "lib/postgresql/" + name + ".so",
+            "lib/postgresql/" + name + ".dylib",
+            "lib/" + name + ".dll")
+        .anyMatch(file -> Files.exists(folder.resolve(file)));
   }
 
   static boolean isWindows() {

@@ -239,8 +239,16 @@ public final class PostgresServer implements AutoCloseable {
     fsync = on
     synchronous_commit = on
     full_page_writes = on
-    max_connections = 60
-    shared_buffers = 128MB
+    max_connections = 100
+    shared_buffers = 256MB
+    wal_buffers = 16MB
+    # Fewer checkpoints: after each, the first change of a page writes the whole page to the log.
+    max_wal_size = 2GB
+    checkpoint_timeout = 15min
+    # Small tables of work in progress turn over many times a minute.
+    autovacuum_naptime = 15s
+    autovacuum_vacuum_cost_delay = 1ms
+    %s
     timezone = 'UTC'
     log_timezone = 'UTC'
     log_checkpoints = off
@@ -249,7 +257,11 @@ public final class PostgresServer implements AutoCloseable {
     log_error_verbosity = terse
     log_parameter_max_length_on_error = 0
     """
-        .formatted(port);
+        .formatted(
+            port,
+            binaries.hasLibrary("pg_stat_statements")
+                ? "shared_preload_libraries = 'pg_stat_statements'"
+                : "");
   }
 
   private static int freePort() throws IOException {

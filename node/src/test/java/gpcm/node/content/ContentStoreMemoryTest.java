@@ -2,8 +2,8 @@ package gpcm.node.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
-import gpcm.node.config.Secret;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import java.io.ByteArrayInputStream;
@@ -63,7 +63,7 @@ class ContentStoreMemoryTest {
           new DatabaseSettings(
               Optional.of(arguments[1]),
               Optional.of(arguments[2]),
-              Optional.of(new Secret(arguments[3])),
+              Optional.of(Secret.of(arguments[3])),
               4);
       try (Database database = Database.open(settings, Path.of(arguments[0]))) {
         ContentStore store = new ContentStore(database.jdbi());
