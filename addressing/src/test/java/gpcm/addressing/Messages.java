@@ -1,9 +1,10 @@
 package gpcm.addressing;
 
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
-import gpcm.message.Content;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;
 import gpcm.message.ReadMessage;
@@ -59,10 +60,13 @@ final class Messages {
     return SendDocument.of(
         document,
         HUB,
-        Optional.of(Content.of(PDF)),
-        document.attachments().stream()
-            .map(file -> Attachment.of(file.contentType(), file.title(), Content.of(PDF)))
-            .toList(),
+        new EnclosedFiles(
+            Optional.of(AttachmentContent.of(PDF)),
+            document.attachments().stream()
+                .map(
+                    file ->
+                        Attachment.of(file.contentType(), file.title(), AttachmentContent.of(PDF)))
+                .toList()),
         CLOCK,
         UUID::randomUUID);
   }

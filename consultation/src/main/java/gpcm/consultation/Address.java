@@ -27,9 +27,9 @@ public record Address(
   public Address {
     lines = CheckedText.list("Address lines", lines, 20);
     lines.forEach(line -> CheckedText.line("Address line", line));
-    CheckedText.line("Town", city);
-    CheckedText.line("County", district);
-    CheckedText.line("Country", country);
+    city.ifPresent(words -> CheckedText.line("Town", words));
+    district.ifPresent(words -> CheckedText.line("County", words));
+    country.ifPresent(words -> CheckedText.line("Country", words));
     if (lines.isEmpty()
         && city.isEmpty()
         && district.isEmpty()

@@ -3,7 +3,6 @@ package gpcm.consultation;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The rules that every piece of text and every list keeps: present, bounded, encodable. For values
@@ -41,11 +40,6 @@ public final class CheckedText {
    */
   public static String line(String what, String value) {
     return line(what, value, LINE);
-  }
-
-  static Optional<String> line(String what, Optional<String> value) {
-    value.ifPresent(text -> line(what, text));
-    return value;
   }
 
   /**

@@ -39,7 +39,7 @@ public sealed interface CodedEntry {
      */
     public Observation {
       quantity.ifPresent(CheckedText::quantity);
-      CheckedText.line("Unit", unit);
+      unit.ifPresent(words -> CheckedText.line("Unit", words));
       text.ifPresent(words -> CheckedText.note("Text", words));
       if (quantity.isPresent() != unit.isPresent() || (quantity.isPresent() && text.isPresent())) {
         throw new InvalidValueException(
@@ -79,7 +79,7 @@ public sealed interface CodedEntry {
 
     /** Checks the texts. */
     public Allergy {
-      CheckedText.line("Reaction", reaction);
+      reaction.ifPresent(words -> CheckedText.line("Reaction", words));
       note.ifPresent(words -> CheckedText.note("Note", words));
     }
 
@@ -148,7 +148,7 @@ public sealed interface CodedEntry {
     /** Checks the texts. */
     public Task {
       CheckedText.line("Text", text);
-      CheckedText.line("Reason", reason);
+      reason.ifPresent(words -> CheckedText.line("Reason", words));
     }
 
     @Override
@@ -275,8 +275,8 @@ public sealed interface CodedEntry {
     /** Checks the texts. */
     public Vaccination {
       CheckedText.line("Vaccine", vaccine);
-      CheckedText.line("Lot number", lotNumber);
-      CheckedText.line("Site", site);
+      lotNumber.ifPresent(words -> CheckedText.line("Lot number", words));
+      site.ifPresent(words -> CheckedText.line("Site", words));
       note.ifPresent(words -> CheckedText.note("Note", words));
     }
 
@@ -295,7 +295,7 @@ public sealed interface CodedEntry {
   record TestRequest(ClinicalCode code, Optional<String> reason) implements CodedEntry {
     /** Checks the text. */
     public TestRequest {
-      CheckedText.line("Reason", reason);
+      reason.ifPresent(words -> CheckedText.line("Reason", words));
     }
 
     @Override

@@ -71,7 +71,12 @@ public record GenericDocument(
           "Declare the document's file");
     }
     resources = resources(resources);
-    routable(version, replaces, sendTo, registeredPractice);
+    if (replaces.isPresent()) {
+      replacing(version);
+    }
+    if (sendTo.isPresent()) {
+      elsewhere(sendTo.get(), registeredPractice);
+    }
   }
 
   static List<DeclaredAttachment> checked(List<DeclaredAttachment> attachments) {
@@ -89,18 +94,17 @@ public record GenericDocument(
     return CheckedText.list("Resources", resources, Consultation.MOST_SECTIONS);
   }
 
-  static void routable(
-      int version,
-      Optional<UUID> replaces,
-      Optional<Organisation> sendTo,
-      Organisation registeredPractice) {
-    if (replaces.isPresent() && version == 1) {
+  static void replacing(int version) {
+    if (version == 1) {
       throw new InvalidValueException(
           "Version",
           "must be 2 or more in a document that replaces another",
           "Add one to the version replaced");
     }
-    if (sendTo.isPresent() && sendTo.get().odsCode().equals(registeredPractice.odsCode())) {
+  }
+
+  static void elsewhere(Organisation sendTo, Organisation registeredPractice) {
+    if (sendTo.odsCode().equals(registeredPractice.odsCode())) {
       throw new InvalidValueException(
           "Send to",
           "must be another organisation than the registered practice",

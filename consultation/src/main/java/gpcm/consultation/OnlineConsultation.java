@@ -53,7 +53,12 @@ public record OnlineConsultation(
     sections = CheckedText.list("Sections", sections, Consultation.MOST_SECTIONS);
     attachments = GenericDocument.checked(attachments);
     resources = GenericDocument.resources(resources);
-    GenericDocument.routable(version, replaces, sendTo, registeredPractice);
+    if (replaces.isPresent()) {
+      GenericDocument.replacing(version);
+    }
+    if (sendTo.isPresent()) {
+      GenericDocument.elsewhere(sendTo.get(), registeredPractice);
+    }
     if (sections.isEmpty()) {
       throw new InvalidValueException(
           "Online consultation",

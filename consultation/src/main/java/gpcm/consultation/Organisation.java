@@ -28,7 +28,7 @@ public record Organisation(
   public Organisation {
     CheckedText.line("Organisation name", name);
     email.ifPresent(Organisation::email);
-    CheckedText.line("Branch location", branchLocation);
+    branchLocation.ifPresent(words -> CheckedText.line("Branch location", words));
   }
 
   /**

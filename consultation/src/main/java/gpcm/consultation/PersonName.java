@@ -20,7 +20,7 @@ public record PersonName(String family, List<String> given, Optional<String> pre
     CheckedText.line("Family name", family);
     given = CheckedText.list("Given names", given, 20);
     given.forEach(name -> CheckedText.line("Given name", name));
-    CheckedText.line("Title", prefix);
+    prefix.ifPresent(words -> CheckedText.line("Title", words));
   }
 
   /** Given names and family name as people read them, without the title. */

@@ -48,7 +48,7 @@ public sealed interface QuestionAnswer {
      */
     public ValueAnswer {
       CheckedText.quantity(quantity);
-      CheckedText.line("Unit", unit);
+      unit.ifPresent(words -> CheckedText.line("Unit", words));
     }
 
     @Override

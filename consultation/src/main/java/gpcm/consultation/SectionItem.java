@@ -67,7 +67,7 @@ public sealed interface SectionItem {
      */
     public ValueItem {
       CheckedText.line("Term", term);
-      CheckedText.line("Unit", unit);
+      unit.ifPresent(words -> CheckedText.line("Unit", words));
       CheckedText.quantity(quantity);
     }
 

@@ -106,8 +106,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
           document.posting() == posting
               ? unchanged()
               : Transition.to(
-                      document.gone(
-                          document.posting() == Posting.TAKEN ? Posting.TAKEN : posting))
+                      document.gone(document.posting() == Posting.TAKEN ? Posting.TAKEN : posting))
                   .event(event);
       case ACCEPTED -> outOfPlace(event.kind());
     };

@@ -1,12 +1,11 @@
 package gpcm.mesh;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import gpcm.mesh.MeshRequest.About;
 import gpcm.mesh.MeshRequest.Slice;
-import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +13,12 @@ import java.util.function.Consumer;
  * MESH has no deduplication key, so a second first chunk would be a second message to the practice.
  */
 final class MessageUpload {
+  /** What MESH answers to a chunk of a message that it doesn't know, has purged, or has all of. */
+  private static final Set<Integer> GONE = Set.of(404, 410, 423);
+
+  /** What tracking says of a message of which every chunk has arrived. */
+  private static final Set<String> WHOLE = Set.of("accepted", "acknowledged", "undeliverable");
+
   private final MeshHttp http;
   private final MeshTracking tracking;
   private final long chunkBytes;
@@ -29,7 +34,7 @@ final class MessageUpload {
   SentMessage send(OutgoingMessage message, Consumer<UploadProgress> listener) {
     int chunks = message.chunks(chunkBytes);
     SentMessage sent = first(message, chunks);
-    UploadProgress progress = new UploadProgress(sent.messageId(), 1, chunks, chunkBytes);
+    UploadProgress progress = new UploadProgress(sent.messageId(), 1, chunks, chunkBytes, gzip);
     listener.accept(progress);
     rest(message, progress, listener);
     return sent;
@@ -47,11 +52,12 @@ final class MessageUpload {
   }
 
   private SentMessage first(OutgoingMessage message, int chunks) {
-    Slice slice = slice(message, 1, chunks, chunkBytes);
-    MeshRequest request = post("send a message", "", headers(message, chunks), slice);
+    Slice slice = slice(message, 1, chunks, chunkBytes, gzip);
+    MeshRequest request =
+        post("send a message", About.MAILBOX, "", headers(message, chunks), slice);
     try {
-      HttpResponse<InputStream> answer = http.unrepeatable(request);
-      JsonNode json;
+      HttpAnswer answer = http.unrepeatable(request);
+      AnswerJson json;
       try {
         json = MeshAnswers.json("send a message", answer);
       } catch (MeshUnavailable e) {
@@ -63,8 +69,15 @@ final class MessageUpload {
       }
       return new SentMessage(id.get(), false);
     } catch (MeshHttp.Doubt doubt) {
+      boolean trackable = !message.sharedLocalId() && !message.localId().isBlank();
+      if (chunks > 1 && !trackable) {
+        throw new MeshUnavailable(
+            "The answer to the first of %d chunks was lost (%s). MESH delivers nothing without the others, so the message may be sent again."
+                .formatted(chunks, doubt.getMessage()),
+            doubt);
+      }
       // Blank stands for "cannot be tracked": another message's local id must not settle this one.
-      return tracking.settle(message.sharedLocalId() ? "" : message.localId(), doubt);
+      return tracking.settle(trackable ? message.localId() : "", doubt);
     }
   }
 
@@ -72,29 +85,60 @@ final class MessageUpload {
       OutgoingMessage message, UploadProgress start, Consumer<UploadProgress> listener) {
     UploadProgress progress = start;
     while (progress.delivered() < progress.totalChunks()) {
-      int number = progress.delivered() + 1;
-      Map<String, String> headers = new LinkedHashMap<>();
-      headers.put(MexHeader.CHUNK_RANGE, number + ":" + progress.totalChunks());
-      headers.put("content-type", "application/octet-stream");
-      headers.put("content-encoding", gzip ? "gzip" : "");
-      Slice slice = slice(message, number, progress.totalChunks(), progress.chunkBytes());
-      String path = "/" + MeshClient.segment(progress.messageId()) + "/" + number;
       try {
-        MeshAnswers.discard(http.repeatable(post("send chunk " + number, path, headers, slice)));
-      } catch (MeshRefused | MeshUnavailable e) {
-        throw new MeshUploadInterrupted(progress, e);
+        chunk(message, progress);
+      } catch (MeshUnavailable | MeshMailboxRefused e) {
+        throw new MeshUploadInterrupted(progress, e, false);
+      } catch (MeshRefused e) {
+        if (!GONE.contains(e.status())) {
+          throw e;
+        }
+        if (arrived(progress, e)) {
+          return;
+        }
+        throw new MeshUploadInterrupted(progress, e, true);
       }
       progress = progress.next();
       listener.accept(progress);
     }
   }
 
-  private MeshRequest post(String purpose, String path, Map<String, String> headers, Slice slice) {
-    String outbox = "/messageexchange/" + MeshClient.segment(http.mailbox()) + "/outbox";
-    return new MeshRequest(purpose, "POST", outbox + path, true, headers, Optional.of(slice));
+  private void chunk(OutgoingMessage message, UploadProgress progress) {
+    int number = progress.nextChunk();
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(MexHeader.CHUNK_RANGE, number + ":" + progress.totalChunks());
+    headers.put("content-type", "application/octet-stream");
+    headers.put("content-encoding", progress.compressed() ? "gzip" : "");
+    Slice slice =
+        slice(
+            message, number, progress.totalChunks(), progress.chunkBytes(), progress.compressed());
+    String path = "/" + MeshClient.segment(progress.messageId()) + "/" + number;
+    MeshAnswers.discard(
+        http.repeatable(post("send chunk " + number, About.A_THING, path, headers, slice)));
   }
 
-  private Slice slice(OutgoingMessage message, int number, int chunks, long size) {
+  /** A server takes no more chunks of a message that is whole: its last answer was lost. */
+  private boolean arrived(UploadProgress progress, MeshRefused refused) {
+    try {
+      return tracking
+          .byMessageId(progress.messageId())
+          .filter(known -> WHOLE.contains(known.status()))
+          .isPresent();
+    } catch (MeshUnavailable | MeshMailboxRefused e) {
+      e.addSuppressed(refused);
+      throw new MeshUploadInterrupted(progress, e, false);
+    }
+  }
+
+  private MeshRequest post(
+      String purpose, About about, String path, Map<String, String> headers, Slice slice) {
+    String outbox = "/messageexchange/" + MeshClient.segment(http.mailbox()) + "/outbox";
+    return new MeshRequest(
+        purpose, "POST", outbox + path, about, true, headers, Optional.of(slice));
+  }
+
+  private static Slice slice(
+      OutgoingMessage message, int number, int chunks, long size, boolean gzip) {
     long offset = (number - 1) * size;
     long length = number < chunks ? size : message.body().length() - offset;
     return new Slice(message.body(), offset, length, gzip);

@@ -116,7 +116,7 @@ public final class ConsultationSummaryBuilder {
       assembly.composition().setSubject(Envelope.reference(patient));
       assembly.composition().addAuthor(Envelope.reference(practitioner));
       assembly.composition().setCustodian(Envelope.reference(organization));
-      assembly.replaces(consultation.replaces().map(UUID::toString));
+      consultation.replaces().map(UUID::toString).ifPresent(assembly::replaces);
       assembly.entry(patient, PeopleResources.patient(patient, consultation.patient()));
       assembly.entry(
           practitioner, PeopleResources.practitioner(practitioner, consultation.practitioner()));

@@ -4,7 +4,6 @@ import gpcm.fhir.AttachmentContent;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Binary;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.Composition;
@@ -113,13 +112,11 @@ final class DocumentAssembly {
   }
 
   /** The document this one replaces (GPCM-SD-028, -029). */
-  void replaces(Optional<String> replaced) {
-    replaced.ifPresent(
-        id ->
-            composition
-                .addRelatesTo()
-                .setCode(Composition.DocumentRelationshipType.REPLACES)
-                .setTarget(new Identifier().setSystem(Vocabulary.RFC_4122).setValue(id)));
+  void replaces(String id) {
+    composition
+        .addRelatesTo()
+        .setCode(Composition.DocumentRelationshipType.REPLACES)
+        .setTarget(new Identifier().setSystem(Vocabulary.RFC_4122).setValue(id));
   }
 
   private static InstantType instant(Instant moment) {

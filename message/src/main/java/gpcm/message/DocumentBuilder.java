@@ -227,7 +227,7 @@ public final class DocumentBuilder {
       String senderId = envelope.fresh();
       document.composition().setSubject(Envelope.reference(patientId));
       document.composition().setCustodian(Envelope.reference(senderId));
-      document.replaces(replaced);
+      replaced.ifPresent(document::replaces);
       document.entry(patientId, PeopleResources.patient(patientId, patient));
       document.entry(senderId, PeopleResources.organization(senderId, sender));
       String firstAuthor = new AuthorResources(envelope, document, patientId).enter(authors);

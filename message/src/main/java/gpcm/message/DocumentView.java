@@ -40,8 +40,7 @@ record DocumentView(
     Optional<Composition> composition =
         document.flatMap(d -> MessageBody.resource(d, Composition.class));
     CompositionView view = composition.map(CompositionView::of).orElse(CompositionView.NONE);
-    Optional<UseCase> useCase =
-        UseCase.of(handling.localExtension(), view.typeCode(), view.title());
+    Optional<UseCase> useCase = UseCase.of(handling, view);
     Optional<PatientView> patient =
         document.flatMap(d -> patient(d, composition)).map(PatientView::of);
     List<Attachment> attachments =

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.MessageHeader;
-import org.hl7.fhir.dstu3.model.Organization;
 
 /**
  * The MessageHeader of a message as read, beside its handling extension.
@@ -22,24 +21,24 @@ public record HeaderView(
     Optional<String> timestamp,
     List<String> focus) {
 
-  static HeaderView of(Bundle bundle, Optional<MessageHeader> header) {
-    if (header.isEmpty()) {
-      return new HeaderView(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
-    }
-    MessageHeader h = header.get();
-    References references = new References(bundle);
-    Optional<String> ods =
-        h.hasSender()
-            ? references
-                .resolve(h.getSender(), Organization.class)
-                .flatMap(
-                    organization ->
-                        References.identifier(organization.getIdentifier(), Vocabulary.ODS_CODE))
-            : Optional.empty();
+  /** What the header of this message says; all empty where there is none. */
+  static HeaderView of(Bundle message) {
+    return MessageBody.messageHeader(message)
+        .map(header -> of(message, header))
+        .orElseGet(
+            () ->
+                new HeaderView(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of()));
+  }
+
+  private static HeaderView of(Bundle message, MessageHeader h) {
     return new HeaderView(
         References.text(h.hasEvent() ? h.getEvent().getCode() : null),
-        ods,
+        SendingOrganisation.sender(message, h).flatMap(SendingOrganisation::odsCode),
         References.text(h.hasSource() ? h.getSource().getEndpoint() : null),
         References.text(
             h.hasTimestampElement() ? h.getTimestampElement().getValueAsString() : null),

@@ -127,7 +127,7 @@ public final class ItkResponseBuilder {
           .setDetails(Envelope.reference(outcomeId));
       MessageBody body =
           new MessageBody(bundle, new IdentityHashMap<>(), List.of(), Tolerances.NONE);
-      return new ItkResponse(body, OutcomeView.of(bundle, body.messageHeader()));
+      return new ItkResponse(body, OutcomeView.of(bundle));
     }
   }
 }

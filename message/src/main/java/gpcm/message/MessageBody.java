@@ -37,8 +37,8 @@ final class MessageBody {
     this.tolerated = findings.stream().filter(f -> tolerances.tolerates(f.kind())).toList();
     this.faults = findings.stream().filter(f -> !tolerances.tolerates(f.kind())).toList();
     this.messageHeader = messageHeader(bundle);
-    this.header = HeaderView.of(bundle, messageHeader);
-    this.handling = MessageHandling.of(messageHeader);
+    this.header = HeaderView.of(bundle);
+    this.handling = MessageHandling.of(bundle);
   }
 
   /** The same contents in another outer bundle. */

@@ -2,9 +2,9 @@ package gpcm.message;
 
 import java.util.Optional;
 import org.hl7.fhir.dstu3.model.BooleanType;
+import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.Coding;
 import org.hl7.fhir.dstu3.model.Extension;
-import org.hl7.fhir.dstu3.model.MessageHeader;
 import org.hl7.fhir.dstu3.model.Reference;
 import org.hl7.fhir.dstu3.model.Type;
 
@@ -36,16 +36,14 @@ public record MessageHandling(
           Optional.empty(),
           Optional.empty());
 
-  static MessageHandling of(Optional<MessageHeader> header) {
-    if (header.isEmpty()) {
-      return NONE;
-    }
-    for (Extension extension : header.get().getExtension()) {
-      if (Vocabulary.HANDLING.equals(extension.getUrl())) {
-        return of(extension);
-      }
-    }
-    return NONE;
+  /** The keys of this message; all empty where it has none. */
+  static MessageHandling of(Bundle message) {
+    return MessageBody.messageHeader(message).stream()
+        .flatMap(header -> header.getExtension().stream())
+        .filter(extension -> Vocabulary.HANDLING.equals(extension.getUrl()))
+        .findFirst()
+        .map(MessageHandling::of)
+        .orElse(NONE);
   }
 
   private static MessageHandling of(Extension extension) {

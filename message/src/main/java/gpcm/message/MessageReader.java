@@ -106,13 +106,13 @@ public final class MessageReader {
               0,
               0));
     }
-    HeaderView view = HeaderView.of(bundle, header);
+    HeaderView view = HeaderView.of(bundle);
     String event = view.eventCode().orElse("");
     if (event.equals(Vocabulary.RESPONSE_EVENT) || header.get().hasResponse()) {
       MessageBody body = new MessageBody(bundle, read.contents(), findings, tolerances);
-      return new ItkResponse(body, OutcomeView.of(bundle, header));
+      return new ItkResponse(body, OutcomeView.of(bundle));
     }
-    MessageHandling handling = MessageHandling.of(header);
+    MessageHandling handling = MessageHandling.of(bundle);
     if (event.equals(Vocabulary.SEND_DOCUMENT_EVENT)
         || handling.messageDefinition().equals(Optional.of(Vocabulary.SEND_DOCUMENT_DEFINITION))
         || handling.localExtension().filter(mark -> mark.startsWith("SendDocument-")).isPresent()) {

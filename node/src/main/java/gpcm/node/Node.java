@@ -2,12 +2,11 @@ package gpcm.node;
 
 import gpcm.exchange.Pace;
 import gpcm.fhir.ReadLimits;
-import gpcm.message.MailboxId;
+import gpcm.mesh.DateOrder;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.SourceFinding;
 import gpcm.message.Tolerances;
-import gpcm.mesh.DateOrder;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.SendingSettings;
@@ -47,7 +46,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,9 +54,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * A node: sends and receives for the organisations of its configuration until it is closed. Everything
- * it has promised is in its database, so it may be stopped or killed at any moment and started again,
- * and any number of nodes may share one database. Thread-safe.
+ * A node: sends and receives for the organisations of its configuration until it is closed.
+ * Everything it has promised is in its database, so it may be stopped or killed at any moment and
+ * started again, and any number of nodes may share one database. Thread-safe.
  */
 public final class Node implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
@@ -66,6 +64,7 @@ public final class Node implements AutoCloseable {
 
   private final Deque<AutoCloseable> open;
   private final Database database;
+  private final Ledger ledger;
   private final ContentStore content;
   private final Timeline timeline;
   private final Alerts alerts;
@@ -87,7 +86,8 @@ public final class Node implements AutoCloseable {
     Path work = WorkFolder.emptied(data.resolve("work").resolve(id));
     closing(() -> WorkFolder.delete(work));
 
-    Ledger ledger = new Ledger(database, content, clock, pace(configuration.sending()), id);
+    this.ledger = new Ledger(database, content, clock, pace(configuration), id);
+    new EarlierContent(ledger, data.resolve("content")).bringIn();
     Claims claims = new Claims(ledger);
     Membership membership =
         closing(Membership.join(ledger, configuration.name(), build(), served(mailboxes)));
@@ -95,8 +95,7 @@ public final class Node implements AutoCloseable {
     RecentContent recent = new RecentContent(RECENT);
     MessagePosting posting =
         closing(
-            new MessagePosting(
-                ledger, claims, recent, mailboxes.values(), membership::isAlive));
+            new MessagePosting(ledger, claims, recent, mailboxes.values(), membership::isAlive));
     MessageWriter writer = new MessageWriter();
 
     Routing routing = new Routing(new PatientRouting(dateOrder(configuration.sending())));
@@ -104,9 +103,20 @@ public final class Node implements AutoCloseable {
         new MessageAssembly(content, clock, new DocumentReport(configuration.report()));
     Building building =
         new Building(
-            ledger, claims, mailboxes, routing, assembly, writer, work, recent, posting, inParallel);
+            ledger,
+            claims,
+            mailboxes,
+            routing,
+            assembly,
+            writer,
+            work,
+            recent,
+            posting,
+            inParallel);
     Lane build = closing(Lane.start("build", IDLE, () -> membership.isAlive() && building.round()));
-    this.outbox = new Outbox(ledger, timeline, mailboxes, routing, assembly, build::tell);
+    Map<String, Mailbox> sending = new LinkedHashMap<>(mailboxes);
+    sending.keySet().retainAll(senders(configuration));
+    this.outbox = new Outbox(ledger, timeline, sending, routing, assembly, build::tell);
 
     Tolerances tolerances = allBut(configuration.receiving().strict());
     DocumentReceiving receiving =
@@ -222,15 +232,16 @@ public final class Node implements AutoCloseable {
     return version == null ? "unknown" : version;
   }
 
-  private static Pace pace(SendingSettings settings) {
+  private static Pace pace(NodeConfiguration configuration) {
+    SendingSettings sending = configuration.sending();
     return new Pace(
-        settings.infrastructureAcknowledgementDeadline(),
-        settings.businessAcknowledgementDeadline(),
-        settings.retryFirst(),
-        settings.retryLongest(),
-        Duration.ofMinutes(15),
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(15));
+        sending.infrastructureAcknowledgementDeadline(),
+        sending.businessAcknowledgementDeadline(),
+        sending.retryFirst(),
+        sending.retryLongest(),
+        configuration.receiving().replacementPatience(),
+        configuration.mesh().holdFirst(),
+        configuration.mesh().holdLongest());
   }
 
   private static DateOrder dateOrder(SendingSettings settings) {
@@ -250,15 +261,13 @@ public final class Node implements AutoCloseable {
 
   private static List<Membership.Served> served(Map<String, Mailbox> mailboxes) {
     return mailboxes.values().stream()
-        .map(
-            mailbox ->
-                new Membership.Served(mailbox.organisation().value(), mailbox.id().value()))
+        .map(mailbox -> new Membership.Served(mailbox.organisation().value(), mailbox.id().value()))
         .toList();
   }
 
   private static Set<String> receivers(NodeConfiguration configuration) {
     return configuration.organisations().stream()
-        .filter(each -> each.roles().contains(OrganisationSettings.Role.RECEIVER))
+        .filter(OrganisationSettings::receives)
         .map(each -> each.ods().value())
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -329,6 +338,11 @@ public final class Node implements AutoCloseable {
   /** The database beneath, for this package's tests. */
   Database database() {
     return database;
+  }
+
+  /** The one writer, for this package's tests. */
+  Ledger ledger() {
+    return ledger;
   }
 
   /** Looks for due work now; for a clock that was moved. */

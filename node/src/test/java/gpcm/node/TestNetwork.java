@@ -5,6 +5,7 @@ import gpcm.consultation.Document;
 import gpcm.consultation.OdsCode;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.AlertText;
 import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
@@ -33,7 +34,6 @@ import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SendingSettings;
-import gpcm.node.journal.Alerts;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
@@ -246,6 +246,24 @@ public final class TestNetwork implements AutoCloseable {
     return node.served();
   }
 
+  /**
+   * Flips a bit of content where the database keeps it.
+   *
+   * @return how many rows that changed: none when the content is not in the database
+   */
+  public int damage(String sha256, long bit) {
+    return node.database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle.execute(
+                    "update content set bytes = set_bit(bytes, ?, 1 - get_bit(bytes, ?)) where"
+                        + " sha256 = ? and bytes is not null",
+                    bit,
+                    bit,
+                    sha256));
+  }
+
   /** The MESH server, to misbehave on purpose. */
   LocalMeshServer mesh() {
     return mesh;
@@ -367,17 +385,13 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** Tells a person at the hub about something that concerns all of it. */
-  public void raise(Alerts.Told told) {
-    node.database()
-        .useTransaction(
-            transaction -> node.alerts().aboutOrganisation(transaction.handle(), HUB, told));
+  public void raise(AlertText told) {
+    node.ledger().tell(HUB, told);
   }
 
   /** Tells a person at the hub about a document. */
-  public void raise(UUID document, Alerts.Told told) {
-    node.database()
-        .useTransaction(
-            transaction -> node.alerts().aboutDocument(transaction.handle(), HUB, document, told));
+  public void raise(UUID document, AlertText told) {
+    node.ledger().tellOfDocument(HUB, document, told);
   }
 
   @Override

@@ -25,7 +25,15 @@ public final class MessageContext {
   private final Optional<MeshMetadata> mesh;
   private final UseCaseKey useCase;
 
-  MessageContext(Bundle bundle, Optional<MeshMetadata> mesh) {
+  static MessageContext of(Bundle bundle) {
+    return new MessageContext(bundle, Optional.empty());
+  }
+
+  static MessageContext of(Bundle bundle, MeshMetadata mesh) {
+    return new MessageContext(bundle, Optional.of(mesh));
+  }
+
+  private MessageContext(Bundle bundle, Optional<MeshMetadata> mesh) {
     this.message = Element.root(bundle);
     this.outer = entries(message);
     this.outerByUrl = byUrl(message, outer);
@@ -36,6 +44,7 @@ public final class MessageContext {
     this.useCase = UseCaseOf.message(this);
   }
 
+  /** Its use case, told from what it says itself. */
   public UseCaseKey useCase() {
     return useCase;
   }
@@ -50,6 +59,7 @@ public final class MessageContext {
     return outer;
   }
 
+  /** The MessageHeader. */
   public Optional<Element> header() {
     return first(outer, "MessageHeader");
   }
@@ -66,14 +76,17 @@ public final class MessageContext {
     return inner;
   }
 
+  /** The document's Composition. */
   public Optional<Element> composition() {
     return first(inner, "Composition");
   }
 
+  /** The document's resources of this type. */
   public List<Element> all(String type) {
     return inner.stream().filter(element -> element.type().equals(type)).toList();
   }
 
+  /** What travelled beside it, where that is known. */
   public Optional<MeshMetadata> mesh() {
     return mesh;
   }

@@ -6,6 +6,7 @@ import gpcm.message.SourceFinding;
 /** The part of a rule that looks: at one resource, reporting every place where it does not hold. */
 @FunctionalInterface
 public interface RuleCheck {
+  /** Looks, and reports what it sees; what it throws is kept as a {@link CrashedRule}. */
   void look(MessageContext context, Element resource, Report report);
 
   /** Takes what one check of one rule sees. */

@@ -12,6 +12,7 @@ import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.ReadMessage;
 import gpcm.message.SendDocument;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -66,8 +66,7 @@ class CodedEntriesTest {
     return SendDocument.of(
         document,
         new MailboxId("MAILBOX1"),
-        report ? Optional.of(content) : Optional.empty(),
-        files,
+        report ? EnclosedFiles.of(content, files) : EnclosedFiles.withoutReport(files),
         InstantSource.fixed(Instant.parse("2026-11-20T18:00:00Z")),
         UUID::randomUUID);
   }

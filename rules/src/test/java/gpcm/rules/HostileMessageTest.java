@@ -89,8 +89,8 @@ class HostileMessageTest {
       return false;
     }
     Findings findings = RULES.check(message);
+    assertThat(findings.crashedRules()).isEmpty();
     for (Finding finding : findings) {
-      assertThat(finding.found()).doesNotContain("could not look at");
       assertThat(finding.path()).doesNotContain("ZZTEST");
     }
     assertThat(findings.valid()).isEqualTo(findings.diagnostics().isEmpty());

@@ -6,6 +6,7 @@ import gpcm.consultation.json.ConsultationJson;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
@@ -99,8 +100,7 @@ public final class BuildCommand implements Callable<Integer> {
         SendDocument.of(
             document,
             new MailboxId(mailbox),
-            report(document, files, clock),
-            files,
+            new EnclosedFiles(report(document, files, clock), files),
             clock,
             UUID::randomUUID);
     Findings findings = RuleCatalogue.rules(Tolerances.NONE).check(message);

@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Author;
 import gpcm.consultation.CodedEntry;
+import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.consultation.Practitioner;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /** A generic document into its JSON object, and what it shares with online consultations. */
 final class DocumentWriter {
@@ -31,7 +30,7 @@ final class DocumentWriter {
     json.set("registeredPractice", ConsultationWriter.organisation(document.registeredPractice()));
     document.sendTo().ifPresent(to -> json.set("sendTo", ConsultationWriter.organisation(to)));
     json.set("attachments", ConsultationWriter.attachments(document.attachments()));
-    ending(json, document.resources(), document.replaces());
+    ending(json, document.resources(), document);
     return json;
   }
 
@@ -57,11 +56,11 @@ final class DocumentWriter {
     return json;
   }
 
-  static void ending(ObjectNode json, List<CodedEntry> resources, Optional<UUID> replaces) {
+  static void ending(ObjectNode json, List<CodedEntry> resources, Document document) {
     if (!resources.isEmpty()) {
       ArrayNode array = json.putArray("resources");
       resources.forEach(entry -> array.add(CodedEntryWriter.write(entry)));
     }
-    replaces.ifPresent(id -> json.put("replaces", id.toString()));
+    document.replaces().ifPresent(id -> json.put("replaces", id.toString()));
   }
 }

@@ -37,7 +37,7 @@ final class OnlineConsultationWriter {
       }
     }
     json.set("attachments", ConsultationWriter.attachments(consultation.attachments()));
-    DocumentWriter.ending(json, consultation.resources(), consultation.replaces());
+    DocumentWriter.ending(json, consultation.resources(), consultation);
     return json;
   }
 

@@ -10,6 +10,8 @@ public sealed interface MailboxAccess {
   record Password(Secret password) implements MailboxAccess {}
 
   /**
+   * Reads the keys of an organisation that lead to its mailbox.
+   *
    * @param overHttp whether the node speaks to MESH itself
    */
   static MailboxAccess read(SectionReader section, boolean overHttp) {

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
@@ -124,7 +126,7 @@ public record NodeConfiguration(
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file.getFileName().toString())
-            .setSchema(new FailsafeSchema())
+            .setSchema(new TextSchema())
             .setAllowDuplicateKeys(false)
             .setAllowRecursiveKeys(false)
             .setAllowNonScalarKeys(false)
@@ -132,7 +134,6 @@ public record NodeConfiguration(
             .setCodePointLimit(MAX_BYTES)
             .build();
     try {
-      // Asked for the only document of an empty file, the library fails on what is not there.
       Iterator<Object> documents = new Load(settings).loadAllFromString(text(file)).iterator();
       Object loaded = documents.hasNext() ? documents.next() : "";
       if (documents.hasNext()) {
@@ -154,6 +155,16 @@ public record NodeConfiguration(
       throw refused(file, "not readable: " + e, "check the path and the rights");
     } catch (StackOverflowError e) {
       throw refused(file, "nested too deeply", "settings are at most three levels deep");
+    }
+  }
+
+  /**
+   * Text is all there is; the library's own schema of that kind fails where a file says nothing.
+   */
+  private static final class TextSchema extends FailsafeSchema {
+    @Override
+    public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+      return Map.of(Tag.NULL, nothing -> "");
     }
   }
 

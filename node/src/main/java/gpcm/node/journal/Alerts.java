@@ -8,14 +8,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * The alerts: raised by the ledger in the transaction that finds the problem, open until a person
- * resolves them or they mend. A problem that comes up again while its alert is open counts up instead
- * of raising another. Thread-safe.
+ * resolves them or they mend. A problem that comes up again while its alert is open counts up
+ * instead of raising another. Thread-safe.
  */
 public final class Alerts {
   static final String OPEN =
@@ -40,22 +39,12 @@ public final class Alerts {
   public List<Alert> openBefore(long id, int limit) {
     return jdbi.withHandle(
         handle ->
-            handle
-                .createQuery(OPEN)
-                .bind("id", id)
-                .bind("limit", limit)
-                .map(Alerts::read)
-                .list());
+            handle.createQuery(OPEN).bind("id", id).bind("limit", limit).map(Alerts::read).list());
   }
 
   /** How many alerts of the whole node are open. */
   public long countOpen() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(COUNT_OPEN)
-                .mapTo(Long.class)
-                .one());
+    return jdbi.withHandle(handle -> handle.createQuery(COUNT_OPEN).mapTo(Long.class).one());
   }
 
   /** The open alerts about a document this node sends, newest first. */
@@ -69,17 +58,14 @@ public final class Alerts {
   }
 
   static String openAbout(String column) {
-    return "select * from alert where resolved_at is null and " + column + " = :id order by id desc";
+    return "select * from alert where resolved_at is null and "
+        + column
+        + " = :id order by id desc";
   }
 
   private List<Alert> openAbout(String column, UUID id) {
     return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(openAbout(column))
-                .bind("id", id)
-                .map(Alerts::read)
-                .list());
+        handle -> handle.createQuery(openAbout(column)).bind("id", id).map(Alerts::read).list());
   }
 
   private static Alert read(ResultSet row, StatementContext context) throws SQLException {

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node among the nodes of its database. It says every few seconds that it is alive; what a node
- * holds that has not said so for {@link #LEASE} is free for the others. A mailbox is held, and so
- * polled, by one node at a time; the nodes share the mailboxes out evenly. Thread-safe.
+ * This node among the nodes of its database. It says every few seconds that it is alive; what a
+ * node holds that has not said so for {@link #LEASE} is free for the others. A mailbox is held, and
+ * so polled, by one node at a time; the nodes share the mailboxes out evenly. Thread-safe.
  */
 public final class Membership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
@@ -41,8 +41,7 @@ public final class Membership implements AutoCloseable {
   /** A mailbox that this node can serve. */
   public record Served(String organisation, String mailbox) {}
 
-  private Membership(
-      Ledger ledger, String name, String build, Collection<Served> mailboxes) {
+  private Membership(Ledger ledger, String name, String build, Collection<Served> mailboxes) {
     this.ledger = ledger;
     this.name = name;
     this.build = build;
@@ -60,11 +59,34 @@ public final class Membership implements AutoCloseable {
   public static Membership join(
       Ledger ledger, String name, String build, Collection<Served> mailboxes) {
     Membership membership = new Membership(ledger, name, build, mailboxes);
+    ledger.database().jdbi().useHandle(membership::introduce);
     membership.beat();
     var unused =
         membership.beats.scheduleWithFixedDelay(
             membership::beatQuietly, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     return membership;
+  }
+
+  private void introduce(Handle handle) {
+    handle
+        .createUpdate(
+            """
+            insert into mailbox (organisation, mailbox, poll_due)
+            select organisation, mailbox, clock_timestamp()
+            from json_to_recordset(:mailboxes::json) as r (organisation text, mailbox text) order by organisation
+            on conflict (organisation) do update set mailbox = excluded.mailbox where mailbox.mailbox <> excluded.mailbox
+            """)
+        .bind("mailboxes", served())
+        .execute();
+  }
+
+  private String served() {
+    RowSet rows = new RowSet();
+    mailboxes.forEach(
+        each ->
+            rows.add(
+                new Row().put("organisation", each.organisation).put("mailbox", each.mailbox)));
+    return rows.json();
   }
 
   private void beatQuietly() {
@@ -102,20 +124,11 @@ public final class Membership implements AutoCloseable {
     if (mailboxes.isEmpty()) {
       return Set.of();
     }
-    RowSet rows = new RowSet();
-    mailboxes.forEach(
-        each ->
-            rows.add(
-                new Row().put("organisation", each.organisation).put("mailbox", each.mailbox)));
     return handle
         .createQuery(
             """
             with given as (
               select * from json_to_recordset(:mailboxes::json) as r (organisation text, mailbox text)),
-            known as (
-              insert into mailbox (organisation, mailbox, poll_due)
-              select organisation, mailbox, clock_timestamp() from given
-              on conflict (organisation) do update set mailbox = excluded.mailbox where mailbox.mailbox <> excluded.mailbox),
             alive as (
               select greatest(1, count(*)) as nodes from node where alive_until > clock_timestamp()),
             mine as (
@@ -139,7 +152,7 @@ public final class Membership implements AutoCloseable {
             select organisation from mine where organisation not in (select organisation from surplus)
             union all select organisation from taken
             """)
-        .bind("mailboxes", rows.json())
+        .bind("mailboxes", served())
         .bind("node", ledger.node())
         .mapTo(String.class)
         .set();
@@ -151,8 +164,8 @@ public final class Membership implements AutoCloseable {
   }
 
   /**
-   * Whether this node polls an organisation's mailbox now: it holds it, and is itself certain to count
-   * as alive.
+   * Whether this node polls an organisation's mailbox now: it holds it, and is itself certain to
+   * count as alive.
    */
   public boolean holds(String organisation) {
     return isAlive() && held.get().contains(organisation);

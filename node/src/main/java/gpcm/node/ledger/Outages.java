@@ -12,7 +12,8 @@ public final class Outages {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-        // 08: connection; 57P: shutdown, crash, starting; 53: no room, too many connections; HikariCP's time-out.
+        // 08: connection; 57P: shutdown, crash, starting; 53: no room, too many connections;
+        // HikariCP's time-out.
         return sql instanceof SQLTransientException
             || state.startsWith("08")
             || state.startsWith("57P")
@@ -26,7 +27,7 @@ public final class Outages {
   /** The innermost cause in words, without the values of a statement. */
   public static String cause(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause.getClass().getSimpleName()

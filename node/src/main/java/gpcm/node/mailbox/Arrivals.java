@@ -89,9 +89,7 @@ final class Arrivals {
                     .bind("organisation", organisation)
                     .bind("complete", complete)
                     .bindArray("ids", String.class, ids)
-                    .map(
-                        (row, context) ->
-                            new Listed(row.getString("id"), row.getLong("position")))
+                    .map((row, context) -> new Listed(row.getString("id"), row.getLong("position")))
                     .list());
   }
 
@@ -102,6 +100,7 @@ final class Arrivals {
   sealed interface Body {
     StoredContent content();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Small(byte[] bytes, StoredContent content) implements Body {
       static Small of(byte[] bytes) {
         return new Small(bytes, new StoredContent(ContentHash.of(bytes), bytes.length));

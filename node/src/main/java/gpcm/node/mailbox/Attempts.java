@@ -1,14 +1,21 @@
 package gpcm.node.mailbox;
 
+import gpcm.addressing.MeshWorkflow;
 import gpcm.exchange.AnswerFact;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.MailboxFact;
 import gpcm.mesh.MeshAddress;
 import gpcm.mesh.MeshAmbiguous;
 import gpcm.mesh.MeshBody;
+import gpcm.mesh.MeshClient;
+import gpcm.mesh.MeshException;
+import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshRefused;
 import gpcm.mesh.MeshUnavailable;
+import gpcm.mesh.MeshUploadInterrupted;
 import gpcm.mesh.OutgoingMessage;
+import gpcm.mesh.SentMessage;
+import gpcm.mesh.UploadProgress;
 import gpcm.node.content.ContentException;
 import gpcm.node.content.ContentHash;
 import gpcm.node.ledger.Ledger;
@@ -19,6 +26,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +36,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
-  private static final String DOCUMENT_WORKFLOW = "GPFED_CONSULT_REPORT";
-  private static final String ANSWER_WORKFLOW = "GPFED_CONSULT_REPORT_ACK";
 
   private final Ledger ledger;
   private final Mailbox mailbox;
   private final AtomicReference<MailboxFact> trouble = new AtomicReference<>();
   private final boolean held;
+  private final BrokenUploads uploads;
 
   /**
    * @param held whether the mailbox is to be left alone: then nothing is attempted
@@ -43,6 +50,7 @@ final class Attempts {
     this.ledger = ledger;
     this.mailbox = mailbox;
     this.held = held;
+    this.uploads = new BrokenUploads(ledger.database());
   }
 
   /** Trouble of the way, if there was any. */
@@ -72,28 +80,67 @@ final class Attempts {
       return later(message, e);
     }
     try {
-      String given = mailbox.transport().mesh().send(envelope(message, body)).messageId();
+      String given = send(message, envelope(message, body)).messageId();
       return switch (mailbox.transport()) {
         case Transport.Http http ->
             taken(message, new DocumentFact.Taken(given), new AnswerFact.Taken(given));
         case Transport.Folders folders ->
-            taken(
-                message, new DocumentFact.HandedOver(given), new AnswerFact.HandedOver(given));
+            taken(message, new DocumentFact.HandedOver(given), new AnswerFact.HandedOver(given));
       };
-    } catch (MeshRefused e) {
-      return waits(
-          message,
-          new DocumentFact.Refused(e.getMessage()),
-          new AnswerFact.Refused(e.getMessage()));
-    } catch (MeshUnavailable e) {
-      trouble(new MailboxFact.NotPosted(e.getMessage()));
-      return waits(message, new DocumentFact.Unreachable(), new AnswerFact.Delayed());
-    } catch (MeshAmbiguous e) {
-      trouble(new MailboxFact.NotPosted(e.getMessage()));
-      return waits(message, new DocumentFact.Doubtful(), new AnswerFact.Doubtful());
+    } catch (MeshException e) {
+      return failed(message, e);
     } catch (RuntimeException e) {
       return later(message, e);
     }
+  }
+
+  // A message sent in chunks goes on where it broke off, after a restart of the process too: begun
+  // anew, it would be a second message.
+  private SentMessage send(ToPost message, OutgoingMessage envelope) {
+    if (!(mailbox.transport() instanceof Transport.Http(MeshClient mesh))) {
+      return mailbox.transport().mesh().send(envelope);
+    }
+    Consumer<UploadProgress> progress = uploads.of(message);
+    return message.upload().isPresent()
+        ? mesh.resume(envelope, BrokenUploads.read(message.upload().get()), progress)
+        : mesh.send(envelope, progress);
+  }
+
+  private Posted failed(ToPost message, MeshException failure) {
+    return switch (failure) {
+      case MeshRefused refused ->
+          waits(
+              message,
+              new DocumentFact.Refused(refused.getMessage()),
+              new AnswerFact.Refused(refused.getMessage()));
+      case MeshMailboxRefused refused -> {
+        trouble(new MailboxFact.Refused(refused.getMessage()));
+        yield waits(message, new DocumentFact.Held(heldUntil()), new AnswerFact.Held(heldUntil()));
+      }
+      case MeshUnavailable unavailable -> {
+        trouble(new MailboxFact.NotPosted(unavailable.getMessage()));
+        yield waits(message, new DocumentFact.Unreachable(), new AnswerFact.Delayed());
+      }
+      case MeshAmbiguous ambiguous -> {
+        trouble(new MailboxFact.NotPosted(ambiguous.getMessage()));
+        yield waits(message, new DocumentFact.Doubtful(), new AnswerFact.Doubtful());
+      }
+      case MeshUploadInterrupted interrupted -> {
+        if (interrupted.lost()) {
+          uploads.forget(message);
+        } else {
+          uploads.keep(message, interrupted.progress());
+        }
+        yield switch (interrupted.reason()) {
+          case MeshMailboxRefused refused -> failed(message, refused);
+          case MeshException other -> {
+            trouble(new MailboxFact.NotPosted(interrupted.getMessage()));
+            // MESH delivers nothing of it before the last chunk is there: nothing has gone out.
+            yield waits(message, new DocumentFact.Unreachable(), new AnswerFact.Delayed());
+          }
+        };
+      }
+    };
   }
 
   private void trouble(MailboxFact fact) {
@@ -138,7 +185,7 @@ final class Attempts {
   private OutgoingMessage envelope(ToPost message, MeshBody body) {
     return OutgoingMessage.to(
             MeshAddress.parse(message.address()),
-            message.kind() == ToPost.Kind.DOCUMENT ? DOCUMENT_WORKFLOW : ANSWER_WORKFLOW,
+            message.kind() == ToPost.Kind.DOCUMENT ? MeshWorkflow.DOCUMENT : MeshWorkflow.RESPONSE,
             body)
         .localId(message.organisation())
         .sharedLocalId(true)

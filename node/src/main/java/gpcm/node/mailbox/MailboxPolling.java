@@ -5,6 +5,7 @@ import gpcm.exchange.DocumentFact;
 import gpcm.exchange.MailboxFact;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
+import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.folder.FolderMailbox;
 import gpcm.node.content.Upload;
 import gpcm.node.ledger.Lane;
@@ -38,8 +39,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes messages from one mailbox. The order is what keeps them safe: download, commit bytes and
- * metadata, acknowledge on MESH, and only then read. A message that was stored before is acknowledged
- * again and not stored again. Thread-safe.
+ * metadata, acknowledge on MESH, and only then read. A message that was stored before is
+ * acknowledged again and not stored again. Thread-safe.
  */
 public final class MailboxPolling implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MailboxPolling.class);
@@ -117,7 +118,12 @@ public final class MailboxPolling implements AutoCloseable {
     return more;
   }
 
-  private MailboxFact notPolled(List<RuntimeException> troubles) {
+  private static MailboxFact notPolled(List<RuntimeException> troubles) {
+    for (RuntimeException trouble : troubles) {
+      if (trouble instanceof MeshMailboxRefused refused) {
+        return new MailboxFact.Refused(refused.getMessage());
+      }
+    }
     return new MailboxFact.NotPolled(
         words(troubles),
         "What waits on MESH is kept there for five days; what was fetched is here.");
@@ -183,8 +189,7 @@ public final class MailboxPolling implements AutoCloseable {
     if (ids.isEmpty()) {
       return false;
     }
-    List<Listed> unknown =
-        arrivals.unknown(organisation(), ids, ids.size() < FULL_PAGE);
+    List<Listed> unknown = arrivals.unknown(organisation(), ids, ids.size() < FULL_PAGE);
     Set<String> here = new HashSet<>(ids);
     unknown.forEach(each -> here.remove(each.meshMessageId()));
     List<Listed> waiting = new ArrayList<>(unknown);

@@ -1,9 +1,11 @@
 package gpcm.node.receiving;
 
+import gpcm.consultation.OdsCode;
 import gpcm.exchange.IncomingFact;
 import gpcm.exchange.IncomingMessage;
 import gpcm.exchange.Transition;
 import gpcm.exchange.WantedAnswers;
+import gpcm.mesh.MeshAddress;
 import gpcm.message.Attachment;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageWriter;
@@ -13,8 +15,6 @@ import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
 import gpcm.message.UseCase;
-import gpcm.consultation.OdsCode;
-import gpcm.mesh.MeshAddress;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.ReadColumns;
@@ -24,10 +24,12 @@ import gpcm.node.ledger.TableWrite;
 import gpcm.node.ledger.ToPost;
 import gpcm.node.ledger.ToRead;
 import gpcm.node.mailbox.Mailbox;
+import gpcm.rules.CrashedRule;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import gpcm.rules.MeshMetadata;
 import gpcm.rules.Rules;
+import gpcm.rules.Verdict;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,8 +48,8 @@ import java.util.stream.Collectors;
 
 /**
  * Decides what becomes of a received Send Document message: one worklist entry with both
- * acknowledgements, or one negative acknowledgement and nothing else (GPCM-SD-030, GPCM-SD-031). The
- * order of the checks is that of section 7 of the specification digest. Thread-safe.
+ * acknowledgements, or one negative acknowledgement and nothing else (GPCM-SD-030, GPCM-SD-031).
+ * The order of the checks is that of section 7 of the specification digest. Thread-safe.
  */
 public final class DocumentReceiving {
   private static final TableWrite FINDING =
@@ -192,11 +194,28 @@ public final class DocumentReceiving {
         WorklistFiling.nhsNumber(checked.document));
   }
 
+  // A fault of this program is not its sender's: the message is neither blamed nor waved through.
+  // It
+  // waits, and the people who run this node are told.
+  private Judged undecided(ToRead message, List<CrashedRule> crashed) {
+    return new Judged(
+        message,
+        new StepResult()
+            .message(
+                message.lease(),
+                message.organisation(),
+                after(
+                    message,
+                    new IncomingFact.Delayed(
+                        crashed.stream()
+                            .map(CrashedRule::description)
+                            .collect(Collectors.joining("; ")))),
+                ReadColumns.NONE),
+        List.of());
+  }
+
   private Judged judge(
-      Checked checked,
-      Earlier.Before before,
-      BiPredicate<Checked, UUID> same,
-      boolean postedNext) {
+      Checked checked, Earlier.Before before, BiPredicate<Checked, UUID> same, boolean postedNext) {
     ToRead message = checked.message;
     SendDocument document = checked.document;
     boolean replaces = !document.composition().replaces().isEmpty();
@@ -215,6 +234,9 @@ public final class DocumentReceiving {
           List.of());
     }
     Findings findings = checked.findings;
+    if (findings.verdict() instanceof Verdict.Undecided(List<CrashedRule> crashed)) {
+      return undecided(message, crashed);
+    }
     Optional<Finding> seen = seen(checked, before, same, findings.valid());
     if (seen.isPresent()) {
       findings = findings.plus(seen.get());
@@ -233,13 +255,11 @@ public final class DocumentReceiving {
         : reject(message, document, findings, original, postedNext);
   }
 
-  // Only a message that would otherwise be accepted counts as seen: after a rejection its sender may
+  // Only a message that would otherwise be accepted counts as seen: after a rejection its sender
+  // may
   // mend and send again. The same id with something else in it is no copy: nobody here has seen it.
   private static Optional<Finding> seen(
-      Checked checked,
-      Earlier.Before before,
-      BiPredicate<Checked, UUID> same,
-      boolean valid) {
+      Checked checked, Earlier.Before before, BiPredicate<Checked, UUID> same, boolean valid) {
     if (before.sameMessage().isPresent()) {
       Earlier.Received first = before.sameMessage().get();
       return Optional.of(
@@ -304,13 +324,7 @@ public final class DocumentReceiving {
             match.warning(),
             Answering.wanted(document, recipient));
     return decided(
-        result,
-        message,
-        document,
-        fact,
-        columns(document, true, original),
-        recipient,
-        postedNext);
+        result, message, document, fact, columns(document, true, original), recipient, postedNext);
   }
 
   // The sender is who MESH says it is, whatever the message says of itself.
@@ -411,8 +425,7 @@ public final class DocumentReceiving {
         after(
             message,
             recipient.isPresent()
-                ? new IncomingFact.NotReadable(
-                    code.code(), code.display(), findings.diagnostics())
+                ? new IncomingFact.NotReadable(code.code(), code.display(), findings.diagnostics())
                 : new IncomingFact.NotForUs(
                     "It cannot be read, and no mailbox is known that could be told: "
                         + findings.diagnostics()));

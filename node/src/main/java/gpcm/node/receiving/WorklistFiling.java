@@ -167,8 +167,7 @@ final class WorklistFiling {
     return row;
   }
 
-  private static void replace(
-      StepResult result, Earlier.Original replaced, WorklistEntry entry) {
+  private static void replace(StepResult result, Earlier.Original replaced, WorklistEntry entry) {
     result.write(REPLACED, new Row().put("id", replaced.entry()).put("by", entry.id()));
     result.eventOfReceived(
         entry.organisation(),

@@ -18,10 +18,10 @@ final class DocumentRows {
       new TableWrite(
           "file",
           """
-      insert into document_attachment (document, ordinal, file_name, title, content_type, sha256, size, is_report)
-      select document, ordinal, file_name, title, content_type, sha256, size, is_report
-      from json_to_recordset(:file::json) as r (document uuid, ordinal integer, file_name text, title text, content_type text,
-        sha256 text, size bigint, is_report boolean)
+          insert into document_attachment (document, ordinal, file_name, title, content_type, sha256, size, is_report)
+          select document, ordinal, file_name, title, content_type, sha256, size, is_report
+          from json_to_recordset(:file::json) as r (document uuid, ordinal integer, file_name text, title text, content_type text,
+            sha256 text, size bigint, is_report boolean)
           """);
 
   /** The registered practice's copy of a document, its message built already. */

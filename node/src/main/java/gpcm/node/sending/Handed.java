@@ -11,8 +11,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /**
- * Bytes that were handed in: small ones in memory, large ones streamed into the content store, where
- * nobody sees them before the submission is committed.
+ * Bytes that were handed in: small ones in memory, large ones streamed into the content store,
+ * where nobody sees them before the submission is committed.
  */
 sealed interface Handed {
   /** Up to here bytes stay in memory until they are committed. */
@@ -21,6 +21,7 @@ sealed interface Handed {
   /** What is stored when it is committed. */
   StoredContent content();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record InMemory(byte[] bytes, StoredContent content) implements Handed {}
 
   record Streamed(PreparedContent upload) implements Handed {

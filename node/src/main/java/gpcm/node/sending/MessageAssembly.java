@@ -6,6 +6,7 @@ import gpcm.consultation.InvalidValueException;
 import gpcm.fhir.AttachmentContent;
 import gpcm.mesh.MeshText;
 import gpcm.message.Attachment;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
@@ -15,8 +16,8 @@ import gpcm.node.content.ContentStore;
 import gpcm.report.DocumentReport;
 import gpcm.rules.Findings;
 import gpcm.rules.Rules;
-import java.io.ByteArrayInputStream;
 import gpcm.rules.catalogue.RuleCatalogue;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +110,8 @@ public final class MessageAssembly {
             .toList();
     Optional<AttachmentContent> ready =
         files.stream().filter(DocumentFile::report).findFirst().map(bytes);
-    Optional<byte[]> rendered = ready.isPresent() ? Optional.empty() : render(document, declared, bytes);
+    Optional<byte[]> rendered =
+        ready.isPresent() ? Optional.empty() : render(document, declared, bytes);
     Optional<AttachmentContent> pdf = ready.or(() -> rendered.map(AttachmentContent::of));
     SendDocument message = message(document, mailbox, pdf, attachments);
     UseCase useCase = message.useCase().orElseThrow();
@@ -127,7 +129,8 @@ public final class MessageAssembly {
       MailboxId mailbox,
       Optional<AttachmentContent> report,
       List<Attachment> attachments) {
-    return SendDocument.of(document, mailbox, report, attachments, clock, UUID::randomUUID);
+    return SendDocument.of(
+        document, mailbox, new EnclosedFiles(report, attachments), clock, UUID::randomUUID);
   }
 
   private Optional<byte[]> render(
@@ -137,8 +140,7 @@ public final class MessageAssembly {
     try {
       return report.render(
           document,
-          file ->
-              bytes.apply(declared.get(document.attachments().indexOf(file))).open(),
+          file -> bytes.apply(declared.get(document.attachments().indexOf(file))).open(),
           clock.instant());
     } catch (IOException e) {
       throw new UncheckedIOException("the report cannot be rendered", e);

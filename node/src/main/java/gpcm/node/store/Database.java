@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.sql.Types;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Arguments;
 import org.jdbi.v3.core.argument.NullArgument;
@@ -82,7 +80,7 @@ public final class Database implements AutoCloseable {
       HikariDataSource pool =
           opened.add(
               new HikariDataSource(pool(effective, Math.max(2, effective.poolSize() - unflushed))));
-      migrate(pool, effective);
+      new SchemaUpgrade(pool, effective, SchemaUpgrade.PATIENCE).run();
       HikariDataSource unflushedPool =
           opened.add(new HikariDataSource(unflushedPool(effective, unflushed)));
       Database database = new Database(server, pool, unflushedPool);
@@ -130,26 +128,6 @@ public final class Database implements AutoCloseable {
     // The server's details quote the values of the row they are about.
     config.addDataSourceProperty("logServerErrorDetail", "false");
     return config;
-  }
-
-  private static void migrate(DataSource dataSource, DatabaseSettings settings) {
-    try {
-      Flyway.configure(Database.class.getClassLoader())
-          .dataSource(dataSource)
-          .locations("classpath:gpcm/node/store/migration")
-          .validateMigrationNaming(true)
-          .cleanDisabled(true)
-          // By default Flyway works on beside migrations it does not know; an older node must not.
-          .ignoreMigrationPatterns(new String[0])
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw new StoreException(
-          ("the schema of %s could not be brought up to date: %s. A newer gpcm may have used this"
-                  + " database; otherwise give the user the right to create tables")
-              .formatted(settings.url().orElseThrow(), e.getMessage()),
-          e);
-    }
   }
 
   /** The way to query and to write: what is committed here is on the disk. */

@@ -1,7 +1,7 @@
 package gpcm.node.web;
 
-import gpcm.node.content.StoredContent;
 import gpcm.node.content.ContentStore;
+import gpcm.node.content.StoredContent;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +74,8 @@ final class ContentAnswer {
     out.write(held);
   }
 
-  private static void head(Context context, Content content, String declaredType, String title) {
+  private static void head(
+      Context context, StoredContent content, String declaredType, String title) {
     String type = declaredType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     Optional<String> extension = Optional.ofNullable(SHOWN.get(type));
     context.header(

@@ -135,15 +135,18 @@ final class SubmissionReader {
         e instanceof HttpException plain
             ? plain
             : e.getCause() instanceof HttpException wrapped ? wrapped : NO_REASON;
-    return cause.getCode() == 413 || tellsOfALimit(e)
+    if (tells(e, "larger than max length")) {
+      return new ProblemException(413, "too-large", JSON_TOO_LARGE);
+    }
+    return cause.getCode() == 413 || tells(e, "exceeded")
         ? tooLarge()
         : malformed(String.valueOf(cause.getReason()));
   }
 
-  /** A form without a length in its head runs into the limit while it is read; only words tell. */
-  private static boolean tellsOfALimit(Throwable e) {
+  /** A form without a length in its head runs into a limit while it is read; only words tell. */
+  private static boolean tells(Throwable e, String words) {
     return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-        .anyMatch(each -> String.valueOf(each.getMessage()).contains("exceeded"));
+        .anyMatch(each -> String.valueOf(each.getMessage()).contains(words));
   }
 
   private static ProblemException tooLarge() {

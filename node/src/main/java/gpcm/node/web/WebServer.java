@@ -22,6 +22,7 @@ import java.util.List;
  */
 public final class WebServer implements AutoCloseable {
   private static final int IN_MEMORY_KIB = 64;
+  private static final int FORM_FIELDS = 64 * 1024;
 
   private final Javalin javalin;
   private final String host;
@@ -68,6 +69,11 @@ public final class WebServer implements AutoCloseable {
     config.jetty.multipartConfig.maxFileSize(settings.maxRequestSize().bytes(), SizeUnit.BYTES);
     config.jetty.multipartConfig.maxTotalRequestSize(
         settings.maxRequestSize().bytes(), SizeUnit.BYTES);
+    // The server keeps parts without a file name in memory, which only the consultation should be.
+    config.jetty.modifyServletContextHandler(
+        handler ->
+            handler.setMaxFormContentSize(
+                Math.toIntExact(settings.maxJsonSize().bytes()) + FORM_FIELDS));
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);

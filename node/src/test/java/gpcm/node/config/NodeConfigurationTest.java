@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeConfigurationTest {
   private static final String LEAST =
@@ -422,6 +423,97 @@ class NodeConfigurationTest {
   void whatIsNotAConfigurationIsRefused(String text, String problem) {
     assertThat(problems(text.replace("\\n", "\n"), Map.of()))
         .anySatisfy(found -> assertThat(found).contains(problem));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "# nothing yet\n", "---\n", "--- # nothing\n...\n"})
+  void anEmptyFileLacksWhatANodeMustBeTold(String text) {
+    assertThat(problems(text, Map.of()))
+        .contains(
+            "mesh.url: missing; must be an http or https URL with mesh.transport http",
+            "organisations: none; must be a list of at least one organisation with its mailbox");
+  }
+
+  @Test
+  void aSecondDocumentInTheFileIsRefused() {
+    assertThat(problems(LEAST + "---\n" + LEAST, Map.of()))
+        .containsExactly("gpcm.yaml: more than one document; remove the lines '---' between them");
+  }
+
+  @Test
+  void aMailboxIdThatAMessageCannotCarryIsRefusedHere() {
+    assertThat(problems(LEAST.replace("A20047OT001", "A20047OT001A20047OT001"), Map.of()))
+        .containsExactly(
+            "organisations[0].mailbox: 'A20047OT001A20047OT001'; must be a MESH mailbox id: 4 to"
+                + " 20 capital letters and digits, for example X26ABC1");
+  }
+
+  @Test
+  void aToleranceThatDoesNotExistIsRefusedHere() {
+    assertThat(problems(LEAST + "receiving: {strict: [element-odrer]}\n", Map.of()))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("receiving.strict[0]: 'element-odrer'; must be one of ")
+        .contains("element-order");
+    assertThat(problems(LEAST + "receiving: {strict: [stray-text]}\n", Map.of()))
+        .as("what is never tolerated cannot be switched off")
+        .hasSize(1);
+  }
+
+  @Test
+  void anOrganisationWithoutARoleOrThereTwiceIsRefused() {
+    assertThat(problems(LEAST + "    roles: []\n", Map.of()))
+        .containsExactly(
+            "organisations[0].roles: an empty list; must name sender, receiver or both");
+    assertThat(
+            problems(
+                LEAST + "  - {ods: A20047, name: Two, mailbox: A20047OT002, mailbox-password: x}\n",
+                Map.of()))
+        .containsExactly("organisations[1].ods: 'A20047' again; list each organisation once");
+  }
+
+  @Test
+  void theVariablesOfOthersAreNotItsBusinessButItsOldOnesAreNamed() {
+    assertThat(
+            read(
+                    LEAST,
+                    Map.of(
+                        "GPCM_JAVA_OPTIONS", "-Xmx1g",
+                        "GPCM_JAVA_HOMES", "/opt",
+                        "GPCM_CLIENT_MESH_URL", "http://elsewhere.example",
+                        "GPCM_MESH_PASSWORD", "of-the-client"))
+                .mesh()
+                .http()
+                .orElseThrow()
+                .url())
+        .isEqualTo(URI.create("https://mesh.example:8443"));
+    assertThat(
+            problems(
+                LEAST,
+                Map.of(
+                    "GPCM_MESH_URL", "http://elsewhere.example",
+                    "GPCM_ORGANISATIONS_3_MAILBOX_PASSWORD", "x")))
+        .satisfiesExactly(
+            problem ->
+                assertThat(problem)
+                    .startsWith("GPCM_MESH_URL: no longer read by the node; name it")
+                    .contains("GPCM_NODE_MESH_URL", "GPCM_CLIENT_"),
+            problem -> assertThat(problem).contains("GPCM_NODE_ORGANISATIONS_3_MAILBOX_PASSWORD"));
+  }
+
+  @Test
+  void pausesForAMailboxAreInOrder() {
+    assertThat(
+            problems(
+                LEAST.replace(
+                    "  shared-key", "  hold-first: 2 m\n  hold-longest: 1 m\n  shared-key"),
+                Map.of()))
+        .containsExactly(
+            "mesh.hold-longest: '1 m'; must not be shorter than hold-first, which is 2 m");
+  }
+
+  @Test
+  void nodesOfOneConfigurationHaveNamesOfTheirOwn() {
+    assertThat(read(LEAST).name()).isNotEqualTo(read(LEAST).name()).matches("[A-Za-z0-9._-]{1,60}");
   }
 
   @Test

@@ -40,7 +40,10 @@ class OpenAlertsTest {
         .jdbi()
         .useHandle(
             handle -> {
-              Plan.of(handle, Alerts.OPEN, query -> query.bind("id", Long.MAX_VALUE).bind("limit", 50))
+              Plan.of(
+                      handle,
+                      Alerts.OPEN,
+                      query -> query.bind("id", Long.MAX_VALUE).bind("limit", 50))
                   .readsNoMoreThanItGives();
               Plan.of(handle, Alerts.COUNT_OPEN, query -> query).readsNoMoreThanItGives();
               Plan.of(

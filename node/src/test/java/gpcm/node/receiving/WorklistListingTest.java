@@ -42,8 +42,7 @@ class WorklistListingTest {
                   from received_message
                   """);
               handle.execute("analyze worklist_entry");
-              Keyset middle =
-                  new Keyset(Instant.parse("2026-06-01T00:00:00Z"), UUID.randomUUID());
+              Keyset middle = new Keyset(Instant.parse("2026-06-01T00:00:00Z"), UUID.randomUUID());
               for (Slice slice :
                   List.of(Slice.newest(51), Slice.after(middle, 51), Slice.before(middle, 51))) {
                 for (boolean replaced : List.of(true, false)) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.json.ConsultationJson;
+import gpcm.exchange.AlertText;
+import gpcm.exchange.DocumentState;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
-import gpcm.node.journal.Alerts;
-import gpcm.exchange.DocumentState;
 import gpcm.node.sending.Submission;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -120,7 +120,7 @@ class PagesTest {
   void anAlertStandsOnEveryPageUntilAPersonHasDealtWithIt() throws Exception {
     network.raise(
         document,
-        new Alerts.Told("test", "An answer is late", "No answer came", "Telephone the practice"));
+        new AlertText("test", "An answer is late", "No answer came", "Telephone the practice"));
     for (String path : List.of("/", "/outbox", "/worklist", "/alerts", "/outbox/" + document)) {
       assertThat(page(path)).contains("An answer is late", "Telephone the practice");
     }
@@ -141,6 +141,32 @@ class PagesTest {
     assertThat(dealtWith.status()).isEqualTo(303);
     assertThat(page("/alerts")).contains("No open alerts");
     assertThat(page("/outbox")).doesNotContain("An answer is late");
+  }
+
+  @Test
+  void theOverviewShowsTheNodesAndWhatWaits() throws Exception {
+    assertThat(page("/"))
+        .contains("<h2 id=\"nodes\">Nodes at work</h2>", "Alive", "Messages to post");
+  }
+
+  @Test
+  void ofManyAlertsAPageShowsAFewAndTheirNumber() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      network.raise(new AlertText("many-" + i, "Alert no. " + i, "It happened", "Act"));
+    }
+    assertThat(page("/outbox"))
+        .contains("60 open alerts", "Alert no. 59", "Alert no. 57")
+        .doesNotContain("Alert no. 56<");
+    String first = page("/alerts");
+    assertThat(first).contains("Alert no. 59<", "Alert no. 10<").doesNotContain("Alert no. 9<");
+    String older = link(first, "/alerts\\?after=\\d+");
+    assertThat(page(older))
+        .contains("Alert no. 9<", "Alert no. 0<")
+        .doesNotContain("Alert no. 10<");
+    for (var alert : network.node().alerts().open(100)) {
+      network.node().alerts().resolve(alert.id(), "B. Fictional");
+    }
+    assertThat(page("/outbox")).doesNotContain("open alerts");
   }
 
   @Test

@@ -17,6 +17,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.DocumentJson;
 import gpcm.consultation.OdsCode;
 import gpcm.mesh.Download;
@@ -198,14 +199,13 @@ class Version1Filling {
   }
 
   private void whatASupplierSent() throws Exception {
-    SuppliersMessage good = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+    SuppliersMessage good = supplied(summary(KNOWN));
     toPractice(good, "first");
     awaitOutcomes("accepted", good);
     toPractice(good, "again");
     toPractice(good.with(good.messageId(), UUID.randomUUID().toString()), "the same document");
     SuppliersMessage spoiled =
-        SuppliersMessage.about(TestNetwork.newVersion(good.encounterId(), good.documentId()))
-            .with("<confidentiality value=\"N\"/>", "<confidentiality value=\"U\"/>");
+        newVersion(good).with("<confidentiality value=\"N\"/>", "<confidentiality value=\"U\"/>");
     toPractice(spoiled, "spoiled");
     SuppliersMessage next = newVersion(good);
     toPractice(next, "second");
@@ -214,16 +214,13 @@ class Version1Filling {
     toPractice(fork, "fork");
     awaitOutcomes("accepted", fork);
     toPractice(
-        SuppliersMessage.about(TestNetwork.consultation(KNOWN))
+        supplied(summary(KNOWN))
             .with(
                 "<contentType value=\"text/plain\"/>",
                 "<contentType value=\"application/x-msdownload\"/>"),
         "program");
     // Its answers go to a mailbox there is none of.
-    toPractice(
-        SuppliersMessage.about(TestNetwork.consultation(KNOWN))
-            .with(SUPPLIER_MAILBOX, "A99909OT001"),
-        "from nowhere");
+    toPractice(supplied(summary(KNOWN)).with(SUPPLIER_MAILBOX, "A99909OT001"), "from nowhere");
     supplierSends(bytes("this is no FHIR"), PRACTICE_MAILBOX, WORKFLOW, "nonsense");
     supplierSends(bytes("no answer"), HUB_MAILBOX, ACK, "nonsense");
     supplierSends(response(good.document(), ResponseCode.SUCCESS), HUB_MAILBOX, ACK, "stray");
@@ -285,7 +282,7 @@ class Version1Filling {
                 Duration.ZERO,
                 ALWAYS));
     awaitState(new Submission(summary(KNOWN)).report().submit(), "sent");
-    toPractice(SuppliersMessage.about(TestNetwork.consultation(KNOWN)), "not answered yet");
+    toPractice(supplied(summary(KNOWN)), "not answered yet");
     awaitState(
         new Submission(example("online-consultation-pharmacy.json", HUB)).report().submit(),
         "sent");
@@ -308,7 +305,7 @@ class Version1Filling {
 
   private void messagesAreStored(Handle blocker) throws Exception {
     blocker.execute("lock table message_seen in share mode");
-    SuppliersMessage first = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+    SuppliersMessage first = supplied(summary(KNOWN));
     toPractice(first, "stored");
     awaitCount(4, "select count(*) from received_message where outcome = 'stored'");
     toPractice(newVersion(first), "stored, replaces the one before");
@@ -513,9 +510,14 @@ class Version1Filling {
     return example("online-consultation-pharmacy.json", HUB).replace(PHARMACY, SUPPLIER);
   }
 
-  private static SuppliersMessage newVersion(SuppliersMessage replaced) throws IOException {
+  private static SuppliersMessage supplied(String json) throws IOException {
     return SuppliersMessage.about(
-        TestNetwork.newVersion(replaced.encounterId(), replaced.documentId()));
+        ConsultationJson.read(
+            bytes(json.replace("\"odsCode\": \"" + HUB, "\"odsCode\": \"" + SUPPLIER))));
+  }
+
+  private static SuppliersMessage newVersion(SuppliersMessage replaced) throws IOException {
+    return supplied(version(2, summary(KNOWN, replaced.encounterId()), replaced.documentId()));
   }
 
   private void toPractice(SuppliersMessage message, String subject) {

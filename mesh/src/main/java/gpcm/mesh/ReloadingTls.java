@@ -1,44 +1,42 @@
 package gpcm.mesh;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP client that is made anew when its certificate files change. Calls under way finish on the
- * old one. A file that is half written or broken leaves the old one in use. Thread-safe.
+ * The TLS context of the moment: made anew when its files change. Calls under way finish on the old
+ * one. A file that is half written or broken leaves the old one in use. Thread-safe.
  */
-final class ReloadingHttp implements HttpSource {
-  private static final Logger LOG = LoggerFactory.getLogger(ReloadingHttp.class);
+final class ReloadingTls {
+  private static final Logger LOG = LoggerFactory.getLogger(ReloadingTls.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-  private final Supplier<HttpClient> maker;
+  private final TlsFiles source;
   private final List<Path> files;
   private final long lookEveryNanos;
   private long lookedAt = System.nanoTime();
   private List<Long> stamps;
-  private HttpClient client;
+  private SSLContext context;
 
-  ReloadingHttp(Supplier<HttpClient> maker, List<Path> files) {
-    this(maker, files, LOOK_EVERY);
+  ReloadingTls(TlsFiles source) {
+    this(source, LOOK_EVERY);
   }
 
-  ReloadingHttp(Supplier<HttpClient> maker, List<Path> files, Duration lookEvery) {
-    this.maker = maker;
-    this.files = List.copyOf(files);
+  ReloadingTls(TlsFiles source, Duration lookEvery) {
+    this.source = source;
+    files = source.files();
     lookEveryNanos = lookEvery.toNanos();
     stamps = stamps();
-    client = maker.get();
+    context = source.context();
   }
 
-  @Override
-  public synchronized HttpClient client() {
+  synchronized SSLContext context() {
     if (!files.isEmpty() && System.nanoTime() - lookedAt >= lookEveryNanos) {
       lookedAt = System.nanoTime();
       List<Long> now = stamps();
@@ -46,14 +44,12 @@ final class ReloadingHttp implements HttpSource {
         reload(now);
       }
     }
-    return client;
+    return context;
   }
 
   private void reload(List<Long> now) {
     try {
-      HttpClient renewed = maker.get();
-      client.shutdown();
-      client = renewed;
+      context = source.context();
       stamps = now;
       LOG.info("The TLS files changed and are in use now: {}", files);
     } catch (IllegalArgumentException e) {
@@ -64,7 +60,7 @@ final class ReloadingHttp implements HttpSource {
   }
 
   private List<Long> stamps() {
-    return files.stream().map(ReloadingHttp::stamp).toList();
+    return files.stream().map(ReloadingTls::stamp).toList();
   }
 
   private static long stamp(Path file) {
@@ -73,10 +69,5 @@ final class ReloadingHttp implements HttpSource {
     } catch (IOException e) {
       return -1;
     }
-  }
-
-  @Override
-  public synchronized void close() {
-    client.shutdownNow();
   }
 }
