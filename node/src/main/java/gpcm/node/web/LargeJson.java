@@ -34,7 +34,7 @@ final class LargeJson {
     this.most = most;
     this.refusal = refusal;
     long atOnce = Runtime.getRuntime().maxMemory() / (TIMES_ITS_SIZE * most);
-    this.turns = new Semaphore((int) Math.clamp(atOnce, 1, 64), true);
+    this.turns = new Semaphore(Math.clamp(atOnce, 1, 64), true);
   }
 
   /**
