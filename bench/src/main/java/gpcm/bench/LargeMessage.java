@@ -1,8 +1,8 @@
 package gpcm.bench;
 
-import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
-import gpcm.message.Content;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;
 import gpcm.message.SendDocument;
@@ -37,8 +37,9 @@ final class LargeMessage {
           SendDocument.consultationSummary()
               .from(new MailboxId("MAILBOX1"))
               .consultation(ConsultationJson.read(in))
-              .report(Content.of("%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII)))
-              .attachments(List.of(Attachment.of("text/plain", "Large", Content.of(MARK))))
+              .report(AttachmentContent.of("%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII)))
+              .attachments(
+                  List.of(Attachment.of("text/plain", "Large", AttachmentContent.of(MARK))))
               .build(InstantSource.system(), UUID::randomUUID);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       new MessageWriter().writeXml(message, out);

@@ -2,7 +2,7 @@ package gpcm.bench;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.sun.management.ThreadMXBean;
-import gpcm.message.AttachmentSink;
+import gpcm.fhir.AttachmentSink;
 import gpcm.message.MessageReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package gpcm.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
-import gpcm.consultation.Item;
 import gpcm.consultation.Section;
+import gpcm.consultation.SectionItem;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.report.ConsultationReport;
 import gpcm.report.ReportContext;
 import gpcm.report.ReportSettings;
@@ -195,7 +195,10 @@ public final class ReportBench {
     List<Section> sections =
         IntStream.range(0, 112)
             .mapToObj(
-                i -> new Section("Section " + i, List.<Item>of(new Item.TextItem(note, false))))
+                i ->
+                    new Section(
+                        "Section " + i,
+                        List.<SectionItem>of(new SectionItem.TextItem(note, false))))
             .toList();
     return new Consultation(
         c.useCase(),

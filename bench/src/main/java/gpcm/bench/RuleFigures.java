@@ -3,7 +3,7 @@ package gpcm.bench;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
 import gpcm.consultation.OdsCode;
-import gpcm.message.AttachmentSink;
+import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.ItkResponseBuilder;
 import gpcm.message.MailboxId;
@@ -13,6 +13,7 @@ import gpcm.message.ReadMessage;
 import gpcm.message.Tolerances;
 import gpcm.rules.Findings;
 import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class RuleFigures {
     byte[] message = ExampleMessage.chosen(options);
     PrintStream out = System.out;
     MessageReader reader = new MessageReader();
-    Rules rules = Rules.standard(Tolerances.ALL);
+    Rules rules = RuleCatalogue.rules(Tolerances.ALL);
     IParser parser = FhirContext.forDstu3().newXmlParser();
     Work ours = () -> answer(message, reader, rules);
     Work parse = () -> parser.parseResource(Bundle.class, new ByteArrayInputStream(message));
@@ -106,7 +107,7 @@ public final class RuleFigures {
   private static long ownHeap(byte[] message) throws IOException {
     long before = heap();
     MessageReader reader = new MessageReader();
-    Rules rules = Rules.standard(Tolerances.ALL);
+    Rules rules = RuleCatalogue.rules(Tolerances.ALL);
     answer(message, reader, rules);
     long held = heap() - before;
     answer(message, reader, rules);

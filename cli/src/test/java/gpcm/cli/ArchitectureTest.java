@@ -24,6 +24,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("consultation")
         .definedBy("gpcm.consultation..")
+        .layer("fhir")
+        .definedBy("gpcm.fhir..")
         .layer("message")
         .definedBy("gpcm.message..")
         .layer("rules")
@@ -32,6 +34,8 @@ class ArchitectureTest {
         .definedBy("gpcm.report..")
         .layer("mesh")
         .definedBy("gpcm.mesh..")
+        .layer("postgres")
+        .definedBy("gpcm.postgres..")
         .layer("node")
         .definedBy("gpcm.node..")
         .layer("testbench")
@@ -40,6 +44,8 @@ class ArchitectureTest {
         .definedBy("gpcm.cli..")
         .whereLayer("consultation")
         .mayOnlyBeAccessedByLayers("message", "rules", "report", "node", "testbench", "cli")
+        .whereLayer("fhir")
+        .mayOnlyBeAccessedByLayers("message", "rules", "node", "testbench", "cli")
         .whereLayer("message")
         .mayOnlyBeAccessedByLayers("rules", "node", "testbench", "cli")
         .whereLayer("rules")
@@ -47,6 +53,8 @@ class ArchitectureTest {
         .whereLayer("report")
         .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("mesh")
+        .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
+        .whereLayer("postgres")
         .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("node")
         .mayOnlyBeAccessedByLayers("cli")
@@ -86,6 +94,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void values_do_not_know_their_json_form_and_the_engine_does_not_know_the_catalogue() {
+    noClasses()
+        .that()
+        .resideInAPackage("gpcm.consultation")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("gpcm.consultation.json..", "com.fasterxml..")
+        .check(HOUSE);
+    noClasses()
+        .that()
+        .resideInAPackage("gpcm.rules")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("gpcm.rules.catalogue..")
+        .check(HOUSE);
+  }
+
+  @Test
   void fhir_stays_out_of_the_rooms_that_do_not_need_it() {
     noClasses()
         .that()
@@ -100,7 +126,7 @@ class ArchitectureTest {
   void the_message_and_its_rules_do_no_network_and_no_storage() {
     noClasses()
         .that()
-        .resideInAnyPackage("gpcm.consultation..", "gpcm.message..", "gpcm.rules..")
+        .resideInAnyPackage("gpcm.consultation..", "gpcm.fhir..", "gpcm.message..", "gpcm.rules..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net.http..", "java.sql..", "io.javalin..", "org.jdbi..")
@@ -142,6 +168,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "gpcm.consultation..",
+            "gpcm.fhir..",
             "gpcm.message..",
             "gpcm.rules..",
             "gpcm.report..",

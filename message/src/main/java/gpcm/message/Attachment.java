@@ -1,6 +1,7 @@
 package gpcm.message;
 
 import gpcm.consultation.InvalidValueException;
+import gpcm.fhir.AttachmentContent;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * @param title the title of its section; empty when no section of the message read has it
  * @param content the bytes
  */
-public record Attachment(String id, String contentType, String title, Content content) {
+public record Attachment(String id, String contentType, String title, AttachmentContent content) {
   private static final Pattern MIME =
       Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}(;.*)?");
 
@@ -22,7 +23,7 @@ public record Attachment(String id, String contentType, String title, Content co
    * @throws InvalidValueException when the MIME type has no form of one, the title is blank or the
    *     content is empty
    */
-  public static Attachment of(String contentType, String title, Content content) {
+  public static Attachment of(String contentType, String title, AttachmentContent content) {
     if (!MIME.matcher(contentType).matches()) {
       throw new InvalidValueException(
           "Attachment content type", "must be a media type", "Send one such as application/pdf");

@@ -3,6 +3,7 @@ package gpcm.message;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.Organisation;
+import gpcm.fhir.AttachmentContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,7 +48,7 @@ public final class ConsultationSummaryBuilder {
      *
      * @throws InvalidValueException when the content does not begin as a PDF does
      */
-    Finish report(Content pdf);
+    Finish report(AttachmentContent pdf);
   }
 
   /** Everything demanded is given. */
@@ -74,7 +75,10 @@ public final class ConsultationSummaryBuilder {
   }
 
   private record Ready(
-      MailboxId mailbox, Consultation consultation, Content pdf, List<Attachment> attached)
+      MailboxId mailbox,
+      Consultation consultation,
+      AttachmentContent pdf,
+      List<Attachment> attached)
       implements Finish {
     @Override
     public Finish attachments(List<Attachment> attachments) {
@@ -112,7 +116,7 @@ public final class ConsultationSummaryBuilder {
       assembly.composition().setSubject(Envelope.reference(patient));
       assembly.composition().addAuthor(Envelope.reference(practitioner));
       assembly.composition().setCustodian(Envelope.reference(organization));
-      assembly.replaces(consultation.replaces().map(UUID::toString));
+      consultation.replaces().map(UUID::toString).ifPresent(assembly::replaces);
       assembly.entry(patient, PeopleResources.patient(patient, consultation.patient()));
       assembly.entry(
           practitioner, PeopleResources.practitioner(practitioner, consultation.practitioner()));
@@ -123,11 +127,11 @@ public final class ConsultationSummaryBuilder {
           envelope.seal(
               consultation.organisation().odsCode(),
               mailbox,
-              Envelope.event(Fhir.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
+              Envelope.event(Vocabulary.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
               new Envelope.Keys(
                   true,
                   RecipientType.FOR_ACTION,
-                  Fhir.SEND_DOCUMENT_DEFINITION,
+                  Vocabulary.SEND_DOCUMENT_DEFINITION,
                   consultation.encounterId(),
                   useCase.localExtension()),
               assembly.document(),
@@ -155,7 +159,7 @@ public final class ConsultationSummaryBuilder {
   }
 
   /** The content, if it begins as a PDF does. */
-  static Content checkedPdf(Content pdf, String requirement) {
+  static AttachmentContent checkedPdf(AttachmentContent pdf, String requirement) {
     try (InputStream in = pdf.open()) {
       if (!new String(in.readNBytes(5), StandardCharsets.ISO_8859_1).equals("%PDF-")) {
         throw new InvalidValueException(

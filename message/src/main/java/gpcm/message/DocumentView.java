@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.SourceFinding.Kind;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -31,16 +32,15 @@ record DocumentView(
   /** Looks a message's document through; what it meets is added to the findings. */
   static DocumentView of(
       Bundle message,
-      Header header,
-      Handling handling,
-      IdentityHashMap<Binary, Content> contents,
+      HeaderView header,
+      MessageHandling handling,
+      IdentityHashMap<Binary, AttachmentContent> contents,
       List<SourceFinding> findings) {
     Optional<Bundle> document = document(message, header);
     Optional<Composition> composition =
         document.flatMap(d -> MessageBody.resource(d, Composition.class));
     CompositionView view = composition.map(CompositionView::of).orElse(CompositionView.NONE);
-    Optional<UseCase> useCase =
-        UseCase.of(handling.localExtension(), view.typeCode(), view.title());
+    Optional<UseCase> useCase = UseCase.of(handling, view);
     Optional<PatientView> patient =
         document.flatMap(d -> patient(d, composition)).map(PatientView::of);
     List<Attachment> attachments =
@@ -71,7 +71,7 @@ record DocumentView(
   }
 
   /** The bundle MessageHeader.focus points at, or else the one nested bundle. */
-  private static Optional<Bundle> document(Bundle message, Header header) {
+  private static Optional<Bundle> document(Bundle message, HeaderView header) {
     References references = new References(message);
     return header.focus().stream()
         .flatMap(focus -> references.resolve(focus, Bundle.class).stream())
@@ -87,7 +87,7 @@ record DocumentView(
 
   private static void spelling(
       Optional<UseCase> useCase,
-      Handling handling,
+      MessageHandling handling,
       CompositionView view,
       List<SourceFinding> findings) {
     if (useCase.isEmpty()) {
@@ -140,7 +140,7 @@ record DocumentView(
   private record Attachments(
       Bundle document,
       Optional<Composition> composition,
-      IdentityHashMap<Binary, Content> contents,
+      IdentityHashMap<Binary, AttachmentContent> contents,
       boolean report) {
 
     List<Attachment> list(List<SourceFinding> findings) {
@@ -155,7 +155,7 @@ record DocumentView(
       List<Binary> binaries = new ArrayList<>();
       titles.forEach(
           (binary, title) -> {
-            Content content = contents.get(binary);
+            AttachmentContent content = contents.get(binary);
             if (content != null) {
               binaries.add(binary);
               found.add(

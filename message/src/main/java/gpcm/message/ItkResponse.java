@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import gpcm.fhir.AttachmentContent;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Binary;
@@ -105,12 +106,12 @@ public final class ItkResponse implements ReadMessage {
   }
 
   @Override
-  public Header header() {
+  public HeaderView header() {
     return body.header();
   }
 
   @Override
-  public Handling handling() {
+  public MessageHandling handling() {
     return body.handling();
   }
 
@@ -130,7 +131,7 @@ public final class ItkResponse implements ReadMessage {
   }
 
   @Override
-  public Optional<Content> content(Binary binary) {
+  public Optional<AttachmentContent> content(Binary binary) {
     return body.content(binary);
   }
 

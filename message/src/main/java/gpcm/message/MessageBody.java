@@ -1,5 +1,7 @@
 package gpcm.message;
 
+import gpcm.fhir.AttachmentContent;
+import gpcm.fhir.FhirWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,16 +20,16 @@ import org.hl7.fhir.dstu3.model.Resource;
  */
 final class MessageBody {
   private final Bundle bundle;
-  private final IdentityHashMap<Binary, Content> contents;
+  private final IdentityHashMap<Binary, AttachmentContent> contents;
   private final List<SourceFinding> tolerated;
   private final List<SourceFinding> faults;
   private final Optional<MessageHeader> messageHeader;
-  private final Header header;
-  private final Handling handling;
+  private final HeaderView header;
+  private final MessageHandling handling;
 
   MessageBody(
       Bundle bundle,
-      IdentityHashMap<Binary, Content> contents,
+      IdentityHashMap<Binary, AttachmentContent> contents,
       List<SourceFinding> findings,
       Tolerances tolerances) {
     this.bundle = bundle;
@@ -35,8 +37,8 @@ final class MessageBody {
     this.tolerated = findings.stream().filter(f -> tolerances.tolerates(f.kind())).toList();
     this.faults = findings.stream().filter(f -> !tolerances.tolerates(f.kind())).toList();
     this.messageHeader = messageHeader(bundle);
-    this.header = Header.of(bundle, messageHeader);
-    this.handling = Handling.of(messageHeader);
+    this.header = HeaderView.of(bundle);
+    this.handling = MessageHandling.of(bundle);
   }
 
   /** The same contents in another outer bundle. */
@@ -73,11 +75,11 @@ final class MessageBody {
     return messageHeader;
   }
 
-  Header header() {
+  HeaderView header() {
     return header;
   }
 
-  Handling handling() {
+  MessageHandling handling() {
     return handling;
   }
 
@@ -89,7 +91,7 @@ final class MessageBody {
     return References.text(bundle.hasIdentifier() ? bundle.getIdentifier().getValue() : null);
   }
 
-  Optional<Content> content(Binary binary) {
+  Optional<AttachmentContent> content(Binary binary) {
     return Optional.ofNullable(contents.get(binary));
   }
 
@@ -105,7 +107,7 @@ final class MessageBody {
   private byte[] written() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      new XmlModelWriter(bundle, binary -> Optional.empty(), out).write();
+      new FhirWriter().writeXml(bundle, binary -> Optional.empty(), out);
     } catch (IOException e) {
       throw new UncheckedIOException("writing into memory does not fail", e);
     }

@@ -1,6 +1,10 @@
 package gpcm.message;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.FhirReader;
+import gpcm.fhir.ReadBundle;
+import gpcm.fhir.ReadLimits;
+import gpcm.fhir.UnreadableFhirException;
 import gpcm.message.SourceFinding.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,25 +22,24 @@ import org.hl7.fhir.dstu3.model.MessageHeader;
  * message it reads pays for learning the model.
  */
 public final class MessageReader {
-  private final Limits limits;
+  private final ReadLimits limits;
   private final Tolerances tolerances;
-  private final FhirTypes types = new FhirTypes();
-  private final JsonFactory json;
+  private final FhirReader fhir;
 
-  /** With {@link Limits#STANDARD} and {@link Tolerances#ALL}. */
+  /** With {@link ReadLimits#STANDARD} and {@link Tolerances#ALL}. */
   public MessageReader() {
-    this(Limits.STANDARD, Tolerances.ALL);
+    this(ReadLimits.STANDARD, Tolerances.ALL);
   }
 
   /** With other limits and tolerances. */
-  public MessageReader(Limits limits, Tolerances tolerances) {
+  public MessageReader(ReadLimits limits, Tolerances tolerances) {
     this.limits = limits;
     this.tolerances = tolerances;
-    this.json = JsonModelReader.factory(limits);
+    this.fhir = new FhirReader(limits);
   }
 
   /** The limits it reads within. */
-  public Limits limits() {
+  public ReadLimits limits() {
     return limits;
   }
 
@@ -46,7 +49,7 @@ public final class MessageReader {
   }
 
   private interface Format {
-    void read(Intake intake) throws IOException;
+    ReadMessage read() throws IOException;
   }
 
   /**
@@ -57,7 +60,7 @@ public final class MessageReader {
    * @throws IOException when the stream or the sink fails
    */
   public ReadMessage readXml(InputStream in, AttachmentSink sink) throws IOException {
-    return read(sink, intake -> new XmlModelReader(types, intake, in).read());
+    return read(() -> fhir.readXml(in, sink, this::classify));
   }
 
   /**
@@ -69,48 +72,30 @@ public final class MessageReader {
    * @throws IOException when the stream or the sink fails
    */
   public ReadMessage readJson(InputStream in, AttachmentSink sink) throws IOException {
-    return read(sink, intake -> new JsonModelReader(json, types, intake, in).read());
+    return read(() -> fhir.readJson(in, sink, this::classify));
   }
 
-  private ReadMessage read(AttachmentSink sink, Format format) throws IOException {
-    Intake intake = new Intake(limits, sink);
+  private ReadMessage read(Format format) throws IOException {
     try {
-      format.read(intake);
-      return classify(intake);
-    } catch (UnreadableMessageException e) {
-      intake.abandon(e);
-      throw withIdentity(e, intake.root());
-    } catch (IOException | RuntimeException e) {
-      intake.abandon(e);
-      throw e;
+      return format.read();
+    } catch (UnreadableFhirException e) {
+      throw new UnreadableMessageException(e);
     }
   }
 
-  /**
-   * A fault found late in a message leaves its beginning readable, and with it whom to answer about
-   * what.
-   */
-  private static UnreadableMessageException withIdentity(
-      UnreadableMessageException e, Optional<Bundle> root) {
-    Optional<MessageHeader> header = root.flatMap(MessageBody::messageHeader);
-    return e.from(header.flatMap(References::id), Handling.of(header).senderReference());
-  }
-
-  private ReadMessage classify(Intake intake) {
-    Bundle bundle = intake.root().orElseThrow();
+  private ReadMessage classify(ReadBundle read) {
+    Bundle bundle = read.bundle();
     if (bundle.getType() != Bundle.BundleType.MESSAGE) {
       throw new UnreadableMessageException(
-          "Bundle.type is not 'message'; an ITK3 message is a Bundle of that type", false, 0, 0);
+          "Bundle.type is not 'message'; an ITK3 message is a Bundle of that type", bundle);
     }
     Optional<MessageHeader> header = MessageBody.messageHeader(bundle);
     if (header.isEmpty()) {
       throw new UnreadableMessageException(
-          "the Bundle has no MessageHeader; it is the first entry of every ITK3 message",
-          false,
-          0,
-          0);
+          "the Bundle has no MessageHeader; it is the first entry of every ITK3 message", bundle);
     }
-    List<SourceFinding> findings = new ArrayList<>(intake.findings());
+    List<SourceFinding> findings =
+        new ArrayList<>(read.deviations().stream().map(SourceFinding::of).toList());
     if (!(bundle.getEntryFirstRep().getResource() instanceof MessageHeader)) {
       findings.add(
           new SourceFinding(
@@ -121,20 +106,20 @@ public final class MessageReader {
               0,
               0));
     }
-    Header view = Header.of(bundle, header);
+    HeaderView view = HeaderView.of(bundle);
     String event = view.eventCode().orElse("");
-    if (event.equals(Fhir.RESPONSE_EVENT) || header.get().hasResponse()) {
-      MessageBody body = new MessageBody(bundle, intake.contents(), findings, tolerances);
-      return new ItkResponse(body, OutcomeView.of(bundle, header));
+    if (event.equals(Vocabulary.RESPONSE_EVENT) || header.get().hasResponse()) {
+      MessageBody body = new MessageBody(bundle, read.contents(), findings, tolerances);
+      return new ItkResponse(body, OutcomeView.of(bundle));
     }
-    Handling handling = Handling.of(header);
-    if (event.equals(Fhir.SEND_DOCUMENT_EVENT)
-        || handling.messageDefinition().equals(Optional.of(Fhir.SEND_DOCUMENT_DEFINITION))
+    MessageHandling handling = MessageHandling.of(bundle);
+    if (event.equals(Vocabulary.SEND_DOCUMENT_EVENT)
+        || handling.messageDefinition().equals(Optional.of(Vocabulary.SEND_DOCUMENT_DEFINITION))
         || handling.localExtension().filter(mark -> mark.startsWith("SendDocument-")).isPresent()) {
-      DocumentView document = DocumentView.of(bundle, view, handling, intake.contents(), findings);
+      DocumentView document = DocumentView.of(bundle, view, handling, read.contents(), findings);
       return new SendDocument(
-          new MessageBody(bundle, intake.contents(), findings, tolerances), document);
+          new MessageBody(bundle, read.contents(), findings, tolerances), document);
     }
-    return new OtherMessage(new MessageBody(bundle, intake.contents(), findings, tolerances));
+    return new OtherMessage(new MessageBody(bundle, read.contents(), findings, tolerances));
   }
 }

@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import gpcm.fhir.AttachmentContent;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Binary;
@@ -39,12 +40,12 @@ public final class OtherMessage implements ReadMessage {
   }
 
   @Override
-  public Header header() {
+  public HeaderView header() {
     return body.header();
   }
 
   @Override
-  public Handling handling() {
+  public MessageHandling handling() {
     return body.handling();
   }
 
@@ -64,7 +65,7 @@ public final class OtherMessage implements ReadMessage {
   }
 
   @Override
-  public Optional<Content> content(Binary binary) {
+  public Optional<AttachmentContent> content(Binary binary) {
     return body.content(binary);
   }
 

@@ -1,14 +1,14 @@
 package gpcm.message;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.CodedEntry;
 import gpcm.consultation.InvalidValueException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import gpcm.fhir.FhirDeviation;
+import gpcm.fhir.FhirReader;
+import gpcm.fhir.ReadBundle;
+import gpcm.fhir.ReadLimits;
+import gpcm.fhir.UnreadableFhirException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,13 +80,12 @@ public final class Payload {
     if (entries.isEmpty()) {
       return List.of();
     }
-    FhirTypes types = new FhirTypes();
-    JsonFactory json = JsonModelReader.factory(Limits.STANDARD);
+    FhirReader reader = new FhirReader(ReadLimits.STANDARD);
     CodedEntryResources plain = new CodedEntryResources(byPractitioner);
     List<Payload> payload = new ArrayList<>();
     for (CodedEntry entry : entries) {
       if (entry instanceof CodedEntry.Finished finished) {
-        payload.add(of(read(json, types, finished)));
+        payload.add(of(read(reader, finished)));
       } else {
         plain.of(entry).forEach(resource -> payload.add(new Payload(resource)));
       }
@@ -94,35 +93,25 @@ public final class Payload {
     return payload;
   }
 
-  private static Resource read(JsonFactory json, FhirTypes types, CodedEntry.Finished resource) {
-    Intake intake = new Intake(Limits.STANDARD, AttachmentSink.discarding());
-    String bundle =
-        "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":" + resource.json() + "}]}";
+  private static Resource read(FhirReader reader, CodedEntry.Finished resource) {
     try {
-      new JsonModelReader(
-              json,
-              types,
-              intake,
-              new ByteArrayInputStream(bundle.getBytes(StandardCharsets.UTF_8)))
-          .read();
-    } catch (UnreadableMessageException e) {
+      ReadBundle read = reader.readResource(resource.json());
+      if (!read.deviations().isEmpty()) {
+        FhirDeviation first = read.deviations().getFirst();
+        throw new InvalidValueException(
+            "Payload resource",
+            "must be strict FHIR STU3 JSON: at "
+                + first.path()
+                + " "
+                + first.expected()
+                + " is expected",
+            "Correct it; nothing is left out silently");
+      }
+      return read.bundle().getEntryFirstRep().getResource();
+    } catch (UnreadableFhirException e) {
       throw new InvalidValueException(
           "Payload resource", "must be a FHIR STU3 resource: " + e.getMessage(), "Correct it");
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory can always be read", e);
     }
-    if (!intake.findings().isEmpty()) {
-      SourceFinding first = intake.findings().getFirst();
-      throw new InvalidValueException(
-          "Payload resource",
-          "must be strict FHIR STU3 JSON: at "
-              + first.path()
-              + " "
-              + first.expected()
-              + " is expected",
-          "Correct it; nothing is left out silently");
-    }
-    return intake.root().orElseThrow().getEntryFirstRep().getResource();
   }
 
   /**
@@ -204,33 +193,33 @@ public final class Payload {
    * @param answers the answers (GPCM-SD-OC-069)
    * @param questions the questions beneath
    */
-  public record Question(
-      String linkId, String text, List<Value> answers, List<Question> questions) {
+  public record QuestionnaireItem(
+      String linkId, String text, List<Value> answers, List<QuestionnaireItem> questions) {
     /** Takes copies of the lists. */
-    public Question {
+    public QuestionnaireItem {
       answers = List.copyOf(answers);
       questions = List.copyOf(questions);
     }
 
     @Override
     public String toString() {
-      return "Question[" + linkId + ", masked]";
+      return "QuestionnaireItem[" + linkId + ", masked]";
     }
   }
 
   /** The questions asked and the answers given (GPCM-SD-OC-063 to -070). */
-  public static Payload questionnaireResponse(Instant authored, List<Question> questions) {
+  public static Payload questionnaireResponse(Instant authored, List<QuestionnaireItem> questions) {
     QuestionnaireResponse response = new QuestionnaireResponse();
     response.getAuthoredElement().setValueAsString(Envelope.time(authored));
     response.setAuthor(new Reference(PATIENT));
-    for (Question question : questions) {
+    for (QuestionnaireItem question : questions) {
       fill(response.addItem(), question);
     }
     return new Payload(response);
   }
 
   private static void fill(
-      QuestionnaireResponse.QuestionnaireResponseItemComponent item, Question question) {
+      QuestionnaireResponse.QuestionnaireResponseItemComponent item, QuestionnaireItem question) {
     item.setLinkId(question.linkId);
     item.setText(question.text);
     for (Value answer : question.answers) {
@@ -262,6 +251,6 @@ public final class Payload {
 
   private static Coding coding(ClinicalCode code) {
     // dm+d codes are SNOMED codes; GP Connect sends both under the one system.
-    return new Coding().setSystem(Fhir.SNOMED).setCode(code.code()).setDisplay(code.term());
+    return new Coding().setSystem(Vocabulary.SNOMED).setCode(code.code()).setDisplay(code.term());
   }
 }

@@ -1,5 +1,6 @@
 package gpcm.message;
 
+import gpcm.fhir.AttachmentContent;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Binary;
@@ -19,10 +20,10 @@ public sealed interface ReadMessage permits SendDocument, ItkResponse, OtherMess
   Optional<String> bundleIdentifier();
 
   /** The MessageHeader beside its handling extension. */
-  Header header();
+  HeaderView header();
 
   /** The handling extension. */
-  Handling handling();
+  MessageHandling handling();
 
   /**
    * The FHIR model, for looking at only: nothing may be changed in it. Binary.content holds a short
@@ -39,5 +40,5 @@ public sealed interface ReadMessage permits SendDocument, ItkResponse, OtherMess
   /**
    * The bytes of a Binary of {@link #bundle()}; empty when it has none or is not from this message.
    */
-  Optional<Content> content(Binary binary);
+  Optional<AttachmentContent> content(Binary binary);
 }

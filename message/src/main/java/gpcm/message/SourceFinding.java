@@ -1,5 +1,7 @@
 package gpcm.message;
 
+import gpcm.fhir.FhirDeviation;
+
 /**
  * Something the reader met in the source that a strict reading forbids. Tolerated findings and
  * faults have this one shape; which of the two it is, {@link ReadMessage#tolerated()} and {@link
@@ -16,6 +18,25 @@ package gpcm.message;
  */
 public record SourceFinding(
     Kind kind, String path, String found, String expected, int line, int column) {
+
+  /** What the codec met, as the requirements see it. */
+  static SourceFinding of(FhirDeviation met) {
+    Kind kind =
+        switch (met.kind()) {
+          case ELEMENT_ORDER -> Kind.ELEMENT_ORDER;
+          case UNKNOWN_ELEMENT -> Kind.UNKNOWN_ELEMENT;
+          case UNKNOWN_RESOURCE -> Kind.UNKNOWN_RESOURCE;
+          case INVALID_VALUE, EMPTY_CONTENT -> Kind.INVALID_VALUE;
+          case EMPTY_ELEMENT -> Kind.EMPTY_ELEMENT;
+          case STRAY_TEXT -> Kind.STRAY_TEXT;
+          case INVALID_BASE64 -> Kind.INVALID_BASE64;
+        };
+    boolean attachment =
+        met.kind() == FhirDeviation.Kind.INVALID_BASE64
+            || met.kind() == FhirDeviation.Kind.EMPTY_CONTENT;
+    String expected = attachment ? met.expected() + " (GPCM-SD-021)" : met.expected();
+    return new SourceFinding(kind, met.path(), met.found(), expected, met.line(), met.column());
+  }
 
   /**
    * What the reader can meet. The first group can be tolerated (see {@link Tolerances}), the second

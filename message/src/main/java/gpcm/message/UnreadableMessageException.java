@@ -1,6 +1,8 @@
 package gpcm.message;
 
+import gpcm.fhir.UnreadableFhirException;
 import java.util.Optional;
+import org.hl7.fhir.dstu3.model.Bundle;
 
 /**
  * The bytes are no message this reader can take in. Says what was found, where, and what would have
@@ -16,29 +18,34 @@ public final class UnreadableMessageException extends RuntimeException {
   private final String messageId;
   private final String senderReference;
 
-  UnreadableMessageException(String what, boolean tooLarge, int line, int column) {
-    this(what, tooLarge, line, column, "", "", null);
+  /** The bytes are no FHIR Bundle. */
+  UnreadableMessageException(UnreadableFhirException fault) {
+    super(fault.getMessage(), fault);
+    this.tooLarge = fault.tooLarge();
+    this.line = fault.line();
+    this.column = fault.column();
+    // A fault found late leaves the beginning readable, and with it whom to answer about what.
+    this.messageId = fault.begun().map(UnreadableMessageException::messageId).orElse("");
+    this.senderReference =
+        fault.begun().map(UnreadableMessageException::senderReference).orElse("");
   }
 
-  private UnreadableMessageException(
-      String what,
-      boolean tooLarge,
-      int line,
-      int column,
-      String messageId,
-      String senderReference,
-      Throwable cause) {
-    super(what, cause);
-    this.tooLarge = tooLarge;
-    this.line = line;
-    this.column = column;
-    this.messageId = messageId;
-    this.senderReference = senderReference;
+  /** The Bundle is no message. */
+  UnreadableMessageException(String what, Bundle bundle) {
+    super(what);
+    this.tooLarge = false;
+    this.line = 0;
+    this.column = 0;
+    this.messageId = messageId(bundle);
+    this.senderReference = senderReference(bundle);
   }
 
-  UnreadableMessageException from(Optional<String> id, Optional<String> reference) {
-    return new UnreadableMessageException(
-        getMessage(), tooLarge, line, column, id.orElse(""), reference.orElse(""), this);
+  private static String messageId(Bundle bundle) {
+    return MessageBody.messageHeader(bundle).flatMap(References::id).orElse("");
+  }
+
+  private static String senderReference(Bundle bundle) {
+    return MessageHandling.of(bundle).senderReference().orElse("");
   }
 
   /** 20015 when a size limit was passed, 10009 for everything else (digest, section 7). */

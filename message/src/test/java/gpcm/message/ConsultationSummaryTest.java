@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpcm.consultation.InvalidValueException;
+import gpcm.fhir.AttachmentContent;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ class ConsultationSummaryTest {
   void theHeaderSaysWhatTheUseCaseFixes() {
     assertThat(message.handling())
         .isEqualTo(
-            new Handling(
+            new MessageHandling(
                 Optional.of(true),
                 Optional.of(true),
                 Optional.of(RecipientType.FOR_ACTION),
@@ -105,7 +106,7 @@ class ConsultationSummaryTest {
                 SendDocument.consultationSummary()
                     .from(Examples.MAILBOX)
                     .consultation(Examples.consultation())
-                    .report(Content.of(Examples.PDF))
+                    .report(AttachmentContent.of(Examples.PDF))
                     .build(Examples.CLOCK, Examples.ids()))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("GPCM-SD-CS-003");
@@ -139,7 +140,7 @@ class ConsultationSummaryTest {
         SendDocument.consultationSummary()
             .from(Examples.MAILBOX)
             .consultation(Examples.consultation());
-    Content words = Content.of("words".getBytes(UTF_8));
+    AttachmentContent words = AttachmentContent.of("words".getBytes(UTF_8));
     assertThatThrownBy(() -> step.report(words))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("PDF");

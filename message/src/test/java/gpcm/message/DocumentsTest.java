@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpcm.consultation.Author;
 import gpcm.consultation.InvalidValueException;
+import gpcm.fhir.AttachmentContent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +27,13 @@ import org.junit.jupiter.api.Test;
 /** Online Consultations and generic documents as built. */
 class DocumentsTest {
   private static final Attachment PDF =
-      Attachment.of("application/pdf", "Online consultation report", Content.of(Examples.PDF));
+      Attachment.of(
+          "application/pdf", "Online consultation report", AttachmentContent.of(Examples.PDF));
   private static final Attachment LETTER =
       Attachment.of(
-          "text/plain", "Outpatient letter", Content.of("Dear colleague".getBytes(UTF_8)));
+          "text/plain",
+          "Outpatient letter",
+          AttachmentContent.of("Dear colleague".getBytes(UTF_8)));
 
   static DocumentBuilder.Finish onlineBuilder(Author author) {
     return SendDocument.onlineConsultation()

@@ -3,7 +3,9 @@ package gpcm.message;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.fhir.AttachmentContent;
+import gpcm.fhir.AttachmentSink;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,13 +69,14 @@ final class Examples {
     return SendDocument.consultationSummary()
         .from(MAILBOX)
         .consultation(consultation())
-        .report(Content.of(PDF))
+        .report(AttachmentContent.of(PDF))
         .attachments(
             List.of(
                 Attachment.of(
                     "text/plain",
                     "Examination notes",
-                    Content.of("Throat red, no exudate.\n".getBytes(StandardCharsets.UTF_8)))))
+                    AttachmentContent.of(
+                        "Throat red, no exudate.\n".getBytes(StandardCharsets.UTF_8)))))
         .build(CLOCK, ids());
   }
 
@@ -115,7 +118,7 @@ final class Examples {
     }
   }
 
-  static byte[] bytes(Content content) {
+  static byte[] bytes(AttachmentContent content) {
     try (InputStream in = content.open()) {
       return in.readAllBytes();
     } catch (IOException e) {

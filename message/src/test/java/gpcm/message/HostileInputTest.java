@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,7 +102,7 @@ class HostileInputTest {
   void aMessageAboveTheLimitIsTooLargeAndKeepsItsIdForTheAnswer() throws IOException {
     byte[] xml = Examples.xml(Examples.summary());
     MessageReader reader =
-        new MessageReader(Limits.STANDARD.withTotalBytes(xml.length - 1), Tolerances.ALL);
+        new MessageReader(ReadLimits.STANDARD.withTotalBytes(xml.length - 1), Tolerances.ALL);
     for (byte[] bytes : new byte[][] {xml, Arrays.copyOf(xml, xml.length * 2)}) {
       UnreadableMessageException refusal =
           catchThrowableOfType(
@@ -109,7 +111,7 @@ class HostileInputTest {
       assertThat(refusal.code()).isEqualTo(ResponseCode.TOO_LARGE);
     }
     MessageReader small =
-        new MessageReader(Limits.STANDARD.withAttachmentBytes(20), Tolerances.ALL);
+        new MessageReader(ReadLimits.STANDARD.withAttachmentBytes(20), Tolerances.ALL);
     UnreadableMessageException refusal =
         catchThrowableOfType(
             UnreadableMessageException.class,

@@ -1,5 +1,7 @@
 package gpcm.message;
 
+import gpcm.fhir.AttachmentContent;
+import gpcm.fhir.AttachmentSink;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +26,7 @@ final class LargeMessage {
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     boolean json = arguments[1].equals("json");
-    Content large = Content.of(large(folder));
+    AttachmentContent large = AttachmentContent.of(large(folder));
     // One small message first: loading the model's classes is no cost of the attachment.
     Examples.readXml(Examples.xml(Examples.summary()));
     Examples.readJson(Examples.json(Examples.summary()));
@@ -39,7 +41,8 @@ final class LargeMessage {
             .report(large)
             .attachments(
                 List.of(
-                    Attachment.of("text/plain", "Examination notes", Content.of(new byte[] {'x'}))))
+                    Attachment.of(
+                        "text/plain", "Examination notes", AttachmentContent.of(new byte[] {'x'}))))
             .build(Examples.CLOCK, Examples.ids());
     Path file = folder.resolve("message");
     long start = System.nanoTime();

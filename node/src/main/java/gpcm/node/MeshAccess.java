@@ -3,6 +3,7 @@ package gpcm.node;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.ProxyLogin;
 import gpcm.mesh.RetryPolicy;
+import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
 import gpcm.mesh.folder.FolderMailbox;
 import gpcm.node.config.MailboxAccess;
@@ -11,7 +12,6 @@ import gpcm.node.config.MeshProxySettings;
 import gpcm.node.config.MeshSettings;
 import gpcm.node.config.MeshTlsSettings;
 import gpcm.node.config.OrganisationSettings;
-import gpcm.node.config.Secret;
 import gpcm.node.mailbox.Transport;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -24,10 +24,10 @@ final class MeshAccess {
   static Transport open(MeshSettings mesh, OrganisationSettings organisation, InstantSource clock) {
     return switch (organisation.access()) {
       case MailboxAccess.Folder(Path folder) ->
-          new Transport.Folders(FolderMailbox.open(organisation.mailbox(), folder));
+          new Transport.Folders(FolderMailbox.open(organisation.mailbox().value(), folder));
       case MailboxAccess.Password(Secret password) ->
           new Transport.Http(
-              client(mesh.http().orElseThrow(), organisation.mailbox(), password, clock));
+              client(mesh.http().orElseThrow(), organisation.mailbox().value(), password, clock));
     };
   }
 
@@ -37,8 +37,8 @@ final class MeshAccess {
         MeshClient.builder()
             .url(http.url())
             .mailbox(mailbox)
-            .password(revealed(password))
-            .sharedKey(revealed(http.sharedKey()))
+            .password(password)
+            .sharedKey(http.sharedKey())
             .clock(clock)
             .timeout(http.requestTimeout())
             .chunkBytes(http.chunkSize().bytes())
@@ -55,9 +55,7 @@ final class MeshAccess {
     proxy
         .login()
         .ifPresentOrElse(
-            login ->
-                client.proxy(
-                    proxy.address(), new ProxyLogin(login.user(), revealed(login.password()))),
+            login -> client.proxy(proxy.address(), new ProxyLogin(login.user(), login.password())),
             () -> client.proxy(proxy.address()));
   }
 
@@ -70,14 +68,10 @@ final class MeshAccess {
     return switch (identity) {
       case MeshTlsSettings.Identity.Pem(Path certificate, Path key, Optional<Secret> password) ->
           password
-              .map(given -> files.withPem(certificate, key, revealed(given)))
+              .map(given -> files.withPem(certificate, key, given))
               .orElseGet(() -> files.withPem(certificate, key));
       case MeshTlsSettings.Identity.Pkcs12(Path file, Secret password) ->
-          files.withPkcs12(file, revealed(password));
+          files.withPkcs12(file, password);
     };
-  }
-
-  private static gpcm.mesh.Secret revealed(Secret secret) {
-    return gpcm.mesh.Secret.of(secret.reveal());
   }
 }

@@ -7,12 +7,13 @@ import static gpcm.node.TestNetwork.PRACTICE_MAILBOX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpcm.exchange.DocumentState;
+import gpcm.node.config.DatabaseSettings;
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.TimelineEvent;
-import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
+import gpcm.node.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,15 +52,16 @@ class FoldersTest {
 
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
 
-    assertThat(document.infrastructureCode()).contains("20013");
-    assertThat(document.businessCode()).contains("30001");
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(document.acknowledgements().infrastructure()).contains("20013");
+    assertThat(document.acknowledgements().business()).contains("30001");
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
     await().atMost(PATIENCE).until(() -> network.kinds(id).contains("sent"));
     assertThat(network.kinds(id)).contains("handed-over").doesNotContain("posting-again");
-    assertThat(network.node().outbox().find(id).orElseThrow().meshMessageId()).isPresent();
+    assertThat(network.node().outbox().find(id).orElseThrow().identifiers().meshMessageId())
+        .isPresent();
     // What is recorded is cleared away; what came in is committed before it is.
     await().atMost(PATIENCE).until(() -> files().isEmpty());
-    assertThat(network.node().alerts().open()).isEmpty();
+    assertThat(network.node().alerts().open(1000)).isEmpty();
   }
 
   @Test
@@ -67,12 +69,12 @@ class FoldersTest {
     network.stopFileClients();
     UUID id = submit(KNOWN);
     OutboxDocument waiting = awaitState(id, DocumentState.SENT);
-    assertThat(waiting.meshMessageId()).isEmpty();
+    assertThat(waiting.identifiers().meshMessageId()).isEmpty();
 
     network.restartNode(network::startFileClients);
 
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
     await().atMost(PATIENCE).until(() -> files().isEmpty());
   }
 
@@ -84,8 +86,7 @@ class FoldersTest {
     awaitState(id, DocumentState.SENT);
     List<Path> before = files();
 
-    network.node().database().useTransaction(transaction -> forgetThatItWasHandedOver(transaction));
-    network.restartNode();
+    network.restartNode(this::forgetThatItWasHandedOver);
 
     await().atMost(PATIENCE).until(() -> network.kinds(id).contains("posting-again"));
     await()
@@ -94,24 +95,23 @@ class FoldersTest {
     assertThat(files()).containsExactlyElementsOf(before).hasSize(2);
     network.startFileClients();
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
-    assertThat(network.entries(document.documentId().orElseThrow())).hasSize(1);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
     assertThat(network.node().outbox().timeline(id))
         .extracting(TimelineEvent::detail)
         .noneMatch(detail -> detail.startsWith("20007") || detail.startsWith("20008"));
   }
 
-  private void forgetThatItWasHandedOver(gpcm.node.store.Transaction transaction) {
-    transaction
-        .handle()
-        .execute("update outgoing_message set state = 'posting', pair_name = null, sent_at = null");
-    UUID row =
-        transaction.handle().createQuery("select id from outgoing_message").mapTo(UUID.class).one();
-    transaction
-        .handle()
-        .execute(
-            "insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
-                + " version) values ('post-message', ?, now(), false, 1)",
-            row.toString());
+  // As after a crash between writing the pair and recording it.
+  private void forgetThatItWasHandedOver() {
+    try (Database database = Database.open(DatabaseSettings.bundled(), folder.resolve("node"))) {
+      database
+          .jdbi()
+          .useHandle(
+              handle ->
+                  handle.execute(
+                      "update document set state = 'built', posting = 'begun', pair_name = null,"
+                          + " due_at = now()"));
+    }
   }
 
   /** GPCM-SD-033: MESH's error reports become an alert with the reason in plain words. */
@@ -147,7 +147,7 @@ class FoldersTest {
     awaitState(id, DocumentState.FAILED);
     await().atMost(PATIENCE).until(() -> files().isEmpty());
     assertThat(network.kinds(id)).containsOnlyOnce("failed");
-    assertThat(network.node().alerts().open())
+    assertThat(network.node().alerts().open(1000))
         .singleElement()
         .satisfies(
             alert -> {
@@ -171,12 +171,8 @@ class FoldersTest {
         .until(
             () -> files(PRACTICE_MAILBOX, "OUT").stream().filter(FoldersTest::control).count() > 2);
     assertThat(
-            network
-                .node()
-                .worklist()
-                .list(new WorklistQuery(Optional.empty(), true, 1000, 0))
-                .stream()
-                .map(WorklistEntry::documentId))
+            network.node().worklist().list(WorklistQuery.newest(1000)).stream()
+                .map(entry -> entry.identifiers().documentId()))
         .containsOnlyOnce(documentId);
   }
 
@@ -219,7 +215,7 @@ class FoldersTest {
   }
 
   private List<Alert> alerts(UUID document) {
-    return network.node().alerts().open().stream()
+    return network.node().alerts().open(1000).stream()
         .filter(alert -> alert.document().equals(Optional.of(document)))
         .toList();
   }

@@ -8,13 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.DocumentState;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
 import gpcm.node.sending.SubmissionRefused;
+import gpcm.node.store.Slice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class OtherUseCasesTest {
     assertThat(entry.useCase()).isEqualTo("online-consultation");
     assertThat(entry.state()).isEqualTo(WorklistEntry.State.TO_DO);
     // GPCM-SD-OC-014: what the worklist shows has the version, which the subject has not.
-    assertThat(entry.subject())
+    assertThat(entry.heading().subject())
         .isEqualTo(
             "Online consultation report for Charlie Testpatient, NHS Number 9990000018, Version 1");
     assertThat(network.node().outbox().files(sent.id()).getFirst().title())
@@ -74,15 +75,15 @@ class OtherUseCasesTest {
     OutboxDocument forAction = completed(send("online-consultation-pharmacy.json", HUB));
     OutboxDocument copy = completed(copyOf(forAction).id());
 
-    assertThat(forAction.recipientType()).isEqualTo("FA");
-    assertThat(forAction.recipient()).isEqualTo("Sampleton Pharmacy (A99904)");
-    assertThat(copy.recipientType()).isEqualTo("FI");
-    assertThat(copy.recipient()).isEqualTo("Testford Surgery (A99902)");
-    assertThat(copy.messageId()).isNotEqualTo(forAction.messageId());
-    assertThat(copy.documentId()).isEqualTo(forAction.documentId());
+    assertThat(forAction.addressee().recipientType()).isEqualTo("FA");
+    assertThat(forAction.addressee().organisation()).isEqualTo("Sampleton Pharmacy (A99904)");
+    assertThat(copy.addressee().recipientType()).isEqualTo("FI");
+    assertThat(copy.addressee().organisation()).isEqualTo("Testford Surgery (A99902)");
+    assertThat(copy.identifiers().messageId()).isNotEqualTo(forAction.identifiers().messageId());
+    assertThat(copy.identifiers().documentId()).isEqualTo(forAction.identifiers().documentId());
     for (OutboxDocument document : List.of(forAction, copy)) {
-      assertThat(document.infrastructureCode()).contains("20013");
-      assertThat(document.businessCode()).contains("30001");
+      assertThat(document.acknowledgements().infrastructure()).contains("20013");
+      assertThat(document.acknowledgements().business()).contains("30001");
     }
     WorklistEntry atPharmacy = entry(PHARMACY, forAction);
     WorklistEntry atPractice = entry(PRACTICE, copy);
@@ -105,7 +106,7 @@ class OtherUseCasesTest {
     OutboxDocument escalated = completed(send("online-consultation-escalated.json", PHARMACY));
 
     WorklistEntry entry = entry(PRACTICE, escalated);
-    assertThat(entry.senderOds()).isEqualTo(PHARMACY);
+    assertThat(entry.sender().odsCode()).isEqualTo(PHARMACY);
     assertThat(entry.recipientType()).isEqualTo("FA");
     assertThat(entry.state()).isEqualTo(WorklistEntry.State.TO_DO);
   }
@@ -165,7 +166,7 @@ class OtherUseCasesTest {
     await().atMost(PATIENCE).until(() -> found(id).state() == DocumentState.FAILED);
     assertThat(found(id).failure().orElseThrow())
         .contains("MESH knows no mailbox of organisation A99999");
-    assertThat(network.node().alerts().open())
+    assertThat(network.node().alerts().open(1000))
         .anySatisfy(alert -> assertThat(alert.document()).contains(id));
     assertThat(copies(id)).isEmpty();
   }
@@ -198,9 +199,9 @@ class OtherUseCasesTest {
     return network
         .node()
         .outbox()
-        .list(new OutboxQuery(Optional.of(HUB), Optional.empty(), 1000, 0))
+        .list(new OutboxQuery(Optional.of(HUB), Optional.empty(), Slice.newest(1000)))
         .stream()
-        .filter(document -> document.copyOf().equals(Optional.of(id)))
+        .filter(document -> document.addressee().copyOf().equals(Optional.of(id)))
         .toList();
   }
 
@@ -212,7 +213,7 @@ class OtherUseCasesTest {
 
   private static WorklistEntry entry(String organisation, OutboxDocument sent) {
     List<WorklistEntry> entries =
-        network.entries(sent.documentId().orElseThrow()).stream()
+        network.entries(sent.identifiers().documentId().orElseThrow()).stream()
             .filter(entry -> entry.organisation().equals(organisation))
             .toList();
     assertThat(entries).hasSize(1);

@@ -13,14 +13,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.DocumentState;
 import gpcm.message.ItkResponse;
 import gpcm.message.ResponseCode;
 import gpcm.node.journal.Alert;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.SubmissionRefused;
 import java.io.IOException;
@@ -64,23 +64,23 @@ class SendingAndReceivingTest {
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
 
     OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
-    assertThat(document.infrastructureCode()).contains("20013");
-    assertThat(document.businessCode()).contains("30001");
+    assertThat(document.acknowledgements().infrastructure()).contains("20013");
+    assertThat(document.acknowledgements().business()).contains("30001");
     assertThat(network.node().outbox().timeline(id))
         .extracting(event -> event.kind())
         .startsWith("accepted", "built")
         .contains("sent", "infrastructure-acknowledgement", "business-acknowledgement")
         .endsWith("completed");
 
-    WorklistEntry entry = entry(document.documentId().orElseThrow());
+    WorklistEntry entry = entry(document.identifiers().documentId().orElseThrow());
     assertThat(entry.organisation()).isEqualTo(PRACTICE);
     assertThat(entry.state()).isEqualTo(WorklistEntry.State.TO_DO);
     assertThat(entry.recipientType()).isEqualTo("FA");
-    assertThat(entry.version()).isEqualTo(OptionalInt.of(1));
-    assertThat(entry.patientNhsNumber()).isEqualTo(KNOWN);
+    assertThat(entry.heading().version()).isEqualTo(OptionalInt.of(1));
+    assertThat(entry.patient().nhsNumber()).isEqualTo(KNOWN);
     assertThat(entry.warnings()).isEmpty();
     // GPCM-SD-CS-006, -065: the subject line, with the version.
-    assertThat(entry.subject())
+    assertThat(entry.heading().subject())
         .isEqualTo(
             "Consultation report for Alpha Example Testpatient, NHS Number 9990000018, seen at"
                 + " Sampleton Evening Hub, ODS Code A99901, Version 1");
@@ -92,7 +92,10 @@ class SendingAndReceivingTest {
         awaitState(network.submit(TestNetwork.consultation(KNOWN)), DocumentState.COMPLETED);
 
     List<WorklistFile> files =
-        network.node().worklist().files(entry(document.documentId().orElseThrow()).id());
+        network
+            .node()
+            .worklist()
+            .files(entry(document.identifiers().documentId().orElseThrow()).id());
 
     assertThat(files)
         .extracting(WorklistFile::contentType)
@@ -109,9 +112,9 @@ class SendingAndReceivingTest {
     UUID id = network.submit(TestNetwork.consultation(UNKNOWN_AT_PRACTICE));
 
     OutboxDocument document = awaitState(id, DocumentState.REJECTED);
-    assertThat(document.infrastructureCode()).contains("20013");
-    assertThat(document.businessCode()).contains("30002");
-    assertThat(entry(document.documentId().orElseThrow()).state())
+    assertThat(document.acknowledgements().infrastructure()).contains("20013");
+    assertThat(document.acknowledgements().business()).contains("30002");
+    assertThat(entry(document.identifiers().documentId().orElseThrow()).state())
         .isEqualTo(WorklistEntry.State.NOT_KNOWN_HERE);
     assertThat(alerts(alert -> alert.document().equals(Optional.of(id))))
         .singleElement()
@@ -121,7 +124,7 @@ class SendingAndReceivingTest {
               assertThat(alert.title()).contains(UNKNOWN_AT_PRACTICE);
               assertThat(alert.whatHappened()).contains("30002");
             });
-    UUID received = entry(document.documentId().orElseThrow()).received();
+    UUID received = entry(document.identifiers().documentId().orElseThrow()).received();
     assertThat(alerts(alert -> alert.received().equals(Optional.of(received)))).hasSize(1);
   }
 
@@ -130,8 +133,10 @@ class SendingAndReceivingTest {
     UUID left = network.submit(TestNetwork.consultation(LEFT_PRACTICE));
     UUID deceased = network.submit(TestNetwork.consultation(DECEASED));
 
-    assertThat(awaitState(left, DocumentState.REJECTED).businessCode()).contains("30003");
-    assertThat(awaitState(deceased, DocumentState.COMPLETED).businessCode()).contains("30004");
+    assertThat(awaitState(left, DocumentState.REJECTED).acknowledgements().business())
+        .contains("30003");
+    assertThat(awaitState(deceased, DocumentState.COMPLETED).acknowledgements().business())
+        .contains("30004");
   }
 
   /** GPCM-SD-033: MESH's error reports become an alert with the reason in plain words. */
@@ -258,12 +263,13 @@ class SendingAndReceivingTest {
     OutboxDocument second =
         awaitState(
             network.submit(
-                TestNetwork.newVersion(first.encounterId(), sent.documentId().orElseThrow())),
+                TestNetwork.newVersion(
+                    first.encounterId(), sent.identifiers().documentId().orElseThrow())),
             DocumentState.COMPLETED);
 
-    WorklistEntry now = entry(second.documentId().orElseThrow());
-    WorklistEntry before = entry(sent.documentId().orElseThrow());
-    assertThat(now.version()).isEqualTo(OptionalInt.of(2));
+    WorklistEntry now = entry(second.identifiers().documentId().orElseThrow());
+    WorklistEntry before = entry(sent.identifiers().documentId().orElseThrow());
+    assertThat(now.heading().version()).isEqualTo(OptionalInt.of(2));
     assertThat(before.state()).isEqualTo(WorklistEntry.State.REPLACED);
     assertThat(before.replacedBy()).contains(now.id());
   }
@@ -279,7 +285,8 @@ class SendingAndReceivingTest {
         network.submit(
             ConsultationJson.read(
                 json.replace("1957-01-09", "1958-01-09").getBytes(StandardCharsets.UTF_8)));
-    String undelivered = awaitState(original, DocumentState.FAILED).documentId().orElseThrow();
+    String undelivered =
+        awaitState(original, DocumentState.FAILED).identifiers().documentId().orElseThrow();
 
     UUID replacement =
         network.submit(
@@ -364,7 +371,10 @@ class SendingAndReceivingTest {
     Consultation first = TestNetwork.consultation(KNOWN);
     UUID sent =
         UUID.fromString(
-            awaitState(network.submit(first), DocumentState.COMPLETED).documentId().orElseThrow());
+            awaitState(network.submit(first), DocumentState.COMPLETED)
+                .identifiers()
+                .documentId()
+                .orElseThrow());
     String next =
         new String(
             DocumentJson.write(TestNetwork.newVersion(first.encounterId(), sent.toString())),
@@ -399,7 +409,7 @@ class SendingAndReceivingTest {
                 TestNetwork.newVersion(UUID.randomUUID().toString(), UUID.randomUUID().toString())),
             DocumentState.REJECTED);
 
-    assertThat(document.infrastructureCode()).contains("20014");
+    assertThat(document.acknowledgements().infrastructure()).contains("20014");
   }
 
   @Test
@@ -483,6 +493,6 @@ class SendingAndReceivingTest {
   }
 
   private static List<Alert> alerts(Predicate<Alert> wanted) {
-    return network.node().alerts().open().stream().filter(wanted).toList();
+    return network.node().alerts().open(1000).stream().filter(wanted).toList();
   }
 }

@@ -1,8 +1,8 @@
 package gpcm.node;
 
 import gpcm.consultation.Consultation;
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
-import gpcm.message.Content;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;
 import gpcm.message.SendDocument;
@@ -27,13 +27,13 @@ record SuppliersMessage(SendDocument document, String xml) {
           Attachment.of(
               declared.contentType(),
               declared.title(),
-              Content.of(Files.readAllBytes(TestNetwork.example(declared.file())))));
+              AttachmentContent.of(Files.readAllBytes(TestNetwork.example(declared.file())))));
     }
     SendDocument document =
         SendDocument.consultationSummary()
             .from(new MailboxId(TestNetwork.SUPPLIER_MAILBOX))
             .consultation(consultation)
-            .report(Content.of("%PDF-1.4 a report".getBytes(StandardCharsets.US_ASCII)))
+            .report(AttachmentContent.of("%PDF-1.4 a report".getBytes(StandardCharsets.US_ASCII)))
             .attachments(attachments)
             .build(InstantSource.system(), UUID::randomUUID);
     ByteArrayOutputStream xml = new ByteArrayOutputStream();

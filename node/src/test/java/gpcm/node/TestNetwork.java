@@ -1,29 +1,30 @@
 package gpcm.node;
 
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
 import gpcm.consultation.OdsCode;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.AlertText;
+import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.OutgoingMessage;
+import gpcm.mesh.Secret;
 import gpcm.mesh.folder.FolderAgent;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
-import gpcm.message.AttachmentSink;
 import gpcm.message.ItkResponse;
+import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
 import gpcm.node.config.ByteSize;
-import gpcm.node.config.DatabaseSettings;
 import gpcm.node.config.HttpSettings;
-import gpcm.node.config.LogSettings;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
@@ -32,14 +33,12 @@ import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.ReceivingSettings;
-import gpcm.node.config.Secret;
 import gpcm.node.config.SendingSettings;
-import gpcm.node.journal.Alerts;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.Submission;
-import gpcm.report.ReportSettings;
+import gpcm.node.web.Served;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,8 +69,8 @@ public final class TestNetwork implements AutoCloseable {
   static final String HUB_MAILBOX = "A99901OT001";
   static final String SUPPLIER_MAILBOX = "A99903OT001";
   static final String PHARMACY_MAILBOX = "A99904OT001";
-  private static final Secret KEY = new Secret("TestKey");
-  private static final Secret PASSWORD = new Secret("password");
+  private static final Secret KEY = Secret.of("TestKey");
+  private static final Secret PASSWORD = Secret.of("password");
 
   /**
    * Patients of the practice: known, and known to MESH only, so that the practice answers 30002.
@@ -153,16 +152,11 @@ public final class TestNetwork implements AutoCloseable {
         List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX, PHARMACY_MAILBOX);
     Set<String> all = Set.copyOf(mailboxes);
     ServerSettings.Builder settings =
-        ServerSettings.in(folder.resolve("mesh"))
-            .sharedKey(gpcm.mesh.Secret.of(KEY.reveal()))
-            .clock(clock());
+        ServerSettings.in(folder.resolve("mesh")).sharedKey(KEY).clock(clock());
     for (String mailbox : mailboxes) {
       settings.mailbox(
-          Mailbox.of(
-              mailbox,
-              mailbox.substring(0, 6),
-              "Organisation " + mailbox,
-              gpcm.mesh.Secret.of(PASSWORD.reveal())));
+          RegisteredMailbox.of(
+              mailbox, mailbox.substring(0, 6), "Organisation " + mailbox, PASSWORD));
     }
     for (String nhsNumber : List.of(KNOWN, UNKNOWN_AT_PRACTICE, LEFT_PRACTICE, DECEASED)) {
       settings.patient(
@@ -183,34 +177,29 @@ public final class TestNetwork implements AutoCloseable {
             + line(LEFT_PRACTICE, "no-longer-here")
             + line(DECEASED, "recently-deceased"));
     return Node.start(
-        new NodeConfiguration(
-            folder.resolve("node"),
-            DatabaseSettings.bundled(),
-            new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(100)),
-            new MeshSettings(
-                way == Way.HTTP ? Optional.of(http()) : Optional.empty(), Duration.ofMillis(100)),
-            List.of(
-                organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty()),
-                organisation(
-                    PRACTICE, PRACTICE_MAILBOX, Set.of(Role.RECEIVER), Optional.of(patients)),
-                organisation(
-                    PHARMACY,
-                    PHARMACY_MAILBOX,
-                    Set.of(Role.SENDER, Role.RECEIVER),
-                    Optional.of(patients))),
-            new SendingSettings(
-                SendingSettings.AddressDateOrder.YYYYMMDD,
-                Duration.ofHours(24),
-                Duration.ofDays(3),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(1)),
-            new ReceivingSettings(
-                ByteSize.ofMebibytes(5),
-                List.of("application/pdf", "text/plain", "image/png", "application/rtf"),
-                Set.of(),
-                Set.of()),
-            ReportSettings.defaults(),
-            new LogSettings(LogSettings.Format.TEXT)),
+        NodeConfiguration.of(
+                folder.resolve("node"),
+                (way == Way.HTTP ? MeshSettings.over(http()) : MeshSettings.throughFolders())
+                    .pollingEvery(Duration.ofMillis(100)),
+                List.of(
+                    organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty()),
+                    organisation(
+                        PRACTICE, PRACTICE_MAILBOX, Set.of(Role.RECEIVER), Optional.of(patients)),
+                    organisation(
+                        PHARMACY,
+                        PHARMACY_MAILBOX,
+                        Set.of(Role.SENDER, Role.RECEIVER),
+                        Optional.of(patients))))
+            .with(HttpSettings.defaults().onPort(0))
+            .with(
+                SendingSettings.defaults()
+                    .withDeadlines(Duration.ofHours(24), Duration.ofDays(3))
+                    .retrying(Duration.ofMillis(200), Duration.ofSeconds(1)))
+            .with(
+                ReceivingSettings.defaults()
+                    .withMaxMessageSize(ByteSize.ofMebibytes(5))
+                    .accepting(
+                        List.of("application/pdf", "text/plain", "image/png", "application/rtf"))),
         clock());
   }
 
@@ -236,20 +225,47 @@ public final class TestNetwork implements AutoCloseable {
             ? new MailboxAccess.Password(PASSWORD)
             : new MailboxAccess.Folder(folders(mailbox));
     return new OrganisationSettings(
-        new OdsCode(ods), "Organisation " + ods, mailbox, access, roles, patients);
+        new OdsCode(ods), "Organisation " + ods, new MailboxId(mailbox), access, roles, patients);
   }
 
   private MeshClient client(String mailbox) {
     return MeshClient.builder()
         .url(mesh.url())
         .mailbox(mailbox)
-        .password(gpcm.mesh.Secret.of(PASSWORD.reveal()))
-        .sharedKey(gpcm.mesh.Secret.of(KEY.reveal()))
+        .password(PASSWORD)
+        .sharedKey(KEY)
         .build();
   }
 
   public Node node() {
     return node;
+  }
+
+  /** What the node serves over HTTP, to serve it in another way. */
+  public Served served() {
+    return node.served();
+  }
+
+  /**
+   * Flips a bit of content where the database keeps it.
+   *
+   * @return how many rows that changed: none when the content is not in the database
+   */
+  public int damage(String sha256, long bit) {
+    return node.database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle.execute(
+                    """
+                    update content_chunk c set bytes = set_bit(c.bytes, at, 1 - get_bit(c.bytes, at))
+                    from stored_content s, lateral (select (cast(? as bigint) %% (8116 * 8)) as at) as place
+                    where s.sha256 = decode(?, 'hex') and c.content = s.id and c.n = cast(? as bigint) / (8116 * 8)
+                    """
+                        .replace("%%", "%"),
+                    bit,
+                    sha256,
+                    bit));
   }
 
   /** The MESH server, to misbehave on purpose. */
@@ -339,8 +355,8 @@ public final class TestNetwork implements AutoCloseable {
 
   /** The worklist entries of a document at every organisation, replaced ones too. */
   List<WorklistEntry> entries(String documentId) {
-    return node.worklist().list(new WorklistQuery(Optional.empty(), true, 1000, 0)).stream()
-        .filter(entry -> entry.documentId().equals(documentId))
+    return node.worklist().list(WorklistQuery.newest(1000)).stream()
+        .filter(entry -> entry.identifiers().documentId().equals(documentId))
         .toList();
   }
 
@@ -373,17 +389,13 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** Tells a person at the hub about something that concerns all of it. */
-  public void raise(Alerts.Told told) {
-    node.database()
-        .useTransaction(
-            transaction -> node.alerts().aboutOrganisation(transaction.handle(), HUB, told));
+  public void raise(AlertText told) {
+    node.ledger().tell(HUB, told);
   }
 
   /** Tells a person at the hub about a document. */
-  public void raise(UUID document, Alerts.Told told) {
-    node.database()
-        .useTransaction(
-            transaction -> node.alerts().aboutDocument(transaction.handle(), HUB, document, told));
+  public void raise(UUID document, AlertText told) {
+    node.ledger().tellOfDocument(HUB, document, told);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package gpcm.report;
 
-import gpcm.consultation.Answer;
 import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Question;
+import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
 import gpcm.consultation.Telephone;
 import java.util.Map;
@@ -71,23 +71,23 @@ final class OnlineConsultationPage {
     question.answers().forEach(answer -> answer(answers, answer));
   }
 
-  private void answer(HtmlElement answers, Answer answer) {
+  private void answer(HtmlElement answers, QuestionAnswer answer) {
     switch (answer) {
-      case Answer.TextAnswer text -> answers.paragraphs(text.text());
-      case Answer.CodedAnswer coded ->
+      case QuestionAnswer.TextAnswer text -> answers.paragraphs(text.text());
+      case QuestionAnswer.CodedAnswer coded ->
           SectionEntries.code(answers.child("p").text(coded.code().term()), coded.code());
-      case Answer.ValueAnswer value ->
+      case QuestionAnswer.ValueAnswer value ->
           answers
               .child("p")
               .text(
                   value.quantity().toPlainString()
                       + value.unit().map(unit -> " " + unit).orElse(""));
-      case Answer.PictureAnswer picture -> picture(answers, picture);
+      case QuestionAnswer.PictureAnswer picture -> picture(answers, picture);
     }
   }
 
   /** A picture that can't be shown is named, so that nobody misses it. */
-  private void picture(HtmlElement answers, Answer.PictureAnswer answer) {
+  private void picture(HtmlElement answers, QuestionAnswer.PictureAnswer answer) {
     Picture picture = pictures.get(answer.file());
     if (picture == null) {
       answers

@@ -1,7 +1,7 @@
 package gpcm.report;
 
 import gpcm.consultation.ClinicalCode;
-import gpcm.consultation.Item;
+import gpcm.consultation.SectionItem;
 import java.util.List;
 
 /** The entries of a section, laid out as on a clinical screen (GPCM-SD-CS-001, -002). */
@@ -11,20 +11,21 @@ final class SectionEntries {
 
   private SectionEntries() {}
 
-  static void write(HtmlElement notes, List<Item> items) {
+  static void write(HtmlElement notes, List<SectionItem> items) {
     items.forEach(item -> write(notes, item));
   }
 
-  private static void write(HtmlElement notes, Item item) {
+  private static void write(HtmlElement notes, SectionItem item) {
     if (item.confidential()) {
       notes.child("p", "warning").verbatim(CONFIDENTIAL_ITEM);
       return;
     }
     switch (item) {
-      case Item.TextItem text -> notes.paragraphs(text.text());
-      case Item.CodedItem coded -> code(notes.child("p").text(coded.code().term()), coded.code());
-      case Item.ValueItem value -> value(notes.child("p"), value);
-      case Item.TableItem table -> table(notes, table);
+      case SectionItem.TextItem text -> notes.paragraphs(text.text());
+      case SectionItem.CodedItem coded ->
+          code(notes.child("p").text(coded.code().term()), coded.code());
+      case SectionItem.ValueItem value -> value(notes.child("p"), value);
+      case SectionItem.TableItem table -> table(notes, table);
     }
   }
 
@@ -32,7 +33,7 @@ final class SectionEntries {
     line.child("span", "code").text(" (" + code.system().display() + " " + code.code() + ")");
   }
 
-  private static void value(HtmlElement line, Item.ValueItem value) {
+  private static void value(HtmlElement line, SectionItem.ValueItem value) {
     line.text(value.term() + ": ");
     line.child("b")
         .text(value.quantity().toPlainString() + value.unit().map(unit -> " " + unit).orElse(""));
@@ -48,7 +49,7 @@ final class SectionEntries {
             });
   }
 
-  private static void table(HtmlElement notes, Item.TableItem item) {
+  private static void table(HtmlElement notes, SectionItem.TableItem item) {
     notes.child("p", "caption").text(item.caption());
     ColumnWidths widths = ColumnWidths.of(item);
     HtmlElement table = notes.child("table", widths.fit() ? "values" : "values wide-values");

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gpcm.consultation.Author;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.OdsCode;
 import gpcm.consultation.SnomedCode;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.fhir.AttachmentContent;
+import gpcm.fhir.AttachmentSink;
 import gpcm.message.Attachment;
-import gpcm.message.AttachmentSink;
-import gpcm.message.Content;
 import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
@@ -22,6 +22,7 @@ import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.message.UseCase;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class BuiltMessageTest {
       InstantSource.fixed(Instant.parse("2026-03-02T10:15:00Z"));
   private static final MailboxId MAILBOX = new MailboxId("MAILBOX1");
   private static final byte[] PDF = "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
-  private static final Rules STRICT = Rules.standard(Tolerances.NONE);
+  private static final Rules STRICT = RuleCatalogue.rules(Tolerances.NONE);
 
   static Consultation consultation() throws IOException {
     Path example =
@@ -58,20 +59,20 @@ class BuiltMessageTest {
     return SendDocument.consultationSummary()
         .from(MAILBOX)
         .consultation(consultation())
-        .report(Content.of(PDF))
+        .report(AttachmentContent.of(PDF))
         .attachments(
             List.of(
                 Attachment.of(
                     "text/plain",
                     "Notes",
-                    Content.of("Throat red.\n".getBytes(StandardCharsets.UTF_8)))))
+                    AttachmentContent.of("Throat red.\n".getBytes(StandardCharsets.UTF_8)))))
         .build(CLOCK, UUID::randomUUID);
   }
 
   static ReadMessage sent(ReadMessage built) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new MessageWriter().writeXml(built, out);
-    return new MessageReader(gpcm.message.Limits.STANDARD, Tolerances.NONE)
+    return new MessageReader(gpcm.fhir.ReadLimits.STANDARD, Tolerances.NONE)
         .readXml(new ByteArrayInputStream(out.toByteArray()), AttachmentSink.inMemory(1_000_000));
   }
 
@@ -95,7 +96,9 @@ class BuiltMessageTest {
         .about(consultation().patient())
         .encounter("encounter-1", 1)
         .by(new Author.ByPatient())
-        .document(Attachment.of("application/pdf", "Online consultation report", Content.of(PDF)))
+        .document(
+            Attachment.of(
+                "application/pdf", "Online consultation report", AttachmentContent.of(PDF)))
         .payload(
             List.of(
                 Payload.encounter(online, when, when.plusSeconds(600)),
@@ -107,7 +110,7 @@ class BuiltMessageTest {
                 Payload.questionnaireResponse(
                     when,
                     List.of(
-                        new Payload.Question(
+                        new Payload.QuestionnaireItem(
                             "1",
                             "Does it hurt?",
                             List.of(new Payload.Value.Words("No")),
@@ -137,7 +140,7 @@ class BuiltMessageTest {
                 Attachment.of(
                     "text/plain",
                     "Outpatient letter",
-                    Content.of("Dear colleague".getBytes(StandardCharsets.UTF_8))))
+                    AttachmentContent.of("Dear colleague".getBytes(StandardCharsets.UTF_8))))
             .replaces("5f0c7a52-6f0e-4b57-9d5e-2f3a1c9b7e10")
             .build(CLOCK, UUID::randomUUID);
     assertThat(STRICT.check(sent(letter)).all()).isEmpty();

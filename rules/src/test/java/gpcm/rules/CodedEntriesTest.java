@@ -8,14 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
 import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
-import gpcm.message.Content;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.ReadMessage;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -55,7 +56,8 @@ class CodedEntriesTest {
 
   private static SendDocument sent(ObjectNode json) throws IOException {
     Document document = DocumentJson.read(JSON.writeValueAsBytes(json));
-    Content content = Content.of("%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
+    AttachmentContent content =
+        AttachmentContent.of("%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
     List<Attachment> files =
         document.attachments().stream()
             .map(file -> Attachment.of(file.contentType(), file.title(), content))
@@ -64,15 +66,14 @@ class CodedEntriesTest {
     return SendDocument.of(
         document,
         new MailboxId("MAILBOX1"),
-        report ? Optional.of(content) : Optional.empty(),
-        files,
+        report ? EnclosedFiles.of(content, files) : EnclosedFiles.withoutReport(files),
         InstantSource.fixed(Instant.parse("2026-11-20T18:00:00Z")),
         UUID::randomUUID);
   }
 
   private static void assertBreaksNoMust(ObjectNode json) throws IOException {
     ReadMessage received = BuiltMessageTest.sent(sent(json));
-    Findings findings = Rules.standard(Tolerances.NONE).check(received);
+    Findings findings = RuleCatalogue.rules(Tolerances.NONE).check(received);
     assertThat(findings.rejecting())
         .as(() -> findings.stream().map(f -> f + " found " + f.found()).toList().toString())
         .isEmpty();

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gpcm.message.AttachmentSink;
-import gpcm.message.Limits;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
 import gpcm.message.Tolerances;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,10 +31,12 @@ import java.util.stream.Stream;
 final class Fixture {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ATTACHMENT = 10_000;
-  private static final Rules RULES = Rules.standard(Tolerances.ALL);
-  private static final Rules STRICT_RULES = Rules.standard(Tolerances.NONE);
-  private static final MessageReader LENIENT = new MessageReader(Limits.STANDARD, Tolerances.ALL);
-  private static final MessageReader STRICT = new MessageReader(Limits.STANDARD, Tolerances.NONE);
+  private static final Rules RULES = RuleCatalogue.rules(Tolerances.ALL);
+  private static final Rules STRICT_RULES = RuleCatalogue.rules(Tolerances.NONE);
+  private static final MessageReader LENIENT =
+      new MessageReader(ReadLimits.STANDARD, Tolerances.ALL);
+  private static final MessageReader STRICT =
+      new MessageReader(ReadLimits.STANDARD, Tolerances.NONE);
   private static final Set<String> GENERIC_ONLY =
       Set.of(
           "Medication",

@@ -2,13 +2,14 @@ package gpcm.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpcm.message.AttachmentSink;
-import gpcm.message.Limits;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.ReadMessage;
 import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,9 +36,10 @@ class HostileMessageTest {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   // Of processor time, so that a busy machine makes no difference.
   private static final long SLOW_NANOS = 5_000_000_000L;
-  private static final Limits LIMITS = new Limits(1 << 20, 1 << 18, 20, 60, 20_000, 100_000);
+  private static final ReadLimits LIMITS =
+      new ReadLimits(1 << 20, 1 << 18, 20, 60, 20_000, 100_000);
   private static final MessageReader READER = new MessageReader(LIMITS, Tolerances.ALL);
-  private static final Rules RULES = Rules.standard(Tolerances.ALL);
+  private static final Rules RULES = RuleCatalogue.rules(Tolerances.ALL);
   private static final Path CORPUS = Path.of("src/test/resources/gpcm/rules/hostile");
 
   static List<Path> corpus() throws IOException {
@@ -87,8 +89,8 @@ class HostileMessageTest {
       return false;
     }
     Findings findings = RULES.check(message);
+    assertThat(findings.crashedRules()).isEmpty();
     for (Finding finding : findings) {
-      assertThat(finding.found()).doesNotContain("could not look at");
       assertThat(finding.path()).doesNotContain("ZZTEST");
     }
     assertThat(findings.valid()).isEqualTo(findings.diagnostics().isEmpty());

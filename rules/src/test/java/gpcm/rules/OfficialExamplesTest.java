@@ -3,11 +3,12 @@ package gpcm.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import gpcm.message.AttachmentSink;
-import gpcm.message.Limits;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
 import gpcm.message.Tolerances;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,9 +27,9 @@ class OfficialExamplesTest {
         () -> "skipped: no official example at ../shared/examples/" + name);
     try (InputStream in = Files.newInputStream(file)) {
       ReadMessage message =
-          new MessageReader(Limits.STANDARD, tolerances)
+          new MessageReader(ReadLimits.STANDARD, tolerances)
               .readXml(in, AttachmentSink.inMemory(1_000_000));
-      return Rules.standard(tolerances).check(message);
+      return RuleCatalogue.rules(tolerances).check(message);
     }
   }
 

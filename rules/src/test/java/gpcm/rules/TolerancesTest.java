@@ -3,12 +3,13 @@ package gpcm.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gpcm.message.AttachmentSink;
-import gpcm.message.Limits;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.SourceFinding.Kind;
 import gpcm.message.Tolerances;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,9 +64,9 @@ class TolerancesTest {
 
   private static Findings check(Kind kind, Tolerances tolerances) throws IOException {
     byte[] json = faulty(kind).tree().toString().getBytes(StandardCharsets.UTF_8);
-    MessageReader reader = new MessageReader(Limits.STANDARD, tolerances);
+    MessageReader reader = new MessageReader(ReadLimits.STANDARD, tolerances);
     AttachmentSink sink = AttachmentSink.inMemory(100_000);
-    Rules rules = Rules.standard(tolerances);
+    Rules rules = RuleCatalogue.rules(tolerances);
     if (kind != Kind.ELEMENT_ORDER) {
       return rules.check(reader.readJson(new ByteArrayInputStream(json), sink));
     }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Author;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.OdsCode;
 import gpcm.consultation.SnomedCode;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.fhir.AttachmentContent;
 import gpcm.mesh.MeshBody;
 import gpcm.message.Attachment;
-import gpcm.message.Content;
 import gpcm.message.DocumentBuilder;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;
@@ -160,7 +160,7 @@ final class ExemplarMessages {
   }
 
   private static Attachment notes(byte[] content) {
-    return Attachment.of("text/plain", "Examination notes", Content.of(content));
+    return Attachment.of("text/plain", "Examination notes", AttachmentContent.of(content));
   }
 
   private Built online(Change change, RecipientType recipient) {
@@ -178,7 +178,7 @@ final class ExemplarMessages {
                     Payload.questionnaireResponse(
                         when,
                         List.of(
-                            new Payload.Question(
+                            new Payload.QuestionnaireItem(
                                 "1",
                                 "What would you like help with?",
                                 List.of(new Payload.Value.Words("A sore throat.")),
@@ -200,7 +200,7 @@ final class ExemplarMessages {
                 Attachment.of(
                     "text/plain",
                     LETTER.title(),
-                    Content.of("Dear colleague,\n".getBytes(StandardCharsets.UTF_8))))
+                    AttachmentContent.of("Dear colleague,\n".getBytes(StandardCharsets.UTF_8))))
             .attachments(List.of(notes(example(ATTACHMENT))))
             .build(clock, UUID::randomUUID);
     return new Built(message, LETTER.subjectLine(UseCase.Subject.of(consultation), false));
@@ -227,7 +227,7 @@ final class ExemplarMessages {
     }
   }
 
-  private Content report(Consultation consultation) {
+  private AttachmentContent report(Consultation consultation) {
     ByteArrayOutputStream pdf = new ByteArrayOutputStream();
     try {
       report.write(
@@ -235,7 +235,7 @@ final class ExemplarMessages {
     } catch (IOException e) {
       throw new UncheckedIOException("the report of an exemplar cannot be made", e);
     }
-    return Content.of(pdf.toByteArray());
+    return AttachmentContent.of(pdf.toByteArray());
   }
 
   private WireMessage wire(Built built) {

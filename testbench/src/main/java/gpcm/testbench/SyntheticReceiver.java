@@ -1,6 +1,8 @@
 package gpcm.testbench;
 
 import gpcm.consultation.OdsCode;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxPage;
 import gpcm.mesh.InboxQuery;
@@ -10,10 +12,8 @@ import gpcm.mesh.MeshMailbox;
 import gpcm.mesh.MessageHeaders;
 import gpcm.mesh.MessageType;
 import gpcm.mesh.OutgoingMessage;
-import gpcm.message.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.ItkResponseBuilder;
-import gpcm.message.Limits;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
@@ -83,7 +83,7 @@ public final class SyntheticReceiver {
     this.respond = respond;
     this.largest = largest;
     this.clock = clock;
-    this.reader = new MessageReader(Limits.STANDARD.withTotalBytes(largest), Tolerances.ALL);
+    this.reader = new MessageReader(ReadLimits.STANDARD.withTotalBytes(largest), Tolerances.ALL);
   }
 
   /** Answers everything that waits now, telling of each message once its answers are sent. */

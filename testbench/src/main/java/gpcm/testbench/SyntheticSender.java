@@ -1,5 +1,6 @@
 package gpcm.testbench;
 
+import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxPage;
 import gpcm.mesh.InboxQuery;
@@ -9,7 +10,6 @@ import gpcm.mesh.MessageHeaders;
 import gpcm.mesh.MessageType;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.SentMessage;
-import gpcm.message.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;

@@ -2,15 +2,15 @@ package gpcm.testbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpcm.message.AttachmentSink;
-import gpcm.message.Limits;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
 import gpcm.message.ResponseCode;
 import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
-import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -44,9 +44,9 @@ class MessageFaultTest {
       throws IOException {
     try {
       ReadMessage read =
-          new MessageReader(Limits.STANDARD, tolerances)
+          new MessageReader(ReadLimits.STANDARD, tolerances)
               .readXml(message.body().open(), AttachmentSink.inMemory(10 << 20));
-      return Rules.standard(tolerances).check(read).code();
+      return RuleCatalogue.rules(tolerances).check(read).code();
     } catch (UnreadableMessageException e) {
       return e.code();
     }

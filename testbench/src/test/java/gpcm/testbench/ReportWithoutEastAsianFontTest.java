@@ -3,7 +3,7 @@ package gpcm.testbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.report.ConsultationReport;
 import gpcm.report.MissingFontException;
 import gpcm.report.ReportContext;

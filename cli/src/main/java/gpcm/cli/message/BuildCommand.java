@@ -1,18 +1,19 @@
 package gpcm.cli.message;
 
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
-import gpcm.message.Content;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.report.DocumentReport;
 import gpcm.report.ReportSettings;
 import gpcm.rules.Findings;
-import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -99,11 +100,10 @@ public final class BuildCommand implements Callable<Integer> {
         SendDocument.of(
             document,
             new MailboxId(mailbox),
-            report(document, files, clock),
-            files,
+            new EnclosedFiles(report(document, files, clock), files),
             clock,
             UUID::randomUUID);
-    Findings findings = Rules.standard(Tolerances.NONE).check(message);
+    Findings findings = RuleCatalogue.rules(Tolerances.NONE).check(message);
     if (!findings.valid()) {
       throw new IllegalStateException(
           "the message that was built is not valid, which is a fault of this program: "
@@ -119,8 +119,8 @@ public final class BuildCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<Content> report(Document document, List<Attachment> files, InstantSource clock)
-      throws IOException {
+  private Optional<AttachmentContent> report(
+      Document document, List<Attachment> files, InstantSource clock) throws IOException {
     if (report.isPresent()) {
       return Optional.of(pdf(report.get()));
     }
@@ -129,16 +129,16 @@ public final class BuildCommand implements Callable<Integer> {
             document,
             declared -> files.get(document.attachments().indexOf(declared)).content().open(),
             clock.instant())
-        .map(Content::of);
+        .map(AttachmentContent::of);
   }
 
-  private static Content pdf(Path file) throws IOException {
+  private static AttachmentContent pdf(Path file) throws IOException {
     try (InputStream in = MessageFile.open(file)) {
       if (!new String(in.readNBytes(5), StandardCharsets.US_ASCII).equals("%PDF-")) {
         throw new IllegalArgumentException("--report " + file + ": is no PDF");
       }
     }
-    return Content.of(file);
+    return AttachmentContent.of(file);
   }
 
   private List<Attachment> attachments(List<DeclaredAttachment> all) throws IOException {
@@ -157,7 +157,8 @@ public final class BuildCommand implements Callable<Integer> {
                 + declared.file()
                 + ": give it with --attach");
       }
-      attachments.add(Attachment.of(declared.contentType(), declared.title(), Content.of(path)));
+      attachments.add(
+          Attachment.of(declared.contentType(), declared.title(), AttachmentContent.of(path)));
     }
     if (!given.isEmpty()) {
       throw new ParameterException(

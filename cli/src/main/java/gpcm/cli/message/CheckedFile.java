@@ -1,7 +1,7 @@
 package gpcm.cli.message;
 
 import gpcm.cli.terminal.FailureMessage;
-import gpcm.message.AttachmentSink;
+import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageReader;
 import gpcm.message.OtherMessage;
@@ -12,8 +12,9 @@ import gpcm.message.UnreadableMessageException;
 import gpcm.message.UseCase;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
-import gpcm.rules.Position;
 import gpcm.rules.Rules;
+import gpcm.rules.SourcePosition;
+import gpcm.rules.Verdict;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -43,7 +44,8 @@ record CheckedFile(
           findings.placed(file.positions(findings.paths())));
     } catch (UnreadableMessageException e) {
       Finding finding = unreadable(e.code(), String.valueOf(e.getMessage()));
-      return failed(file, e.line() > 0 ? finding.at(new Position(e.line(), e.column())) : finding);
+      return failed(
+          file, e.line() > 0 ? finding.at(new SourcePosition(e.line(), e.column())) : finding);
     } catch (IOException e) {
       return failed(
           file,
@@ -56,8 +58,16 @@ record CheckedFile(
     return findings.valid();
   }
 
+  /** Whether a rule crashed, so that nobody can say whether the message is valid. */
+  boolean undecided() {
+    return findings.verdict() instanceof Verdict.Undecided;
+  }
+
   /** What the command says of this file by its exit code. */
   int exitCode() {
+    if (!findings.crashedRules().isEmpty()) {
+      return 3;
+    }
     if (unreadable) {
       return 2;
     }
@@ -66,7 +76,7 @@ record CheckedFile(
 
   /** Whether there is more to say than that it is valid. */
   boolean worthShowing() {
-    return !findings.all().isEmpty();
+    return !findings.all().isEmpty() || !findings.crashedRules().isEmpty();
   }
 
   private static CheckedFile failed(MessageFile file, Finding finding) {

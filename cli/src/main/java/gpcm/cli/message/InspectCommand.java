@@ -1,7 +1,7 @@
 package gpcm.cli.message;
 
-import gpcm.message.AttachmentSink;
-import gpcm.message.Limits;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
 import gpcm.message.SendDocument;
@@ -62,7 +62,7 @@ public final class InspectCommand implements Callable<Integer> {
   private int show(MessageFile file, AttachmentSink sink) throws IOException {
     ReadMessage message;
     try {
-      message = file.read(new MessageReader(Limits.STANDARD, Tolerances.ALL), sink);
+      message = file.read(new MessageReader(ReadLimits.STANDARD, Tolerances.ALL), sink);
     } catch (UnreadableMessageException e) {
       String place = e.line() > 0 ? " (line " + e.line() + ", column " + e.column() + ")" : "";
       spec.commandLine()

@@ -1,10 +1,10 @@
 package gpcm.cli.message;
 
-import gpcm.message.AttachmentSink;
-import gpcm.message.Limits;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
-import gpcm.rules.Position;
+import gpcm.rules.SourcePosition;
 import gpcm.rules.SourcePositions;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -30,7 +30,7 @@ import java.util.TreeMap;
 record MessageFile(String name, Source source) {
   /** Enough of standard input for the reader to see that it is too much. */
   private static final int LONGEST_STANDARD_INPUT =
-      Math.toIntExact(Limits.STANDARD.totalBytes() + 1);
+      Math.toIntExact(ReadLimits.STANDARD.totalBytes() + 1);
 
   /** Gives the bytes from their beginning, as often as wanted. */
   interface Source {
@@ -119,7 +119,7 @@ record MessageFile(String name, Source source) {
     }
   }
 
-  Map<String, Position> positions(Collection<String> paths) throws IOException {
+  Map<String, SourcePosition> positions(Collection<String> paths) throws IOException {
     if (paths.isEmpty()) {
       return Map.of();
     }

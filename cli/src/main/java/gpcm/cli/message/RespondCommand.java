@@ -1,10 +1,10 @@
 package gpcm.cli.message;
 
 import gpcm.consultation.OdsCode;
-import gpcm.message.AttachmentSink;
+import gpcm.fhir.AttachmentSink;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.ItkResponse;
 import gpcm.message.ItkResponseBuilder;
-import gpcm.message.Limits;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
 import gpcm.message.ResponseCode;
@@ -91,7 +91,7 @@ public final class RespondCommand implements Callable<Integer> {
     try {
       return ItkResponse.to(
           file.read(
-              new MessageReader(Limits.STANDARD, Tolerances.ALL), AttachmentSink.discarding()));
+              new MessageReader(ReadLimits.STANDARD, Tolerances.ALL), AttachmentSink.discarding()));
     } catch (UnreadableMessageException e) {
       return ItkResponse.to(e);
     }

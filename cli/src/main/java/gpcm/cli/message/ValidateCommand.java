@@ -1,9 +1,10 @@
 package gpcm.cli.message;
 
-import gpcm.message.Limits;
+import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.Tolerances;
 import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:all messages are valid",
       "1:some are invalid",
-      "2:some cannot be read, or the command was used wrongly"
+      "2:some cannot be read, or the command was used wrongly",
+      "3:a rule crashed on some, which is a fault of this program"
     })
 public final class ValidateCommand implements Callable<Integer> {
   private static final int MANY = 50;
@@ -104,8 +106,8 @@ public final class ValidateCommand implements Callable<Integer> {
   private int check(List<MessageFile> files, FindingsReport report, boolean many)
       throws IOException, InterruptedException {
     Tolerances tolerances = strict ? Tolerances.NONE : Tolerances.ALL;
-    MessageReader reader = new MessageReader(Limits.STANDARD, tolerances);
-    Rules rules = Rules.standard(tolerances);
+    MessageReader reader = new MessageReader(ReadLimits.STANDARD, tolerances);
+    Rules rules = RuleCatalogue.rules(tolerances);
     FhirCheck conformance =
         fhir || !profiles.isEmpty() ? FhirConformance.load(profiles) : FhirCheck.NONE;
     FileProgress progress =

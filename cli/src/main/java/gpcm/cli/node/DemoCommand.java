@@ -75,7 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    LogOutput.start(LogOutput.Form.TEXT, verbose ? Level.INFO : Level.ERROR);
+    LogOutput.text(verbose ? Level.INFO : Level.ERROR);
     PrintWriter out = command.commandLine().getOut();
     boolean temporary = dataFolder.isEmpty();
     Path folder = temporary ? Files.createTempDirectory("gpcm-demo") : dataFolder.get();

@@ -2,17 +2,17 @@ package gpcm.cli.node;
 
 import gpcm.consultation.OdsCode;
 import gpcm.mesh.MeshClient;
+import gpcm.mesh.Secret;
 import gpcm.mesh.folder.FolderAgent;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
+import gpcm.message.MailboxId;
 import gpcm.node.Node;
 import gpcm.node.config.ByteSize;
-import gpcm.node.config.DatabaseSettings;
 import gpcm.node.config.HttpSettings;
-import gpcm.node.config.LogSettings;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
@@ -21,9 +21,7 @@ import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.ReceivingSettings;
-import gpcm.node.config.Secret;
 import gpcm.node.config.SendingSettings;
-import gpcm.report.ReportSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -146,8 +144,8 @@ final class DemoNetwork implements AutoCloseable {
         MeshClient.builder()
             .url(mesh)
             .mailbox(mailbox)
-            .password(gpcm.mesh.Secret.of(password))
-            .sharedKey(gpcm.mesh.Secret.of(shared))
+            .password(Secret.of(password))
+            .sharedKey(Secret.of(shared))
             .build();
     open.push(client::close);
     FolderAgent.Working fileClient =
@@ -173,7 +171,7 @@ final class DemoNetwork implements AutoCloseable {
     Set<String> all = Stream.of(Party.values()).map(Party::mailbox).collect(Collectors.toSet());
     ServerSettings.Builder settings =
         ServerSettings.in(folder)
-            .sharedKey(gpcm.mesh.Secret.of(keys.shared()))
+            .sharedKey(Secret.of(keys.shared()))
             .workflow(new Workflow("GPFED_CONSULT_REPORT", all, all))
             .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", all, all))
             .patient(
@@ -186,11 +184,8 @@ final class DemoNetwork implements AutoCloseable {
         .forEach(
             (party, password) ->
                 settings.mailbox(
-                    Mailbox.of(
-                        party.mailbox(),
-                        party.ods,
-                        party.fullName,
-                        gpcm.mesh.Secret.of(password))));
+                    RegisteredMailbox.of(
+                        party.mailbox(), party.ods, party.fullName, Secret.of(password))));
     return LocalMeshServer.start(settings.build());
   }
 
@@ -203,52 +198,51 @@ final class DemoNetwork implements AutoCloseable {
         {"nhsNumber":"9990000018","birthDate":"1957-01-09","family":"Testpatient","standing":"known"}
         {"nhsNumber":"9990000026","birthDate":"1984-05-06","family":"Testpatient","standing":"known"}
         """);
-    return new NodeConfiguration(
-        folder.resolve("node"),
-        DatabaseSettings.bundled(),
-        new HttpSettings("127.0.0.1", port, Optional.empty(), ByteSize.ofMebibytes(100)),
-        new MeshSettings(
-            transport == Transport.HTTP
-                ? Optional.of(
-                    new MeshHttpSettings(
-                        mesh,
-                        new Secret(keys.shared()),
-                        Duration.ofSeconds(30),
-                        ByteSize.ofMebibytes(20),
-                        MeshTlsSettings.none(),
-                        Optional.empty()))
-                : Optional.empty(),
-            GLANCE),
+    MeshSettings way =
+        transport == Transport.HTTP
+            ? MeshSettings.over(
+                new MeshHttpSettings(
+                    mesh,
+                    Secret.of(keys.shared()),
+                    Duration.ofSeconds(30),
+                    ByteSize.ofMebibytes(20),
+                    MeshTlsSettings.none(),
+                    Optional.empty()))
+            : MeshSettings.throughFolders();
+    List<OrganisationSettings> organisations =
         Stream.of(Party.values())
             .map(
                 party ->
                     new OrganisationSettings(
                         new OdsCode(party.ods),
                         party.fullName,
-                        party.mailbox(),
+                        new MailboxId(party.mailbox()),
                         access(transport, folder, party.mailbox(), keys.passwords().get(party)),
                         party.roles(),
                         party.receives ? Optional.of(patients) : Optional.empty()))
-            .toList(),
-        new SendingSettings(
-            SendingSettings.AddressDateOrder.YYYYMMDD,
-            Duration.ofHours(24),
-            Duration.ofDays(3),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(30)),
-        new ReceivingSettings(
-            ByteSize.ofMebibytes(5),
-            List.of("application/pdf", "text/plain", "image/jpeg", "image/png", "application/rtf"),
-            Set.of(),
-            Set.of()),
-        ReportSettings.defaults(),
-        new LogSettings(LogSettings.Format.TEXT));
+            .toList();
+    return NodeConfiguration.of(folder.resolve("node"), way.pollingEvery(GLANCE), organisations)
+        .with(HttpSettings.defaults().onPort(port))
+        .with(
+            SendingSettings.defaults()
+                .withDeadlines(Duration.ofHours(24), Duration.ofDays(3))
+                .retrying(Duration.ofSeconds(1), Duration.ofSeconds(30)))
+        .with(
+            ReceivingSettings.defaults()
+                .withMaxMessageSize(ByteSize.ofMebibytes(5))
+                .accepting(
+                    List.of(
+                        "application/pdf",
+                        "text/plain",
+                        "image/jpeg",
+                        "image/png",
+                        "application/rtf")));
   }
 
   private static MailboxAccess access(
       Transport transport, Path folder, String mailbox, String password) {
     return switch (transport) {
-      case HTTP -> new MailboxAccess.Password(new Secret(password));
+      case HTTP -> new MailboxAccess.Password(Secret.of(password));
       case FOLDERS -> new MailboxAccess.Folder(folders(folder, mailbox));
     };
   }

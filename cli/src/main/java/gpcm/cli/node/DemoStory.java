@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.exchange.DocumentState;
+import gpcm.node.journal.FeedPlace;
 import gpcm.node.journal.TimelineEvent;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
+import gpcm.node.store.Slice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -31,7 +33,7 @@ final class DemoStory {
   private final PrintWriter out;
   private final Ansi ansi;
   private final boolean json;
-  private long told;
+  private FeedPlace told = FeedPlace.START;
 
   DemoStory(DemoNetwork network, PrintWriter out, Ansi ansi, boolean json) {
     this.network = network;
@@ -115,9 +117,11 @@ final class DemoStory {
     return network
         .node()
         .outbox()
-        .list(new OutboxQuery(Optional.of(document.organisation()), Optional.empty(), 1000, 0))
+        .list(
+            new OutboxQuery(
+                Optional.of(document.organisation()), Optional.empty(), Slice.newest(1000)))
         .stream()
-        .filter(each -> each.copyOf().equals(Optional.of(document.id())))
+        .filter(each -> each.addressee().copyOf().equals(Optional.of(document.id())))
         .toList();
   }
 
@@ -146,7 +150,7 @@ final class DemoStory {
   private void tellWhatHappened() {
     List<TimelineEvent> events = network.node().timeline().after(told, 100);
     for (TimelineEvent event : events) {
-      told = event.id();
+      told = event.place();
       say(
           "%s  %s  @|bold %-30s|@ %s"
               .formatted(
@@ -162,13 +166,13 @@ final class DemoStory {
     ArrayNode array = root.putArray("documents");
     for (OutboxDocument document : documents) {
       ObjectNode one = array.addObject();
-      one.put("messageId", document.messageId().orElse(null));
-      one.put("documentId", document.documentId().orElse(null));
+      one.put("messageId", document.identifiers().messageId().orElse(null));
+      one.put("documentId", document.identifiers().documentId().orElse(null));
       one.put("useCase", document.useCase());
-      one.put("recipientType", document.recipientType());
+      one.put("recipientType", document.addressee().recipientType());
       one.put("state", document.state().text());
-      one.put("infrastructure", document.infrastructureCode().orElse(null));
-      one.put("business", document.businessCode().orElse(null));
+      one.put("infrastructure", document.acknowledgements().infrastructure().orElse(null));
+      one.put("business", document.acknowledgements().business().orElse(null));
       one.put("milliseconds", milliseconds(document));
     }
     return root.toString();
@@ -181,13 +185,16 @@ final class DemoStory {
   private static String outcome(OutboxDocument document) {
     String what =
         "%-20s %s to %s"
-            .formatted(document.useCase(), document.recipientType(), document.recipient());
+            .formatted(
+                document.useCase(),
+                document.addressee().recipientType(),
+                document.addressee().organisation());
     return document.state() == DocumentState.COMPLETED
         ? "%-62s @|green completed|@ with %s and %s after %d ms"
             .formatted(
                 what,
-                document.infrastructureCode().orElseThrow(),
-                document.businessCode().orElseThrow(),
+                document.acknowledgements().infrastructure().orElseThrow(),
+                document.acknowledgements().business().orElseThrow(),
                 milliseconds(document))
         : "%-62s @|red %s|@%s"
             .formatted(

@@ -1,6 +1,7 @@
 package gpcm.cli.node;
 
 import ch.qos.logback.classic.Level;
+import gpcm.cli.terminal.FailureMessage;
 import gpcm.cli.terminal.LogOutput;
 import gpcm.node.Node;
 import gpcm.node.config.LogSettings;
@@ -8,41 +9,77 @@ import gpcm.node.config.NodeConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code gpcm node}: runs a node until it is stopped. */
 @Command(
     name = "node",
     description = "Runs a node: sends and receives for the organisations of its configuration.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = NodeStatusCommand.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it was stopped",
+      "2:the configuration cannot be used",
+      "3:it ran out of memory",
+      "70:it could not start"
+    })
 public final class NodeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
+
+  /** Not marked as required, which would ask for it where a subcommand is called as well. */
   @Option(
       names = {"-c", "--config"},
-      required = true,
       paramLabel = "FILE",
-      description = "The configuration, see docs/configuration.md.")
-  Path configuration;
+      description = "The configuration, see docs/configuration.md. Required to run a node.")
+  Optional<Path> configuration;
 
   @Spec CommandSpec command;
 
   @Override
   public Integer call() throws InterruptedException {
-    NodeConfiguration settings = NodeConfiguration.read(configuration, System.getenv());
-    LogOutput.start(
-        settings.log().format() == LogSettings.Format.JSON
-            ? LogOutput.Form.JSON
-            : LogOutput.Form.TEXT,
-        Level.INFO);
-    PrintWriter out = command.commandLine().getOut();
+    Path file =
+        configuration.orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(), "Missing required option: '--config=FILE'"));
+    NodeConfiguration settings = NodeConfiguration.read(file, System.getenv());
+    return settings.log().format() == LogSettings.Format.JSON
+        ? runForMachines(settings)
+        : runForPeople(settings);
+  }
+
+  private int runForPeople(NodeConfiguration settings) throws InterruptedException {
+    LogOutput.text(Level.INFO);
     Node node = Node.start(settings, InstantSource.system());
     UntilStopped stop = UntilStopped.closing(node);
+    PrintWriter out = command.commandLine().getOut();
     out.println("The node is running: " + node.url() + " (Ctrl-C stops it)");
     out.flush();
     stop.await();
     return 0;
+  }
+
+  /** Every line is an event of the log. */
+  private static int runForMachines(NodeConfiguration settings) throws InterruptedException {
+    LogOutput.json(Level.INFO);
+    try {
+      Node node = Node.start(settings, InstantSource.system());
+      UntilStopped stop = UntilStopped.closing(node);
+      LOG.atInfo().addKeyValue("url", node.url()).log("the node is running: {}", node.url());
+      stop.await();
+      return 0;
+    } catch (RuntimeException e) {
+      LOG.error("the node could not start: {}", FailureMessage.text(e), e);
+      return FailureMessage.exitCode(e);
+    }
   }
 }

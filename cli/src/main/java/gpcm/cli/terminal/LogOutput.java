@@ -3,59 +3,71 @@ package gpcm.cli.terminal;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.OutputStreamAppender;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
-/**
- * Sets up the log: one line an event on standard error, as text for people or as JSON for machines.
- */
+/** Sets up the log on standard error. */
 public final class LogOutput {
   private LogOutput() {}
 
-  /** How a log line looks. */
-  public enum Form {
-    TEXT,
-    JSON
+  /** One line of text an event, for people. */
+  public static void text(Level level) {
+    text((LoggerContext) LoggerFactory.getILoggerFactory(), level);
   }
 
-  public static void start(Form form, Level level) {
-    start((LoggerContext) LoggerFactory.getILoggerFactory(), form, level);
-  }
-
-  static void start(LoggerContext context, Form form, Level level) {
-    context.reset();
-    configure(context, form, level);
-  }
-
-  static void configure(LoggerContext context, Form form, Level level) {
+  static void text(LoggerContext context, Level level) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0} %kvp %msg%n");
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-    appender.setContext(context);
     appender.setTarget("System.err");
-    appender.setEncoder(encoder(context, form));
+    encoder.setContext(context);
+    encoder.start();
+    appender.setEncoder(encoder);
+    start(context, appender, level);
+  }
+
+  /**
+   * One JSON object an event, for machines. From here on this process prints nothing else: what
+   * anybody writes to the standard streams, and what ends a thread, become events as well.
+   */
+  public static void json(Level level) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    JsonLogEncoder encoder = new JsonLogEncoder();
+    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    encoder.setContext(context);
+    encoder.start();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    // Not System.err, which leads here.
+    appender.setOutputStream(new FileOutputStream(FileDescriptor.err));
+    start(context, appender, level);
+    System.setOut(logged("stdout"));
+    System.setErr(logged("stderr"));
+    org.slf4j.Logger log = LoggerFactory.getLogger(LogOutput.class);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> log.error("thread {} ended", thread.getName(), failure));
+  }
+
+  private static PrintStream logged(String name) {
+    return new PrintStream(
+        new LoggedLines(LoggerFactory.getLogger(name)), true, StandardCharsets.UTF_8);
+  }
+
+  private static void start(
+      LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, Level level) {
+    context.reset();
+    appender.setContext(context);
     appender.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(appender);
     context.getLogger("gpcm").setLevel(level);
-  }
-
-  private static Encoder<ILoggingEvent> encoder(LoggerContext context, Form form) {
-    EncoderBase<ILoggingEvent> encoder =
-        switch (form) {
-          case JSON -> new JsonEncoder();
-          case TEXT -> {
-            PatternLayoutEncoder text = new PatternLayoutEncoder();
-            text.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0} %kvp %msg%n");
-            yield text;
-          }
-        };
-    encoder.setContext(context);
-    encoder.start();
-    return encoder;
   }
 }

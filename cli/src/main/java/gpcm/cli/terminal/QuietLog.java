@@ -16,7 +16,7 @@ public final class QuietLog extends ContextAwareBase implements Configurator {
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    LogOutput.start(context, LogOutput.Form.TEXT, Level.WARN);
+    LogOutput.text(context, Level.WARN);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
@@ -179,20 +179,19 @@ class KillTest {
   private List<JsonNode> all(String what, Predicate<JsonNode> wanted) {
     List<JsonNode> all = new ArrayList<>();
     try {
+      String next = "/api/v1/" + what + "?limit=500";
       while (true) {
         HttpResponse<String> answer =
             http.send(
-                HttpRequest.newBuilder(
-                        node.resolve("/api/v1/" + what + "?limit=500&offset=" + all.size()))
-                    .build(),
+                HttpRequest.newBuilder(node.resolve(next)).build(),
                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        JsonNode page =
-            json.readTree(answer.body()).path(what.equals("worklist") ? "entries" : "documents");
-        page.forEach(all::add);
-        if (page.size() < 500) {
+        JsonNode page = json.readTree(answer.body());
+        page.path(what.equals("worklist") ? "entries" : "documents").forEach(all::add);
+        if (!page.has("next")) {
           return all.stream().filter(wanted).toList();
         }
+        next = page.path("next").asText();
       }
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("the node does not answer", e);
@@ -245,8 +244,8 @@ class KillTest {
     return LocalMeshServer.start(
         ServerSettings.in(folder.resolve("mesh"))
             .sharedKey(gpcm.mesh.Secret.of("TestKey"))
-            .mailbox(Mailbox.of(HUB_MAILBOX, "A99901", "Hub", PASSWORD))
-            .mailbox(Mailbox.of(PRACTICE_MAILBOX, "A99902", "Practice", PASSWORD))
+            .mailbox(RegisteredMailbox.of(HUB_MAILBOX, "A99901", "Hub", PASSWORD))
+            .mailbox(RegisteredMailbox.of(PRACTICE_MAILBOX, "A99902", "Practice", PASSWORD))
             .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
             .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
             .patient(

@@ -3,28 +3,24 @@ package gpcm.cli.testbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.consultation.OdsCode;
+import gpcm.mesh.Secret;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
+import gpcm.message.MailboxId;
 import gpcm.node.Node;
 import gpcm.node.config.ByteSize;
-import gpcm.node.config.DatabaseSettings;
 import gpcm.node.config.HttpSettings;
-import gpcm.node.config.LogSettings;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
-import gpcm.node.config.MeshTlsSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.ReceivingSettings;
-import gpcm.node.config.Secret;
-import gpcm.node.config.SendingSettings;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
-import gpcm.report.ReportSettings;
 import gpcm.testbench.Exemplar;
 import gpcm.testbench.MessageFault;
 import java.io.IOException;
@@ -56,8 +52,8 @@ class TestbenchAgainstNodeTest {
   private static final String BENCH_MAILBOX = "A99901OT001";
   private static final String PRACTICE = "A99902";
   private static final String PRACTICE_MAILBOX = "A99902OT001";
-  private static final gpcm.mesh.Secret SHARED = gpcm.mesh.Secret.of("TestKey");
-  private static final gpcm.mesh.Secret PASSWORD = gpcm.mesh.Secret.of("password");
+  private static final gpcm.mesh.Secret SHARED = Secret.of("TestKey");
+  private static final gpcm.mesh.Secret PASSWORD = Secret.of("password");
 
   @TempDir static Path folder;
   private static LocalMeshServer mesh;
@@ -71,8 +67,8 @@ class TestbenchAgainstNodeTest {
     return LocalMeshServer.start(
         ServerSettings.in(folder)
             .sharedKey(SHARED)
-            .mailbox(Mailbox.of(BENCH_MAILBOX, "A99901", "Test bench", PASSWORD))
-            .mailbox(Mailbox.of(PRACTICE_MAILBOX, PRACTICE, "Testford Surgery", PASSWORD))
+            .mailbox(RegisteredMailbox.of(BENCH_MAILBOX, "A99901", "Test bench", PASSWORD))
+            .mailbox(RegisteredMailbox.of(PRACTICE_MAILBOX, PRACTICE, "Testford Surgery", PASSWORD))
             .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
             .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
             .patient(
@@ -86,41 +82,23 @@ class TestbenchAgainstNodeTest {
     Files.writeString(
         patients,
         "{\"nhsNumber\":\"9990000018\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n");
-    return new NodeConfiguration(
-        folder.resolve("node"),
-        DatabaseSettings.bundled(),
-        new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(100)),
-        new MeshSettings(
-            Optional.of(
-                new MeshHttpSettings(
-                    mesh,
-                    new Secret("TestKey"),
-                    Duration.ofSeconds(30),
-                    ByteSize.ofMebibytes(20),
-                    MeshTlsSettings.none(),
-                    Optional.empty())),
-            Duration.ofMillis(250)),
-        List.of(
-            new OrganisationSettings(
-                new OdsCode(PRACTICE),
-                "Testford Surgery",
-                PRACTICE_MAILBOX,
-                new MailboxAccess.Password(new Secret("password")),
-                Set.of(OrganisationSettings.Role.RECEIVER),
-                Optional.of(patients))),
-        new SendingSettings(
-            SendingSettings.AddressDateOrder.YYYYMMDD,
-            Duration.ofHours(24),
-            Duration.ofDays(3),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(30)),
-        new ReceivingSettings(
-            ByteSize.ofMebibytes(5),
-            List.of("application/pdf", "text/plain", "image/jpeg", "image/png"),
-            Set.of(),
-            Set.of()),
-        ReportSettings.defaults(),
-        new LogSettings(LogSettings.Format.TEXT));
+    return NodeConfiguration.of(
+            folder.resolve("node"),
+            MeshSettings.over(MeshHttpSettings.of(mesh, Secret.of("TestKey")))
+                .pollingEvery(Duration.ofMillis(250)),
+            List.of(
+                new OrganisationSettings(
+                    new OdsCode(PRACTICE),
+                    "Testford Surgery",
+                    new MailboxId(PRACTICE_MAILBOX),
+                    new MailboxAccess.Password(Secret.of("password")),
+                    Set.of(OrganisationSettings.Role.RECEIVER),
+                    Optional.of(patients))))
+        .with(HttpSettings.defaults().onPort(0))
+        .with(
+            ReceivingSettings.defaults()
+                .withMaxMessageSize(ByteSize.ofMebibytes(5))
+                .accepting(List.of("application/pdf", "text/plain", "image/jpeg", "image/png")));
   }
 
   @BeforeAll
@@ -165,7 +143,7 @@ class TestbenchAgainstNodeTest {
   @ValueSource(strings = {"consultation-summary", "online-consultation", "generic"})
   void everyDocumentOfAUseCaseStaysWithItsEncounterAndOpens(String useCase) throws Exception {
     List<WorklistEntry> entries =
-        practice.worklist().list(WorklistQuery.newest()).stream()
+        practice.worklist().list(WorklistQuery.newest(100)).stream()
             .filter(entry -> entry.useCase().equals(useCase))
             .toList();
     assertThat(entries).isNotEmpty();
@@ -176,12 +154,12 @@ class TestbenchAgainstNodeTest {
     }
     try (HttpClient http = HttpClient.newHttpClient()) {
       for (WorklistEntry entry : entries) {
-        assertThat(entry.encounterId()).isNotEmpty();
+        assertThat(entry.identifiers().encounterId()).isNotEmpty();
         assertThat(practice.worklist().files(entry.id())).hasSize(2);
         HttpResponse<byte[]> opened =
             http.send(
                 HttpRequest.newBuilder(
-                        practice.url().resolve("/api/v1/worklist/" + entry.id() + "/documents/1"))
+                        practice.url().resolve("/api/v1/worklist/" + entry.id() + "/files/1"))
                     .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         assertThat(opened.statusCode()).isEqualTo(200);

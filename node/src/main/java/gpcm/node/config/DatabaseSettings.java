@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.mesh.Secret;
 import java.util.Optional;
 
 /**
@@ -16,5 +17,21 @@ public record DatabaseSettings(
   /** The bundled server with the usual pool. */
   public static DatabaseSettings bundled() {
     return new DatabaseSettings(Optional.empty(), Optional.empty(), Optional.empty(), 16);
+  }
+
+  static DatabaseSettings read(SectionReader section) {
+    DatabaseSettings settings =
+        new DatabaseSettings(
+            section.optional("url", ValueFormat.JDBC_URL),
+            section.optional("user", ValueFormat.TEXT),
+            section.optional("password", ValueFormat.SECRET),
+            section.value("pool-size", ValueFormat.number(2, 200), bundled().poolSize()));
+    if (settings.url().isEmpty()
+        && (settings.user().isPresent() || settings.password().isPresent())) {
+      section.problem(
+          "url", "missing", "user and password are of no use without it: add it, or remove them");
+    }
+    section.refuseUnknownKeys();
+    return settings;
   }
 }

@@ -11,4 +11,17 @@ public record LogSettings(Format format) {
     TEXT,
     JSON
   }
+
+  /** Lines for people. */
+  public static LogSettings defaults() {
+    return new LogSettings(Format.TEXT);
+  }
+
+  static LogSettings read(SectionReader section) {
+    LogSettings settings =
+        new LogSettings(
+            section.value("format", ValueFormat.oneOf(Format.class), defaults().format()));
+    section.refuseUnknownKeys();
+    return settings;
+  }
 }

@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.mesh.Secret;
 import java.nio.file.Path;
 
 /** How the node gets at an organisation's mailbox. */
@@ -7,6 +8,23 @@ public sealed interface MailboxAccess {
 
   /** Over HTTP with the mailbox's password. */
   record Password(Secret password) implements MailboxAccess {}
+
+  /**
+   * Reads the keys of an organisation that lead to its mailbox.
+   *
+   * @param overHttp whether the node speaks to MESH itself
+   */
+  static MailboxAccess read(SectionReader section, boolean overHttp) {
+    Secret password =
+        section.requiredOnly(
+            new SectionReader.Condition("with mesh.transport http", overHttp),
+            "mailbox-password",
+            ValueFormat.SECRET);
+    Path folder =
+        section.pathRequiredOnly(
+            new SectionReader.Condition("with mesh.transport folders", !overHttp), "folder");
+    return overHttp ? new Password(password) : new Folder(folder);
+  }
 
   /** Through the folder that a MESH file client calls the mailbox's InterfaceRoot. */
   record Folder(Path folder) implements MailboxAccess {}

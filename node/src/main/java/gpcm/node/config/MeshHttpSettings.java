@@ -1,7 +1,9 @@
 package gpcm.node.config;
 
+import gpcm.mesh.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,4 +23,51 @@ public record MeshHttpSettings(
     Duration requestTimeout,
     ByteSize chunkSize,
     MeshTlsSettings tls,
-    Optional<MeshProxySettings> proxy) {}
+    Optional<MeshProxySettings> proxy) {
+
+  /** A server that is spoken to without a certificate and a proxy, in pieces of the usual size. */
+  public static MeshHttpSettings of(URI url, Secret sharedKey) {
+    return new MeshHttpSettings(
+        url,
+        sharedKey,
+        Duration.ofMinutes(10),
+        ByteSize.ofMegabytes(75),
+        MeshTlsSettings.none(),
+        Optional.empty());
+  }
+
+  static MeshHttpSettings read(SectionReader section, SectionReader.Condition overHttp) {
+    MeshHttpSettings standard =
+        of(
+            section.requiredOnly(overHttp, "url", ValueFormat.HTTP_URL),
+            section.requiredOnly(overHttp, "shared-key", ValueFormat.SECRET));
+    MeshHttpSettings settings =
+        new MeshHttpSettings(
+            standard.url(),
+            standard.sharedKey(),
+            section.value(
+                "request-timeout",
+                ValueFormat.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+                standard.requestTimeout()),
+            section.value(
+                "chunk-size",
+                ValueFormat.size(ByteSize.ofMegabytes(5), ByteSize.ofMegabytes(100)),
+                standard.chunkSize()),
+            MeshTlsSettings.read(section.section("tls")),
+            MeshProxySettings.read(section));
+    for (String key :
+        List.of("request-timeout", "chunk-size", "tls", "proxy", "proxy-user", "proxy-password")) {
+      section.refuseUnless(overHttp, key);
+    }
+    if (overHttp.holds()
+        && "http".equals(settings.url().getScheme())
+        && section.has("url")
+        && !settings.tls().isNone()) {
+      section.problem(
+          "tls",
+          "set, with mesh.url '%s'".formatted(settings.url()),
+          "is of use with an https URL only: correct mesh.url, or remove it");
+    }
+    return settings;
+  }
+}

@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.mesh.Secret;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -13,4 +14,18 @@ public record MeshProxySettings(InetSocketAddress address, Optional<Login> login
 
   /** The node's name and password at the proxy. */
   public record Login(String user, Secret password) {}
+
+  /** Its keys stand among those of the MESH server. */
+  static Optional<MeshProxySettings> read(SectionReader section) {
+    Optional<InetSocketAddress> address = section.optional("proxy", ValueFormat.HOST_AND_PORT);
+    Optional<String> user = section.optional("proxy-user", ValueFormat.USER);
+    Optional<Secret> password = section.optional("proxy-password", ValueFormat.SECRET);
+    section.requireTogether("proxy-user", user, "proxy-password", password);
+    if (user.isPresent() && address.isEmpty()) {
+      section.problem(
+          "proxy", "missing", "proxy-user is of no use without it: add it, or remove that");
+    }
+    Optional<Login> login = user.flatMap(name -> password.map(secret -> new Login(name, secret)));
+    return address.map(there -> new MeshProxySettings(there, login));
+  }
 }

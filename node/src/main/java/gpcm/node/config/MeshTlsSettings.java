@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.mesh.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,6 +20,35 @@ public record MeshTlsSettings(Optional<Path> ca, Optional<Identity> identity) {
   /** Whether there is anything to it. */
   boolean isNone() {
     return ca.isEmpty() && identity.isEmpty();
+  }
+
+  static MeshTlsSettings read(SectionReader section) {
+    Optional<Path> ca = section.optionalPath("ca");
+    Optional<Path> certificate = section.optionalPath("certificate");
+    Optional<Path> key = section.optionalPath("key");
+    Optional<Secret> keyPassword = section.optional("key-password", ValueFormat.SECRET);
+    Optional<Path> pkcs12 = section.optionalPath("pkcs12");
+    Optional<Secret> pkcs12Password = section.optional("pkcs12-password", ValueFormat.SECRET);
+    section.refuseUnknownKeys();
+    section.requireTogether("certificate", certificate, "key", key);
+    section.requireTogether("pkcs12", pkcs12, "pkcs12-password", pkcs12Password);
+    if (keyPassword.isPresent() && key.isEmpty()) {
+      section.problem(
+          "key", "missing", "key-password is of no use without it: add it, or remove that");
+    }
+    if (certificate.isPresent() && pkcs12.isPresent()) {
+      section.problem(
+          "pkcs12",
+          "set, and certificate as well",
+          "the node shows one certificate: keep one of them");
+    }
+    Optional<Identity> identity =
+        certificate.isPresent() && key.isPresent()
+            ? Optional.of(new Identity.Pem(certificate.get(), key.get(), keyPassword))
+            : pkcs12.isPresent() && pkcs12Password.isPresent()
+                ? Optional.of(new Identity.Pkcs12(pkcs12.get(), pkcs12Password.get()))
+                : Optional.empty();
+    return new MeshTlsSettings(ca, identity);
   }
 
   /** A certificate and its private key. */

@@ -8,23 +8,38 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
  * Everything a node is told, checked. Read from one YAML file; each key can be given by an
- * environment variable instead, {@code GPCM_} and the key in capitals. Unknown keys and unknown
- * variables are refused. Immutable; secrets hide themselves in its text form.
+ * environment variable instead, {@code GPCM_NODE_} and the key in capitals. Unknown keys and
+ * unknown variables are refused. Immutable; secrets hide themselves in its text form.
  *
  * <p>All keys: docs/configuration.md.
+ *
+ * @param dataFolder where the node keeps what is not in its database
+ * @param name what the operator calls the node
+ * @param database which PostgreSQL it uses
+ * @param http where it is served
+ * @param mesh the way to MESH
+ * @param organisations whom it works for
+ * @param sending how documents are sent
+ * @param receiving what is accepted on receipt
+ * @param report how reports look
+ * @param log how the log is written
  */
 public record NodeConfiguration(
     Path dataFolder,
+    String name,
     DatabaseSettings database,
     HttpSettings http,
     MeshSettings mesh,
@@ -41,6 +56,52 @@ public record NodeConfiguration(
   }
 
   /**
+   * A node with the usual settings and a name of its own, on the bundled database.
+   *
+   * @param dataFolder where it keeps everything
+   * @param mesh the way to MESH
+   * @param organisations whom it works for
+   */
+  public static NodeConfiguration of(
+      Path dataFolder, MeshSettings mesh, List<OrganisationSettings> organisations) {
+    return new NodeConfiguration(
+        dataFolder,
+        ConfigurationReader.nameOfItsOwn(),
+        DatabaseSettings.bundled(),
+        HttpSettings.defaults(),
+        mesh,
+        organisations,
+        SendingSettings.defaults(),
+        ReceivingSettings.defaults(),
+        ReportSettings.defaults(),
+        LogSettings.defaults());
+  }
+
+  /** The same on another database. */
+  public NodeConfiguration with(DatabaseSettings other) {
+    return new NodeConfiguration(
+        dataFolder, name, other, http, mesh, organisations, sending, receiving, report, log);
+  }
+
+  /** The same, served in another way. */
+  public NodeConfiguration with(HttpSettings other) {
+    return new NodeConfiguration(
+        dataFolder, name, database, other, mesh, organisations, sending, receiving, report, log);
+  }
+
+  /** The same, sending in another way. */
+  public NodeConfiguration with(SendingSettings other) {
+    return new NodeConfiguration(
+        dataFolder, name, database, http, mesh, organisations, other, receiving, report, log);
+  }
+
+  /** The same, accepting other things. */
+  public NodeConfiguration with(ReceivingSettings other) {
+    return new NodeConfiguration(
+        dataFolder, name, database, http, mesh, organisations, sending, other, report, log);
+  }
+
+  /**
    * Reads a configuration.
    *
    * @param file the YAML file, in UTF-8, at most 1 MiB; relative paths in it are taken from its
@@ -50,12 +111,12 @@ public record NodeConfiguration(
    */
   public static NodeConfiguration read(Path file, Map<String, String> environment) {
     Path absolute = file.toAbsolutePath();
-    Reading reading = new Reading(environment);
-    SectionReader root = new SectionReader(reading, "", load(absolute));
-    NodeConfiguration configuration = new ConfigurationReader(absolute.getParent()).read(root);
-    reading.refuseUnknownVariables();
-    if (!reading.problems().isEmpty()) {
-      throw new ConfigurationException("configuration " + file, reading.problems());
+    ConfigurationSource source = new ConfigurationSource(absolute.getParent(), environment);
+    NodeConfiguration configuration =
+        ConfigurationReader.read(new SectionReader(source, "", load(absolute)));
+    source.refuseUnknownVariables();
+    if (!source.problems().isEmpty()) {
+      throw new ConfigurationException("configuration " + file, source.problems());
     }
     return configuration;
   }
@@ -65,7 +126,7 @@ public record NodeConfiguration(
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file.getFileName().toString())
-            .setSchema(new FailsafeSchema())
+            .setSchema(new TextSchema())
             .setAllowDuplicateKeys(false)
             .setAllowRecursiveKeys(false)
             .setAllowNonScalarKeys(false)
@@ -73,8 +134,12 @@ public record NodeConfiguration(
             .setCodePointLimit(MAX_BYTES)
             .build();
     try {
-      Object loaded = new Load(settings).loadFromString(text(file));
-      if (loaded == null || "".equals(loaded)) {
+      Iterator<Object> documents = new Load(settings).loadAllFromString(text(file)).iterator();
+      Object loaded = documents.hasNext() ? documents.next() : "";
+      if (documents.hasNext()) {
+        throw refused(file, "more than one document", "remove the lines '---' between them");
+      }
+      if ("".equals(loaded)) {
         return Map.of();
       }
       if (loaded instanceof Map<?, ?> map) {
@@ -90,6 +155,16 @@ public record NodeConfiguration(
       throw refused(file, "not readable: " + e, "check the path and the rights");
     } catch (StackOverflowError e) {
       throw refused(file, "nested too deeply", "settings are at most three levels deep");
+    }
+  }
+
+  /**
+   * Text is all there is; the library's own schema of that kind fails where a file says nothing.
+   */
+  private static final class TextSchema extends FailsafeSchema {
+    @Override
+    public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+      return Map.of(Tag.NULL, nothing -> "");
     }
   }
 

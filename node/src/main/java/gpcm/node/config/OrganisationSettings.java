@@ -1,7 +1,10 @@
 package gpcm.node.config;
 
 import gpcm.consultation.OdsCode;
+import gpcm.message.MailboxId;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,15 +13,15 @@ import java.util.Set;
  *
  * @param ods its ODS code
  * @param name its name as shown on pages
- * @param mailbox its MESH mailbox id
+ * @param mailbox its MESH mailbox
  * @param access how the node gets at that mailbox
- * @param roles what it does here
+ * @param roles what it does here, at least one thing
  * @param patients the file that says which patients are known at this organisation
  */
 public record OrganisationSettings(
     OdsCode ods,
     String name,
-    String mailbox,
+    MailboxId mailbox,
     MailboxAccess access,
     Set<Role> roles,
     Optional<Path> patients) {
@@ -27,9 +30,67 @@ public record OrganisationSettings(
     roles = Set.copyOf(roles);
   }
 
+  /** Whether documents may be handed in to be sent in its name. */
+  public boolean sends() {
+    return roles.contains(Role.SENDER);
+  }
+
+  /** Whether documents that arrive in its mailbox are filed and answered. */
+  public boolean receives() {
+    return roles.contains(Role.RECEIVER);
+  }
+
   /** What an organisation does with this node. */
   public enum Role {
     SENDER,
     RECEIVER
+  }
+
+  /** The organisations of a node, no two of which share a code, a mailbox or a folder. */
+  static List<OrganisationSettings> readAll(SectionReader root, boolean overHttp) {
+    List<SectionReader> sections = root.sections("organisations");
+    if (sections.isEmpty()) {
+      root.problem(
+          "organisations", "none", "must be a list of at least one organisation with its mailbox");
+    }
+    Taken taken = new Taken(new HashSet<>(), new HashSet<>(), new HashSet<>());
+    return sections.stream().map(section -> read(section, overHttp, taken)).toList();
+  }
+
+  /** What the organisations before have. */
+  private record Taken(Set<OdsCode> codes, Set<MailboxId> mailboxes, Set<Path> folders) {}
+
+  private static OrganisationSettings read(SectionReader section, boolean overHttp, Taken taken) {
+    OrganisationSettings settings =
+        new OrganisationSettings(
+            section.required("ods", ValueFormat.ODS),
+            section.required("name", ValueFormat.TEXT),
+            section.required("mailbox", ValueFormat.MAILBOX),
+            MailboxAccess.read(section, overHttp),
+            Set.copyOf(
+                section.list(
+                    "roles", ValueFormat.oneOf(Role.class), List.of(Role.SENDER, Role.RECEIVER))),
+            section.optionalPath("patients"));
+    if (settings.roles().isEmpty()) {
+      section.problem("roles", "an empty list", "must name sender, receiver or both");
+    }
+    if (!taken.codes().add(settings.ods()) && section.has("ods")) {
+      section.problem(
+          "ods", "'%s' again".formatted(settings.ods().value()), "list each organisation once");
+    }
+    if (!taken.mailboxes().add(settings.mailbox()) && section.has("mailbox")) {
+      section.problem(
+          "mailbox",
+          "'%s' again".formatted(settings.mailbox()),
+          "each organisation needs a mailbox of its own");
+    }
+    if (settings.access() instanceof MailboxAccess.Folder(Path own)
+        && section.has("folder")
+        && !taken.folders().add(own)) {
+      section.problem(
+          "folder", "'%s' again".formatted(own), "each mailbox needs a folder of its own");
+    }
+    section.refuseUnknownKeys();
+    return settings;
   }
 }

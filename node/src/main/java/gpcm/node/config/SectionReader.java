@@ -1,11 +1,14 @@
 package gpcm.node.config;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reads the keys of one section and remembers which it was asked for, so that what nobody asked for
@@ -13,25 +16,25 @@ import java.util.Set;
  * reading then fails at its end.
  */
 final class SectionReader {
-  private final Reading reading;
+  private final ConfigurationSource source;
   private final String path;
   private final Map<?, ?> values;
   private final Set<String> asked = new LinkedHashSet<>();
 
-  SectionReader(Reading reading, String path, Map<?, ?> values) {
-    this.reading = reading;
+  SectionReader(ConfigurationSource source, String path, Map<?, ?> values) {
+    this.source = source;
     this.path = path;
     this.values = values;
   }
 
-  <T> T required(String key, Form<T> form) {
-    reading.know(path(key), form.rule(), "required");
-    Optional<String> text = text(key, form.rule());
+  <T> T required(String key, ValueFormat<T> format) {
+    source.know(full(key), format.rule(), "required");
+    Optional<String> text = text(key, format.rule());
     if (text.isEmpty() && !values.containsKey(key)) {
-      reading.problem(path(key), "missing", "must be " + form.rule());
+      source.problem(full(key), "missing", "must be " + format.rule());
     }
-    return text.map(given -> parse(path(key), form, given))
-        .orElseGet(() -> form.parser().apply(form.example()));
+    return text.map(given -> parse(full(key), format, given))
+        .orElseGet(() -> format.parser().apply(format.example()));
   }
 
   /**
@@ -43,28 +46,28 @@ final class SectionReader {
   record Condition(String when, boolean holds) {}
 
   /** A key that must be there under a condition and must not be there without. */
-  <T> T requiredOnly(Condition condition, String key, Form<T> form) {
-    reading.know(path(key), form.rule(), "required " + condition.when());
-    Optional<String> text = text(key, form.rule());
+  <T> T requiredOnly(Condition condition, String key, ValueFormat<T> format) {
+    source.know(full(key), format.rule(), "required " + condition.when());
+    Optional<String> text = text(key, format.rule());
     if (condition.holds() && text.isEmpty() && !values.containsKey(key)) {
-      reading.problem(
-          path(key), "missing", "must be %s %s".formatted(form.rule(), condition.when()));
+      source.problem(
+          full(key), "missing", "must be %s %s".formatted(format.rule(), condition.when()));
     }
     refuseUnless(condition, key);
-    return text.map(given -> parse(path(key), form, given))
-        .orElseGet(() -> form.parser().apply(form.example()));
+    return text.map(given -> parse(full(key), format, given))
+        .orElseGet(() -> format.parser().apply(format.example()));
   }
 
   /** A key, or section, that is there although it does not apply. */
   void refuseUnless(Condition condition, String key) {
     if (!condition.holds() && has(key)) {
-      reading.problem(path(key), "set", "is of use only %s: remove it".formatted(condition.when()));
+      source.problem(full(key), "set", "is of use only %s: remove it".formatted(condition.when()));
     }
   }
 
   /** Whether the file or the environment gives this key or, for a section, a key in it. */
   boolean has(String key) {
-    return values.containsKey(key) || reading.inEnvironment(path(key));
+    return values.containsKey(key) || source.inEnvironment(full(key));
   }
 
   /** Two keys that are of no use without each other. */
@@ -79,44 +82,80 @@ final class SectionReader {
     }
   }
 
-  <T> T value(String key, Form<T> form, T standard) {
-    reading.know(path(key), form.rule(), Form.written(standard));
-    return text(key, form.rule()).map(given -> parse(path(key), form, given)).orElse(standard);
+  /** A shorter and a longer time, which may be the same. */
+  void requireOrder(String shorter, Duration least, String longer, Duration most) {
+    if (most.compareTo(least) < 0) {
+      problem(
+          longer,
+          "'%s'".formatted(ValueFormat.written(most)),
+          "must not be shorter than %s, which is %s"
+              .formatted(shorter, ValueFormat.written(least)));
+    }
   }
 
-  <T> Optional<T> optional(String key, Form<T> form) {
-    reading.know(path(key), form.rule(), "none");
-    return text(key, form.rule()).map(given -> parse(path(key), form, given));
+  <T> T value(String key, ValueFormat<T> format, T standard) {
+    source.know(full(key), format.rule(), ValueFormat.written(standard));
+    return text(key, format.rule()).map(given -> parse(full(key), format, given)).orElse(standard);
+  }
+
+  /**
+   * As {@link #value(String, ValueFormat, Object)}, with a default that is not the same each time.
+   */
+  <T> T value(String key, ValueFormat<T> format, Supplier<T> standard, String written) {
+    source.know(full(key), format.rule(), written);
+    return text(key, format.rule())
+        .map(given -> parse(full(key), format, given))
+        .orElseGet(standard);
+  }
+
+  /** A file or folder; a relative path is taken from the folder of the configuration. */
+  Path path(String key, Path standard) {
+    return source.resolved(value(key, ValueFormat.PATH, standard));
+  }
+
+  /** A file or folder that may be left out. */
+  Optional<Path> optionalPath(String key) {
+    return optional(key, ValueFormat.PATH).map(source::resolved);
+  }
+
+  /** A file or folder that must be there under a condition, and must not be there without. */
+  Path pathRequiredOnly(Condition condition, String key) {
+    return source.resolved(requiredOnly(condition, key, ValueFormat.PATH));
+  }
+
+  <T> Optional<T> optional(String key, ValueFormat<T> format) {
+    source.know(full(key), format.rule(), "none");
+    return text(key, format.rule()).map(given -> parse(full(key), format, given));
   }
 
   /** A list of simple values; in the environment, separated by commas. */
-  <T> List<T> list(String key, Form<T> form, List<T> standard) {
+  <T> List<T> list(String key, ValueFormat<T> format, List<T> standard) {
     String written =
         standard.isEmpty()
             ? "none"
-            : String.join(", ", standard.stream().map(Form::written).toList());
-    reading.know(path(key), "a list, each " + form.rule(), written);
+            : String.join(", ", standard.stream().map(ValueFormat::written).toList());
+    source.know(full(key), "a list, each " + format.rule(), written);
     asked.add(key);
-    Optional<String> variable = reading.fromEnvironment(path(key));
+    Optional<String> variable = source.fromEnvironment(full(key));
     if (variable.isPresent()) {
       return List.of(variable.get().split(",")).stream()
-          .map(each -> parse(path(key), form, each.strip()))
+          .map(each -> parse(full(key), format, each.strip()))
           .toList();
     }
     if (!values.containsKey(key)) {
       return standard;
     }
     if (!(values.get(key) instanceof List<?> given)) {
-      reading.problem(path(key), "a single value", "must be a list, each " + form.rule());
+      source.problem(full(key), "a single value", "must be a list, each " + format.rule());
       return standard;
     }
     List<T> result = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
-      String element = "%s[%d]".formatted(path(key), i);
+      String element = "%s[%d]".formatted(full(key), i);
       if (given.get(i) instanceof String text) {
-        result.add(parse(element, form, text));
+        result.add(parse(element, format, text));
       } else {
-        reading.problem(element, "not a simple value", "must be " + form.rule());
+        source.problem(element, "not a simple value", "must be " + format.rule());
       }
     }
     return List.copyOf(result);
@@ -126,12 +165,12 @@ final class SectionReader {
     asked.add(key);
     Object value = values.get(key);
     if (value instanceof Map<?, ?> map) {
-      return new SectionReader(reading, path(key), map);
+      return new SectionReader(source, full(key), map);
     }
     if (values.containsKey(key) && !"".equals(value)) {
-      reading.problem(path(key), "not a section", "must have keys of its own below it");
+      source.problem(full(key), "not a section", "must have keys of its own below it");
     }
-    return new SectionReader(reading, path(key), Map.of());
+    return new SectionReader(source, full(key), Map.of());
   }
 
   /** The sections of a list; without the list, none. */
@@ -141,23 +180,23 @@ final class SectionReader {
       return List.of();
     }
     if (!(values.get(key) instanceof List<?> given)) {
-      reading.problem(path(key), "not a list", "must be a list of sections");
+      source.problem(full(key), "not a list", "must be a list of sections");
       return List.of();
     }
     List<SectionReader> result = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
-      String element = "%s[%d]".formatted(path(key), i);
+      String element = "%s[%d]".formatted(full(key), i);
       if (given.get(i) instanceof Map<?, ?> map) {
-        result.add(new SectionReader(reading, element, map));
+        result.add(new SectionReader(source, element, map));
       } else {
-        reading.problem(element, "not a section", "must have keys of its own below it");
+        source.problem(element, "not a section", "must have keys of its own below it");
       }
     }
     return result;
   }
 
   void problem(String key, String found, String rule) {
-    reading.problem(path(key), found, rule);
+    source.problem(full(key), found, rule);
   }
 
   /** Call when every key has been asked for. */
@@ -167,15 +206,15 @@ final class SectionReader {
         .filter(key -> !asked.contains(key))
         .forEach(
             key ->
-                reading.problem(
-                    path(key),
+                source.problem(
+                    full(key),
                     "unknown key",
                     "correct or remove it; the keys here are " + String.join(", ", asked)));
   }
 
   private Optional<String> text(String key, String rule) {
     asked.add(key);
-    Optional<String> variable = reading.fromEnvironment(path(key));
+    Optional<String> variable = source.fromEnvironment(full(key));
     if (variable.isPresent()) {
       return variable;
     }
@@ -185,19 +224,19 @@ final class SectionReader {
     if (values.get(key) instanceof String text) {
       return Optional.of(text);
     }
-    reading.problem(path(key), "not a simple value", "must be " + rule);
+    source.problem(full(key), "not a simple value", "must be " + rule);
     return Optional.empty();
   }
 
-  private <T> T parse(String where, Form<T> form, String text) {
+  private <T> T parse(String where, ValueFormat<T> format, String text) {
     try {
-      return form.parser().apply(text);
+      return format.parser().apply(text);
     } catch (IllegalArgumentException e) {
-      reading.problem(
+      source.problem(
           where,
-          form.secret() ? "a value that cannot be used" : "'%s'".formatted(shortened(text)),
-          "must be %s, for example %s".formatted(form.rule(), form.example()));
-      return form.parser().apply(form.example());
+          format.secret() ? "a value that cannot be used" : "'%s'".formatted(shortened(text)),
+          "must be %s, for example %s".formatted(format.rule(), format.example()));
+      return format.parser().apply(format.example());
     }
   }
 
@@ -205,7 +244,7 @@ final class SectionReader {
     return text.length() <= 100 ? text : text.substring(0, 100) + "...";
   }
 
-  private String path(String key) {
+  private String full(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 }

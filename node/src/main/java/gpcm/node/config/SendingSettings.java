@@ -12,13 +12,15 @@ import java.time.Duration;
  * @param retryFirst how long to wait after the first failed attempt to reach MESH; doubled at every
  *     further one
  * @param retryLongest the longest wait between attempts
+ * @param batch how many documents, messages or answers are taken up at once, 1 to 512
  */
 public record SendingSettings(
     AddressDateOrder addressDateOrder,
     Duration infrastructureAcknowledgementDeadline,
     Duration businessAcknowledgementDeadline,
     Duration retryFirst,
-    Duration retryLongest) {
+    Duration retryLongest,
+    int batch) {
 
   /**
    * The published releases disagree about the order of the date in {@code GPPROVIDER_...}
@@ -27,5 +29,77 @@ public record SendingSettings(
   public enum AddressDateOrder {
     YYYYMMDD,
     DDMMYYYY
+  }
+
+  /** What applies unless something else is configured. */
+  public static SendingSettings defaults() {
+    return new SendingSettings(
+        AddressDateOrder.YYYYMMDD,
+        Duration.ofDays(1),
+        Duration.ofDays(5),
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(15),
+        128);
+  }
+
+  /** The same with other deadlines. */
+  public SendingSettings withDeadlines(Duration infrastructure, Duration business) {
+    return new SendingSettings(
+        addressDateOrder, infrastructure, business, retryFirst, retryLongest, batch);
+  }
+
+  /** The same with other waits between attempts to reach MESH. */
+  public SendingSettings retrying(Duration first, Duration longest) {
+    return new SendingSettings(
+        addressDateOrder,
+        infrastructureAcknowledgementDeadline,
+        businessAcknowledgementDeadline,
+        first,
+        longest,
+        batch);
+  }
+
+  /** The same, taking up another number at once. */
+  public SendingSettings inBatchesOf(int most) {
+    return new SendingSettings(
+        addressDateOrder,
+        infrastructureAcknowledgementDeadline,
+        businessAcknowledgementDeadline,
+        retryFirst,
+        retryLongest,
+        most);
+  }
+
+  static SendingSettings read(SectionReader section) {
+    SendingSettings standard = defaults();
+    ValueFormat<Duration> deadline =
+        ValueFormat.duration(Duration.ofSeconds(1), Duration.ofDays(60));
+    SendingSettings settings =
+        new SendingSettings(
+            section.value(
+                "address-date-order",
+                ValueFormat.oneOf(AddressDateOrder.class),
+                standard.addressDateOrder()),
+            section.value(
+                "infrastructure-acknowledgement-deadline",
+                deadline,
+                standard.infrastructureAcknowledgementDeadline()),
+            section.value(
+                "business-acknowledgement-deadline",
+                deadline,
+                standard.businessAcknowledgementDeadline()),
+            section.value(
+                "retry-first",
+                ValueFormat.duration(Duration.ofMillis(50), Duration.ofHours(1)),
+                standard.retryFirst()),
+            section.value(
+                "retry-longest",
+                ValueFormat.duration(Duration.ofMillis(50), Duration.ofDays(1)),
+                standard.retryLongest()),
+            section.value("batch", ValueFormat.number(1, 512), standard.batch()));
+    section.requireOrder(
+        "retry-first", settings.retryFirst(), "retry-longest", settings.retryLongest());
+    section.refuseUnknownKeys();
+    return settings;
   }
 }

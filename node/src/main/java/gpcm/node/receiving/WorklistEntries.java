@@ -1,8 +1,7 @@
 package gpcm.node.receiving;
 
-import gpcm.node.journal.Timeline;
-import gpcm.node.store.Content;
-import gpcm.node.store.ContentHash;
+import gpcm.node.content.ContentHash;
+import gpcm.node.content.StoredContent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -11,95 +10,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The worklist's tables. Thread-safe. */
 final class WorklistEntries {
-
-  void add(Handle handle, WorklistEntry entry, String compositionId, List<WorklistFile> files) {
-    handle
-        .createUpdate(
-            """
-            insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title, version,
-              confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
-              document_id, composition_id, replaces_document_id, warnings, received_at)
-            values (:id, :organisation, :received, :state, :useCase, :recipientType, :subject, :title, :version,
-              :confidential, :nhsNumber, :name, :birthDate, :senderOds, :senderName, :encounter, :messageId,
-              :documentId, :compositionId, :replaces, :warnings, :receivedAt)
-            """)
-        .bind("id", entry.id())
-        .bind("organisation", entry.organisation())
-        .bind("received", entry.received())
-        .bind("state", entry.state().text())
-        .bind("useCase", entry.useCase())
-        .bind("recipientType", entry.recipientType())
-        .bind("subject", entry.subject())
-        .bind("title", entry.title())
-        .bindByType(
-            "version",
-            entry.version().isPresent() ? entry.version().getAsInt() : null,
-            Integer.class)
-        .bind("confidential", entry.confidential())
-        .bind("nhsNumber", entry.patientNhsNumber())
-        .bind("name", entry.patientName())
-        .bind("birthDate", entry.patientBirthDate())
-        .bind("senderOds", entry.senderOds())
-        .bind("senderName", entry.senderName())
-        .bind("encounter", entry.encounterId())
-        .bind("messageId", entry.messageId())
-        .bind("documentId", entry.documentId())
-        .bind("compositionId", compositionId)
-        .bindByType("replaces", entry.replacesDocumentId().orElse(null), String.class)
-        .bind("warnings", String.join("\n", entry.warnings()))
-        .bind("receivedAt", Timeline.stored(entry.receivedAt()))
-        .execute();
-    for (WorklistFile file : files) {
-      handle
-          .createUpdate(
-              "insert into worklist_attachment (entry, ordinal, title, content_type, sha256, size)"
-                  + " values (:entry, :ordinal, :title, :contentType, :sha256, :size)")
-          .bind("entry", entry.id())
-          .bind("ordinal", file.ordinal())
-          .bind("title", file.title())
-          .bind("contentType", file.contentType())
-          .bind("sha256", file.content().hash().hex())
-          .bind("size", file.content().size())
-          .execute();
-    }
-  }
-
-  /** The entry of the document that another document names as the one it replaces, its row held. */
-  Optional<WorklistEntry> lockReplaced(Handle handle, String organisation, String target) {
-    return handle
-        .createQuery(
-            "select * from worklist_entry where organisation = :organisation"
-                + " and (document_id = :target or composition_id = :target)"
-                + " order by received_at desc limit 1 for update")
-        .bind("organisation", organisation)
-        .bind("target", target)
-        .map(WorklistEntries::read)
-        .findOne();
-  }
-
-  /** Adds a warning for whoever looks at the entry. */
-  void warn(Handle handle, UUID id, String warning) {
-    handle
-        .createUpdate(
-            "update worklist_entry set warnings = concat_ws(E'\\n', nullif(warnings, ''),"
-                + " :warning) where id = :id")
-        .bind("warning", warning)
-        .bind("id", id)
-        .execute();
-  }
-
-  void replaced(Handle handle, UUID id, UUID by) {
-    handle
-        .createUpdate(
-            "update worklist_entry set state = 'replaced', replaced_by = :by where id = :id")
-        .bind("by", by)
-        .bind("id", id)
-        .execute();
-  }
 
   Optional<WorklistEntry> find(Handle handle, UUID id) {
     return handle
@@ -110,20 +25,16 @@ final class WorklistEntries {
   }
 
   List<WorklistEntry> list(Handle handle, WorklistQuery query) {
-    return handle
-        .createQuery(
-            """
-            select * from worklist_entry
-            where (:organisation::text is null or organisation = :organisation)
-              and (:replaced or state <> 'replaced')
-            order by received_at desc, id limit :limit offset :offset
-            """)
-        .bindByType("organisation", query.organisation().orElse(null), String.class)
-        .bind("replaced", query.includeReplaced())
-        .bind("limit", query.limit())
-        .bind("offset", query.offset())
-        .map(WorklistEntries::read)
-        .list();
+    Query select = handle.createQuery(listing(query));
+    query.organisation().ifPresent(organisation -> select.bind("organisation", organisation));
+    return query.slice().newestFirst(query.slice().bind(select).map(WorklistEntries::read).list());
+  }
+
+  static String listing(WorklistQuery query) {
+    return "select * from worklist_entry where true"
+        + (query.organisation().isPresent() ? " and organisation = :organisation" : "")
+        + (query.includeReplaced() ? "" : " and state <> 'replaced'")
+        + query.slice().sql("received_at");
   }
 
   List<WorklistFile> files(Handle handle, UUID entry) {
@@ -136,7 +47,8 @@ final class WorklistEntries {
                     row.getInt("ordinal"),
                     row.getString("title"),
                     row.getString("content_type"),
-                    new Content(new ContentHash(row.getString("sha256")), row.getLong("size"))))
+                    new StoredContent(
+                        new ContentHash(row.getString("sha256")), row.getLong("size"))))
         .list();
   }
 
@@ -151,19 +63,21 @@ final class WorklistEntries {
         WorklistEntry.State.of(row.getString("state")),
         row.getString("use_case"),
         row.getString("recipient_type"),
-        row.getString("subject"),
-        row.getString("title"),
-        versionIfAny,
-        row.getBoolean("confidential"),
-        row.getString("patient_nhs_number"),
-        row.getString("patient_name"),
-        row.getString("patient_birth_date"),
-        row.getString("sender_ods"),
-        row.getString("sender_name"),
-        row.getString("encounter_id"),
-        row.getString("message_id"),
-        row.getString("document_id"),
-        Optional.ofNullable(row.getString("replaces_document_id")),
+        new EntryHeading(
+            row.getString("subject"),
+            row.getString("title"),
+            versionIfAny,
+            row.getBoolean("confidential")),
+        new StatedPatient(
+            row.getString("patient_nhs_number"),
+            row.getString("patient_name"),
+            row.getString("patient_birth_date")),
+        new Sender(row.getString("sender_ods"), row.getString("sender_name")),
+        new EntryIdentifiers(
+            row.getString("encounter_id"),
+            row.getString("message_id"),
+            row.getString("document_id"),
+            Optional.ofNullable(row.getString("replaces_document_id"))),
         Optional.ofNullable(row.getObject("replaced_by", UUID.class)),
         warnings.isEmpty() ? List.of() : List.of(warnings.split("\n")),
         row.getObject("received_at", OffsetDateTime.class).toInstant());

@@ -3,7 +3,6 @@ package gpcm.node.receiving;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -15,19 +14,10 @@ import java.util.UUID;
  * @param state what is to be done with it
  * @param useCase such as {@code consultation-summary}
  * @param recipientType FA, to be acted on, or FI, to be filed
- * @param subject the subject line as MESH carried it (GPCM-SD-CS-030)
- * @param title Composition.title
- * @param version the report's version, when the subject or text names it
- * @param confidential whether the sender marked it restricted
- * @param patientNhsNumber as the document gives it
- * @param patientName as the document gives it
- * @param patientBirthDate as the document gives it
- * @param senderOds ODS code of the sending organisation
- * @param senderName its name
- * @param encounterId SenderReference: all versions of one encounter share it
- * @param messageId MessageHeader.id
- * @param documentId id of the document bundle
- * @param replacesDocumentId the document it replaces
+ * @param heading what it says of itself at its head
+ * @param patient whom it is about
+ * @param sender whom it came from
+ * @param identifiers what its sender calls it
  * @param replacedBy the entry that replaced it
  * @param warnings what staff should know: tolerated faults, broken SHOULD rules, patient details
  *     that differ
@@ -40,22 +30,17 @@ public record WorklistEntry(
     State state,
     String useCase,
     String recipientType,
-    String subject,
-    String title,
-    OptionalInt version,
-    boolean confidential,
-    String patientNhsNumber,
-    String patientName,
-    String patientBirthDate,
-    String senderOds,
-    String senderName,
-    String encounterId,
-    String messageId,
-    String documentId,
-    Optional<String> replacesDocumentId,
+    EntryHeading heading,
+    StatedPatient patient,
+    Sender sender,
+    EntryIdentifiers identifiers,
     Optional<UUID> replacedBy,
     List<String> warnings,
     Instant receivedAt) {
+
+  public WorklistEntry {
+    warnings = List.copyOf(warnings);
+  }
 
   /** What is to be done with an entry. */
   public enum State {

@@ -1,5 +1,6 @@
 package gpcm.node.receiving;
 
+import gpcm.node.store.Slice;
 import java.util.Optional;
 
 /**
@@ -7,26 +8,13 @@ import java.util.Optional;
  *
  * @param organisation ODS code of the receiver, or all of them
  * @param includeReplaced whether to list entries that a newer version has replaced
- * @param limit how many at most, 1 to 1000
- * @param offset how many to pass over
+ * @param slice which part of that list; an entry stands in it by {@link WorklistEntry#receivedAt}
+ *     and {@link WorklistEntry#id}
  */
-public record WorklistQuery(
-    Optional<String> organisation, boolean includeReplaced, int limit, int offset) {
+public record WorklistQuery(Optional<String> organisation, boolean includeReplaced, Slice slice) {
 
-  /**
-   * @throws IllegalArgumentException when limit or offset is out of bounds
-   */
-  public WorklistQuery {
-    if (limit < 1 || limit > 1000) {
-      throw new IllegalArgumentException("limit must be 1 to 1000, not " + limit);
-    }
-    if (offset < 0) {
-      throw new IllegalArgumentException("offset must be 0 or more, not " + offset);
-    }
-  }
-
-  /** The newest hundred entries. */
-  public static WorklistQuery newest() {
-    return new WorklistQuery(Optional.empty(), true, 100, 0);
+  /** The newest entries of all organisations, replaced ones too. */
+  public static WorklistQuery newest(int limit) {
+    return new WorklistQuery(Optional.empty(), true, Slice.newest(limit));
   }
 }

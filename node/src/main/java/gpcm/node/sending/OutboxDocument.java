@@ -1,7 +1,7 @@
 package gpcm.node.sending;
 
+import gpcm.exchange.DocumentState;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,23 +12,13 @@ import java.util.UUID;
  * @param organisation ODS code of the sender
  * @param useCase such as {@code consultation-summary}
  * @param state how far it has got
- * @param encounterId the encounter's unique id (SenderReference)
- * @param version 1 for the first report of the encounter
  * @param confidential whether the whole consultation is confidential
- * @param patientNhsNumber ten digits
- * @param patientName for people
- * @param patientBirthDate for people
- * @param registeredPractice name and ODS code of the patient's practice
- * @param recipient name and ODS code of the organisation this message goes to
- * @param recipientType {@code FA} when the recipient is asked to act, {@code FI} when it is told
- * @param copyOf the document this one is a copy of, for the registered practice
- * @param occurredAt when the consultation took place
  * @param subject the subject line, from state built on
- * @param messageId MessageHeader.id, from state built on
- * @param documentId id of the document bundle, from state built on
- * @param meshMessageId what MESH calls the message, once MESH has taken it
- * @param infrastructureCode the infrastructure acknowledgement's code, once it is in
- * @param businessCode the business acknowledgement's code, once it is in
+ * @param patient whom it is about
+ * @param encounter which report of which encounter it is
+ * @param addressee whom this message goes to
+ * @param identifiers what it is called on its way
+ * @param acknowledgements what its receiver has answered
  * @param failure why it failed or was rejected, in words
  * @param acceptedAt when it was handed in
  * @param updatedAt when its state changed last
@@ -38,23 +28,13 @@ public record OutboxDocument(
     String organisation,
     String useCase,
     DocumentState state,
-    String encounterId,
-    int version,
     boolean confidential,
-    String patientNhsNumber,
-    String patientName,
-    LocalDate patientBirthDate,
-    String registeredPractice,
-    String recipient,
-    String recipientType,
-    Optional<UUID> copyOf,
-    Instant occurredAt,
     String subject,
-    Optional<String> messageId,
-    Optional<String> documentId,
-    Optional<String> meshMessageId,
-    Optional<String> infrastructureCode,
-    Optional<String> businessCode,
+    PatientLine patient,
+    EncounterVersion encounter,
+    Addressee addressee,
+    OutboxIdentifiers identifiers,
+    AcknowledgementCodes acknowledgements,
     Optional<String> failure,
     Instant acceptedAt,
     Instant updatedAt) {

@@ -1,5 +1,7 @@
 package gpcm.node.sending;
 
+import gpcm.exchange.DocumentState;
+import gpcm.node.store.Slice;
 import java.util.Optional;
 
 /**
@@ -7,26 +9,14 @@ import java.util.Optional;
  *
  * @param organisation ODS code of the sender, or all of them
  * @param state only documents in this state, or in any
- * @param limit how many at most, 1 to 1000
- * @param offset how many to pass over
+ * @param slice which part of that list; a document stands in it by {@link
+ *     OutboxDocument#acceptedAt} and {@link OutboxDocument#id}
  */
 public record OutboxQuery(
-    Optional<String> organisation, Optional<DocumentState> state, int limit, int offset) {
+    Optional<String> organisation, Optional<DocumentState> state, Slice slice) {
 
-  /**
-   * @throws IllegalArgumentException when limit or offset is out of bounds
-   */
-  public OutboxQuery {
-    if (limit < 1 || limit > 1000) {
-      throw new IllegalArgumentException("limit must be 1 to 1000, not " + limit);
-    }
-    if (offset < 0) {
-      throw new IllegalArgumentException("offset must be 0 or more, not " + offset);
-    }
-  }
-
-  /** The newest hundred documents. */
-  public static OutboxQuery newest() {
-    return new OutboxQuery(Optional.empty(), Optional.empty(), 100, 0);
+  /** The newest documents of all organisations, in any state. */
+  public static OutboxQuery newest(int limit) {
+    return new OutboxQuery(Optional.empty(), Optional.empty(), Slice.newest(limit));
   }
 }

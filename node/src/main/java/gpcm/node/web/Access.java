@@ -1,7 +1,7 @@
 package gpcm.node.web;
 
+import gpcm.mesh.Secret;
 import gpcm.node.config.HttpSettings;
-import gpcm.node.config.Secret;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -4,13 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.journal.Alert;
 import gpcm.node.journal.Alerts;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.List;
 
 /** {@code /api/v1/alerts}: what a person must know, and that a person has dealt with it. */
 final class AlertsApi {
+  /** A name of 100 characters, each written as an escape, and room for what stands around it. */
+  static final int MOST = 4096;
+
+  static final String TOO_LARGE =
+      "only the name of who dealt with it is expected here, of 100 characters at most";
+
   private final Alerts alerts;
 
   AlertsApi(Alerts alerts) {
@@ -23,16 +31,31 @@ final class AlertsApi {
   }
 
   private void list(Context context) {
-    ObjectNode json = Json.object();
+    Query query = new Query(context, "limit", "after");
+    int limit = query.number("limit", 1, 1000, 100);
+    List<Alert> open = open(query, limit + 1);
+    List<Alert> shown = open.subList(0, Math.min(limit, open.size()));
+    ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("alerts");
-    alerts.open().forEach(alert -> list.add(Json.alert(alert)));
-    Json.answer(context, json);
+    shown.forEach(alert -> list.add(ApiJson.alert(alert)));
+    json.put("open", alerts.countOpen());
+    if (open.size() > limit) {
+      json.put("next", Listing.address(context, "after", Long.toString(shown.getLast().id())));
+    }
+    ApiJson.answer(context, json);
   }
 
-  private void resolve(Context context) {
+  private List<Alert> open(Query query, int limit) {
+    return query
+        .value("after", Long::valueOf, Cursor.RULE)
+        .map(last -> alerts.openBefore(last, limit))
+        .orElseGet(() -> alerts.open(limit));
+  }
+
+  private void resolve(Context context) throws IOException {
     JsonNode body;
     try {
-      body = Json.read(context.bodyAsBytes());
+      body = ApiJson.read(RequestBody.read(context, MOST, TOO_LARGE));
     } catch (JsonProcessingException e) {
       throw new ProblemException(
           400, "invalid-json", "the body is not JSON: send {\"by\": \"...\"}");

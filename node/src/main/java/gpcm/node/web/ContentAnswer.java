@@ -1,10 +1,11 @@
 package gpcm.node.web;
 
-import gpcm.node.store.Content;
-import gpcm.node.store.ContentStore;
+import gpcm.node.content.ContentStore;
+import gpcm.node.content.StoredContent;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -36,11 +37,45 @@ final class ContentAnswer {
       "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors"
           + " 'none'";
 
+  private static final int LOOKED_AT_FIRST = 1 << 20;
+  private static final int PIECE = 1 << 18;
+
   private ContentAnswer() {}
 
+  /**
+   * Damaged content is told as a problem while nothing has been sent; what is too large to look at
+   * first breaks off before its last bytes, so that nobody takes it for whole.
+   */
   static void send(
-      Context context, ContentStore store, Content content, String declaredType, String title)
+      Context context, ContentStore store, StoredContent content, String declaredType, String title)
       throws IOException {
+    try (InputStream bytes = store.open(content.hash())) {
+      byte[] first = bytes.readNBytes(LOOKED_AT_FIRST);
+      boolean whole = first.length < LOOKED_AT_FIRST;
+      head(context, content, declaredType, title);
+      if (whole) {
+        context.outputStream().write(first);
+      } else {
+        oneBehind(first, bytes, context.outputStream());
+      }
+    }
+  }
+
+  /** Writes each piece when the one after it has been read, and the last when the end was seen. */
+  private static void oneBehind(byte[] first, InputStream bytes, OutputStream out)
+      throws IOException {
+    byte[] held = first;
+    byte[] next = bytes.readNBytes(PIECE);
+    while (next.length > 0) {
+      out.write(held);
+      held = next;
+      next = bytes.readNBytes(PIECE);
+    }
+    out.write(held);
+  }
+
+  private static void head(
+      Context context, StoredContent content, String declaredType, String title) {
     String type = declaredType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     Optional<String> extension = Optional.ofNullable(SHOWN.get(type));
     context.header(
@@ -53,11 +88,6 @@ final class ContentAnswer {
         extension.isEmpty()
             ? "application/octet-stream"
             : type.equals("text/plain") ? "text/plain; charset=utf-8" : type);
-    try (InputStream bytes = store.open(content.hash())) {
-      // Damaged content fails at its end at the latest: then the connection is cut and the browser
-      // knows.
-      bytes.transferTo(context.outputStream());
-    }
   }
 
   private static String named(String title, Optional<String> extension) {

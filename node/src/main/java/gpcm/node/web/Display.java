@@ -3,6 +3,7 @@ package gpcm.node.web;
 import gpcm.consultation.Consultation;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -43,6 +44,27 @@ final class Display {
     return TIME.format(instant);
   }
 
+  /** In the largest unit that says enough. */
+  static String duration(Duration duration) {
+    if (duration.compareTo(Duration.ofMinutes(2)) < 0) {
+      return duration.toSeconds() + " seconds";
+    }
+    return duration.compareTo(Duration.ofHours(2)) < 0
+        ? duration.toMinutes() + " minutes"
+        : duration.toHours() + " hours";
+  }
+
+  static String lane(QueueStatus.Lane lane) {
+    return switch (lane) {
+      case BUILD -> "Messages to make";
+      case POST -> "Messages to post";
+      case READ -> "Messages to read";
+      case ANSWER -> "Acknowledgements to send";
+      case POLL -> "Mailboxes to look into";
+      case DEADLINE -> "Late acknowledgements to tell of";
+    };
+  }
+
   static String size(long bytes) {
     if (bytes < 1000) {
       return bytes + " bytes";
@@ -59,7 +81,9 @@ final class Display {
   }
 
   static String subject(WorklistEntry entry) {
-    return entry.subject().isBlank() ? "Document without a subject" : entry.subject();
+    return entry.heading().subject().isBlank()
+        ? "Document without a subject"
+        : entry.heading().subject();
   }
 
   static String title(WorklistFile file) {

@@ -2,12 +2,13 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.exchange.DocumentState;
+import gpcm.node.content.ContentStore;
 import gpcm.node.sending.DocumentFile;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
-import gpcm.node.store.ContentStore;
+import gpcm.node.store.Keyset;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -35,27 +36,41 @@ final class DocumentsApi {
   }
 
   private void submit(Context context) throws Exception {
-    Outbox.Accepted accepted = outbox.submit(submissions.read(context));
+    Outbox.Accepted accepted;
+    try (ReceivedSubmission received = submissions.read(context)) {
+      accepted = outbox.submit(received.submission());
+    }
     OutboxDocument document = outbox.find(accepted.id()).orElseThrow();
     context.status(accepted.created() ? 201 : 200);
     context.header("Location", "/api/v1/documents/" + accepted.id());
-    Json.answer(context, Json.document(document));
+    ApiJson.answer(context, ApiJson.document(document));
   }
 
   private void list(Context context) {
-    Query query = new Query(context, "organisation", "state", "limit", "offset");
+    Query query = new Query(context, "organisation", "state", "limit", "after", "before");
     int limit = query.number("limit", 1, 1000, 100);
-    int offset = query.number("offset", 0, Integer.MAX_VALUE - 1000, 0);
-    List<OutboxDocument> documents =
-        outbox.list(new OutboxQuery(query.text("organisation"), state(query), limit, offset));
-    ObjectNode json = Json.object();
+    Listing<OutboxDocument> documents = list(context, query, limit, outbox);
+    ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("documents");
-    documents.forEach(document -> list.add(Json.document(document)));
-    json.put("limit", limit).put("offset", offset);
-    Json.answer(context, json);
+    documents.rows().forEach(document -> list.add(ApiJson.document(document)));
+    json.put("limit", limit);
+    documents.older().ifPresent(next -> json.put("next", next));
+    ApiJson.answer(context, json);
   }
 
-  static Optional<DocumentState> state(Query query) {
+  /** The part of the outbox that an address of the API or of a page names. */
+  static Listing<OutboxDocument> list(Context context, Query query, int size, Outbox outbox) {
+    Optional<String> organisation = query.text("organisation");
+    Optional<DocumentState> state = state(query);
+    return Listing.of(
+        context,
+        query,
+        size,
+        slice -> outbox.list(new OutboxQuery(organisation, state, slice)),
+        document -> new Keyset(document.acceptedAt(), document.id()));
+  }
+
+  private static Optional<DocumentState> state(Query query) {
     return query.value(
         "state",
         DocumentState::of,
@@ -66,10 +81,10 @@ final class DocumentsApi {
 
   private void show(Context context) {
     OutboxDocument document = find(context);
-    ObjectNode json = Json.document(document);
-    json.set("files", Json.documentFiles(document, outbox.files(document.id())));
-    json.set("timeline", Json.timeline(outbox.timeline(document.id())));
-    Json.answer(context, json);
+    ObjectNode json = ApiJson.document(document);
+    json.set("files", ApiJson.documentFiles(document, outbox.files(document.id())));
+    json.set("timeline", ApiJson.timeline(outbox.timeline(document.id())));
+    ApiJson.answer(context, json);
   }
 
   private void file(Context context) throws IOException {

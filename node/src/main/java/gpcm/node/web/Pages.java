@@ -16,8 +16,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * The pages: plain HTML that works without scripts. The templates in src/main/jte escape what they
@@ -52,110 +50,92 @@ final class Pages {
         "index.jte",
         Map.of(
             "alerts", open(),
-            "documents",
-                served
-                    .outbox()
-                    .list(
-                        new OutboxQuery(Optional.empty(), Optional.empty(), ON_THE_FRONT_PAGE, 0)),
-            "entries",
-                served
-                    .worklist()
-                    .list(new WorklistQuery(Optional.empty(), true, ON_THE_FRONT_PAGE, 0))));
+            "documents", served.outbox().list(OutboxQuery.newest(ON_THE_FRONT_PAGE)),
+            "entries", served.worklist().list(WorklistQuery.newest(ON_THE_FRONT_PAGE)),
+            "nodes", served.nodes().nodes(),
+            "queues", served.nodes().queues()));
   }
 
   private void outbox(Context context) {
-    Query query = new Query(context, "organisation", "state", "page");
-    Paging paging = new Paging(context, query.number("page", 1, 1_000_000, 1), ON_A_PAGE);
-    List<OutboxDocument> documents =
-        served
-            .outbox()
-            .list(
-                new OutboxQuery(
-                    query.text("organisation"),
-                    DocumentsApi.state(query),
-                    ON_A_PAGE + 1,
-                    paging.offset()));
+    Query query = new Query(context, "organisation", "state", "after", "before");
     render(
         context,
         "outbox.jte",
         Map.of(
             "alerts", open(),
-            "documents", paging.shown(documents),
+            "documents", DocumentsApi.list(context, query, ON_A_PAGE, served.outbox()),
             "state", query.text("state").orElse(""),
-            "organisation", query.text("organisation").orElse(""),
-            "paging", paging.with(documents)));
+            "organisation", query.text("organisation").orElse("")));
   }
 
   private void document(Context context) {
     OutboxDocument document = served.outbox().find(Query.id(context)).orElseThrow(Query::missing);
-    List<Alert> alerts = open();
     render(
         context,
         "document.jte",
         Map.of(
-            "alerts", alerts,
-            "own", about(alerts, Alert::document, document.id()),
+            "alerts", open(),
+            "own", served.alerts().openOfDocument(document.id()),
             "document", document,
             "files", served.outbox().files(document.id()),
             "timeline", served.outbox().timeline(document.id())));
   }
 
   private void worklist(Context context) {
-    Query query = new Query(context, "organisation", "replaced", "page");
-    Paging paging = new Paging(context, query.number("page", 1, 1_000_000, 1), ON_A_PAGE);
-    List<WorklistEntry> entries =
-        served
-            .worklist()
-            .list(
-                new WorklistQuery(
-                    query.text("organisation"),
-                    WorklistApi.replaced(query),
-                    ON_A_PAGE + 1,
-                    paging.offset()));
+    Query query = new Query(context, "organisation", "replaced", "after", "before");
     render(
         context,
         "worklist.jte",
         Map.of(
             "alerts", open(),
-            "entries", paging.shown(entries),
+            "entries", WorklistApi.list(context, query, ON_A_PAGE, served.worklist()),
             "replaced", WorklistApi.replaced(query),
-            "organisation", query.text("organisation").orElse(""),
-            "paging", paging.with(entries)));
+            "organisation", query.text("organisation").orElse("")));
   }
 
   private void entry(Context context) {
     WorklistEntry entry = served.worklist().find(Query.id(context)).orElseThrow(Query::missing);
-    List<Alert> alerts = open();
     render(
         context,
         "entry.jte",
         Map.of(
-            "alerts", alerts,
-            "own", about(alerts, Alert::received, entry.received()),
+            "alerts", open(),
+            "own", served.alerts().openOfReceived(entry.received()),
             "entry", entry,
             "files", served.worklist().files(entry.id()),
             "timeline", served.worklist().timeline(entry)));
   }
 
   private void alerts(Context context) {
-    render(context, "alerts.jte", Map.of("alerts", open()));
+    Query query = new Query(context, "after");
+    Optional<Long> after = query.value("after", Long::valueOf, Cursor.RULE);
+    List<Alert> alerts =
+        after
+            .map(last -> served.alerts().openBefore(last, ON_A_PAGE + 1))
+            .orElseGet(() -> served.alerts().open(ON_A_PAGE + 1));
+    List<Alert> shown = alerts.subList(0, Math.min(ON_A_PAGE, alerts.size()));
+    // Alerts go away as people deal with them, so the way back is to what is newest now.
+    Listing<Alert> listing =
+        new Listing<>(
+            shown,
+            after.map(last -> context.path()),
+            alerts.size() > ON_A_PAGE
+                ? Optional.of(
+                    Listing.address(context, "after", Long.toString(shown.getLast().id())))
+                : Optional.empty());
+    render(context, "alerts.jte", Map.of("alerts", open(), "listing", listing));
   }
 
-  private void resolve(Context context) {
+  private void resolve(Context context) throws IOException {
     AlertsApi.resolve(
-        context, served.alerts(), Optional.ofNullable(context.formParam("by")).orElse(""));
+        context,
+        served.alerts(),
+        RequestBody.formField(context, AlertsApi.MOST, AlertsApi.TOO_LARGE, "by").orElse(""));
     context.redirect("/alerts", HttpStatus.SEE_OTHER);
   }
 
-  private static List<Alert> about(
-      List<Alert> alerts, Function<Alert, Optional<UUID>> subject, UUID id) {
-    return alerts.stream()
-        .filter(alert -> subject.apply(alert).filter(id::equals).isPresent())
-        .toList();
-  }
-
-  private List<Alert> open() {
-    return served.alerts().open();
+  private OpenAlerts open() {
+    return OpenAlerts.of(served.alerts());
   }
 
   /** Answers a problem as a page. */
@@ -163,7 +143,7 @@ final class Pages {
     render(
         context,
         "problem.jte",
-        Map.of("title", Problems.title(problem.status()), "detail", problem.getMessage()));
+        Map.of("title", ProblemResponses.title(problem.status()), "detail", problem.getMessage()));
   }
 
   private static void render(Context context, String template, Map<String, Object> values) {

@@ -18,6 +18,13 @@ final class Query {
         .queryParamMap()
         .forEach(
             (name, values) -> {
+              if (name.equals("offset") && names.contains("after")) {
+                throw ProblemException.parameter(
+                    name,
+                    "lists are no longer read by counting",
+                    "go on with the address that the answer before gives as 'next'; it carries"
+                        + " 'after'");
+              }
               if (!names.contains(name)) {
                 throw ProblemException.parameter(
                     name,

@@ -1,9 +1,9 @@
 package gpcm.node.web;
 
+import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
-import gpcm.node.store.ContentStore;
 
 /**
  * What of a node is served over HTTP.
@@ -12,5 +12,13 @@ import gpcm.node.store.ContentStore;
  * @param worklist what they received
  * @param alerts what a person must know
  * @param content the bytes of documents and attachments
+ * @param nodes who works on it, and how far behind they are
+ * @param health whether it can answer at all
  */
-public record Served(Outbox outbox, Worklist worklist, Alerts alerts, ContentStore content) {}
+public record Served(
+    Outbox outbox,
+    Worklist worklist,
+    Alerts alerts,
+    ContentStore content,
+    NodesView nodes,
+    Health health) {}

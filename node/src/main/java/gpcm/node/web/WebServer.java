@@ -4,7 +4,6 @@ import gpcm.node.config.HttpSettings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.SizeUnit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
@@ -21,7 +20,6 @@ import java.util.List;
  * browser.
  */
 public final class WebServer implements AutoCloseable {
-  private static final int IN_MEMORY_KIB = 64;
 
   private final Javalin javalin;
   private final String host;
@@ -63,11 +61,6 @@ public final class WebServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.generateEtags = false;
     config.http.maxRequestSize = settings.maxRequestSize().bytes();
-    config.jetty.multipartConfig.cacheDirectory(uploads.toString());
-    config.jetty.multipartConfig.maxInMemoryFileSize(IN_MEMORY_KIB, SizeUnit.KB);
-    config.jetty.multipartConfig.maxFileSize(settings.maxRequestSize().bytes(), SizeUnit.BYTES);
-    config.jetty.multipartConfig.maxTotalRequestSize(
-        settings.maxRequestSize().bytes(), SizeUnit.BYTES);
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
@@ -75,14 +68,12 @@ public final class WebServer implements AutoCloseable {
         });
     config.routes.before(new SecurityHeaders()::add);
     config.routes.before(new Access(settings)::check);
-    Problems.handle(config.routes);
-    new DocumentsApi(
-            served.outbox(),
-            served.content(),
-            new SubmissionReader(settings.maxRequestSize().bytes()))
+    ProblemResponses.handle(config.routes);
+    new DocumentsApi(served.outbox(), served.content(), new SubmissionReader(settings, uploads))
         .add(config.routes);
     new WorklistApi(served.worklist(), served.content()).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
+    new NodesApi(served.nodes(), served.health()).add(config.routes);
     new Pages(served).add(config.routes);
     new Resources().add(config.routes);
   }

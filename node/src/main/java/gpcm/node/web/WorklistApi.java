@@ -2,15 +2,17 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.content.ContentStore;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
 import gpcm.node.receiving.WorklistQuery;
-import gpcm.node.store.ContentStore;
+import gpcm.node.store.Keyset;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code /api/v1/worklist}: what was received, and its documents. */
 final class WorklistApi {
@@ -25,21 +27,31 @@ final class WorklistApi {
   void add(RoutesConfig routes) {
     routes.get("/api/v1/worklist", this::list);
     routes.get("/api/v1/worklist/{id}", this::show);
-    routes.get("/api/v1/worklist/{id}/documents/{n}", this::document);
+    routes.get("/api/v1/worklist/{id}/files/{n}", this::file);
   }
 
   private void list(Context context) {
-    Query query = new Query(context, "organisation", "replaced", "limit", "offset");
+    Query query = new Query(context, "organisation", "replaced", "limit", "after", "before");
     int limit = query.number("limit", 1, 1000, 100);
-    int offset = query.number("offset", 0, Integer.MAX_VALUE - 1000, 0);
-    List<WorklistEntry> entries =
-        worklist.list(
-            new WorklistQuery(query.text("organisation"), replaced(query), limit, offset));
-    ObjectNode json = Json.object();
+    Listing<WorklistEntry> entries = list(context, query, limit, worklist);
+    ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("entries");
-    entries.forEach(entry -> list.add(Json.entry(entry)));
-    json.put("limit", limit).put("offset", offset);
-    Json.answer(context, json);
+    entries.rows().forEach(entry -> list.add(ApiJson.entry(entry)));
+    json.put("limit", limit);
+    entries.older().ifPresent(next -> json.put("next", next));
+    ApiJson.answer(context, json);
+  }
+
+  /** The part of the worklist that an address of the API or of a page names. */
+  static Listing<WorklistEntry> list(Context context, Query query, int size, Worklist worklist) {
+    Optional<String> organisation = query.text("organisation");
+    boolean replaced = replaced(query);
+    return Listing.of(
+        context,
+        query,
+        size,
+        slice -> worklist.list(new WorklistQuery(organisation, replaced, slice)),
+        entry -> new Keyset(entry.receivedAt(), entry.id()));
   }
 
   /** Entries that a newer version replaced are listed unless asked otherwise. */
@@ -59,13 +71,13 @@ final class WorklistApi {
 
   private void show(Context context) {
     WorklistEntry entry = find(context);
-    ObjectNode json = Json.entry(entry);
-    json.set("documents", Json.entryFiles(entry, worklist.files(entry.id())));
-    json.set("timeline", Json.timeline(worklist.timeline(entry)));
-    Json.answer(context, json);
+    ObjectNode json = ApiJson.entry(entry);
+    json.set("files", ApiJson.entryFiles(entry, worklist.files(entry.id())));
+    json.set("timeline", ApiJson.timeline(worklist.timeline(entry)));
+    ApiJson.answer(context, json);
   }
 
-  private void document(Context context) throws IOException {
+  private void file(Context context) throws IOException {
     List<WorklistFile> files = worklist.files(find(context).id());
     WorklistFile file = files.get(Query.ordinal(context, files.size()));
     ContentAnswer.send(context, content, file.content(), file.contentType(), file.title());

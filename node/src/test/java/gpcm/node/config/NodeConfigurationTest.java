@@ -2,8 +2,12 @@ package gpcm.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import gpcm.consultation.OdsCode;
+import gpcm.mesh.Secret;
+import gpcm.message.MailboxId;
+import gpcm.message.SourceFinding;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.SendingSettings.AddressDateOrder;
 import gpcm.report.ReportSettings;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeConfigurationTest {
   private static final String LEAST =
@@ -66,8 +71,8 @@ class NodeConfigurationTest {
             new OrganisationSettings(
                 new OdsCode("A20047"),
                 "Example Practice",
-                "A20047OT001",
-                new MailboxAccess.Password(new Secret("open-sesame")),
+                new MailboxId("A20047OT001"),
+                new MailboxAccess.Password(Secret.of("open-sesame")),
                 Set.of(Role.SENDER, Role.RECEIVER),
                 Optional.empty()));
     assertThat(configuration.sending().addressDateOrder()).isEqualTo(AddressDateOrder.YYYYMMDD);
@@ -80,6 +85,7 @@ class NodeConfigurationTest {
         read(
             """
             data-folder: /srv/gpcm
+            name: practice-1
             database:
               url: jdbc:postgresql://db.example/gpcm
               user: gpcm
@@ -90,6 +96,7 @@ class NodeConfigurationTest {
               port: 0
               access-token: 0123456789abcdef
               max-request-size: 20 MiB
+              max-json-size: 64 KiB
             mesh:
               transport: http
               url: https://127.0.0.1:8700
@@ -103,6 +110,8 @@ class NodeConfigurationTest {
               proxy-user: hub
               proxy-password: proxy password
               poll-interval: 200 ms
+              hold-first: 2 s
+              hold-longest: 1 h
               request-timeout: 30 s
               chunk-size: 20 MB
             organisations:
@@ -119,38 +128,42 @@ class NodeConfigurationTest {
               business-acknowledgement-deadline: 3 d
               retry-first: 1 s
               retry-longest: 1 m
+              batch: 16
             receiving:
               max-message-size: 10 MB
               attachment-types: [application/pdf]
               strict: [element-order]
               permitted-senders: [X26, A20047]
+              replacement-patience: 1 m
             report:
               logo-text: Sampleton Health
             log:
               format: json
             """);
     assertThat(configuration.dataFolder()).isEqualTo(Path.of("/srv/gpcm"));
+    assertThat(configuration.name()).isEqualTo("practice-1");
     assertThat(configuration.database())
         .isEqualTo(
             new DatabaseSettings(
                 Optional.of("jdbc:postgresql://db.example/gpcm"),
                 Optional.of("gpcm"),
-                Optional.of(new Secret("0123")),
+                Optional.of(Secret.of("0123")),
                 40));
     assertThat(configuration.http())
         .isEqualTo(
             new HttpSettings(
                 "0.0.0.0",
                 0,
-                Optional.of(new Secret("0123456789abcdef")),
-                ByteSize.ofMebibytes(20)));
+                Optional.of(Secret.of("0123456789abcdef")),
+                ByteSize.ofMebibytes(20),
+                ByteSize.ofKibibytes(64)));
     assertThat(configuration.mesh())
         .isEqualTo(
             new MeshSettings(
                 Optional.of(
                     new MeshHttpSettings(
                         URI.create("https://127.0.0.1:8700"),
-                        new Secret("no"),
+                        Secret.of("no"),
                         Duration.ofSeconds(30),
                         ByteSize.ofMegabytes(20),
                         new MeshTlsSettings(
@@ -159,20 +172,25 @@ class NodeConfigurationTest {
                                 new MeshTlsSettings.Identity.Pem(
                                     folder.resolve("node.pem"),
                                     folder.resolve("node.key"),
-                                    Optional.of(new Secret("0x1"))))),
+                                    Optional.of(Secret.of("0x1"))))),
                         Optional.of(
                             new MeshProxySettings(
                                 InetSocketAddress.createUnresolved("proxy.example", 8080),
                                 Optional.of(
                                     new MeshProxySettings.Login(
-                                        "hub", new Secret("proxy password"))))))),
-                Duration.ofMillis(200)));
+                                        "hub", Secret.of("proxy password"))))))),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(2),
+                Duration.ofHours(1)));
     assertThat(configuration.organisations())
         .extracting(OrganisationSettings::patients)
         .containsExactly(Optional.of(folder.resolve("patients.jsonl")), Optional.empty());
     assertThat(configuration.organisations())
         .extracting(OrganisationSettings::roles)
         .containsExactly(Set.of(Role.RECEIVER), Set.of(Role.SENDER));
+    assertThat(configuration.organisations())
+        .extracting(OrganisationSettings::sends, OrganisationSettings::receives)
+        .containsExactly(tuple(false, true), tuple(true, false));
     assertThat(configuration.sending())
         .isEqualTo(
             new SendingSettings(
@@ -180,14 +198,16 @@ class NodeConfigurationTest {
                 Duration.ofHours(2),
                 Duration.ofDays(3),
                 Duration.ofSeconds(1),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                16));
     assertThat(configuration.receiving())
         .isEqualTo(
             new ReceivingSettings(
                 ByteSize.ofMegabytes(10),
                 List.of("application/pdf"),
-                Set.of("element-order"),
-                Set.of(new OdsCode("X26"), new OdsCode("A20047"))));
+                Set.of(SourceFinding.Kind.ELEMENT_ORDER),
+                Set.of(new OdsCode("X26"), new OdsCode("A20047")),
+                Duration.ofMinutes(1)));
     assertThat(configuration.report())
         .isEqualTo(ReportSettings.defaults().withLeft(new Wordmark.Words("Sampleton Health")));
     assertThat(configuration.log().format()).isEqualTo(LogSettings.Format.JSON);
@@ -225,15 +245,15 @@ class NodeConfigurationTest {
         read(
             LEAST,
             Map.of(
-                "GPCM_DATA_FOLDER", "elsewhere",
-                "GPCM_HTTP_PORT", "9090",
-                "GPCM_ORGANISATIONS_0_MAILBOX_PASSWORD", "from-the-environment",
-                "GPCM_RECEIVING_PERMITTED_SENDERS", "X26, A20047",
+                "GPCM_NODE_DATA_FOLDER", "elsewhere",
+                "GPCM_NODE_HTTP_PORT", "9090",
+                "GPCM_NODE_ORGANISATIONS_0_MAILBOX_PASSWORD", "from-the-environment",
+                "GPCM_NODE_RECEIVING_PERMITTED_SENDERS", "X26, A20047",
                 "HOME", "/root"));
     assertThat(configuration.dataFolder()).isEqualTo(folder.resolve("elsewhere"));
     assertThat(configuration.http().port()).isEqualTo(9090);
     assertThat(configuration.organisations().getFirst().access())
-        .isEqualTo(new MailboxAccess.Password(new Secret("from-the-environment")));
+        .isEqualTo(new MailboxAccess.Password(Secret.of("from-the-environment")));
     assertThat(configuration.receiving().permittedSenders())
         .containsExactlyInAnyOrder(new OdsCode("X26"), new OdsCode("A20047"));
   }
@@ -241,8 +261,7 @@ class NodeConfigurationTest {
   @Test
   void throughFoldersAMailboxHasAFolderAndNothingOfHttp() {
     NodeConfiguration configuration = read(FOLDERS);
-    assertThat(configuration.mesh())
-        .isEqualTo(new MeshSettings(Optional.empty(), Duration.ofMinutes(5)));
+    assertThat(configuration.mesh()).isEqualTo(MeshSettings.throughFolders());
     assertThat(configuration.organisations())
         .extracting(OrganisationSettings::access)
         .containsExactly(new MailboxAccess.Folder(folder.resolve("interface")));
@@ -263,7 +282,7 @@ class NodeConfigurationTest {
                   - {ods: X26, name: Two, mailbox: X26OT001}
                   - {ods: X27, name: Three, mailbox: X27OT001, folder: ./here}
                 """,
-                Map.of("GPCM_MESH_CHUNK_SIZE", "20 MB")))
+                Map.of("GPCM_NODE_MESH_CHUNK_SIZE", "20 MB")))
         .containsExactlyInAnyOrder(
             "mesh.url: set; is of use only with mesh.transport http: remove it",
             "mesh.chunk-size: set; is of use only with mesh.transport http: remove it",
@@ -359,11 +378,11 @@ class NodeConfigurationTest {
                     name: Example Practice
                     mailbox: A20047OT001
                 """,
-                Map.of("GPCM_MESH_SHARDE_KEY", "x")))
+                Map.of("GPCM_NODE_MESH_SHARDE_KEY", "x")))
         .containsExactlyInAnyOrder(
             "http.port: 'eighty'; must be a whole number from 0 to 65535, for example 0",
             "http.hots: unknown key; correct or remove it; the keys here are host, port,"
-                + " access-token, max-request-size",
+                + " access-token, max-request-size, max-json-size",
             "mesh.url: missing; must be an http or https URL with mesh.transport http",
             "mesh.shared-key: missing; must be not empty with mesh.transport http",
             "mesh.poll-interval: '5'; must be a duration from 50 ms to 1 d, like 500 ms, 30 s, 5 m,"
@@ -372,8 +391,8 @@ class NodeConfigurationTest {
                 + " digits, for example A20047",
             "organisations[0].mailbox-password: missing; must be not empty with mesh.transport"
                 + " http",
-            "GPCM_MESH_SHARDE_KEY: unknown environment variable; correct its name or unset it; a"
-                + " list's element can be set only when the file has that element");
+            "GPCM_NODE_MESH_SHARDE_KEY: unknown environment variable; correct its name or unset it;"
+                + " a list's element can be set only when the file has that element");
   }
 
   @Test
@@ -404,6 +423,97 @@ class NodeConfigurationTest {
   void whatIsNotAConfigurationIsRefused(String text, String problem) {
     assertThat(problems(text.replace("\\n", "\n"), Map.of()))
         .anySatisfy(found -> assertThat(found).contains(problem));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "# nothing yet\n", "---\n", "--- # nothing\n...\n"})
+  void anEmptyFileLacksWhatANodeMustBeTold(String text) {
+    assertThat(problems(text, Map.of()))
+        .contains(
+            "mesh.url: missing; must be an http or https URL with mesh.transport http",
+            "organisations: none; must be a list of at least one organisation with its mailbox");
+  }
+
+  @Test
+  void aSecondDocumentInTheFileIsRefused() {
+    assertThat(problems(LEAST + "---\n" + LEAST, Map.of()))
+        .containsExactly("gpcm.yaml: more than one document; remove the lines '---' between them");
+  }
+
+  @Test
+  void aMailboxIdThatAMessageCannotCarryIsRefusedHere() {
+    assertThat(problems(LEAST.replace("A20047OT001", "A20047OT001A20047OT001"), Map.of()))
+        .containsExactly(
+            "organisations[0].mailbox: 'A20047OT001A20047OT001'; must be a MESH mailbox id: 4 to"
+                + " 20 capital letters and digits, for example X26ABC1");
+  }
+
+  @Test
+  void aToleranceThatDoesNotExistIsRefusedHere() {
+    assertThat(problems(LEAST + "receiving: {strict: [element-odrer]}\n", Map.of()))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("receiving.strict[0]: 'element-odrer'; must be one of ")
+        .contains("element-order");
+    assertThat(problems(LEAST + "receiving: {strict: [stray-text]}\n", Map.of()))
+        .as("what is never tolerated cannot be switched off")
+        .hasSize(1);
+  }
+
+  @Test
+  void anOrganisationWithoutARoleOrThereTwiceIsRefused() {
+    assertThat(problems(LEAST + "    roles: []\n", Map.of()))
+        .containsExactly(
+            "organisations[0].roles: an empty list; must name sender, receiver or both");
+    assertThat(
+            problems(
+                LEAST + "  - {ods: A20047, name: Two, mailbox: A20047OT002, mailbox-password: x}\n",
+                Map.of()))
+        .containsExactly("organisations[1].ods: 'A20047' again; list each organisation once");
+  }
+
+  @Test
+  void theVariablesOfOthersAreNotItsBusinessButItsOldOnesAreNamed() {
+    assertThat(
+            read(
+                    LEAST,
+                    Map.of(
+                        "GPCM_JAVA_OPTIONS", "-Xmx1g",
+                        "GPCM_JAVA_HOMES", "/opt",
+                        "GPCM_CLIENT_MESH_URL", "http://elsewhere.example",
+                        "GPCM_MESH_PASSWORD", "of-the-client"))
+                .mesh()
+                .http()
+                .orElseThrow()
+                .url())
+        .isEqualTo(URI.create("https://mesh.example:8443"));
+    assertThat(
+            problems(
+                LEAST,
+                Map.of(
+                    "GPCM_MESH_URL", "http://elsewhere.example",
+                    "GPCM_ORGANISATIONS_3_MAILBOX_PASSWORD", "x")))
+        .satisfiesExactly(
+            problem ->
+                assertThat(problem)
+                    .startsWith("GPCM_MESH_URL: no longer read by the node; name it")
+                    .contains("GPCM_NODE_MESH_URL", "GPCM_CLIENT_"),
+            problem -> assertThat(problem).contains("GPCM_NODE_ORGANISATIONS_3_MAILBOX_PASSWORD"));
+  }
+
+  @Test
+  void pausesForAMailboxAreInOrder() {
+    assertThat(
+            problems(
+                LEAST.replace(
+                    "  shared-key", "  hold-first: 2 m\n  hold-longest: 1 m\n  shared-key"),
+                Map.of()))
+        .containsExactly(
+            "mesh.hold-longest: '1 m'; must not be shorter than hold-first, which is 2 m");
+  }
+
+  @Test
+  void nodesOfOneConfigurationHaveNamesOfTheirOwn() {
+    assertThat(read(LEAST).name()).isNotEqualTo(read(LEAST).name()).matches("[A-Za-z0-9._-]{1,60}");
   }
 
   @Test

@@ -2,10 +2,10 @@ package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.mesh.Secret;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
-import gpcm.node.config.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -35,19 +35,15 @@ class AccessTest {
   static void start() throws IOException {
     network = new TestNetwork(folder);
     open = serve(Optional.empty(), "open");
-    guarded = serve(Optional.of(new Secret(TOKEN)), "guarded");
+    guarded = serve(Optional.of(Secret.of(TOKEN)), "guarded");
     openHttp = new HttpCaller(open.url());
     guardedHttp = new HttpCaller(guarded.url());
   }
 
   private static WebServer serve(Optional<Secret> token, String uploads) {
     return WebServer.start(
-        new HttpSettings("127.0.0.1", 0, token, ByteSize.ofMebibytes(1)),
-        new Served(
-            network.node().outbox(),
-            network.node().worklist(),
-            network.node().alerts(),
-            network.node().content()),
+        new HttpSettings("127.0.0.1", 0, token, ByteSize.ofMebibytes(1), ByteSize.ofMebibytes(1)),
+        network.served(),
         folder.resolve(uploads));
   }
 

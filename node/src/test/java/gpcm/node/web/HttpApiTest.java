@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.exchange.AlertText;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
-import gpcm.node.journal.Alerts;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Part;
 import java.io.ByteArrayInputStream;
@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The API over real HTTP, in front of a real node with its database and MESH. */
 class HttpApiTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int JSON_LIMIT = 256 * 1024;
   private static final String ATTACHMENT = "consultation-summary-throat.txt";
 
   @TempDir static Path folder;
@@ -51,12 +51,11 @@ class HttpApiTest {
   private static void serve() {
     server =
         WebServer.start(
-            new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(1)),
-            new Served(
-                network.node().outbox(),
-                network.node().worklist(),
-                network.node().alerts(),
-                network.node().content()),
+            HttpSettings.defaults()
+                .onPort(0)
+                .withMaxRequestSize(ByteSize.ofMebibytes(1))
+                .withMaxJsonSize(new ByteSize(JSON_LIMIT)),
+            network.served(),
             folder.resolve("uploads"));
     http = new HttpCaller(server.url());
   }
@@ -104,12 +103,12 @@ class HttpApiTest {
     assertThat(entry.path("subject").asText()).contains("Consultation report for");
     assertThat(entry.path("patient").path("nhsNumber").asText()).isEqualTo(TestNetwork.KNOWN);
 
-    Answer report = http.get(entry.at("/documents/0/href").asText());
+    Answer report = http.get(entry.at("/files/0/href").asText());
     assertThat(report.text()).startsWith("%PDF-");
     assertThat(report.header("Content-Type")).isEqualTo("application/pdf");
     assertThat(report.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(report.header("Content-Disposition")).startsWith("inline; filename=\"");
-    Answer attachment = http.get(entry.at("/documents/1/href").asText());
+    Answer attachment = http.get(entry.at("/files/1/href").asText());
     assertThat(attachment.bytes()).isEqualTo(Files.readAllBytes(TestNetwork.example(ATTACHMENT)));
     assertThat(attachment.header("Content-Type")).isEqualToIgnoringCase("text/plain;charset=utf-8");
     assertThat(attachment.header("Content-Security-Policy")).startsWith("sandbox;");
@@ -236,6 +235,107 @@ class HttpApiTest {
   }
 
   @Test
+  void jsonIsReadNoFurtherThanItsAddressHasUseForIt() throws Exception {
+    byte[] tooMuch = new byte[JSON_LIMIT + 1];
+    for (Answer refused :
+        List.of(
+            http.post("/api/v1/documents", "application/json", tooMuch),
+            http.send(
+                http.to("/api/v1/documents")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(tooMuch)))),
+            http.postForm(
+                "/api/v1/documents",
+                List.of(Part.of("consultation", "", "application/json", tooMuch))),
+            http.postForm(
+                "/api/v1/documents",
+                List.of(
+                    Part.of("consultation", "", "application/json", new byte[2 * JSON_LIMIT]))))) {
+      assertThat(refused.status()).as(refused.text()).isEqualTo(413);
+      assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+      assertThat(refused.json().path("detail").asText()).contains("http.max-json-size");
+    }
+    ObjectNode large = withoutAttachments();
+    large.put("unheardOf", "x".repeat(JSON_LIMIT - 20_000));
+    Answer read =
+        http.postForm(
+            "/api/v1/documents",
+            List.of(Part.of("consultation", "", "application/json", bytes(large))));
+    assertThat(read.status()).as("nearly as much is read").isEqualTo(422);
+    assertThat(read.json().at("/errors/0/pointer").asText()).isEqualTo("/unheardOf");
+    byte[] name = ("{\"by\":\"" + "x".repeat(5000) + "\"}").getBytes(StandardCharsets.UTF_8);
+    Answer refused = http.post("/api/v1/alerts/1/resolution", "application/json", name);
+    assertThat(refused.status()).isEqualTo(413);
+    assertThat(refused.json().path("detail").asText()).contains("100 characters");
+    assertThat(
+            http.post(
+                    "/alerts/1/resolution",
+                    "application/x-www-form-urlencoded",
+                    ("by=" + "x".repeat(5000)).getBytes(StandardCharsets.UTF_8))
+                .status())
+        .isEqualTo(413);
+  }
+
+  @Test
+  void anOrganisationThatDoesNotSendIsRefusedByItsField() throws Exception {
+    ObjectNode consultation = withoutAttachments();
+    ((ObjectNode) consultation.path("organisation")).put("odsCode", TestNetwork.PRACTICE);
+    Answer refused = http.post("/api/v1/documents", "application/json", bytes(consultation));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/organisation/odsCode");
+    assertThat(refused.json().at("/errors/0/remedy").asText())
+        .contains(TestNetwork.HUB, "role sender")
+        .doesNotContain(TestNetwork.PRACTICE);
+  }
+
+  @Test
+  void aListGoesOnFromWhereItEnded() throws Exception {
+    List<String> added = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      added.add(
+          http.post("/api/v1/documents", "application/json", bytes(withoutAttachments()))
+              .json()
+              .path("id")
+              .asText());
+    }
+    List<String> read = new ArrayList<>();
+    String next = "/api/v1/documents?limit=2&organisation=A99901";
+    while (!next.isEmpty()) {
+      Answer page = http.get(next);
+      assertThat(page.status()).as(page.text()).isEqualTo(200);
+      assertThat(page.json().path("documents").size()).isLessThanOrEqualTo(2);
+      read.addAll(page.json().path("documents").findValuesAsText("id"));
+      next = page.json().path("next").asText("");
+    }
+    assertThat(read).doesNotHaveDuplicates().startsWith(added.reversed().toArray(String[]::new));
+
+    Answer counting = http.get("/api/v1/documents?offset=100");
+    assertThat(counting.status()).isEqualTo(400);
+    assertThat(counting.json().at("/errors/0/parameter").asText()).isEqualTo("offset");
+    assertThat(counting.json().at("/errors/0/remedy").asText()).contains("'after'");
+  }
+
+  @Test
+  void theNodesAndWhatWaitsAreTold() throws Exception {
+    JsonNode status = http.get("/api/v1/nodes").json();
+    JsonNode node = status.at("/nodes/0");
+    assertThat(node.path("alive").asBoolean()).isTrue();
+    assertThat(node.path("name").asText()).isNotEmpty();
+    assertThat(node.path("mailboxes").size()).isEqualTo(3);
+    assertThat(status.path("lanes").findValuesAsText("lane")).contains("build", "post", "read");
+    JsonNode schemas = http.get("/api/v1/openapi.json").json().at("/components/schemas");
+    for (JsonNode required : schemas.at("/Node/required")) {
+      assertThat(node.has(required.asText())).as(required.asText()).isTrue();
+    }
+    for (JsonNode required : schemas.at("/Lane/required")) {
+      assertThat(status.at("/lanes/0").has(required.asText())).as(required.asText()).isTrue();
+    }
+    Answer health = http.get("/api/v1/health");
+    assertThat(health.status()).isEqualTo(200);
+    assertThat(health.json().path("status").asText()).isEqualTo("ok");
+  }
+
+  @Test
   void aBrokenFormIsRefused() throws Exception {
     for (String type : List.of("multipart/form-data", "multipart/form-data; boundary=b")) {
       Answer broken =
@@ -251,13 +351,18 @@ class HttpApiTest {
     "GET, /api/v1/documents/nobody, 404",
     "GET, /api/v1/documents/0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57, 404",
     "GET, /api/v1/documents/0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57/files/0, 404",
-    "GET, /api/v1/worklist/0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57/documents/-1, 404",
+    "GET, /api/v1/worklist/0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57/files/-1, 404",
     "DELETE, /api/v1/documents, 405",
     "GET, /api/v1/documents?state=lost, 400",
     "GET, /api/v1/documents?limit=0, 400",
     "GET, /api/v1/documents?limit=5&limit=6, 400",
     "GET, /api/v1/documents?stat=sent, 400",
     "GET, /api/v1/worklist?replaced=maybe, 400",
+    "GET, /api/v1/worklist?offset=0, 400",
+    "GET, /api/v1/worklist?after=0, 400",
+    "GET, /api/v1/documents?after=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA!, 400",
+    "GET, /api/v1/documents?after=_________________________________, 400",
+    "GET, /api/v1/alerts?after=x, 400",
     "POST, /api/v1/documents, 415",
     "POST, /api/v1/alerts/1/resolution, 422",
     "POST, /api/v1/alerts/x/resolution, 422",
@@ -304,7 +409,7 @@ class HttpApiTest {
 
   @Test
   void alertsAreListedAndResolvedByAPerson() throws Exception {
-    network.raise(new Alerts.Told("test", "A test", "Nothing happened", "Do nothing"));
+    network.raise(new AlertText("test", "A test", "Nothing happened", "Do nothing"));
     JsonNode alert = http.get("/api/v1/alerts").json().at("/alerts/0");
     assertThat(alert.path("whatToDo").asText()).isEqualTo("Do nothing");
     String resolution = "/api/v1/alerts/%d/resolution".formatted(alert.path("id").asLong());

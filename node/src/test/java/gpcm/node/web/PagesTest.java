@@ -3,12 +3,12 @@ package gpcm.node.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.exchange.AlertText;
+import gpcm.exchange.DocumentState;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
-import gpcm.node.journal.Alerts;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.Submission;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,12 +42,8 @@ class PagesTest {
     network = new TestNetwork(folder);
     server =
         WebServer.start(
-            new HttpSettings("127.0.0.1", 0, Optional.empty(), ByteSize.ofMebibytes(1)),
-            new Served(
-                network.node().outbox(),
-                network.node().worklist(),
-                network.node().alerts(),
-                network.node().content()),
+            HttpSettings.defaults().onPort(0).withMaxRequestSize(ByteSize.ofMebibytes(1)),
+            network.served(),
             folder.resolve("uploads"));
     http = new HttpCaller(server.url());
     byte[] json =
@@ -108,7 +104,7 @@ class PagesTest {
     String entry = page(link(list, "/worklist/[0-9a-f-]{36}"));
     assertThat(entry)
         .contains("Version 1", "For action (FA)", "To do", "999 000 0018", "Examination notes");
-    String href = link(entry, "/api/v1/worklist/[0-9a-f-]{36}/documents/0");
+    String href = link(entry, "/api/v1/worklist/[0-9a-f-]{36}/files/0");
     assertThat(http.get(href).text()).startsWith("%PDF-");
   }
 
@@ -124,7 +120,7 @@ class PagesTest {
   void anAlertStandsOnEveryPageUntilAPersonHasDealtWithIt() throws Exception {
     network.raise(
         document,
-        new Alerts.Told("test", "An answer is late", "No answer came", "Telephone the practice"));
+        new AlertText("test", "An answer is late", "No answer came", "Telephone the practice"));
     for (String path : List.of("/", "/outbox", "/worklist", "/alerts", "/outbox/" + document)) {
       assertThat(page(path)).contains("An answer is late", "Telephone the practice");
     }
@@ -148,12 +144,38 @@ class PagesTest {
   }
 
   @Test
+  void theOverviewShowsTheNodesAndWhatWaits() throws Exception {
+    assertThat(page("/"))
+        .contains("<h2 id=\"nodes\">Nodes at work</h2>", "Alive", "Messages to post");
+  }
+
+  @Test
+  void ofManyAlertsAPageShowsAFewAndTheirNumber() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      network.raise(new AlertText("many-" + i, "Alert no. " + i, "It happened", "Act"));
+    }
+    assertThat(page("/outbox"))
+        .contains("60 open alerts", "Alert no. 59", "Alert no. 57")
+        .doesNotContain("Alert no. 56<");
+    String first = page("/alerts");
+    assertThat(first).contains("Alert no. 59<", "Alert no. 10<").doesNotContain("Alert no. 9<");
+    String older = link(first, "/alerts\\?after=\\d+");
+    assertThat(page(older))
+        .contains("Alert no. 9<", "Alert no. 0<")
+        .doesNotContain("Alert no. 10<");
+    for (var alert : network.node().alerts().open(100)) {
+      network.node().alerts().resolve(alert.id(), "B. Fictional");
+    }
+    assertThat(page("/outbox")).doesNotContain("open alerts");
+  }
+
+  @Test
   void whatIsNotThereIsAPageToo() throws Exception {
     HttpCaller.Answer missing = http.get("/outbox/" + UUID.randomUUID());
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.header("Content-Type")).startsWith("text/html");
     assertThat(missing.text()).contains("there is nothing at this address", "Overview");
-    assertThat(http.get("/worklist?page=0").status()).isEqualTo(400);
+    assertThat(http.get("/worklist?after=0").status()).isEqualTo(400);
   }
 
   @Test

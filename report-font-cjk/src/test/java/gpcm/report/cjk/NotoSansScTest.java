@@ -2,7 +2,7 @@ package gpcm.report.cjk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.report.ConsultationReport;
 import gpcm.report.ReportContext;
 import gpcm.report.ReportSettings;

@@ -1,0 +1,342 @@
+package gpcm.exchange;
+
+import java.time.Instant;
+
+/** Decides what follows for a document in one state. */
+record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
+
+  Transition<OutgoingDocument> on(DocumentFact fact) {
+    return switch (fact) {
+      case DocumentFact.Built built -> built(built);
+      case DocumentFact.Unbuildable(String reason, String whatToDo) ->
+          document.state() == DocumentState.ACCEPTED
+              ? fail(document, reason, whatToDo)
+              : unchanged();
+      case DocumentFact.Delayed(String reason) -> delayed(reason);
+      case DocumentFact.PostingBegun() -> postingBegun();
+      case DocumentFact.Taken(String id) ->
+          onItsWay(Posting.TAKEN, Event.of("sent", "MESH took it as message " + id));
+      case DocumentFact.HandedOver(String pair) ->
+          onItsWay(
+              Posting.HANDED_OVER,
+              Event.of("handed-over", "it waits for the MESH file client as " + pair));
+      case DocumentFact.Refused(String reason) -> refused(reason);
+      case DocumentFact.Unreachable() -> again(document.cameToNothing());
+      // BEGUN stays what it is: the next attempt says that it may be a repetition.
+      case DocumentFact.Doubtful() -> again(document);
+      case DocumentFact.Held(Instant until) -> held(until);
+      case DocumentFact.Damaged(String reason) -> damaged(reason);
+      case DocumentFact.Answered answered -> answered(answered);
+      case DocumentFact.Undelivered(String code, String description) ->
+          undelivered(MeshReport.of(code, description));
+      case DocumentFact.DeadlinePassed() -> deadlinePassed();
+      case DocumentFact.ReplacementFailed(String replacement) -> replacementFailed(replacement);
+      case DocumentFact.Resent(String person, boolean built) -> resent(person, built);
+    };
+  }
+
+  private Transition<OutgoingDocument> unchanged() {
+    return Transition.none(document);
+  }
+
+  private Transition<OutgoingDocument> built(DocumentFact.Built fact) {
+    if (document.state() != DocumentState.ACCEPTED) {
+      return unchanged();
+    }
+    OutgoingDocument next = document.in(DocumentState.BUILT).failed(0).dueAt(now);
+    return mendStuck(
+        Transition.to(fact.postedNext() ? next.begun() : next).event("built", fact.detail()));
+  }
+
+  // What may pass is waited for as long as it takes: only a person gives up (fault of an earlier
+  // version, which gave documents up after five failures within seconds).
+  private Transition<OutgoingDocument> delayed(String reason) {
+    return switch (document.state()) {
+      case ACCEPTED, BUILT -> {
+        int failures = document.failures() + 1;
+        Transition<OutgoingDocument> later =
+            Transition.to(
+                document
+                    .cameToNothing()
+                    .failed(failures)
+                    .dueAt(now.plus(pace.retryAfter(failures))));
+        yield failures > Pace.FAILURES_UNTOLD
+            ? later.raise(alerts().stuck(failures, reason))
+            : later;
+      }
+      case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
+          unchanged();
+    };
+  }
+
+  private Transition<OutgoingDocument> postingBegun() {
+    if (document.state() != DocumentState.BUILT) {
+      return unchanged();
+    }
+    Transition<OutgoingDocument> begun = Transition.to(document.begun());
+    return document.posts() == 0
+        ? begun
+        : begun.event(
+            "posting-again",
+            "a copy may have gone out before; the same message goes again and a copy is told by"
+                + " its id");
+  }
+
+  private Transition<OutgoingDocument> onItsWay(Posting posting, Event event) {
+    return switch (document.state()) {
+      case BUILT ->
+          mendStuck(
+              Transition.to(
+                      document
+                          .in(DocumentState.SENT)
+                          .gone(posting)
+                          .failed(0)
+                          .dueAt(now.plus(pace.infrastructureDeadline())))
+                  .event(event));
+      // An answer, or a report, can be here before it is recorded that MESH took the message.
+      case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
+          document.posting() == posting
+              ? unchanged()
+              : Transition.to(
+                      document.gone(document.posting() == Posting.TAKEN ? Posting.TAKEN : posting))
+                  .event(event);
+      case ACCEPTED -> outOfPlace(event.kind());
+    };
+  }
+
+  private Transition<OutgoingDocument> refused(String reason) {
+    return switch (document.state()) {
+      case BUILT ->
+          fail(
+              document.cameToNothing(),
+              reason,
+              "Mend the cause that MESH names and submit the consultation again.");
+      case ACCEPTED -> outOfPlace("refused");
+      case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
+          unchanged().event("copy-refused", "MESH refused a further copy of it: " + reason);
+    };
+  }
+
+  // Also of one that is not built yet: MESH is asked for the recipient's mailbox then.
+  private Transition<OutgoingDocument> again(OutgoingDocument next) {
+    if (!onItsWayOut()) {
+      return unchanged();
+    }
+    int failures = document.failures() + 1;
+    return Transition.to(next.failed(failures).dueAt(now.plus(pace.retryAfter(failures))));
+  }
+
+  private Transition<OutgoingDocument> held(Instant until) {
+    return onItsWayOut() ? Transition.to(document.cameToNothing().dueAt(until)) : unchanged();
+  }
+
+  private boolean onItsWayOut() {
+    return document.state() == DocumentState.ACCEPTED || document.state() == DocumentState.BUILT;
+  }
+
+  private Transition<OutgoingDocument> damaged(String reason) {
+    return switch (document.state()) {
+      case ACCEPTED, BUILT -> {
+        OutgoingDocument unsent = document.cameToNothing();
+        yield fail(
+            unsent,
+            reason,
+            "Restore the database from a backup, or submit the consultation again from the system"
+                + " it came from. "
+                + (unsent.posts() == 0
+                    ? "Nothing of it was sent."
+                    : "A copy may have been sent before: ask "
+                        + document.subject().recipient()
+                        + " first."));
+      }
+      case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
+          unchanged().raise(alerts().damaged(reason));
+    };
+  }
+
+  private Transition<OutgoingDocument> answered(DocumentFact.Answered fact) {
+    Acknowledgement answer = fact.acknowledgement();
+    Event came =
+        new Event(
+            (answer.infrastructure() ? "infrastructure" : "business") + "-acknowledgement",
+            answer.words(),
+            new Actor.Peer(fact.from()));
+    if (fact.evidence() != Evidence.FROM_RECIPIENT || document.state() == DocumentState.ACCEPTED) {
+      return doubted(fact);
+    }
+    if (answer.duplicate()) {
+      return duplicate(came);
+    }
+    OutgoingDocument with = document.with(document.acknowledgements().with(answer));
+    // What is here already moves nothing: told twice, it must not start a deadline anew or take an
+    // alert away.
+    if (with.equals(document)) {
+      return document
+          .acknowledgements()
+          .contradicting(answer)
+          .map(before -> unchanged().event(came).raise(alerts().contradicted(before, answer)))
+          .orElseGet(() -> unchanged().event(came));
+    }
+    DocumentState state = with.acknowledgements().stateAfter(document.state());
+    if (state == document.state()) {
+      return ordered(Transition.to(with).event(came), answer);
+    }
+    Transition<OutgoingDocument> moved =
+        mendAll(
+            ordered(
+                Transition.to(moved(with.in(state).failed(0), fact))
+                    .event(came)
+                    .event(state.text(), ""),
+                answer));
+    return state == DocumentState.REJECTED
+        ? moved.raise(
+            alerts().rejected(moved.next().failure().orElseThrow(), answer.voidsReplaced()))
+        : moved;
+  }
+
+  private Transition<OutgoingDocument> ordered(
+      Transition<OutgoingDocument> transition, Acknowledgement answer) {
+    return answer.voidsReplaced() ? transition.order(new Order.VoidReplaced()) : transition;
+  }
+
+  private OutgoingDocument moved(OutgoingDocument next, DocumentFact.Answered fact) {
+    return switch (next.state()) {
+      case INFRASTRUCTURE_ACKNOWLEDGED -> next.dueAt(now.plus(pace.businessDeadline()));
+      case REJECTED -> next.awaitingNothing().because(rejection(fact));
+      default -> next.awaitingNothing();
+    };
+  }
+
+  private static String rejection(DocumentFact.Answered fact) {
+    return fact.acknowledgement().words()
+        + (fact.diagnostics().isEmpty() ? "" : ": " + fact.diagnostics());
+  }
+
+  // The first copy counts. But when this node knows of one copy only, the receiver has taken it for
+  // somebody else's, and shows nobody this one.
+  private Transition<OutgoingDocument> duplicate(Event came) {
+    Transition<OutgoingDocument> noted = unchanged().event(came);
+    boolean firstCopyTaken = !document.acknowledgements().equals(Acknowledgements.NONE);
+    return document.posts() > 1 || firstCopyTaken || document.state() == DocumentState.VOID
+        ? noted
+        : noted.raise(alerts().takenForAnother(came.detail()));
+  }
+
+  private Transition<OutgoingDocument> doubted(DocumentFact.Answered fact) {
+    String words = fact.acknowledgement().words();
+    return unchanged()
+        .event(
+            new Event(
+                "answer-in-doubt",
+                words
+                    + " does not show that it comes from where the document went; it counts for"
+                    + " nothing",
+                new Actor.Peer(fact.from())))
+        .raise(alerts().inDoubt(fact.from(), words, fact.evidence()));
+  }
+
+  private Transition<OutgoingDocument> undelivered(MeshReport report) {
+    Event event = new Event("mesh-report", "code " + report.code(), new Actor.Peer("MESH"));
+    String reason = report.reason() + " (MESH code " + report.code() + ")";
+    return switch (document.state()) {
+      // The report is about an earlier copy; the one that a person sends again is still here.
+      case BUILT ->
+          document.posting() == Posting.BEGUN
+              ? lost(event, reason, report)
+              : unchanged().event(event);
+      case SENT, OVERDUE -> lost(event, reason, report);
+      case INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED -> contradicted(event, reason);
+      case REJECTED, FAILED, VOID -> unchanged().event(event);
+      case ACCEPTED -> outOfPlace("mesh-report");
+    };
+  }
+
+  private Transition<OutgoingDocument> lost(Event event, String reason, MeshReport report) {
+    return document.acknowledgements().equals(Acknowledgements.NONE)
+        ? fail(document, reason, report.whatToDo()).mend(alerts().overdue())
+        : contradicted(event, reason);
+  }
+
+  // A copy that nobody needed may well be left uncollected; the only one there is may not.
+  private Transition<OutgoingDocument> contradicted(Event event, String reason) {
+    Transition<OutgoingDocument> noted = unchanged().event(event);
+    return document.posts() > 1 ? noted : noted.raise(alerts().contradicted(reason));
+  }
+
+  private Transition<OutgoingDocument> deadlinePassed() {
+    if (document.due().filter(due -> !due.isAfter(now)).isEmpty()) {
+      return unchanged();
+    }
+    return switch (document.state()) {
+      case SENT, INFRASTRUCTURE_ACKNOWLEDGED -> {
+        String awaited =
+            document.acknowledgements().infrastructure().isEmpty() ? "infrastructure" : "business";
+        yield Transition.to(document.in(DocumentState.OVERDUE).awaitingNothing())
+            .event("overdue", "no " + awaited + " acknowledgement in time")
+            .raise(alerts().overdue(awaited));
+      }
+      case COMPLETED, REJECTED, FAILED, OVERDUE, VOID -> Transition.to(document.awaitingNothing());
+      case ACCEPTED, BUILT -> unchanged();
+    };
+  }
+
+  private Transition<OutgoingDocument> replacementFailed(String replacement) {
+    return document.state() == DocumentState.VOID
+        ? unchanged()
+        : mendAll(
+            Transition.to(document.in(DocumentState.VOID).awaitingNothing().failed(0))
+                .event(
+                    "void",
+                    "its replacement, document " + replacement + ", could not be processed"));
+  }
+
+  private Transition<OutgoingDocument> resent(String person, boolean built) {
+    return switch (document.state()) {
+      case FAILED, OVERDUE ->
+          Transition.to(
+                  document
+                      // The bytes of what has gone out once never change.
+                      .in(
+                          built || document.posts() > 0
+                              ? DocumentState.BUILT
+                              : DocumentState.ACCEPTED)
+                      .wantedAgain()
+                      .failed(0)
+                      .dueAt(now))
+              .event(new Event("resent", "the same document goes again", new Actor.Person(person)))
+              .mend(alerts().failed())
+              .mend(alerts().overdue());
+      case ACCEPTED, BUILT, SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, VOID ->
+          unchanged();
+    };
+  }
+
+  /** It cannot reach its receiver: a person is told why and what to do (GPCM-SD-034). */
+  private Transition<OutgoingDocument> fail(OutgoingDocument as, String reason, String whatToDo) {
+    return mendStuck(
+        Transition.to(as.in(DocumentState.FAILED).awaitingNothing().because(reason).failed(0))
+            .event("failed", reason)
+            .raise(alerts().failed(reason, whatToDo)));
+  }
+
+  // A fact that cannot be: nothing changes, and the timeline keeps that it was told.
+  private Transition<OutgoingDocument> outOfPlace(String kind) {
+    return unchanged()
+        .event("out-of-place", kind + " was told of a document that is " + document.state().text());
+  }
+
+  private Transition<OutgoingDocument> mendStuck(Transition<OutgoingDocument> transition) {
+    return document.failures() > Pace.FAILURES_UNTOLD
+        ? transition.mend(alerts().stuck())
+        : transition;
+  }
+
+  // What was told of its way here is over, whichever way it has taken.
+  private Transition<OutgoingDocument> mendAll(Transition<OutgoingDocument> transition) {
+    return mendStuck(transition).mend(alerts().failed()).mend(alerts().overdue());
+  }
+
+  private DocumentAlerts alerts() {
+    return new DocumentAlerts(document);
+  }
+}

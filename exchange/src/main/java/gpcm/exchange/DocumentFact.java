@@ -1,0 +1,72 @@
+package gpcm.exchange;
+
+import java.time.Instant;
+
+/** What can happen to a document on its way. */
+public sealed interface DocumentFact {
+
+  /**
+   * Its message was made; its bytes never change from here on.
+   *
+   * @param detail ids and size, for the timeline
+   * @param postedNext whether whoever built it goes on to post it at once
+   */
+  record Built(String detail, boolean postedNext) implements DocumentFact {}
+
+  /** It can never be built as it is. */
+  record Unbuildable(String reason, String whatToDo) implements DocumentFact {}
+
+  /** The next step failed for a reason that may pass; nothing has gone out. */
+  record Delayed(String reason) implements DocumentFact {}
+
+  /** Handing it to MESH begins. */
+  record PostingBegun() implements DocumentFact {}
+
+  /** MESH has taken it under this id. */
+  record Taken(String meshMessageId) implements DocumentFact {}
+
+  /** It lies in the folder of a MESH file client under this name. */
+  record HandedOver(String pair) implements DocumentFact {}
+
+  /** MESH refused this very message for good. */
+  record Refused(String reason) implements DocumentFact {}
+
+  /** MESH was out of reach, and nothing has gone out. */
+  record Unreachable() implements DocumentFact {}
+
+  /** The connection broke after the message may have gone out. */
+  record Doubtful() implements DocumentFact {}
+
+  /** MESH refuses the whole mailbox, which is left alone until then; nothing has gone out. */
+  record Held(Instant until) implements DocumentFact {}
+
+  /** Bytes that this node keeps of it are damaged or gone. */
+  record Damaged(String reason) implements DocumentFact {}
+
+  /**
+   * An acknowledgement came.
+   *
+   * @param evidence what shows that it comes from who got the document
+   * @param from the mailbox that MESH names as its sender
+   * @param diagnostics what the receiver says about the fault; empty when nothing
+   */
+  record Answered(
+      Acknowledgement acknowledgement, Evidence evidence, String from, String diagnostics)
+      implements DocumentFact {}
+
+  /** MESH, or the file client on its behalf, reports that it could not deliver it. */
+  record Undelivered(String code, String description) implements DocumentFact {}
+
+  /** What it waited for has not come in time. */
+  record DeadlinePassed() implements DocumentFact {}
+
+  /** Its receiver could not process the version that was to replace it. */
+  record ReplacementFailed(String replacement) implements DocumentFact {}
+
+  /**
+   * A person sends it again, unchanged.
+   *
+   * @param built whether its message was ever made
+   */
+  record Resent(String person, boolean built) implements DocumentFact {}
+}

@@ -1,0 +1,48 @@
+package gpcm.exchange;
+
+import java.util.Optional;
+
+/** What can be found out about a received message. */
+public sealed interface IncomingFact {
+
+  /** A step failed for a reason that may pass. */
+  record Delayed(String reason) implements IncomingFact {}
+
+  /** It replaces a document that is not here, and something that arrived before it is not read. */
+  record NotItsTurn() implements IncomingFact {}
+
+  /** The bytes this node keeps of it are damaged or gone. */
+  record Damaged(String reason) implements IncomingFact {}
+
+  /**
+   * A document without fault: it is filed, whether the patient is known or not.
+   *
+   * @param entry what was filed, in words without patient data
+   * @param standing the business answer's code
+   * @param known whether the patient is this organisation's
+   * @param warning what a person should look at when not; empty for the usual words
+   */
+  record Filed(
+      String entry, String standing, boolean known, Optional<String> warning, WantedAnswers wanted)
+      implements IncomingFact {}
+
+  /** A document with a fault: its sender is told the leading one. */
+  record SentBack(String code, String display, String diagnostics, WantedAnswers wanted)
+      implements IncomingFact {}
+
+  /** The very same message or document was here before. */
+  record Copy(String code, String display, String diagnostics, WantedAnswers wanted)
+      implements IncomingFact {}
+
+  /** It could not be read at all. */
+  record NotReadable(String code, String display, String diagnostics) implements IncomingFact {}
+
+  /** It answers a document of ours. */
+  record AnswersDocument(String code, String document) implements IncomingFact {}
+
+  /** It is MESH's report about a message of ours. */
+  record ReportsOn(String code, String meshMessageId) implements IncomingFact {}
+
+  /** It is nothing we can use. */
+  record NotForUs(String why) implements IncomingFact {}
+}

@@ -1,0 +1,137 @@
+package gpcm.exchange;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The answer to a received message on its way. Its events belong to the timeline of the message it
+ * answers.
+ *
+ * @param id this node's id of it
+ * @param code the ITK3 response code
+ * @param to the mailbox it goes to
+ * @param state how far it has got
+ * @param posting how far handing it to MESH has got
+ * @param failures how many times in a row posting it has failed
+ * @param due when something is to be done about it next; empty when nothing is
+ */
+public record OutgoingAnswer(
+    UUID id,
+    String code,
+    String to,
+    AnswerState state,
+    Posting posting,
+    int failures,
+    Optional<Instant> due) {
+
+  /** An answer that was just made, posted next by whoever made it. */
+  public static OutgoingAnswer posted(UUID id, String code, String to, Instant now) {
+    return new OutgoingAnswer(
+        id, code, to, AnswerState.WAITING, Posting.BEGUN, 0, Optional.of(now));
+  }
+
+  /** What follows from a fact. Total: every pair of state and fact is decided. */
+  public Transition<OutgoingAnswer> after(AnswerFact fact, Instant now, Pace pace) {
+    return switch (fact) {
+      case AnswerFact.PostingBegun() -> begun();
+      case AnswerFact.Taken(String id) ->
+          gone(Posting.TAKEN, "answered", code + " sent to " + to + " as MESH message " + id);
+      case AnswerFact.HandedOver(String pair) ->
+          gone(
+              Posting.HANDED_OVER,
+              "answer-handed-over",
+              code + " to " + to + " waits for the MESH file client as " + pair);
+      case AnswerFact.Refused(String reason) ->
+          state == AnswerState.WAITING
+              ? at(state, Posting.NONE, failures, due).fail(reason)
+              : Transition.none(this)
+                  .event("copy-refused", code + ": MESH refused a further copy: " + reason);
+      case AnswerFact.Delayed() -> again(Posting.NONE, now, pace);
+      case AnswerFact.Doubtful() -> again(posting, now, pace);
+      case AnswerFact.Held(Instant until) ->
+          state == AnswerState.WAITING
+              ? Transition.to(at(state, Posting.NONE, failures, Optional.of(until)))
+              : Transition.none(this);
+      case AnswerFact.Damaged(String reason) ->
+          state == AnswerState.WAITING
+              ? at(state, Posting.NONE, failures, due).fail(reason)
+              : Transition.none(this);
+      case AnswerFact.Undelivered(String number, String description) ->
+          undelivered("MESH could not deliver it: code %s, %s".formatted(number, description));
+      case AnswerFact.Resent(String person) ->
+          state == AnswerState.FAILED
+              ? Transition.to(at(AnswerState.WAITING, Posting.NONE, 0, Optional.of(now)))
+                  .event(
+                      new Event(
+                          "answer-resent",
+                          code + ": the same response goes again",
+                          new Actor.Person(person)))
+                  .mend(problem())
+              : Transition.none(this);
+    };
+  }
+
+  private Transition<OutgoingAnswer> begun() {
+    if (state != AnswerState.WAITING) {
+      return Transition.none(this);
+    }
+    Transition<OutgoingAnswer> begun = Transition.to(at(state, Posting.BEGUN, failures, due));
+    return posting == Posting.BEGUN
+        ? begun.event(
+            "answering-again",
+            code + ": how the earlier attempt ended is not known; the same response goes again")
+        : begun;
+  }
+
+  // What was reported as undelivered may be a copy, or an answer that a person has sent again
+  // since.
+  private Transition<OutgoingAnswer> gone(Posting how, String kind, String detail) {
+    return switch (state) {
+      case WAITING, SENT ->
+          Transition.to(at(AnswerState.SENT, how(how), 0, Optional.empty())).event(kind, detail);
+      case FAILED -> Transition.to(at(state, how(how), failures, due)).event(kind, detail);
+    };
+  }
+
+  private Posting how(Posting told) {
+    return state == AnswerState.SENT && posting == Posting.TAKEN ? posting : told;
+  }
+
+  private Transition<OutgoingAnswer> undelivered(String reason) {
+    return switch (state) {
+      // The report is about an earlier copy; the one that a person sends again is still here.
+      case WAITING -> posting == Posting.BEGUN ? fail(reason) : Transition.none(this);
+      case SENT -> fail(reason);
+      case FAILED -> Transition.none(this);
+    };
+  }
+
+  private Transition<OutgoingAnswer> again(Posting how, Instant now, Pace pace) {
+    return state == AnswerState.WAITING
+        ? Transition.to(
+            at(state, how, failures + 1, Optional.of(now.plus(pace.retryAfter(failures + 1)))))
+        : Transition.none(this);
+  }
+
+  private Transition<OutgoingAnswer> fail(String reason) {
+    return Transition.to(at(AnswerState.FAILED, posting, failures, Optional.empty()))
+        .event("not-answered", code + ": " + reason)
+        .raise(
+            new AlertText(
+                problem(),
+                "The acknowledgement " + code + " could not be delivered to mailbox " + to,
+                reason,
+                "The document itself was handled here. Mend the cause and send the acknowledgement"
+                    + " again, or tell the document's sender by other means."));
+  }
+
+  private String problem() {
+    return "response/" + id;
+  }
+
+  private OutgoingAnswer at(
+      AnswerState nextState, Posting nextPosting, int nextFailures, Optional<Instant> nextDue) {
+    return new OutgoingAnswer(id, code, to, nextState, nextPosting, nextFailures, nextDue);
+  }
+}

@@ -1,0 +1,108 @@
+package gpcm.exchange;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A document on its way to one recipient.
+ *
+ * @param id this node's id of it
+ * @param state how far it has got
+ * @param posting how far handing it to MESH has got
+ * @param posts how many copies have gone out or may have: each attempt that was begun, but for
+ *     those that are known to have come to nothing
+ * @param acknowledgements what has come back
+ * @param failure why it failed or was rejected
+ * @param failures how many times in a row its next step has failed
+ * @param due when something is to be done about it next; empty when nothing is
+ * @param subject how people are told of it
+ */
+public record OutgoingDocument(
+    UUID id,
+    DocumentState state,
+    Posting posting,
+    int posts,
+    Acknowledgements acknowledgements,
+    Optional<String> failure,
+    int failures,
+    Optional<Instant> due,
+    DocumentSubject subject) {
+
+  /** A document that was just accepted, due at once. */
+  public static OutgoingDocument accepted(UUID id, DocumentSubject subject, Instant now) {
+    return new OutgoingDocument(
+        id,
+        DocumentState.ACCEPTED,
+        Posting.NONE,
+        0,
+        Acknowledgements.NONE,
+        Optional.empty(),
+        0,
+        Optional.of(now),
+        subject);
+  }
+
+  /** What follows from a fact. Total: every pair of state and fact is decided. */
+  public Transition<OutgoingDocument> after(DocumentFact fact, Instant now, Pace pace) {
+    return new DocumentDecision(this, now, pace).on(fact);
+  }
+
+  OutgoingDocument in(DocumentState next) {
+    return new OutgoingDocument(
+        id, next, posting, posts, acknowledgements, failure, failures, due, subject);
+  }
+
+  /** Another copy may go out from now on. */
+  OutgoingDocument begun() {
+    return posting(Posting.BEGUN, posts + 1);
+  }
+
+  /** The latest attempt is known to have come to nothing; an earlier one may still be in doubt. */
+  OutgoingDocument cameToNothing() {
+    if (posting != Posting.BEGUN) {
+      return this;
+    }
+    int others = Math.max(0, posts - 1);
+    return posting(others == 0 ? Posting.NONE : Posting.BEGUN, others);
+  }
+
+  /** A copy has gone out. */
+  OutgoingDocument gone(Posting how) {
+    return posting(how, Math.max(1, posts));
+  }
+
+  /** Another copy is wanted; what became of the earlier ones is history. */
+  OutgoingDocument wantedAgain() {
+    return posting(Posting.NONE, posts);
+  }
+
+  private OutgoingDocument posting(Posting next, int copies) {
+    return new OutgoingDocument(
+        id, state, next, copies, acknowledgements, failure, failures, due, subject);
+  }
+
+  OutgoingDocument with(Acknowledgements next) {
+    return new OutgoingDocument(id, state, posting, posts, next, failure, failures, due, subject);
+  }
+
+  OutgoingDocument because(String reason) {
+    return new OutgoingDocument(
+        id, state, posting, posts, acknowledgements, Optional.of(reason), failures, due, subject);
+  }
+
+  OutgoingDocument failed(int times) {
+    return new OutgoingDocument(
+        id, state, posting, posts, acknowledgements, failure, times, due, subject);
+  }
+
+  OutgoingDocument dueAt(Instant next) {
+    return new OutgoingDocument(
+        id, state, posting, posts, acknowledgements, failure, failures, Optional.of(next), subject);
+  }
+
+  OutgoingDocument awaitingNothing() {
+    return new OutgoingDocument(
+        id, state, posting, posts, acknowledgements, failure, failures, Optional.empty(), subject);
+  }
+}

@@ -1,0 +1,103 @@
+package gpcm.mesh.server;
+
+import gpcm.mesh.store.MessageStore;
+
+/** Which call answers which path. */
+final class Routes {
+  private final Authorizer authorizer;
+  private final HandshakeCalls handshake = new HandshakeCalls();
+  private final OutboxCalls outbox;
+  private final InboxCalls inbox;
+  private final DownloadCalls download;
+  private final TrackingCalls tracking;
+  private final LookupCalls lookup;
+  private final RichCalls rich;
+  private final AdminCalls admin;
+  private final PageCalls page;
+  private final Gate gate;
+  private final RouteTable table = new RouteTable();
+
+  Routes(
+      ServerSettings settings,
+      MessageStore store,
+      Registry registry,
+      UsedTokens used,
+      PracticeRouting routing,
+      Expiry expiry,
+      Gate gate) {
+    this.gate = gate;
+    authorizer = new Authorizer(registry, used, settings);
+    outbox = new OutboxCalls(store, registry, settings, routing);
+    inbox = new InboxCalls(store, settings);
+    download = new DownloadCalls(store, settings);
+    tracking = new TrackingCalls(store, registry, settings.mode());
+    lookup = new LookupCalls(registry);
+    rich = new RichCalls(store, registry, settings);
+    admin = new AdminCalls(store, registry, gate, expiry, settings.clock());
+    page = new PageCalls(store, registry, settings);
+  }
+
+  private interface MailboxAnswer {
+    Reply to(Call call, RegisteredMailbox mailbox);
+  }
+
+  private Answering.Answer signed(MailboxAnswer answer) {
+    return call -> {
+      RegisteredMailbox mailbox =
+          authorizer.check(call.header("authorization"), call.path("mailbox"));
+      gate.count(mailbox);
+      return answer.to(call, mailbox);
+    };
+  }
+
+  /** What answers every request. */
+  Answering answering() {
+    String base = "/messageexchange";
+    for (String path :
+        new String[] {
+          "/health", "/_status", "/_ping", "/healthcheck", base + "/_ping", base + "/deepping"
+        }) {
+      table.add("GET", path, handshake::health);
+    }
+    addAdmin("");
+    addAdmin(base);
+    table.add("GET", base + "/mailbox/{mailbox}", admin::mailbox);
+    table.add("GET", "/", page::mailboxes);
+    table.add("GET", "/mailboxes/{mailbox}", page::messages);
+    table.add("GET", base + "/endpointlookup/{ods}/{workflow}", lookup::endpoint);
+    table.add("GET", base + "/workflowsearch/{workflow}", lookup::workflow);
+    String mailbox = base + "/{mailbox}";
+    table.add("GET", mailbox, signed(handshake::handshake));
+    table.add("POST", mailbox, signed(handshake::handshake));
+    table.add("POST", mailbox + "/update", signed(handshake::update));
+    table.add("GET", mailbox + "/count", signed(inbox::count));
+    table.add("GET", mailbox + "/inbox", signed(inbox::list));
+    table.add("GET", mailbox + "/inbox/rich", signed(rich::inbox));
+    table.add("GET", mailbox + "/outbox/rich", signed(rich::outbox));
+    table.add("HEAD", mailbox + "/inbox/{message}", signed(download::head));
+    table.add("GET", mailbox + "/inbox/{message}", signed(download::first));
+    table.add("GET", mailbox + "/inbox/{message}/{chunk}", signed(download::numbered));
+    table.add("PUT", mailbox + "/inbox/{message}/status/acknowledged", signed(inbox::acknowledge));
+    table.add("POST", mailbox + "/outbox", signed(outbox::send));
+    table.add("GET", mailbox + "/outbox/tracking", signed(tracking::byMessageId));
+    table.add("GET", mailbox + "/outbox/tracking/{local}", signed(tracking::byLocalId));
+    table.add("POST", mailbox + "/outbox/{message}/{chunk}", signed(outbox::chunk));
+    return new Answering(table, gate);
+  }
+
+  /** The sandbox's admin calls stand with and without the prefix; ours follow it. */
+  private void addAdmin(String base) {
+    table.add("DELETE", base + "/admin/reset", admin::reset);
+    table.add("DELETE", base + "/admin/reset/{mailbox}", admin::resetMailbox);
+    table.add("POST", base + "/admin/report", admin::report);
+    table.add("POST", base + "/admin/message/{message}/event", admin::event);
+    table.add("GET", base + "/admin/mailbox/{mailbox}", admin::mailbox);
+    table.add("GET", base + "/admin/message/{message}", admin::message);
+    table.add("POST", base + "/admin/mailbox", admin::addMailbox);
+    table.add("POST", base + "/admin/workflow", admin::addWorkflow);
+    table.add("POST", base + "/admin/patient", admin::addPatient);
+    table.add("POST", base + "/admin/fault", admin::addFault);
+    table.add("DELETE", base + "/admin/fault", admin::clearFaults);
+    table.add("POST", base + "/admin/expire", admin::expire);
+  }
+}

@@ -1,0 +1,163 @@
+package gpcm.node.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.journal.Alert;
+import gpcm.node.journal.TimelineEvent;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.receiving.WorklistFile;
+import gpcm.node.sending.DocumentFile;
+import gpcm.node.sending.OutboxDocument;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The API's JSON forms, written out one by one so that they change only on purpose. See
+ * openapi.json.
+ */
+final class ApiJson {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private ApiJson() {}
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static void answer(Context context, JsonNode json) {
+    answer(context, "application/json", json);
+  }
+
+  static void answer(Context context, String contentType, JsonNode json) {
+    try {
+      context.contentType(contentType).result(MAPPER.writeValueAsBytes(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of values can always be written", e);
+    }
+  }
+
+  static JsonNode read(byte[] bytes) throws JsonProcessingException {
+    return MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  static ObjectNode document(OutboxDocument document) {
+    ObjectNode json = object();
+    json.put("id", document.id().toString());
+    json.put("organisation", document.organisation());
+    json.put("useCase", document.useCase());
+    json.put("state", document.state().text());
+    json.put("encounterId", document.encounter().id());
+    json.put("version", document.encounter().version());
+    json.put("confidential", document.confidential());
+    json.putObject("patient")
+        .put("nhsNumber", document.patient().nhsNumber())
+        .put("name", document.patient().name())
+        .put("birthDate", document.patient().birthDate().toString());
+    json.put("registeredPractice", document.patient().registeredPractice());
+    json.put("recipient", document.addressee().organisation());
+    json.put("recipientType", document.addressee().recipientType());
+    document.addressee().copyOf().ifPresent(id -> json.put("copyOf", id.toString()));
+    json.put("occurredAt", document.encounter().occurredAt().toString());
+    json.put("subject", document.subject());
+    document.identifiers().messageId().ifPresent(id -> json.put("messageId", id));
+    document.identifiers().documentId().ifPresent(id -> json.put("documentId", id));
+    document.identifiers().meshMessageId().ifPresent(id -> json.put("meshMessageId", id));
+    document
+        .acknowledgements()
+        .infrastructure()
+        .ifPresent(code -> json.put("infrastructureCode", code));
+    document.acknowledgements().business().ifPresent(code -> json.put("businessCode", code));
+    document.failure().ifPresent(failure -> json.put("failure", failure));
+    json.put("acceptedAt", document.acceptedAt().toString());
+    json.put("updatedAt", document.updatedAt().toString());
+    return json;
+  }
+
+  static ArrayNode documentFiles(OutboxDocument document, List<DocumentFile> files) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    for (int i = 0; i < files.size(); i++) {
+      DocumentFile file = files.get(i);
+      json.addObject()
+          .put("title", file.title())
+          .put("fileName", file.fileName())
+          .put("contentType", file.contentType())
+          .put("size", file.content().size())
+          .put("sha256", file.content().hash().hex())
+          .put("report", file.report())
+          .put("href", "/api/v1/documents/%s/files/%d".formatted(document.id(), i));
+    }
+    return json;
+  }
+
+  static ObjectNode entry(WorklistEntry entry) {
+    ObjectNode json = object();
+    json.put("id", entry.id().toString());
+    json.put("organisation", entry.organisation());
+    json.put("state", entry.state().text());
+    json.put("useCase", entry.useCase());
+    json.put("recipientType", entry.recipientType());
+    json.put("subject", entry.heading().subject());
+    json.put("title", entry.heading().title());
+    entry.heading().version().ifPresent(version -> json.put("version", version));
+    json.put("confidential", entry.heading().confidential());
+    json.putObject("patient")
+        .put("nhsNumber", entry.patient().nhsNumber())
+        .put("name", entry.patient().name())
+        .put("birthDate", entry.patient().birthDate());
+    json.putObject("sender")
+        .put("odsCode", entry.sender().odsCode())
+        .put("name", entry.sender().name());
+    json.put("encounterId", entry.identifiers().encounterId());
+    json.put("messageId", entry.identifiers().messageId());
+    json.put("documentId", entry.identifiers().documentId());
+    entry.identifiers().replacesDocumentId().ifPresent(id -> json.put("replacesDocumentId", id));
+    entry.replacedBy().ifPresent(id -> json.put("replacedBy", id.toString()));
+    ArrayNode warnings = json.putArray("warnings");
+    entry.warnings().forEach(warnings::add);
+    json.put("receivedAt", entry.receivedAt().toString());
+    return json;
+  }
+
+  static ArrayNode entryFiles(WorklistEntry entry, List<WorklistFile> files) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    for (WorklistFile file : files) {
+      json.addObject()
+          .put("title", file.title())
+          .put("contentType", file.contentType())
+          .put("size", file.content().size())
+          .put("sha256", file.content().hash().hex())
+          .put("href", "/api/v1/worklist/%s/files/%d".formatted(entry.id(), file.ordinal()));
+    }
+    return json;
+  }
+
+  static ArrayNode timeline(List<TimelineEvent> events) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    for (TimelineEvent event : events) {
+      json.addObject()
+          .put("at", event.at().toString())
+          .put("kind", event.kind())
+          .put("detail", event.detail());
+    }
+    return json;
+  }
+
+  static ObjectNode alert(Alert alert) {
+    ObjectNode json = object();
+    json.put("id", alert.id());
+    json.put("organisation", alert.organisation());
+    alert.document().ifPresent(id -> json.put("document", id.toString()));
+    json.put("title", alert.title());
+    json.put("whatHappened", alert.whatHappened());
+    json.put("whatToDo", alert.whatToDo());
+    json.put("times", alert.times());
+    json.put("raisedAt", alert.raisedAt().toString());
+    json.put("lastAt", alert.lastAt().toString());
+    return json;
+  }
+}

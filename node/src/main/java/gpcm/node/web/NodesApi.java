@@ -1,0 +1,76 @@
+package gpcm.node.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.web.QueueStatus.HeldMailbox;
+import gpcm.node.web.QueueStatus.LaneStatus;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/**
+ * {@code /api/v1/nodes}: who works here, and what is due, late or stuck; {@code /api/v1/health}:
+ * whether this node can answer.
+ */
+final class NodesApi {
+  private final NodesView nodes;
+  private final Health health;
+
+  NodesApi(NodesView nodes, Health health) {
+    this.nodes = nodes;
+    this.health = health;
+  }
+
+  void add(RoutesConfig routes) {
+    routes.get("/api/v1/nodes", this::list);
+    routes.get("/api/v1/health", this::health);
+  }
+
+  private void list(Context context) {
+    ObjectNode json = ApiJson.object();
+    ArrayNode list = json.putArray("nodes");
+    nodes.nodes().forEach(node -> node(list.addObject(), node));
+    QueueStatus queues = nodes.queues();
+    ArrayNode lanes = json.putArray("lanes");
+    queues.lanes().forEach(lane -> lane(lanes.addObject(), lane));
+    ArrayNode held = json.putArray("heldMailboxes");
+    queues.held().forEach(mailbox -> mailbox(held.addObject(), mailbox));
+    ApiJson.answer(context, json);
+  }
+
+  private static void node(ObjectNode json, NodeStatus node) {
+    json.put("id", node.id());
+    json.put("name", node.name());
+    json.put("build", node.build());
+    json.put("startedAt", node.startedAt().toString());
+    json.put("heartbeatAt", node.heartbeatAt().toString());
+    json.put("alive", node.alive());
+    ArrayNode mailboxes = json.putArray("mailboxes");
+    node.mailboxes().forEach(mailboxes::add);
+    json.put("cases", node.cases());
+  }
+
+  private static void lane(ObjectNode json, LaneStatus lane) {
+    json.put("lane", lane.lane().text());
+    json.put("due", lane.due());
+    lane.late().ifPresent(late -> json.put("lateSeconds", late.toSeconds()));
+    json.put("stuck", lane.stuck());
+  }
+
+  private static void mailbox(ObjectNode json, HeldMailbox mailbox) {
+    json.put("organisation", mailbox.organisation());
+    json.put("mailbox", mailbox.mailbox());
+    json.put("reason", mailbox.reason());
+    json.put("since", mailbox.since().toString());
+    json.put("until", mailbox.until().toString());
+  }
+
+  private void health(Context context) {
+    health
+        .trouble()
+        .ifPresentOrElse(
+            reason -> {
+              throw new ProblemException(503, "unhealthy", reason);
+            },
+            () -> ApiJson.answer(context, ApiJson.object().put("status", "ok")));
+  }
+}

@@ -1,0 +1,96 @@
+package gpcm.node.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.TestNetwork;
+import gpcm.node.web.HttpCaller.Answer;
+import gpcm.node.web.HttpCaller.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was damaged where it is stored is not served as good. */
+class DamagedFileTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir static Path folder;
+  private static TestNetwork network;
+  private static HttpCaller http;
+
+  @BeforeAll
+  static void start() throws IOException {
+    network = new TestNetwork(folder);
+    http = new HttpCaller(network.node().url());
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+    network.close();
+  }
+
+  @Test
+  void aSmallFileIsAProblemThatSaysWhatToDo() throws Exception {
+    JsonNode file = handedIn(new byte[] {'n', 'o', 't', 'e', 's'});
+    damage(file);
+    Answer damaged = http.get(file.path("href").asText());
+    assertThat(damaged.status()).isEqualTo(500);
+    assertThat(damaged.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(damaged.header("Content-Disposition")).isEmpty();
+    assertThat(damaged.json().path("type").asText()).isEqualTo("urn:gpcm:problem:content-damaged");
+    assertThat(damaged.json().path("detail").asText())
+        .contains("damaged", "Restore it from a backup");
+  }
+
+  @Test
+  void aLargeFileBreaksOffBeforeItIsWhole() throws Exception {
+    byte[] large = new byte[3_000_000];
+    new Random(1).nextBytes(large);
+    JsonNode file = handedIn(large);
+    assertThat(http.get(file.path("href").asText()).bytes()).isEqualTo(large);
+    damage(file);
+    assertThatThrownBy(() -> http.get(file.path("href").asText())).isInstanceOf(IOException.class);
+  }
+
+  /** The attachment, as the document lists it. */
+  private static JsonNode handedIn(byte[] attachment) throws Exception {
+    ObjectNode consultation =
+        (ObjectNode)
+            MAPPER.readTree(
+                TestNetwork.exampleJson(TestNetwork.KNOWN, UUID.randomUUID().toString()));
+    String name = consultation.at("/attachments/0/file").asText();
+    Answer stored =
+        http.postForm(
+            "/api/v1/documents",
+            List.of(
+                Part.of(
+                    "consultation", "", "application/json", MAPPER.writeValueAsBytes(consultation)),
+                Part.of("attachment", name, "text/plain", attachment)));
+    assertThat(stored.status()).as(stored.text()).isEqualTo(201);
+    for (JsonNode file : http.get(stored.header("Location")).json().path("files")) {
+      if (file.path("fileName").asText().equals(name)) {
+        return file;
+      }
+    }
+    throw new AssertionError("the document does not list " + name);
+  }
+
+  /** Flips the last bit of what is stored. */
+  private static void damage(JsonNode file) {
+    String hash = file.path("sha256").asText();
+    long size = file.path("size").asLong();
+    assertThat(network.damage(hash, size * 8 - 1)).isEqualTo(1);
+  }
+}
