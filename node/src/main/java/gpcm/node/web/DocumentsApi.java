@@ -36,7 +36,10 @@ final class DocumentsApi {
   }
 
   private void submit(Context context) throws Exception {
-    Outbox.Accepted accepted = outbox.submit(submissions.read(context));
+    Outbox.Accepted accepted;
+    try (ReceivedSubmission received = submissions.read(context)) {
+      accepted = outbox.submit(received.submission());
+    }
     OutboxDocument document = outbox.find(accepted.id()).orElseThrow();
     context.status(accepted.created() ? 201 : 200);
     context.header("Location", "/api/v1/documents/" + accepted.id());
