@@ -2,8 +2,8 @@ package gpcm.addressing;
 
 import gpcm.consultation.Document;
 import gpcm.consultation.json.DocumentJson;
-import gpcm.message.Attachment;
 import gpcm.fhir.AttachmentContent;
+import gpcm.message.Attachment;
 import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;

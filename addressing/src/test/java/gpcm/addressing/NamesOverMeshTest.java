@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.Document;
 import gpcm.consultation.OdsCode;
+import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MeshBody;
@@ -16,7 +17,6 @@ import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.Workflow;
 import gpcm.mesh.testing.MeshServerExtension;
-import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;

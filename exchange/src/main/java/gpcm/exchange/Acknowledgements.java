@@ -27,6 +27,12 @@ public record Acknowledgements(
         : new Acknowledgements(infrastructure, keepNegative(business, answer));
   }
 
+  /** The negative one that is here, when this one of its kind is positive. */
+  Optional<Acknowledgement> contradicting(Acknowledgement answer) {
+    return (answer.infrastructure() ? infrastructure : business)
+        .filter(before -> answer.positive() && !before.positive());
+  }
+
   private static Optional<Acknowledgement> keepNegative(
       Optional<Acknowledgement> before, Acknowledgement now) {
     return before.filter(answer -> !answer.positive()).or(() -> Optional.of(now));

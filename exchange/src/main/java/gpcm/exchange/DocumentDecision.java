@@ -61,15 +61,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
                     .failed(failures)
                     .dueAt(now.plus(pace.retryAfter(failures))));
         yield failures > Pace.FAILURES_UNTOLD
-            ? later.raise(
-                new AlertText(
-                    stuck(),
-                    "Held up: the report on " + document.subject().who(),
-                    "It has failed %d times on its way out: %s. It is kept and tried again."
-                        .formatted(failures, reason),
-                    "Show this to the people who run this node. If it lasts, tell "
-                        + document.subject().recipient()
-                        + " by other means."))
+            ? later.raise(alerts().stuck(failures, reason))
             : later;
       }
       case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
@@ -106,8 +98,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
           document.posting() == posting
               ? unchanged()
               : Transition.to(
-                      document.gone(
-                          document.posting() == Posting.TAKEN ? Posting.TAKEN : posting))
+                      document.gone(document.posting() == Posting.TAKEN ? Posting.TAKEN : posting))
                   .event(event);
       case ACCEPTED -> outOfPlace(event.kind());
     };
@@ -159,13 +150,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
                         + " first."));
       }
       case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
-          unchanged()
-              .raise(
-                  new AlertText(
-                      "damaged/" + document.id(),
-                      "Kept bytes are damaged: the report on " + document.subject().who(),
-                      document.posts() == 0 ? reason : reason + " What was sent is not affected.",
-                      "Restore the database from a backup before this copy is needed."));
+          unchanged().raise(alerts().damaged(reason));
     };
   }
 
@@ -186,7 +171,11 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
     // What is here already moves nothing: told twice, it must not start a deadline anew or take an
     // alert away.
     if (with.equals(document)) {
-      return unchanged().event(came);
+      return document
+          .acknowledgements()
+          .contradicting(answer)
+          .map(before -> unchanged().event(came).raise(alerts().contradicted(before, answer)))
+          .orElseGet(() -> unchanged().event(came));
     }
     DocumentState state = with.acknowledgements().stateAfter(document.state());
     if (state == document.state()) {
@@ -199,7 +188,10 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
                     .event(came)
                     .event(state.text(), ""),
                 answer));
-    return state == DocumentState.REJECTED ? rejected(moved, answer) : moved;
+    return state == DocumentState.REJECTED
+        ? moved.raise(
+            alerts().rejected(moved.next().failure().orElseThrow(), answer.voidsReplaced()))
+        : moved;
   }
 
   private Transition<OutgoingDocument> ordered(
@@ -220,21 +212,6 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
         + (fact.diagnostics().isEmpty() ? "" : ": " + fact.diagnostics());
   }
 
-  private Transition<OutgoingDocument> rejected(
-      Transition<OutgoingDocument> moved, Acknowledgement answer) {
-    return moved.raise(
-        new AlertText(
-            "rejected/" + document.id(),
-            "Not accepted by the receiver: the report on " + document.subject().who(),
-            document.subject().recipient() + " answered " + moved.next().failure().orElseThrow(),
-            answer.voidsReplaced()
-                ? "Treat this document and the one it was to replace as void: the practice does not"
-                    + " act on either. Submit the current consultation as a new document that"
-                    + " replaces none."
-                : "Mend what the answer names and submit the consultation again, or tell the"
-                    + " practice by other means. Sending it again unchanged will not help."));
-  }
-
   // The first copy counts. But when this node knows of one copy only, the receiver has taken it for
   // somebody else's, and shows nobody this one.
   private Transition<OutgoingDocument> duplicate(Event came) {
@@ -242,16 +219,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
     boolean firstCopyTaken = !document.acknowledgements().equals(Acknowledgements.NONE);
     return document.posts() > 1 || firstCopyTaken || document.state() == DocumentState.VOID
         ? noted
-        : noted.raise(
-            new AlertText(
-                "taken-for-another/" + document.id(),
-                "Taken for a copy: the report on " + document.subject().who(),
-                document.subject().recipient()
-                    + " says that it already has this message or document ("
-                    + came.detail()
-                    + "), but it was sent once only. Perhaps nobody there sees it.",
-                "Ask the practice whether it has this document, and submit the consultation again"
-                    + " if it has not."));
+        : noted.raise(alerts().takenForAnother(came.detail()));
   }
 
   private Transition<OutgoingDocument> doubted(DocumentFact.Answered fact) {
@@ -260,23 +228,11 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
         .event(
             new Event(
                 "answer-in-doubt",
-                words + " did not come from where the document went; it counts for nothing",
+                words
+                    + " does not show that it comes from where the document went; it counts for"
+                    + " nothing",
                 new Actor.Peer(fact.from())))
-        .raise(
-            new AlertText(
-                "answer-in-doubt/" + document.id(),
-                "An answer from somebody else: the report on " + document.subject().who(),
-                "Mailbox %s answered %s. %s It counts for nothing."
-                    .formatted(
-                        fact.from(),
-                        words,
-                        fact.evidence() == Evidence.REFERENCE_ONLY
-                            ? "It names the consultation, but not the message that only its"
-                                + " receiver can have read."
-                            : "MESH did not deliver the document to that mailbox."),
-                "Ask "
-                    + document.subject().recipient()
-                    + " whether the document has arrived, and find out who answered."));
+        .raise(alerts().inDoubt(fact.from(), words, fact.evidence()));
   }
 
   private Transition<OutgoingDocument> undelivered(MeshReport report) {
@@ -297,27 +253,18 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
 
   private Transition<OutgoingDocument> lost(Event event, String reason, MeshReport report) {
     return document.acknowledgements().equals(Acknowledgements.NONE)
-        ? fail(document, reason, report.whatToDo()).mend(overdue())
+        ? fail(document, reason, report.whatToDo()).mend(alerts().overdue())
         : contradicted(event, reason);
   }
 
   // A copy that nobody needed may well be left uncollected; the only one there is may not.
   private Transition<OutgoingDocument> contradicted(Event event, String reason) {
     Transition<OutgoingDocument> noted = unchanged().event(event);
-    return document.posts() > 1
-        ? noted
-        : noted.raise(
-            new AlertText(
-                "contradicted/" + document.id(),
-                "MESH and the receiver disagree: the report on " + document.subject().who(),
-                "The document was acknowledged, but MESH reports: " + reason,
-                "Ask "
-                    + document.subject().recipient()
-                    + " whether the document is in their worklist."));
+    return document.posts() > 1 ? noted : noted.raise(alerts().contradicted(reason));
   }
 
   private Transition<OutgoingDocument> deadlinePassed() {
-    if (document.due().filter(now::isBefore).isPresent()) {
+    if (document.due().filter(due -> !due.isAfter(now)).isEmpty()) {
       return unchanged();
     }
     return switch (document.state()) {
@@ -326,17 +273,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
             document.acknowledgements().infrastructure().isEmpty() ? "infrastructure" : "business";
         yield Transition.to(document.in(DocumentState.OVERDUE).awaitingNothing())
             .event("overdue", "no " + awaited + " acknowledgement in time")
-            .raise(
-                new AlertText(
-                    overdue(),
-                    "No " + awaited + " acknowledgement for " + document.subject().who(),
-                    "MESH took the document, but "
-                        + document.subject().recipient()
-                        + " has not sent its "
-                        + awaited
-                        + " acknowledgement in time.",
-                    "Ask the practice whether the document has arrived. It is not sent again by"
-                        + " itself, so that nothing is filed twice."));
+            .raise(alerts().overdue(awaited));
       }
       case COMPLETED, REJECTED, FAILED, OVERDUE, VOID -> Transition.to(document.awaitingNothing());
       case ACCEPTED, BUILT -> unchanged();
@@ -367,8 +304,8 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
                       .failed(0)
                       .dueAt(now))
               .event(new Event("resent", "the same document goes again", new Actor.Person(person)))
-              .mend(failedProblem())
-              .mend(overdue());
+              .mend(alerts().failed())
+              .mend(alerts().overdue());
       case ACCEPTED, BUILT, SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, VOID ->
           unchanged();
     };
@@ -379,12 +316,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
     return mendStuck(
         Transition.to(as.in(DocumentState.FAILED).awaitingNothing().because(reason).failed(0))
             .event("failed", reason)
-            .raise(
-                new AlertText(
-                    failedProblem(),
-                    "Not delivered: the report on " + document.subject().who(),
-                    reason,
-                    whatToDo)));
+            .raise(alerts().failed(reason, whatToDo)));
   }
 
   // A fact that cannot be: nothing changes, and the timeline keeps that it was told.
@@ -394,23 +326,17 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   private Transition<OutgoingDocument> mendStuck(Transition<OutgoingDocument> transition) {
-    return document.failures() > Pace.FAILURES_UNTOLD ? transition.mend(stuck()) : transition;
+    return document.failures() > Pace.FAILURES_UNTOLD
+        ? transition.mend(alerts().stuck())
+        : transition;
   }
 
   // What was told of its way here is over, whichever way it has taken.
   private Transition<OutgoingDocument> mendAll(Transition<OutgoingDocument> transition) {
-    return mendStuck(transition).mend(failedProblem()).mend(overdue());
+    return mendStuck(transition).mend(alerts().failed()).mend(alerts().overdue());
   }
 
-  private String stuck() {
-    return "stuck/" + document.id();
-  }
-
-  private String overdue() {
-    return "overdue/" + document.id();
-  }
-
-  private String failedProblem() {
-    return "failed/" + document.id();
+  private DocumentAlerts alerts() {
+    return new DocumentAlerts(document);
   }
 }

@@ -140,8 +140,8 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
                 "A document was sent back to " + sender() + ": " + display,
                 diagnostics,
                 (wanted.none()
-                        ? "Its sender has not been told: it asked for no answer, or no mailbox of it is"
-                        + " known."
+                        ? "Its sender has not been told: it asked for no answer, or no mailbox of"
+                            + " it is known."
                         : "Its sender has been told.")
                     + " The message is kept here; if the patient needs it now, ask the sender for"
                     + " it by other means."));
@@ -176,7 +176,9 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
       String diagnostics) {
     return wanted.wants(infrastructure, positive)
         ? transition.order(new Order.SendAnswer(code, infrastructure, diagnostics))
-        : transition.event("not-answered", code + " was not asked for, or no mailbox is known that it could go to");
+        : transition.event(
+            "not-answered",
+            code + " was not asked for, or no mailbox is known that it could go to");
   }
 
   private WantedAnswers asked(WantedAnswers wanted) {

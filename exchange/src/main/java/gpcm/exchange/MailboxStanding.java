@@ -42,7 +42,7 @@ public record MailboxStanding(
       case MailboxFact.Polled() -> {
         Transition<MailboxStanding> read =
             Transition.to(new MailboxStanding(mailbox, 0, postFailures, 0, Optional.empty()));
-        yield released(pollFailures > 0 ? read.mend(POLLING) : read);
+        yield released(read.mend(POLLING));
       }
       case MailboxFact.NotPolled(String reason, String waiting) ->
           Transition.to(
@@ -57,7 +57,7 @@ public record MailboxStanding(
       case MailboxFact.Posted() -> {
         Transition<MailboxStanding> posted =
             Transition.to(new MailboxStanding(mailbox, pollFailures, 0, 0, Optional.empty()));
-        yield released(postFailures > 0 ? posted.mend(POSTING) : posted);
+        yield released(posted.mend(POSTING));
       }
       case MailboxFact.NotPosted(String reason) -> notPosted(reason);
       case MailboxFact.Refused(String reason) -> refused(reason, now, pace);
@@ -104,6 +104,6 @@ public record MailboxStanding(
   }
 
   private Transition<MailboxStanding> released(Transition<MailboxStanding> transition) {
-    return refusals > 0 ? transition.mend(REFUSED) : transition;
+    return transition.mend(REFUSED);
   }
 }

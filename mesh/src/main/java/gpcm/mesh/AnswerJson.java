@@ -97,9 +97,8 @@ record AnswerJson(Object value) {
   }
 
   /** Whether it is there at all. */
-  @SuppressWarnings("ReferenceEquality") // one value stands for nothing; a null is something
   boolean present() {
-    return this != NOTHING;
+    return value instanceof Map<?, ?> || value instanceof List<?> || value instanceof String;
   }
 
   /** The text, unless it is empty or something else. */

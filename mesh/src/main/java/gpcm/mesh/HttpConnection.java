@@ -57,9 +57,8 @@ final class HttpConnection {
     out = socket.getOutputStream();
   }
 
-  @SuppressWarnings("ReferenceEquality")
   boolean madeWith(Object context) {
-    return madeWith == context;
+    return madeWith.equals(context);
   }
 
   /**

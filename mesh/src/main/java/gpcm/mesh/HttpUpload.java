@@ -3,7 +3,9 @@ package gpcm.mesh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** How the body of a request goes out. */
 sealed interface HttpUpload {
@@ -11,8 +13,7 @@ sealed interface HttpUpload {
   record None() implements HttpUpload {}
 
   /** Ready in memory: goes out with the headers in one write. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Bytes(byte[] content) implements HttpUpload {}
+  record Bytes(ByteBuffer content) implements HttpUpload {}
 
   /**
    * Read as it goes out.
@@ -121,7 +122,7 @@ sealed interface HttpUpload {
     return switch (this) {
       case None none when verb.equals("GET") || verb.equals("HEAD") -> "";
       case None none -> "Content-Length: 0\r\n";
-      case Bytes(byte[] content) -> "Content-Length: " + content.length + "\r\n";
+      case Bytes(ByteBuffer content) -> "Content-Length: " + content.remaining() + "\r\n";
       case Stream(Source source, long length) when length < 0 -> "Transfer-Encoding: chunked\r\n";
       case Stream(Source source, long length) -> "Content-Length: " + length + "\r\n";
     };
@@ -136,10 +137,9 @@ sealed interface HttpUpload {
   default boolean writeTo(OutputStream out, byte[] head, Spoken spoken) throws IOException {
     switch (this) {
       case None none -> out.write(head);
-      case Bytes(byte[] content) -> {
-        byte[] all = new byte[head.length + content.length];
-        System.arraycopy(head, 0, all, 0, head.length);
-        System.arraycopy(content, 0, all, head.length, content.length);
+      case Bytes(ByteBuffer content) -> {
+        byte[] all = Arrays.copyOf(head, head.length + content.remaining());
+        content.duplicate().get(all, head.length, content.remaining());
         out.write(all);
       }
       case Stream stream -> {

@@ -3,6 +3,7 @@ package gpcm.mesh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,7 +73,7 @@ record MeshRequest(
     HttpUpload upload() {
       if (length <= IN_MEMORY) {
         try (InputStream in = open()) {
-          return new HttpUpload.Bytes(in.readAllBytes());
+          return new HttpUpload.Bytes(ByteBuffer.wrap(in.readAllBytes()));
         } catch (IOException e) {
           throw new UncheckedIOException("Can't read the message body to send", e);
         }

@@ -48,8 +48,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads received messages: sees what each is and has sending or receiving judge it. What is nothing we
- * know is kept, and a person is told. Thread-safe.
+ * Reads received messages: sees what each is and has sending or receiving judge it. What is nothing
+ * we know is kept, and a person is told. Thread-safe.
  */
 final class MessageReading {
   private static final Logger LOG = LoggerFactory.getLogger(MessageReading.class);
@@ -175,8 +175,7 @@ final class MessageReading {
           here != null
               ? new ByteArrayInputStream(here)
               : ledger.content().open(message.content().hash())) {
-        return sorted(
-            message, reader.readXml(bytes, AttachmentSink.spilling(SMALL, folder)));
+        return sorted(message, reader.readXml(bytes, AttachmentSink.spilling(SMALL, folder)));
       }
     } catch (UnreadableMessageException e) {
       return new Read.Unreadable(message, e);
@@ -231,8 +230,7 @@ final class MessageReading {
         case Read.Report(ToRead message) -> judged.add(report(message));
         case Read.Unreadable(ToRead message, UnreadableMessageException cause) ->
             judged.add(
-                receiving.unreadable(
-                    message, cause, posting.hasRoom(message.organisation())));
+                receiving.unreadable(message, cause, posting.hasRoom(message.organisation())));
         case Read.Fact(ToRead message, IncomingFact fact) -> judged.add(decided(message, fact));
       }
     }
@@ -291,7 +289,8 @@ final class MessageReading {
           .toList();
     }
     return responses.stream()
-        .map(each -> response(each, Optional.ofNullable(matches.get(each.message().message().id()))))
+        .map(
+            each -> response(each, Optional.ofNullable(matches.get(each.message().message().id()))))
         .toList();
   }
 
@@ -343,29 +342,22 @@ final class MessageReading {
           new IncomingFact.NotForUs(
               "MESH reports code %s (%s) about message %s, which this organisation did not send."
                   .formatted(
-                      report.statusCode(),
-                      report.statusDescription(),
-                      report.linkedMessageId())));
+                      report.statusCode(), report.statusDescription(), report.linkedMessageId())));
     }
     Judged judged =
-        decided(
-            message,
-            new IncomingFact.ReportsOn(report.statusCode(), report.linkedMessageId()));
+        decided(message, new IncomingFact.ReportsOn(report.statusCode(), report.linkedMessageId()));
     switch (about.get()) {
       case SentMessages.Found.Document(UUID id) ->
           judged
               .result()
               .document(
                   id,
-                  new DocumentFact.Undelivered(
-                      report.statusCode(), report.statusDescription()));
+                  new DocumentFact.Undelivered(report.statusCode(), report.statusDescription()));
       case SentMessages.Found.Answer(UUID id) ->
           judged
               .result()
               .answer(
-                  id,
-                  new AnswerFact.Undelivered(
-                      report.statusCode(), report.statusDescription()));
+                  id, new AnswerFact.Undelivered(report.statusCode(), report.statusDescription()));
     }
     return judged;
   }
@@ -379,8 +371,7 @@ final class MessageReading {
         message.message().after(fact, ledger.clock().instant(), ledger.pace());
     return new Judged(
         message,
-        new StepResult()
-            .message(message.lease(), message.organisation(), transition, columns),
+        new StepResult().message(message.lease(), message.organisation(), transition, columns),
         List.of());
   }
 
@@ -389,8 +380,7 @@ final class MessageReading {
     List<StepResult> results = judged.stream().map(Judged::result).toList();
     boolean answered = judged.stream().anyMatch(each -> !each.next().isEmpty());
     boolean filed = judged.stream().anyMatch(each -> !each.message().report());
-    Ledger.Applied applied =
-        answered || filed ? ledger.apply(results) : ledger.applySoon(results);
+    Ledger.Applied applied = answered || filed ? ledger.apply(results) : ledger.applySoon(results);
     List<ToPost> next = new ArrayList<>();
     List<Lease> back = new ArrayList<>();
     for (Judged each : judged) {
@@ -402,9 +392,7 @@ final class MessageReading {
       } else {
         ledger.apply(
             List.of(
-                decided(
-                        each.message(),
-                        new IncomingFact.Delayed("its result could not be stored"))
+                decided(each.message(), new IncomingFact.Delayed("its result could not be stored"))
                     .result()));
       }
     }

@@ -10,6 +10,7 @@ import gpcm.message.Tolerances;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.content.ContentFilesImport;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
@@ -37,6 +38,8 @@ import gpcm.node.store.Database;
 import gpcm.node.web.Served;
 import gpcm.node.web.WebServer;
 import gpcm.report.DocumentReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +55,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node: sends and receives for the organisations of its configuration until it is closed.
@@ -60,6 +65,7 @@ import java.util.stream.Collectors;
  */
 public final class Node implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long RECENT = 32L << 20;
 
   private final Deque<AutoCloseable> open;
@@ -79,6 +85,7 @@ public final class Node implements AutoCloseable {
     Path data = configuration.dataFolder();
     this.database = closing(Database.open(configuration.database(), data));
     this.content = new ContentStore(database.jdbi());
+    bringIn(new ContentFilesImport(database.jdbi(), content, data.resolve("content")));
     this.timeline = new Timeline(database.unflushed());
     this.alerts = new Alerts(database.jdbi(), clock);
     Map<String, Mailbox> mailboxes = mailboxes(configuration, clock);
@@ -182,6 +189,16 @@ public final class Node implements AutoCloseable {
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database));
     this.web = closing(WebServer.start(configuration.http(), served, data.resolve("uploads")));
+  }
+
+  private static void bringIn(ContentFilesImport files) {
+    try {
+      files.run().lost().forEach(lost -> LOG.error("{}", lost.reason()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the content that an earlier version kept in files cannot be brought into the database",
+          e);
+    }
   }
 
   private static void tell(

@@ -19,9 +19,7 @@ final class SameDocument {
   }
 
   private static List<String> attachments(SendDocument document) {
-    return document.attachments().stream()
-        .map(SameDocument::described)
-        .toList();
+    return document.attachments().stream().map(SameDocument::described).toList();
   }
 
   private static String described(Attachment attachment) {

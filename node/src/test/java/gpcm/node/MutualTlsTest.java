@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import gpcm.exchange.DocumentState;
 import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
 import gpcm.mesh.certs.TestAuthority;
@@ -20,7 +21,6 @@ import gpcm.mesh.server.ServerTls;
 import gpcm.mesh.server.Workflow;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.journal.Alert;
-import gpcm.exchange.DocumentState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -9,9 +9,9 @@ import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.Document;
 import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.DocumentState;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
-import gpcm.exchange.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
 import gpcm.node.sending.SubmissionRefused;

@@ -278,11 +278,15 @@ public final class TestNetwork implements AutoCloseable {
         .withHandle(
             handle ->
                 handle.execute(
-                    "update content set bytes = set_bit(bytes, ?, 1 - get_bit(bytes, ?)) where"
-                        + " sha256 = ? and bytes is not null",
+                    """
+                    update content_chunk c set bytes = set_bit(c.bytes, at, 1 - get_bit(c.bytes, at))
+                    from stored_content s, lateral (select (cast(? as bigint) %% (8116 * 8)) as at) as place
+                    where s.sha256 = decode(?, 'hex') and c.content = s.id and c.n = cast(? as bigint) / (8116 * 8)
+                    """
+                        .replace("%%", "%"),
                     bit,
-                    bit,
-                    sha256));
+                    sha256,
+                    bit));
   }
 
   /** The MESH server, to misbehave on purpose. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
-
 import gpcm.node.store.DatabaseExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,7 +69,7 @@ class UpgradeTest {
     network =
         new UpgradedNetwork(
             folder, "  url: %s\n  user: %s\n  password: %s".formatted(url(), user(), password()));
-    await().atMost(PATIENCE).until(UpgradeTest::everythingHasComeToItsEnd);
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(unfinished()).isEmpty());
   }
 
   @AfterAll
@@ -78,18 +77,23 @@ class UpgradeTest {
     network.close();
   }
 
-  private static boolean everythingHasComeToItsEnd() throws Exception {
+  /** What has not come to its end yet. */
+  private static List<String> unfinished() throws Exception {
+    List<String> unfinished = new ArrayList<>();
     for (JsonNode document : network.all("/api/v1/documents?limit=10", "documents")) {
       if (ON_THE_WAY.contains(document.path("state").asText())) {
-        return false;
+        unfinished.add(document.toString());
       }
     }
-    List<String> codes = new ArrayList<>();
     for (String subject : NOT_ANSWERED) {
-      codes.addAll(answersTo(subject));
+      if (answersTo(subject).size() < 2) {
+        unfinished.add("answers to the message '" + subject + "'");
+      }
     }
-    return codes.size() >= 2 * NOT_ANSWERED.size()
-        && network.all("/api/v1/alerts", "alerts").stream().noneMatch(UpgradeTest::passing);
+    network.all("/api/v1/alerts", "alerts").stream()
+        .filter(UpgradeTest::passing)
+        .forEach(alert -> unfinished.add(alert.toString()));
+    return unfinished;
   }
 
   @Test

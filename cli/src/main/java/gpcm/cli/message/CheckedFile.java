@@ -14,6 +14,7 @@ import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import gpcm.rules.Rules;
 import gpcm.rules.SourcePosition;
+import gpcm.rules.Verdict;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -57,8 +58,16 @@ record CheckedFile(
     return findings.valid();
   }
 
+  /** Whether a rule crashed, so that nobody can say whether the message is valid. */
+  boolean undecided() {
+    return findings.verdict() instanceof Verdict.Undecided;
+  }
+
   /** What the command says of this file by its exit code. */
   int exitCode() {
+    if (!findings.crashedRules().isEmpty()) {
+      return 3;
+    }
     if (unreadable) {
       return 2;
     }
@@ -67,7 +76,7 @@ record CheckedFile(
 
   /** Whether there is more to say than that it is valid. */
   boolean worthShowing() {
-    return !findings.all().isEmpty();
+    return !findings.all().isEmpty() || !findings.crashedRules().isEmpty();
   }
 
   private static CheckedFile failed(MessageFile file, Finding finding) {

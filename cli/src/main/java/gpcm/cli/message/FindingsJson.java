@@ -2,6 +2,7 @@ package gpcm.cli.message;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import gpcm.cli.terminal.JsonOutput;
+import gpcm.rules.CrashedRule;
 import gpcm.rules.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,12 +27,23 @@ final class FindingsJson implements FindingsReport {
       } else {
         json.writeNullField("useCase");
       }
-      json.writeStringField("code", checked.findings().code().code());
+      if (checked.undecided()) {
+        json.writeNullField("code");
+      } else {
+        json.writeStringField("code", checked.findings().code().code());
+      }
       json.writeArrayFieldStart("findings");
       for (Finding finding : checked.findings()) {
         finding(finding, json);
       }
       json.writeEndArray();
+      if (!checked.findings().crashedRules().isEmpty()) {
+        json.writeArrayFieldStart("crashedRules");
+        for (CrashedRule rule : checked.findings().crashedRules()) {
+          crashed(rule, json);
+        }
+        json.writeEndArray();
+      }
       json.writeEndObject();
     }
     out.println();
@@ -39,6 +51,15 @@ final class FindingsJson implements FindingsReport {
 
   @Override
   public void end() {}
+
+  private static void crashed(CrashedRule rule, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("requirement", rule.requirement());
+    json.writeStringField("strength", rule.strength().name());
+    json.writeStringField("path", rule.path());
+    json.writeStringField("description", rule.description());
+    json.writeEndObject();
+  }
 
   private static void finding(Finding finding, JsonGenerator json) throws IOException {
     json.writeStartObject();

@@ -2,6 +2,7 @@ package gpcm.cli.message;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import gpcm.cli.terminal.JsonOutput;
+import gpcm.rules.CrashedRule;
 import gpcm.rules.Finding;
 import gpcm.rules.catalogue.Requirement;
 import gpcm.rules.catalogue.Requirements;
@@ -10,6 +11,8 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +23,7 @@ final class FindingsSarif implements FindingsReport {
   private final PrintWriter out;
   private final JsonGenerator json;
   private final Set<String> found = new TreeSet<>();
+  private final List<CrashedRule> crashed = new ArrayList<>();
 
   /** Begins the log: its results come first, and what they refer to when all are known. */
   FindingsSarif(PrintWriter out) throws IOException {
@@ -40,6 +44,7 @@ final class FindingsSarif implements FindingsReport {
       found.add(finding.requirement());
       result(checked, finding, json);
     }
+    crashed.addAll(checked.findings().crashedRules());
   }
 
   @Override
@@ -51,11 +56,34 @@ final class FindingsSarif implements FindingsReport {
     rules();
     json.writeEndObject();
     json.writeEndObject();
+    invocation();
     json.writeEndObject();
     json.writeEndArray();
     json.writeEndObject();
     json.close();
     out.println();
+  }
+
+  /** A rule that crashed is no result about a file: the tool says it of itself. */
+  private void invocation() throws IOException {
+    if (crashed.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("invocations");
+    json.writeStartObject();
+    json.writeBooleanField("executionSuccessful", false);
+    json.writeArrayFieldStart("toolExecutionNotifications");
+    for (CrashedRule rule : crashed) {
+      json.writeStartObject();
+      json.writeStringField("level", "error");
+      json.writeObjectFieldStart("message");
+      json.writeStringField("text", rule.description());
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
   }
 
   private void rules() throws IOException {

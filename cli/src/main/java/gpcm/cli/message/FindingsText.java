@@ -1,5 +1,6 @@
 package gpcm.cli.message;
 
+import gpcm.rules.CrashedRule;
 import gpcm.rules.Finding;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class FindingsText implements FindingsReport {
   private int valid;
   private int invalid;
   private int unreadable;
+  private int undecided;
 
   /**
    * A report of several files.
@@ -35,6 +37,8 @@ final class FindingsText implements FindingsReport {
   public void file(CheckedFile checked) {
     if (checked.unreadable()) {
       unreadable++;
+    } else if (checked.undecided()) {
+      undecided++;
     } else if (checked.valid()) {
       valid++;
     } else {
@@ -48,7 +52,7 @@ final class FindingsText implements FindingsReport {
 
   @Override
   public void end() {
-    int all = valid + invalid + unreadable;
+    int all = valid + invalid + unreadable + undecided;
     out.println(
         all
             + (all == 1 ? " message: " : " messages: ")
@@ -57,25 +61,27 @@ final class FindingsText implements FindingsReport {
             + invalid
             + " invalid, "
             + unreadable
-            + " unreadable");
+            + " unreadable"
+            + (undecided == 0 ? "" : ", " + undecided + " undecided"));
   }
 
   private void write(CheckedFile checked) {
     String name = checked.file().name();
     String what = checked.kind() + checked.useCase().map(useCase -> ", " + useCase).orElse("");
-    String answer =
-        "  answer " + checked.findings().code().code() + " " + checked.findings().code().display();
-    if (checked.unreadable()) {
-      line("@|bold,red UNREADABLE|@ ", name, answer);
+    if (checked.undecided()) {
+      line("@|bold,red UNDECIDED|@ ", name, "  (" + what + ")");
+    } else if (checked.unreadable()) {
+      line("@|bold,red UNREADABLE|@ ", name, answer(checked));
     } else if (checked.valid()) {
       line("@|bold,green VALID|@ ", name, "  (" + what + ")");
     } else {
-      line("@|bold,red INVALID|@ ", name, "  (" + what + ")" + answer);
+      line("@|bold,red INVALID|@ ", name, "  (" + what + ")" + answer(checked));
     }
     Excerpts excerpts =
         Excerpts.of(
             checked.file(),
             checked.findings().stream().flatMap(finding -> finding.position().stream()).toList());
+    crashed(checked.findings().crashedRules());
     List<Finding> warnings = checked.findings().warnings();
     group("Faults that make the message invalid", "red", checked.findings().rejecting(), excerpts);
     group(
@@ -88,6 +94,28 @@ final class FindingsText implements FindingsReport {
         "yellow",
         warnings.stream().filter(finding -> !finding.tolerated()).toList(),
         excerpts);
+  }
+
+  private static String answer(CheckedFile checked) {
+    return "  answer "
+        + checked.findings().code().code()
+        + " "
+        + checked.findings().code().display();
+  }
+
+  private void crashed(List<CrashedRule> rules) {
+    if (rules.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println(
+        "  "
+            + ansi.string("@|bold,red Rules that crashed, a fault of this program: report it|@")
+            + " ("
+            + rules.size()
+            + ")");
+    out.println();
+    rules.forEach(rule -> out.println("    " + plain(rule.description())));
   }
 
   private void group(String title, String colour, List<Finding> findings, Excerpts excerpts) {

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:all messages are valid",
       "1:some are invalid",
-      "2:some cannot be read, or the command was used wrongly"
+      "2:some cannot be read, or the command was used wrongly",
+      "3:a rule crashed on some, which is a fault of this program"
     })
 public final class ValidateCommand implements Callable<Integer> {
   private static final int MANY = 50;

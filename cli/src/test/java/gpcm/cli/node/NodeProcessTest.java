@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code gpcm node} as a process of its own, with a MESH that is not there. */
 class NodeProcessTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir Path folder;
   private final int port = FreePort.preferring(0);
@@ -231,7 +231,9 @@ class NodeProcessTest {
               assertThat(process.isAlive()).as(Files.readString(output(name))).isTrue();
               try {
                 return http.send(
-                            HttpRequest.newBuilder(url.resolve("/api/v1/health")).build(),
+                            HttpRequest.newBuilder(url.resolve("/api/v1/health"))
+                                .timeout(Duration.ofSeconds(20))
+                                .build(),
                             BodyHandlers.discarding())
                         .statusCode()
                     == 200;

@@ -1,88 +1,91 @@
 package gpcm.mesh.server;
 
 import gpcm.mesh.store.MessageStoreException;
-import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what a call leads to, good or bad, into an answer. */
-final class Answering {
+/** Turns what a request leads to, good or bad, into an answer. Thread-safe. */
+final class Answering implements ServedConnection.RequestHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
-  private static final String ANSWERED = "gpcm.answered";
 
-  private Answering() {}
+  private final RouteTable routes;
+  private final Gate gate;
+
+  Answering(RouteTable routes, Gate gate) {
+    this.routes = routes;
+    this.gate = gate;
+  }
 
   /** What a handler does with a call. */
   interface Answer {
     Reply to(Call call) throws IOException;
   }
 
-  static Handler handler(Gate gate, Answer answer) {
-    return context -> {
-      Optional<InjectedFault> fault = gate.disturb(context);
-      switch (fault.map(InjectedFault::kind).orElse(InjectedFault.Kind.DELAY)) {
-        case ANSWER -> refuse(context, fault.orElseThrow().status());
-        case DROP_BEFORE -> Gate.cut(context);
-        case DROP_AFTER -> {
-          carryOut(context, answer);
-          Gate.cut(context);
-        }
-        case DELAY -> answer(context, answer);
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    RequestHead head = exchange.head();
+    switch (routes.find(head.verb(), head.segments())) {
+      case RouteTable.Found.Call(Answer answer, Map<String, String> names) ->
+          disturbed(exchange, answer, names);
+      case RouteTable.Found.OtherVerb other ->
+          write(Refusal.detail(405, "Method Not Allowed"), 1, exchange);
+      case RouteTable.Found.Nothing nothing -> write(Refusal.detail(404, "Not Found"), 1, exchange);
+    }
+  }
+
+  private void disturbed(Exchange exchange, Answer answer, Map<String, String> names)
+      throws IOException {
+    Optional<InjectedFault> fault = gate.disturb(exchange.head());
+    switch (fault.map(InjectedFault::kind).orElse(InjectedFault.Kind.DELAY)) {
+      case ANSWER ->
+          write(Refusal.of(fault.orElseThrow().status(), "A fault made on purpose"), 1, exchange);
+      case DROP_BEFORE -> exchange.cut();
+      case DROP_AFTER -> {
+        carryOut(exchange, answer, names);
+        exchange.cut();
       }
-    };
+      case DELAY -> answer(exchange, answer, names);
+    }
   }
 
   /** Does what is asked without a word about it. */
-  private static void carryOut(Context context, Answer answer) throws IOException {
+  private static void carryOut(Exchange exchange, Answer answer, Map<String, String> names)
+      throws IOException {
     try {
-      LOG.debug("Carried out with {} and cut", answer.to(new Call(context)).status());
+      LOG.debug("Carried out with {} and cut", answer.to(new Call(exchange, names)).status());
     } catch (Refusal refusal) {
       LOG.debug("Refused with {} and cut", refusal.status());
     }
   }
 
-  private static void refuse(Context context, int status) throws IOException {
-    context.attribute(ANSWERED, true);
-    Replies.write(Replies.of(Refusal.of(status, "A fault made on purpose"), 1), context);
-  }
-
-  private static void answer(Context context, Answer answer) throws IOException {
-    context.attribute(ANSWERED, true);
+  private static void answer(Exchange exchange, Answer answer, Map<String, String> names)
+      throws IOException {
     int version = 1;
+    Reply reply;
     try {
-      Call call = new Call(context);
+      Call call = new Call(exchange, names);
       version = call.version();
-      Replies.write(answer.to(call), context);
+      reply = answer.to(call);
     } catch (Refusal refusal) {
-      Replies.write(Replies.of(refusal, version), context);
+      reply = Replies.of(refusal, version);
     } catch (MessageStoreException e) {
       LOG.error("The message store failed: {}", e.getMessage());
-      Refusal refusal =
-          Refusal.of(503, "The server can't store messages now; nothing was accepted");
-      Replies.write(Replies.of(refusal, version), context);
+      reply =
+          Replies.of(
+              Refusal.of(503, "The server can't store messages now; nothing was accepted"),
+              version);
+    } catch (RuntimeException fault) {
+      // A fault of ours; the client learns no details.
+      LOG.error("A MESH call failed", fault);
+      reply = Replies.of(Refusal.plain(500), 1);
     }
+    Replies.write(reply, exchange);
   }
 
-  /** A path or verb that no call has. */
-  static void unknown(Context context) throws IOException {
-    if (context.attribute(ANSWERED) == null) {
-      String text = context.statusCode() == 405 ? "Method Not Allowed" : "Not Found";
-      Replies.write(Replies.of(Refusal.detail(context.statusCode(), text), 1), context);
-    }
-  }
-
-  /** A fault of ours; the client learns no details. */
-  static void failed(Exception fault, Context context) {
-    LOG.error("A MESH call failed", fault);
-    context.attribute(ANSWERED, true);
-    try {
-      Replies.write(Replies.of(Refusal.plain(500), 1), context);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The error answer couldn't be written", e);
-    }
+  private static void write(Refusal refusal, int version, Exchange exchange) throws IOException {
+    Replies.write(Replies.of(refusal, version), exchange);
   }
 }

@@ -1,9 +1,8 @@
 package gpcm.mesh.server;
 
-import io.javalin.http.Context;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,12 +12,14 @@ final class Call {
   private static final Pattern VERSION =
       Pattern.compile("application/vnd\\.mesh\\.v([0-9]{1,4})\\+json");
 
-  private final Context context;
+  private final Exchange exchange;
+  private final Map<String, String> names;
   private final int version;
 
-  Call(Context context) {
-    this.context = context;
-    this.version = version(header("Accept"));
+  Call(Exchange exchange, Map<String, String> names) {
+    this.exchange = exchange;
+    this.names = names;
+    this.version = version(header("accept"));
   }
 
   /** 1 or more; what we can't tell apart from 2 behaves as 2. */
@@ -32,41 +33,40 @@ final class Call {
 
   /** A path parameter, upper-cased as MESH does with ids. */
   String id(String name) {
-    return context.pathParam(name).toUpperCase(Locale.ROOT);
+    return path(name).toUpperCase(Locale.ROOT);
   }
 
   String path(String name) {
-    return context.pathParam(name);
+    return names.get(name);
   }
 
-  /** A header's value without blanks around it; empty text when absent. */
+  /** A header's value without blanks around it; empty text when absent. The name in lower case. */
   String header(String name) {
-    return Optional.ofNullable(context.header(name)).orElse("").strip();
+    return exchange.head().headers().getOrDefault(name, "");
   }
 
   boolean hasHeader(String name) {
-    return context.header(name) != null;
+    return exchange.head().headers().containsKey(name);
   }
 
   Optional<String> query(String name) {
-    return Optional.ofNullable(context.queryParam(name));
+    return Optional.ofNullable(exchange.head().query().get(name));
   }
 
   /** What the request says its body's length is; -1 when it doesn't say. */
   long contentLength() {
-    return context.req().getContentLengthLong();
+    return exchange.head().length();
   }
 
-  InputStream body() throws IOException {
-    return context.req().getInputStream();
-  }
-
-  Context context() {
-    return context;
+  InputStream body() {
+    return exchange.body();
   }
 
   /** The version that an Accept header asks for; anything without vnd.mesh is 1. */
   static int version(String accept) {
+    if (!accept.contains("vnd.mesh")) {
+      return 1;
+    }
     for (String part : accept.split(";", -1)) {
       String type = part.strip();
       if (!type.contains("vnd.mesh")) {

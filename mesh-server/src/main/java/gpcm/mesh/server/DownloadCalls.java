@@ -80,7 +80,7 @@ final class DownloadCalls {
    */
   private Reply.Content content(Call call, Held held, int number, Map<String, String> headers) {
     boolean stored = held.message().contentEncoding().equals("gzip");
-    boolean accepts = call.header("Accept-Encoding").contains("gzip");
+    boolean accepts = call.header("accept-encoding").contains("gzip");
     try {
       InputStream bytes = store.open(held, number);
       if (stored && !accepts) {

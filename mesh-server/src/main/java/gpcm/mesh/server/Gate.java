@@ -1,13 +1,11 @@
 package gpcm.mesh.server;
 
-import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** What stands before every call: faults made on purpose, and the request rate. Thread-safe. */
 final class Gate {
@@ -15,6 +13,7 @@ final class Gate {
   private final InstantSource clock;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
   private final List<InjectedFault> faults = new ArrayList<>();
+  private volatile boolean undisturbed = true;
 
   Gate(ServerSettings settings) {
     perSecond = settings.limits().requestsPerSecond();
@@ -23,14 +22,12 @@ final class Gate {
 
   synchronized void add(InjectedFault fault) {
     faults.add(fault);
+    undisturbed = false;
   }
 
   synchronized void clearFaults() {
     faults.clear();
-  }
-
-  synchronized List<InjectedFault> faults() {
-    return List.copyOf(faults);
+    undisturbed = true;
   }
 
   private synchronized Optional<InjectedFault> take(String verb, String path) {
@@ -49,11 +46,11 @@ final class Gate {
   }
 
   /** The fault to make on this call, its delay already waited for. */
-  Optional<InjectedFault> disturb(Context context) {
-    if (faults().isEmpty()) {
+  Optional<InjectedFault> disturb(RequestHead request) {
+    if (undisturbed) {
       return Optional.empty();
     }
-    Optional<InjectedFault> fault = take(context.req().getMethod(), context.path());
+    Optional<InjectedFault> fault = take(request.verb(), request.path());
     fault
         .filter(made -> made.delay().isPositive())
         .ifPresent(
@@ -65,15 +62,6 @@ final class Gate {
               }
             });
     return fault;
-  }
-
-  /** Cuts the connection without an answer. */
-  static void cut(Context context) {
-    ServletContextRequest.getServletContextRequest(context.req())
-        .getConnectionMetaData()
-        .getConnection()
-        .getEndPoint()
-        .close();
   }
 
   /**

@@ -1,19 +1,11 @@
 package gpcm.mesh.server;
 
 import gpcm.mesh.store.MessageStore;
-import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
-import io.javalin.config.JavalinConfig;
+import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * A MESH server for development, demonstrations and tests: the live service's protocol over a
@@ -23,18 +15,12 @@ import org.eclipse.jetty.server.ServerConnector;
 public final class LocalMeshServer implements AutoCloseable {
   private static final long SEGMENT_BYTES = 64L << 20;
 
-  /**
-   * Longer than clients keep a quiet connection, so that they never send on one that is just being
-   * closed.
-   */
-  private static final Duration IDLE = Duration.ofMinutes(2);
-
   private final ServerSettings settings;
   private final MessageStore store;
   private final Expiry expiry;
   private final Gate gate;
   private final Registry registry;
-  private final Javalin http;
+  private final HttpListener http;
   private final Deque<Runnable> closing;
 
   private LocalMeshServer(
@@ -43,7 +29,7 @@ public final class LocalMeshServer implements AutoCloseable {
       Expiry expiry,
       Gate gate,
       Registry registry,
-      Javalin http,
+      HttpListener http,
       Deque<Runnable> closing) {
     this.settings = settings;
     this.store = store;
@@ -78,8 +64,8 @@ public final class LocalMeshServer implements AutoCloseable {
       closing.push(expiry::close);
       Gate gate = new Gate(settings);
       Routes routes = new Routes(settings, store, registry, used, routing, expiry, gate);
-      Javalin http = listen(settings, routes);
-      closing.push(http::stop);
+      HttpListener http = listen(settings, routes);
+      closing.push(http::close);
       expiry.schedule();
       return new LocalMeshServer(settings, store, expiry, gate, registry, http, closing);
     } catch (RuntimeException e) {
@@ -88,45 +74,15 @@ public final class LocalMeshServer implements AutoCloseable {
     }
   }
 
-  private static Javalin listen(ServerSettings settings, Routes routes) {
+  private static HttpListener listen(ServerSettings settings, Routes routes) {
     try {
-      return Javalin.create(config -> configure(config, settings, routes)).start();
-    } catch (RuntimeException e) {
+      return HttpListener.start(settings, routes.answering());
+    } catch (IOException e) {
       throw new IllegalStateException(
           "The MESH server can't listen on %s port %d: %s"
               .formatted(settings.host(), settings.port(), e.getMessage()),
           e);
     }
-  }
-
-  private static void configure(JavalinConfig config, ServerSettings settings, Routes routes) {
-    config.startup.showJavalinBanner = false;
-    config.startup.showOldJavalinVersionWarning = false;
-    config.startup.startupWatcherEnabled = false;
-    config.concurrency.useVirtualThreads = true;
-    config.http.compressionStrategy = CompressionStrategy.NONE;
-    config.http.prefer405over404 = true;
-    config.http.generateEtags = false;
-    config.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setRequestHeaderSize(settings.limits().headerBytes());
-          http.setSendServerVersion(false);
-        });
-    config.jetty.addConnector((server, http) -> connector(server, http, settings));
-    routes.add(config.routes);
-  }
-
-  private static Connector connector(
-      Server server, HttpConfiguration http, ServerSettings settings) {
-    ServerConnector connector =
-        settings
-            .tls()
-            .map(tls -> tls.connector(server, http))
-            .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(http)));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setIdleTimeout(IDLE.toMillis());
-    return connector;
   }
 
   /** Where clients find it, without a path. */

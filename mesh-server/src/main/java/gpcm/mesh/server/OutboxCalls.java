@@ -88,7 +88,7 @@ final class OutboxCalls {
     if (number > message.totalChunks()) {
       throw Refusal.plain(406);
     }
-    if (!call.header("Content-Encoding").equals(message.contentEncoding())) {
+    if (!call.header("content-encoding").equals(message.contentEncoding())) {
       throw Refusal.of(417, "cannot change content encoding");
     }
     ReceivedBody body = receive(call);
@@ -214,8 +214,8 @@ final class OutboxCalls {
         call.header(MexHeader.SUBJECT),
         fileName.isEmpty() ? id + ".dat" : fileName,
         call.header(MexHeader.PARTNER_ID),
-        mexType.isEmpty() ? call.header("Content-Type") : mexType,
-        call.header("Content-Encoding"),
+        mexType.isEmpty() ? call.header("content-type") : mexType,
+        call.header("content-encoding"),
         call.header(MexHeader.CONTENT_CHECKSUM),
         SendHeaders.flag(call.header(MexHeader.CONTENT_COMPRESSED)),
         SendHeaders.flag(call.header(MexHeader.CONTENT_ENCRYPTED)),

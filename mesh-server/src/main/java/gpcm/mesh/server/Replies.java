@@ -3,13 +3,14 @@ package gpcm.mesh.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes answers and error bodies. */
@@ -19,39 +20,50 @@ final class Replies {
 
   private Replies() {}
 
-  static void write(Reply reply, Context context) throws IOException {
-    context.status(reply.status());
-    reply.headers().forEach(context::header);
+  static void write(Reply reply, Exchange exchange) throws IOException {
+    Map<String, String> headers = new LinkedHashMap<>(reply.headers());
     if (reply.status() == 429) {
       // A mailbox's allowance is full again after a second.
-      context.header("retry-after", "1");
+      headers.put("retry-after", "1");
     }
     if (!reply.contentType().isEmpty()) {
-      context.res().setContentType(reply.contentType());
+      headers.put("content-type", reply.contentType());
     }
+    headers.replaceAll((name, value) -> oneLine(value));
+    int status = reply.status();
     switch (reply.content()) {
-      case Reply.Content.None none -> context.res().setContentType(null);
-      case Reply.Content.Json(Object value) -> bytes(context, json(value));
+      case Reply.Content.None none -> exchange.answer(status, headers, new byte[0]);
+      case Reply.Content.Json(Object value) -> exchange.answer(status, headers, json(value));
       case Reply.Content.Text(String value) ->
-          bytes(context, value.getBytes(StandardCharsets.UTF_8));
-      case Reply.Content.Bytes(InputStream stream, var length) -> {
+          exchange.answer(status, headers, value.getBytes(StandardCharsets.UTF_8));
+      case Reply.Content.Bytes(InputStream stream, Optional<Long> length)
+          when length.isPresent() -> {
         try (stream) {
-          length.ifPresent(context.res()::setContentLengthLong);
-          stream.transferTo(context.res().getOutputStream());
+          exchange.answer(status, headers, stream, length.get());
+        }
+      }
+      case Reply.Content.Bytes(InputStream stream, var unknown) -> {
+        try (stream) {
+          exchange.answer(status, headers, stream::transferTo);
         }
       }
       case Reply.Content.Packed(InputStream plain) -> {
-        try (plain;
-            OutputStream packed = new GZIPOutputStream(context.res().getOutputStream())) {
-          plain.transferTo(packed);
+        try (plain) {
+          exchange.answer(status, headers, out -> pack(plain, out));
         }
       }
     }
   }
 
-  private static void bytes(Context context, byte[] content) throws IOException {
-    context.res().setContentLength(content.length);
-    context.res().getOutputStream().write(content);
+  private static void pack(InputStream plain, OutputStream out) throws IOException {
+    GZIPOutputStream packed = new GZIPOutputStream(out, 8 * 1024);
+    plain.transferTo(packed);
+    packed.finish();
+  }
+
+  /** What a sender put into a header must not become a header of its own. */
+  private static String oneLine(String value) {
+    return value.chars().anyMatch(c -> c < 0x20) ? value.replaceAll("[\\x00-\\x1f]", " ") : value;
   }
 
   private static byte[] json(Object value) {

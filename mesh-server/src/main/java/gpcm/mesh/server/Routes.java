@@ -1,8 +1,6 @@
 package gpcm.mesh.server;
 
 import gpcm.mesh.store.MessageStore;
-import io.javalin.config.RoutesConfig;
-import io.javalin.http.Handler;
 
 /** Which call answers which path. */
 final class Routes {
@@ -17,6 +15,7 @@ final class Routes {
   private final AdminCalls admin;
   private final PageCalls page;
   private final Gate gate;
+  private final RouteTable table = new RouteTable();
 
   Routes(
       ServerSettings settings,
@@ -42,70 +41,63 @@ final class Routes {
     Reply to(Call call, RegisteredMailbox mailbox);
   }
 
-  private Handler signed(MailboxAnswer answer) {
-    return Answering.handler(
-        gate,
-        call -> {
-          RegisteredMailbox mailbox =
-              authorizer.check(call.header("Authorization"), call.path("mailbox"));
-          gate.count(mailbox);
-          return answer.to(call, mailbox);
-        });
+  private Answering.Answer signed(MailboxAnswer answer) {
+    return call -> {
+      RegisteredMailbox mailbox =
+          authorizer.check(call.header("authorization"), call.path("mailbox"));
+      gate.count(mailbox);
+      return answer.to(call, mailbox);
+    };
   }
 
-  private Handler open(Answering.Answer answer) {
-    return Answering.handler(gate, answer);
-  }
-
-  void add(RoutesConfig routes) {
+  /** What answers every request. */
+  Answering answering() {
     String base = "/messageexchange";
     for (String path :
         new String[] {
           "/health", "/_status", "/_ping", "/healthcheck", base + "/_ping", base + "/deepping"
         }) {
-      routes.get(path, open(handshake::health));
+      table.add("GET", path, handshake::health);
     }
-    addAdmin(routes, "");
-    addAdmin(routes, base);
-    routes.get(base + "/mailbox/{mailbox}", open(admin::mailbox));
-    routes.get("/", open(page::mailboxes));
-    routes.get("/mailboxes/{mailbox}", open(page::messages));
-    routes.get(base + "/endpointlookup/{ods}/{workflow}", open(lookup::endpoint));
-    routes.get(base + "/workflowsearch/{workflow}", open(lookup::workflow));
+    addAdmin("");
+    addAdmin(base);
+    table.add("GET", base + "/mailbox/{mailbox}", admin::mailbox);
+    table.add("GET", "/", page::mailboxes);
+    table.add("GET", "/mailboxes/{mailbox}", page::messages);
+    table.add("GET", base + "/endpointlookup/{ods}/{workflow}", lookup::endpoint);
+    table.add("GET", base + "/workflowsearch/{workflow}", lookup::workflow);
     String mailbox = base + "/{mailbox}";
-    routes.get(mailbox, signed(handshake::handshake));
-    routes.post(mailbox, signed(handshake::handshake));
-    routes.post(mailbox + "/update", signed(handshake::update));
-    routes.get(mailbox + "/count", signed(inbox::count));
-    routes.get(mailbox + "/inbox", signed(inbox::list));
-    routes.get(mailbox + "/inbox/rich", signed(rich::inbox));
-    routes.get(mailbox + "/outbox/rich", signed(rich::outbox));
-    routes.head(mailbox + "/inbox/{message}", signed(download::head));
-    routes.get(mailbox + "/inbox/{message}", signed(download::first));
-    routes.get(mailbox + "/inbox/{message}/{chunk}", signed(download::numbered));
-    routes.put(mailbox + "/inbox/{message}/status/acknowledged", signed(inbox::acknowledge));
-    routes.post(mailbox + "/outbox", signed(outbox::send));
-    routes.get(mailbox + "/outbox/tracking", signed(tracking::byMessageId));
-    routes.get(mailbox + "/outbox/tracking/{local}", signed(tracking::byLocalId));
-    routes.post(mailbox + "/outbox/{message}/{chunk}", signed(outbox::chunk));
-    routes.error(404, Answering::unknown);
-    routes.error(405, Answering::unknown);
-    routes.exception(Exception.class, Answering::failed);
+    table.add("GET", mailbox, signed(handshake::handshake));
+    table.add("POST", mailbox, signed(handshake::handshake));
+    table.add("POST", mailbox + "/update", signed(handshake::update));
+    table.add("GET", mailbox + "/count", signed(inbox::count));
+    table.add("GET", mailbox + "/inbox", signed(inbox::list));
+    table.add("GET", mailbox + "/inbox/rich", signed(rich::inbox));
+    table.add("GET", mailbox + "/outbox/rich", signed(rich::outbox));
+    table.add("HEAD", mailbox + "/inbox/{message}", signed(download::head));
+    table.add("GET", mailbox + "/inbox/{message}", signed(download::first));
+    table.add("GET", mailbox + "/inbox/{message}/{chunk}", signed(download::numbered));
+    table.add("PUT", mailbox + "/inbox/{message}/status/acknowledged", signed(inbox::acknowledge));
+    table.add("POST", mailbox + "/outbox", signed(outbox::send));
+    table.add("GET", mailbox + "/outbox/tracking", signed(tracking::byMessageId));
+    table.add("GET", mailbox + "/outbox/tracking/{local}", signed(tracking::byLocalId));
+    table.add("POST", mailbox + "/outbox/{message}/{chunk}", signed(outbox::chunk));
+    return new Answering(table, gate);
   }
 
   /** The sandbox's admin calls stand with and without the prefix; ours follow it. */
-  private void addAdmin(RoutesConfig routes, String base) {
-    routes.delete(base + "/admin/reset", open(admin::reset));
-    routes.delete(base + "/admin/reset/{mailbox}", open(admin::resetMailbox));
-    routes.post(base + "/admin/report", open(admin::report));
-    routes.post(base + "/admin/message/{message}/event", open(admin::event));
-    routes.get(base + "/admin/mailbox/{mailbox}", open(admin::mailbox));
-    routes.get(base + "/admin/message/{message}", open(admin::message));
-    routes.post(base + "/admin/mailbox", open(admin::addMailbox));
-    routes.post(base + "/admin/workflow", open(admin::addWorkflow));
-    routes.post(base + "/admin/patient", open(admin::addPatient));
-    routes.post(base + "/admin/fault", open(admin::addFault));
-    routes.delete(base + "/admin/fault", open(admin::clearFaults));
-    routes.post(base + "/admin/expire", open(admin::expire));
+  private void addAdmin(String base) {
+    table.add("DELETE", base + "/admin/reset", admin::reset);
+    table.add("DELETE", base + "/admin/reset/{mailbox}", admin::resetMailbox);
+    table.add("POST", base + "/admin/report", admin::report);
+    table.add("POST", base + "/admin/message/{message}/event", admin::event);
+    table.add("GET", base + "/admin/mailbox/{mailbox}", admin::mailbox);
+    table.add("GET", base + "/admin/message/{message}", admin::message);
+    table.add("POST", base + "/admin/mailbox", admin::addMailbox);
+    table.add("POST", base + "/admin/workflow", admin::addWorkflow);
+    table.add("POST", base + "/admin/patient", admin::addPatient);
+    table.add("POST", base + "/admin/fault", admin::addFault);
+    table.add("DELETE", base + "/admin/fault", admin::clearFaults);
+    table.add("POST", base + "/admin/expire", admin::expire);
   }
 }

@@ -60,7 +60,7 @@ final class SendHeaders {
     if (call.header(MexHeader.TO).isEmpty()) {
       throw Refusal.of(400, "SEND", "08", "TO_DTS missing");
     }
-    String encoding = call.header("Content-Encoding");
+    String encoding = call.header("content-encoding");
     if (!encoding.isEmpty() && !encoding.equals("gzip")) {
       throw Refusal.of(422, "SEND", "UnsupportedContentEncoding", "Unsupported content encoding");
     }

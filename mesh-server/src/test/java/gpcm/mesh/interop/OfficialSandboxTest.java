@@ -12,6 +12,7 @@ import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshEndpoint;
+import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshRefused;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.Secret;
@@ -104,7 +105,8 @@ class OfficialSandboxTest {
           .isInstanceOfSatisfying(MeshRefused.class, e -> assertThat(e.code()).isEqualTo("20"));
       try (MeshClient wrong = client("X26ABC1", version).password(Secret.of("wrong")).build()) {
         assertThatThrownBy(wrong::handshake)
-            .isInstanceOfSatisfying(MeshRefused.class, e -> assertThat(e.status()).isEqualTo(403));
+            .isInstanceOfSatisfying(
+                MeshMailboxRefused.class, e -> assertThat(e.status()).hasValue(403));
       }
       sender.send(message(new byte[] {1}).localId(localId).build());
       assertThat(sender.trackLocalId(localId)).isInstanceOf(LocalIdTracking.Several.class);

@@ -357,8 +357,8 @@ class FaultsTest {
                   }
 
                   @Override
-                  public int read(byte[] buffer, int offset, int length) throws IOException {
-                    return read();
+                  public int read(byte[] target, int offset, int length) throws IOException {
+                    throw new IOException("damaged at byte 400000");
                   }
                 });
           }

@@ -8,14 +8,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * The alerts: raised by the ledger in the transaction that finds the problem, open until a person
- * resolves them or they mend. A problem that comes up again while its alert is open counts up instead
- * of raising another. Thread-safe.
+ * resolves them or they mend. A problem that comes up again while its alert is open counts up
+ * instead of raising another. Thread-safe.
  */
 public final class Alerts {
   static final String OPEN =

@@ -4,13 +4,12 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Reads the timeline of everything this node sends and receives. It is written by the ledger, in the
- * transaction that changes the state. Thread-safe.
+ * Reads the timeline of everything this node sends and receives. It is written by the ledger, in
+ * the transaction that changes the state. Thread-safe.
  */
 public final class Timeline {
   private final Jdbi jdbi;
@@ -31,9 +30,9 @@ public final class Timeline {
   }
 
   /**
-   * Up to {@code limit} lines of the whole node that came after {@code place}, in the order in which a
-   * reader that goes on from the last one misses none: a line whose transaction is still running, or
-   * was begun before one that is, is not given yet.
+   * Up to {@code limit} lines of the whole node that came after {@code place}, in the order in
+   * which a reader that goes on from the last one misses none: a line whose transaction is still
+   * running, or was begun before one that is, is not given yet.
    */
   public List<TimelineEvent> after(FeedPlace place, int limit) {
     return jdbi.withHandle(
@@ -60,8 +59,7 @@ public final class Timeline {
         .map(
             (row, context) ->
                 new TimelineEvent(
-                    new FeedPlace(
-                        Long.parseUnsignedLong(row.getString("tx")), row.getLong("id")),
+                    new FeedPlace(Long.parseUnsignedLong(row.getString("tx")), row.getLong("id")),
                     row.getObject("at", OffsetDateTime.class).toInstant(),
                     row.getString("organisation"),
                     Optional.ofNullable(row.getObject("document", UUID.class)),

@@ -31,8 +31,8 @@ final class AnswerCases {
 
   /** What a case's columns say, for select lists. */
   static final String COLUMNS =
-      "a.id, a.organisation, a.received, a.code, a.address, a.state, a.posting, a.failures, a.due_at,"
-          + " a.fence";
+      "a.id, a.organisation, a.received, a.code, a.address, a.state, a.posting, a.failures,"
+          + " a.due_at, a.fence";
 
   private AnswerCases() {}
 

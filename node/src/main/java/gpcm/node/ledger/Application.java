@@ -66,8 +66,7 @@ final class Application {
     if (!bytes.isEmpty()) {
       content.putAll(handle, bytes);
     }
-    fitting.forEach(
-        result -> result.uploads().forEach(upload -> content.adopt(handle, upload)));
+    fitting.forEach(result -> result.uploads().forEach(upload -> content.adopt(handle, upload)));
     List<Change.OfMessage> messages = new ArrayList<>();
     Map<String, List<MailboxFact>> mailboxes = new LinkedHashMap<>();
     for (StepResult result : fitting) {
@@ -83,9 +82,7 @@ final class Application {
       result
           .events()
           .forEach(
-              each ->
-                  events.add(
-                      each.organisation(), each.of(), each.id(), List.of(each.event())));
+              each -> events.add(each.organisation(), each.of(), each.id(), List.of(each.event())));
       result.rows().writeTo(write);
     }
     for (Change.OfMessage message : messages) {
@@ -267,8 +264,7 @@ final class Application {
               for (DocumentCases.Held found : originals) {
                 DocumentCases.Held held =
                     documents.getOrDefault(
-                        found.document.id(),
-                        replaced.getOrDefault(found.document.id(), found));
+                        found.document.id(), replaced.getOrDefault(found.document.id(), found));
                 DocumentFact fact = new DocumentFact.ReplacementFailed(replacement.toString());
                 Transition<OutgoingDocument> transition = held.document.after(fact, now, pace);
                 held.move(transition.next(), fact, null);

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Claims due cases for this node, each kind in one statement. A claim is a lease: it counts as long as
- * its node is alive by the database's clock, and no longer than {@link #LONGEST}. Thread-safe.
+ * Claims due cases for this node, each kind in one statement. A claim is a lease: it counts as long
+ * as its node is alive by the database's clock, and no longer than {@link #LONGEST}. Thread-safe.
  */
 public final class Claims {
   /** After that long a claim is free for others whatever its node does. */
@@ -37,7 +37,8 @@ public final class Claims {
           + "' or not exists (select from node n where n.id = c.lease_owner"
           + " and n.alive_until > clock_timestamp()))";
 
-  // Over MESH messages keep their order, so a version that leaves after the one it replaces arrives after it too.
+  // Over MESH messages keep their order, so a version that leaves after the one it replaces arrives
+  // after it too.
   private static final String IN_ORDER =
       """
       not exists (select from document replaced where replaced.organisation = c.organisation
@@ -163,9 +164,9 @@ public final class Claims {
   }
 
   /**
-   * Documents and answers of one organisation to post, the longest due first. That posting begins is
-   * on the disk before this returns: a claim found later without its end says that the message may
-   * have gone out.
+   * Documents and answers of one organisation to post, the longest due first. That posting begins
+   * is on the disk before this returns: a claim found later without its end says that the message
+   * may have gone out.
    */
   public List<ToPost> toPost(String organisation, int limit) {
     return ledger
@@ -179,8 +180,7 @@ public final class Claims {
                 return List.of();
               }
               Application application =
-                  new Application(
-                      handle, ledger.clock().instant(), ledger.pace(), ledger.node());
+                  new Application(handle, ledger.clock().instant(), ledger.pace(), ledger.node());
               Map<UUID, Lease> leases =
                   application
                       .beginPosting(
@@ -225,8 +225,7 @@ public final class Claims {
         .list();
   }
 
-  private List<Claimed<AnswerCases.Held>> answers(
-      Handle handle, String organisation, int limit) {
+  private List<Claimed<AnswerCases.Held>> answers(Handle handle, String organisation, int limit) {
     return handle
         .createQuery(
             "select "
@@ -243,10 +242,7 @@ public final class Claims {
         .map(
             (row, context) ->
                 claimed(
-                    AnswerCases.held(row),
-                    ToPost.Kind.ANSWER,
-                    row,
-                    content(row, "sha256", "size")))
+                    AnswerCases.held(row), ToPost.Kind.ANSWER, row, content(row, "sha256", "size")))
         .list();
   }
 
@@ -260,8 +256,7 @@ public final class Claims {
     return new Claimed<>(
         held,
         lease ->
-            new ToPost(
-                kind, lease, organisation, messageId, address, subject, content, upload));
+            new ToPost(kind, lease, organisation, messageId, address, subject, content, upload));
   }
 
   /** Documents whose acknowledgement is late now. */

@@ -105,7 +105,9 @@ final class DocumentCases {
     Map<UUID, Held> held = new LinkedHashMap<>();
     handle
         .createQuery(
-            "select " + COLUMNS + " from document d where d.id = any (:ids) order by d.id for update")
+            "select "
+                + COLUMNS
+                + " from document d where d.id = any (:ids) order by d.id for update")
         .bindArray("ids", UUID.class, List.copyOf(ids))
         .map((row, context) -> held(row))
         .forEach(each -> held.put(each.document.id(), each));
@@ -215,9 +217,7 @@ final class DocumentCases {
                 where replacement.id = any (:ids) order by d.id for update of d
                 """)
         .bindArray("ids", UUID.class, List.copyOf(replacements))
-        .map(
-            (row, context) ->
-                Map.entry(row.getObject("replacement", UUID.class), held(row)))
+        .map((row, context) -> Map.entry(row.getObject("replacement", UUID.class), held(row)))
         .forEach(
             each ->
                 replaced

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that does one kind of work, round after round: at once while there is more, otherwise when
- * it is told to, or after a while. What one lane waits for holds up no other. A round that fails is
- * logged and tried again, each time after a longer pause. Thread-safe.
+ * A thread that does one kind of work, round after round: at once while there is more, otherwise
+ * when it is told to, or after a while. What one lane waits for holds up no other. A round that
+ * fails is logged and tried again, each time after a longer pause. Thread-safe.
  */
 public final class Lane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer. What steps found out is applied here, for many cases at once, in one transaction of
- * a few statements; a result that no longer fits drops out alone. Thread-safe.
+ * The one writer. What steps found out is applied here, for many cases at once, in one transaction
+ * of a few statements; a result that no longer fits drops out alone. Thread-safe.
  */
 public final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -89,9 +89,9 @@ public final class Ledger {
   }
 
   /**
-   * As {@link #apply}, without waiting for the disk: for what a crash of the database may take back,
-   * because it is then found out again. A post whose end was taken back is posted again, as a known
-   * repetition.
+   * As {@link #apply}, without waiting for the disk: for what a crash of the database may take
+   * back, because it is then found out again. A post whose end was taken back is posted again, as a
+   * known repetition.
    */
   public Applied applySoon(List<StepResult> results) {
     return apply(database.unflushed(), results);
@@ -168,7 +168,8 @@ public final class Ledger {
       return;
     }
     RowSet rows = new RowSet();
-    messages.forEach(lease -> rows.add(new Row().put("id", lease.id()).put("fence", lease.fence())));
+    messages.forEach(
+        lease -> rows.add(new Row().put("id", lease.id()).put("fence", lease.fence())));
     database
         .unflushed()
         .useHandle(

@@ -30,7 +30,8 @@ final class MailboxCases {
     Map<String, MailboxStanding> standings = new LinkedHashMap<>();
     handle
         .createQuery(
-            "select * from mailbox where organisation = any (:organisations) order by organisation for update")
+            "select * from mailbox where organisation = any (:organisations) order by organisation"
+                + " for update")
         .bindArray("organisations", String.class, List.copyOf(organisations))
         .map((row, context) -> Map.entry(row.getString("organisation"), read(row)))
         .forEach(each -> standings.put(each.getKey(), each.getValue()));

@@ -16,7 +16,6 @@ final class NewDocuments {
           + " consultation_sha256, replaces_document_id, idempotency_key, submission_sha256,"
           + " recipient, recipient_type, accepted_at, updated_at, due_at";
 
-  
   // What has an idempotency key that was used before is left out, with its files and its event.
   private static final String INSERT =
       """
@@ -46,8 +45,7 @@ final class NewDocuments {
 
   private NewDocuments() {}
 
-  static Set<UUID> insert(
-      Handle handle, ContentStore content, List<NewDocument> all, Instant now) {
+  static Set<UUID> insert(Handle handle, ContentStore content, List<NewDocument> all, Instant now) {
     content.putAll(handle, all.stream().flatMap(each -> each.bytes().stream()).toList());
     for (NewDocument each : all) {
       for (PreparedContent upload : each.uploads()) {

@@ -12,7 +12,8 @@ public final class Outages {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-        // 08: connection; 57P: shutdown, crash, starting; 53: no room, too many connections; HikariCP's time-out.
+        // 08: connection; 57P: shutdown, crash, starting; 53: no room, too many connections;
+        // HikariCP's time-out.
         return sql instanceof SQLTransientException
             || state.startsWith("08")
             || state.startsWith("57P")

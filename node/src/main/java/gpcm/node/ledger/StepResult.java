@@ -14,8 +14,8 @@ import java.util.UUID;
 
 /**
  * What came of one case's step: facts, new bytes and new rows that are applied together or not at
- * all. When the case's lease is no longer this node's, none of it counts. Belongs to one thread until
- * it is applied.
+ * all. When the case's lease is no longer this node's, none of it counts. Belongs to one thread
+ * until it is applied.
  */
 public final class StepResult {
 
@@ -33,8 +33,7 @@ public final class StepResult {
         UUID id, Optional<Lease> lease, DocumentFact fact, Hold hold, Optional<BuiltColumns> built)
         implements Change {}
 
-    record OfAnswer(UUID id, Optional<Lease> lease, AnswerFact fact, Hold hold)
-        implements Change {}
+    record OfAnswer(UUID id, Optional<Lease> lease, AnswerFact fact, Hold hold) implements Change {}
 
     record OfMessage(
         Lease lease,
@@ -62,8 +61,7 @@ public final class StepResult {
 
   /** The document's message was built. */
   public StepResult built(Lease lease, DocumentFact.Built fact, BuiltColumns built) {
-    return document(
-        lease, fact, fact.postedNext() ? Hold.KEPT : Hold.RELEASED, Optional.of(built));
+    return document(lease, fact, fact.postedNext() ? Hold.KEPT : Hold.RELEASED, Optional.of(built));
   }
 
   private StepResult document(
@@ -74,8 +72,7 @@ public final class StepResult {
 
   /** Something that happened to a document whoever works on it now. */
   public StepResult document(UUID id, DocumentFact fact) {
-    changes.add(
-        new Change.OfDocument(id, Optional.empty(), fact, Hold.RELEASED, Optional.empty()));
+    changes.add(new Change.OfDocument(id, Optional.empty(), fact, Hold.RELEASED, Optional.empty()));
     return this;
   }
 

@@ -89,9 +89,7 @@ final class Arrivals {
                     .bind("organisation", organisation)
                     .bind("complete", complete)
                     .bindArray("ids", String.class, ids)
-                    .map(
-                        (row, context) ->
-                            new Listed(row.getString("id"), row.getLong("position")))
+                    .map((row, context) -> new Listed(row.getString("id"), row.getLong("position")))
                     .list());
   }
 

@@ -29,8 +29,8 @@ import java.util.function.BooleanSupplier;
  * Hands one mailbox's documents and answers to MESH, several at a time. Posting is at least once:
  * that it begins is on the disk before the first byte leaves; what is found later without its end
  * goes again, the same bytes under the same MessageHeader.id, by which the receiver tells the copy
- * (docs/decisions/0003). Every mailbox has a lane of its own, so a MESH that is silent to one of them
- * holds up no other. Thread-safe.
+ * (docs/decisions/0003). Every mailbox has a lane of its own, so a MESH that is silent to one of
+ * them holds up no other. Thread-safe.
  */
 final class MailboxPosting implements AutoCloseable {
   private static final int TOGETHER = 64;
@@ -67,8 +67,7 @@ final class MailboxPosting implements AutoCloseable {
     this.recent = recent;
     this.mailbox = mailbox;
     this.mayWork = mayWork;
-    this.lane =
-        Lane.start("post-" + mailbox.id().value(), Duration.ofSeconds(30), this::round);
+    this.lane = Lane.start("post-" + mailbox.id().value(), Duration.ofSeconds(30), this::round);
   }
 
   /** Whether something that was just built may come along without being claimed again. */
@@ -115,8 +114,7 @@ final class MailboxPosting implements AutoCloseable {
   }
 
   private boolean isHeld() {
-    return way.get() instanceof Way.Held(Instant until)
-        && ledger.clock().instant().isBefore(until);
+    return way.get() instanceof Way.Held(Instant until) && ledger.clock().instant().isBefore(until);
   }
 
   private Map<ContentHash, byte[]> known(List<ToPost> batch) {
@@ -145,8 +143,7 @@ final class MailboxPosting implements AutoCloseable {
     return known;
   }
 
-  private List<Posted> post(
-      List<ToPost> batch, Map<ContentHash, byte[]> known, Attempts attempts) {
+  private List<Posted> post(List<ToPost> batch, Map<ContentHash, byte[]> known, Attempts attempts) {
     if (batch.size() == 1) {
       return List.of(attempts.post(batch.getFirst(), known));
     }

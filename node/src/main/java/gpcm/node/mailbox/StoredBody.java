@@ -1,8 +1,8 @@
 package gpcm.node.mailbox;
 
 import gpcm.mesh.MeshBody;
-import gpcm.node.content.StoredContent;
 import gpcm.node.content.ContentStore;
+import gpcm.node.content.StoredContent;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -31,9 +31,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Answers received messages with ITK3 responses, on the acknowledgement workflow (GPCM-SD-CS-062). An
- * answer goes to the mailbox that the original names as its source, as long as MESH says that it came
- * from there; otherwise to where MESH says. Thread-safe.
+ * Answers received messages with ITK3 responses, on the acknowledgement workflow (GPCM-SD-CS-062).
+ * An answer goes to the mailbox that the original names as its source, as long as MESH says that it
+ * came from there; otherwise to where MESH says. Thread-safe.
  */
 final class Answering {
   // At most one infrastructure and one business answer to a message, whatever happens.

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Looks up what an organisation has received before, for many messages in one statement. Thread-safe.
+ * Looks up what an organisation has received before, for many messages in one statement.
+ * Thread-safe.
  */
 final class Earlier {
   private static final String QUERY =
@@ -117,7 +118,9 @@ final class Earlier {
                 handle
                     .createQuery(QUERY)
                     .bind("rows", rows.json())
-                    .map((row, context) -> Map.entry(row.getObject("received", UUID.class), read(row)))
+                    .map(
+                        (row, context) ->
+                            Map.entry(row.getObject("received", UUID.class), read(row)))
                     .forEach(each -> before.put(each.getKey(), each.getValue())));
     return before;
   }

@@ -47,7 +47,8 @@ final class WorklistEntries {
                     row.getInt("ordinal"),
                     row.getString("title"),
                     row.getString("content_type"),
-                    new StoredContent(new ContentHash(row.getString("sha256")), row.getLong("size"))))
+                    new StoredContent(
+                        new ContentHash(row.getString("sha256")), row.getLong("size"))))
         .list();
   }
 

@@ -31,8 +31,6 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hl7.fhir.dstu3.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.dstu3.model.Organization;
 
 /**
  * Turns an accepted document into a worklist entry: with its subject line, its version and all its
@@ -124,7 +122,7 @@ final class WorklistFiling {
                 patient.flatMap(PatientView::birthDate).orElse("")),
             new Sender(
                 document.header().senderOds().orElse(""),
-                composition.restricted() ? "" : senderName(document)),
+                composition.restricted() ? "" : document.sender().name().orElse("")),
             new EntryIdentifiers(
                 document.handling().senderReference().orElse(""),
                 document.messageId().orElseThrow(),
@@ -167,8 +165,7 @@ final class WorklistFiling {
     return row;
   }
 
-  private static void replace(
-      StepResult result, Earlier.Original replaced, WorklistEntry entry) {
+  private static void replace(StepResult result, Earlier.Original replaced, WorklistEntry entry) {
     result.write(REPLACED, new Row().put("id", replaced.entry()).put("by", entry.id()));
     result.eventOfReceived(
         entry.organisation(),
@@ -226,18 +223,6 @@ final class WorklistFiling {
       }
     }
     return OptionalInt.empty();
-  }
-
-  private static String senderName(SendDocument document) {
-    return document.document().stream()
-        .flatMap(bundle -> bundle.getEntry().stream())
-        .map(BundleEntryComponent::getResource)
-        .filter(Organization.class::isInstance)
-        .map(Organization.class::cast)
-        .map(Organization::getName)
-        .filter(name -> name != null && !name.isBlank())
-        .findFirst()
-        .orElse("");
   }
 
   private static List<String> warnings(

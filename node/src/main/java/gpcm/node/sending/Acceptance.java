@@ -88,8 +88,7 @@ final class Acceptance {
 
   private void commitAlone(Waiting waiting) {
     try {
-      waiting.accepted.complete(
-          !ledger.open(List.of(cases(waiting.prepared))).isEmpty());
+      waiting.accepted.complete(!ledger.open(List.of(cases(waiting.prepared))).isEmpty());
     } catch (RuntimeException e) {
       waiting.accepted.completeExceptionally(e);
     }

@@ -1,9 +1,9 @@
 package gpcm.node.sending;
 
 import gpcm.consultation.Document;
-import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.json.DocumentJson;
+import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.exchange.Actor;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.Event;
@@ -29,7 +29,6 @@ import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.RecentContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -154,8 +153,7 @@ public final class Building {
 
   private void later(ToBuild document, String reason) {
     ledger.apply(
-        List.of(
-            new StepResult().document(document.lease(), new DocumentFact.Delayed(reason))));
+        List.of(new StepResult().document(document.lease(), new DocumentFact.Delayed(reason))));
   }
 
   /**
@@ -164,8 +162,7 @@ public final class Building {
    * @param next what to post at once
    * @param bytes the message, when it is small
    */
-  private record Built(
-      StepResult result, Optional<ToPost> next, Map<ContentHash, byte[]> bytes) {
+  private record Built(StepResult result, Optional<ToPost> next, Map<ContentHash, byte[]> bytes) {
     static Built not(ToBuild document, DocumentFact fact) {
       return new Built(
           new StepResult().document(document.lease(), fact), Optional.empty(), Map.of());
@@ -216,14 +213,12 @@ public final class Building {
     Optional<String> copyAddress = source.sendTo().map(provider -> routing.copy(mailbox, source));
     List<DocumentFile> files = files(claimed);
     MessageAssembly.Assembled assembled = assembly.of(source, mailbox.id(), files, known);
-    boolean postedNext =
-        claimed.replaced().isEmpty() && posting.hasRoom(claimed.organisation());
+    boolean postedNext = claimed.replaced().isEmpty() && posting.hasRoom(claimed.organisation());
     StepResult result = new StepResult();
     List<DocumentFile> all = withReport(result, claimed, assembled, files);
     Written written = write(result, assembled.message(), assembled.size());
     BuiltColumns columns = columns(assembled.message(), assembled.subject(), address, written);
-    result.built(
-        claimed.lease(), new DocumentFact.Built(detail(columns), postedNext), columns);
+    result.built(claimed.lease(), new DocumentFact.Built(detail(columns), postedNext), columns);
     if (copyAddress.isPresent()) {
       copy(result, claimed, assembled, copyAddress.get(), all);
     }
@@ -276,8 +271,7 @@ public final class Building {
             PDF,
             new StoredContent(ContentHash.of(pdf), pdf.length),
             true);
-    result.write(
-        DocumentRows.FILE, DocumentRows.file(claimed.lease().id(), files.size(), report));
+    result.write(DocumentRows.FILE, DocumentRows.file(claimed.lease().id(), files.size(), report));
     List<DocumentFile> all = new ArrayList<>(files);
     all.addFirst(report);
     return all;
@@ -288,7 +282,8 @@ public final class Building {
 
   private Written write(StepResult result, SendDocument message, long size) throws IOException {
     if (size <= IN_MEMORY) {
-      ByteArrayOutputStream xml = new ByteArrayOutputStream(Math.toIntExact(size + size / 2 + 32768));
+      ByteArrayOutputStream xml =
+          new ByteArrayOutputStream(Math.toIntExact(size + size / 2 + 32768));
       writer.writeXml(message, xml);
       byte[] bytes = xml.toByteArray();
       result.bytes(bytes);
@@ -341,8 +336,7 @@ public final class Building {
             .message()
             .copyFor(RecipientType.FOR_INFORMATION, ledger.clock(), UUID::randomUUID);
     BuiltColumns columns =
-        columns(
-            message, assembled.subject(), address, write(result, message, assembled.size()));
+        columns(message, assembled.subject(), address, write(result, message, assembled.size()));
     UUID id = UUID.randomUUID();
     UUID original = claimed.lease().id();
     result.write(
@@ -378,7 +372,6 @@ public final class Building {
 
   private static void event(
       StepResult result, ToBuild claimed, UUID document, String kind, String detail) {
-    result.event(
-        claimed.organisation(), document, new Event(kind, detail, new Actor.Software()));
+    result.event(claimed.organisation(), document, new Event(kind, detail, new Actor.Software()));
   }
 }

@@ -11,8 +11,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /**
- * Bytes that were handed in: small ones in memory, large ones streamed into the content store, where
- * nobody sees them before the submission is committed.
+ * Bytes that were handed in: small ones in memory, large ones streamed into the content store,
+ * where nobody sees them before the submission is committed.
  */
 sealed interface Handed {
   /** Up to here bytes stay in memory until they are committed. */

@@ -16,8 +16,8 @@ import gpcm.node.content.ContentStore;
 import gpcm.report.DocumentReport;
 import gpcm.rules.Findings;
 import gpcm.rules.Rules;
-import java.io.ByteArrayInputStream;
 import gpcm.rules.catalogue.RuleCatalogue;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +110,8 @@ public final class MessageAssembly {
             .toList();
     Optional<AttachmentContent> ready =
         files.stream().filter(DocumentFile::report).findFirst().map(bytes);
-    Optional<byte[]> rendered = ready.isPresent() ? Optional.empty() : render(document, declared, bytes);
+    Optional<byte[]> rendered =
+        ready.isPresent() ? Optional.empty() : render(document, declared, bytes);
     Optional<AttachmentContent> pdf = ready.or(() -> rendered.map(AttachmentContent::of));
     SendDocument message = message(document, mailbox, pdf, attachments);
     UseCase useCase = message.useCase().orElseThrow();
@@ -139,8 +140,7 @@ public final class MessageAssembly {
     try {
       return report.render(
           document,
-          file ->
-              bytes.apply(declared.get(document.attachments().indexOf(file))).open(),
+          file -> bytes.apply(declared.get(document.attachments().indexOf(file))).open(),
           clock.instant());
     } catch (IOException e) {
       throw new UncheckedIOException("the report cannot be rendered", e);

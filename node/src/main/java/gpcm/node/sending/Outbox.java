@@ -138,8 +138,7 @@ public final class Outbox {
     document
         .replaces()
         .flatMap(
-            replaced ->
-                reading(handle -> documents.byDocumentId(handle, organisation, replaced)))
+            replaced -> reading(handle -> documents.byDocumentId(handle, organisation, replaced)))
         .ifPresent(replaced -> follows(document, replaced));
     UUID id = UUID.randomUUID();
     Handed source = Handed.of(submission.source(), ledger.content());
@@ -247,8 +246,8 @@ public final class Outbox {
   }
 
   /**
-   * Sends a document that failed or is overdue again, unchanged, in the name of a person. The receiver
-   * tells a copy by its ids.
+   * Sends a document that failed or is overdue again, unchanged, in the name of a person. The
+   * receiver tells a copy by its ids.
    *
    * @return false when there is no such document, or it is in a state from which nothing is resent
    */

@@ -2,7 +2,6 @@ package gpcm.node.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
 import java.nio.file.Path;
 import java.sql.Types;
@@ -17,26 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nodes' PostgreSQL database: the configured one, which any number of nodes may use at a time, or
- * without configuration a bundled server of this node's own with its data under the data folder. Open
- * means: the schema is up to date. Safe for use by many threads.
+ * The nodes' PostgreSQL database: the configured one, which any number of nodes may use at a time,
+ * or without configuration a bundled server of this node's own with its data under the data folder.
+ * Open means: the schema is up to date. Safe for use by many threads.
  */
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-  private final Optional<FolderLock> folderLock;
-  private final Optional<PostgresServer> server;
+  private final Optional<BundledServer> server;
   private final HikariDataSource pool;
   private final HikariDataSource unflushedPool;
   private final Jdbi jdbi;
   private final Jdbi unflushed;
 
   private Database(
-      Optional<FolderLock> folderLock,
-      Optional<PostgresServer> server,
-      HikariDataSource pool,
-      HikariDataSource unflushedPool) {
-    this.folderLock = folderLock;
+      Optional<BundledServer> server, HikariDataSource pool, HikariDataSource unflushedPool) {
     this.server = server;
     this.pool = pool;
     this.unflushedPool = unflushedPool;
@@ -66,43 +60,50 @@ public final class Database implements AutoCloseable {
   /**
    * Opens the database and brings its schema up to date.
    *
-   * @param settings which database; without a URL the bundled server is started, and the data folder
-   *     is locked until {@link #close}
+   * @param settings which database; without a URL the bundled server is started, and the data
+   *     folder is locked until {@link #close}
    * @param dataFolder the node's data folder, created when missing
+   * @param watch hears when the bundled server ends by itself
    * @throws StoreException when the folder's own server is in use by another node, or the database
    *     cannot be used as it is
    */
-  public static Database open(DatabaseSettings settings, Path dataFolder) {
+  public static Database open(DatabaseSettings settings, Path dataFolder, ServerListener watch) {
     try (Opened opened = new Opened()) {
-      boolean bundled = settings.url().isEmpty();
-      Optional<FolderLock> folderLock =
-          bundled ? Optional.of(opened.add(FolderLock.acquire(dataFolder))) : Optional.empty();
-      Optional<PostgresServer> server =
-          bundled
-              ? Optional.of(opened.add(PostgresServer.start(dataFolder.resolve("postgres"))))
+      Optional<BundledServer> server =
+          settings.url().isEmpty()
+              ? Optional.of(opened.add(bundledServer(dataFolder, watch)))
               : Optional.empty();
-      DatabaseSettings effective = server.map(own -> of(own, settings)).orElse(settings);
+      DatabaseSettings effective =
+          server.map(own -> own.settings(settings.poolSize())).orElse(settings);
       ServerCheck.check(effective);
       int unflushed = Math.max(2, effective.poolSize() / 2);
       HikariDataSource pool =
           opened.add(
-              new HikariDataSource(
-                  pool(effective, Math.max(2, effective.poolSize() - unflushed))));
+              new HikariDataSource(pool(effective, Math.max(2, effective.poolSize() - unflushed))));
       new SchemaUpgrade(pool, effective, SchemaUpgrade.PATIENCE).run();
       HikariDataSource unflushedPool =
           opened.add(new HikariDataSource(unflushedPool(effective, unflushed)));
-      Database database = new Database(folderLock, server, pool, unflushedPool);
+      Database database = new Database(server, pool, unflushedPool);
       opened.keep();
       return database;
     }
   }
 
-  private static DatabaseSettings of(PostgresServer own, DatabaseSettings settings) {
-    return new DatabaseSettings(
-        Optional.of(own.url()),
-        Optional.of(PostgresServer.USER),
-        Optional.of(Secret.of(own.password())),
-        settings.poolSize());
+  /** As {@link #open(DatabaseSettings, Path, ServerListener)}; only the log hears. */
+  public static Database open(DatabaseSettings settings, Path dataFolder) {
+    return open(settings, dataFolder, ServerListener.NONE);
+  }
+
+  private static BundledServer bundledServer(Path dataFolder, ServerListener watch) {
+    try {
+      return BundledServer.start(dataFolder, watch);
+    } catch (NoClassDefFoundError e) {
+      throw new StoreException(
+          "no database: the setting database.url is missing, and this installation has no bundled"
+              + " PostgreSQL. Set database.url to a PostgreSQL server, or add gpcm-postgres to the"
+              + " class path",
+          e);
+    }
   }
 
   private static HikariConfig unflushedPool(DatabaseSettings settings, int size) {
@@ -135,8 +136,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * The way to read, and to write what a crash of the database may take back: a commit here does not
-   * wait for the disk, but never overtakes one that did.
+   * The way to read, and to write what a crash of the database may take back: a commit here does
+   * not wait for the disk, but never overtakes one that did.
    */
   public Jdbi unflushed() {
     return unflushed;
@@ -154,7 +155,6 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     try (Opened opened = new Opened()) {
-      folderLock.ifPresent(opened::add);
       server.ifPresent(opened::add);
       opened.add(pool);
       opened.add(unflushedPool);

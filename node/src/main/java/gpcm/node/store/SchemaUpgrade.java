@@ -17,15 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the tables up to date, and never under a node that works with them as they are: builds that
- * need the same tables may work side by side, a build that must change them waits for the others to
- * stop and is refused when they don't. A refusal changes nothing.
+ * Brings the tables up to date, and never under a node that works with them as they are: builds
+ * that need the same tables may work side by side, a build that must change them waits for the
+ * others to stop and is refused when they don't. A refusal changes nothing.
  */
 final class SchemaUpgrade {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaUpgrade.class);
   private static final String MIGRATIONS = "classpath:gpcm/node/store/migration";
 
-  /** The lock that a node of version 1 holds while it lives; builds since then hold it to upgrade. */
+  /**
+   * The lock that a node of version 1 holds while it lives; builds since then hold it to upgrade.
+   */
   private static final long LOCK = 0x6770636dL;
 
   /** The name of the connection with which a node of version 1 holds the lock. */
@@ -43,8 +45,7 @@ final class SchemaUpgrade {
   /**
    * @param more where there are more migrations, beside those of this build
    */
-  SchemaUpgrade(
-      DataSource database, DatabaseSettings settings, Duration patience, String... more) {
+  SchemaUpgrade(DataSource database, DatabaseSettings settings, Duration patience, String... more) {
     this.database = database;
     this.settings = settings;
     this.url = settings.url().orElseThrow();
@@ -58,8 +59,8 @@ final class SchemaUpgrade {
    * Upgrades when there is something to upgrade.
    *
    * @return the version of the tables that this build works with
-   * @throws StoreException when another node works with the tables as they are, or a newer build has
-   *     changed them; nothing is changed then
+   * @throws StoreException when another node works with the tables as they are, or a newer build
+   *     has changed them; nothing is changed then
    */
   String run() {
     Flyway flyway = flyway();

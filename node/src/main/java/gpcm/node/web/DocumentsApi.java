@@ -2,12 +2,12 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gpcm.node.sending.DocumentFile;
 import gpcm.exchange.DocumentState;
+import gpcm.node.content.ContentStore;
+import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
-import gpcm.node.content.ContentStore;
 import gpcm.node.store.Keyset;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -36,7 +36,10 @@ final class DocumentsApi {
   }
 
   private void submit(Context context) throws Exception {
-    Outbox.Accepted accepted = outbox.submit(submissions.read(context));
+    Outbox.Accepted accepted;
+    try (ReceivedSubmission received = submissions.read(context)) {
+      accepted = outbox.submit(received.submission());
+    }
     OutboxDocument document = outbox.find(accepted.id()).orElseThrow();
     context.status(accepted.created() ? 201 : 200);
     context.header("Location", "/api/v1/documents/" + accepted.id());

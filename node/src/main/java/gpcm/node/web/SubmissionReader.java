@@ -1,22 +1,24 @@
 package gpcm.node.web;
 
 import gpcm.consultation.json.DocumentJson;
+import gpcm.node.config.HttpSettings;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.ProblemException.FieldProblem;
 import io.javalin.http.Context;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Part;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.Content;
 
 /**
  * Reads a submission: the consultation alone as JSON, or as multipart form data the part {@code
@@ -25,10 +27,6 @@ import org.eclipse.jetty.http.HttpException;
  */
 final class SubmissionReader {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
-  private static final Pattern BOUNDARY =
-      Pattern.compile("; *boundary=.", Pattern.CASE_INSENSITIVE);
-  private static final HttpException NO_REASON =
-      new HttpException.RuntimeException(400, "it cannot be read");
   private static final String CONSULTATION = "consultation";
   private static final String REPORT = "report";
 
@@ -36,21 +34,34 @@ final class SubmissionReader {
       "the consultation's JSON is larger than http.max-json-size allows";
 
   private final long maxBytes;
-  private final int maxJsonBytes;
+  private final LargeJson json;
+  private final FormParts forms;
 
   /**
-   * @param maxBytes of a whole request
-   * @param maxJsonBytes of the consultation itself, which is read into memory
+   * @param uploads a folder for what requests bring
    */
-  SubmissionReader(long maxBytes, int maxJsonBytes) {
-    this.maxBytes = maxBytes;
-    this.maxJsonBytes = maxJsonBytes;
+  SubmissionReader(HttpSettings settings, Path uploads) {
+    this.maxBytes = settings.maxRequestSize().bytes();
+    this.json =
+        new LargeJson(uploads, Math.toIntExact(settings.maxJsonSize().bytes()), JSON_TOO_LARGE);
+    this.forms = new FormParts(uploads, maxBytes);
   }
 
-  Submission read(Context context) throws IOException, ServletException {
+  /** The submission, to be closed by the caller when it is stored. */
+  ReceivedSubmission read(Context context) throws IOException {
     if (context.req().getContentLengthLong() > maxBytes) {
-      throw tooLarge();
+      throw new ProblemException(413, "too-large", ProblemResponses.TOO_LARGE);
     }
+    Deque<Runnable> held = new ArrayDeque<>();
+    try {
+      return new ReceivedSubmission(read(context, held), List.copyOf(held));
+    } catch (IOException | RuntimeException | Error e) {
+      held.reversed().forEach(Runnable::run);
+      throw e;
+    }
+  }
+
+  private Submission read(Context context, Deque<Runnable> held) throws IOException {
     Optional<String> key = idempotencyKey(context);
     String type =
         Optional.ofNullable(context.contentType())
@@ -59,11 +70,8 @@ final class SubmissionReader {
     return switch (type) {
       case "application/json" ->
           submission(
-              RequestBody.read(context, maxJsonBytes, JSON_TOO_LARGE),
-              List.of(),
-              Optional.empty(),
-              key);
-      case "multipart/form-data" -> multipart(context, key);
+              json.read(context.req().getInputStream(), held), List.of(), Optional.empty(), key);
+      case "multipart/form-data" -> multipart(context, key, held);
       default ->
           throw new ProblemException(
               415,
@@ -86,16 +94,19 @@ final class SubmissionReader {
     return key;
   }
 
-  private Submission multipart(Context context, Optional<String> key)
-      throws IOException, ServletException {
-    Optional<byte[]> consultation = Optional.empty();
+  private Submission multipart(Context context, Optional<String> key, Deque<Runnable> held)
+      throws IOException {
+    MultiPartFormData.Parts parts =
+        forms.read(context.req().getInputStream(), context.contentType());
+    held.add(parts::close);
+    Optional<MultiPart.Part> consultation = Optional.empty();
     Optional<Submission.File> report = Optional.empty();
     List<Submission.File> attachments = new ArrayList<>();
-    for (Part part : parts(context)) {
-      switch (part.getName()) {
+    for (MultiPart.Part part : parts) {
+      switch (String.valueOf(part.getName())) {
         case CONSULTATION -> {
           once(CONSULTATION, consultation);
-          consultation = Optional.of(bytes(part));
+          consultation = Optional.of(part);
         }
         case REPORT -> {
           once(REPORT, report);
@@ -104,74 +115,29 @@ final class SubmissionReader {
         default -> attachments.add(file(part));
       }
     }
-    return submission(
+    MultiPart.Part given =
         consultation.orElseThrow(
             () ->
                 refused(
-                    CONSULTATION, "missing", "add the consultation's JSON as a part of this name")),
-        attachments,
-        report,
-        key);
-  }
-
-  /** The library prepares the request for reading parts when it is asked for uploaded files. */
-  private static Iterable<Part> parts(Context context) throws IOException, ServletException {
-    if (!BOUNDARY.matcher(context.contentType()).find()) {
-      throw malformed("the Content-Type names no boundary");
-    }
-    try {
-      context.uploadedFileMap();
-      return context.req().getParts();
-    } catch (ServletException e) {
-      throw refused(e);
-    } catch (RuntimeException e) {
-      throw e instanceof HttpException ? refused(e) : e;
+                    CONSULTATION, "missing", "add the consultation's JSON as a part of this name"));
+    try (InputStream in = bytes(given)) {
+      return submission(json.read(in, held), attachments, report, key);
     }
   }
 
-  /** The server's own refusal of a form, which comes plain or wrapped. */
-  private static ProblemException refused(Exception e) {
-    HttpException cause =
-        e instanceof HttpException plain
-            ? plain
-            : e.getCause() instanceof HttpException wrapped ? wrapped : NO_REASON;
-    if (tells(e, "larger than max length")) {
-      return new ProblemException(413, "too-large", JSON_TOO_LARGE);
-    }
-    return cause.getCode() == 413 || tells(e, "exceeded")
-        ? tooLarge()
-        : malformed(String.valueOf(cause.getReason()));
+  private static InputStream bytes(MultiPart.Part part) {
+    return Content.Source.asInputStream(part.createContentSource());
   }
 
-  /** A form without a length in its head runs into a limit while it is read; only words tell. */
-  private static boolean tells(Throwable e, String words) {
-    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-        .anyMatch(each -> String.valueOf(each.getMessage()).contains(words));
-  }
-
-  private static ProblemException tooLarge() {
-    return new ProblemException(413, "too-large", ProblemResponses.TOO_LARGE);
-  }
-
-  private static ProblemException malformed(String detail) {
-    return new ProblemException(400, "malformed-form", "not multipart/form-data: " + detail);
-  }
-
-  private byte[] bytes(Part part) throws IOException {
-    try (InputStream in = part.getInputStream()) {
-      return RequestBody.read(in, maxJsonBytes, JSON_TOO_LARGE);
-    }
-  }
-
-  private static Submission.File file(Part part) {
-    String name = part.getSubmittedFileName();
+  private static Submission.File file(MultiPart.Part part) {
+    String name = part.getFileName();
     if (name == null || name.isBlank()) {
       throw refused(
-          part.getName(),
+          String.valueOf(part.getName()),
           "unknown part without a file name",
           "give every attachment its file name, or leave the part out");
     }
-    return new Submission.File(name, part::getInputStream);
+    return new Submission.File(name, () -> bytes(part));
   }
 
   private static void once(String name, Optional<?> earlier) {
@@ -189,11 +155,11 @@ final class SubmissionReader {
   }
 
   private static Submission submission(
-      byte[] json,
+      byte[] text,
       List<Submission.File> attachments,
       Optional<Submission.File> report,
       Optional<String> key) {
     return new Submission(
-        DocumentJson.read(json), () -> new ByteArrayInputStream(json), attachments, report, key);
+        DocumentJson.read(text), () -> new ByteArrayInputStream(text), attachments, report, key);
   }
 }

@@ -4,7 +4,6 @@ import gpcm.node.config.HttpSettings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.SizeUnit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
@@ -21,8 +20,6 @@ import java.util.List;
  * browser.
  */
 public final class WebServer implements AutoCloseable {
-  private static final int IN_MEMORY_KIB = 64;
-  private static final int FORM_FIELDS = 64 * 1024;
 
   private final Javalin javalin;
   private final String host;
@@ -64,16 +61,6 @@ public final class WebServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.generateEtags = false;
     config.http.maxRequestSize = settings.maxRequestSize().bytes();
-    config.jetty.multipartConfig.cacheDirectory(uploads.toString());
-    config.jetty.multipartConfig.maxInMemoryFileSize(IN_MEMORY_KIB, SizeUnit.KB);
-    config.jetty.multipartConfig.maxFileSize(settings.maxRequestSize().bytes(), SizeUnit.BYTES);
-    config.jetty.multipartConfig.maxTotalRequestSize(
-        settings.maxRequestSize().bytes(), SizeUnit.BYTES);
-    // The server keeps parts without a file name in memory, which only the consultation should be.
-    config.jetty.modifyServletContextHandler(
-        handler ->
-            handler.setMaxFormContentSize(
-                Math.toIntExact(settings.maxJsonSize().bytes()) + FORM_FIELDS));
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
@@ -82,11 +69,7 @@ public final class WebServer implements AutoCloseable {
     config.routes.before(new SecurityHeaders()::add);
     config.routes.before(new Access(settings)::check);
     ProblemResponses.handle(config.routes);
-    new DocumentsApi(
-            served.outbox(),
-            served.content(),
-            new SubmissionReader(
-                settings.maxRequestSize().bytes(), Math.toIntExact(settings.maxJsonSize().bytes())))
+    new DocumentsApi(served.outbox(), served.content(), new SubmissionReader(settings, uploads))
         .add(config.routes);
     new WorklistApi(served.worklist(), served.content()).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);

@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(DatabaseExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContentStoreTest {
   private static final int CHUNK = 8116;
   private static final int WINDOW = 32 * CHUNK;
@@ -28,10 +31,16 @@ class ContentStoreTest {
   private Jdbi jdbi;
   private ContentStore store;
 
-  @BeforeEach
+  @BeforeAll
   void open(Database database) {
     this.jdbi = database.jdbi();
     this.store = new ContentStore(jdbi);
+  }
+
+  @BeforeEach
+  void empty() {
+    jdbi.useHandle(
+        handle -> handle.execute("truncate stored_content, content_chunk, content_sweep"));
   }
 
   @ParameterizedTest

@@ -16,8 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged bytes are never given as good: the damage is really done, in the rows. */
 @ExtendWith(DatabaseExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamagedContentTest {
   private static final int SMALL = 62_000; // 8 chunks, one window
   private static final int LARGE = 1_000_000; // 124 chunks, four windows
@@ -32,10 +35,16 @@ class DamagedContentTest {
   private Jdbi jdbi;
   private ContentStore store;
 
-  @BeforeEach
+  @BeforeAll
   void open(Database database) {
     this.jdbi = database.jdbi();
     this.store = new ContentStore(jdbi);
+  }
+
+  @BeforeEach
+  void empty() {
+    jdbi.useHandle(
+        handle -> handle.execute("truncate stored_content, content_chunk, content_sweep"));
   }
 
   @ParameterizedTest

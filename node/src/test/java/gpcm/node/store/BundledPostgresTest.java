@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
+import gpcm.postgres.PostgresServer;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.DriverManager;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,24 +42,24 @@ class BundledPostgresTest {
   }
 
   @Test
-  void stopsTheServerThatAKilledNodeLeftRunning() throws IOException {
-    PostgresServer left = PostgresServer.start(dataFolder.resolve("postgres"));
+  void stopsTheServerThatAKilledNodeLeftRunning() throws Exception {
+    startServerAndKillItsNode();
     long process = postmaster();
     assertThat(ProcessHandle.of(process)).isPresent();
     try (Database database = Database.open(DatabaseSettings.bundled(), dataFolder)) {
       store(database, "after the kill");
       assertThat(postmaster()).isNotEqualTo(process);
-      assertThat(left.password()).hasSizeGreaterThan(40);
+      assertThat(Files.readString(dataFolder.resolve("postgres/password")).strip())
+          .hasSizeGreaterThan(40);
     }
   }
 
   @Test
-  void survivesTheDeathOfTheServerItself() throws IOException {
-    PostgresServer killed = PostgresServer.start(dataFolder.resolve("postgres"));
+  void survivesTheDeathOfTheServerItself() throws Exception {
+    startServerAndKillItsNode();
     ProcessHandle process = ProcessHandle.of(postmaster()).orElseThrow();
     process.destroyForcibly();
     process.onExit().join();
-    assertThat(killed.url()).startsWith("jdbc:postgresql://127.0.0.1:");
     assertThat(dataFolder.resolve("postgres/data/postmaster.pid")).exists();
     try (Database database = Database.open(DatabaseSettings.bundled(), dataFolder)) {
       store(database, "recovered");
@@ -137,6 +142,74 @@ class BundledPostgresTest {
         .hasMessageNotContaining("very secret");
     // and the folder is free again
     Database.open(DatabaseSettings.bundled(), dataFolder).close();
+  }
+
+  private void startServerAndKillItsNode() throws Exception {
+    Process node =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Server.class.getName(),
+                dataFolder.resolve("postgres").toString())
+            .redirectErrorStream(true)
+            .start();
+    String url =
+        node.inputReader(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.startsWith("url "))
+            .findFirst()
+            .orElseThrow();
+    assertThat(url).startsWith("url jdbc:postgresql://127.0.0.1:");
+    node.destroyForcibly().waitFor();
+  }
+
+  /** A process with a server of its own, to be killed. */
+  static final class Server {
+    private Server() {}
+
+    public static void main(String[] arguments) throws IOException {
+      System.out.println("url " + PostgresServer.start(Path.of(arguments[0])).url());
+      System.in.read();
+    }
+  }
+
+  @Test
+  void anInstallationWithoutTheBundledServerSaysWhichSettingIsMissing() throws Exception {
+    String without =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(
+                entry ->
+                    !entry.contains("gpcm-postgres")
+                        && !entry.matches(".*[/\\\\]postgres[/\\\\]target.*"))
+            .collect(Collectors.joining(File.pathSeparator));
+    Process node =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                without,
+                WithoutPostgres.class.getName(),
+                dataFolder.toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("refused: no database: the setting database.url is missing")
+        .contains("add gpcm-postgres");
+    assertThat(node.waitFor()).isZero();
+  }
+
+  /** A process whose class path lacks the room postgres. */
+  static final class WithoutPostgres {
+    private WithoutPostgres() {}
+
+    public static void main(String[] arguments) {
+      try (Database database = Database.open(DatabaseSettings.bundled(), Path.of(arguments[0]))) {
+        System.out.println("opened " + database.bundled());
+      } catch (StoreException e) {
+        System.out.println("refused: " + e.getMessage());
+      }
+    }
   }
 
   private long postmaster() throws IOException {

@@ -2,6 +2,7 @@ package gpcm.node.store;
 
 import gpcm.mesh.Secret;
 import gpcm.node.config.DatabaseSettings;
+import gpcm.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -51,7 +54,7 @@ public final class DatabaseExtension implements ParameterResolver {
     @Override
     public void close() throws IOException {
       server.close();
-      PostgresBinaries.deleteTree(folder);
+      deleteTree(folder);
     }
   }
 
@@ -60,7 +63,7 @@ public final class DatabaseExtension implements ParameterResolver {
     @Override
     public void close() throws IOException {
       database.close();
-      PostgresBinaries.deleteTree(folder);
+      deleteTree(folder);
     }
   }
 
@@ -102,6 +105,14 @@ public final class DatabaseExtension implements ParameterResolver {
       return new OwnDatabase(folder, settings, Database.open(settings, folder));
     } catch (IOException e) {
       throw new StoreException("no data folder for the test", e);
+    }
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
+      }
     }
   }
 }

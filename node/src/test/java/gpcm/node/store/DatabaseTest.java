@@ -23,14 +23,18 @@ class DatabaseTest {
   @TempDir Path anotherFolder;
 
   @Test
-  void isUsedByOneNodeAtATime(DatabaseSettings settings) {
-    try (Database first = Database.open(settings, oneFolder)) {
-      assertThat(first.jdbi()).isNotNull();
-      assertThatThrownBy(() -> Database.open(settings, anotherFolder))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("is in use by another node");
+  void isUsedByManyNodesAtATime(DatabaseSettings settings) {
+    try (Database first = Database.open(settings, oneFolder);
+        Database second = Database.open(settings, anotherFolder)) {
+      first.jdbi().useHandle(handle -> handle.execute("create table shared (n integer)"));
+      second.jdbi().useHandle(handle -> handle.execute("insert into shared values (7)"));
+      int read =
+          first
+              .jdbi()
+              .withHandle(
+                  handle -> handle.createQuery("select n from shared").mapTo(Integer.class).one());
+      assertThat(read).isEqualTo(7);
     }
-    Database.open(settings, anotherFolder).close();
   }
 
   @Test

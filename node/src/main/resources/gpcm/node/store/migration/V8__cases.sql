@@ -26,6 +26,11 @@ create table mailbox (
   fence bigint not null default 0
 );
 
+-- An open alert about MESH being away closes with the first success after a failure.
+insert into mailbox (organisation, mailbox, poll_due, poll_failures, post_failures)
+select organisation, '', min(raised_at), count(*) filter (where problem = 'mesh-polling'), 3 * count(*) filter (where problem = 'mesh-posting')
+from alert where resolved_at is null and problem in ('mesh-polling', 'mesh-posting') group by organisation;
+
 -- Documents: what was a row of outgoing_message is now part of the document.
 alter table document
   add column address text,                  -- what goes into Mex-To
@@ -41,7 +46,8 @@ alter table document
   add column fence bigint not null default 0;
 
 update document set due_at = deadline where state in ('sent', 'infrastructure-acknowledged');
-update document set due_at = now() where state = 'accepted';
+-- What waited is due at once: by a time of the node's clock that has passed, since the database's may be ahead of it.
+update document set due_at = accepted_at where state = 'accepted';
 update document d set
   address = o.address,
   posting = case o.state when 'posting' then 'begun' when 'failed' then 'none' when 'waiting' then 'none'
@@ -49,7 +55,7 @@ update document d set
   posts = o.attempts,
   pair_name = o.pair_name,
   mesh_message_id = coalesce(d.mesh_message_id, o.mesh_message_id),
-  due_at = case when d.state = 'built' then now() else d.due_at end
+  due_at = case when d.state = 'built' then o.created_at else d.due_at end
 from outgoing_message o where o.document = d.id;
 
 drop index document_deadline;
@@ -94,7 +100,7 @@ insert into answer (id, organisation, received, kind, code, message_id, address,
 select id, organisation, received, case when response_code like '3%' then 'business' else 'infrastructure' end, response_code, message_id,
   address, subject, sha256, size, case when state in ('waiting', 'posting') then 'waiting' else state end,
   case state when 'posting' then 'begun' when 'sent' then case when mesh_message_id is null then 'handed-over' else 'taken' end else 'none' end,
-  attempts, pair_name, mesh_message_id, created_at, case when state in ('waiting', 'posting') then now() end
+  attempts, pair_name, mesh_message_id, created_at, case when state in ('waiting', 'posting') then created_at end
 from outgoing_message where received is not null
 on conflict do nothing;
 create index answer_to_post on answer (organisation, due_at) where state = 'waiting';
@@ -119,7 +125,7 @@ update received_message r set position = a.position from arrival a
 update received_message set position = 0 where position is null;
 alter table received_message alter column position set not null;
 select setval('arrival_position', greatest(1, (select coalesce(max(position), 1) from arrival)));
-update received_message set due_at = now() where state = 'stored';
+update received_message set due_at = received_at where state = 'stored';
 create index received_message_to_read on received_message (due_at) where state = 'stored';
 create index received_message_waiting on received_message (organisation, position) where state = 'stored';
 create index received_message_held on received_message (lease_owner) where lease_owner is not null;

@@ -1,4 +1,4 @@
-package gpcm.node.store;
+package gpcm.postgres;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +34,7 @@ final class FolderLock implements AutoCloseable {
       FileLock lock = tryLock(channel);
       if (lock == null) {
         String holder = Files.readString(file).strip();
-        throw new StoreException(
+        throw new PostgresException(
             ("data folder %s is in use by another node%s. Stop that node, or give this one a folder"
                     + " of its own (setting data-folder)")
                 .formatted(dataFolder, holder.isEmpty() ? "" : " (process " + holder + ")"));
@@ -47,11 +47,11 @@ final class FolderLock implements AutoCloseable {
       return new FolderLock(channel);
     } catch (IOException e) {
       closeQuietly(channel, e);
-      throw new StoreException(
+      throw new PostgresException(
           "data folder %s cannot be used: %s. Check that it exists and that this user may write to it"
               .formatted(dataFolder, e.getMessage()),
           e);
-    } catch (StoreException e) {
+    } catch (PostgresException e) {
       closeQuietly(channel, e);
       throw e;
     }
@@ -80,7 +80,7 @@ final class FolderLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new StoreException(
+      throw new PostgresException(
           "could not release the lock on the data folder: " + e.getMessage(), e);
     }
   }

@@ -1,4 +1,4 @@
-package gpcm.node.store;
+package gpcm.postgres;
 
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.File;
@@ -12,9 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,49 +30,75 @@ import org.slf4j.LoggerFactory;
  * server found running here was left behind by a node that was killed; it is stopped first, which
  * also ends whatever the killed node had begun and not committed.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   private static final int START_SECONDS = 120;
   private static final int PORT_ATTEMPTS = 3;
-  static final String USER = "gpcm";
+  private static final Duration MEMORY_IN_USE = Duration.ofSeconds(60);
+  private static final Duration ORPHANS = Duration.ofSeconds(3);
+
+  /** The one user, who may do everything. */
+  public static final String USER = "gpcm";
 
   private final PostgresBinaries binaries;
   private final Path folder;
   private final String password;
+  private final ServerWatch watch;
   private int port;
 
-  private PostgresServer(PostgresBinaries binaries, Path folder, String password) {
+  private PostgresServer(
+      PostgresBinaries binaries,
+      Path folder,
+      String password,
+      RestartLimit limit,
+      PostgresListener listener) {
     this.binaries = binaries;
     this.folder = folder;
     this.password = password;
+    this.watch = new ServerWatch(new Itself(), limit, listener);
   }
 
-  /** Starts the server whose files are in {@code folder}, creating them the first time. */
-  static PostgresServer start(Path folder) {
+  /**
+   * Starts the server whose files are in {@code folder}, creating them the first time.
+   *
+   * @throws PostgresException when it cannot be started
+   */
+  public static PostgresServer start(Path folder) {
+    return start(folder, PostgresListener.NONE);
+  }
+
+  /** As {@link #start(Path)}; {@code listener} hears when the server ends by itself. */
+  public static PostgresServer start(Path folder, PostgresListener listener) {
+    return start(folder, new RestartLimit(5, Duration.ofMinutes(1)), listener);
+  }
+
+  static PostgresServer start(Path folder, RestartLimit limit, PostgresListener listener) {
     try {
       Files.createDirectories(folder);
       Path real = folder.toRealPath();
       PostgresBinaries binaries = PostgresBinaries.unpacked(real.resolve("programs"));
       PostgresServer server =
-          new PostgresServer(binaries, real, password(real.resolve("password")));
+          new PostgresServer(binaries, real, password(real.resolve("password")), limit, listener);
       if (Files.exists(server.data())) {
         server.stopWhatWasLeftRunning();
       } else {
         server.createCluster();
       }
       server.startListening();
+      server.watch.start();
       return server;
     } catch (IOException e) {
-      throw new StoreException(
-          "the bundled PostgreSQL could not be started in %s: %s".formatted(folder, e), e);
+      throw failed(folder, e);
     }
   }
 
-  String url() {
+  /** Where it listens; stays the same when it is started again. */
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
   }
 
-  String password() {
+  /** The password of {@link #USER}. */
+  public String password() {
     return password;
   }
 
@@ -131,7 +159,26 @@ final class PostgresServer implements AutoCloseable {
   private void startListening() throws IOException {
     for (int attempt = 1; ; attempt++) {
       port = freePort();
-      Files.writeString(data().resolve("gpcm.conf"), configuration(port));
+      try {
+        startHere();
+        LOG.info("bundled PostgreSQL ready on 127.0.0.1:{}, data in {}", port, data());
+        return;
+      } catch (PostgresException e) {
+        // Somebody may take the port between our looking and the server's binding.
+        boolean portTaken =
+            e.getMessage().contains("could not bind")
+                || e.getMessage().contains("could not create any TCP/IP sockets");
+        if (!portTaken || attempt == PORT_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void startHere() throws IOException {
+    Files.writeString(data().resolve("gpcm.conf"), configuration());
+    long begun = System.nanoTime();
+    while (true) {
       Files.deleteIfExists(log());
       try {
         run(
@@ -141,22 +188,49 @@ final class PostgresServer implements AutoCloseable {
             "--log=" + log(),
             "--wait",
             "--timeout=" + START_SECONDS);
-        LOG.info("bundled PostgreSQL ready on 127.0.0.1:{}, data in {}", port, data());
         return;
-      } catch (StoreException e) {
+      } catch (PostgresException e) {
         String log = Files.exists(log()) ? Files.readString(log()) : "";
-        // Somebody may take the port between our looking and the server's binding.
-        boolean portTaken =
-            log.contains("could not bind") || log.contains("could not create any TCP/IP sockets");
-        if (!portTaken || attempt == PORT_ATTEMPTS) {
-          throw new StoreException(e.getMessage() + "\n" + log.strip(), e);
+        // What a killed server had started ends by itself soon, and holds its memory until then.
+        boolean memoryInUse =
+            log.contains("pre-existing shared memory block") && log.contains("still in use");
+        if (!memoryInUse || System.nanoTime() - begun > MEMORY_IN_USE.toNanos()) {
+          throw new PostgresException(e.getMessage() + "\n" + log.strip(), e);
         }
+        LOG.info("processes of the PostgreSQL that ended still run; waiting for their end");
       }
     }
   }
 
+  /** This server as its watch sees it. */
+  private final class Itself implements ServerWatch.Watched {
+    @Override
+    public Optional<ProcessHandle> process() {
+      try {
+        return LeftoverServer.process(data().resolve("postmaster.pid"));
+      } catch (IOException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public void startAgain() {
+      try {
+        stopWhatWasLeftRunning();
+        startHere();
+      } catch (IOException e) {
+        throw failed(folder, e);
+      }
+    }
+  }
+
+  private static PostgresException failed(Path folder, IOException cause) {
+    return new PostgresException(
+        "the bundled PostgreSQL could not be started in %s: %s".formatted(folder, cause), cause);
+  }
+
   /** Statements and values stay out of the server's log: they hold patient data. */
-  private static String configuration(int port) {
+  private String configuration() {
     return """
     # Written by the node at every start; changes are lost.
     listen_addresses = '127.0.0.1'
@@ -165,8 +239,16 @@ final class PostgresServer implements AutoCloseable {
     fsync = on
     synchronous_commit = on
     full_page_writes = on
-    max_connections = 60
-    shared_buffers = 128MB
+    max_connections = 100
+    shared_buffers = 256MB
+    wal_buffers = 16MB
+    # Fewer checkpoints: after each, the first change of a page writes the whole page to the log.
+    max_wal_size = 2GB
+    checkpoint_timeout = 15min
+    # Small tables of work in progress turn over many times a minute.
+    autovacuum_naptime = 15s
+    autovacuum_vacuum_cost_delay = 1ms
+    %s
     timezone = 'UTC'
     log_timezone = 'UTC'
     log_checkpoints = off
@@ -175,7 +257,11 @@ final class PostgresServer implements AutoCloseable {
     log_error_verbosity = terse
     log_parameter_max_length_on_error = 0
     """
-        .formatted(port);
+        .formatted(
+            port,
+            binaries.hasLibrary("pg_stat_statements")
+                ? "shared_preload_libraries = 'pg_stat_statements'"
+                : "");
   }
 
   private static int freePort() throws IOException {
@@ -187,9 +273,10 @@ final class PostgresServer implements AutoCloseable {
   private void stopWhatWasLeftRunning() throws IOException {
     Path pidFile = data().resolve("postmaster.pid");
     switch (LeftoverServer.behind(pidFile, data())) {
-      case NONE -> {}
+      case NONE -> endOrphans();
       case STALE -> {
         LOG.info("removing {} of a PostgreSQL that no longer runs", pidFile);
+        endOrphans();
         Files.deleteIfExists(pidFile);
       }
       case RUNNING -> {
@@ -199,7 +286,7 @@ final class PostgresServer implements AutoCloseable {
         stop();
       }
       case UNKNOWN ->
-          throw new StoreException(
+          throw new PostgresException(
               ("%s names a running PostgreSQL process, and whether it is the one of this data"
                    + " folder cannot be told on this system. Stop that process, or delete the file"
                    + " if it belongs to another data folder")
@@ -207,16 +294,49 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Processes whose server was killed end by themselves once they notice, which one busy with a
+   * query does late. None may write any more when the next server takes over.
+   */
+  private void endOrphans() throws IOException {
+    try {
+      for (ProcessHandle orphan : ServerProcess.in(data())) {
+        if (!ServerProcess.endsWithin(orphan, ORPHANS)) {
+          LOG.warn(
+              "process {} of a PostgreSQL that was killed still runs; ending it", orphan.pid());
+          orphan.destroyForcibly();
+          ServerProcess.endsWithin(orphan, ORPHANS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PostgresException("interrupted while waiting for the end of orphaned processes", e);
+    }
+  }
+
   /** Stops the server: open transactions are rolled back, everything committed stays. */
   @Override
   public void close() {
+    watch.close();
+    LeftoverServer left = leftover();
+    if (left == LeftoverServer.NONE || left == LeftoverServer.STALE) {
+      return; // it ended by itself and could not be started again
+    }
     stop();
+  }
+
+  private LeftoverServer leftover() {
+    try {
+      return LeftoverServer.behind(data().resolve("postmaster.pid"), data());
+    } catch (IOException e) {
+      throw new PostgresException("postmaster.pid cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private void stop() {
     try {
       run("pg_ctl", "stop", "--pgdata=" + data(), "--mode=fast", "--wait", "--timeout=30");
-    } catch (StoreException e) {
+    } catch (PostgresException e) {
       // A crash stop loses nothing either: the next start replays the write-ahead log.
       LOG.warn("bundled PostgreSQL did not stop in time, stopping it at once: {}", e.getMessage());
       run("pg_ctl", "stop", "--pgdata=" + data(), "--mode=immediate", "--wait", "--timeout=30");
@@ -245,11 +365,11 @@ final class PostgresServer implements AutoCloseable {
       Process process = builder.start();
       if (!process.waitFor(START_SECONDS + 30L, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new StoreException(
+        throw new PostgresException(
             "%s did not end within %d seconds".formatted(program, START_SECONDS + 30));
       }
       if (process.exitValue() != 0) {
-        throw new StoreException(
+        throw new PostgresException(
             "%s failed with exit code %d in %s: %s"
                 .formatted(
                     program,
@@ -258,10 +378,10 @@ final class PostgresServer implements AutoCloseable {
                     Files.readString(output, StandardCharsets.UTF_8).strip()));
       }
     } catch (IOException e) {
-      throw new StoreException("%s could not be run: %s".formatted(command, e.getMessage()), e);
+      throw new PostgresException("%s could not be run: %s".formatted(command, e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreException("interrupted while waiting for " + program, e);
+      throw new PostgresException("interrupted while waiting for " + program, e);
     }
   }
 

@@ -1,10 +1,10 @@
-package gpcm.node.store;
+package gpcm.postgres;
 
-import gpcm.node.content.ContentHash;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -12,9 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -38,13 +43,13 @@ final class PostgresBinaries {
    */
   static PostgresBinaries unpacked(Path fallback) {
     byte[] archive = archiveForThisMachine();
-    String name = "postgresql-" + ContentHash.of(archive).hex().substring(0, 16);
+    String name = "postgresql-" + sha256(archive).substring(0, 16);
     Path folder = cacheFolder().orElse(fallback).resolve(name);
     if (!Files.isDirectory(folder)) {
       try {
         unpack(archive, folder);
       } catch (IOException e) {
-        throw new StoreException(
+        throw new PostgresException(
             "the bundled PostgreSQL could not be unpacked to %s: %s. Free some space (90 MB) or set database.url to a"
                     .formatted(folder, e)
                 + " PostgreSQL server of your own",
@@ -54,8 +59,25 @@ final class PostgresBinaries {
     return new PostgresBinaries(folder);
   }
 
+  private static String sha256(byte[] archive) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
   Path program(String name) {
     return folder.resolve("bin").resolve(isWindows() ? name + ".exe" : name);
+  }
+
+  /** Whether the server can load this library; not every platform's archive has every one. */
+  boolean hasLibrary(String name) {
+    return Stream.of(
+            "lib/postgresql/" + name + ".so",
+            "lib/postgresql/" + name + ".dylib",
+            "lib/" + name + ".dll")
+        .anyMatch(file -> Files.exists(folder.resolve(file)));
   }
 
   static boolean isWindows() {
@@ -78,7 +100,7 @@ final class PostgresBinaries {
         DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, hardware)) {
       return archive.readAllBytes();
     } catch (IOException | IllegalStateException e) {
-      throw new StoreException(
+      throw new PostgresException(
           ("no bundled PostgreSQL for %s on %s. Set database.url to a PostgreSQL server of your"
                   + " own, or build with -Pall-platforms")
               .formatted(system, machine),
@@ -145,6 +167,16 @@ final class PostgresBinaries {
     Files.copy(tar, path);
     if ((entry.getMode() & 0100) != 0 && !path.toFile().setExecutable(true)) {
       throw new IOException("could not make %s executable".formatted(path));
+    }
+  }
+
+  /** Makes new names in a folder durable. Windows knows no such thing and needs none. */
+  static void syncFolder(Path folder) throws IOException {
+    if (isWindows()) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

@@ -1,4 +1,4 @@
-package gpcm.node.store;
+package gpcm.postgres;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,16 +25,14 @@ enum LeftoverServer {
     if (!Files.exists(pidFile)) {
       return NONE;
     }
-    List<String> lines = Files.readAllLines(pidFile);
-    Optional<ProcessHandle> process =
-        lines.isEmpty() ? Optional.empty() : number(lines.getFirst()).flatMap(ProcessHandle::of);
-    if (process.filter(ProcessHandle::isAlive).isEmpty()) {
+    Optional<ProcessHandle> process = process(pidFile);
+    if (process.filter(ServerProcess::isAlive).isEmpty()) {
       return STALE;
     }
-    Path workingFolder = Path.of("/proc", Long.toString(process.get().pid()), "cwd");
-    if (PostgresBinaries.isLinux() && Files.isSymbolicLink(workingFolder)) {
+    Optional<Path> workingFolder = ServerProcess.workingFolder(process.get().pid());
+    if (workingFolder.isPresent()) {
       // A postmaster's working folder is its data folder.
-      return Files.readSymbolicLink(workingFolder).equals(data) ? RUNNING : STALE;
+      return workingFolder.get().equals(data) ? RUNNING : STALE;
     }
     ProcessHandle.Info info = process.get().info();
     Optional<String> line = info.commandLine();
@@ -44,6 +42,12 @@ enum LeftoverServer {
     return info.command().filter(command -> !command.contains("postgres")).isPresent()
         ? STALE
         : UNKNOWN;
+  }
+
+  /** The process whose number the file has, whatever it is. */
+  static Optional<ProcessHandle> process(Path pidFile) throws IOException {
+    List<String> lines = Files.readAllLines(pidFile);
+    return lines.isEmpty() ? Optional.empty() : number(lines.getFirst()).flatMap(ProcessHandle::of);
   }
 
   private static Optional<Long> number(String text) {

@@ -1,0 +1,69 @@
+package gpcm.node.store;
+
+import gpcm.mesh.Secret;
+import gpcm.node.config.DatabaseSettings;
+import gpcm.postgres.BundledPostgres;
+import gpcm.postgres.PostgresException;
+import gpcm.postgres.PostgresListener;
+import gpcm.postgres.PostgresServer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The node's own PostgreSQL. The one class that knows the room {@code postgres}, which an
+ * installation with a database of its own may leave out.
+ */
+final class BundledServer implements AutoCloseable {
+  private final BundledPostgres postgres;
+
+  private BundledServer(BundledPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws StoreException when it cannot be started, or is in use by another node
+   */
+  static BundledServer start(Path dataFolder, ServerListener listener) {
+    try {
+      return new BundledServer(BundledPostgres.start(dataFolder, telling(listener)));
+    } catch (PostgresException e) {
+      throw new StoreException(e.getMessage(), e);
+    }
+  }
+
+  private static PostgresListener telling(ServerListener listener) {
+    return new PostgresListener() {
+      @Override
+      public void ended(String what) {
+        listener.ended(what);
+      }
+
+      @Override
+      public void startedAgain(String what) {
+        listener.startedAgain(what);
+      }
+
+      @Override
+      public void givenUp(String reason) {
+        listener.givenUp(reason);
+      }
+    };
+  }
+
+  /** How to connect. */
+  DatabaseSettings settings(int poolSize) {
+    PostgresServer server = postgres.server();
+    return new DatabaseSettings(
+        Optional.of(server.url()),
+        Optional.of(PostgresServer.USER),
+        Optional.of(Secret.of(server.password())),
+        poolSize);
+  }
+
+  @Override
+  public void close() {
+    postgres.close();
+  }
+}
