@@ -162,7 +162,8 @@ public final class TestNetwork implements AutoCloseable {
         List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX, PHARMACY_MAILBOX);
     Set<String> all = Set.copyOf(mailboxes);
     ServerSettings.Builder settings =
-        ServerSettings.in(folder.resolve("mesh")).sharedKey(KEY)
+        ServerSettings.in(folder.resolve("mesh"))
+            .sharedKey(KEY)
             .clock(() -> clock().instant().plus(meshAhead.get()));
     for (String mailbox : mailboxes) {
       settings.mailbox(
@@ -200,28 +201,28 @@ public final class TestNetwork implements AutoCloseable {
 
   private NodeConfiguration configuration(Path patients) {
     return NodeConfiguration.of(
-                folder.resolve("node"),
-                (way == Way.HTTP ? MeshSettings.over(http()) : MeshSettings.throughFolders())
-                    .pollingEvery(Duration.ofMillis(100)),
-                List.of(
-                    organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty()),
-                    organisation(
-                        PRACTICE, PRACTICE_MAILBOX, Set.of(Role.RECEIVER), Optional.of(patients)),
-                    organisation(
-                        PHARMACY,
-                        PHARMACY_MAILBOX,
-                        Set.of(Role.SENDER, Role.RECEIVER),
-                        Optional.of(patients))))
-            .with(HttpSettings.defaults().onPort(0))
-            .with(
-                SendingSettings.defaults()
-                    .withDeadlines(Duration.ofHours(24), Duration.ofDays(3))
-                    .retrying(Duration.ofMillis(200), Duration.ofSeconds(1)))
-            .with(
-                ReceivingSettings.defaults()
-                    .withMaxMessageSize(ByteSize.ofMebibytes(5))
-                    .accepting(
-                        List.of("application/pdf", "text/plain", "image/png", "application/rtf")));
+            folder.resolve("node"),
+            (way == Way.HTTP ? MeshSettings.over(http()) : MeshSettings.throughFolders())
+                .pollingEvery(Duration.ofMillis(100)),
+            List.of(
+                organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty()),
+                organisation(
+                    PRACTICE, PRACTICE_MAILBOX, Set.of(Role.RECEIVER), Optional.of(patients)),
+                organisation(
+                    PHARMACY,
+                    PHARMACY_MAILBOX,
+                    Set.of(Role.SENDER, Role.RECEIVER),
+                    Optional.of(patients))))
+        .with(HttpSettings.defaults().onPort(0))
+        .with(
+            SendingSettings.defaults()
+                .withDeadlines(Duration.ofHours(24), Duration.ofDays(3))
+                .retrying(Duration.ofMillis(200), Duration.ofSeconds(1)))
+        .with(
+            ReceivingSettings.defaults()
+                .withMaxMessageSize(ByteSize.ofMebibytes(5))
+                .accepting(
+                    List.of("application/pdf", "text/plain", "image/png", "application/rtf")));
   }
 
   static String line(String nhsNumber, String standing) {
