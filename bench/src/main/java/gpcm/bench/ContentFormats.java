@@ -189,7 +189,7 @@ public final class ContentFormats {
   }
 
   private static void flush(CopyIn copy, ByteBuffer buffer) throws SQLException {
-    copy.writeToCopy(buffer.array(), 0, buffer.position());
+    copy.writeToCopy(buffer.array(), buffer.arrayOffset(), buffer.position());
     buffer.clear();
   }
 
@@ -226,7 +226,7 @@ public final class ContentFormats {
         return 0;
       }
       String stat = Files.readString(process.resolve("stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     } catch (IOException e) {
       return 0; // another user's process, or one that has ended
