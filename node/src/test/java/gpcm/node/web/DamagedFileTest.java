@@ -10,12 +10,10 @@ import gpcm.node.TestNetwork;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Part;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,8 +48,7 @@ class DamagedFileTest {
     assertThat(damaged.header("Content-Type")).startsWith("application/problem+json");
     assertThat(damaged.header("Content-Disposition")).isEmpty();
     assertThat(damaged.json().path("type").asText()).isEqualTo("urn:gpcm:problem:content-damaged");
-    assertThat(damaged.json().path("detail").asText())
-        .contains("damaged", "Restore it from a backup");
+    assertThat(damaged.json().path("detail").asText()).contains("damaged", "backup");
   }
 
   @Test
