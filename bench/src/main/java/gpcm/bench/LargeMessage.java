@@ -1,6 +1,6 @@
 package gpcm.bench;
 
-import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
 import gpcm.message.MailboxId;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,11 +22,8 @@ import java.util.stream.Stream;
  * within one run, and the processor time of the thread is counted, so that the ratio does not
  * depend on how busy the machine is. HAPI decodes the attachment into its model; we decode, measure
  * and hash it on its way into a sink.
- *
- * <pre>java -cp ... gpcm.bench.ReadMessageBench MESSAGE.xml</pre>
  */
 public final class ReadMessageBench {
-  private static final int ROUNDS = 15;
   private static final int READS = 400;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -58,9 +56,12 @@ public final class ReadMessageBench {
     }
   }
 
-  /** Runs the benchmark on the message file given. */
+  /** Runs the benchmark, on the message file given or on the project's example. */
   public static void main(String[] arguments) throws IOException {
-    byte[] message = Files.readAllBytes(Path.of(arguments[0]));
+    BenchmarkOptions options =
+        BenchmarkOptions.read(arguments, Set.of("rounds", "input"), Set.of());
+    int rounds = options.number("rounds", 15);
+    byte[] message = ExampleMessage.chosen(options);
     String text = new String(message, StandardCharsets.UTF_8);
     FhirContext context = FhirContext.forDstu3();
     MessageReader reader = new MessageReader();
@@ -77,13 +78,13 @@ public final class ReadMessageBench {
             new Subject(
                 "read, content in a file",
                 () -> read(reader, message, AttachmentSink.toFolder(folder))));
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
       hapi.round();
       for (Subject subject : ours) {
         subject.round();
         empty(folder);
       }
-      if (i == ROUNDS / 3) {
+      if (i == rounds / 3 && i < rounds - 1) {
         // What came before was warming up.
         Stream.concat(Stream.of(hapi), ours.stream())
             .forEach(
@@ -106,6 +107,17 @@ public final class ReadMessageBench {
                     subject.median(subject.micros),
                     subject.median(subject.kibibytes),
                     reference / subject.median(subject.micros)));
+    Subject inMemory = ours.getFirst();
+    Subject hashed = ours.get(1);
+    ResultLine.of("read-message")
+        .with("messageBytes", message.length)
+        .with("readMicros", inMemory.median(inMemory.micros))
+        .with("hashedMicros", hashed.median(hashed.micros))
+        .with("hapiMicros", reference)
+        .with("timesHapi", reference / inMemory.median(inMemory.micros))
+        .with("readKibibytes", inMemory.median(inMemory.kibibytes))
+        .with("hapiKibibytes", hapi.median(hapi.kibibytes))
+        .print();
   }
 
   private static void read(MessageReader reader, byte[] message, AttachmentSink sink)

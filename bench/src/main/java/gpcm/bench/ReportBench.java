@@ -2,9 +2,9 @@ package gpcm.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
-import gpcm.consultation.Item;
 import gpcm.consultation.Section;
+import gpcm.consultation.SectionItem;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.report.ConsultationReport;
 import gpcm.report.ReportContext;
 import gpcm.report.ReportSettings;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -38,12 +39,8 @@ import org.apache.pdfbox.text.PDFTextStripper;
  * machine changes them little; beside it stands that of the whole process, with its compiler and
  * garbage collector. The first report is told in time on the wall, from the start of the process,
  * and the next ones by how fast they become: the compiler needs more than a thousand.
- *
- * <pre>java -cp ... gpcm.bench.ReportBench examples/consultation-summary.json</pre>
  */
 public final class ReportBench {
-  private static final int WARM_UP = 3_200;
-  private static final int ROUNDS = 7;
   private static final Instant NOW = Instant.parse("2026-11-20T19:00:00Z");
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final OperatingSystemMXBean PROCESS =
@@ -54,32 +51,61 @@ public final class ReportBench {
   private final ConsultationReport report = new ConsultationReport(ReportSettings.defaults());
   private final List<TrueTypeFont> fonts;
 
-  private ReportBench() throws IOException {
+  private final int rounds;
+  private final int warmUp;
+
+  private ReportBench(int rounds, int warmUp) {
+    this.rounds = rounds;
+    this.warmUp = warmUp;
     fonts = FONTS.stream().map(ReportBench::font).toList();
   }
 
-  /** Prints the figures; the argument is a consultation's JSON. */
+  /** Prints the figures. */
   public static void main(String[] arguments) throws Exception {
-    Consultation onePage = ConsultationJson.read(Files.readAllBytes(Path.of(arguments[0])));
-    ReportBench bench = new ReportBench();
+    BenchmarkOptions options =
+        BenchmarkOptions.read(arguments, Set.of("rounds", "warm-up", "input"), Set.of("one-page"));
+    Path input =
+        options.path(
+            "input",
+            Path.of(System.getProperty("project.root", "."), "examples/consultation-summary.json"));
+    Consultation onePage = ConsultationJson.read(Files.readAllBytes(input));
+    ReportBench bench =
+        new ReportBench(options.number("rounds", 7), options.number("warm-up", 3_200));
     byte[] first = bench.report(onePage);
     long sinceStart =
         System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     System.out.printf(
         "first report, %d ms after the process began (%d bytes)%n", sinceStart, first.length);
-    bench.compare(onePage);
-    bench.compare(tenPages(onePage));
+    Figures onePageFigures = bench.compare(onePage);
+    ResultLine line =
+        ResultLine.of("report")
+            .with("reportsPerSecond", 1000 / onePageFigures.report())
+            .with("reportMillis", onePageFigures.report())
+            .with("processMillis", onePageFigures.process())
+            .with("pdfBoxMillis", onePageFigures.pdfBox())
+            .with("timesPdfBox", onePageFigures.report() / onePageFigures.pdfBox())
+            .with("bytes", first.length)
+            .with("firstReportMillis", sinceStart);
+    if (!options.has("one-page")) {
+      Figures tenPages = bench.compare(tenPages(onePage));
+      line.with("tenPagesMillis", tenPages.report())
+          .with("tenPagesTimesPdfBox", tenPages.report() / tenPages.pdfBox());
+    }
+    line.print();
   }
 
-  private void compare(Consultation consultation) throws IOException {
+  /** Processor time in milliseconds. */
+  private record Figures(double report, double process, double pdfBox) {}
+
+  private Figures compare(Consultation consultation) throws IOException {
     byte[] pdf = report(consultation);
     List<List<String>> lines = lines(pdf);
     warmUp(consultation, lines);
     int batch = Math.max(5, 50 / lines.size());
-    double[] reports = new double[ROUNDS];
-    double[] process = new double[ROUNDS];
-    double[] plain = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
+    double[] reports = new double[rounds];
+    double[] process = new double[rounds];
+    double[] plain = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
       long began = PROCESS.getProcessCpuTime();
       reports[round] = milliseconds(batch, () -> report(consultation));
       process[round] = (PROCESS.getProcessCpuTime() - began) / 1e6 / batch;
@@ -92,13 +118,14 @@ public final class ReportBench {
         "%d pages: %.2f ms (%.1f/s), whole process %.2f ms (%.1f/s); PDFBox %.2f ms (%.1f/s);"
             + " report/PDFBox %.2f%n",
         lines.size(), own, 1000 / own, whole, 1000 / whole, raw, 1000 / raw, own / raw);
+    return new Figures(own, whole, raw);
   }
 
   private void warmUp(Consultation consultation, List<List<String>> lines) throws IOException {
-    int all = WARM_UP / lines.size();
+    int all = Math.max(1, warmUp / lines.size());
     int next;
     for (int done = 0; done < all; done = next) {
-      next = Math.clamp(2L * done, all / 32, all);
+      next = Math.clamp(2L * done, Math.max(1, all / 32), all);
       double each = milliseconds(next - done, () -> report(consultation));
       System.out.printf("  reports %d to %d: %.1f ms each%n", done + 1, next, each);
       milliseconds(next - done, () -> plain(lines));
@@ -168,7 +195,10 @@ public final class ReportBench {
     List<Section> sections =
         IntStream.range(0, 112)
             .mapToObj(
-                i -> new Section("Section " + i, List.<Item>of(new Item.TextItem(note, false))))
+                i ->
+                    new Section(
+                        "Section " + i,
+                        List.<SectionItem>of(new SectionItem.TextItem(note, false))))
             .toList();
     return new Consultation(
         c.useCase(),

@@ -13,6 +13,7 @@ import gpcm.message.ReadMessage;
 import gpcm.message.Tolerances;
 import gpcm.rules.Findings;
 import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,27 +21,23 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.dstu3.model.Bundle;
 
 /**
- * What checking costs. Arguments: the message, and the folder of the official profiles when the
+ * What checking costs; {@code --profiles} names the folder of the official profiles when the
  * validator is to be compared. Everything is measured in one run, the things compared taking turns,
  * so that the ratios hold whatever else the machine does.
- *
- * <pre>
- * java -Xmx2g -cp ... gpcm.bench.RuleFigures ../shared/examples/consultation-summary.xml ../shared/profiles
- * </pre>
  */
 public final class RuleFigures {
-  private static final int ROUNDS = 15;
   private static final long ROUND_NANOS = 300_000_000L;
   private static final long KIB = 1024;
 
@@ -52,33 +49,45 @@ public final class RuleFigures {
 
   /** Runs the measurement and prints a table. */
   public static void main(String[] arguments) throws IOException {
-    byte[] message = Files.readAllBytes(Path.of(arguments[0]));
+    BenchmarkOptions options =
+        BenchmarkOptions.read(arguments, Set.of("rounds", "input", "profiles"), Set.of());
+    int rounds = options.number("rounds", 15);
+    byte[] message = ExampleMessage.chosen(options);
     PrintStream out = System.out;
     MessageReader reader = new MessageReader();
-    Rules rules = Rules.standard(Tolerances.ALL);
+    Rules rules = RuleCatalogue.rules(Tolerances.ALL);
     IParser parser = FhirContext.forDstu3().newXmlParser();
     Work ours = () -> answer(message, reader, rules);
     Work parse = () -> parser.parseResource(Bundle.class, new ByteArrayInputStream(message));
-    double[] medians = compare(List.of(ours, parse));
+    double[] medians = compare(List.of(ours, parse), rounds);
     out.printf("message of %,d bytes%n", message.length);
     out.printf("read, all rules, response built and written: %8.1f us%n", medians[0]);
     out.printf(
         "HAPI's bare parse of the same bytes:         %8.1f us   ratio %.2f%n",
         medians[1], medians[1] / medians[0]);
-    if (arguments.length > 1) {
-      validator(message, ours, Path.of(arguments[1]), out);
+    ResultLine line =
+        ResultLine.of("rules")
+            .with("messageBytes", message.length)
+            .with("answerMicros", medians[0])
+            .with("hapiParseMicros", medians[1])
+            .with("timesHapiParse", medians[1] / medians[0]);
+    Optional<Path> profiles = options.text("profiles").map(Path::of);
+    if (profiles.isPresent()) {
+      validator(message, ours, profiles.get(), rounds, out, line);
     }
-    sizes(reader, rules, out);
+    line.with("hundredMebibytesMillis", sizes(reader, rules, out));
+    line.print();
   }
 
-  private static void validator(byte[] message, Work ours, Path profiles, PrintStream out)
+  private static void validator(
+      byte[] message, Work ours, Path profiles, int rounds, PrintStream out, ResultLine line)
       throws IOException {
     long before = heap();
     Validator validator = Validator.load(profiles);
     String text = new String(message, StandardCharsets.UTF_8);
     Work validate = () -> validator.errors(text);
     validate.once();
-    double[] medians = compare(List.of(ours, validate));
+    double[] medians = compare(List.of(ours, validate), rounds);
     long held = heap() - before;
     validator.errors(text);
     out.printf(
@@ -88,13 +97,17 @@ public final class RuleFigures {
     out.printf(
         "heap held: rules and reader %,d KiB, validator %,d KiB   ratio %.3f%n",
         fresh / KIB, held / KIB, (double) fresh / held);
+    line.with("validatorMicros", medians[1])
+        .with("timesValidator", medians[1] / medians[0])
+        .with("heldKibibytes", fresh / KIB)
+        .with("validatorHeldKibibytes", held / KIB);
   }
 
   /** What a reader and the rules hold after they have read and checked. */
   private static long ownHeap(byte[] message) throws IOException {
     long before = heap();
     MessageReader reader = new MessageReader();
-    Rules rules = Rules.standard(Tolerances.ALL);
+    Rules rules = RuleCatalogue.rules(Tolerances.ALL);
     answer(message, reader, rules);
     long held = heap() - before;
     answer(message, reader, rules);
@@ -115,8 +128,13 @@ public final class RuleFigures {
     return findings;
   }
 
-  /** Cost against the size of an attachment that is streamed in, never held. */
-  private static void sizes(MessageReader reader, Rules rules, PrintStream out) throws IOException {
+  /**
+   * Cost against the size of an attachment that is streamed in, never held; gives that of the
+   * largest, 100 MiB, in milliseconds.
+   */
+  private static double sizes(MessageReader reader, Rules rules, PrintStream out)
+      throws IOException {
+    double median = 0;
     for (int kib : new int[] {50, 2_048, 20_480, 102_400}) {
       List<Double> times = new ArrayList<>();
       long peak = 0;
@@ -133,11 +151,12 @@ public final class RuleFigures {
         }
       }
       Collections.sort(times);
-      double median = times.get(times.size() / 2);
+      median = times.get(times.size() / 2);
       out.printf(
           "attachment of %,7d KiB: %8.1f ms, %6.0f MB/s, heap kept %,d KiB%n",
           kib, median, kib / 1024.0 / median * 1000, Math.max(0, peak) / KIB);
     }
+    return median;
   }
 
   /** A valid message around an attachment of this size, made while it is read. */
@@ -155,9 +174,9 @@ public final class RuleFigures {
                 new ByteArrayInputStream(tail))));
   }
 
-  private static double[] compare(List<Work> works) throws IOException {
-    double[][] times = new double[works.size()][ROUNDS];
-    for (int round = -3; round < ROUNDS; round++) {
+  private static double[] compare(List<Work> works, int rounds) throws IOException {
+    double[][] times = new double[works.size()][rounds];
+    for (int round = -3; round < rounds; round++) {
       for (int i = 0; i < works.size(); i++) {
         double time = round(works.get(i));
         if (round >= 0) {
@@ -168,7 +187,7 @@ public final class RuleFigures {
     double[] medians = new double[works.size()];
     for (int i = 0; i < medians.length; i++) {
       Arrays.sort(times[i]);
-      medians[i] = times[i][ROUNDS / 2];
+      medians[i] = times[i][rounds / 2];
     }
     return medians;
   }

@@ -90,6 +90,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void values_do_not_know_their_json_form_and_the_engine_does_not_know_the_catalogue() {
+    noClasses()
+        .that()
+        .resideInAPackage("gpcm.consultation")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("gpcm.consultation.json..", "com.fasterxml..")
+        .check(HOUSE);
+    noClasses()
+        .that()
+        .resideInAPackage("gpcm.rules")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("gpcm.rules.catalogue..")
+        .check(HOUSE);
+  }
+
+  @Test
   void fhir_stays_out_of_the_rooms_that_do_not_need_it() {
     noClasses()
         .that()

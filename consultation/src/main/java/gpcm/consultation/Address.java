@@ -25,11 +25,11 @@ public record Address(
    *     all parts are absent
    */
   public Address {
-    lines = Text.list("Address lines", lines, 20);
-    lines.forEach(line -> Text.line("Address line", line));
-    Text.line("Town", city);
-    Text.line("County", district);
-    Text.line("Country", country);
+    lines = CheckedText.list("Address lines", lines, 20);
+    lines.forEach(line -> CheckedText.line("Address line", line));
+    city.ifPresent(words -> CheckedText.line("Town", words));
+    district.ifPresent(words -> CheckedText.line("County", words));
+    country.ifPresent(words -> CheckedText.line("Country", words));
     if (lines.isEmpty()
         && city.isEmpty()
         && district.isEmpty()

@@ -8,6 +8,17 @@ package gpcm.consultation;
  * @param term the words the clinician saw
  */
 public record ClinicalCode(Terminology system, String code, String term) {
+  /**
+   * Checks the code of a concept by itself: SNOMED CT and dm+d share its form.
+   *
+   * @return the same text
+   * @throws InvalidValueException when length, partition or check digit is wrong
+   */
+  public static String conceptId(String code) {
+    SnomedCode.ConceptId.check("Code", code);
+    return code;
+  }
+
   /** The terminologies a consultation is coded in. */
   public enum Terminology {
     SNOMED("snomed", "SNOMED CT"),
@@ -41,7 +52,7 @@ public record ClinicalCode(Terminology system, String code, String term) {
       case SNOMED -> new SnomedCode(code);
       case DMD -> new DmdCode(code);
     }
-    Text.line("Term", term);
+    CheckedText.line("Term", term);
   }
 
   /** Masked, so that it can reach a log: a code says what is the matter with a patient. */

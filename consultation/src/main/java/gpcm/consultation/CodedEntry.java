@@ -38,9 +38,9 @@ public sealed interface CodedEntry {
      * @throws InvalidValueException when they do not
      */
     public Observation {
-      quantity.ifPresent(Text::quantity);
-      Text.line("Unit", unit);
-      text.ifPresent(words -> Text.note("Text", words));
+      quantity.ifPresent(CheckedText::quantity);
+      unit.ifPresent(words -> CheckedText.line("Unit", words));
+      text.ifPresent(words -> CheckedText.note("Text", words));
       if (quantity.isPresent() != unit.isPresent() || (quantity.isPresent() && text.isPresent())) {
         throw new InvalidValueException(
             "Observation",
@@ -79,8 +79,8 @@ public sealed interface CodedEntry {
 
     /** Checks the texts. */
     public Allergy {
-      Text.line("Reaction", reaction);
-      note.ifPresent(words -> Text.note("Note", words));
+      reaction.ifPresent(words -> CheckedText.line("Reaction", words));
+      note.ifPresent(words -> CheckedText.note("Note", words));
     }
 
     @Override
@@ -100,8 +100,8 @@ public sealed interface CodedEntry {
       implements CodedEntry {
     /** Checks the texts. */
     public FamilyHistory {
-      Text.line("Relationship", relationship);
-      note.ifPresent(words -> Text.note("Note", words));
+      CheckedText.line("Relationship", relationship);
+      note.ifPresent(words -> CheckedText.note("Note", words));
     }
 
     @Override
@@ -128,7 +128,7 @@ public sealed interface CodedEntry {
       implements CodedEntry {
     /** Checks the text. */
     public Referral {
-      Text.note("Description", description);
+      CheckedText.note("Description", description);
     }
 
     @Override
@@ -147,8 +147,8 @@ public sealed interface CodedEntry {
   record Task(String text, Optional<String> reason, Priority priority) implements CodedEntry {
     /** Checks the texts. */
     public Task {
-      Text.line("Text", text);
-      Text.line("Reason", reason);
+      CheckedText.line("Text", text);
+      reason.ifPresent(words -> CheckedText.line("Reason", words));
     }
 
     @Override
@@ -167,7 +167,7 @@ public sealed interface CodedEntry {
   record Consent(String category, URI policy, LocalDate from) implements CodedEntry {
     /** Checks the text. */
     public Consent {
-      Text.line("Category", category);
+      CheckedText.line("Category", category);
     }
 
     @Override
@@ -186,7 +186,7 @@ public sealed interface CodedEntry {
   record Location(OdsCode siteCode, String name, Telephone telephone) implements CodedEntry {
     /** Checks the name. */
     public Location {
-      Text.line("Name", name);
+      CheckedText.line("Name", name);
     }
   }
 
@@ -208,7 +208,7 @@ public sealed interface CodedEntry {
       implements CodedEntry {
     /** Checks the text. */
     public Problem {
-      note.ifPresent(words -> Text.note("Note", words));
+      note.ifPresent(words -> CheckedText.note("Note", words));
     }
 
     @Override
@@ -240,10 +240,10 @@ public sealed interface CodedEntry {
       implements CodedEntry {
     /** Checks the texts. */
     public Medication {
-      Text.line("Identifier", identifier);
-      Text.note("Dosage", dosage);
-      Text.quantity(quantity);
-      Text.line("Unit", unit);
+      CheckedText.line("Identifier", identifier);
+      CheckedText.note("Dosage", dosage);
+      CheckedText.quantity(quantity);
+      CheckedText.line("Unit", unit);
     }
 
     @Override
@@ -274,10 +274,10 @@ public sealed interface CodedEntry {
       implements CodedEntry {
     /** Checks the texts. */
     public Vaccination {
-      Text.line("Vaccine", vaccine);
-      Text.line("Lot number", lotNumber);
-      Text.line("Site", site);
-      note.ifPresent(words -> Text.note("Note", words));
+      CheckedText.line("Vaccine", vaccine);
+      lotNumber.ifPresent(words -> CheckedText.line("Lot number", words));
+      site.ifPresent(words -> CheckedText.line("Site", words));
+      note.ifPresent(words -> CheckedText.note("Note", words));
     }
 
     @Override
@@ -295,7 +295,7 @@ public sealed interface CodedEntry {
   record TestRequest(ClinicalCode code, Optional<String> reason) implements CodedEntry {
     /** Checks the text. */
     public TestRequest {
-      Text.line("Reason", reason);
+      reason.ifPresent(words -> CheckedText.line("Reason", words));
     }
 
     @Override
@@ -318,8 +318,8 @@ public sealed interface CodedEntry {
       implements CodedEntry {
     /** Checks the texts. */
     public TestResult {
-      Text.note("Conclusion", conclusion);
-      Text.line("Specimen", specimen);
+      CheckedText.note("Conclusion", conclusion);
+      CheckedText.line("Specimen", specimen);
     }
 
     @Override

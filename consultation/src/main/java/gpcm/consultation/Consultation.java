@@ -41,7 +41,7 @@ public record Consultation(
     Organisation organisation,
     Organisation registeredPractice,
     List<Section> sections,
-    List<Item> followUpActions,
+    List<SectionItem> followUpActions,
     List<DeclaredAttachment> attachments,
     Optional<UUID> replaces)
     implements Document {
@@ -78,8 +78,8 @@ public record Consultation(
           "must be 2 or more in a consultation that replaces a document (GPCM-SD-CS-007)",
           "Add one to the version replaced");
     }
-    sections = Text.list("Sections", sections, MOST_SECTIONS);
-    followUpActions = Text.list("Follow-up actions", followUpActions, MOST_SECTIONS);
+    sections = CheckedText.list("Sections", sections, MOST_SECTIONS);
+    followUpActions = CheckedText.list("Follow-up actions", followUpActions, MOST_SECTIONS);
     attachments = GenericDocument.checked(attachments);
   }
 
@@ -89,7 +89,13 @@ public record Consultation(
     return Optional.empty();
   }
 
-  static String encounterId(String value) {
+  /**
+   * Checks an encounter's id by itself.
+   *
+   * @return the same text
+   * @throws InvalidValueException when it is empty, too long, or holds other than visible ASCII
+   */
+  public static String encounterId(String value) {
     if (!ENCOUNTER_ID.matcher(value).matches()) {
       throw new InvalidValueException(
           "Encounter id",
@@ -99,7 +105,13 @@ public record Consultation(
     return value;
   }
 
-  static int version(int value) {
+  /**
+   * Checks a version by itself (GPCM-SD-CS-007).
+   *
+   * @return the same number
+   * @throws InvalidValueException when it is below 1
+   */
+  public static int version(int value) {
     if (value < 1) {
       throw new InvalidValueException(
           "Version", "must be 1 or more (GPCM-SD-CS-007)", "Send 1 for the original");

@@ -22,12 +22,18 @@ public record DeclaredAttachment(String file, String title, String contentType) 
    */
   public DeclaredAttachment {
     file(file);
-    Text.line("Attachment title", title);
+    CheckedText.line("Attachment title", title);
     contentType(contentType);
   }
 
-  static String file(String name) {
-    Text.line("Attachment file name", name, 255);
+  /**
+   * Checks a file name by itself.
+   *
+   * @return the same name
+   * @throws InvalidValueException when it could lead to another folder
+   */
+  public static String file(String name) {
+    CheckedText.line("Attachment file name", name, 255);
     if (name.startsWith(".") || name.chars().anyMatch(c -> c == '/' || c == '\\' || c == ':')) {
       throw new InvalidValueException(
           "Attachment file name",
@@ -37,7 +43,13 @@ public record DeclaredAttachment(String file, String title, String contentType) 
     return name;
   }
 
-  static String contentType(String mediaType) {
+  /**
+   * Checks a media type by itself.
+   *
+   * @return the same text
+   * @throws InvalidValueException when it has the wrong form
+   */
+  public static String contentType(String mediaType) {
     if (!MEDIA_TYPE.matcher(mediaType).matches()) {
       throw new InvalidValueException(
           "Attachment content type", "must be a media type", "Send one such as application/pdf");

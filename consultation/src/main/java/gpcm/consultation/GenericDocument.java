@@ -53,12 +53,12 @@ public record GenericDocument(
   public GenericDocument {
     Consultation.encounterId(encounterId);
     Consultation.version(version);
-    Text.line("Title", title);
+    CheckedText.line("Title", title);
     if (type.system() != ClinicalCode.Terminology.SNOMED) {
       throw new InvalidValueException(
           "Type", "must be a SNOMED CT code (GPCM-SD-GE-003)", "Send the code of the document");
     }
-    authors = Text.list("Authors", authors, MOST_AUTHORS);
+    authors = CheckedText.list("Authors", authors, MOST_AUTHORS);
     if (authors.isEmpty()) {
       throw new InvalidValueException(
           "Authors", "must be one or more (GPCM-SD-005)", "Name who wrote the document");
@@ -71,7 +71,12 @@ public record GenericDocument(
           "Declare the document's file");
     }
     resources = resources(resources);
-    routable(version, replaces, sendTo, registeredPractice);
+    if (replaces.isPresent()) {
+      replacing(version);
+    }
+    if (sendTo.isPresent()) {
+      elsewhere(sendTo.get(), registeredPractice);
+    }
   }
 
   static List<DeclaredAttachment> checked(List<DeclaredAttachment> attachments) {
@@ -82,25 +87,24 @@ public record GenericDocument(
             "Attachments", "must have different file names", "Rename one of the files");
       }
     }
-    return Text.list("Attachments", attachments, Consultation.MOST_ATTACHMENTS);
+    return CheckedText.list("Attachments", attachments, Consultation.MOST_ATTACHMENTS);
   }
 
   static List<CodedEntry> resources(List<CodedEntry> resources) {
-    return Text.list("Resources", resources, Consultation.MOST_SECTIONS);
+    return CheckedText.list("Resources", resources, Consultation.MOST_SECTIONS);
   }
 
-  static void routable(
-      int version,
-      Optional<UUID> replaces,
-      Optional<Organisation> sendTo,
-      Organisation registeredPractice) {
-    if (replaces.isPresent() && version == 1) {
+  static void replacing(int version) {
+    if (version == 1) {
       throw new InvalidValueException(
           "Version",
           "must be 2 or more in a document that replaces another",
           "Add one to the version replaced");
     }
-    if (sendTo.isPresent() && sendTo.get().odsCode().equals(registeredPractice.odsCode())) {
+  }
+
+  static void elsewhere(Organisation sendTo, Organisation registeredPractice) {
+    if (sendTo.odsCode().equals(registeredPractice.odsCode())) {
       throw new InvalidValueException(
           "Send to",
           "must be another organisation than the registered practice",

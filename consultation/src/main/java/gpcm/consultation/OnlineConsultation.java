@@ -50,10 +50,15 @@ public record OnlineConsultation(
   public OnlineConsultation {
     Consultation.encounterId(encounterId);
     Consultation.version(version);
-    sections = Text.list("Sections", sections, Consultation.MOST_SECTIONS);
+    sections = CheckedText.list("Sections", sections, Consultation.MOST_SECTIONS);
     attachments = GenericDocument.checked(attachments);
     resources = GenericDocument.resources(resources);
-    GenericDocument.routable(version, replaces, sendTo, registeredPractice);
+    if (replaces.isPresent()) {
+      GenericDocument.replacing(version);
+    }
+    if (sendTo.isPresent()) {
+      GenericDocument.elsewhere(sendTo.get(), registeredPractice);
+    }
     if (sections.isEmpty()) {
       throw new InvalidValueException(
           "Online consultation",
@@ -68,7 +73,7 @@ public record OnlineConsultation(
             .flatMap(question -> question.answers().stream())
             .allMatch(
                 answer ->
-                    !(answer instanceof Answer.PictureAnswer picture)
+                    !(answer instanceof QuestionAnswer.PictureAnswer picture)
                         || files.contains(picture.file()));
     if (!attached) {
       throw new InvalidValueException(

@@ -26,13 +26,19 @@ public record Organisation(
    * @throws InvalidValueException when a part is blank, too long or of the wrong form
    */
   public Organisation {
-    Text.line("Organisation name", name);
+    CheckedText.line("Organisation name", name);
     email.ifPresent(Organisation::email);
-    Text.line("Branch location", branchLocation);
+    branchLocation.ifPresent(words -> CheckedText.line("Branch location", words));
   }
 
-  static String email(String text) {
-    Text.line("E-mail address", text);
+  /**
+   * Checks an e-mail address by itself.
+   *
+   * @return the same text
+   * @throws InvalidValueException when it has the wrong form
+   */
+  public static String email(String text) {
+    CheckedText.line("E-mail address", text);
     if (!EMAIL.matcher(text).matches()) {
       throw new InvalidValueException(
           "E-mail address", "must have one @ and no spaces", "Correct it, or leave it out");

@@ -36,7 +36,13 @@ public record Patient(
     birthDate(birthDate);
   }
 
-  static LocalDate birthDate(LocalDate date) {
+  /**
+   * Checks a date of birth by itself.
+   *
+   * @return the same date
+   * @throws InvalidValueException when its year has not four digits or is before 1800
+   */
+  public static LocalDate birthDate(LocalDate date) {
     if (date.getYear() < 1800 || date.getYear() > 9999) {
       throw new InvalidValueException(
           "Date of birth",

@@ -17,10 +17,10 @@ public record PersonName(String family, List<String> given, Optional<String> pre
    * @throws InvalidValueException when a part is blank, too long, or holds control characters
    */
   public PersonName {
-    Text.line("Family name", family);
-    given = Text.list("Given names", given, 20);
-    given.forEach(name -> Text.line("Given name", name));
-    Text.line("Title", prefix);
+    CheckedText.line("Family name", family);
+    given = CheckedText.list("Given names", given, 20);
+    given.forEach(name -> CheckedText.line("Given name", name));
+    prefix.ifPresent(words -> CheckedText.line("Title", words));
   }
 
   /** Given names and family name as people read them, without the title. */

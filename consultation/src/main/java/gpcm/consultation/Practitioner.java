@@ -16,6 +16,6 @@ public record Practitioner(
    * @throws InvalidValueException when the role is blank or too long
    */
   public Practitioner {
-    Text.line("Practitioner's role", role);
+    CheckedText.line("Practitioner's role", role);
   }
 }

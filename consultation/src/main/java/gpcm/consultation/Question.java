@@ -8,15 +8,15 @@ import java.util.List;
  * @param text the question
  * @param answers the answers, empty when it was left out
  */
-public record Question(String text, List<Answer> answers) {
+public record Question(String text, List<QuestionAnswer> answers) {
   private static final int MOST_ANSWERS = 200;
 
   /**
    * @throws InvalidValueException when the question is blank, or has more than 200 answers
    */
   public Question {
-    Text.note("Question", text);
-    answers = Text.list("Answers", answers, MOST_ANSWERS);
+    CheckedText.note("Question", text);
+    answers = CheckedText.list("Answers", answers, MOST_ANSWERS);
   }
 
   @Override

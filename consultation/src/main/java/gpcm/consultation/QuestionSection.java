@@ -15,8 +15,8 @@ public record QuestionSection(String title, List<Question> questions) {
    * @throws InvalidValueException when the title is blank, or there are no questions
    */
   public QuestionSection {
-    Text.line("Section title", title);
-    questions = Text.list("Questions", questions, MOST_QUESTIONS);
+    CheckedText.line("Section title", title);
+    questions = CheckedText.list("Questions", questions, MOST_QUESTIONS);
     if (questions.isEmpty()) {
       throw new InvalidValueException(
           "Section", "must have at least one question", "Leave an empty section out");

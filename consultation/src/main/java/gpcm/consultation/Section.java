@@ -8,15 +8,15 @@ import java.util.List;
  * @param title the title in the words of the sending system
  * @param items the entries in the order they are shown
  */
-public record Section(String title, List<Item> items) {
+public record Section(String title, List<SectionItem> items) {
   private static final int MOST_ITEMS = 10_000;
 
   /**
    * @throws InvalidValueException when the title is blank, or there are no items
    */
   public Section {
-    Text.line("Section title", title);
-    items = Text.list("Items", items, MOST_ITEMS);
+    CheckedText.line("Section title", title);
+    items = CheckedText.list("Items", items, MOST_ITEMS);
     if (items.isEmpty()) {
       throw new InvalidValueException(
           "Section", "must have at least one item", "Leave an empty section out");

@@ -23,7 +23,7 @@ public record Telephone(String value) {
    * @throws InvalidValueException when the text is blank, too long, or has fewer than three digits
    */
   public Telephone {
-    Text.line("Telephone number", value, LONGEST);
+    CheckedText.line("Telephone number", value, LONGEST);
     if (value.chars().filter(c -> c >= '0' && c <= '9').count() < 3) {
       throw new InvalidValueException(
           "Telephone number",

@@ -159,7 +159,7 @@ class ValueRulesTest {
 
   @Test
   void halfACharacterIsRefused() {
-    assertThatThrownBy(() -> new Item.TextItem("a\uD83D", false))
+    assertThatThrownBy(() -> new SectionItem.TextItem("a\uD83D", false))
         .isInstanceOf(InvalidValueException.class);
   }
 }

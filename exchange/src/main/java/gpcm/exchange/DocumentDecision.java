@@ -9,7 +9,9 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
     return switch (fact) {
       case DocumentFact.Built built -> built(built);
       case DocumentFact.Unbuildable(String reason, String whatToDo) ->
-          document.state() == DocumentState.ACCEPTED ? fail(reason, whatToDo) : unchanged();
+          document.state() == DocumentState.ACCEPTED
+              ? fail(document, reason, whatToDo)
+              : unchanged();
       case DocumentFact.Delayed(String reason) -> delayed(reason);
       case DocumentFact.PostingBegun() -> postingBegun();
       case DocumentFact.Taken(String id) ->
@@ -19,8 +21,9 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
               Posting.HANDED_OVER,
               Event.of("handed-over", "it waits for the MESH file client as " + pair));
       case DocumentFact.Refused(String reason) -> refused(reason);
-      case DocumentFact.Unreachable() -> again(Posting.NONE);
-      case DocumentFact.Doubtful() -> again(Posting.BEGUN);
+      case DocumentFact.Unreachable() -> again(document.cameToNothing());
+      // BEGUN stays what it is: the next attempt says that it may be a repetition.
+      case DocumentFact.Doubtful() -> again(document);
       case DocumentFact.Held(Instant until) -> held(until);
       case DocumentFact.Damaged(String reason) -> damaged(reason);
       case DocumentFact.Answered answered -> answered(answered);
@@ -42,8 +45,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
     }
     OutgoingDocument next = document.in(DocumentState.BUILT).failed(0).dueAt(now);
     return mendStuck(
-        Transition.to(fact.postedNext() ? next.posting(Posting.BEGUN) : next)
-            .event("built", fact.detail()));
+        Transition.to(fact.postedNext() ? next.begun() : next).event("built", fact.detail()));
   }
 
   // What may pass is waited for as long as it takes: only a person gives up (fault of an earlier
@@ -53,7 +55,11 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
       case ACCEPTED, BUILT -> {
         int failures = document.failures() + 1;
         Transition<OutgoingDocument> later =
-            Transition.to(document.failed(failures).dueAt(now.plus(pace.retryAfter(failures))));
+            Transition.to(
+                document
+                    .cameToNothing()
+                    .failed(failures)
+                    .dueAt(now.plus(pace.retryAfter(failures))));
         yield failures > Pace.FAILURES_UNTOLD
             ? later.raise(
                 new AlertText(
@@ -75,13 +81,13 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
     if (document.state() != DocumentState.BUILT) {
       return unchanged();
     }
-    Transition<OutgoingDocument> begun = Transition.to(document.posting(Posting.BEGUN));
-    return document.posting() == Posting.BEGUN
-        ? begun.event(
+    Transition<OutgoingDocument> begun = Transition.to(document.begun());
+    return document.posts() == 0
+        ? begun
+        : begun.event(
             "posting-again",
-            "how the earlier attempt ended is not known; the same message goes again and a copy is"
-                + " told by its id")
-        : begun;
+            "a copy may have gone out before; the same message goes again and a copy is told by"
+                + " its id");
   }
 
   private Transition<OutgoingDocument> onItsWay(Posting posting, Event event) {
@@ -91,13 +97,17 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
               Transition.to(
                       document
                           .in(DocumentState.SENT)
-                          .posting(posting)
+                          .gone(posting)
                           .failed(0)
                           .dueAt(now.plus(pace.infrastructureDeadline())))
                   .event(event));
       // An answer, or a report, can be here before it is recorded that MESH took the message.
       case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
-          Transition.to(document.posting(posting)).event(event);
+          document.posting() == posting
+              ? unchanged()
+              : Transition.to(
+                      document.gone(document.posting() == Posting.TAKEN ? Posting.TAKEN : posting))
+                  .event(event);
       case ACCEPTED -> outOfPlace(event.kind());
     };
   }
@@ -105,43 +115,55 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   private Transition<OutgoingDocument> refused(String reason) {
     return switch (document.state()) {
       case BUILT ->
-          fail(reason, "Mend the cause that MESH names and submit the consultation again.");
+          fail(
+              document.cameToNothing(),
+              reason,
+              "Mend the cause that MESH names and submit the consultation again.");
       case ACCEPTED -> outOfPlace("refused");
       case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
           unchanged().event("copy-refused", "MESH refused a further copy of it: " + reason);
     };
   }
 
-  private Transition<OutgoingDocument> again(Posting posting) {
-    if (document.state() != DocumentState.BUILT) {
+  // Also of one that is not built yet: MESH is asked for the recipient's mailbox then.
+  private Transition<OutgoingDocument> again(OutgoingDocument next) {
+    if (!onItsWayOut()) {
       return unchanged();
     }
     int failures = document.failures() + 1;
-    OutgoingDocument later = document.failed(failures).dueAt(now.plus(pace.retryAfter(failures)));
-    // BEGUN stays what it is: the next attempt says that it is a repetition.
-    return Transition.to(posting == Posting.NONE ? later.posting(Posting.NONE) : later);
+    return Transition.to(next.failed(failures).dueAt(now.plus(pace.retryAfter(failures))));
   }
 
   private Transition<OutgoingDocument> held(Instant until) {
-    return document.state() == DocumentState.BUILT
-        ? Transition.to(document.posting(Posting.NONE).dueAt(until))
-        : unchanged();
+    return onItsWayOut() ? Transition.to(document.cameToNothing().dueAt(until)) : unchanged();
+  }
+
+  private boolean onItsWayOut() {
+    return document.state() == DocumentState.ACCEPTED || document.state() == DocumentState.BUILT;
   }
 
   private Transition<OutgoingDocument> damaged(String reason) {
     return switch (document.state()) {
-      case ACCEPTED, BUILT ->
-          fail(
-              reason,
-              "Restore the database from a backup, or submit the consultation again from the system"
-                  + " it came from. Nothing of it was sent.");
+      case ACCEPTED, BUILT -> {
+        OutgoingDocument unsent = document.cameToNothing();
+        yield fail(
+            unsent,
+            reason,
+            "Restore the database from a backup, or submit the consultation again from the system"
+                + " it came from. "
+                + (unsent.posts() == 0
+                    ? "Nothing of it was sent."
+                    : "A copy may have been sent before: ask "
+                        + document.subject().recipient()
+                        + " first."));
+      }
       case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
           unchanged()
               .raise(
                   new AlertText(
                       "damaged/" + document.id(),
                       "Kept bytes are damaged: the report on " + document.subject().who(),
-                      reason + " What was sent is not affected.",
+                      document.posts() == 0 ? reason : reason + " What was sent is not affected.",
                       "Restore the database from a backup before this copy is needed."));
     };
   }
@@ -160,18 +182,28 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
       return duplicate(came);
     }
     OutgoingDocument with = document.with(document.acknowledgements().with(answer));
+    // What is here already moves nothing: told twice, it must not start a deadline anew or take an
+    // alert away.
+    if (with.equals(document)) {
+      return unchanged().event(came);
+    }
     DocumentState state = with.acknowledgements().stateAfter(document.state());
     if (state == document.state()) {
-      return Transition.to(with).event(came);
+      return ordered(Transition.to(with).event(came), answer);
     }
     Transition<OutgoingDocument> moved =
-        Transition.to(moved(with.in(state), fact))
-            .event(came)
-            .event(state.text(), "")
-            .mend(overdue());
-    return state == DocumentState.REJECTED
-        ? rejected(moved, answer)
-        : mendStuck(moved).mend(failedProblem());
+        mendAll(
+            ordered(
+                Transition.to(moved(with.in(state).failed(0), fact))
+                    .event(came)
+                    .event(state.text(), ""),
+                answer));
+    return state == DocumentState.REJECTED ? rejected(moved, answer) : moved;
+  }
+
+  private Transition<OutgoingDocument> ordered(
+      Transition<OutgoingDocument> transition, Acknowledgement answer) {
+    return answer.voidsReplaced() ? transition.order(new Order.VoidReplaced()) : transition;
   }
 
   private OutgoingDocument moved(OutgoingDocument next, DocumentFact.Answered fact) {
@@ -189,9 +221,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
 
   private Transition<OutgoingDocument> rejected(
       Transition<OutgoingDocument> moved, Acknowledgement answer) {
-    Transition<OutgoingDocument> ordered =
-        answer.voidsReplaced() ? moved.order(new Order.VoidReplaced()) : moved;
-    return ordered.raise(
+    return moved.raise(
         new AlertText(
             "rejected/" + document.id(),
             "Not accepted by the receiver: the report on " + document.subject().who(),
@@ -208,8 +238,8 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   // somebody else's, and shows nobody this one.
   private Transition<OutgoingDocument> duplicate(Event came) {
     Transition<OutgoingDocument> noted = unchanged().event(came);
-    boolean firstCopyTaken = document.acknowledgements().infrastructure().isPresent();
-    return document.posts() > 1 || firstCopyTaken
+    boolean firstCopyTaken = !document.acknowledgements().equals(Acknowledgements.NONE);
+    return document.posts() > 1 || firstCopyTaken || document.state() == DocumentState.VOID
         ? noted
         : noted.raise(
             new AlertText(
@@ -252,14 +282,22 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
     Event event = new Event("mesh-report", "code " + report.code(), new Actor.Peer("MESH"));
     String reason = report.reason() + " (MESH code " + report.code() + ")";
     return switch (document.state()) {
-      case BUILT, SENT, OVERDUE ->
-          document.acknowledgements().infrastructure().isPresent()
-              ? contradicted(event, reason)
-              : fail(reason, report.whatToDo()).mend(overdue());
+      // The report is about an earlier copy; the one that a person sends again is still here.
+      case BUILT ->
+          document.posting() == Posting.BEGUN
+              ? lost(event, reason, report)
+              : unchanged().event(event);
+      case SENT, OVERDUE -> lost(event, reason, report);
       case INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED -> contradicted(event, reason);
       case REJECTED, FAILED, VOID -> unchanged().event(event);
       case ACCEPTED -> outOfPlace("mesh-report");
     };
+  }
+
+  private Transition<OutgoingDocument> lost(Event event, String reason, MeshReport report) {
+    return document.acknowledgements().equals(Acknowledgements.NONE)
+        ? fail(document, reason, report.whatToDo()).mend(overdue())
+        : contradicted(event, reason);
   }
 
   // A copy that nobody needed may well be left uncollected; the only one there is may not.
@@ -278,6 +316,9 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   private Transition<OutgoingDocument> deadlinePassed() {
+    if (document.due().filter(now::isBefore).isPresent()) {
+      return unchanged();
+    }
     return switch (document.state()) {
       case SENT, INFRASTRUCTURE_ACKNOWLEDGED -> {
         String awaited =
@@ -304,9 +345,11 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   private Transition<OutgoingDocument> replacementFailed(String replacement) {
     return document.state() == DocumentState.VOID
         ? unchanged()
-        : Transition.to(document.in(DocumentState.VOID).awaitingNothing())
-            .event("void", "its replacement, document " + replacement + ", could not be processed")
-            .mend(overdue());
+        : mendAll(
+            Transition.to(document.in(DocumentState.VOID).awaitingNothing().failed(0))
+                .event(
+                    "void",
+                    "its replacement, document " + replacement + ", could not be processed"));
   }
 
   private Transition<OutgoingDocument> resent(String person, boolean built) {
@@ -314,7 +357,12 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
       case FAILED, OVERDUE ->
           Transition.to(
                   document
-                      .in(built ? DocumentState.BUILT : DocumentState.ACCEPTED)
+                      // The bytes of what has gone out once never change.
+                      .in(
+                          built || document.posts() > 0
+                              ? DocumentState.BUILT
+                              : DocumentState.ACCEPTED)
+                      .wantedAgain()
                       .failed(0)
                       .dueAt(now))
               .event(new Event("resent", "the same document goes again", new Actor.Person(person)))
@@ -326,9 +374,9 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   /** It cannot reach its receiver: a person is told why and what to do (GPCM-SD-034). */
-  private Transition<OutgoingDocument> fail(String reason, String whatToDo) {
+  private Transition<OutgoingDocument> fail(OutgoingDocument as, String reason, String whatToDo) {
     return mendStuck(
-        Transition.to(document.in(DocumentState.FAILED).awaitingNothing().because(reason))
+        Transition.to(as.in(DocumentState.FAILED).awaitingNothing().because(reason).failed(0))
             .event("failed", reason)
             .raise(
                 new AlertText(
@@ -346,6 +394,11 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
 
   private Transition<OutgoingDocument> mendStuck(Transition<OutgoingDocument> transition) {
     return document.failures() > Pace.FAILURES_UNTOLD ? transition.mend(stuck()) : transition;
+  }
+
+  // What was told of its way here is over, whichever way it has taken.
+  private Transition<OutgoingDocument> mendAll(Transition<OutgoingDocument> transition) {
+    return mendStuck(transition).mend(failedProblem()).mend(overdue());
   }
 
   private String stuck() {

@@ -7,6 +7,22 @@ import java.time.Instant;
 record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
+  /** It has been decided: all that can still happen is that its bytes are found to be damaged. */
+  Transition<IncomingMessage> onceRead(IncomingFact fact) {
+    return fact instanceof IncomingFact.Damaged(String reason)
+        ? Transition.none(message)
+            .raise(
+                new AlertText(
+                    damage(),
+                    "The kept bytes of a received message are damaged",
+                    "MESH message %s from %s, which is %s: %s"
+                        .formatted(
+                            message.meshMessageId(), sender(), message.state().text(), reason),
+                    "Restore the database from a backup, or ask its sender for another copy, before"
+                        + " these bytes are needed."))
+        : Transition.none(message);
+  }
+
   Transition<IncomingMessage> on(IncomingFact fact) {
     return switch (fact) {
       case IncomingFact.Delayed(String reason) -> delayed(reason);
@@ -18,16 +34,16 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
               String display,
               String diagnostics,
               WantedAnswers wanted) ->
-          sentBack(IncomingState.REJECTED, code, display, diagnostics, wanted);
+          sentBack(IncomingState.REJECTED, code, display, diagnostics, asked(wanted));
       case IncomingFact.Copy(
               String code,
               String display,
               String diagnostics,
               WantedAnswers wanted) ->
           answer(
-              Transition.to(message.read(IncomingState.DUPLICATE))
+              read(IncomingState.DUPLICATE)
                   .event("duplicate", code + " " + display + ": " + diagnostics),
-              wanted,
+              asked(wanted),
               true,
               code,
               false,
@@ -45,7 +61,7 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
 
   private Transition<IncomingMessage> read(IncomingState outcome) {
     Transition<IncomingMessage> read = Transition.to(message.read(outcome));
-    return message.failures() > Pace.FAILURES_UNTOLD ? read.mend(problem()) : read;
+    return message.failures() == 0 ? read : read.mend(problem()).mend(damage());
   }
 
   private Transition<IncomingMessage> delayed(String reason) {
@@ -74,20 +90,19 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
     return Transition.to(message.later(failures, now.plus(pace.retryLongest())))
         .raise(
             new AlertText(
-                "damaged/" + message.id(),
+                damage(),
                 "A received message is damaged and cannot be read",
-                "MESH message %s from mailbox %s: %s"
-                    .formatted(message.meshMessageId(), sender(), reason),
+                "MESH message %s from %s: %s".formatted(message.meshMessageId(), sender(), reason),
                 "Restore the database from a backup, or ask its sender to send it again: they have"
                     + " had no answer."));
   }
 
   private Transition<IncomingMessage> filed(IncomingFact.Filed fact) {
     Transition<IncomingMessage> filed = read(IncomingState.ACCEPTED).event("filed", fact.entry());
-    Transition<IncomingMessage> acknowledged =
-        answer(filed, fact.wanted(), true, "20013", true, "");
+    WantedAnswers wanted = asked(fact.wanted());
+    Transition<IncomingMessage> acknowledged = answer(filed, wanted, true, "20013", true, "");
     Transition<IncomingMessage> both =
-        answer(acknowledged, fact.wanted(), false, fact.standing(), fact.known(), "");
+        answer(acknowledged, wanted, false, fact.standing(), fact.known(), "");
     return fact.known()
         ? both
         : both.raise(
@@ -97,11 +112,13 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
                 fact.warning()
                     .orElse(
                         "The registry has no current registration for the document's NHS number."
-                            + " The answer was "
+                            + " The answer is "
                             + fact.standing()
                             + "."),
-                "It is in no patient's record. Check whether the patient is yours; the sender has"
-                    + " been told that the patient is not."));
+                "It is in no patient's record. Check whether the patient is yours; the sender "
+                    + (wanted.none()
+                        ? "asked for no answer and is not told."
+                        : "is told that the patient is not.")));
   }
 
   private Transition<IncomingMessage> sentBack(
@@ -123,7 +140,8 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
                 "A document was sent back to " + sender() + ": " + display,
                 diagnostics,
                 (wanted.none()
-                        ? "Its sender asked for no answer and has not been told."
+                        ? "Its sender has not been told: it asked for no answer, or no mailbox of"
+                            + " it is known."
                         : "Its sender has been told.")
                     + " The message is kept here; if the patient needs it now, ask the sender for"
                     + " it by other means."));
@@ -131,7 +149,7 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
 
   // An answer that cannot be read is never answered: that could go on for ever.
   private Transition<IncomingMessage> notReadable(String code, String display, String diagnostics) {
-    return message.workflowId().endsWith("_ACK")
+    return message.isAnswer()
         ? notForUs("It came as an acknowledgement and cannot be read: " + diagnostics)
         : sentBack(IncomingState.UNREADABLE, code, display, diagnostics, WantedAnswers.UNKNOWN);
   }
@@ -143,9 +161,8 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
             new AlertText(
                 "unexpected/" + message.id(),
                 "A message came that this node cannot use",
-                "MESH message %s, workflow %s, from mailbox %s. %s"
-                    .formatted(
-                        message.meshMessageId(), message.workflowId(), message.sender(), why),
+                "MESH message %s, workflow %s, from %s. %s"
+                    .formatted(message.meshMessageId(), message.workflowId(), sender(), why),
                 "It is kept. Ask its sender what it is; if it should have been a document, they"
                     + " must send it again."));
   }
@@ -159,11 +176,21 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
       String diagnostics) {
     return wanted.wants(infrastructure, positive)
         ? transition.order(new Order.SendAnswer(code, infrastructure, diagnostics))
-        : transition.event("not-answered", code + " was not asked for");
+        : transition.event(
+            "not-answered",
+            code + " was not asked for, or no mailbox is known that it could go to");
+  }
+
+  private WantedAnswers asked(WantedAnswers wanted) {
+    return message.isAnswer() ? WantedAnswers.NOTHING : wanted;
   }
 
   private String sender() {
     return message.sender().isEmpty() ? "an unnamed mailbox" : "mailbox " + message.sender();
+  }
+
+  private String damage() {
+    return "damaged/" + message.id();
   }
 
   private String problem() {

@@ -31,14 +31,18 @@ public record IncomingMessage(
    * message is filed once and answered once, however often it is read.
    */
   public Transition<IncomingMessage> after(IncomingFact fact, Instant now, Pace pace) {
-    return state == IncomingState.STORED
-        ? new IncomingDecision(this, now, pace).on(fact)
-        : Transition.none(this);
+    IncomingDecision decision = new IncomingDecision(this, now, pace);
+    return state == IncomingState.STORED ? decision.on(fact) : decision.onceRead(fact);
   }
 
   /** Whether a replacement has waited long enough for what arrived before it. */
   public boolean patienceIsOver(Instant now, Pace pace) {
     return !now.isBefore(receivedAt.plus(pace.replacementPatience()));
+  }
+
+  /** An answer is never answered, whatever it asks for: that could go on for ever. */
+  boolean isAnswer() {
+    return workflowId.endsWith("_ACK");
   }
 
   IncomingMessage read(IncomingState outcome) {

@@ -60,25 +60,31 @@ public record MailboxStanding(
         yield released(postFailures > 0 ? posted.mend(POSTING) : posted);
       }
       case MailboxFact.NotPosted(String reason) -> notPosted(reason);
-      case MailboxFact.Refused(String reason) ->
-          Transition.to(
-                  new MailboxStanding(
-                      mailbox,
-                      pollFailures,
-                      postFailures,
-                      refusals + 1,
-                      Optional.of(now.plus(pace.holdAfter(refusals + 1)))))
-              .raise(
-                  new AlertText(
-                      REFUSED,
-                      "MESH refuses the mailbox " + mailbox,
-                      reason
-                          + " Nothing is sent from it or fetched for it meanwhile. What waits here"
-                          + " is kept, and what waits on MESH stays there for five days.",
-                      "Check the mailbox's password, the shared key, this machine's clock, the"
-                          + " certificate and the proxy's login. It is tried again by itself and"
-                          + " everything goes on once it is mended."));
+      case MailboxFact.Refused(String reason) -> refused(reason, now, pace);
     };
+  }
+
+  // Of many requests that were under way, each is refused: that is one refusal, not many.
+  private Transition<MailboxStanding> refused(String reason, Instant now, Pace pace) {
+    return held(now)
+        ? Transition.none(this)
+        : Transition.to(
+                new MailboxStanding(
+                    mailbox,
+                    pollFailures,
+                    postFailures,
+                    refusals + 1,
+                    Optional.of(now.plus(pace.holdAfter(refusals + 1)))))
+            .raise(
+                new AlertText(
+                    REFUSED,
+                    "MESH refuses the mailbox " + mailbox,
+                    reason
+                        + " Nothing is sent from it or fetched for it meanwhile. What waits here is"
+                        + " kept, and what waits on MESH stays there for five days.",
+                    "Check the mailbox's password, the shared key, this machine's clock, the"
+                        + " certificate and the proxy's login. It is tried again by itself and"
+                        + " everything goes on once it is mended."));
   }
 
   private Transition<MailboxStanding> notPosted(String reason) {

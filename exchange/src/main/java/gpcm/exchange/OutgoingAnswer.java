@@ -44,7 +44,7 @@ public record OutgoingAnswer(
               code + " to " + to + " waits for the MESH file client as " + pair);
       case AnswerFact.Refused(String reason) ->
           state == AnswerState.WAITING
-              ? fail(reason)
+              ? at(state, Posting.NONE, failures, due).fail(reason)
               : Transition.none(this)
                   .event("copy-refused", code + ": MESH refused a further copy: " + reason);
       case AnswerFact.Delayed() -> again(Posting.NONE, now, pace);
@@ -54,14 +54,14 @@ public record OutgoingAnswer(
               ? Transition.to(at(state, Posting.NONE, failures, Optional.of(until)))
               : Transition.none(this);
       case AnswerFact.Damaged(String reason) ->
-          state == AnswerState.WAITING ? fail(reason) : Transition.none(this);
+          state == AnswerState.WAITING
+              ? at(state, Posting.NONE, failures, due).fail(reason)
+              : Transition.none(this);
       case AnswerFact.Undelivered(String number, String description) ->
-          state == AnswerState.FAILED
-              ? Transition.none(this)
-              : fail("MESH could not deliver it: code %s, %s".formatted(number, description));
+          undelivered("MESH could not deliver it: code %s, %s".formatted(number, description));
       case AnswerFact.Resent(String person) ->
           state == AnswerState.FAILED
-              ? Transition.to(at(AnswerState.WAITING, posting, 0, Optional.of(now)))
+              ? Transition.to(at(AnswerState.WAITING, Posting.NONE, 0, Optional.of(now)))
                   .event(
                       new Event(
                           "answer-resent",
@@ -89,8 +89,21 @@ public record OutgoingAnswer(
   private Transition<OutgoingAnswer> gone(Posting how, String kind, String detail) {
     return switch (state) {
       case WAITING, SENT ->
-          Transition.to(at(AnswerState.SENT, how, 0, Optional.empty())).event(kind, detail);
-      case FAILED -> Transition.to(at(state, how, failures, due)).event(kind, detail);
+          Transition.to(at(AnswerState.SENT, how(how), 0, Optional.empty())).event(kind, detail);
+      case FAILED -> Transition.to(at(state, how(how), failures, due)).event(kind, detail);
+    };
+  }
+
+  private Posting how(Posting told) {
+    return state == AnswerState.SENT && posting == Posting.TAKEN ? posting : told;
+  }
+
+  private Transition<OutgoingAnswer> undelivered(String reason) {
+    return switch (state) {
+      // The report is about an earlier copy; the one that a person sends again is still here.
+      case WAITING -> posting == Posting.BEGUN ? fail(reason) : Transition.none(this);
+      case SENT -> fail(reason);
+      case FAILED -> Transition.none(this);
     };
   }
 

@@ -10,7 +10,8 @@ import java.util.UUID;
  * @param id this node's id of it
  * @param state how far it has got
  * @param posting how far handing it to MESH has got
- * @param posts how many times that was begun
+ * @param posts how many copies have gone out or may have: each attempt that was begun, but for
+ *     those that are known to have come to nothing
  * @param acknowledgements what has come back
  * @param failure why it failed or was rejected
  * @param failures how many times in a row its next step has failed
@@ -52,10 +53,33 @@ public record OutgoingDocument(
         id, next, posting, posts, acknowledgements, failure, failures, due, subject);
   }
 
-  OutgoingDocument posting(Posting next) {
-    int begun = next == Posting.BEGUN ? posts + 1 : posts;
+  /** Another copy may go out from now on. */
+  OutgoingDocument begun() {
+    return posting(Posting.BEGUN, posts + 1);
+  }
+
+  /** The latest attempt is known to have come to nothing; an earlier one may still be in doubt. */
+  OutgoingDocument cameToNothing() {
+    if (posting != Posting.BEGUN) {
+      return this;
+    }
+    int others = Math.max(0, posts - 1);
+    return posting(others == 0 ? Posting.NONE : Posting.BEGUN, others);
+  }
+
+  /** A copy has gone out. */
+  OutgoingDocument gone(Posting how) {
+    return posting(how, Math.max(1, posts));
+  }
+
+  /** Another copy is wanted; what became of the earlier ones is history. */
+  OutgoingDocument wantedAgain() {
+    return posting(Posting.NONE, posts);
+  }
+
+  private OutgoingDocument posting(Posting next, int copies) {
     return new OutgoingDocument(
-        id, state, next, begun, acknowledgements, failure, failures, due, subject);
+        id, state, next, copies, acknowledgements, failure, failures, due, subject);
   }
 
   OutgoingDocument with(Acknowledgements next) {

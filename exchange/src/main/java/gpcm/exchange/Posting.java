@@ -2,11 +2,11 @@ package gpcm.exchange;
 
 import java.util.Locale;
 
-/** How far handing a message to MESH has got. */
+/** How far the latest attempt to hand a message to MESH has got. */
 public enum Posting {
-  /** Nothing has gone out. */
+  /** Nothing has gone out since it was made, or since a person sent it again. */
   NONE,
-  /** It was begun, and how it ended is not known yet: it may have gone out. */
+  /** One was begun of which it is not known yet how it ended: it may have gone out. */
   BEGUN,
   /** It lies in the folder of a MESH file client, which has not told MESH's id of it yet. */
   HANDED_OVER,

@@ -13,9 +13,11 @@ public record WantedAnswers(Optional<Boolean> infrastructure, Optional<Boolean> 
   /** Of a message whose flags cannot be read: it is answered. */
   public static final WantedAnswers UNKNOWN = new WantedAnswers(Optional.empty(), Optional.empty());
 
+  static final WantedAnswers NOTHING = new WantedAnswers(Optional.of(false), Optional.of(false));
+
   /** Both flags false is never answered: that would be an answer to an answer. */
   boolean none() {
-    return infrastructure.equals(Optional.of(false)) && business.equals(Optional.of(false));
+    return equals(NOTHING);
   }
 
   /** A negative answer is sent whenever any was asked for. */

@@ -2,7 +2,6 @@ package gpcm.fhir;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Where a reader puts the attachments of a message while it streams in. The caller supplies it, so
@@ -16,10 +15,8 @@ public interface AttachmentSink {
    * Begins one attachment.
    *
    * @param ordinal 0 for the first Binary of the message, in the order of the source
-   * @param declaredType Binary.contentType, where the source names it before the content; text from
-   *     a stranger
    */
-  Target open(int ordinal, Optional<String> declaredType) throws IOException;
+  Target open(int ordinal) throws IOException;
 
   /** Takes the decoded bytes of one attachment; used by one thread. */
   interface Target {
@@ -48,7 +45,7 @@ public interface AttachmentSink {
    *     IOException
    */
   static AttachmentSink inMemory(int maxBytes) {
-    return (ordinal, type) -> new MemoryTarget(maxBytes);
+    return ordinal -> new MemoryTarget(maxBytes);
   }
 
   /**
@@ -56,14 +53,14 @@ public interface AttachmentSink {
    * nothing to the message.
    */
   static AttachmentSink toFolder(Path folder) {
-    return (ordinal, type) -> new FileTarget(folder);
+    return ordinal -> new FileTarget(folder);
   }
 
   /**
    * Keeps attachments of up to that many bytes in memory and larger ones in files of this folder.
    */
   static AttachmentSink spilling(int thresholdBytes, Path folder) {
-    return (ordinal, type) -> new SpillingTarget(thresholdBytes, folder);
+    return ordinal -> new SpillingTarget(thresholdBytes, folder);
   }
 
   /**
@@ -71,6 +68,6 @@ public interface AttachmentSink {
    * not needed.
    */
   static AttachmentSink discarding() {
-    return (ordinal, type) -> new DiscardingTarget();
+    return ordinal -> new DiscardingTarget();
   }
 }

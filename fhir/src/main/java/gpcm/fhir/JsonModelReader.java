@@ -232,7 +232,7 @@ final class JsonModelReader {
   }
 
   private void content(Binary binary) throws IOException {
-    IncomingAttachment attachment = state.open(binary);
+    IncomingAttachment attachment = state.open();
     try {
       json.readBinaryValue(Base64Variants.MIME_NO_LINEFEEDS, new Decoded(attachment));
     } catch (IllegalArgumentException e) {

@@ -86,7 +86,7 @@ final class ReadState {
     }
   }
 
-  IncomingAttachment open(Binary binary) throws IOException {
+  IncomingAttachment open() throws IOException {
     if (incoming.size() == limits.attachments()) {
       throw new UnreadableFhirException(
           "the message has more than the "
@@ -96,10 +96,8 @@ final class ReadState {
           0,
           0);
     }
-    Optional<String> type =
-        binary.hasContentType() ? Optional.of(binary.getContentType()) : Optional.empty();
     IncomingAttachment attachment =
-        new IncomingAttachment(sink.open(incoming.size(), type), limits.attachmentBytes());
+        new IncomingAttachment(sink.open(incoming.size()), limits.attachmentBytes());
     incoming.add(attachment);
     return attachment;
   }

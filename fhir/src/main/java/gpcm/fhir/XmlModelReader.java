@@ -66,7 +66,7 @@ final class XmlModelReader {
     if (binary.isEmpty() || !element.equals("content") || !attribute.equals("value")) {
       return Optional.empty();
     }
-    IncomingAttachment attachment = state.open(binary.get());
+    IncomingAttachment attachment = state.open();
     streamed = Optional.of(attachment);
     return Optional.of(attachment);
   }

@@ -8,9 +8,7 @@ import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.ServerTls;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class TlsReloadTest {
   private Path key;
   private Instant written = Instant.parse("2024-01-31T12:00:00Z");
   private LocalMeshServer server;
-  private ReloadingHttp http;
+  private ReloadingTls tls;
 
   @BeforeEach
   void start() throws IOException {
@@ -58,7 +57,6 @@ class TlsReloadTest {
 
   @AfterEach
   void stop() {
-    http.close();
     server.close();
   }
 
@@ -75,19 +73,22 @@ class TlsReloadTest {
   private void open() {
     TlsFiles files =
         TlsFiles.standard().trusting(certs.resolve("ca.pem")).withPem(certificate, key);
-    http =
-        new ReloadingHttp(
-            () -> HttpClient.newBuilder().sslContext(files.context()).build(),
-            files.files(),
-            Duration.ZERO);
+    tls = new ReloadingTls(files, Duration.ZERO);
   }
 
-  private int ask() throws IOException, InterruptedException {
-    return http.client()
-        .send(
-            HttpRequest.newBuilder(server.url().resolve("/_ping")).build(),
-            BodyHandlers.discarding())
-        .statusCode();
+  private int ask() throws IOException {
+    HttpRoute route =
+        HttpRoute.to(server.url(), Optional.empty(), Optional.empty(), Duration.ofSeconds(30));
+    try (HttpConnections connections = new HttpConnections(route, Optional.of(tls))) {
+      return connections
+          .take()
+          .exchange(
+              "GET",
+              "GET /_ping HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+              new HttpUpload.None(),
+              Duration.ofSeconds(30))
+          .status();
+    }
   }
 
   @Test
@@ -118,6 +119,6 @@ class TlsReloadTest {
   void filesThatDontChangeAreReadOnce() throws Exception {
     install("certs");
     open();
-    assertThat(http.client()).isSameAs(http.client());
+    assertThat(tls.context()).isSameAs(tls.context());
   }
 }

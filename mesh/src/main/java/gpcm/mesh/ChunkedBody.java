@@ -2,7 +2,6 @@ package gpcm.mesh;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -11,18 +10,14 @@ import java.util.function.IntFunction;
  * again, and what was already given of it is skipped.
  */
 final class ChunkedBody extends InputStream {
-  private final IntFunction<HttpResponse<InputStream>> fetch;
+  private final IntFunction<HttpAnswer> fetch;
   private final int totalChunks;
   private final int retries;
   private InputStream chunk;
   private int number = 1;
   private long givenOfChunk;
 
-  ChunkedBody(
-      HttpResponse<InputStream> first,
-      int totalChunks,
-      int retries,
-      IntFunction<HttpResponse<InputStream>> fetch)
+  ChunkedBody(HttpAnswer first, int totalChunks, int retries, IntFunction<HttpAnswer> fetch)
       throws IOException {
     this.fetch = fetch;
     this.totalChunks = totalChunks;

@@ -1,20 +1,12 @@
 package gpcm.mesh;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.URLDecoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,13 +15,12 @@ import java.util.OptionalLong;
  * are ignored.
  */
 final class MeshAnswers {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LONGEST = 8 << 20;
 
   private MeshAnswers() {}
 
   /** Reads the whole body as JSON. */
-  static JsonNode json(String purpose, HttpResponse<InputStream> answer) {
+  static AnswerJson json(String purpose, HttpAnswer answer) {
     byte[] bytes;
     try (InputStream in = body(answer)) {
       bytes = in.readNBytes(LONGEST + 1);
@@ -41,28 +32,22 @@ final class MeshAnswers {
           "The answer is longer than 8 MiB while MESH was asked to " + purpose);
     }
     try {
-      return bytes.length == 0 ? MissingNode.getInstance() : JSON.readTree(bytes);
-    } catch (JsonProcessingException e) {
+      return AnswerJson.read(bytes);
+    } catch (IOException e) {
       throw new MeshUnavailable(
           "The answer isn't JSON while MESH was asked to " + purpose + ". Is this a MESH server?");
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory failed", e);
     }
   }
 
   /** The body with transfer compression undone. */
-  static InputStream body(HttpResponse<InputStream> answer) throws IOException {
+  static InputStream body(HttpAnswer answer) throws IOException {
     boolean gzip =
-        answer
-            .headers()
-            .firstValue("content-encoding")
-            .filter("gzip"::equalsIgnoreCase)
-            .isPresent();
+        answer.head().header("content-encoding").filter("gzip"::equalsIgnoreCase).isPresent();
     return gzip ? new BoundedGunzip(answer.body(), Long.MAX_VALUE) : answer.body();
   }
 
   /** Reads a body nobody needs, so that its connection can be used again. */
-  static void discard(HttpResponse<InputStream> answer) {
+  static void discard(HttpAnswer answer) {
     try (InputStream in = answer.body()) {
       in.readNBytes(64 * 1024);
     } catch (IOException e) {
@@ -71,53 +56,85 @@ final class MeshAnswers {
   }
 
   /** The refusal an error answer states, in whichever of the three forms it comes. */
-  static MeshRefused refusal(String purpose, HttpResponse<InputStream> answer) {
-    JsonNode body;
-    try {
-      body = json(purpose, answer);
-    } catch (MeshUnavailable e) {
-      body = MissingNode.getInstance();
-    }
-    JsonNode detail =
-        body.path("detail").isArray() ? body.path("detail").path(0) : MissingNode.getInstance();
-    String event = detail.path("event").asText(body.path("errorEvent").asText(""));
-    String code = detail.path("code").asText(body.path("errorCode").asText(""));
-    String text =
-        detail
-            .path("msg")
-            .asText(body.path("errorDescription").asText(body.path("detail").asText("")));
-    List<String> where = new ArrayList<>();
-    detail.path("loc").forEach(part -> where.add(part.asText()));
-    String place = where.isEmpty() ? "" : " (" + String.join(" ", where) + ")";
-    return new MeshRefused(
-        purpose,
-        answer.statusCode(),
-        Printable.of(event),
-        Printable.of(code),
+  static MeshException refusal(MeshRequest request, HttpAnswer answer) {
+    AnswerJson body = errorBody(request, answer);
+    List<AnswerJson> details = body.path("detail").items();
+    AnswerJson detail = details.isEmpty() ? AnswerJson.NOTHING : details.getFirst();
+    String event = Printable.of(detail.text("event").or(() -> body.text("errorEvent")).orElse(""));
+    String code = Printable.of(detail.text("code").or(() -> body.text("errorCode")).orElse(""));
+    String place =
+        String.join(
+            " ", detail.path("loc").items().stream().flatMap(one -> one.text().stream()).toList());
+    String description =
         Printable.of(
-            text.isEmpty() ? body.path("message").asText("without a reason") : text + place));
+            detail
+                .text("msg")
+                .or(() -> body.text("errorDescription"))
+                .or(() -> body.text("detail"))
+                .map(text -> place.isEmpty() ? text : text + " (" + place + ")")
+                .or(() -> body.text("message"))
+                .orElse("without a reason"));
+    return reason(request, answer.status(), description)
+        .<MeshException>map(
+            reason ->
+                new MeshMailboxRefused(
+                    reason, request.purpose(), answer.status(), told(event, code, description)))
+        .orElseGet(
+            () -> new MeshRefused(request.purpose(), answer.status(), event, code, description));
+  }
+
+  private static AnswerJson errorBody(MeshRequest request, HttpAnswer answer) {
+    try {
+      return json(request.purpose(), answer);
+    } catch (MeshUnavailable e) {
+      return AnswerJson.NOTHING;
+    }
+  }
+
+  private static String told(String event, String code, String description) {
+    String mesh = (event + " " + code).strip();
+    return mesh.isEmpty() ? description : "(" + mesh + ") " + description;
+  }
+
+  /** What is wrong with the mailbox or the way; empty when it is this very call. */
+  private static Optional<MeshMailboxRefused.Reason> reason(
+      MeshRequest request, int status, String description) {
+    boolean aboutThing = request.about() == MeshRequest.About.A_THING;
+    return switch (status) {
+      case 401 -> Optional.of(MeshMailboxRefused.Reason.LOGIN);
+      case 407 -> Optional.of(MeshMailboxRefused.Reason.PROXY_LOGIN);
+      // The one word is MESH's answer when a message belongs to another mailbox.
+      case 403 ->
+          aboutThing && description.equals("Forbidden")
+              ? Optional.empty()
+              : Optional.of(MeshMailboxRefused.Reason.LOGIN);
+      case 301, 302, 303, 307, 308 -> Optional.of(MeshMailboxRefused.Reason.ADDRESS);
+      case 404, 405 ->
+          aboutThing ? Optional.empty() : Optional.of(MeshMailboxRefused.Reason.ADDRESS);
+      default -> Optional.empty();
+    };
   }
 
   /** The id of an accepted message in either version. */
-  static Optional<String> messageId(JsonNode json) {
-    return text(json, "message_id").or(() -> text(json, "messageID"));
+  static Optional<String> messageId(AnswerJson json) {
+    return json.text("message_id").or(() -> json.text("messageID"));
   }
 
-  static InboxPage inbox(JsonNode json, InboxQuery query) {
-    List<String> ids = new ArrayList<>();
-    json.path("messages").forEach(id -> ids.add(id.asText()));
-    Optional<String> next = text(json.path("links"), "next").flatMap(MeshAnswers::continueFrom);
-    boolean v1 = json.path("links").isMissingNode();
+  static InboxPage inbox(AnswerJson json, InboxQuery query) {
+    List<String> ids =
+        json.path("messages").items().stream().flatMap(id -> id.text().stream()).toList();
+    Optional<String> next = json.path("links").text("next").flatMap(MeshAnswers::continueFrom);
+    boolean v1 = !json.path("links").present();
     if (v1 && ids.size() >= query.maxResults()) {
       next = Optional.of(ids.getLast());
     }
-    JsonNode count = json.path("approx_inbox_count");
+    Optional<Long> count = json.number("approx_inbox_count");
     return new InboxPage(
-        ids, next, count.isNumber() ? OptionalLong.of(count.asLong()) : OptionalLong.empty());
+        ids, next, count.isPresent() ? OptionalLong.of(count.get()) : OptionalLong.empty());
   }
 
   private static Optional<String> continueFrom(String link) {
-    String query = Optional.ofNullable(URI.create(link).getRawQuery()).orElse("");
+    String query = link.substring(link.indexOf('?') + 1);
     for (String pair : query.split("&", -1)) {
       if (pair.startsWith("continue_from=")) {
         return Optional.of(URLDecoder.decode(pair.substring(14), StandardCharsets.UTF_8));
@@ -126,30 +143,24 @@ final class MeshAnswers {
     return Optional.empty();
   }
 
-  static List<MeshEndpoint> endpoints(JsonNode json) {
+  static List<MeshEndpoint> endpoints(AnswerJson json) {
     List<MeshEndpoint> found = new ArrayList<>();
-    for (JsonNode one : json.path("results")) {
-      String id = text(one, "mailbox_id").or(() -> text(one, "address")).orElse("");
+    for (AnswerJson one : json.path("results").items()) {
+      String id = one.text("mailbox_id").or(() -> one.text("address")).orElse("");
       found.add(
           new MeshEndpoint(
-              id, text(one, "mailbox_name").or(() -> text(one, "description")).orElse("")));
+              id, one.text("mailbox_name").or(() -> one.text("description")).orElse("")));
     }
     return List.copyOf(found);
   }
 
-  static Tracking tracking(JsonNode json) {
-    Map<String, String> all = new LinkedHashMap<>();
-    json.properties().forEach(field -> all.put(field.getKey(), field.getValue().asText()));
+  static Tracking tracking(AnswerJson json) {
     return new Tracking(
-        text(json, "message_id").or(() -> text(json, "messageId")).orElse(""),
-        text(json, "local_id").or(() -> text(json, "localId")).orElse(""),
-        text(json, "workflow_id").or(() -> text(json, "workflowId")).orElse(""),
-        text(json, "recipient").orElse(""),
-        text(json, "status").orElse("").toLowerCase(Locale.ROOT),
-        all);
-  }
-
-  static Optional<String> text(JsonNode json, String field) {
-    return Optional.of(json.path(field).asText("")).filter(text -> !text.isEmpty());
+        json.text("message_id").or(() -> json.text("messageId")).orElse(""),
+        json.text("local_id").or(() -> json.text("localId")).orElse(""),
+        json.text("workflow_id").or(() -> json.text("workflowId")).orElse(""),
+        json.text("recipient").orElse(""),
+        json.text("status").orElse("").toLowerCase(Locale.ROOT),
+        json.texts());
   }
 }

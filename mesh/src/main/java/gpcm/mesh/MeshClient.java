@@ -3,17 +3,13 @@ package gpcm.mesh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,16 +23,22 @@ import java.util.function.Consumer;
  * {@link MeshException}s.
  */
 public final class MeshClient implements MeshMailbox {
-  private final HttpSource source;
+  private final HttpConnections connections;
   private final MeshHttp http;
   private final MeshTracking tracking;
-  private final Sending sending;
+  private final MessageUpload upload;
 
   private MeshClient(Builder settings) {
-    source = settings.httpSource();
-    http = new MeshHttp(settings, source);
+    HttpRoute route =
+        HttpRoute.to(settings.url, settings.proxy, settings.proxyLogin, settings.connectTimeout);
+    Optional<ReloadingTls> tls =
+        route.tls()
+            ? Optional.of(new ReloadingTls(settings.tls.orElse(TlsFiles.standard())))
+            : Optional.empty();
+    connections = new HttpConnections(route, tls);
+    http = new MeshHttp(settings, route, connections);
     tracking = new MeshTracking(http);
-    sending = new Sending(http, tracking, settings.chunkBytes, settings.gzip);
+    upload = new MessageUpload(http, tracking, settings.chunkBytes, settings.gzip);
   }
 
   /** Starts a client's settings. */
@@ -64,18 +66,24 @@ public final class MeshClient implements MeshMailbox {
     headers.put(MexHeader.OS_ARCHITECTURE, System.getProperty("os.arch", "unknown"));
     headers.put(MexHeader.JAVA_VERSION, System.getProperty("java.version", "unknown"));
     MeshAnswers.discard(
-        http.repeatable(MeshRequest.get("open the mailbox", mailboxPath("")).with(headers)));
+        http.repeatable(
+            MeshRequest.get("open the mailbox", MeshRequest.About.MAILBOX, mailboxPath(""))
+                .with(headers)));
   }
 
   /**
    * Sends a message; a body larger than the chunk size goes in chunks.
    *
    * @return once MESH has accepted all of it
-   * @throws MeshRefused when MESH refused it; nothing was sent
+   * @throws MeshRefused when MESH refused this very message; nothing was sent
+   * @throws MeshMailboxRefused when MESH, or what stands before it, turned the mailbox away;
+   *     nothing was sent, and no other message fares better until that is mended
    * @throws MeshUnavailable when it certainly wasn't accepted; it may be sent again
    * @throws MeshAmbiguous when it may have been accepted; it must not be sent again without
    *     tracking
    * @throws MeshUploadInterrupted when a later chunk failed; {@link #resume} it
+   * @throws java.io.UncheckedIOException when the message's own body can't be read; nothing was
+   *     sent
    */
   @Override
   public SentMessage send(OutgoingMessage message) {
@@ -87,18 +95,25 @@ public final class MeshClient implements MeshMailbox {
    * after a restart.
    */
   public SentMessage send(OutgoingMessage message, Consumer<UploadProgress> listener) {
-    return sending.send(message, listener);
+    return upload.send(message, listener);
   }
 
   /**
-   * Continues an interrupted upload with the chunks that are missing.
+   * Continues an interrupted upload with the chunks that are missing; any client of the same
+   * mailbox can, in another process too, whatever its own chunk size and compression. When MESH
+   * turns out to have all of it already, that is found by tracking, and nothing is sent.
    *
    * @param message the same message as before
+   * @param progress from {@link MeshUploadInterrupted#progress()}, or as the listener of {@link
+   *     #send(OutgoingMessage, Consumer)} last got it
    * @throws IllegalArgumentException when the body's length doesn't fit the progress
+   * @throws MeshUploadInterrupted when it breaks off again, or is {@link
+   *     MeshUploadInterrupted#lost}
+   * @throws MeshRefused when MESH refuses a chunk as such; nothing of the message will be delivered
    */
   public SentMessage resume(
       OutgoingMessage message, UploadProgress progress, Consumer<UploadProgress> listener) {
-    return sending.resume(message, progress, listener);
+    return upload.resume(message, progress, listener);
   }
 
   /** Lists messages that wait to be acknowledged. */
@@ -113,7 +128,9 @@ public final class MeshClient implements MeshMailbox {
     }
     String purpose = "list the inbox";
     return MeshAnswers.inbox(
-        MeshAnswers.json(purpose, http.repeatable(MeshRequest.get(purpose, path.toString()))),
+        MeshAnswers.json(
+            purpose,
+            http.repeatable(MeshRequest.get(purpose, MeshRequest.About.MAILBOX, path.toString()))),
         query);
   }
 
@@ -121,9 +138,11 @@ public final class MeshClient implements MeshMailbox {
   public long count() {
     String purpose = "count the inbox";
     return MeshAnswers.json(
-            purpose, http.repeatable(MeshRequest.get(purpose, mailboxPath("/count"))))
-        .path("count")
-        .asLong();
+            purpose,
+            http.repeatable(
+                MeshRequest.get(purpose, MeshRequest.About.MAILBOX, mailboxPath("/count"))))
+        .number("count")
+        .orElse(0L);
   }
 
   /**
@@ -135,8 +154,8 @@ public final class MeshClient implements MeshMailbox {
    */
   @Override
   public Download download(String messageId) {
-    HttpResponse<InputStream> first = http.repeatable(get(messageId, ""));
-    MessageHeaders headers = new MessageHeaders(messageId, first.headers());
+    HttpAnswer first = http.repeatable(get(messageId, ""));
+    MessageHeaders headers = new MessageHeaders(messageId, first.head());
     try {
       InputStream body =
           new ChunkedBody(
@@ -154,23 +173,20 @@ public final class MeshClient implements MeshMailbox {
   /** What MESH says about a message in the inbox, without its body. */
   public MessageHeaders headers(String messageId) {
     MeshRequest request =
-        new MeshRequest(
-            "look at a message",
-            "HEAD",
-            inboxPath(messageId, ""),
-            true,
-            Map.of(),
-            Optional.empty());
-    HttpResponse<InputStream> answer = http.repeatable(request);
+        MeshRequest.get("look at a message", MeshRequest.About.A_THING, inboxPath(messageId, ""))
+            .as("HEAD");
+    HttpAnswer answer = http.repeatable(request);
     MeshAnswers.discard(answer);
-    return new MessageHeaders(messageId, answer.headers());
+    return new MessageHeaders(messageId, answer.head());
   }
 
   /** Tells MESH that a message is safely ours; it leaves the inbox. May be repeated. */
   @Override
   public void acknowledge(String messageId) {
     String path = inboxPath(messageId, "/status/acknowledged");
-    MeshAnswers.discard(http.repeatable(MeshRequest.put("acknowledge a message", path)));
+    MeshAnswers.discard(
+        http.repeatable(
+            MeshRequest.get("acknowledge a message", MeshRequest.About.A_THING, path).as("PUT")));
   }
 
   /** What became of a message we sent; empty when this mailbox sent no such message. */
@@ -188,11 +204,14 @@ public final class MeshClient implements MeshMailbox {
     String purpose = "look an endpoint up";
     String path = "/messageexchange/endpointlookup/" + segment(odsCode) + "/" + segment(workflowId);
     return MeshAnswers.endpoints(
-        MeshAnswers.json(purpose, http.repeatable(MeshRequest.get(purpose, path).unsigned())));
+        MeshAnswers.json(
+            purpose,
+            http.repeatable(MeshRequest.get(purpose, MeshRequest.About.A_THING, path).unsigned())));
   }
 
   private MeshRequest get(String messageId, String rest) {
-    return MeshRequest.get("download a message", inboxPath(messageId, rest));
+    return MeshRequest.get(
+        "download a message", MeshRequest.About.A_THING, inboxPath(messageId, rest));
   }
 
   private String inboxPath(String messageId, String rest) {
@@ -211,7 +230,7 @@ public final class MeshClient implements MeshMailbox {
   /** Closes the connections; calls under way fail. */
   @Override
   public void close() {
-    source.close();
+    connections.close();
   }
 
   /**
@@ -327,11 +346,7 @@ public final class MeshClient implements MeshMailbox {
       return this;
     }
 
-    /**
-     * An HTTP proxy that wants a name and a password. For servers with TLS the Java runtime must be
-     * told to permit that before the process makes its first HTTP client; this does so unless the
-     * system property {@code jdk.http.auth.tunneling.disabledSchemes} is set already.
-     */
+    /** An HTTP proxy that wants a name and a password; it gets them with the first call. */
     public Builder proxy(InetSocketAddress value, ProxyLogin login) {
       proxy = Optional.of(value);
       proxyLogin = Optional.of(login);
@@ -347,29 +362,7 @@ public final class MeshClient implements MeshMailbox {
       if (mailbox.isEmpty()) {
         throw new IllegalArgumentException("The mailbox id is missing");
       }
-      String scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-      if (!scheme.equals("http") && !scheme.equals("https")) {
-        throw new IllegalArgumentException(
-            "The MESH address must start with http:// or https://, not " + url);
-      }
       return new MeshClient(this);
-    }
-
-    HttpSource httpSource() {
-      return new ReloadingHttp(this::httpClient, tls.map(TlsFiles::files).orElse(List.of()));
-    }
-
-    private HttpClient httpClient() {
-      if (proxyLogin.isPresent()) {
-        ProxyLogin.permitThroughTunnels();
-      }
-      HttpClient.Builder client =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .connectTimeout(connectTimeout);
-      tls.ifPresent(files -> client.sslContext(files.context()));
-      proxy.ifPresent(address -> client.proxy(ProxySelector.of(address)));
-      return client.build();
     }
   }
 }

@@ -1,58 +1,73 @@
 package gpcm.mesh;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Signs calls, sends them, repeats the harmless ones, and sorts what can go wrong. Thread-safe. */
 final class MeshHttp {
-  /** Answers that ask for patience: nothing happened, and a later try may succeed. */
-  private static final Set<Integer> LATER = Set.of(425, 429, 502, 503, 504);
+  /** Answers after which a first chunk has certainly not been accepted, and may be later. */
+  private static final Set<Integer> LATER = Set.of(408, 425, 429, 503);
 
-  /** Those of them after which a first chunk may still have been accepted behind the gateway. */
-  private static final Set<Integer> IN_DOUBT = Set.of(500, 502, 504);
-
-  private final HttpSource http;
+  private final HttpConnections connections;
+  private final HttpRoute route;
   private final String base;
+  private final String basePath;
   private final String mailbox;
   private final Secret password;
-  private final Secret sharedKey;
+  private final MeshSigner signer;
   private final InstantSource clock;
   private final Duration timeout;
   private final RetryPolicy retries;
+  private final String fixedHeaders;
   private final ApiVersion version;
-  private final boolean acceptGzip;
-  private final Optional<String> proxyAuthorization;
   private final String nonce = UUID.randomUUID().toString();
   private final AtomicLong nonceCount = new AtomicLong();
 
-  MeshHttp(MeshClient.Builder settings, HttpSource http) {
-    this.http = http;
+  MeshHttp(MeshClient.Builder settings, HttpRoute route, HttpConnections connections) {
+    this.connections = connections;
+    this.route = route;
     base = settings.url.toString().replaceAll("/+$", "");
+    basePath = Optional.ofNullable(settings.url.getRawPath()).orElse("").replaceAll("/+$", "");
     mailbox = settings.mailbox;
     password =
         settings.password.orElseThrow(
             () -> new IllegalArgumentException("The mailbox password is missing"));
-    sharedKey =
+    Secret sharedKey =
         settings.sharedKey.orElseThrow(
             () -> new IllegalArgumentException("The MESH shared key is missing"));
+    signer = new MeshSigner(sharedKey);
     clock = settings.clock;
     timeout = settings.timeout;
     retries = settings.retries;
     version = settings.version;
-    acceptGzip = settings.acceptGzip;
-    proxyAuthorization = settings.proxyLogin.map(ProxyLogin::header);
+    fixedHeaders = fixedHeaders(settings);
+  }
+
+  /** What every request of this client says. */
+  private String fixedHeaders(MeshClient.Builder settings) {
+    StringBuilder headers = new StringBuilder(200);
+    header(headers, "Host", route.authority());
+    header(headers, "User-Agent", "gpcm-mesh");
+    header(headers, "Accept", version.mediaType());
+    if (settings.acceptGzip) {
+      header(headers, "Accept-Encoding", "gzip");
+    }
+    if (route.proxyReads()) {
+      route.login().ifPresent(login -> header(headers, "Proxy-Authorization", login.header()));
+    }
+    return headers.toString();
   }
 
   String mailbox() {
@@ -72,24 +87,25 @@ final class MeshHttp {
    *
    * @return an answer below 300; the caller closes its body
    * @throws MeshRefused for any other answer that isn't worth repeating
+   * @throws MeshMailboxRefused when the mailbox or the way is turned away
    * @throws MeshUnavailable when the repetitions are used up
    */
-  HttpResponse<InputStream> repeatable(MeshRequest request) {
+  HttpAnswer repeatable(MeshRequest request) {
     for (int retry = 1; ; retry++) {
       MeshUnavailable failure;
       Duration asked = Duration.ZERO;
       try {
-        HttpResponse<InputStream> answer = once(request);
-        if (answer.statusCode() < 300) {
+        HttpAnswer answer = once(request);
+        if (answer.status() < 300) {
           return answer;
         }
-        if (!LATER.contains(answer.statusCode())) {
-          throw MeshAnswers.refusal(request.purpose(), answer);
+        if (!later(answer.status())) {
+          throw MeshAnswers.refusal(request, answer);
         }
-        asked = retries.asked(answer.headers().firstValue("retry-after"));
+        asked = retries.asked(answer.head().header("retry-after"));
         failure = busy(request, answer);
       } catch (IOException e) {
-        failure = unreachable(request, e);
+        failure = unavailable(request, e);
       }
       if (retry > retries.retries()) {
         throw failure;
@@ -99,31 +115,36 @@ final class MeshHttp {
     }
   }
 
+  private static boolean later(int status) {
+    return LATER.contains(status) || status >= 500;
+  }
+
   /**
    * Sends a call that must not be repeated blindly, once.
    *
    * @return an answer below 300
    * @throws MeshRefused when it was refused
+   * @throws MeshMailboxRefused when the mailbox or the way is turned away
    * @throws MeshUnavailable when it certainly wasn't accepted
    * @throws Doubt when it may have been accepted
    */
-  HttpResponse<InputStream> unrepeatable(MeshRequest request) throws Doubt {
+  HttpAnswer unrepeatable(MeshRequest request) throws Doubt {
     try {
-      HttpResponse<InputStream> answer = once(request);
-      int status = answer.statusCode();
+      HttpAnswer answer = once(request);
+      int status = answer.status();
       if (status < 300) {
         return answer;
-      }
-      if (IN_DOUBT.contains(status)) {
-        throw new Doubt(busy(request, answer));
       }
       if (LATER.contains(status)) {
         throw busy(request, answer);
       }
-      throw MeshAnswers.refusal(request.purpose(), answer);
+      if (status >= 500) {
+        throw new Doubt(busy(request, answer));
+      }
+      throw MeshAnswers.refusal(request, answer);
     } catch (IOException e) {
-      if (neverConnected(e)) {
-        throw unreachable(request, e);
+      if (e instanceof NotConnected || isTlsRefusal(e)) {
+        throw unavailable(request, e);
       }
       throw new Doubt(e);
     }
@@ -131,50 +152,76 @@ final class MeshHttp {
 
   /** What became of an unrepeatable call isn't known. */
   static final class Doubt extends Exception {
+    private static final long serialVersionUID = 1L;
+
     Doubt(Throwable cause) {
       super(cause.getMessage(), cause);
     }
   }
 
-  private HttpResponse<InputStream> once(MeshRequest request) throws IOException {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(base + request.path()))
-            .timeout(timeout)
-            .header("Accept", version.mediaType())
-            .header("User-Agent", "gpcm-mesh")
-            .method(request.verb(), request.publisher());
-    if (acceptGzip) {
-      builder.header("Accept-Encoding", "gzip");
+  private HttpAnswer once(MeshRequest request) throws IOException {
+    HttpUpload upload = request.upload();
+    HttpConnection connection = connections.take();
+    boolean answered = false;
+    try {
+      HttpAnswer answer =
+          connection.exchange(request.verb(), head(request, upload), upload, timeout);
+      answered = true;
+      return answer;
+    } catch (HttpUpload.SourceFailed e) {
+      throw new UncheckedIOException("Can't read the message body to send", e);
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!connection.reused() && !connection.answered()) {
+        Optional<SSLHandshakeException> objection = connections.objection();
+        if (objection.isPresent()) {
+          throw objection.get();
+        }
+      }
+      throw e;
+    } finally {
+      if (!answered) {
+        connection.close();
+      }
     }
-    request.headers().forEach((name, value) -> addHeader(builder, name, value));
-    proxyAuthorization.ifPresent(value -> builder.header("Proxy-Authorization", value));
+  }
+
+  private byte[] head(MeshRequest request, HttpUpload upload) {
+    StringBuilder head = new StringBuilder(800);
+    head.append(request.verb()).append(' ');
+    if (route.proxyReads()) {
+      head.append("http://").append(route.authority());
+    }
+    head.append(basePath).append(request.path()).append(" HTTP/1.1\r\n").append(fixedHeaders);
+    request.headers().forEach((name, value) -> header(head, name, value));
     if (request.signed()) {
       MeshToken token =
-          MeshToken.sign(
-              mailbox, nonce, nonceCount.getAndIncrement(), password, sharedKey, clock.instant());
-      builder.header("Authorization", token.header());
+          signer.sign(mailbox, nonce, nonceCount.getAndIncrement(), password, clock.instant());
+      header(head, "Authorization", token.header());
     }
-    try {
-      return http.client().send(builder.build(), answer -> new AnswerBody(timeout));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("the thread was interrupted while waiting for the answer", e);
-    }
+    head.append(upload.headers(request.verb())).append("\r\n");
+    return head.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static void addHeader(HttpRequest.Builder builder, String name, String value) {
+  private static void header(StringBuilder head, String name, String value) {
     if (!value.isEmpty()) {
-      builder.setHeader(name, value);
+      head.append(name).append(": ").append(value).append("\r\n");
     }
   }
 
-  private static boolean neverConnected(IOException e) {
-    return e instanceof ConnectException
-        || e instanceof HttpConnectTimeoutException
-        || e instanceof UnknownHostException;
-  }
-
-  private MeshUnavailable unreachable(MeshRequest request, IOException e) {
+  /**
+   * Why a call that has no answer failed.
+   *
+   * @throws MeshMailboxRefused when that is no passing trouble
+   */
+  private MeshUnavailable unavailable(MeshRequest request, IOException e) {
+    if (e instanceof NotConnected proxy && proxy.proxyStatus() != 0) {
+      return noTunnel(request, proxy.proxyStatus());
+    }
+    if (isTlsRefusal(e)) {
+      throw new MeshMailboxRefused(request.purpose(), base, e);
+    }
     String reason = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
     return new MeshUnavailable(
         "MESH at %s couldn't be reached to %s: %s. Check the address and the network; it may be tried again later."
@@ -182,11 +229,41 @@ final class MeshHttp {
         e);
   }
 
-  private MeshUnavailable busy(MeshRequest request, HttpResponse<InputStream> answer) {
+  private MeshUnavailable noTunnel(MeshRequest request, int status) {
+    if (!later(status)) {
+      throw new MeshMailboxRefused(
+          status == 407 ? MeshMailboxRefused.Reason.PROXY_LOGIN : MeshMailboxRefused.Reason.ADDRESS,
+          request.purpose(),
+          status,
+          "(the proxy's answer)");
+    }
+    return new MeshUnavailable(
+        "The proxy on the way to MESH at %s answered HTTP %d when asked to %s; it may be tried again later."
+            .formatted(base, status, request.purpose()));
+  }
+
+  /**
+   * Whether one side turned the other's certificate away. A connection that merely breaks in the
+   * middle of a handshake looks the same to Java, but for its cause.
+   */
+  private static boolean isTlsRefusal(IOException e) {
+    boolean refused = false;
+    for (Throwable one = e; one != null; one = one.getCause()) {
+      if (one instanceof EOFException
+          || one instanceof SocketException
+          || one instanceof SocketTimeoutException) {
+        return false;
+      }
+      refused |= one instanceof SSLHandshakeException || one instanceof SSLPeerUnverifiedException;
+    }
+    return refused;
+  }
+
+  private MeshUnavailable busy(MeshRequest request, HttpAnswer answer) {
     MeshAnswers.discard(answer);
     return new MeshUnavailable(
         "MESH at %s answered HTTP %d when asked to %s; it may be tried again later."
-            .formatted(base, answer.statusCode(), request.purpose()));
+            .formatted(base, answer.status(), request.purpose()));
   }
 
   static void pause(Duration time, MeshException instead) {

@@ -1,6 +1,10 @@
 package gpcm.mesh;
 
-/** MESH answered that it won't do this. Repeating the same call gives the same answer. */
+/**
+ * MESH won't do this very call, and repeating it gives the same answer: the fault is in what was
+ * asked, not in the mailbox. What MESH holds against the mailbox or the way to it is {@link
+ * MeshMailboxRefused}.
+ */
 public final class MeshRefused extends MeshException {
   private final int status;
   private final String event;
@@ -53,9 +57,8 @@ public final class MeshRefused extends MeshException {
       default ->
           switch (status) {
             case 400, 422 -> "Mend the request before sending it again.";
-            case 407 -> ProxyLogin.advice();
-            case 403 -> "Check mailbox id, password, shared key and this computer's clock.";
-            case 404 -> "Check the id and the address of the server.";
+            case 403 -> "It belongs to another mailbox.";
+            case 404 -> "Check the id.";
             case 413 -> "Send it in smaller chunks.";
             case 410 -> "It can't be downloaded any more.";
             default -> "Don't repeat it unchanged.";

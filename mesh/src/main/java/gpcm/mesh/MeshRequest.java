@@ -3,8 +3,6 @@ package gpcm.mesh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +13,7 @@ import java.util.Optional;
  * @param purpose what it does, for error texts: "send a message"
  * @param verb the HTTP verb
  * @param path path and query, from {@code /messageexchange} on
+ * @param about whose fault a refusal is
  * @param signed whether it carries a token
  * @param headers further headers; empty values aren't sent
  * @param body the part of a message to upload
@@ -23,28 +22,40 @@ record MeshRequest(
     String purpose,
     String verb,
     String path,
+    About about,
     boolean signed,
     Map<String, String> headers,
     Optional<Slice> body) {
 
-  static MeshRequest get(String purpose, String path) {
-    return new MeshRequest(purpose, "GET", path, true, Map.of(), Optional.empty());
+  /** What a call is about, besides the mailbox that makes it. */
+  enum About {
+    /**
+     * Nothing that could be unknown or another's: such an answer is about the mailbox or the way.
+     */
+    MAILBOX,
+    /** Something with an id, which may be unknown or another's. */
+    A_THING
   }
 
-  static MeshRequest put(String purpose, String path) {
-    return new MeshRequest(purpose, "PUT", path, true, Map.of(), Optional.empty());
+  static MeshRequest get(String purpose, About about, String path) {
+    return new MeshRequest(purpose, "GET", path, about, true, Map.of(), Optional.empty());
+  }
+
+  /** The same call with another verb. */
+  MeshRequest as(String other) {
+    return new MeshRequest(purpose, other, path, about, signed, headers, body);
   }
 
   MeshRequest unsigned() {
-    return new MeshRequest(purpose, verb, path, false, headers, body);
+    return new MeshRequest(purpose, verb, path, about, false, headers, body);
   }
 
   MeshRequest with(Map<String, String> more) {
-    return new MeshRequest(purpose, verb, path, signed, more, body);
+    return new MeshRequest(purpose, verb, path, about, signed, more, body);
   }
 
-  BodyPublisher publisher() {
-    return body.map(Slice::publisher).orElseGet(BodyPublishers::noBody);
+  HttpUpload upload() {
+    return body.map(Slice::upload).orElseGet(HttpUpload.None::new);
   }
 
   /**
@@ -56,26 +67,17 @@ record MeshRequest(
    * @param gzip whether it is compressed on the way
    */
   record Slice(MeshBody body, long offset, long length, boolean gzip) {
-    private static final int IN_MEMORY = 64 * 1024;
+    private static final int IN_MEMORY = 256 * 1024;
 
-    BodyPublisher publisher() {
+    HttpUpload upload() {
       if (length <= IN_MEMORY) {
         try (InputStream in = open()) {
-          return BodyPublishers.ofByteArray(in.readAllBytes());
+          return new HttpUpload.Bytes(in.readAllBytes());
         } catch (IOException e) {
           throw new UncheckedIOException("Can't read the message body to send", e);
         }
       }
-      BodyPublisher stream = BodyPublishers.ofInputStream(this::openUnchecked);
-      return gzip ? stream : BodyPublishers.fromPublisher(stream, length);
-    }
-
-    private InputStream openUnchecked() {
-      try {
-        return open();
-      } catch (IOException e) {
-        throw new UncheckedIOException("Can't read the message body to send", e);
-      }
+      return new HttpUpload.Stream(this::open, gzip ? -1 : length);
     }
 
     private InputStream open() throws IOException {

@@ -1,19 +1,11 @@
 package gpcm.mesh;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * One use of the MESH {@code Authorization} header: {@code NHSMESH
@@ -35,12 +27,10 @@ public record MeshToken(
   /** The scheme in front of the token. */
   public static final String SCHEME = "NHSMESH";
 
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("uuuuMMddHHmm", Locale.ROOT);
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
   private static final int LONGEST = 2_000;
 
-  /** Signs a fresh token. */
+  /** Signs one token; who signs many keeps a {@link MeshSigner}. */
   public static MeshToken sign(
       String mailbox,
       String nonce,
@@ -48,10 +38,7 @@ public record MeshToken(
       Secret password,
       Secret sharedKey,
       Instant at) {
-    String count = Long.toString(nonceCount);
-    String timestamp = MINUTE.format(at.atOffset(ZoneOffset.UTC));
-    byte[] hash = hash(mailbox, nonce, count, timestamp, password, sharedKey);
-    return new MeshToken(mailbox, nonce, count, timestamp, HexFormat.of().formatHex(hash));
+    return new MeshSigner(sharedKey).sign(mailbox, nonce, nonceCount, password, at);
   }
 
   /**
@@ -87,10 +74,7 @@ public record MeshToken(
    * either case.
    */
   public boolean isSignedWith(Secret password, Secret sharedKey) {
-    byte[] expected = hash(mailbox, nonce, nonceCount, timestamp, password, sharedKey);
-    byte[] given = hash.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(
-        HexFormat.of().formatHex(expected).getBytes(StandardCharsets.UTF_8), given);
+    return new MeshSigner(sharedKey).signed(this, password);
   }
 
   /** The moment it was signed, to the minute; empty when the timestamp isn't one. */
@@ -115,23 +99,6 @@ public record MeshToken(
   /** The value of the {@code Authorization} header. */
   public String header() {
     return SCHEME + " " + String.join(":", mailbox, nonce, nonceCount, timestamp, hash);
-  }
-
-  private static byte[] hash(
-      String mailbox,
-      String nonce,
-      String count,
-      String timestamp,
-      Secret password,
-      Secret sharedKey) {
-    String signed = String.join(":", mailbox, nonce, count, password.reveal(), timestamp);
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(sharedKey.bytes(), "HmacSHA256"));
-      return mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java runtime has no HmacSHA256, which MESH needs", e);
-    }
   }
 
   @Override

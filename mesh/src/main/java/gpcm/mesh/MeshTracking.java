@@ -63,7 +63,7 @@ final class MeshTracking {
           case LocalIdTracking.NotFound() -> {}
         }
       }
-    } catch (MeshRefused | MeshUnavailable e) {
+    } catch (MeshRefused | MeshMailboxRefused | MeshUnavailable e) {
       MeshAmbiguous ambiguous = ambiguous(localId, doubt);
       ambiguous.addSuppressed(e);
       throw ambiguous;
@@ -84,6 +84,7 @@ final class MeshTracking {
     String path =
         "/messageexchange/" + MeshClient.segment(http.mailbox()) + "/outbox/tracking" + rest;
     return MeshAnswers.tracking(
-        MeshAnswers.json(purpose, http.repeatable(MeshRequest.get(purpose, path))));
+        MeshAnswers.json(
+            purpose, http.repeatable(MeshRequest.get(purpose, MeshRequest.About.A_THING, path))));
   }
 }

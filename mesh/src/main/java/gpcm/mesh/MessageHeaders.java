@@ -1,8 +1,6 @@
 package gpcm.mesh;
 
-import java.net.http.HttpHeaders;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +11,15 @@ import java.util.Optional;
  */
 public final class MessageHeaders {
   private final String messageId;
-  private final HttpHeaders headers;
 
-  MessageHeaders(String messageId, HttpHeaders headers) {
+  /** By lower-case name. */
+  private final Map<String, String> headers;
+
+  MessageHeaders(String messageId, HttpHead head) {
+    this(messageId, head.headers());
+  }
+
+  private MessageHeaders(String messageId, Map<String, String> headers) {
     this.messageId = messageId;
     this.headers = headers;
   }
@@ -24,9 +28,9 @@ public final class MessageHeaders {
    * Headers from another source than HTTP; names as in {@link MexHeader}, empty values left out.
    */
   public static MessageHeaders of(String messageId, Map<String, String> values) {
-    Map<String, List<String>> all = new LinkedHashMap<>();
-    values.forEach((name, value) -> all.put(name, List.of(value)));
-    return new MessageHeaders(messageId, HttpHeaders.of(all, (name, value) -> !value.isEmpty()));
+    Map<String, String> all = new HashMap<>();
+    values.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
+    return new MessageHeaders(messageId, all);
   }
 
   /** The id of the message. */
@@ -141,7 +145,9 @@ public final class MessageHeaders {
 
   /** Any other header; names are case-insensitive. */
   public Optional<String> value(String name) {
-    return headers.firstValue(name).map(String::strip).filter(text -> !text.isEmpty());
+    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
   }
 
   private boolean flag(String name) {

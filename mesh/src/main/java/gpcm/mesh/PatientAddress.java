@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  *
  * @param nhsNumber ten digits
  * @param birthDate the date of birth
- * @param surname the family name; may hold spaces, hyphens and apostrophes
+ * @param surname the family name in the printable ASCII that MESH carries ({@link MeshText}); given
+ *     with accents, it loses them; may hold spaces, hyphens and apostrophes
  * @param dateOrder how {@link #text()} writes the date
  */
 public record PatientAddress(
@@ -42,6 +43,13 @@ public record PatientAddress(
           "The surname of a patient address is empty or holds a control character; give the"
               + " registered family name");
     }
+    if (!MeshText.canSpell(surname)) {
+      throw new IllegalArgumentException(
+          "The surname of a patient address holds letters that are not Latin, and MESH finds the"
+              + " practice by the surname in Latin letters; give it as the Personal Demographics"
+              + " Service holds it");
+    }
+    surname = MeshText.ascii(surname);
     if (birthDate.getYear() < 1000 || birthDate.getYear() > 9999) {
       throw new IllegalArgumentException(
           "The year of birth of a patient address must have four digits");

@@ -51,7 +51,7 @@ final class AuthorResources {
   private RelatedPerson relatedPerson(String id, Author.ByRelatedPerson person) {
     RelatedPerson resource = new RelatedPerson();
     resource.setId(id);
-    resource.getMeta().addProfile(Fhir.careConnect("RelatedPerson"));
+    resource.getMeta().addProfile(Vocabulary.careConnect("RelatedPerson"));
     resource.setPatient(Envelope.reference(patient));
     resource.addName(PeopleResources.name(person.name()));
     person
@@ -71,7 +71,7 @@ final class AuthorResources {
     resource
         .getType()
         .addCoding()
-        .setSystem(Fhir.SNOMED)
+        .setSystem(Vocabulary.SNOMED)
         .setCode(device.type().value())
         .setDisplay(device.term());
     resource.setManufacturer(device.manufacturer());

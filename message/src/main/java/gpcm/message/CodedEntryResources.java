@@ -305,7 +305,7 @@ final class CodedEntryResources {
   }
 
   private static Reference reference(Resource resource) {
-    return new Reference(Fhir.UUID_PREFIX + resource.getIdElement().getIdPart());
+    return new Reference(Vocabulary.UUID_PREFIX + resource.getIdElement().getIdPart());
   }
 
   private static void extension(

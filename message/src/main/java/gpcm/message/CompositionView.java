@@ -44,7 +44,7 @@ public record CompositionView(
             composition.hasIdentifier() ? composition.getIdentifier().getValue() : null),
         composition.hasType()
             ? composition.getType().getCoding().stream()
-                .filter(coding -> Fhir.SNOMED.equals(coding.getSystem()))
+                .filter(coding -> Vocabulary.SNOMED.equals(coding.getSystem()))
                 .flatMap(coding -> References.text(coding.getCode()).stream())
                 .findFirst()
             : Optional.empty(),

@@ -116,7 +116,7 @@ public final class ConsultationSummaryBuilder {
       assembly.composition().setSubject(Envelope.reference(patient));
       assembly.composition().addAuthor(Envelope.reference(practitioner));
       assembly.composition().setCustodian(Envelope.reference(organization));
-      assembly.replaces(consultation.replaces().map(UUID::toString));
+      consultation.replaces().map(UUID::toString).ifPresent(assembly::replaces);
       assembly.entry(patient, PeopleResources.patient(patient, consultation.patient()));
       assembly.entry(
           practitioner, PeopleResources.practitioner(practitioner, consultation.practitioner()));
@@ -127,11 +127,11 @@ public final class ConsultationSummaryBuilder {
           envelope.seal(
               consultation.organisation().odsCode(),
               mailbox,
-              Envelope.event(Fhir.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
+              Envelope.event(Vocabulary.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
               new Envelope.Keys(
                   true,
                   RecipientType.FOR_ACTION,
-                  Fhir.SEND_DOCUMENT_DEFINITION,
+                  Vocabulary.SEND_DOCUMENT_DEFINITION,
                   consultation.encounterId(),
                   useCase.localExtension()),
               assembly.document(),

@@ -4,7 +4,6 @@ import gpcm.fhir.AttachmentContent;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Binary;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.Composition;
@@ -33,7 +32,10 @@ final class DocumentAssembly {
     Instant now = envelope.now();
     document.setId(documentId);
     document.setMeta(
-        document.getMeta().setLastUpdatedElement(instant(now)).addProfile(Fhir.DOCUMENT_BUNDLE));
+        document
+            .getMeta()
+            .setLastUpdatedElement(instant(now))
+            .addProfile(Vocabulary.DOCUMENT_BUNDLE));
     // ITK3 reads the document's id from Bundle.id, base FHIR from Bundle.identifier: both hold it
     // (digest, Identity).
     document.setIdentifier(Envelope.uuidIdentifier(documentId));
@@ -41,14 +43,14 @@ final class DocumentAssembly {
 
     String compositionId = envelope.fresh();
     composition.setId(compositionId);
-    composition.getMeta().addProfile(Fhir.careConnect("Composition"));
+    composition.getMeta().addProfile(Vocabulary.careConnect("Composition"));
     composition.setText(narrative(text));
     composition.setIdentifier(Envelope.uuidIdentifier(compositionId));
     composition.setStatus(Composition.CompositionStatus.FINAL);
     composition
         .getType()
         .addCoding()
-        .setSystem(Fhir.SNOMED)
+        .setSystem(Vocabulary.SNOMED)
         .setCode(useCase.type().value())
         .setDisplay(useCase.typeDisplay());
     composition.setDateElement(new DateTimeType());
@@ -84,7 +86,7 @@ final class DocumentAssembly {
       String id = envelope.fresh();
       Binary binary = new Binary();
       binary.setId(id);
-      binary.getMeta().addProfile(Fhir.ATTACHMENT_BINARY);
+      binary.getMeta().addProfile(Vocabulary.ATTACHMENT_BINARY);
       binary.setContentType(attachment.contentType());
       binary.setContent(attachment.content().placeholder());
       contents.put(binary, attachment.content());
@@ -110,13 +112,11 @@ final class DocumentAssembly {
   }
 
   /** The document this one replaces (GPCM-SD-028, -029). */
-  void replaces(Optional<String> replaced) {
-    replaced.ifPresent(
-        id ->
-            composition
-                .addRelatesTo()
-                .setCode(Composition.DocumentRelationshipType.REPLACES)
-                .setTarget(new Identifier().setSystem(Fhir.RFC_4122).setValue(id)));
+  void replaces(String id) {
+    composition
+        .addRelatesTo()
+        .setCode(Composition.DocumentRelationshipType.REPLACES)
+        .setTarget(new Identifier().setSystem(Vocabulary.RFC_4122).setValue(id));
   }
 
   private static InstantType instant(Instant moment) {
@@ -127,7 +127,7 @@ final class DocumentAssembly {
 
   private static Narrative narrative(String text) {
     XhtmlNode div = new XhtmlNode(NodeType.Element, "div");
-    div.getAttributes().put("xmlns", Fhir.XHTML);
+    div.getAttributes().put("xmlns", Vocabulary.XHTML);
     XhtmlNode paragraph = new XhtmlNode(NodeType.Element, "p");
     XhtmlNode words = new XhtmlNode(NodeType.Text);
     words.setContent(text);

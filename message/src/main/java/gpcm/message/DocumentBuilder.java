@@ -227,7 +227,7 @@ public final class DocumentBuilder {
       String senderId = envelope.fresh();
       document.composition().setSubject(Envelope.reference(patientId));
       document.composition().setCustodian(Envelope.reference(senderId));
-      document.replaces(replaced);
+      replaced.ifPresent(document::replaces);
       document.entry(patientId, PeopleResources.patient(patientId, patient));
       document.entry(senderId, PeopleResources.organization(senderId, sender));
       String firstAuthor = new AuthorResources(envelope, document, patientId).enter(authors);
@@ -238,11 +238,11 @@ public final class DocumentBuilder {
           envelope.seal(
               sender.odsCode(),
               mailbox,
-              Envelope.event(Fhir.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
+              Envelope.event(Vocabulary.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
               new Envelope.Keys(
                   true,
                   recipientType,
-                  Fhir.SEND_DOCUMENT_DEFINITION,
+                  Vocabulary.SEND_DOCUMENT_DEFINITION,
                   encounterId,
                   useCase.localExtension()),
               document.document(),

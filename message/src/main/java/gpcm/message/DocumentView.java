@@ -32,16 +32,15 @@ record DocumentView(
   /** Looks a message's document through; what it meets is added to the findings. */
   static DocumentView of(
       Bundle message,
-      Header header,
-      Handling handling,
+      HeaderView header,
+      MessageHandling handling,
       IdentityHashMap<Binary, AttachmentContent> contents,
       List<SourceFinding> findings) {
     Optional<Bundle> document = document(message, header);
     Optional<Composition> composition =
         document.flatMap(d -> MessageBody.resource(d, Composition.class));
     CompositionView view = composition.map(CompositionView::of).orElse(CompositionView.NONE);
-    Optional<UseCase> useCase =
-        UseCase.of(handling.localExtension(), view.typeCode(), view.title());
+    Optional<UseCase> useCase = UseCase.of(handling, view);
     Optional<PatientView> patient =
         document.flatMap(d -> patient(d, composition)).map(PatientView::of);
     List<Attachment> attachments =
@@ -72,7 +71,7 @@ record DocumentView(
   }
 
   /** The bundle MessageHeader.focus points at, or else the one nested bundle. */
-  private static Optional<Bundle> document(Bundle message, Header header) {
+  private static Optional<Bundle> document(Bundle message, HeaderView header) {
     References references = new References(message);
     return header.focus().stream()
         .flatMap(focus -> references.resolve(focus, Bundle.class).stream())
@@ -88,7 +87,7 @@ record DocumentView(
 
   private static void spelling(
       Optional<UseCase> useCase,
-      Handling handling,
+      MessageHandling handling,
       CompositionView view,
       List<SourceFinding> findings) {
     if (useCase.isEmpty()) {

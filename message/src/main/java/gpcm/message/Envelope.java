@@ -59,14 +59,14 @@ final class Envelope {
       Resource payload,
       String payloadId) {
     bundle.setId(fresh());
-    bundle.getMeta().addProfile(Fhir.MESSAGE_BUNDLE);
+    bundle.getMeta().addProfile(Vocabulary.MESSAGE_BUNDLE);
     bundle.setIdentifier(uuidIdentifier(fresh()));
     bundle.setType(Bundle.BundleType.MESSAGE);
 
     String headerId = fresh();
     String organizationId = fresh();
     header.setId(headerId);
-    header.getMeta().addProfile(Fhir.MESSAGE_HEADER);
+    header.getMeta().addProfile(Vocabulary.MESSAGE_HEADER);
     header.addExtension(handling(keys));
     header.setEvent(event);
     header.setSender(reference(organizationId));
@@ -76,8 +76,8 @@ final class Envelope {
 
     Organization organization = new Organization();
     organization.setId(organizationId);
-    organization.getMeta().addProfile(Fhir.HEADER_ORGANIZATION);
-    organization.addIdentifier().setSystem(Fhir.ODS_CODE).setValue(sender.value());
+    organization.getMeta().addProfile(Vocabulary.HEADER_ORGANIZATION);
+    organization.addIdentifier().setSystem(Vocabulary.ODS_CODE).setValue(sender.value());
 
     entry(bundle, headerId, header);
     entry(bundle, organizationId, organization);
@@ -99,15 +99,15 @@ final class Envelope {
   }
 
   static void entry(Bundle bundle, String id, Resource resource) {
-    bundle.addEntry().setFullUrl(Fhir.UUID_PREFIX + id).setResource(resource);
+    bundle.addEntry().setFullUrl(Vocabulary.UUID_PREFIX + id).setResource(resource);
   }
 
   static Reference reference(String id) {
-    return new Reference(Fhir.UUID_PREFIX + id);
+    return new Reference(Vocabulary.UUID_PREFIX + id);
   }
 
   static Identifier uuidIdentifier(String uuid) {
-    return new Identifier().setSystem(Fhir.RFC_4122).setValue(uuid);
+    return new Identifier().setSystem(Vocabulary.RFC_4122).setValue(uuid);
   }
 
   /** A moment as FHIR's instant and dateTime have it, to the second, in UTC. */
@@ -116,7 +116,7 @@ final class Envelope {
   }
 
   private static Extension handling(Keys keys) {
-    Extension extension = new Extension().setUrl(Fhir.HANDLING);
+    Extension extension = new Extension().setUrl(Vocabulary.HANDLING);
     List<Map.Entry<String, Type>> parts =
         List.of(
             Map.<String, Type>entry("BusAckRequested", new BooleanType(keys.acknowledge)),
@@ -137,6 +137,6 @@ final class Envelope {
   }
 
   static Coding event(String code, String display) {
-    return new Coding().setSystem(Fhir.EVENT_SYSTEM).setCode(code).setDisplay(display);
+    return new Coding().setSystem(Vocabulary.EVENT_SYSTEM).setCode(code).setDisplay(display);
   }
 }

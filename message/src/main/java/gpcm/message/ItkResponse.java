@@ -106,12 +106,12 @@ public final class ItkResponse implements ReadMessage {
   }
 
   @Override
-  public Header header() {
+  public HeaderView header() {
     return body.header();
   }
 
   @Override
-  public Handling handling() {
+  public MessageHandling handling() {
     return body.handling();
   }
 

@@ -57,8 +57,8 @@ public final class ItkResponseBuilder {
 
     Steps(String messageId, String senderReference) {
       String bare =
-          messageId.startsWith(Fhir.UUID_PREFIX)
-              ? messageId.substring(Fhir.UUID_PREFIX.length())
+          messageId.startsWith(Vocabulary.UUID_PREFIX)
+              ? messageId.substring(Vocabulary.UUID_PREFIX.length())
               : messageId;
       // response.identifier is of type id; what cannot stand there counts as not readable.
       this.messageId = FHIR_ID.matcher(bare).matches() ? bare : ItkResponse.UNREADABLE_ORIGINAL;
@@ -94,7 +94,7 @@ public final class ItkResponseBuilder {
       String outcomeId = envelope.fresh();
       OperationOutcome outcome = new OperationOutcome();
       outcome.setId(outcomeId);
-      outcome.getMeta().addProfile(Fhir.RESPONSE_OUTCOME);
+      outcome.getMeta().addProfile(Vocabulary.RESPONSE_OUTCOME);
       OperationOutcome.OperationOutcomeIssueComponent issue = outcome.addIssue();
       issue.setSeverity(OperationOutcome.IssueSeverity.fromCode(chosen.severity()));
       issue.setCode(OperationOutcome.IssueType.fromCode(chosen.issueCode()));
@@ -110,11 +110,11 @@ public final class ItkResponseBuilder {
           envelope.seal(
               sender,
               mailbox,
-              Envelope.event(Fhir.RESPONSE_EVENT, "ITK Response"),
+              Envelope.event(Vocabulary.RESPONSE_EVENT, "ITK Response"),
               new Envelope.Keys(
                   false,
                   RecipientType.FOR_ACTION,
-                  Fhir.RESPONSE_DEFINITION,
+                  Vocabulary.RESPONSE_DEFINITION,
                   senderReference,
                   "None"),
               outcome,
@@ -127,7 +127,7 @@ public final class ItkResponseBuilder {
           .setDetails(Envelope.reference(outcomeId));
       MessageBody body =
           new MessageBody(bundle, new IdentityHashMap<>(), List.of(), Tolerances.NONE);
-      return new ItkResponse(body, OutcomeView.of(bundle, body.messageHeader()));
+      return new ItkResponse(body, OutcomeView.of(bundle));
     }
   }
 }

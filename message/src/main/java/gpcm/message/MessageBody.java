@@ -24,8 +24,8 @@ final class MessageBody {
   private final List<SourceFinding> tolerated;
   private final List<SourceFinding> faults;
   private final Optional<MessageHeader> messageHeader;
-  private final Header header;
-  private final Handling handling;
+  private final HeaderView header;
+  private final MessageHandling handling;
 
   MessageBody(
       Bundle bundle,
@@ -37,8 +37,8 @@ final class MessageBody {
     this.tolerated = findings.stream().filter(f -> tolerances.tolerates(f.kind())).toList();
     this.faults = findings.stream().filter(f -> !tolerances.tolerates(f.kind())).toList();
     this.messageHeader = messageHeader(bundle);
-    this.header = Header.of(bundle, messageHeader);
-    this.handling = Handling.of(messageHeader);
+    this.header = HeaderView.of(bundle);
+    this.handling = MessageHandling.of(bundle);
   }
 
   /** The same contents in another outer bundle. */
@@ -75,11 +75,11 @@ final class MessageBody {
     return messageHeader;
   }
 
-  Header header() {
+  HeaderView header() {
     return header;
   }
 
-  Handling handling() {
+  MessageHandling handling() {
     return handling;
   }
 

@@ -106,15 +106,15 @@ public final class MessageReader {
               0,
               0));
     }
-    Header view = Header.of(bundle, header);
+    HeaderView view = HeaderView.of(bundle);
     String event = view.eventCode().orElse("");
-    if (event.equals(Fhir.RESPONSE_EVENT) || header.get().hasResponse()) {
+    if (event.equals(Vocabulary.RESPONSE_EVENT) || header.get().hasResponse()) {
       MessageBody body = new MessageBody(bundle, read.contents(), findings, tolerances);
-      return new ItkResponse(body, OutcomeView.of(bundle, header));
+      return new ItkResponse(body, OutcomeView.of(bundle));
     }
-    Handling handling = Handling.of(header);
-    if (event.equals(Fhir.SEND_DOCUMENT_EVENT)
-        || handling.messageDefinition().equals(Optional.of(Fhir.SEND_DOCUMENT_DEFINITION))
+    MessageHandling handling = MessageHandling.of(bundle);
+    if (event.equals(Vocabulary.SEND_DOCUMENT_EVENT)
+        || handling.messageDefinition().equals(Optional.of(Vocabulary.SEND_DOCUMENT_DEFINITION))
         || handling.localExtension().filter(mark -> mark.startsWith("SendDocument-")).isPresent()) {
       DocumentView document = DocumentView.of(bundle, view, handling, read.contents(), findings);
       return new SendDocument(

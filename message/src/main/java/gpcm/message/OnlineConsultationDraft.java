@@ -1,10 +1,10 @@
 package gpcm.message;
 
-import gpcm.consultation.Answer;
 import gpcm.consultation.Author;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Question;
+import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
 import gpcm.fhir.AttachmentContent;
 import java.util.ArrayList;
@@ -46,19 +46,19 @@ final class OnlineConsultationDraft {
   }
 
   private static List<Payload> payload(OnlineConsultation consultation) {
-    List<Payload.Question> sections = new ArrayList<>();
+    List<Payload.QuestionnaireItem> sections = new ArrayList<>();
     for (QuestionSection section : consultation.sections()) {
       String link = String.valueOf(sections.size() + 1);
-      List<Payload.Question> questions = new ArrayList<>();
+      List<Payload.QuestionnaireItem> questions = new ArrayList<>();
       for (Question question : section.questions()) {
         questions.add(
-            new Payload.Question(
+            new Payload.QuestionnaireItem(
                 link + "." + (questions.size() + 1),
                 question.text(),
                 question.answers().stream().map(OnlineConsultationDraft::value).toList(),
                 List.of()));
       }
-      sections.add(new Payload.Question(link, section.title(), List.of(), questions));
+      sections.add(new Payload.QuestionnaireItem(link, section.title(), List.of(), questions));
     }
     List<Payload> payload = new ArrayList<>();
     payload.add(
@@ -69,14 +69,14 @@ final class OnlineConsultationDraft {
   }
 
   /** A unit that a patient saw is words, not a UCUM code. */
-  private static Payload.Value value(Answer answer) {
+  private static Payload.Value value(QuestionAnswer answer) {
     return switch (answer) {
-      case Answer.TextAnswer text -> new Payload.Value.Words(text.text());
-      case Answer.CodedAnswer coded -> new Payload.Value.Code(coded.code());
-      case Answer.ValueAnswer value ->
+      case QuestionAnswer.TextAnswer text -> new Payload.Value.Words(text.text());
+      case QuestionAnswer.CodedAnswer coded -> new Payload.Value.Code(coded.code());
+      case QuestionAnswer.ValueAnswer value ->
           new Payload.Value.Words(
               value.quantity().toPlainString() + value.unit().map(unit -> " " + unit).orElse(""));
-      case Answer.PictureAnswer picture ->
+      case QuestionAnswer.PictureAnswer picture ->
           new Payload.Value.Words("Picture " + picture.file() + ": " + picture.description());
     };
   }

@@ -40,12 +40,12 @@ public final class OtherMessage implements ReadMessage {
   }
 
   @Override
-  public Header header() {
+  public HeaderView header() {
     return body.header();
   }
 
   @Override
-  public Handling handling() {
+  public MessageHandling handling() {
     return body.handling();
   }
 

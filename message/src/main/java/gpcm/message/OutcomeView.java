@@ -3,15 +3,14 @@ package gpcm.message;
 import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.Coding;
-import org.hl7.fhir.dstu3.model.MessageHeader;
 import org.hl7.fhir.dstu3.model.OperationOutcome;
 import org.hl7.fhir.dstu3.model.OperationOutcome.OperationOutcomeIssueComponent;
 
 /** The first issue of a response's OperationOutcome; ITK3 allows one code in a response. */
 record OutcomeView(Optional<String> code, Optional<String> severity, Optional<String> diagnostics) {
 
-  static OutcomeView of(Bundle bundle, Optional<MessageHeader> header) {
-    return header
+  static OutcomeView of(Bundle bundle) {
+    return MessageBody.messageHeader(bundle)
         .filter(h -> h.hasResponse() && h.getResponse().hasDetails())
         .flatMap(
             h ->

@@ -37,7 +37,7 @@ public record PatientView(
             .orElseGet(HumanName::new);
     return new PatientView(
         References.id(patient),
-        References.identifier(patient.getIdentifier(), Fhir.NHS_NUMBER),
+        References.identifier(patient.getIdentifier(), Vocabulary.NHS_NUMBER),
         References.text(name.getFamily()),
         texts(name.getGiven()),
         texts(name.getPrefix()),

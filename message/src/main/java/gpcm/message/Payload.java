@@ -193,33 +193,33 @@ public final class Payload {
    * @param answers the answers (GPCM-SD-OC-069)
    * @param questions the questions beneath
    */
-  public record Question(
-      String linkId, String text, List<Value> answers, List<Question> questions) {
+  public record QuestionnaireItem(
+      String linkId, String text, List<Value> answers, List<QuestionnaireItem> questions) {
     /** Takes copies of the lists. */
-    public Question {
+    public QuestionnaireItem {
       answers = List.copyOf(answers);
       questions = List.copyOf(questions);
     }
 
     @Override
     public String toString() {
-      return "Question[" + linkId + ", masked]";
+      return "QuestionnaireItem[" + linkId + ", masked]";
     }
   }
 
   /** The questions asked and the answers given (GPCM-SD-OC-063 to -070). */
-  public static Payload questionnaireResponse(Instant authored, List<Question> questions) {
+  public static Payload questionnaireResponse(Instant authored, List<QuestionnaireItem> questions) {
     QuestionnaireResponse response = new QuestionnaireResponse();
     response.getAuthoredElement().setValueAsString(Envelope.time(authored));
     response.setAuthor(new Reference(PATIENT));
-    for (Question question : questions) {
+    for (QuestionnaireItem question : questions) {
       fill(response.addItem(), question);
     }
     return new Payload(response);
   }
 
   private static void fill(
-      QuestionnaireResponse.QuestionnaireResponseItemComponent item, Question question) {
+      QuestionnaireResponse.QuestionnaireResponseItemComponent item, QuestionnaireItem question) {
     item.setLinkId(question.linkId);
     item.setText(question.text);
     for (Value answer : question.answers) {
@@ -251,6 +251,6 @@ public final class Payload {
 
   private static Coding coding(ClinicalCode code) {
     // dm+d codes are SNOMED codes; GP Connect sends both under the one system.
-    return new Coding().setSystem(Fhir.SNOMED).setCode(code.code()).setDisplay(code.term());
+    return new Coding().setSystem(Vocabulary.SNOMED).setCode(code.code()).setDisplay(code.term());
   }
 }

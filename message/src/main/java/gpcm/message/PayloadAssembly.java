@@ -142,7 +142,7 @@ final class PayloadAssembly {
     list.setTitle("Miscellaneous record");
     list.getCode()
         .addCoding()
-        .setSystem(Fhir.SNOMED)
+        .setSystem(Vocabulary.SNOMED)
         .setCode("826501000000100")
         .setDisplay("Miscellaneous record");
     list.getDateElement().setValueAsString(Envelope.time(envelope.now()));
@@ -167,9 +167,9 @@ final class PayloadAssembly {
               "refers to " + target + ", and the document has none",
               "Add it, or drop the reference");
         }
-        reference.setReference(Fhir.UUID_PREFIX + id);
-      } else if (target.startsWith(Fhir.UUID_PREFIX)
-          && !resources.containsKey(target.substring(Fhir.UUID_PREFIX.length()))) {
+        reference.setReference(Vocabulary.UUID_PREFIX + id);
+      } else if (target.startsWith(Vocabulary.UUID_PREFIX)
+          && !resources.containsKey(target.substring(Vocabulary.UUID_PREFIX.length()))) {
         throw broken(
             resource,
             "refers to " + target + ", which is no resource of the payload",

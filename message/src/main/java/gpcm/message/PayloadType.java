@@ -79,7 +79,7 @@ record PayloadType(
           Map.entry(
               "Condition",
               new PayloadType(
-                  Fhir.careConnect("ProblemHeader-Condition"),
+                  Vocabulary.careConnect("ProblemHeader-Condition"),
                   Optional.of("subject"),
                   Map.of(),
                   "Problems",
@@ -99,14 +99,16 @@ record PayloadType(
       String type, String patient, Map<String, String> fixed, String section) {
     return Map.entry(
         type,
-        new PayloadType(Fhir.careConnect(type), References.text(patient), fixed, section, false));
+        new PayloadType(
+            Vocabulary.careConnect(type), References.text(patient), fixed, section, false));
   }
 
   private static Map.Entry<String, PayloadType> generic(
       String type, String patient, Map<String, String> fixed, String section) {
     return Map.entry(
         type,
-        new PayloadType(Fhir.careConnect(type), References.text(patient), fixed, section, true));
+        new PayloadType(
+            Vocabulary.careConnect(type), References.text(patient), fixed, section, true));
   }
 
   /** What is fixed for this resource type; empty for one that is no part of a payload. */

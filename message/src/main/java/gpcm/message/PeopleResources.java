@@ -32,19 +32,19 @@ final class PeopleResources {
   static Patient patient(String id, gpcm.consultation.Patient patient) {
     Patient resource = new Patient();
     resource.setId(id);
-    resource.getMeta().addProfile(Fhir.careConnect("Patient"));
+    resource.getMeta().addProfile(Vocabulary.careConnect("Patient"));
     Identifier number = resource.addIdentifier();
     number.addExtension(
         new Extension()
-            .setUrl(Fhir.NHS_NUMBER_VERIFICATION)
+            .setUrl(Vocabulary.NHS_NUMBER_VERIFICATION)
             .setValue(
                 new CodeableConcept()
                     .addCoding(
                         new Coding()
-                            .setSystem(Fhir.NHS_NUMBER_VERIFICATION_SYSTEM)
+                            .setSystem(Vocabulary.NHS_NUMBER_VERIFICATION_SYSTEM)
                             .setCode(patient.nhsNumberVerification().code())
                             .setDisplay(patient.nhsNumberVerification().display()))));
-    number.setSystem(Fhir.NHS_NUMBER).setValue(patient.nhsNumber().value());
+    number.setSystem(Vocabulary.NHS_NUMBER).setValue(patient.nhsNumber().value());
     resource.addName(name(patient.name()));
     patient.telephone().ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.HOME)));
     patient.mobile().ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.MOBILE)));
@@ -65,8 +65,11 @@ final class PeopleResources {
   static Practitioner practitioner(String id, gpcm.consultation.Practitioner practitioner) {
     Practitioner resource = new Practitioner();
     resource.setId(id);
-    resource.getMeta().addProfile(Fhir.careConnect("Practitioner"));
-    resource.addIdentifier().setSystem(Fhir.SDS_USER).setValue(practitioner.sdsUserId().value());
+    resource.getMeta().addProfile(Vocabulary.careConnect("Practitioner"));
+    resource
+        .addIdentifier()
+        .setSystem(Vocabulary.SDS_USER)
+        .setValue(practitioner.sdsUserId().value());
     resource.addName(name(practitioner.name()));
     practitioner
         .telephone()
@@ -78,8 +81,11 @@ final class PeopleResources {
   static Organization organization(String id, Organisation organisation) {
     Organization resource = new Organization();
     resource.setId(id);
-    resource.getMeta().addProfile(Fhir.careConnect("Organization"));
-    resource.addIdentifier().setSystem(Fhir.ODS_CODE).setValue(organisation.odsCode().value());
+    resource.getMeta().addProfile(Vocabulary.careConnect("Organization"));
+    resource
+        .addIdentifier()
+        .setSystem(Vocabulary.ODS_CODE)
+        .setValue(organisation.odsCode().value());
     resource.setName(organisation.name());
     organisation
         .telephone()

@@ -20,10 +20,10 @@ public sealed interface ReadMessage permits SendDocument, ItkResponse, OtherMess
   Optional<String> bundleIdentifier();
 
   /** The MessageHeader beside its handling extension. */
-  Header header();
+  HeaderView header();
 
   /** The handling extension. */
-  Handling handling();
+  MessageHandling handling();
 
   /**
    * The FHIR model, for looking at only: nothing may be changed in it. Binary.content holds a short

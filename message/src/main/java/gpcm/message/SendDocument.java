@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.hl7.fhir.dstu3.model.Binary;
 import org.hl7.fhir.dstu3.model.Bundle;
-import org.hl7.fhir.dstu3.model.MessageHeader;
 
 /**
  * A Send Document message (event ITK007C): a FHIR document with at least one Binary inside an ITK3
@@ -35,10 +34,9 @@ public final class SendDocument implements ReadMessage {
   /** A message just built; its views are read off it as a receiver would. */
   static SendDocument built(Bundle message, IdentityHashMap<Binary, AttachmentContent> contents) {
     List<SourceFinding> findings = new ArrayList<>();
-    Optional<MessageHeader> header = MessageBody.messageHeader(message);
     DocumentView document =
         DocumentView.of(
-            message, Header.of(message, header), Handling.of(header), contents, findings);
+            message, HeaderView.of(message), MessageHandling.of(message), contents, findings);
     if (!findings.isEmpty()) {
       throw new IllegalStateException(
           "a built message is not strict: " + findings.getFirst().kind());
@@ -65,9 +63,7 @@ public final class SendDocument implements ReadMessage {
   /**
    * The message of a document given as plain values.
    *
-   * @param report its PDF; a generic document has none, and what is given for one is left out
-   * @param attachments the files it declares, in its order; the first one of a generic document is
-   *     the document
+   * @param files the report and the files it declares
    * @param clock for its timestamps
    * @param ids gives a fresh UUID at every call
    * @throws InvalidValueException when the files are not those that are declared, the report is no
@@ -77,8 +73,7 @@ public final class SendDocument implements ReadMessage {
   public static SendDocument of(
       Document document,
       MailboxId from,
-      Optional<AttachmentContent> report,
-      List<Attachment> attachments,
+      EnclosedFiles files,
       InstantSource clock,
       Supplier<UUID> ids) {
     return switch (document) {
@@ -86,14 +81,15 @@ public final class SendDocument implements ReadMessage {
           consultationSummary()
               .from(from)
               .consultation(summary)
-              .report(report.orElseThrow())
-              .attachments(attachments)
+              .report(files.report().orElseThrow())
+              .attachments(files.attachments())
               .build(clock, ids);
       case OnlineConsultation online ->
-          OnlineConsultationDraft.of(online, from, report.orElseThrow(), attachments)
+          OnlineConsultationDraft.of(
+                  online, from, files.report().orElseThrow(), files.attachments())
               .build(clock, ids);
       case GenericDocument generic ->
-          GenericDocumentDraft.of(generic, from, attachments).build(clock, ids);
+          GenericDocumentDraft.of(generic, from, files.attachments()).build(clock, ids);
     };
   }
 
@@ -107,8 +103,8 @@ public final class SendDocument implements ReadMessage {
    *     mailbox, document id
    */
   public SendDocument copyFor(RecipientType recipient, InstantSource clock, Supplier<UUID> ids) {
-    Header header = header();
-    Handling handling = handling();
+    HeaderView header = header();
+    MessageHandling handling = handling();
     Bundle original =
         document()
             .orElseThrow(() -> new IllegalStateException("the message has no document to copy"));
@@ -124,11 +120,11 @@ public final class SendDocument implements ReadMessage {
                 header
                     .sourceMailbox()
                     .orElseThrow(() -> new IllegalStateException("the message has no source"))),
-            Envelope.event(Fhir.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
+            Envelope.event(Vocabulary.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
             new Envelope.Keys(
                 true,
                 recipient,
-                Fhir.SEND_DOCUMENT_DEFINITION,
+                Vocabulary.SEND_DOCUMENT_DEFINITION,
                 handling.senderReference().orElse("None"),
                 useCase()
                     .orElseThrow(() -> new IllegalStateException("the message names no use case"))
@@ -138,6 +134,15 @@ public final class SendDocument implements ReadMessage {
     envelope.header().addFocus(Envelope.reference(id));
     MessageBody copied = body.around(message);
     return new SendDocument(copied, document);
+  }
+
+  /**
+   * The organisation that sends it. A document may hold any number of organisations; only the one
+   * the header refers to is the sender.
+   */
+  public SendingOrganisation sender() {
+    SendingOrganisation named = SendingOrganisation.of(body);
+    return document().map(named::namedBy).orElse(named);
   }
 
   /** The id of the document bundle: Bundle.id, or its identifier where the id is missing. */
@@ -203,12 +208,12 @@ public final class SendDocument implements ReadMessage {
   }
 
   @Override
-  public Header header() {
+  public HeaderView header() {
     return body.header();
   }
 
   @Override
-  public Handling handling() {
+  public MessageHandling handling() {
     return body.handling();
   }
 

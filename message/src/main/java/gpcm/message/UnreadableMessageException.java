@@ -45,7 +45,7 @@ public final class UnreadableMessageException extends RuntimeException {
   }
 
   private static String senderReference(Bundle bundle) {
-    return Handling.of(MessageBody.messageHeader(bundle)).senderReference().orElse("");
+    return MessageHandling.of(bundle).senderReference().orElse("");
   }
 
   /** 20015 when a size limit was passed, 10009 for everything else (digest, section 7). */

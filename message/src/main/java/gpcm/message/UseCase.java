@@ -193,15 +193,10 @@ public sealed interface UseCase {
   /**
    * The use case a message belongs to, told from both its marks. A generic document needs a valid
    * SNOMED code as its type.
-   *
-   * @param localExtension the LocalExtension, if any
-   * @param typeCode Composition.type's SNOMED code, if any
-   * @param title Composition.title, if any
    */
-  static Optional<UseCase> of(
-      Optional<String> localExtension, Optional<String> typeCode, Optional<String> title) {
-    String type = typeCode.orElse("");
-    String mark = localExtension.orElse("").toLowerCase(Locale.ROOT);
+  static Optional<UseCase> of(MessageHandling handling, CompositionView composition) {
+    String type = composition.typeCode().orElse("");
+    String mark = handling.localExtension().orElse("").toLowerCase(Locale.ROOT);
     UseCase summary = new ConsultationSummary();
     UseCase online = new OnlineConsultation();
     if (spelt(online, mark)
@@ -213,7 +208,7 @@ public sealed interface UseCase {
     }
     if (mark.equals("senddocument-generic")) {
       try {
-        return Optional.of(new Generic(new SnomedCode(type), "", title.orElse("")));
+        return Optional.of(new Generic(new SnomedCode(type), "", composition.title().orElse("")));
       } catch (IllegalArgumentException e) {
         return Optional.empty();
       }

@@ -35,7 +35,7 @@ class ConsultationSummaryTest {
   void theHeaderSaysWhatTheUseCaseFixes() {
     assertThat(message.handling())
         .isEqualTo(
-            new Handling(
+            new MessageHandling(
                 Optional.of(true),
                 Optional.of(true),
                 Optional.of(RecipientType.FOR_ACTION),

@@ -3,7 +3,7 @@ package gpcm.message;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.fhir.AttachmentSink;
 import java.io.ByteArrayInputStream;

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.consultation.Author;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
 import gpcm.consultation.OdsCode;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.fhir.AttachmentContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,15 +86,15 @@ class OfficialProfilesTest {
       return SendDocument.of(
           document,
           Examples.MAILBOX,
-          Optional.empty(),
-          document.attachments().stream()
-              .map(
-                  file ->
-                      Attachment.of(
-                          file.contentType(),
-                          file.title(),
-                          AttachmentContent.of("{\\rtf1}".getBytes(UTF_8))))
-              .toList(),
+          EnclosedFiles.withoutReport(
+              document.attachments().stream()
+                  .map(
+                      file ->
+                          Attachment.of(
+                              file.contentType(),
+                              file.title(),
+                              AttachmentContent.of("{\\rtf1}".getBytes(UTF_8))))
+                  .toList()),
           Examples.CLOCK,
           Examples.ids());
     } catch (IOException e) {

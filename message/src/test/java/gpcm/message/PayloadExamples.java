@@ -104,14 +104,14 @@ final class PayloadExamples {
         Payload.questionnaireResponse(
             WHEN,
             List.of(
-                new Payload.Question(
+                new Payload.QuestionnaireItem(
                     "1",
                     "Your problem",
                     List.of(),
                     List.of(
-                        new Payload.Question(
+                        new Payload.QuestionnaireItem(
                             "1.1", "What is it?", List.of(new Payload.Value.Code(RASH)), List.of()),
-                        new Payload.Question(
+                        new Payload.QuestionnaireItem(
                             "1.2",
                             "Tell us more.",
                             List.of(new Payload.Value.Words("It itches.")),
@@ -252,7 +252,7 @@ final class PayloadExamples {
     device
         .getType()
         .addCoding()
-        .setSystem(Fhir.SNOMED)
+        .setSystem(Vocabulary.SNOMED)
         .setCode("706690007")
         .setDisplay("Clinical management software");
     device.setManufacturer("Example Online Triage Limited");
@@ -312,7 +312,7 @@ final class PayloadExamples {
                 new CodeableConcept()
                     .addCoding(
                         new Coding()
-                            .setSystem(Fhir.SNOMED)
+                            .setSystem(Vocabulary.SNOMED)
                             .setCode("86198006")
                             .setDisplay("Influenza vaccination"))));
     immunization.setNotGiven(false);

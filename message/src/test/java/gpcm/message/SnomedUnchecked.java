@@ -28,7 +28,7 @@ final class SnomedUnchecked implements IValidationSupport {
 
   @Override
   public boolean isCodeSystemSupported(ValidationSupportContext validation, String system) {
-    return Fhir.SNOMED.equals(system);
+    return Vocabulary.SNOMED.equals(system);
   }
 
   /**
@@ -64,7 +64,7 @@ final class SnomedUnchecked implements IValidationSupport {
 
   /** The interface says null where a support has no opinion. */
   private static CodeValidationResult unchecked(String system, String code, String display) {
-    return Fhir.SNOMED.equals(system)
+    return Vocabulary.SNOMED.equals(system)
         ? new CodeValidationResult()
             .setCode(code)
             .setDisplay(display)

@@ -1,38 +1,45 @@
 package gpcm.node;
 
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import gpcm.exchange.Pace;
 import gpcm.fhir.ReadLimits;
+import gpcm.mesh.DateOrder;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.SourceFinding;
 import gpcm.message.Tolerances;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
+import gpcm.node.config.SendingSettings;
+import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
+import gpcm.node.ledger.Claims;
+import gpcm.node.ledger.Due;
+import gpcm.node.ledger.InParallel;
+import gpcm.node.ledger.Lane;
+import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.Membership;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.mailbox.MailboxPolling;
-import gpcm.node.mailbox.OutgoingMessage;
-import gpcm.node.mailbox.OutgoingMessages;
-import gpcm.node.mailbox.PostingListener;
-import gpcm.node.mailbox.ReceivedMessages;
+import gpcm.node.mailbox.MessagePosting;
+import gpcm.node.mailbox.RecentContent;
 import gpcm.node.mailbox.Transport;
+import gpcm.node.receiving.DocumentReceiving;
 import gpcm.node.receiving.PatientFile;
-import gpcm.node.receiving.Receiving;
 import gpcm.node.receiving.Worklist;
+import gpcm.node.sending.AnswerMatching;
+import gpcm.node.sending.Building;
+import gpcm.node.sending.MessageAssembly;
 import gpcm.node.sending.Outbox;
-import gpcm.node.sending.Sending;
-import gpcm.node.store.ContentStore;
+import gpcm.node.sending.PatientRouting;
+import gpcm.node.sending.Routing;
 import gpcm.node.store.Database;
-import gpcm.node.store.DurableTasks;
-import gpcm.node.store.Transaction;
 import gpcm.node.web.Served;
 import gpcm.node.web.WebServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import gpcm.report.DocumentReport;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,23 +49,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
  * A node: sends and receives for the organisations of its configuration until it is closed.
  * Everything it has promised is in its database, so it may be stopped or killed at any moment and
- * started again. Thread-safe.
+ * started again, and any number of nodes may share one database. Thread-safe.
  */
 public final class Node implements AutoCloseable {
-  private static final int TASKS_AT_ONCE = 8;
+  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final long RECENT = 32L << 20;
 
   private final Deque<AutoCloseable> open;
   private final Database database;
+  private final Ledger ledger;
   private final ContentStore content;
   private final Timeline timeline;
   private final Alerts alerts;
   private final Outbox outbox;
   private final Worklist worklist;
+  private final Pulse pulse;
   private final Served served;
   private final WebServer web;
 
@@ -66,92 +78,125 @@ public final class Node implements AutoCloseable {
     this.open = open;
     Path data = configuration.dataFolder();
     this.database = closing(Database.open(configuration.database(), data));
-    this.content = new ContentStore(database, data.resolve("content"));
-    this.timeline = new Timeline(database.jdbi(), clock);
+    this.content = new ContentStore(database.jdbi());
+    this.timeline = new Timeline(database.unflushed());
     this.alerts = new Alerts(database.jdbi(), clock);
     Map<String, Mailbox> mailboxes = mailboxes(configuration, clock);
-    Path work = emptied(data.resolve("work"));
+    String id = id();
+    Path work = WorkFolder.emptied(data.resolve("work").resolve(id));
+    closing(() -> WorkFolder.delete(work));
 
-    Sending sending = new Sending(database, timeline, alerts, clock, configuration.sending());
-    PostingListener answers = Receiving.postingListener(timeline, alerts);
-    OutgoingMessages outgoing =
-        new OutgoingMessages(
-            database,
-            content,
-            alerts,
-            clock,
-            mailboxes,
-            configuration.sending(),
-            new ByKind(sending.postingListener(), answers));
-    Tolerances tolerances = allBut(configuration.receiving().strict());
+    this.ledger = new Ledger(database, content, clock, pace(configuration), id);
+    new EarlierContent(ledger, data.resolve("content")).bringIn();
+    Claims claims = new Claims(ledger);
+    Membership membership =
+        closing(Membership.join(ledger, configuration.name(), build(), served(mailboxes)));
+    InParallel inParallel = closing(new InParallel());
+    RecentContent recent = new RecentContent(RECENT);
+    MessagePosting posting =
+        closing(
+            new MessagePosting(ledger, claims, recent, mailboxes.values(), membership::isAlive));
     MessageWriter writer = new MessageWriter();
-    Sending.Desk desk =
-        sending.desk(
-            content,
-            outgoing,
+
+    Routing routing = new Routing(new PatientRouting(dateOrder(configuration.sending())));
+    MessageAssembly assembly =
+        new MessageAssembly(content, clock, new DocumentReport(configuration.report()));
+    Building building =
+        new Building(
+            ledger,
+            claims,
             mailboxes,
-            senders(configuration),
-            configuration.report(),
+            routing,
+            assembly,
             writer,
-            work);
-    ReceivedMessages received = new ReceivedMessages(clock);
-    Receiving receiving =
-        new Receiving(
-            database,
-            content,
-            outgoing,
-            received,
-            timeline,
-            alerts,
-            clock,
-            mailboxes,
-            new PatientFile(patientFiles(configuration)),
+            work,
+            recent,
+            posting,
+            inParallel);
+    Lane build = closing(Lane.start("build", IDLE, () -> membership.isAlive() && building.round()));
+    Map<String, Mailbox> sending = new LinkedHashMap<>(mailboxes);
+    sending.keySet().retainAll(senders(configuration));
+    this.outbox = new Outbox(ledger, timeline, sending, routing, assembly, build::tell);
+
+    Tolerances tolerances = allBut(configuration.receiving().strict());
+    DocumentReceiving receiving =
+        new DocumentReceiving(
+            ledger,
             configuration.receiving(),
+            new PatientFile(patientFiles(configuration)),
+            mailboxes,
             tolerances,
             writer);
-    this.outbox = desk.outbox();
-    this.worklist = receiving.worklist();
-
     MessageReader reader =
         new MessageReader(
             ReadLimits.STANDARD.withTotalBytes(configuration.receiving().maxMessageSize().bytes()),
             tolerances);
-    var processing =
-        new Processing(
-                database, content, received, timeline, alerts, reader, work, sending, outgoing,
-                receiving)
-            .task(clock);
-    MailboxPolling polling =
-        new MailboxPolling(
-            database, content, timeline, alerts, clock, received, outgoing, processing);
-    List<RecurringTask<?>> recurring = new ArrayList<>();
-    recurring.add(sending.deadlines());
-    mailboxes
-        .values()
-        .forEach(
-            mailbox -> recurring.add(polling.task(mailbox, configuration.mesh().pollInterval())));
-    DurableTasks tasks =
+    Set<String> receivers = receivers(configuration);
+    MessageReading reading =
+        new MessageReading(
+            ledger,
+            claims,
+            recent,
+            reader,
+            work,
+            receiving,
+            receivers::contains,
+            new AnswerMatching(ledger, mailboxes),
+            posting,
+            inParallel);
+    Lane read = closing(Lane.start("read", IDLE, () -> membership.isAlive() && reading.round()));
+    this.worklist = new Worklist(database, timeline);
+
+    AtomicReference<Pulse> beating = new AtomicReference<>();
+    List<MailboxPolling> polling = new ArrayList<>();
+    for (Mailbox mailbox : mailboxes.values()) {
+      String organisation = mailbox.organisation().value();
+      polling.add(
+          closing(
+              new MailboxPolling(
+                  ledger,
+                  mailbox,
+                  configuration.mesh().pollInterval(),
+                  () ->
+                      membership.holds(organisation)
+                          && beating.get() != null
+                          && !beating.get().holds(organisation),
+                  recent,
+                  read::tell)));
+    }
+    this.pulse =
         closing(
-            new DurableTasks(
-                database,
-                clock,
-                TASKS_AT_ONCE,
-                List.of(outgoing.task(), desk.building(), processing),
-                recurring));
-    tasks.start();
+            new Pulse(
+                ledger,
+                claims,
+                membership,
+                List.copyOf(mailboxes.keySet()),
+                due -> tell(due, build, read, posting, polling)));
+    beating.set(pulse);
     this.served =
         new Served(
             outbox,
             worklist,
             alerts,
             content,
-            new SchedulerView(
-                database.jdbi(),
-                clock,
-                configuration.name(),
-                mailboxes.values().stream().map(mailbox -> mailbox.id().value()).toList()),
+            new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database));
     this.web = closing(WebServer.start(configuration.http(), served, data.resolve("uploads")));
+  }
+
+  private static void tell(
+      Due due, Lane build, Lane read, MessagePosting posting, List<MailboxPolling> polling) {
+    if (due.build()) {
+      build.tell();
+    }
+    if (due.read()) {
+      read.tell();
+    }
+    posting.doubt(due.troubled());
+    polling.stream()
+        .filter(each -> due.troubled().contains(each.organisation()))
+        .forEach(MailboxPolling::doubt);
+    posting.tell(due.post().stream().filter(each -> !due.held().contains(each)).toList());
   }
 
   /**
@@ -175,6 +220,56 @@ public final class Node implements AutoCloseable {
   private <T extends AutoCloseable> T closing(T part) {
     open.push(part);
     return part;
+  }
+
+  // Another one at every start: what an earlier process of this node held is never taken for ours.
+  private static String id() {
+    return ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private static String build() {
+    String version = Node.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+
+  private static Pace pace(NodeConfiguration configuration) {
+    SendingSettings sending = configuration.sending();
+    return new Pace(
+        sending.infrastructureAcknowledgementDeadline(),
+        sending.businessAcknowledgementDeadline(),
+        sending.retryFirst(),
+        sending.retryLongest(),
+        configuration.receiving().replacementPatience(),
+        configuration.mesh().holdFirst(),
+        configuration.mesh().holdLongest());
+  }
+
+  private static DateOrder dateOrder(SendingSettings settings) {
+    return switch (settings.addressDateOrder()) {
+      case YYYYMMDD -> DateOrder.YEAR_FIRST;
+      case DDMMYYYY -> DateOrder.DAY_FIRST;
+    };
+  }
+
+  private static Tolerances allBut(Set<SourceFinding.Kind> strict) {
+    Tolerances tolerances = Tolerances.ALL;
+    for (SourceFinding.Kind kind : strict) {
+      tolerances = tolerances.without(kind);
+    }
+    return tolerances;
+  }
+
+  private static List<Membership.Served> served(Map<String, Mailbox> mailboxes) {
+    return mailboxes.values().stream()
+        .map(mailbox -> new Membership.Served(mailbox.organisation().value(), mailbox.id().value()))
+        .toList();
+  }
+
+  private static Set<String> receivers(NodeConfiguration configuration) {
+    return configuration.organisations().stream()
+        .filter(OrganisationSettings::receives)
+        .map(each -> each.ods().value())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Map<String, Mailbox> mailboxes(NodeConfiguration configuration, InstantSource clock) {
@@ -203,17 +298,6 @@ public final class Node implements AutoCloseable {
             Collectors.toMap(
                 organisation -> organisation.ods().value(),
                 organisation -> organisation.patients().orElseThrow()));
-  }
-
-  // Holds only what a running step needs for a moment, so whatever is there was left by a killed
-  // process.
-  private static Path emptied(Path work) {
-    Processing.delete(work);
-    try {
-      return Files.createDirectories(work);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the work folder " + work + " cannot be made", e);
-    }
   }
 
   /** Where the HTTP API and the pages are. */
@@ -256,9 +340,19 @@ public final class Node implements AutoCloseable {
     return database;
   }
 
+  /** The one writer, for this package's tests. */
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** Looks for due work now; for a clock that was moved. */
+  void look() {
+    pulse.look();
+  }
+
   /**
    * Stops taking up work, waits for what is running, and closes everything. What is not done yet is
-   * done after the next start.
+   * done after the next start, or by another node.
    */
   @Override
   public void close() {
@@ -278,54 +372,5 @@ public final class Node implements AutoCloseable {
       }
     }
     return trouble;
-  }
-
-  /**
-   * Documents and acknowledgements leave through one outbox; each tells its own half of the node.
-   */
-  private record ByKind(PostingListener documents, PostingListener answers)
-      implements PostingListener {
-    private PostingListener of(OutgoingMessage message) {
-      return message.document().isPresent() ? documents : answers;
-    }
-
-    @Override
-    public boolean mayGo(Transaction transaction, OutgoingMessage message) {
-      return of(message).mayGo(transaction, message);
-    }
-
-    @Override
-    public void sent(Transaction transaction, OutgoingMessage message, String meshMessageId) {
-      of(message).sent(transaction, message, meshMessageId);
-    }
-
-    @Override
-    public void handedOver(Transaction transaction, OutgoingMessage message, String pair) {
-      of(message).handedOver(transaction, message, pair);
-    }
-
-    @Override
-    public void undelivered(
-        Transaction transaction, OutgoingMessage message, String code, String description) {
-      of(message).undelivered(transaction, message, code, description);
-    }
-
-    @Override
-    public void postingAgain(Transaction transaction, OutgoingMessage message) {
-      of(message).postingAgain(transaction, message);
-    }
-
-    @Override
-    public void refused(Transaction transaction, OutgoingMessage message, String reason) {
-      of(message).refused(transaction, message, reason);
-    }
-  }
-
-  private static Tolerances allBut(Set<SourceFinding.Kind> strict) {
-    Tolerances tolerances = Tolerances.ALL;
-    for (SourceFinding.Kind kind : strict) {
-      tolerances = tolerances.without(kind);
-    }
-    return tolerances;
   }
 }

@@ -7,11 +7,13 @@ import static gpcm.node.TestNetwork.PRACTICE_MAILBOX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpcm.exchange.DocumentState;
+import gpcm.node.config.DatabaseSettings;
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistQuery;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
+import gpcm.node.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,8 +86,7 @@ class FoldersTest {
     awaitState(id, DocumentState.SENT);
     List<Path> before = files();
 
-    network.node().database().useTransaction(transaction -> forgetThatItWasHandedOver(transaction));
-    network.restartNode();
+    network.restartNode(this::forgetThatItWasHandedOver);
 
     await().atMost(PATIENCE).until(() -> network.kinds(id).contains("posting-again"));
     await()
@@ -100,18 +101,17 @@ class FoldersTest {
         .noneMatch(detail -> detail.startsWith("20007") || detail.startsWith("20008"));
   }
 
-  private void forgetThatItWasHandedOver(gpcm.node.store.Transaction transaction) {
-    transaction
-        .handle()
-        .execute("update outgoing_message set state = 'posting', pair_name = null, sent_at = null");
-    UUID row =
-        transaction.handle().createQuery("select id from outgoing_message").mapTo(UUID.class).one();
-    transaction
-        .handle()
-        .execute(
-            "insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
-                + " version) values ('post-message', ?, now(), false, 1)",
-            row.toString());
+  // As after a crash between writing the pair and recording it.
+  private void forgetThatItWasHandedOver() {
+    try (Database database = Database.open(DatabaseSettings.bundled(), folder.resolve("node"))) {
+      database
+          .jdbi()
+          .useHandle(
+              handle ->
+                  handle.execute(
+                      "update document set state = 'built', posting = 'begun', pair_name = null,"
+                          + " due_at = now()"));
+    }
   }
 
   /** GPCM-SD-033: MESH's error reports become an alert with the reason in plain words. */

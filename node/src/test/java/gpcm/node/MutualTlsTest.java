@@ -9,18 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import gpcm.exchange.DocumentState;
 import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
 import gpcm.mesh.certs.TestAuthority;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.ServerTls;
 import gpcm.mesh.server.Workflow;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.journal.Alert;
-import gpcm.node.sending.DocumentState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -62,8 +62,8 @@ class MutualTlsTest {
     mesh =
         LocalMeshServer.start(
             ServerSettings.in(folder.resolve("mesh"))
-                .mailbox(Mailbox.of(HUB_MAILBOX, HUB, "Hub", password))
-                .mailbox(Mailbox.of(PRACTICE_MAILBOX, PRACTICE, "Practice", password))
+                .mailbox(RegisteredMailbox.of(HUB_MAILBOX, HUB, "Hub", password))
+                .mailbox(RegisteredMailbox.of(PRACTICE_MAILBOX, PRACTICE, "Practice", password))
                 .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
                 .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
                 .patient(

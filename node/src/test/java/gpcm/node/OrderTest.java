@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.Consultation;
-import gpcm.mesh.server.Fault;
+import gpcm.exchange.DocumentState;
+import gpcm.mesh.server.InjectedFault;
 import gpcm.message.ItkResponse;
 import gpcm.node.receiving.WorklistEntry;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class OrderTest {
         () -> {
           String mesh = network.supplierSends(first.bytes(), PRACTICE_MAILBOX, WORKFLOW, "first");
           network.supplierSends(second.bytes(), PRACTICE_MAILBOX, WORKFLOW, "second");
-          network.mesh().add(Fault.answer("GET", "/inbox/" + mesh, 503, 100_000));
+          network.mesh().add(InjectedFault.answer("GET", "/inbox/" + mesh, 503, 100_000));
         });
     await().atMost(PATIENCE).until(() -> alerts("mesh-polling") == 1);
     assertThat(network.supplierReceives()).isEmpty();
@@ -77,7 +77,7 @@ class OrderTest {
 
   @Test
   void a_replacement_is_posted_after_its_original_however_long_mesh_was_away() throws IOException {
-    network.mesh().add(Fault.answer("POST", "/outbox", 503, 100_000));
+    network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
     Consultation consultation = TestNetwork.consultation(KNOWN);
     UUID first = network.submit(consultation);
     await().atMost(PATIENCE).until(() -> alerts("mesh-posting") == 1);

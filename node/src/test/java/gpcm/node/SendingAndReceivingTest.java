@@ -13,14 +13,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.DocumentState;
 import gpcm.message.ItkResponse;
 import gpcm.message.ResponseCode;
 import gpcm.node.journal.Alert;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.SubmissionRefused;
 import java.io.IOException;

@@ -1,10 +1,11 @@
 package gpcm.node;
 
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
 import gpcm.consultation.OdsCode;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.AlertText;
 import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
@@ -15,7 +16,7 @@ import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.Secret;
 import gpcm.mesh.folder.FolderAgent;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
@@ -33,7 +34,6 @@ import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SendingSettings;
-import gpcm.node.journal.Alerts;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
@@ -155,7 +155,8 @@ public final class TestNetwork implements AutoCloseable {
         ServerSettings.in(folder.resolve("mesh")).sharedKey(KEY).clock(clock());
     for (String mailbox : mailboxes) {
       settings.mailbox(
-          Mailbox.of(mailbox, mailbox.substring(0, 6), "Organisation " + mailbox, PASSWORD));
+          RegisteredMailbox.of(
+              mailbox, mailbox.substring(0, 6), "Organisation " + mailbox, PASSWORD));
     }
     for (String nhsNumber : List.of(KNOWN, UNKNOWN_AT_PRACTICE, LEFT_PRACTICE, DECEASED)) {
       settings.patient(
@@ -245,21 +246,20 @@ public final class TestNetwork implements AutoCloseable {
     return node.served();
   }
 
-  /**
-   * Flips a bit of content where the database keeps it.
-   *
-   * @return how many rows that changed: none when the content is not in the database
-   */
-  public int damage(String sha256, long bit) {
-    return node.database()
+  /** Flips the last bit of content where the database keeps it. */
+  public void damage(String sha256) {
+    node.database()
         .jdbi()
-        .withHandle(
+        .useHandle(
             handle ->
                 handle.execute(
-                    "update content set bytes = set_bit(bytes, ?, 1 - get_bit(bytes, ?)) where"
-                        + " sha256 = ? and bytes is not null",
-                    bit,
-                    bit,
+                    """
+                    update content_chunk chunk
+                    set bytes = set_bit(bytes, length(bytes) * 8 - 1, 1 - get_bit(bytes, length(bytes) * 8 - 1))
+                    from (select content, max(n) as n from content_chunk join stored_content on content = id
+                      where sha256 = decode(?, 'hex') group by content) last
+                    where chunk.content = last.content and chunk.n = last.n
+                    """,
                     sha256));
   }
 
@@ -384,17 +384,13 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** Tells a person at the hub about something that concerns all of it. */
-  public void raise(Alerts.Told told) {
-    node.database()
-        .useTransaction(
-            transaction -> node.alerts().aboutOrganisation(transaction.handle(), HUB, told));
+  public void raise(AlertText told) {
+    node.ledger().tell(HUB, told);
   }
 
   /** Tells a person at the hub about a document. */
-  public void raise(UUID document, Alerts.Told told) {
-    node.database()
-        .useTransaction(
-            transaction -> node.alerts().aboutDocument(transaction.handle(), HUB, document, told));
+  public void raise(UUID document, AlertText told) {
+    node.ledger().tellOfDocument(HUB, document, told);
   }
 
   @Override

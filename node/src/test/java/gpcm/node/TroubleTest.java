@@ -5,9 +5,9 @@ import static gpcm.node.TestNetwork.KNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import gpcm.mesh.server.Fault;
+import gpcm.exchange.DocumentState;
+import gpcm.mesh.server.InjectedFault;
 import gpcm.node.journal.Alert;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class TroubleTest {
   @Test
   void a_post_whose_answer_is_lost_goes_again_and_the_practice_shows_the_document_once()
       throws IOException {
-    network.mesh().add(Fault.drop("POST", "/outbox", true));
+    network.mesh().add(InjectedFault.drop("POST", "/outbox", true));
 
     OutboxDocument document = awaitState(submit(), DocumentState.COMPLETED);
 
@@ -59,7 +59,7 @@ class TroubleTest {
 
   @Test
   void a_post_that_never_arrived_goes_again() throws IOException {
-    network.mesh().add(Fault.drop("POST", "/outbox", false));
+    network.mesh().add(InjectedFault.drop("POST", "/outbox", false));
 
     OutboxDocument document = awaitState(submit(), DocumentState.COMPLETED);
 
@@ -69,7 +69,7 @@ class TroubleTest {
   @Test
   void an_acknowledgement_on_mesh_that_is_lost_does_not_process_the_message_twice()
       throws IOException {
-    network.mesh().add(Fault.drop("PUT", "/acknowledged", false));
+    network.mesh().add(InjectedFault.drop("PUT", "/acknowledged", false));
 
     OutboxDocument document = awaitState(submit(), DocumentState.COMPLETED);
 
@@ -81,7 +81,7 @@ class TroubleTest {
   @Test
   void while_mesh_answers_503_documents_wait_a_person_is_told_once_and_then_they_go()
       throws IOException {
-    network.mesh().add(Fault.answer("POST", "/outbox", 503, 8));
+    network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 8));
     UUID first = submit();
     UUID second = submit();
 
@@ -102,7 +102,7 @@ class TroubleTest {
    */
   @Test
   void a_late_acknowledgement_makes_a_document_overdue_until_it_comes() throws IOException {
-    network.mesh().add(Fault.answer("GET", "/inbox", 503, 100_000));
+    network.mesh().add(InjectedFault.answer("GET", "/inbox", 503, 100_000));
     UUID id = submit();
     awaitState(id, DocumentState.SENT);
 
@@ -129,7 +129,7 @@ class TroubleTest {
 
   @Test
   void a_node_that_is_restarted_goes_on_where_it_stopped() throws IOException {
-    network.mesh().add(Fault.answer("GET", "/inbox", 503, 3));
+    network.mesh().add(InjectedFault.answer("GET", "/inbox", 503, 3));
     UUID id = submit();
     awaitState(id, DocumentState.SENT);
 

@@ -1,6 +1,6 @@
 package gpcm.report;
 
-import gpcm.consultation.Item;
+import gpcm.consultation.SectionItem;
 import java.util.stream.IntStream;
 
 /**
@@ -23,7 +23,7 @@ final class ColumnWidths {
     this.fit = fit;
   }
 
-  static ColumnWidths of(Item.TableItem table) {
+  static ColumnWidths of(SectionItem.TableItem table) {
     int[] longest =
         IntStream.range(0, table.columns().size())
             .map(

@@ -21,61 +21,63 @@ final class ConsultationPage {
       "The details of this consultation have been set as confidential";
 
   private final Consultation consultation;
-  private final Sheet sheet;
+  private final ReportPage page;
 
-  ConsultationPage(Consultation consultation, Sheet sheet) {
+  ConsultationPage(Consultation consultation, ReportPage page) {
     this.consultation = consultation;
-    this.sheet = sheet;
+    this.page = page;
   }
 
   void write() {
-    encounter(sheet.body().child("div", "block"));
-    sheet.notes("CLINICAL NOTES");
-    sheet.section("Summary Reason", notes -> notes.child("p").verbatim(SUMMARY_REASON));
+    encounter(page.body().child("div", "block"));
+    page.notes("CLINICAL NOTES");
+    page.section("Summary Reason", notes -> notes.child("p").verbatim(SUMMARY_REASON));
     if (consultation.confidential()) {
-      sheet.section(
+      page.section(
           "Confidential", notes -> notes.child("p", "warning").verbatim(CONFIDENTIAL_CONSULTATION));
       return;
     }
     for (Section part : consultation.sections()) {
-      sheet.section(part.title(), notes -> Notes.write(notes, part.items()));
+      page.section(part.title(), notes -> SectionEntries.write(notes, part.items()));
     }
     if (!consultation.followUpActions().isEmpty()) {
-      sheet.section(
-          "Follow-up Actions", notes -> Notes.write(notes, consultation.followUpActions()));
+      page.section(
+          "Follow-up Actions",
+          notes -> SectionEntries.write(notes, consultation.followUpActions()));
     }
   }
 
-  private void encounter(Html block) {
+  private void encounter(HtmlElement block) {
     if (!consultation.confidential()) {
       consultingOrganisation(block);
     }
-    Html line = block.child("div", "line last");
-    Sheet.field(line, "wide", "Consultation Date:", Formats.time(consultation.occurredAt()));
-    Sheet.field(
+    HtmlElement line = block.child("div", "line last");
+    ReportPage.field(
+        line, "wide", "Consultation Date:", TemplateFormats.time(consultation.occurredAt()));
+    ReportPage.field(
         line, "practice", "Receiving GP Practice:", consultation.registeredPractice().name());
   }
 
   /**
    * GPCM-SD-CS-008: none of this is shown, nor put into the file, for a confidential consultation.
    */
-  private void consultingOrganisation(Html block) {
+  private void consultingOrganisation(HtmlElement block) {
     Practitioner practitioner = consultation.practitioner();
     Organisation organisation = consultation.organisation();
     block.child("h2", "title").verbatim("Consulting Organisation");
-    Html clinician = block.child("div", "line");
-    Sheet.field(
+    HtmlElement clinician = block.child("div", "line");
+    ReportPage.field(
         clinician,
         "wide",
         "Clinician:",
-        Formats.name(practitioner.name()) + ", " + practitioner.role());
-    Html contact = clinician.child("div", "column contact");
-    Sheet.field(contact, "Tel No:", organisation.telephone().map(Telephone::formatted));
-    Sheet.field(contact, "Email:", organisation.email());
-    Sheet.field(block.child("div", "line"), "Branch Location:", organisation.branchLocation());
+        TemplateFormats.name(practitioner.name()) + ", " + practitioner.role());
+    HtmlElement contact = clinician.child("div", "column contact");
+    ReportPage.field(contact, "Tel No:", organisation.telephone().map(Telephone::formatted));
+    ReportPage.field(contact, "Email:", organisation.email());
+    ReportPage.field(block.child("div", "line"), "Branch Location:", organisation.branchLocation());
     String address =
         organisation.address().map(Address::oneLine).map(text -> ", " + text).orElse("");
-    Sheet.field(
+    ReportPage.field(
         block.child("div", "line"), "Organisation:", Optional.of(organisation.name() + address));
   }
 }

@@ -14,7 +14,7 @@ public final class ConsultationReport {
   private static final String TITLE = "Consultation Report";
 
   private final ReportSettings settings;
-  private final Presses presses = new Presses();
+  private final PdfRendererPool renderers = new PdfRendererPool();
 
   public ConsultationReport(ReportSettings settings) {
     this.settings = settings;
@@ -27,20 +27,20 @@ public final class ConsultationReport {
    */
   public void write(Consultation consultation, ReportContext context, OutputStream output)
       throws IOException {
-    presses.run(
-        press -> {
-          Sheet sheet =
-              new Sheet(
-                  Html.document(press.text()),
+    renderers.run(
+        renderer -> {
+          ReportPage page =
+              new ReportPage(
+                  HtmlElement.document(renderer.text()),
                   TITLE,
                   settings,
                   consultation.patient(),
                   "Version " + consultation.version(),
                   "Number of related documents: " + context.relatedDocuments());
-          new ConsultationPage(consultation, sheet).write();
+          new ConsultationPage(consultation, page).write();
           String seed =
               consultation.encounterId() + '|' + consultation.version() + '|' + context.now();
-          press.print(sheet.document(), new DocumentFacts(TITLE, seed, context.now()), output);
+          renderer.print(page.document(), new PdfMetadata(TITLE, seed, context.now()), output);
         });
   }
 }

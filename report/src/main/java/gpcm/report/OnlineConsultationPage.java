@@ -1,8 +1,8 @@
 package gpcm.report;
 
-import gpcm.consultation.Answer;
 import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Question;
+import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
 import gpcm.consultation.Telephone;
 import java.util.Map;
@@ -19,32 +19,32 @@ final class OnlineConsultationPage {
 
   private final OnlineConsultation consultation;
   private final Map<String, Picture> pictures;
-  private final Sheet sheet;
+  private final ReportPage page;
 
   OnlineConsultationPage(
-      OnlineConsultation consultation, Map<String, Picture> pictures, Sheet sheet) {
+      OnlineConsultation consultation, Map<String, Picture> pictures, ReportPage page) {
     this.consultation = consultation;
     this.pictures = pictures;
-    this.sheet = sheet;
+    this.page = page;
   }
 
   void write() {
-    Html block = sheet.body().child("div", "block");
+    HtmlElement block = page.body().child("div", "block");
     block.child("h2", "title").verbatim("Online Consultation");
-    Html sender = block.child("div", "line");
-    Sheet.field(sender, "wide", "Organisation:", consultation.organisation().name());
-    Sheet.field(
+    HtmlElement sender = block.child("div", "line");
+    ReportPage.field(sender, "wide", "Organisation:", consultation.organisation().name());
+    ReportPage.field(
         sender.child("div", "column contact"),
         "Tel No:",
         consultation.organisation().telephone().map(Telephone::formatted));
-    Html line = block.child("div", "line last");
-    Sheet.field(line, "wide", "Submitted:", Formats.time(consultation.submittedAt()));
-    Sheet.field(
+    HtmlElement line = block.child("div", "line last");
+    ReportPage.field(line, "wide", "Submitted:", TemplateFormats.time(consultation.submittedAt()));
+    ReportPage.field(
         line, "practice", "Receiving GP Practice:", consultation.registeredPractice().name());
-    sheet.notes("QUESTIONS AND ANSWERS");
-    sheet.section("Source", notes -> notes.child("p", "warning").text(source()));
+    page.notes("QUESTIONS AND ANSWERS");
+    page.section("Source", notes -> notes.child("p", "warning").text(source()));
     for (QuestionSection section : consultation.sections()) {
-      sheet.section(
+      page.section(
           section.title(),
           notes -> section.questions().forEach(question -> question(notes, question)));
     }
@@ -56,38 +56,38 @@ final class OnlineConsultationPage {
         .map(
             person ->
                 "Entered on the patient's behalf by "
-                    + Formats.name(person.name())
+                    + TemplateFormats.name(person.name())
                     + ", not by a clinician.")
         .orElse(BY_THE_PATIENT);
   }
 
-  private void question(Html notes, Question question) {
-    Html block = notes.child("div", "question");
+  private void question(HtmlElement notes, Question question) {
+    HtmlElement block = notes.child("div", "question");
     block.child("div", "asked").paragraphs(question.text());
-    Html answers = block.child("div", "answers");
+    HtmlElement answers = block.child("div", "answers");
     if (question.answers().isEmpty()) {
       answers.child("p", "unanswered").verbatim("Not answered");
     }
     question.answers().forEach(answer -> answer(answers, answer));
   }
 
-  private void answer(Html answers, Answer answer) {
+  private void answer(HtmlElement answers, QuestionAnswer answer) {
     switch (answer) {
-      case Answer.TextAnswer text -> answers.paragraphs(text.text());
-      case Answer.CodedAnswer coded ->
-          Notes.code(answers.child("p").text(coded.code().term()), coded.code());
-      case Answer.ValueAnswer value ->
+      case QuestionAnswer.TextAnswer text -> answers.paragraphs(text.text());
+      case QuestionAnswer.CodedAnswer coded ->
+          SectionEntries.code(answers.child("p").text(coded.code().term()), coded.code());
+      case QuestionAnswer.ValueAnswer value ->
           answers
               .child("p")
               .text(
                   value.quantity().toPlainString()
                       + value.unit().map(unit -> " " + unit).orElse(""));
-      case Answer.PictureAnswer picture -> picture(answers, picture);
+      case QuestionAnswer.PictureAnswer picture -> picture(answers, picture);
     }
   }
 
   /** A picture that can't be shown is named, so that nobody misses it. */
-  private void picture(Html answers, Answer.PictureAnswer answer) {
+  private void picture(HtmlElement answers, QuestionAnswer.PictureAnswer answer) {
     Picture picture = pictures.get(answer.file());
     if (picture == null) {
       answers

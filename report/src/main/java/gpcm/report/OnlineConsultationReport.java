@@ -28,7 +28,7 @@ public final class OnlineConsultationReport {
   }
 
   private final ReportSettings settings;
-  private final Presses presses = new Presses();
+  private final PdfRendererPool renderers = new PdfRendererPool();
 
   public OnlineConsultationReport(ReportSettings settings) {
     this.settings = settings;
@@ -47,20 +47,20 @@ public final class OnlineConsultationReport {
       ReportContext context,
       OutputStream output)
       throws IOException {
-    presses.run(
-        press -> {
-          Sheet sheet =
-              new Sheet(
-                  Html.document(press.text()),
+    renderers.run(
+        renderer -> {
+          ReportPage page =
+              new ReportPage(
+                  HtmlElement.document(renderer.text()),
                   TITLE,
                   settings,
                   consultation.patient(),
                   "Version " + consultation.version(),
                   "Number of related documents: " + context.relatedDocuments());
-          new OnlineConsultationPage(consultation, pictures, sheet).write();
+          new OnlineConsultationPage(consultation, pictures, page).write();
           String seed =
               consultation.encounterId() + '|' + consultation.version() + '|' + context.now();
-          press.print(sheet.document(), new DocumentFacts(TITLE, seed, context.now()), output);
+          renderer.print(page.document(), new PdfMetadata(TITLE, seed, context.now()), output);
         });
   }
 

@@ -14,16 +14,16 @@ final class PatientBlock {
 
   private final Patient patient;
   private final String name;
-  private final Html block;
+  private final HtmlElement block;
 
-  private PatientBlock(Patient patient, Html place) {
+  private PatientBlock(Patient patient, HtmlElement place) {
     this.patient = patient;
-    this.name = Formats.name(patient.name());
+    this.name = TemplateFormats.name(patient.name());
     this.block =
         place.child("div", name.length() > LONG_NAME ? "block patient long-name" : "block patient");
   }
 
-  static void whole(Patient patient, Html place) {
+  static void whole(Patient patient, HtmlElement place) {
     PatientBlock lines = new PatientBlock(patient, place);
     lines.identity(lines.block.child("div", "line"), lines.name);
     lines.home(lines.block.child("div", "line"));
@@ -34,7 +34,7 @@ final class PatientBlock {
    * The same, and beside it the brief form that takes its place should the whole block fill the
    * page.
    */
-  static void repeated(Patient patient, Html place) {
+  static void repeated(Patient patient, HtmlElement place) {
     PatientBlock lines = new PatientBlock(patient, place);
     lines.identity(lines.block.child("div", "line not-brief"), lines.name);
     lines.home(lines.block.child("div", "line not-brief"));
@@ -48,36 +48,38 @@ final class PatientBlock {
   }
 
   private static String beginning(String name) {
-    if (name.length() <= Setting.LONGEST_RUNNING_NAME) {
+    if (name.length() <= LayoutAssumptions.LONGEST_RUNNING_NAME) {
       return name;
     }
     return name.substring(
-            0, name.offsetByCodePoints(0, name.codePointCount(0, Setting.LONGEST_RUNNING_NAME)))
+            0,
+            name.offsetByCodePoints(
+                0, name.codePointCount(0, LayoutAssumptions.LONGEST_RUNNING_NAME)))
         + "…";
   }
 
-  private void identity(Html line, String shownName) {
-    Sheet.field(line, "name-column", "Patient Name:", shownName);
-    Sheet.field(line, "birth-column", "DOB:", Formats.date(patient.birthDate()));
-    Sheet.field(line, "number-column", "NHS No:", patient.nhsNumber().formatted());
+  private void identity(HtmlElement line, String shownName) {
+    ReportPage.field(line, "name-column", "Patient Name:", shownName);
+    ReportPage.field(line, "birth-column", "DOB:", TemplateFormats.date(patient.birthDate()));
+    ReportPage.field(line, "number-column", "NHS No:", patient.nhsNumber().formatted());
   }
 
-  private void home(Html line) {
-    Sheet.field(
+  private void home(HtmlElement line) {
+    ReportPage.field(
         line.child("div", "column wide"),
         "Home/Registered\nAddress:",
         patient.address().map(Address::oneLine));
-    Html numbers = line.child("div", "column narrow");
-    Sheet.field(numbers, "Tel No:", patient.telephone().map(Telephone::formatted));
-    Sheet.field(numbers, "Mobile No:", patient.mobile().map(Telephone::formatted));
+    HtmlElement numbers = line.child("div", "column narrow");
+    ReportPage.field(numbers, "Tel No:", patient.telephone().map(Telephone::formatted));
+    ReportPage.field(numbers, "Mobile No:", patient.mobile().map(Telephone::formatted));
   }
 
-  private void current(Html line) {
-    Sheet.field(
+  private void current(HtmlElement line) {
+    ReportPage.field(
         line.child("div", "column wide"),
         "Current Address:",
         patient.currentAddress().map(Address::oneLine));
-    Sheet.field(
+    ReportPage.field(
         line.child("div", "column narrow"),
         "Current Tel No:",
         patient.currentTelephone().map(Telephone::formatted));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /**
- * Makes any text printable in the typefaces at hand. What can be shown is shown; a character that
+ * Makes any text printable in the fonts at hand. What can be shown is shown; a character that
  * can't, or an emoji, is replaced by its Unicode name in square brackets, so nothing is lost and
  * nothing is mistaken; controls, which show nothing, are removed. Thread-safe when the predicate
  * is.

@@ -3,13 +3,13 @@ package gpcm.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.consultation.Consultation;
-import gpcm.consultation.Item;
 import gpcm.consultation.OdsCode;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.Practitioner;
 import gpcm.consultation.SdsUserId;
 import gpcm.consultation.Section;
+import gpcm.consultation.SectionItem;
 import gpcm.consultation.Telephone;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -166,7 +166,7 @@ class ConfidentialityTest {
     }
   }
 
-  private static Consultation withConfidential(Item item) {
+  private static Consultation withConfidential(SectionItem item) {
     return Samples.notes(new Section("Mixed", List.of(Samples.text("Openly said", false), item)));
   }
 

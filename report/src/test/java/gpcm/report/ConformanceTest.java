@@ -3,9 +3,9 @@ package gpcm.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.consultation.Consultation;
-import gpcm.consultation.Item;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.Section;
+import gpcm.consultation.SectionItem;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -60,7 +60,7 @@ class ConformanceTest {
             new Section(
                 "Wide",
                 List.of(
-                    new Item.TableItem(
+                    new SectionItem.TableItem(
                         "Wide",
                         List.of("A", "B"),
                         List.of(List.of("x".repeat(500), "")),

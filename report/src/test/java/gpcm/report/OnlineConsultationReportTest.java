@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpcm.consultation.Author;
 import gpcm.consultation.OnlineConsultation;
-import gpcm.consultation.OnlineConsultationJson;
 import gpcm.consultation.PersonName;
+import gpcm.consultation.json.OnlineConsultationJson;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -123,7 +123,7 @@ class ReportContentTest {
           """)
   void aNameIsSurnameForenamesTitle(String family, String given, String prefix, String shown) {
     assertThat(
-            Formats.name(
+            TemplateFormats.name(
                 new PersonName(
                     family,
                     given == null ? List.of() : List.of(given.split(" ")),
@@ -138,7 +138,7 @@ class ReportContentTest {
     "2026-06-30T23:30:00Z, 01-Jul-2026 00:30"
   })
   void aTimeIsReadOnTheClockOfTheUnitedKingdom(Instant instant, String shown) {
-    assertThat(Formats.time(instant)).isEqualTo(shown);
+    assertThat(TemplateFormats.time(instant)).isEqualTo(shown);
   }
 
   @Test

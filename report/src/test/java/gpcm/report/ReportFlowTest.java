@@ -2,9 +2,9 @@ package gpcm.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpcm.consultation.Item;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.Section;
+import gpcm.consultation.SectionItem;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +65,7 @@ class ReportFlowTest {
                     patient,
                     consultation.practitioner(),
                     consultation.organisation(),
-                    List.of(new Section("Notes", List.of(new Item.TextItem(filler, false)))),
+                    List.of(new Section("Notes", List.of(new SectionItem.TextItem(filler, false)))),
                     List.of())));
 
     assertThat(pages).hasSizeGreaterThan(2);
@@ -118,8 +118,8 @@ class ReportFlowTest {
 
   @Test
   void aLongWordInATableTakesNoRoomFromTheOtherColumns() {
-    Item table =
-        new Item.TableItem(
+    SectionItem table =
+        new SectionItem.TableItem(
             "Wide",
             List.of("Time", "Remark", "Unit"),
             List.of(List.of("18:35", "V".repeat(700), "mmol/L")),
@@ -164,9 +164,9 @@ class ReportFlowTest {
   @ValueSource(
       ints = {20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40})
   void aTitleIsNeverLeftAloneAtTheEndOfAPage(int lines) {
-    Item filler = new Item.TextItem("x\n".repeat(lines) + "x", false);
-    Item tall =
-        new Item.TableItem(
+    SectionItem filler = new SectionItem.TextItem("x\n".repeat(lines) + "x", false);
+    SectionItem tall =
+        new SectionItem.TableItem(
             "Caption ".repeat(20).strip(),
             List.of("Heading ".repeat(40).strip(), "B"),
             List.of(List.of("startshere", "b")),
@@ -180,7 +180,7 @@ class ReportFlowTest {
                     new Section(
                         "Loneword",
                         List.of(
-                            new Item.TextItem(
+                            new SectionItem.TextItem(
                                 "startshere and goes on for some lines. ".repeat(8), false))),
                     new Section("Lonetable", List.of(tall)))));
 

@@ -3,15 +3,15 @@ package gpcm.report;
 import gpcm.consultation.Address;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
-import gpcm.consultation.Item;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.Postcode;
 import gpcm.consultation.Practitioner;
 import gpcm.consultation.Section;
+import gpcm.consultation.SectionItem;
 import gpcm.consultation.Telephone;
+import gpcm.consultation.json.ConsultationJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +61,7 @@ final class Samples {
   }
 
   static Consultation text(String text) {
-    return notes(new Section("Notes", List.of(new Item.TextItem(text, false))));
+    return notes(new Section("Notes", List.of(new SectionItem.TextItem(text, false))));
   }
 
   static Consultation patient(Patient patient) {
@@ -163,22 +163,22 @@ final class Samples {
         Optional.empty());
   }
 
-  static Item text(String text, boolean confidential) {
-    return new Item.TextItem(text, confidential);
+  static SectionItem text(String text, boolean confidential) {
+    return new SectionItem.TextItem(text, confidential);
   }
 
-  static Item code(String term, boolean confidential) {
-    return new Item.CodedItem(
+  static SectionItem code(String term, boolean confidential) {
+    return new SectionItem.CodedItem(
         new ClinicalCode(ClinicalCode.Terminology.SNOMED, "405737000", term), confidential);
   }
 
-  static Item value(String term, String quantity, boolean confidential) {
-    return new Item.ValueItem(
+  static SectionItem value(String term, String quantity, boolean confidential) {
+    return new SectionItem.ValueItem(
         term, Optional.empty(), new BigDecimal(quantity), Optional.of("mmol/L"), confidential);
   }
 
-  static Item table(List<String> columns, int rows, boolean confidential) {
-    return new Item.TableItem(
+  static SectionItem table(List<String> columns, int rows, boolean confidential) {
+    return new SectionItem.TableItem(
         "Table of values",
         columns,
         IntStream.range(0, rows)
@@ -198,7 +198,7 @@ final class Samples {
       Practitioner practitioner,
       Organisation organisation,
       List<Section> sections,
-      List<Item> followUpActions) {
+      List<SectionItem> followUpActions) {
     return new Consultation(
         c.useCase(),
         c.encounterId(),

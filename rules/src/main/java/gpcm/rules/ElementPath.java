@@ -14,7 +14,7 @@ import org.hl7.fhir.dstu3.model.Extension;
  * any depth. {@code extension(Name)} is an extension by the name inside its URL, with or without
  * the CareConnect or GPC prefix and version, which the published profiles spell differently.
  */
-final class ElementPath {
+public final class ElementPath {
   private final List<String> owners;
   private final List<String> element;
   private final String text;
@@ -25,7 +25,7 @@ final class ElementPath {
     this.text = String.join(".", element);
   }
 
-  static ElementPath of(String text) {
+  public static ElementPath of(String text) {
     int dot = text.lastIndexOf('.');
     return new ElementPath(
         dot < 0 ? List.of() : List.of(text.substring(0, dot).split("[./]")),
@@ -33,28 +33,28 @@ final class ElementPath {
   }
 
   /** The elements that must each have this path's last element. */
-  List<Node> owners(Node resource) {
+  public List<Element> owners(Element resource) {
     return walk(List.of(resource), owners);
   }
 
   /** The values inside one owner; the owner itself for an empty path. */
-  List<Node> values(Node owner) {
+  public List<Element> values(Element owner) {
     return walk(List.of(owner), element);
   }
 
   /** Where the element would be, for a finding about its absence. */
-  String pathIn(Node owner) {
+  public String pathIn(Element owner) {
     return owner.pathOf(text);
   }
 
   /** The path as a reader writes it, without the resource type. */
-  String words() {
+  public String words() {
     String path = String.join(".", owners);
     return path.isEmpty() ? text : path + "." + text;
   }
 
-  private static List<Node> walk(List<Node> from, List<String> steps) {
-    List<Node> nodes = from;
+  private static List<Element> walk(List<Element> from, List<String> steps) {
+    List<Element> nodes = from;
     for (String step : steps) {
       if (nodes.isEmpty()) {
         return nodes;
@@ -64,29 +64,29 @@ final class ElementPath {
     return nodes;
   }
 
-  private static List<Node> all(List<Node> nodes, String step) {
-    List<Node> next = new ArrayList<>();
-    for (Node node : nodes) {
+  private static List<Element> all(List<Element> nodes, String step) {
+    List<Element> next = new ArrayList<>();
+    for (Element node : nodes) {
       next.addAll(step(node, step));
     }
     return next;
   }
 
-  private static List<Node> step(Node node, String step) {
+  private static List<Element> step(Element node, String step) {
     if (step.startsWith("extension(")) {
       return extensions(node, step.substring("extension(".length(), step.length() - 1));
     }
     if (step.endsWith("*")) {
-      List<Node> found = new ArrayList<>();
+      List<Element> found = new ArrayList<>();
       descend(node, step.substring(0, step.length() - 1), found);
       return found;
     }
     return node.children(step);
   }
 
-  static List<Node> extensions(Node node, String name) {
-    List<Node> found = List.of();
-    for (Node extension : node.children("extension")) {
+  public static List<Element> extensions(Element node, String name) {
+    List<Element> found = List.of();
+    for (Element extension : node.children("extension")) {
       if (extension.value() instanceof Extension e
           && name.equalsIgnoreCase(extensionName(e.getUrl()))) {
         found = found.isEmpty() ? new ArrayList<>() : found;
@@ -119,11 +119,11 @@ final class ElementPath {
   }
 
   /** Items nest in items and in answers; the reader bounds the depth. */
-  private static void descend(Node node, String name, List<Node> found) {
-    for (Node child : node.children(name)) {
+  private static void descend(Element node, String name, List<Element> found) {
+    for (Element child : node.children(name)) {
       found.add(child);
       descend(child, name, found);
-      for (Node answer : child.children("answer")) {
+      for (Element answer : child.children("answer")) {
         descend(answer, name, found);
       }
     }

@@ -28,7 +28,7 @@ public record Finding(
     Strength strength,
     ResponseCode code,
     String path,
-    Optional<Position> position,
+    Optional<SourcePosition> position,
     String found,
     String expected,
     String fix,
@@ -65,7 +65,7 @@ public record Finding(
   }
 
   /** The same finding, placed in the source text. */
-  public Finding at(Position where) {
+  public Finding at(SourcePosition where) {
     return new Finding(
         requirement, strength, code, path, Optional.of(where), found, expected, fix, tolerated);
   }

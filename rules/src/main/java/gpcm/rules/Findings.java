@@ -20,12 +20,14 @@ import java.util.stream.Stream;
  * #leading()}, among those that make the message invalid.
  */
 public final class Findings implements Iterable<Finding> {
-  private static final Findings NONE = new Findings(List.of());
+  private static final Findings NONE = new Findings(List.of(), List.of());
 
   private final List<Finding> all;
+  private final List<CrashedRule> crashed;
 
-  private Findings(List<Finding> all) {
+  private Findings(List<Finding> all, List<CrashedRule> crashed) {
     this.all = all;
+    this.crashed = crashed;
   }
 
   /** No finding. */
@@ -35,19 +37,26 @@ public final class Findings implements Iterable<Finding> {
 
   /** These findings. */
   public static Findings of(Collection<Finding> findings) {
-    return new Findings(List.copyOf(findings));
+    return new Findings(List.copyOf(findings), List.of());
+  }
+
+  /** These findings, and the rules that crashed on the way to them. */
+  public static Findings of(Collection<Finding> findings, Collection<CrashedRule> crashed) {
+    return new Findings(List.copyOf(findings), List.copyOf(crashed));
   }
 
   /** These findings and one more, which a node found itself. */
   public Findings plus(Finding finding) {
-    return plus(new Findings(List.of(finding)));
+    return plus(of(List.of(finding)));
   }
 
   /** These findings and those. */
   public Findings plus(Findings others) {
     List<Finding> both = new ArrayList<>(all);
     both.addAll(others.all);
-    return of(both);
+    List<CrashedRule> crashes = new ArrayList<>(crashed);
+    crashes.addAll(others.crashed);
+    return of(both, crashes);
   }
 
   /** All of them, tolerated ones and warnings too. */
@@ -68,9 +77,31 @@ public final class Findings implements Iterable<Finding> {
     return all.stream().filter(finding -> !finding.rejects()).toList();
   }
 
-  /** True when nothing makes the message invalid. */
+  /**
+   * The rules that crashed, of whatever strength: faults of this program, which its own people have
+   * to hear of whatever the verdict is.
+   */
+  public List<CrashedRule> crashedRules() {
+    return crashed;
+  }
+
+  /**
+   * What all this says of the message. A fault that was found makes it invalid, also where another
+   * rule crashed; a message is valid only when no rule of a binding requirement crashed.
+   */
+  public Verdict verdict() {
+    Optional<Finding> leading = leading();
+    if (leading.isPresent()) {
+      return new Verdict.Invalid(leading.get());
+    }
+    List<CrashedRule> binding =
+        crashed.stream().filter(rule -> rule.strength() == Strength.MUST).toList();
+    return binding.isEmpty() ? new Verdict.Valid() : new Verdict.Undecided(binding);
+  }
+
+  /** True when the verdict is {@link Verdict.Valid}. */
   public boolean valid() {
-    return all.stream().noneMatch(Finding::rejects);
+    return verdict() instanceof Verdict.Valid;
   }
 
   /**
@@ -80,25 +111,45 @@ public final class Findings implements Iterable<Finding> {
   public Optional<Finding> leading() {
     return all.stream()
         .filter(Finding::rejects)
-        .min(Comparator.comparing(finding -> Layer.of(finding.code())));
+        .min(Comparator.comparing(finding -> FaultLayer.of(finding.code())));
   }
 
-  /** The code a receiver answers with: the leading finding's, or success. */
+  /**
+   * The code a receiver answers with: the leading finding's, or success.
+   *
+   * @throws IllegalStateException when the verdict is {@link Verdict.Undecided}: no code is true
+   */
   public ResponseCode code() {
-    return leading().map(Finding::code).orElse(ResponseCode.SUCCESS);
+    return switch (verdict()) {
+      case Verdict.Valid() -> ResponseCode.SUCCESS;
+      case Verdict.Invalid(Finding leading) -> leading.code();
+      case Verdict.Undecided(List<CrashedRule> binding) -> throw undecided(binding);
+    };
+  }
+
+  private static IllegalStateException undecided(List<CrashedRule> binding) {
+    CrashedRule first = binding.getFirst();
+    return new IllegalStateException(
+        "whether the message is valid is not known: " + first.description(), first.crash());
   }
 
   /**
    * The text for {@code OperationOutcome.issue.diagnostics} (GPCM-SD-032): the element that failed,
    * the requirement, what was expected, how to mend it, and how many further faults there are.
    * Holds no patient data and nothing of the payload. Empty for a valid message.
+   *
+   * @throws IllegalStateException when the verdict is {@link Verdict.Undecided}: there is nothing
+   *     to tell the sender
    */
   public String diagnostics() {
-    Optional<Finding> leading = leading();
-    if (leading.isEmpty()) {
-      return "";
-    }
-    Finding first = leading.get();
+    return switch (verdict()) {
+      case Verdict.Valid() -> "";
+      case Verdict.Invalid(Finding leading) -> diagnostics(leading);
+      case Verdict.Undecided(List<CrashedRule> binding) -> throw undecided(binding);
+    };
+  }
+
+  private String diagnostics(Finding first) {
     int further = rejecting().size() - 1;
     return first.path()
         + " does not meet requirement "
@@ -121,7 +172,7 @@ public final class Findings implements Iterable<Finding> {
   }
 
   /** The same findings, placed in the source as {@link SourcePositions} found them. */
-  public Findings placed(Map<String, Position> positions) {
+  public Findings placed(Map<String, SourcePosition> positions) {
     return of(
         all.stream()
             .map(
@@ -129,7 +180,8 @@ public final class Findings implements Iterable<Finding> {
                     positions.containsKey(finding.path())
                         ? finding.at(positions.get(finding.path()))
                         : finding)
-            .toList());
+            .toList(),
+        crashed);
   }
 
   /** The findings as a stream. */
@@ -144,7 +196,7 @@ public final class Findings implements Iterable<Finding> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Findings that && all.equals(that.all);
+    return other instanceof Findings that && all.equals(that.all) && crashed.equals(that.crashed);
   }
 
   @Override
@@ -155,6 +207,6 @@ public final class Findings implements Iterable<Finding> {
   /** Without values of the message. */
   @Override
   public String toString() {
-    return all.toString();
+    return crashed.isEmpty() ? all.toString() : all + ", crashed: " + crashed;
   }
 }

@@ -30,7 +30,7 @@ public record MeshMetadata(
    * The patient's NHS number, date of birth (as written, either order) and surname, when the
    * message was routed by patient.
    */
-  Optional<RoutedPatient> routedPatient() {
+  public Optional<RoutedPatient> routedPatient() {
     if (!to.startsWith(BY_PATIENT)) {
       return Optional.empty();
     }
@@ -41,5 +41,5 @@ public record MeshMetadata(
   }
 
   /** The key values of an automatic routing address. */
-  record RoutedPatient(String nhsNumber, String birthDate, String surname) {}
+  public record RoutedPatient(String nhsNumber, String birthDate, String surname) {}
 }

@@ -14,16 +14,17 @@ import java.util.stream.Stream;
  * @param expected what the requirement asks for
  * @param fix how a sender mends it
  */
-record Rule(
+public record Rule(
     List<String> ids,
     Strength strength,
     ResponseCode code,
-    Part about,
+    MessagePart about,
     String element,
     String expected,
     String fix,
-    Check check) {
-  static final String PREFIX = "GPCM-SD-";
+    RuleCheck check) {
+  /** What every id of a Send Document requirement begins with. */
+  public static final String PREFIX = "GPCM-SD-";
 
   /**
    * The requirement of the message's use case that this rule fulfils, else the one that holds for

@@ -11,12 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.hl7.fhir.dstu3.model.Bundle;
 
 /**
- * Checks a message against the numbered requirements of GP Connect Messaging 1.4.0 (Send Document).
- * Looks only at what it is given; knows neither storage nor network. Never throws on a message,
- * however odd. Immutable and safe for any number of threads; build one and keep it.
+ * Checks a message against rules. Looks only at what it is given; knows neither storage nor
+ * network. Never throws on a message, however odd. Immutable and safe for any number of threads;
+ * build one and keep it.
  */
 public final class Rules {
   private final RuleBook sent;
@@ -30,70 +29,75 @@ public final class Rules {
   }
 
   /**
-   * All rules.
+   * Rules that check messages.
    *
+   * @param sent the rules for messages that carry a document, and for the header of any other
+   * @param answered the rules for responses
    * @param tolerances which deviations of senders are tolerated on receipt; a tolerated fault is
-   *     still reported, marked as such. {@link Tolerances#NONE} is the strict reading that
-   *     everything we send passes
+   *     still reported, marked as such. {@link Tolerances#NONE} is the strict reading
    */
-  public static Rules standard(Tolerances tolerances) {
-    return new Rules(RuleBook.standard(), RuleBook.response(), tolerances);
+  public static Rules of(RuleBook sent, RuleBook answered, Tolerances tolerances) {
+    return new Rules(sent, answered, tolerances);
   }
 
   /** What a message breaks. */
   public Findings check(ReadMessage message) {
-    return check(message, Optional.empty());
+    return check(message, MessageContext.of(message.bundle()));
   }
 
   /** What a message and the MESH metadata it travelled with break. */
   public Findings check(ReadMessage message, MeshMetadata mesh) {
-    return check(message, Optional.of(mesh));
+    return check(message, MessageContext.of(message.bundle(), mesh));
   }
 
-  private Findings check(ReadMessage message, Optional<MeshMetadata> mesh) {
-    Findings found =
+  private Findings check(ReadMessage message, MessageContext context) {
+    Look look =
         switch (message) {
-          case SendDocument document -> check(sent, document.bundle(), mesh, true);
-          case ItkResponse response -> check(answered, response.bundle(), mesh, false);
+          case SendDocument document -> new Look(sent, context, context.useCase());
+          case ItkResponse response -> new Look(answered, context, UseCaseKey.UNKNOWN);
           // Another kind of message: its header says so, and its payload is not ours to judge.
-          case OtherMessage other -> check(sent, other.bundle(), mesh, false);
+          case OtherMessage other -> new Look(sent, context, context.useCase());
         };
-    return Findings.of(SourceFaults.of(message)).plus(found);
-  }
-
-  private Findings check(
-      RuleBook book, Bundle bundle, Optional<MeshMetadata> mesh, boolean document) {
-    Scene scene = new Scene(bundle, mesh);
-    List<Finding> findings = new ArrayList<>();
-    check(book, scene, Part.MESSAGE, scene.message(), findings);
-    scene.header().ifPresent(header -> check(book, scene, Part.HEADER, header, findings));
-    if (document) {
-      scene.documentBundle().ifPresent(inner -> check(book, scene, Part.DOCUMENT, inner, findings));
-      for (Node resource : scene.inner()) {
-        check(book, scene, Part.ANY_RESOURCE, resource, findings);
-        check(book, scene, Part.each(resource.type()), resource, findings);
+    look.at(MessagePart.MESSAGE, context.message());
+    context.header().ifPresent(header -> look.at(MessagePart.HEADER, header));
+    if (message instanceof SendDocument) {
+      context.documentBundle().ifPresent(inner -> look.at(MessagePart.DOCUMENT, inner));
+      for (Element resource : context.inner()) {
+        look.at(MessagePart.ANY_RESOURCE, resource);
+        look.at(MessagePart.each(resource.type()), resource);
       }
     }
-    return Findings.of(findings);
+    return Findings.of(SourceFaults.of(message)).plus(Findings.of(look.findings, look.crashed));
   }
 
-  private void check(RuleBook book, Scene scene, Part part, Node resource, List<Finding> findings) {
-    UseCaseKey useCase = book == answered ? UseCaseKey.UNKNOWN : scene.useCase();
-    for (RuleBook.Entry entry : book.rules(useCase, part)) {
-      Rule rule = entry.rule();
-      Taker taker = new Taker(entry, findings);
-      try {
-        rule.check().look(scene, resource, taker);
-      } catch (RuntimeException e) {
-        // A rule that cannot cope must neither hide the others nor let the message pass unchecked.
-        taker.broken(
-            resource.path(),
-            "something this rule could not look at (" + e.getClass().getSimpleName() + ")");
+  /** One look at one message through one book. */
+  private final class Look {
+    private final RuleBook book;
+    private final MessageContext context;
+    private final UseCaseKey useCase;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<CrashedRule> crashed = new ArrayList<>();
+
+    Look(RuleBook book, MessageContext context, UseCaseKey useCase) {
+      this.book = book;
+      this.context = context;
+      this.useCase = useCase;
+    }
+
+    void at(MessagePart part, Element resource) {
+      for (RuleBook.Entry entry : book.rules(useCase, part)) {
+        Rule rule = entry.rule();
+        try {
+          rule.check().look(context, resource, new Taker(entry, findings));
+        } catch (RuntimeException e) {
+          // A rule that cannot cope must neither hide the others nor speak against the sender.
+          crashed.add(new CrashedRule(entry.requirement(), rule.strength(), resource.path(), e));
+        }
       }
     }
   }
 
-  private final class Taker implements Check.Report {
+  private final class Taker implements RuleCheck.Report {
     private final RuleBook.Entry entry;
     private final List<Finding> findings;
 

@@ -70,9 +70,9 @@ final class SourceFaults {
 
   private static Finding finding(
       String requirement, SourceFinding source, String fix, boolean tolerated) {
-    Optional<Position> position =
+    Optional<SourcePosition> position =
         source.line() > 0
-            ? Optional.of(new Position(source.line(), source.column()))
+            ? Optional.of(new SourcePosition(source.line(), source.column()))
             : Optional.empty();
     String path = safe(source);
     return new Finding(

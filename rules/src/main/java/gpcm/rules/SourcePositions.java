@@ -26,9 +26,9 @@ public final class SourcePositions {
    * @param paths element paths as findings have them
    * @throws IOException when the stream fails
    */
-  public static Map<String, Position> inXml(InputStream in, Collection<String> paths)
+  public static Map<String, SourcePosition> inXml(InputStream in, Collection<String> paths)
       throws IOException {
-    Map<String, Position> found = new HashMap<>();
+    Map<String, SourcePosition> found = new HashMap<>();
     new XmlPlaces(in, WantedPath.tree(paths), found).scan();
     return found;
   }
@@ -38,9 +38,9 @@ public final class SourcePositions {
    *
    * @throws IOException when the stream fails or is not JSON
    */
-  public static Map<String, Position> inJson(InputStream in, Collection<String> paths)
+  public static Map<String, SourcePosition> inJson(InputStream in, Collection<String> paths)
       throws IOException {
-    Map<String, Position> found = new HashMap<>();
+    Map<String, SourcePosition> found = new HashMap<>();
     Deque<WantedPath> open = new ArrayDeque<>();
     WantedPath current = WantedPath.tree(paths);
     try (JsonParser parser = new JsonFactory().createParser(in)) {

@@ -4,14 +4,14 @@ package gpcm.rules;
  * The use case in a requirement id. {@link #UNKNOWN} stands for a message that says none we know,
  * and for ids that hold for all.
  */
-enum UseCaseKey {
+public enum UseCaseKey {
   CS,
   OC,
   GE,
   UNKNOWN;
 
   /** The use case an id belongs to. */
-  static UseCaseKey of(String requirement) {
+  public static UseCaseKey of(String requirement) {
     for (UseCaseKey key : values()) {
       if (requirement.startsWith(Rule.PREFIX + key.name() + "-")) {
         return key;
@@ -21,7 +21,7 @@ enum UseCaseKey {
   }
 
   /** The name in commands and JSON: "core" for what holds for all. */
-  String label() {
+  public String label() {
     return switch (this) {
       case CS -> "consultation-summary";
       case OC -> "online-consultation";

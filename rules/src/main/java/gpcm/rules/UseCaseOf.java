@@ -9,32 +9,32 @@ import org.hl7.fhir.dstu3.model.Base;
  * by the workflow id. The published examples of both older use cases say {@code
  * SendDocument-ConsultationSummary}, so for that spelling the type decides.
  */
-final class UseCaseOf {
-  static final String CONSULTATION_REPORT = "SendDocument-ConsultationReport";
-  static final String CONSULTATION_SUMMARY = "SendDocument-ConsultationSummary";
-  static final String ONLINE_CONSULTATION = "SendDocument-OnlineConsultationReport";
-  static final String GENERIC = "SendDocument-Generic";
-  static final String CONSULTATION_TYPE = "371531000";
-  static final String ONLINE_TYPE = "149951000000107";
+public final class UseCaseOf {
+  public static final String CONSULTATION_REPORT = "SendDocument-ConsultationReport";
+  public static final String CONSULTATION_SUMMARY = "SendDocument-ConsultationSummary";
+  public static final String ONLINE_CONSULTATION = "SendDocument-OnlineConsultationReport";
+  public static final String GENERIC = "SendDocument-Generic";
+  public static final String CONSULTATION_TYPE = "371531000";
+  public static final String ONLINE_TYPE = "149951000000107";
 
   private static final ElementPath LOCAL_EXTENSION =
       ElementPath.of("extension(MessageHandling)/extension(LocalExtension)/value");
 
   private UseCaseOf() {}
 
-  static UseCaseKey message(Scene scene) {
+  static UseCaseKey message(MessageContext context) {
     String said =
-        scene.header().stream()
+        context.header().stream()
             .flatMap(header -> LOCAL_EXTENSION.values(header).stream())
-            .map(Node::value)
+            .map(Element::value)
             .filter(Base::isPrimitive)
             .map(value -> String.valueOf(value.primitiveValue()))
             .findFirst()
             .orElse("");
     List<String> types =
-        scene.composition().stream()
+        context.composition().stream()
             .flatMap(composition -> composition.children("type").stream())
-            .flatMap(type -> Values.codes(type).stream())
+            .flatMap(type -> type.codes().stream())
             .toList();
     return tell(said.toLowerCase(Locale.ROOT), types);
   }

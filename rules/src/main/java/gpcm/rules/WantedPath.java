@@ -68,9 +68,9 @@ final class WantedPath {
   }
 
   /** Deeper places come later in the source and take the place of their ancestors'. */
-  void place(int line, int column, Map<String, Position> found) {
+  void place(int line, int column, Map<String, SourcePosition> found) {
     for (String path : through) {
-      found.put(path, new Position(line, column));
+      found.put(path, new SourcePosition(line, column));
     }
   }
 }

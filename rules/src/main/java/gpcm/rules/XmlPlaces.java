@@ -16,14 +16,14 @@ final class XmlPlaces {
   private static final int LONGEST_NAME = 200;
 
   private final InputStream in;
-  private final Map<String, Position> found;
+  private final Map<String, SourcePosition> found;
   private final Deque<Open> open = new ArrayDeque<>();
   private int line = 1;
   private int column;
 
   private record Open(WantedPath path, boolean holdsResource, Map<String, Integer> children) {}
 
-  XmlPlaces(InputStream in, WantedPath root, Map<String, Position> found) {
+  XmlPlaces(InputStream in, WantedPath root, Map<String, SourcePosition> found) {
     this.in = new BufferedInputStream(in, 1 << 16);
     this.found = found;
     open.push(new Open(root, false, new HashMap<>()));

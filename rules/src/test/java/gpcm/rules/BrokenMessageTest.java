@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import gpcm.message.Tolerances;
+import gpcm.rules.catalogue.Requirement;
+import gpcm.rules.catalogue.Requirements;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -152,7 +155,7 @@ class BrokenMessageTest {
   void everyMustRuleHasARow() throws IOException {
     Set<String> shown = shown();
     List<String> missing = new ArrayList<>();
-    for (Rule rule : RuleBook.standard().rules()) {
+    for (Rule rule : RuleCatalogue.documents().rules()) {
       if (rule.strength() == Strength.MUST) {
         Stream.of(UseCaseKey.CS, UseCaseKey.OC, UseCaseKey.GE)
             .flatMap(useCase -> rule.idFor(useCase).stream())

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gpcm.consultation.Author;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.OdsCode;
 import gpcm.consultation.SnomedCode;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.fhir.AttachmentSink;
 import gpcm.message.Attachment;
@@ -22,6 +22,7 @@ import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.message.UseCase;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class BuiltMessageTest {
       InstantSource.fixed(Instant.parse("2026-03-02T10:15:00Z"));
   private static final MailboxId MAILBOX = new MailboxId("MAILBOX1");
   private static final byte[] PDF = "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
-  private static final Rules STRICT = Rules.standard(Tolerances.NONE);
+  private static final Rules STRICT = RuleCatalogue.rules(Tolerances.NONE);
 
   static Consultation consultation() throws IOException {
     Path example =
@@ -109,7 +110,7 @@ class BuiltMessageTest {
                 Payload.questionnaireResponse(
                     when,
                     List.of(
-                        new Payload.Question(
+                        new Payload.QuestionnaireItem(
                             "1",
                             "Does it hurt?",
                             List.of(new Payload.Value.Words("No")),

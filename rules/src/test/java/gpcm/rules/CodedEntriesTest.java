@@ -8,14 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
 import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.ReadMessage;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -65,15 +66,14 @@ class CodedEntriesTest {
     return SendDocument.of(
         document,
         new MailboxId("MAILBOX1"),
-        report ? Optional.of(content) : Optional.empty(),
-        files,
+        report ? EnclosedFiles.of(content, files) : EnclosedFiles.withoutReport(files),
         InstantSource.fixed(Instant.parse("2026-11-20T18:00:00Z")),
         UUID::randomUUID);
   }
 
   private static void assertBreaksNoMust(ObjectNode json) throws IOException {
     ReadMessage received = BuiltMessageTest.sent(sent(json));
-    Findings findings = Rules.standard(Tolerances.NONE).check(received);
+    Findings findings = RuleCatalogue.rules(Tolerances.NONE).check(received);
     assertThat(findings.rejecting())
         .as(() -> findings.stream().map(f -> f + " found " + f.found()).toList().toString())
         .isEmpty();

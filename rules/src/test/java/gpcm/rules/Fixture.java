@@ -9,6 +9,7 @@ import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
 import gpcm.message.Tolerances;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,8 +31,8 @@ import java.util.stream.Stream;
 final class Fixture {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ATTACHMENT = 10_000;
-  private static final Rules RULES = Rules.standard(Tolerances.ALL);
-  private static final Rules STRICT_RULES = Rules.standard(Tolerances.NONE);
+  private static final Rules RULES = RuleCatalogue.rules(Tolerances.ALL);
+  private static final Rules STRICT_RULES = RuleCatalogue.rules(Tolerances.NONE);
   private static final MessageReader LENIENT =
       new MessageReader(ReadLimits.STANDARD, Tolerances.ALL);
   private static final MessageReader STRICT =

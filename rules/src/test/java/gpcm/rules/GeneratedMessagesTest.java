@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Author;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.SnomedCode;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
 import gpcm.message.DocumentBuilder;
@@ -20,6 +20,7 @@ import gpcm.message.RecipientType;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.message.UseCase;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ class GeneratedMessagesTest {
   private static final Path EXAMPLE =
       Path.of(System.getProperty("project.root", ".."), "examples", "consultation-summary.json");
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Rules STRICT = Rules.standard(Tolerances.NONE);
+  private static final Rules STRICT = RuleCatalogue.rules(Tolerances.NONE);
   private static final MailboxId MAILBOX = new MailboxId("MAILBOX1");
   private static final Instant NOW = Instant.parse("2026-03-02T10:15:00Z");
   private static final ClinicalCode ONLINE =
@@ -152,12 +153,13 @@ class GeneratedMessagesTest {
     };
   }
 
-  private static List<Payload.Question> questions(Random random, String above, int levels) {
-    List<Payload.Question> questions = new ArrayList<>();
+  private static List<Payload.QuestionnaireItem> questions(
+      Random random, String above, int levels) {
+    List<Payload.QuestionnaireItem> questions = new ArrayList<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       String link = above + i;
       questions.add(
-          new Payload.Question(
+          new Payload.QuestionnaireItem(
               link,
               word(random),
               List.of(value(random)),

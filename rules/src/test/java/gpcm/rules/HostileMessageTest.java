@@ -9,6 +9,7 @@ import gpcm.message.MessageWriter;
 import gpcm.message.ReadMessage;
 import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class HostileMessageTest {
   private static final ReadLimits LIMITS =
       new ReadLimits(1 << 20, 1 << 18, 20, 60, 20_000, 100_000);
   private static final MessageReader READER = new MessageReader(LIMITS, Tolerances.ALL);
-  private static final Rules RULES = Rules.standard(Tolerances.ALL);
+  private static final Rules RULES = RuleCatalogue.rules(Tolerances.ALL);
   private static final Path CORPUS = Path.of("src/test/resources/gpcm/rules/hostile");
 
   static List<Path> corpus() throws IOException {
@@ -88,8 +89,8 @@ class HostileMessageTest {
       return false;
     }
     Findings findings = RULES.check(message);
+    assertThat(findings.crashedRules()).isEmpty();
     for (Finding finding : findings) {
-      assertThat(finding.found()).doesNotContain("could not look at");
       assertThat(finding.path()).doesNotContain("ZZTEST");
     }
     assertThat(findings.valid()).isEqualTo(findings.diagnostics().isEmpty());

@@ -8,6 +8,7 @@ import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
 import gpcm.message.Tolerances;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class OfficialExamplesTest {
       ReadMessage message =
           new MessageReader(ReadLimits.STANDARD, tolerances)
               .readXml(in, AttachmentSink.inMemory(1_000_000));
-      return Rules.standard(tolerances).check(message);
+      return RuleCatalogue.rules(tolerances).check(message);
     }
   }
 

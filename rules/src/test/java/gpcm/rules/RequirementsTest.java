@@ -3,6 +3,9 @@ package gpcm.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import gpcm.rules.catalogue.Requirement;
+import gpcm.rules.catalogue.Requirements;
+import gpcm.rules.catalogue.RequirementsDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -14,6 +14,7 @@ import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.ResponseCode;
 import gpcm.message.Tolerances;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same kind of rules for the answer. */
 class ResponseRulesTest {
-  private static final Rules RULES = Rules.standard(Tolerances.ALL);
+  private static final Rules RULES = RuleCatalogue.rules(Tolerances.ALL);
 
   private static byte[] response() throws IOException {
     ItkResponse response =

@@ -37,15 +37,15 @@ class SourcePositionsTest {
           </Composition></resource></entry></Bundle></resource></entry>
         </Bundle>
         """;
-    Map<String, Position> found =
+    Map<String, SourcePosition> found =
         SourcePositions.inXml(
             new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)),
             List.of(TITLE, SUBJECT, SECOND, VALUE));
     assertThat(found)
-        .containsEntry(TITLE, new Position(8, 5))
-        .containsEntry(SUBJECT, new Position(9, 5)) // the reference is missing: its owner
-        .containsEntry(SECOND, new Position(10, 45))
-        .containsEntry(VALUE, new Position(5, 28));
+        .containsEntry(TITLE, new SourcePosition(8, 5))
+        .containsEntry(SUBJECT, new SourcePosition(9, 5)) // the reference is missing: its owner
+        .containsEntry(SECOND, new SourcePosition(10, 45))
+        .containsEntry(VALUE, new SourcePosition(5, 28));
   }
 
   @Test
@@ -60,14 +60,14 @@ class SourcePositionsTest {
             "subject": {},
             "section": [{"title": "one"}, {}]}}]}}]}
         """;
-    Map<String, Position> found =
+    Map<String, SourcePosition> found =
         SourcePositions.inJson(
             new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
             List.of(TITLE, SUBJECT, SECOND, VALUE));
     assertThat(found)
-        .containsEntry(TITLE, new Position(5, 14))
-        .containsEntry(SUBJECT, new Position(6, 16))
-        .containsEntry(SECOND, new Position(7, 35))
-        .containsEntry(VALUE, new Position(3, 33));
+        .containsEntry(TITLE, new SourcePosition(5, 14))
+        .containsEntry(SUBJECT, new SourcePosition(6, 16))
+        .containsEntry(SECOND, new SourcePosition(7, 35))
+        .containsEntry(VALUE, new SourcePosition(3, 33));
   }
 }

@@ -9,6 +9,7 @@ import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.SourceFinding.Kind;
 import gpcm.message.Tolerances;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class TolerancesTest {
     byte[] json = faulty(kind).tree().toString().getBytes(StandardCharsets.UTF_8);
     MessageReader reader = new MessageReader(ReadLimits.STANDARD, tolerances);
     AttachmentSink sink = AttachmentSink.inMemory(100_000);
-    Rules rules = Rules.standard(tolerances);
+    Rules rules = RuleCatalogue.rules(tolerances);
     if (kind != Kind.ELEMENT_ORDER) {
       return rules.check(reader.readJson(new ByteArrayInputStream(json), sink));
     }

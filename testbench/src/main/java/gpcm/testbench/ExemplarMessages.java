@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Author;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.OdsCode;
 import gpcm.consultation.SnomedCode;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.mesh.MeshBody;
 import gpcm.message.Attachment;
@@ -178,7 +178,7 @@ final class ExemplarMessages {
                     Payload.questionnaireResponse(
                         when,
                         List.of(
-                            new Payload.Question(
+                            new Payload.QuestionnaireItem(
                                 "1",
                                 "What would you like help with?",
                                 List.of(new Payload.Value.Words("A sore throat.")),

@@ -8,6 +8,7 @@ import gpcm.message.UnreadableMessageException;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ final class ReceiverChecks {
   private static final Set<String> APPROVED =
       Set.of("application/pdf", "text/plain", "image/jpeg", "image/png");
 
-  private final Rules rules = Rules.standard(Tolerances.ALL);
+  private final Rules rules = RuleCatalogue.rules(Tolerances.ALL);
   private final Set<String> messages = new HashSet<>();
   private final Set<String> documents = new HashSet<>();
 

@@ -10,7 +10,7 @@ import gpcm.message.ReadMessage;
 import gpcm.message.ResponseCode;
 import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
-import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -46,7 +46,7 @@ class MessageFaultTest {
       ReadMessage read =
           new MessageReader(ReadLimits.STANDARD, tolerances)
               .readXml(message.body().open(), AttachmentSink.inMemory(10 << 20));
-      return Rules.standard(tolerances).check(read).code();
+      return RuleCatalogue.rules(tolerances).check(read).code();
     } catch (UnreadableMessageException e) {
       return e.code();
     }

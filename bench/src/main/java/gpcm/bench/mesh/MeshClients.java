@@ -1,5 +1,7 @@
 package gpcm.bench.mesh;
 
+import gpcm.bench.BenchmarkOptions;
+import gpcm.bench.ResultLine;
 import gpcm.mesh.Download;
 import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshBody;
@@ -18,12 +20,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Our client against the official Python one, one message of 10 KB after the other on our server
  * (strict, durable), in turns in one run: messages sent, downloaded and acknowledged a second, and
- * the client's own processor time for each. Arguments: the Python of the interop environment, the
- * folder {@code interop}, seconds a turn, rounds.
+ * the client's own processor time for each. Options: seconds a turn, rounds.
  */
 final class MeshClients {
   private static final int SIZE = 10 * 1024;
@@ -34,15 +36,21 @@ final class MeshClients {
   private record Turn(double cyclesPerSecond, double processorMillis) {}
 
   public static void main(String[] arguments) throws Exception {
-    Path script = Path.of(arguments[1]).resolve("client_cycles.py");
-    long seconds = Long.parseLong(arguments[2]);
-    int rounds = Integer.parseInt(arguments[3]);
-    Path data = Files.createTempDirectory(Path.of("target"), "mesh-clients");
+    BenchmarkOptions options =
+        BenchmarkOptions.read(arguments, Set.of("seconds", "rounds"), Set.of());
+    Path script = Peer.root().resolve("interop").resolve("client_cycles.py");
+    int seconds = options.number("seconds", 12);
+    int rounds = options.number("rounds", 5);
+    Path data = Files.createTempDirectory(Peer.target(), "mesh-clients");
     try (Peer server = Peer.ours(data, "-Xmx512m");
         MeshClient sender = MeshCycles.client(server, "X26ABC1");
         MeshClient recipient = MeshCycles.client(server, "X26ABC2")) {
       Process python =
-          new ProcessBuilder(arguments[0], script.toString(), server.url().toString(), arguments[2])
+          new ProcessBuilder(
+                  Peer.python().toString(),
+                  script.toString(),
+                  server.url().toString(),
+                  Integer.toString(seconds))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       List<Turn> ours = new ArrayList<>();
@@ -64,6 +72,11 @@ final class MeshClients {
       double base = report("ours", ours);
       double peer = report("mesh-client", official);
       System.out.printf("ours does %.1f times as many%n", base / peer);
+      ResultLine.of("mesh-clients")
+          .with("cyclesPerSecond", base)
+          .with("officialPerSecond", peer)
+          .with("timesOfficial", base / peer)
+          .print();
     }
   }
 

@@ -1,5 +1,7 @@
 package gpcm.bench.mesh;
 
+import gpcm.bench.BenchmarkOptions;
+import gpcm.bench.ResultLine;
 import gpcm.mesh.Download;
 import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshBody;
@@ -15,14 +17,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many 10 KB messages a second are sent, downloaded and acknowledged: our server (strict,
- * durable) against the official sandbox, in turns in one run, driven by the same client. Arguments:
- * the Python of the interop environment, clients at once, seconds a turn, rounds.
+ * durable) against the official sandbox, in turns in one run, driven by the same client. Options:
+ * clients at once, seconds a turn, rounds.
  */
 final class MeshCycles {
   private static final int SIZE = 10 * 1024;
@@ -30,11 +33,13 @@ final class MeshCycles {
   private MeshCycles() {}
 
   public static void main(String[] arguments) throws Exception {
-    Path python = Path.of(arguments[0]);
-    int clients = Integer.parseInt(arguments[1]);
-    Duration turn = Duration.ofSeconds(Long.parseLong(arguments[2]));
-    int rounds = Integer.parseInt(arguments[3]);
-    Path data = Files.createTempDirectory(Path.of("target"), "mesh-cycles");
+    BenchmarkOptions options =
+        BenchmarkOptions.read(arguments, Set.of("clients", "seconds", "rounds"), Set.of());
+    Path python = Peer.python();
+    int clients = options.number("clients", 8);
+    Duration turn = Duration.ofSeconds(options.number("seconds", 12));
+    int rounds = options.number("rounds", 5);
+    Path data = Files.createTempDirectory(Peer.target(), "mesh-cycles");
     try (Peer ours = Peer.ours(data.resolve("ours"), "-Xmx512m");
         Peer memory =
             Peer.sandbox(python, "memory", Files.createDirectories(data.resolve("memory")));
@@ -58,6 +63,13 @@ final class MeshCycles {
             "%-16s median %8.0f cycles/s, ours is %.1f times that%n",
             peers.get(i).name(), rate, base / rate);
       }
+      ResultLine.of("mesh-cycles")
+          .with("cyclesPerSecond", base)
+          .with("sandboxInMemoryPerSecond", median(rates.get(1)))
+          .with("sandboxInFilesPerSecond", median(rates.get(2)))
+          .with("timesInMemory", base / median(rates.get(1)))
+          .with("timesInFiles", base / median(rates.get(2)))
+          .print();
     }
   }
 

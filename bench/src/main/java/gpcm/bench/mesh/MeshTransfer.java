@@ -1,5 +1,7 @@
 package gpcm.bench.mesh;
 
+import gpcm.bench.BenchmarkOptions;
+import gpcm.bench.ResultLine;
 import gpcm.mesh.Download;
 import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshBody;
@@ -21,11 +23,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
  * How fast a large message goes up and down, against a plain HTTP upload and download of the same
- * file on the same library, in turns in one run. Arguments: size in MiB, rounds that count. Both
+ * file on the same library, in turns in one run. Options: size in MiB, rounds that count. Both
  * servers have 64 MiB of heap; give this process -Xmx64m to see that the client needs no more
  * either.
  */
@@ -33,9 +36,12 @@ final class MeshTransfer {
   private MeshTransfer() {}
 
   public static void main(String[] arguments) throws Exception {
-    long size = Long.parseLong(arguments[0]) << 20;
-    int rounds = Integer.parseInt(arguments[1]);
-    Path data = Files.createTempDirectory(Path.of("target"), "mesh-transfer");
+    BenchmarkOptions options =
+        BenchmarkOptions.read(arguments, Set.of("mebibytes", "rounds"), Set.of());
+    long size = (long) options.number("mebibytes", 100) << 20;
+    int rounds = options.number("rounds", 3);
+    ResultLine line = ResultLine.of("mesh-transfer").with("mebibytes", size >> 20);
+    Path data = Files.createTempDirectory(Peer.target(), "mesh-transfer");
     Path file = data.resolve("content");
     fill(file, size);
     try (Peer mesh = Peer.ours(data.resolve("ours"), "-Xmx64m");
@@ -57,12 +63,13 @@ final class MeshTransfer {
           base.add(other);
         }
       }
-      report("up", ours, base, Transfer::up);
-      report("down", ours, base, Transfer::down);
+      line.with("timesPlainUp", report("up", ours, base, Transfer::up));
+      line.with("timesPlainDown", report("down", ours, base, Transfer::down));
     }
     System.out.printf(
         "this process used at most %d MiB of its %d MiB of heap%n",
         peakHeap() >> 20, Runtime.getRuntime().maxMemory() >> 20);
+    line.with("peakHeapMebibytes", peakHeap() >> 20).print();
   }
 
   /** How fast the file went there and came back, in MB/s. */
@@ -112,13 +119,14 @@ final class MeshTransfer {
     return Transfer.of(size, start, middle, System.nanoTime());
   }
 
-  private static void report(
+  private static double report(
       String way, List<Transfer> ours, List<Transfer> base, ToDoubleFunction<Transfer> rate) {
     double one = median(ours, rate);
     double other = median(base, rate);
     System.out.printf(
         "%-4s median: MESH %.0f MB/s, plain HTTP %.0f MB/s, ours is %.2f times that%n",
         way, one, other, one / other);
+    return one / other;
   }
 
   private static double median(List<Transfer> transfers, ToDoubleFunction<Transfer> rate) {

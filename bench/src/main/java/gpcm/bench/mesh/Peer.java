@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,29 @@ import java.util.List;
  * @param url where it listens
  */
 record Peer(String name, Process process, URI url) implements AutoCloseable {
+
+  /** Where the project lies. */
+  static Path root() {
+    return Path.of(System.getProperty("project.root", "."));
+  }
+
+  /** A folder for what a benchmark leaves behind. */
+  static Path target() throws IOException {
+    return Files.createDirectories(root().resolve("bench").resolve("target"));
+  }
+
+  /**
+   * The Python of the virtual environment that {@code interop/run} makes.
+   *
+   * @throws IOException when it is not there
+   */
+  static Path python() throws IOException {
+    Path python = root().resolve("interop").resolve(".venv").resolve("bin").resolve("python");
+    if (!Files.isExecutable(python)) {
+      throw new IOException(python + " is not there; interop/run once makes it");
+    }
+    return python;
+  }
 
   /** Our server, durable and strict, in a Java process with this much heap. */
   static Peer ours(Path data, String heap) throws IOException {

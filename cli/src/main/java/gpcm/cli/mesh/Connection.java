@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -21,30 +22,33 @@ import picocli.CommandLine.Option;
  * a file, or are typed in. A picocli mixin; not thread-safe.
  */
 public final class Connection {
+  private static final String STANDARD_URL = "http://127.0.0.1:8700";
+  private static final String STANDARD_MAILBOX = "X26ABC1";
+
   @Option(
       names = "--url",
       paramLabel = "URL",
-      defaultValue = "${env:GPCM_MESH_URL:-http://127.0.0.1:8700}",
-      description = "address of the server (GPCM_MESH_URL; default ${DEFAULT-VALUE})")
-  URI url;
+      description = "address of the server (else GPCM_CLIENT_URL, else " + STANDARD_URL + ")")
+  Optional<URI> url = Optional.empty();
 
   @Option(
       names = "--mailbox",
       paramLabel = "ID",
-      defaultValue = "${env:GPCM_MESH_MAILBOX:-X26ABC1}",
-      description = "mailbox to speak for (GPCM_MESH_MAILBOX; default ${DEFAULT-VALUE})")
-  String mailbox;
+      description =
+          "mailbox to speak for (else GPCM_CLIENT_MAILBOX, else " + STANDARD_MAILBOX + ")")
+  Optional<String> mailbox = Optional.empty();
 
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "file with the mailbox's password (else GPCM_MESH_PASSWORD, else \"password\")")
+      description =
+          "file with the mailbox's password (else GPCM_CLIENT_PASSWORD, else \"password\")")
   Optional<Path> passwordFile;
 
   @Option(
       names = "--shared-key-file",
       paramLabel = "FILE",
-      description = "file with the shared key (else GPCM_MESH_SHARED_KEY, else \"TestKey\")")
+      description = "file with the shared key (else GPCM_CLIENT_SHARED_KEY, else \"TestKey\")")
   Optional<Path> sharedKeyFile;
 
   @Option(names = "--ca", paramLabel = "PEM", description = "certificates to trust")
@@ -56,13 +60,13 @@ public final class Connection {
   @Option(
       names = "--key",
       paramLabel = "PEM",
-      description = "own private key; if it is encrypted, password in GPCM_MESH_KEY_PASSWORD")
+      description = "own private key; if it is encrypted, password in GPCM_CLIENT_KEY_PASSWORD")
   Optional<Path> key;
 
   @Option(
       names = "--p12",
       paramLabel = "FILE",
-      description = "own certificate and key; password in GPCM_MESH_P12_PASSWORD")
+      description = "own certificate and key; password in GPCM_CLIENT_P12_PASSWORD")
   Optional<Path> pkcs12;
 
   @Option(names = "--proxy", paramLabel = "HOST:PORT", description = "HTTP proxy to go through")
@@ -71,7 +75,7 @@ public final class Connection {
   @Option(
       names = "--proxy-user",
       paramLabel = "NAME",
-      description = "user of the proxy; password in GPCM_MESH_PROXY_PASSWORD")
+      description = "user of the proxy; password in GPCM_CLIENT_PROXY_PASSWORD")
   Optional<String> proxyUser;
 
   @Option(
@@ -95,6 +99,17 @@ public final class Connection {
   @Option(names = "--json", description = "print one JSON object instead of text")
   boolean json;
 
+  private final Map<String, String> environment;
+
+  /** Reads the environment of this process. */
+  public Connection() {
+    this(System.getenv());
+  }
+
+  Connection(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   /** Whether results are to be printed as JSON. */
   public boolean json() {
     return json;
@@ -103,19 +118,21 @@ public final class Connection {
   /**
    * Starts a client as the options say.
    *
-   * @throws IllegalArgumentException when a file cannot be read or options contradict each other
+   * @throws IllegalArgumentException when a file cannot be read, options contradict each other, or
+   *     a variable has its former name
    */
   public MeshClient.Builder client() {
+    URI server = url.orElseGet(() -> URI.create(environment("URL").orElse(STANDARD_URL)));
     MeshClient.Builder builder =
         MeshClient.builder()
-            .url(url)
-            .mailbox(mailbox)
-            .password(secret(passwordFile, "GPCM_MESH_PASSWORD", "password"))
-            .sharedKey(secret(sharedKeyFile, "GPCM_MESH_SHARED_KEY", "TestKey"))
+            .url(server)
+            .mailbox(mailbox.or(() -> environment("MAILBOX")).orElse(STANDARD_MAILBOX))
+            .password(secret(passwordFile, "PASSWORD", "password"))
+            .sharedKey(secret(sharedKeyFile, "SHARED_KEY", "TestKey"))
             .timeout(Duration.ofSeconds(timeout))
             .retries(RetryPolicy.standard().withRetries(retries))
             .version(versionOne ? ApiVersion.V1 : ApiVersion.V2);
-    if ("https".equalsIgnoreCase(url.getScheme())) {
+    if ("https".equalsIgnoreCase(server.getScheme())) {
       builder.tls(tls());
     } else if (Stream.of(trusted, certificate, key, pkcs12).anyMatch(Optional::isPresent)) {
       throw new IllegalArgumentException(
@@ -134,11 +151,12 @@ public final class Connection {
       return;
     }
     Secret password =
-        environment("GPCM_MESH_PROXY_PASSWORD")
+        environment("PROXY_PASSWORD")
+            .map(Secret::of)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "--proxy-user needs the password in GPCM_MESH_PROXY_PASSWORD"));
+                        "--proxy-user needs the password in GPCM_CLIENT_PROXY_PASSWORD"));
     builder.proxy(address, new ProxyLogin(proxyUser.get(), password));
   }
 
@@ -149,7 +167,7 @@ public final class Connection {
     }
     if (pkcs12.isPresent()) {
       return files.withPkcs12(
-          pkcs12.get(), secret(Optional.empty(), "GPCM_MESH_P12_PASSWORD", "changeit"));
+          pkcs12.get(), Secret.of(environment("P12_PASSWORD").orElse("changeit")));
     }
     if (certificate.isPresent() != key.isPresent()) {
       throw new IllegalArgumentException("--cert and --key belong together");
@@ -157,7 +175,7 @@ public final class Connection {
     if (certificate.isEmpty()) {
       return files;
     }
-    Optional<Secret> keyPassword = environment("GPCM_MESH_KEY_PASSWORD");
+    Optional<Secret> keyPassword = environment("KEY_PASSWORD").map(Secret::of);
     return keyPassword.isPresent()
         ? files.withPem(certificate.get(), key.get(), keyPassword.get())
         : files.withPem(certificate.get(), key.get());
@@ -173,7 +191,7 @@ public final class Connection {
     }
   }
 
-  private static Secret secret(Optional<Path> file, String variable, String preset) {
+  private Secret secret(Optional<Path> file, String variable, String preset) {
     if (file.isPresent()) {
       try {
         return Secret.of(Files.readString(file.get()).strip());
@@ -181,12 +199,24 @@ public final class Connection {
         throw new IllegalArgumentException("Can't read " + file.get(), e);
       }
     }
-    return environment(variable).orElseGet(() -> Secret.of(preset));
+    return Secret.of(environment(variable).orElse(preset));
   }
 
-  private static Optional<Secret> environment(String variable) {
-    return Optional.ofNullable(System.getenv(variable))
-        .filter(text -> !text.isEmpty())
-        .map(Secret::of);
+  /**
+   * A variable of the client's. It must not be passed over in silence when it has the name it had
+   * while node and client shared theirs.
+   */
+  private Optional<String> environment(String name) {
+    Optional<String> given =
+        Optional.ofNullable(environment.get("GPCM_CLIENT_" + name)).filter(text -> !text.isEmpty());
+    if (given.isEmpty() && environment.containsKey("GPCM_MESH_" + name)) {
+      throw new IllegalArgumentException(
+          "GPCM_MESH_"
+              + name
+              + " is a node's and not read here: give this command GPCM_CLIENT_"
+              + name
+              + " or its option");
+    }
+    return given;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import gpcm.mesh.MeshAmbiguous;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshException;
+import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshRefused;
 import gpcm.mesh.MeshUnavailable;
 import gpcm.mesh.MeshUploadInterrupted;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -59,6 +61,7 @@ abstract class MeshCall implements Callable<Integer> {
   private static int exitCode(MeshException e) {
     return switch (e) {
       case MeshRefused refused -> 1;
+      case MeshMailboxRefused refused -> 1;
       case MeshUnavailable unavailable -> 3;
       case MeshAmbiguous ambiguous -> 4;
       case MeshUploadInterrupted interrupted -> 5;
@@ -74,6 +77,10 @@ abstract class MeshCall implements Callable<Integer> {
               "event", refused.event(),
               "code", refused.code(),
               "description", refused.description());
+      case MeshMailboxRefused refused ->
+          object(
+              "status", refused.status().orElse(0),
+              "reason", refused.reason().name().toLowerCase(Locale.ROOT));
       case MeshAmbiguous ambiguous -> object("localId", ambiguous.localId());
       case MeshUploadInterrupted interrupted ->
           object(

@@ -156,7 +156,8 @@ final class SendFileCommand extends MeshCall {
           text.substring(0, colon),
           Integer.parseInt(text.substring(colon + 1)),
           Math.toIntExact(Math.ceilDiv(length, chunkBytes)),
-          chunkBytes);
+          chunkBytes,
+          gzip);
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
       throw new IllegalArgumentException(
           "--resume is ID:N, the message id and the number of chunks delivered, not " + text, e);

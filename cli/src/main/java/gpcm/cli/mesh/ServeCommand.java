@@ -2,10 +2,10 @@ package gpcm.cli.mesh;
 
 import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
-import gpcm.mesh.server.Limits;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.Mode;
 import gpcm.mesh.server.SandboxFiles;
+import gpcm.mesh.server.ServerLimits;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.ServerTls;
 import java.nio.file.Path;
@@ -173,8 +173,8 @@ final class ServeCommand implements Callable<Integer> {
     return settings.build();
   }
 
-  private Limits limits() {
-    Limits limits = Limits.standard();
+  private ServerLimits limits() {
+    ServerLimits limits = ServerLimits.standard();
     limits = requestBytes.map(limits::withRequestBytes).orElse(limits);
     limits = messageBytes.map(limits::withMessageBytes).orElse(limits);
     limits = headerBytes.map(limits::withHeaderBytes).orElse(limits);

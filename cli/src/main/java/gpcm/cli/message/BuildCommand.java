@@ -1,18 +1,19 @@
 package gpcm.cli.message;
 
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.report.DocumentReport;
 import gpcm.report.ReportSettings;
 import gpcm.rules.Findings;
-import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -99,11 +100,10 @@ public final class BuildCommand implements Callable<Integer> {
         SendDocument.of(
             document,
             new MailboxId(mailbox),
-            report(document, files, clock),
-            files,
+            new EnclosedFiles(report(document, files, clock), files),
             clock,
             UUID::randomUUID);
-    Findings findings = Rules.standard(Tolerances.NONE).check(message);
+    Findings findings = RuleCatalogue.rules(Tolerances.NONE).check(message);
     if (!findings.valid()) {
       throw new IllegalStateException(
           "the message that was built is not valid, which is a fault of this program: "

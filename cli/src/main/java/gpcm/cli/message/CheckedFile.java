@@ -12,8 +12,8 @@ import gpcm.message.UnreadableMessageException;
 import gpcm.message.UseCase;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
-import gpcm.rules.Position;
 import gpcm.rules.Rules;
+import gpcm.rules.SourcePosition;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -43,7 +43,8 @@ record CheckedFile(
           findings.placed(file.positions(findings.paths())));
     } catch (UnreadableMessageException e) {
       Finding finding = unreadable(e.code(), String.valueOf(e.getMessage()));
-      return failed(file, e.line() > 0 ? finding.at(new Position(e.line(), e.column())) : finding);
+      return failed(
+          file, e.line() > 0 ? finding.at(new SourcePosition(e.line(), e.column())) : finding);
     } catch (IOException e) {
       return failed(
           file,

@@ -1,6 +1,6 @@
 package gpcm.cli.message;
 
-import gpcm.rules.Position;
+import gpcm.rules.SourcePosition;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,16 +19,16 @@ import java.util.TreeMap;
 final class Excerpts {
   private static final int LENGTH = 100;
 
-  private final Map<Position, StringBuilder> texts = new HashMap<>();
+  private final Map<SourcePosition, StringBuilder> texts = new HashMap<>();
 
   private Excerpts() {}
 
-  static Excerpts of(MessageFile file, Collection<Position> places) {
+  static Excerpts of(MessageFile file, Collection<SourcePosition> places) {
     Excerpts excerpts = new Excerpts();
     if (places.isEmpty()) {
       return excerpts;
     }
-    TreeMap<Integer, Map<Integer, Position>> wanted = new TreeMap<>();
+    TreeMap<Integer, Map<Integer, SourcePosition>> wanted = new TreeMap<>();
     places.forEach(
         p -> wanted.computeIfAbsent(p.line(), line -> new HashMap<>()).put(p.column(), p));
     try (Reader in =
@@ -40,16 +40,16 @@ final class Excerpts {
     return excerpts;
   }
 
-  String at(Position place) {
+  String at(SourcePosition place) {
     return texts.getOrDefault(place, new StringBuilder()).toString().strip();
   }
 
-  private void read(Reader in, SortedMap<Integer, Map<Integer, Position>> wanted)
+  private void read(Reader in, SortedMap<Integer, Map<Integer, SourcePosition>> wanted)
       throws IOException {
     int line = 1;
     int column = 0;
-    Map<Integer, Position> here = wanted.getOrDefault(line, Map.of());
-    Map<Position, StringBuilder> open = new HashMap<>();
+    Map<Integer, SourcePosition> here = wanted.getOrDefault(line, Map.of());
+    Map<SourcePosition, StringBuilder> open = new HashMap<>();
     for (int c = in.read(); c >= 0 && line <= wanted.lastKey(); c = in.read()) {
       if (c == '\n') {
         line++;
@@ -59,7 +59,7 @@ final class Excerpts {
         continue;
       }
       column += Character.isLowSurrogate((char) c) ? 0 : 1;
-      Position begins = here.get(column);
+      SourcePosition begins = here.get(column);
       if (begins != null && !texts.containsKey(begins)) {
         StringBuilder text = new StringBuilder();
         texts.put(begins, text);

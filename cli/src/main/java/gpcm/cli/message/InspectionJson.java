@@ -3,8 +3,8 @@ package gpcm.cli.message;
 import com.fasterxml.jackson.core.JsonGenerator;
 import gpcm.cli.terminal.JsonOutput;
 import gpcm.message.Attachment;
-import gpcm.message.Handling;
 import gpcm.message.ItkResponse;
+import gpcm.message.MessageHandling;
 import gpcm.message.OtherMessage;
 import gpcm.message.PatientView;
 import gpcm.message.ReadMessage;
@@ -54,7 +54,7 @@ final class InspectionJson {
     json.writeEndObject();
   }
 
-  private void handling(Handling handling) throws IOException {
+  private void handling(MessageHandling handling) throws IOException {
     json.writeObjectFieldStart("handling");
     flag("busAckRequested", handling.businessAcknowledgement());
     flag("infAckRequested", handling.infrastructureAcknowledgement());

@@ -4,7 +4,7 @@ import gpcm.fhir.AttachmentSink;
 import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
-import gpcm.rules.Position;
+import gpcm.rules.SourcePosition;
 import gpcm.rules.SourcePositions;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -119,7 +119,7 @@ record MessageFile(String name, Source source) {
     }
   }
 
-  Map<String, Position> positions(Collection<String> paths) throws IOException {
+  Map<String, SourcePosition> positions(Collection<String> paths) throws IOException {
     if (paths.isEmpty()) {
       return Map.of();
     }

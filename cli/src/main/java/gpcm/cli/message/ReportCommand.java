@@ -1,10 +1,10 @@
 package gpcm.cli.message;
 
 import gpcm.cli.terminal.FailureMessage;
-import gpcm.consultation.ConsultationJson;
 import gpcm.consultation.Document;
-import gpcm.consultation.DocumentJson;
-import gpcm.consultation.InvalidConsultationException;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.report.DocumentReport;
 import gpcm.report.Picture;
 import gpcm.report.ReportSettings;

@@ -4,6 +4,7 @@ import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.Tolerances;
 import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ public final class ValidateCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Tolerances tolerances = strict ? Tolerances.NONE : Tolerances.ALL;
     MessageReader reader = new MessageReader(ReadLimits.STANDARD, tolerances);
-    Rules rules = Rules.standard(tolerances);
+    Rules rules = RuleCatalogue.rules(tolerances);
     FhirCheck conformance =
         fhir || !profiles.isEmpty() ? FhirConformance.load(profiles) : FhirCheck.NONE;
     FileProgress progress =

@@ -5,7 +5,7 @@ import gpcm.mesh.MeshClient;
 import gpcm.mesh.Secret;
 import gpcm.mesh.folder.FolderAgent;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
@@ -184,7 +184,8 @@ final class DemoNetwork implements AutoCloseable {
         .forEach(
             (party, password) ->
                 settings.mailbox(
-                    Mailbox.of(party.mailbox(), party.ods, party.fullName, Secret.of(password))));
+                    RegisteredMailbox.of(
+                        party.mailbox(), party.ods, party.fullName, Secret.of(password))));
     return LocalMeshServer.start(settings.build());
   }
 

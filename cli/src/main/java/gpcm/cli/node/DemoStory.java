@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.exchange.DocumentState;
+import gpcm.node.journal.FeedPlace;
 import gpcm.node.journal.TimelineEvent;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
 import gpcm.node.store.Slice;
@@ -32,7 +33,7 @@ final class DemoStory {
   private final PrintWriter out;
   private final Ansi ansi;
   private final boolean json;
-  private long told;
+  private FeedPlace told = FeedPlace.START;
 
   DemoStory(DemoNetwork network, PrintWriter out, Ansi ansi, boolean json) {
     this.network = network;
@@ -149,7 +150,7 @@ final class DemoStory {
   private void tellWhatHappened() {
     List<TimelineEvent> events = network.node().timeline().after(told, 100);
     for (TimelineEvent event : events) {
-      told = event.id();
+      told = event.place();
       say(
           "%s  %s  @|bold %-30s|@ %s"
               .formatted(

@@ -2,8 +2,8 @@ package gpcm.cli.requirements;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import gpcm.cli.terminal.JsonOutput;
-import gpcm.rules.Requirement;
-import gpcm.rules.Requirements;
+import gpcm.rules.catalogue.Requirement;
+import gpcm.rules.catalogue.Requirements;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import gpcm.mesh.server.Fault;
+import gpcm.mesh.server.InjectedFault;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.Mode;
 import gpcm.mesh.server.ServerSettings;
@@ -120,8 +120,8 @@ class MeshCommandTest {
   @Test
   void sendThatMayHaveBeenAcceptedEndsWithFourAndItsLocalId() throws Exception {
     Path file = Files.writeString(folder.resolve("report.txt"), "a report");
-    server.add(Fault.drop("POST", "/outbox", true));
-    server.add(Fault.answer("GET", "/tracking", 503, 1));
+    server.add(InjectedFault.drop("POST", "/outbox", true));
+    server.add(InjectedFault.answer("GET", "/tracking", 503, 1));
     assertThat(
             run(
                 as(
@@ -152,7 +152,7 @@ class MeshCommandTest {
             "--workflow=TEST_WORKFLOW",
             "--chunk-mib=1",
             file.toString());
-    server.add(Fault.answer("POST", "/2", 503, 1));
+    server.add(InjectedFault.answer("POST", "/2", 503, 1));
     assertThat(run(send)).isEqualTo(5);
     assertThat(err.toString()).contains("1 of 3 chunks are delivered");
     JsonNode broken = json();
@@ -182,7 +182,7 @@ class MeshCommandTest {
     assertThat(err.toString()).contains("--proxy-user needs --proxy");
     assertThat(run(as("X26ABC1", "handshake", "--proxy=localhost:1", "--proxy-user=hub")))
         .isEqualTo(6);
-    assertThat(err.toString()).contains("GPCM_MESH_PROXY_PASSWORD");
+    assertThat(err.toString()).contains("GPCM_CLIENT_PROXY_PASSWORD");
     assertThat(run(as("X26ABC1", "handshake", "--p12=own.p12"))).isEqualTo(6);
     assertThat(err.toString()).contains("https");
     assertThat(run("handshake", "--url=https://127.0.0.1:1", "--cert=own.pem")).isEqualTo(6);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.message.UseCase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
@@ -244,8 +244,8 @@ class KillTest {
     return LocalMeshServer.start(
         ServerSettings.in(folder.resolve("mesh"))
             .sharedKey(gpcm.mesh.Secret.of("TestKey"))
-            .mailbox(Mailbox.of(HUB_MAILBOX, "A99901", "Hub", PASSWORD))
-            .mailbox(Mailbox.of(PRACTICE_MAILBOX, "A99902", "Practice", PASSWORD))
+            .mailbox(RegisteredMailbox.of(HUB_MAILBOX, "A99901", "Hub", PASSWORD))
+            .mailbox(RegisteredMailbox.of(PRACTICE_MAILBOX, "A99902", "Practice", PASSWORD))
             .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
             .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
             .patient(

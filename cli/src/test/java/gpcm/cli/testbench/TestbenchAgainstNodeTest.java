@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gpcm.consultation.OdsCode;
 import gpcm.mesh.Secret;
 import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.Mailbox;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
@@ -67,8 +67,8 @@ class TestbenchAgainstNodeTest {
     return LocalMeshServer.start(
         ServerSettings.in(folder)
             .sharedKey(SHARED)
-            .mailbox(Mailbox.of(BENCH_MAILBOX, "A99901", "Test bench", PASSWORD))
-            .mailbox(Mailbox.of(PRACTICE_MAILBOX, PRACTICE, "Testford Surgery", PASSWORD))
+            .mailbox(RegisteredMailbox.of(BENCH_MAILBOX, "A99901", "Test bench", PASSWORD))
+            .mailbox(RegisteredMailbox.of(PRACTICE_MAILBOX, PRACTICE, "Testford Surgery", PASSWORD))
             .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
             .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
             .patient(

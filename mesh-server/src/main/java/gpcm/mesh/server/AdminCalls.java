@@ -2,7 +2,7 @@ package gpcm.mesh.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import gpcm.mesh.store.Failure;
+import gpcm.mesh.store.DeliveryFailure;
 import gpcm.mesh.store.Held;
 import gpcm.mesh.store.MessageStatus;
 import gpcm.mesh.store.MessageStore;
@@ -46,7 +46,7 @@ final class AdminCalls {
   }
 
   Reply resetMailbox(Call call) {
-    Mailbox mailbox =
+    RegisteredMailbox mailbox =
         registry
             .mailbox(call.id("mailbox"))
             .orElseThrow(() -> Refusal.of(404, "mailbox does not exist"));
@@ -59,7 +59,7 @@ final class AdminCalls {
 
   Reply report(Call call) throws IOException {
     JsonNode request = read(call);
-    Mailbox mailbox =
+    RegisteredMailbox mailbox =
         registry
             .mailbox(required(request, "mailbox_id"))
             .orElseThrow(() -> Refusal.of(404, "mailbox does not exist"));
@@ -68,10 +68,10 @@ final class AdminCalls {
     String workflow = required(request, "workflow_id");
     boolean error = request.path("status").asText("undeliverable").equals("error");
     String subject = request.path("subject").asText("");
-    Failure failure =
+    DeliveryFailure failure =
         error
-            ? new Failure(code, "TRANSFER", description)
-            : new Failure("14", "SEND", "Message not collected by recipient after 5 days");
+            ? new DeliveryFailure(code, "TRANSFER", description)
+            : new DeliveryFailure("14", "SEND", "Message not collected by recipient after 5 days");
     StoredMessage report =
         Reports.report(
             mailbox.id(),
@@ -97,8 +97,8 @@ final class AdminCalls {
           "value_error", "body", "status", "Status isn't one that a message can have", text);
     }
     Held held = store.find(call.id("message")).orElseThrow(() -> Refusal.of(404, "Not Found"));
-    Failure failure =
-        new Failure(
+    DeliveryFailure failure =
+        new DeliveryFailure(
             request.path("code").asText(""),
             request.path("event").asText(""),
             request.path("description").asText(""));
@@ -112,7 +112,7 @@ final class AdminCalls {
   }
 
   Reply mailbox(Call call) {
-    Mailbox box =
+    RegisteredMailbox box =
         registry.mailbox(call.path("mailbox")).orElseThrow(() -> Refusal.of(404, "Not Found"));
     return Reply.json(
         200,
@@ -159,10 +159,10 @@ final class AdminCalls {
     String kind = required(request, "kind");
     try {
       gate.add(
-          new Fault(
+          new InjectedFault(
               request.path("verb").asText(""),
               request.path("path").asText(""),
-              Fault.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+              InjectedFault.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
               request.path("status").asInt(503),
               Duration.ofMillis(request.path("delay_ms").asLong(0)),
               request.path("times").asInt(1)));

@@ -1,6 +1,6 @@
 package gpcm.mesh.server;
 
-import gpcm.mesh.store.StoreException;
+import gpcm.mesh.store.MessageStoreException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
@@ -23,8 +23,8 @@ final class Answering {
 
   static Handler handler(Gate gate, Answer answer) {
     return context -> {
-      Optional<Fault> fault = gate.disturb(context);
-      switch (fault.map(Fault::kind).orElse(Fault.Kind.DELAY)) {
+      Optional<InjectedFault> fault = gate.disturb(context);
+      switch (fault.map(InjectedFault::kind).orElse(InjectedFault.Kind.DELAY)) {
         case ANSWER -> refuse(context, fault.orElseThrow().status());
         case DROP_BEFORE -> Gate.cut(context);
         case DROP_AFTER -> {
@@ -59,7 +59,7 @@ final class Answering {
       Replies.write(answer.to(call), context);
     } catch (Refusal refusal) {
       Replies.write(Replies.of(refusal, version), context);
-    } catch (StoreException e) {
+    } catch (MessageStoreException e) {
       LOG.error("The message store failed: {}", e.getMessage());
       Refusal refusal =
           Refusal.of(503, "The server can't store messages now; nothing was accepted");

@@ -34,7 +34,7 @@ final class Authorizer {
    *
    * @throws Refusal 403 when it proves none, or another than the path's
    */
-  Mailbox check(String header, String pathMailbox) {
+  RegisteredMailbox check(String header, String pathMailbox) {
     String value = MeshToken.withoutScheme(header);
     if (value.isEmpty()) {
       throw Refusal.of(403, UNREADABLE);
@@ -46,10 +46,10 @@ final class Authorizer {
       throw Refusal.of(403, "Mailbox id does not match token");
     }
     MeshToken token = MeshToken.parse(header).orElseThrow(() -> Refusal.of(403, UNREADABLE));
-    Mailbox mailbox =
+    RegisteredMailbox mailbox =
         registry
             .mailbox(token.mailbox())
-            .filter(Mailbox::active)
+            .filter(RegisteredMailbox::active)
             .orElseThrow(() -> Refusal.of(403, "SEND", "EPL-151", "No mailbox matched"));
     if (!token.isSignedWith(mailbox.password(), sharedKey)) {
       throw Refusal.of(403, "Invalid Authentication Token");

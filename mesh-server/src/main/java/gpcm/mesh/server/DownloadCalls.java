@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Gives messages, chunks and their headers out. Downloading changes nothing. */
 final class DownloadCalls {
   private final MessageStore store;
-  private final Limits limits;
+  private final ServerLimits limits;
   private final Mode mode;
 
   DownloadCalls(MessageStore store, ServerSettings settings) {
@@ -24,11 +24,11 @@ final class DownloadCalls {
     mode = settings.mode();
   }
 
-  Reply first(Call call, Mailbox mailbox) {
+  Reply first(Call call, RegisteredMailbox mailbox) {
     return chunk(call, mailbox, 1);
   }
 
-  Reply numbered(Call call, Mailbox mailbox) {
+  Reply numbered(Call call, RegisteredMailbox mailbox) {
     int number;
     try {
       number = Integer.parseInt(call.path("chunk"));
@@ -46,7 +46,7 @@ final class DownloadCalls {
     return chunk(call, mailbox, number);
   }
 
-  private Reply chunk(Call call, Mailbox mailbox, int number) {
+  private Reply chunk(Call call, RegisteredMailbox mailbox, int number) {
     Held held = store.find(call.id("message")).orElseThrow(Refusal::noMessage);
     StoredMessage message = held.message();
     if (!message.recipient().equals(mailbox.id())) {
@@ -100,7 +100,7 @@ final class DownloadCalls {
     }
   }
 
-  Reply head(Call call, Mailbox mailbox) {
+  Reply head(Call call, RegisteredMailbox mailbox) {
     StoredMessage message =
         store.find(call.id("message")).orElseThrow(Refusal::noMessage).message();
     boolean recipient = message.recipient().equals(mailbox.id());

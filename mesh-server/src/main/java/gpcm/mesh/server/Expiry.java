@@ -1,6 +1,6 @@
 package gpcm.mesh.server;
 
-import gpcm.mesh.store.Failure;
+import gpcm.mesh.store.DeliveryFailure;
 import gpcm.mesh.store.Held;
 import gpcm.mesh.store.MessageStatus;
 import gpcm.mesh.store.MessageStore;
@@ -78,8 +78,9 @@ final class Expiry implements AutoCloseable {
 
   private void expire(StoredMessage message, long now) {
     long days = retention.inInbox().toDays();
-    Failure failure =
-        new Failure("14", "SEND", "Message not collected by recipient after " + days + " days");
+    DeliveryFailure failure =
+        new DeliveryFailure(
+            "14", "SEND", "Message not collected by recipient after " + days + " days");
     if (message.report()) {
       store.expire(message.id(), now, failure);
     } else {

@@ -14,14 +14,14 @@ final class Gate {
   private final int perSecond;
   private final InstantSource clock;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<InjectedFault> faults = new ArrayList<>();
 
   Gate(ServerSettings settings) {
     perSecond = settings.limits().requestsPerSecond();
     clock = settings.clock();
   }
 
-  synchronized void add(Fault fault) {
+  synchronized void add(InjectedFault fault) {
     faults.add(fault);
   }
 
@@ -29,13 +29,13 @@ final class Gate {
     faults.clear();
   }
 
-  synchronized List<Fault> faults() {
+  synchronized List<InjectedFault> faults() {
     return List.copyOf(faults);
   }
 
-  private synchronized Optional<Fault> take(String verb, String path) {
+  private synchronized Optional<InjectedFault> take(String verb, String path) {
     for (int i = 0; i < faults.size(); i++) {
-      Fault fault = faults.get(i);
+      InjectedFault fault = faults.get(i);
       if (fault.appliesTo(verb, path)) {
         if (fault.times() > 1) {
           faults.set(i, fault.once());
@@ -49,11 +49,11 @@ final class Gate {
   }
 
   /** The fault to make on this call, its delay already waited for. */
-  Optional<Fault> disturb(Context context) {
+  Optional<InjectedFault> disturb(Context context) {
     if (faults().isEmpty()) {
       return Optional.empty();
     }
-    Optional<Fault> fault = take(context.req().getMethod(), context.path());
+    Optional<InjectedFault> fault = take(context.req().getMethod(), context.path());
     fault
         .filter(made -> made.delay().isPositive())
         .ifPresent(
@@ -81,7 +81,7 @@ final class Gate {
    *
    * @throws Refusal 429 when it makes too many
    */
-  void count(Mailbox mailbox) {
+  void count(RegisteredMailbox mailbox) {
     if (perSecond > 0
         && !buckets
             .computeIfAbsent(mailbox.id(), id -> new Bucket(perSecond))

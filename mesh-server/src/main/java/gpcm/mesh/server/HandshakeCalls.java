@@ -8,7 +8,7 @@ final class HandshakeCalls {
   private static final List<String> REQUIRED =
       List.of(MexHeader.CLIENT_VERSION, MexHeader.OS_NAME, MexHeader.OS_VERSION);
 
-  Reply handshake(Call call, Mailbox mailbox) {
+  Reply handshake(Call call, RegisteredMailbox mailbox) {
     for (String name : REQUIRED) {
       if (!call.hasHeader(name)) {
         throw Refusal.missing("header", name);
@@ -17,7 +17,7 @@ final class HandshakeCalls {
     return call.v1() ? Reply.json(200, Reply.object("mailboxId", mailbox.id())) : Reply.empty(200);
   }
 
-  Reply update(Call call, Mailbox mailbox) {
+  Reply update(Call call, RegisteredMailbox mailbox) {
     return Reply.empty(200);
   }
 

@@ -27,7 +27,7 @@ final class InboxCalls {
     clock = settings.clock();
   }
 
-  Reply list(Call call, Mailbox mailbox) {
+  Reply list(Call call, RegisteredMailbox mailbox) {
     int max = max(call, 10, 5000, DEFAULT_MAX_RESULTS);
     Optional<String> from = continueFrom(call);
     Optional<String> filter = length(call, "workflow_filter", 2, 255);
@@ -64,7 +64,7 @@ final class InboxCalls {
         200, Reply.object("messages", ids, "links", links, "approx_inbox_count", waiting));
   }
 
-  private static String link(Mailbox mailbox, int max, Optional<String> filter) {
+  private static String link(RegisteredMailbox mailbox, int max, Optional<String> filter) {
     List<String> query = new ArrayList<>();
     if (max != DEFAULT_MAX_RESULTS) {
       query.add("max_results=" + max);
@@ -146,7 +146,7 @@ final class InboxCalls {
     return value;
   }
 
-  Reply count(Call call, Mailbox mailbox) {
+  Reply count(Call call, RegisteredMailbox mailbox) {
     int count = store.inbox(mailbox.id()).size();
     return Reply.json(
         200,
@@ -156,7 +156,7 @@ final class InboxCalls {
             : Reply.object("count", count));
   }
 
-  Reply acknowledge(Call call, Mailbox mailbox) {
+  Reply acknowledge(Call call, RegisteredMailbox mailbox) {
     String id = call.id("message");
     Held held = store.find(id).orElseThrow(Refusal::noMessage);
     if (!held.message().recipient().equals(mailbox.id())) {

@@ -57,7 +57,7 @@ public final class LocalMeshServer implements AutoCloseable {
   /**
    * Recovers the folder and starts to listen.
    *
-   * @throws gpcm.mesh.store.StoreException when the folder can't be used
+   * @throws gpcm.mesh.store.MessageStoreException when the folder can't be used
    * @throws IllegalStateException when the port is taken
    */
   public static LocalMeshServer start(ServerSettings settings) {
@@ -71,7 +71,7 @@ public final class LocalMeshServer implements AutoCloseable {
       UsedTokens used =
           UsedTokens.open(settings.folder().resolve("used-tokens"), settings.clock().instant());
       closing.push(used::close);
-      Routing routing = new Routing(store, registry, settings.clock());
+      PracticeRouting routing = new PracticeRouting(store, registry, settings.clock());
       closing.push(routing::close);
       routing.resume();
       Expiry expiry = new Expiry(store, settings);
@@ -139,7 +139,7 @@ public final class LocalMeshServer implements AutoCloseable {
   }
 
   /** Registers a mailbox, or replaces the one with its id; kept in the folder. */
-  public void add(Mailbox mailbox) {
+  public void add(RegisteredMailbox mailbox) {
     registry.add(mailbox);
   }
 
@@ -154,7 +154,7 @@ public final class LocalMeshServer implements AutoCloseable {
   }
 
   /** Disturbs calls to come. */
-  public void add(Fault fault) {
+  public void add(InjectedFault fault) {
     gate.add(fault);
   }
 

@@ -13,7 +13,7 @@ final class LookupCalls {
   }
 
   Reply endpoint(Call call) {
-    List<Mailbox> found =
+    List<RegisteredMailbox> found =
         registry.receivers(call.path("ods").toUpperCase(Locale.ROOT), call.path("workflow"));
     if (!call.v1()) {
       return Reply.json(200, Reply.object("results", items(found)));
@@ -32,7 +32,7 @@ final class LookupCalls {
   }
 
   Reply workflow(Call call) {
-    List<Mailbox> found =
+    List<RegisteredMailbox> found =
         registry.mailboxes().stream()
             .filter(
                 box ->
@@ -44,7 +44,7 @@ final class LookupCalls {
     return Reply.json(200, Reply.object("results", items(found)));
   }
 
-  private static List<Object> items(List<Mailbox> found) {
+  private static List<Object> items(List<RegisteredMailbox> found) {
     return found.stream()
         .<Object>map(box -> Reply.object("mailbox_id", box.id(), "mailbox_name", box.name()))
         .toList();

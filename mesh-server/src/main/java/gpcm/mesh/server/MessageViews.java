@@ -36,12 +36,13 @@ final class MessageViews {
             "local_id", message.localId(),
             "message_type", message.report() ? "REPORT" : "DATA",
             "recipient", message.recipient(),
-            "recipient_name", registry.mailbox(message.recipient()).map(Mailbox::name).orElse(""),
+            "recipient_name",
+                registry.mailbox(message.recipient()).map(RegisteredMailbox::name).orElse(""),
             "sender", message.sender(),
             "sender_name",
                 message.report()
                     ? CENTRAL
-                    : registry.mailbox(message.sender()).map(Mailbox::name).orElse(""),
+                    : registry.mailbox(message.sender()).map(RegisteredMailbox::name).orElse(""),
             "sent_date", MeshTime.iso(message.sentAt()),
             "status", message.status().text(),
             "status_code", outbox || failed(message, mode) ? code : Optional.empty(),
@@ -51,8 +52,8 @@ final class MessageViews {
 
   static Map<String, Object> details(Held held, Registry registry) {
     StoredMessage message = held.message();
-    Optional<Mailbox> from = registry.mailbox(message.sender());
-    Optional<Mailbox> to = registry.mailbox(message.recipient());
+    Optional<RegisteredMailbox> from = registry.mailbox(message.sender());
+    Optional<RegisteredMailbox> to = registry.mailbox(message.recipient());
     boolean error =
         message.status() == MessageStatus.ERROR
             || (message.report() && !message.statusCode().isEmpty());
@@ -79,15 +80,16 @@ final class MessageViews {
             "message_id", message.id(),
             "message_type", message.report() ? "Report" : "Data",
             "recipient", message.recipient(),
-            "recipient_name", to.map(Mailbox::name).orElse(""),
-            "recipient_ods_code", to.map(Mailbox::odsCode).orElse(""),
-            "recipient_org_code", to.map(Mailbox::orgCode).orElse(""),
-            "recipient_org_name", to.map(Mailbox::orgName).orElse(""),
+            "recipient_name", to.map(RegisteredMailbox::name).orElse(""),
+            "recipient_ods_code", to.map(RegisteredMailbox::odsCode).orElse(""),
+            "recipient_org_code", to.map(RegisteredMailbox::orgCode).orElse(""),
+            "recipient_org_name", to.map(RegisteredMailbox::orgName).orElse(""),
             "sender", message.sender(),
-            "sender_name", message.report() ? CENTRAL : from.map(Mailbox::name).orElse(""),
-            "sender_ods_code", from.map(Mailbox::odsCode).orElse(CENTRAL_CODE),
-            "sender_org_code", from.map(Mailbox::orgCode).orElse(CENTRAL_CODE),
-            "sender_org_name", from.map(Mailbox::orgName).orElse(CENTRAL_NAME),
+            "sender_name",
+                message.report() ? CENTRAL : from.map(RegisteredMailbox::name).orElse(""),
+            "sender_ods_code", from.map(RegisteredMailbox::odsCode).orElse(CENTRAL_CODE),
+            "sender_org_code", from.map(RegisteredMailbox::orgCode).orElse(CENTRAL_CODE),
+            "sender_org_name", from.map(RegisteredMailbox::orgName).orElse(CENTRAL_NAME),
             "status", TrackingCalls.title(message.status().text()),
             "status_code", report.map(StoredMessage::statusCode),
             "status_description", report.map(StoredMessage::statusDescription),

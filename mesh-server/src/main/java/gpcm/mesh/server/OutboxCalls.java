@@ -22,12 +22,13 @@ final class OutboxCalls {
   private final MessageStore store;
   private final Registry registry;
   private final Mode mode;
-  private final Limits limits;
+  private final ServerLimits limits;
   private final Set<String> routedWorkflows;
   private final InstantSource clock;
-  private final Routing routing;
+  private final PracticeRouting routing;
 
-  OutboxCalls(MessageStore store, Registry registry, ServerSettings settings, Routing routing) {
+  OutboxCalls(
+      MessageStore store, Registry registry, ServerSettings settings, PracticeRouting routing) {
     this.store = store;
     this.registry = registry;
     this.routing = routing;
@@ -37,7 +38,7 @@ final class OutboxCalls {
     clock = settings.clock();
   }
 
-  Reply send(Call call, Mailbox sender) {
+  Reply send(Call call, RegisteredMailbox sender) {
     SendHeaders.check(call);
     String range = call.header(MexHeader.CHUNK_RANGE);
     if (!range.isEmpty() && !SendHeaders.isRange(range, 1)) {
@@ -63,7 +64,7 @@ final class OutboxCalls {
     return Reply.json(202, Reply.object(call.v1() ? "messageID" : "message_id", id));
   }
 
-  Reply chunk(Call call, Mailbox sender) {
+  Reply chunk(Call call, RegisteredMailbox sender) {
     String id = call.id("message");
     int number = number(call);
     if (!SendHeaders.isRange(call.header(MexHeader.CHUNK_RANGE), number)) {
@@ -134,7 +135,7 @@ final class OutboxCalls {
   /**
    * The mailbox a message is for; for automatic routing in strict mode the patient address itself.
    */
-  private String recipient(Call call, Mailbox sender) {
+  private String recipient(Call call, RegisteredMailbox sender) {
     String to = call.header(MexHeader.TO);
     String workflow = call.header(MexHeader.WORKFLOW_ID);
     if (mode == Mode.STRICT && MeshAddress.isPatient(to) && routedWorkflows.contains(workflow)) {
@@ -145,7 +146,7 @@ final class OutboxCalls {
         throw Refusal.of(417, "SEND", "12", "Unregistered to address: " + e.getMessage());
       }
     }
-    Mailbox mailbox =
+    RegisteredMailbox mailbox =
         registry
             .mailbox(to)
             .filter(box -> mode == Mode.COMPATIBLE || box.active())
@@ -165,7 +166,7 @@ final class OutboxCalls {
     return mailbox.id();
   }
 
-  private void checkSender(Mailbox sender, String workflow) {
+  private void checkSender(RegisteredMailbox sender, String workflow) {
     if (registry.workflow(workflow).filter(w -> w.senders().contains(sender.id())).isEmpty()) {
       throw Refusal.of(
           417,
@@ -199,7 +200,7 @@ final class OutboxCalls {
   }
 
   private StoredMessage message(
-      Call call, Mailbox sender, String recipient, String id, int chunks) {
+      Call call, RegisteredMailbox sender, String recipient, String id, int chunks) {
     String fileName = call.header(MexHeader.FILE_NAME);
     String mexType = call.header(MexHeader.CONTENT_TYPE);
     long now = clock.millis();

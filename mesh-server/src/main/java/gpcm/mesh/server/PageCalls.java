@@ -22,7 +22,7 @@ final class PageCalls {
 
   Reply mailboxes(Call call) {
     StringBuilder rows = new StringBuilder();
-    for (Mailbox box : registry.mailboxes()) {
+    for (RegisteredMailbox box : registry.mailboxes()) {
       rows.append("<tr><td><a href=\"/mailboxes/")
           .append(escape(box.id()))
           .append("\">")
@@ -40,7 +40,7 @@ final class PageCalls {
   }
 
   Reply messages(Call call) {
-    Mailbox box =
+    RegisteredMailbox box =
         registry.mailbox(call.path("mailbox")).orElseThrow(() -> Refusal.detail(404, "Not Found"));
     StringBuilder rows = new StringBuilder();
     int shown = 0;

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * the call returns, and there again after a restart. Thread-safe.
  */
 final class Registry implements AutoCloseable {
-  private final Map<String, Mailbox> mailboxes = new ConcurrentSkipListMap<>();
+  private final Map<String, RegisteredMailbox> mailboxes = new ConcurrentSkipListMap<>();
   private final Map<String, Workflow> workflows = new ConcurrentSkipListMap<>();
   private final Map<String, RegisteredPatient> patients = new ConcurrentHashMap<>();
 
@@ -31,7 +31,7 @@ final class Registry implements AutoCloseable {
 
   private final class Replay implements RegistryFile.Reader {
     @Override
-    public void mailbox(Mailbox mailbox) {
+    public void mailbox(RegisteredMailbox mailbox) {
       put(mailbox);
     }
 
@@ -52,7 +52,7 @@ final class Registry implements AutoCloseable {
     }
   }
 
-  private void put(Mailbox mailbox) {
+  private void put(RegisteredMailbox mailbox) {
     mailboxes.put(mailbox.id(), mailbox);
   }
 
@@ -64,7 +64,7 @@ final class Registry implements AutoCloseable {
     patients.put(patient.nhsNumber(), patient);
   }
 
-  void add(Mailbox mailbox) {
+  void add(RegisteredMailbox mailbox) {
     file.add(mailbox);
     put(mailbox);
   }
@@ -79,11 +79,11 @@ final class Registry implements AutoCloseable {
     put(patient);
   }
 
-  Optional<Mailbox> mailbox(String id) {
+  Optional<RegisteredMailbox> mailbox(String id) {
     return Optional.ofNullable(mailboxes.get(id.toUpperCase(Locale.ROOT)));
   }
 
-  Collection<Mailbox> mailboxes() {
+  Collection<RegisteredMailbox> mailboxes() {
     return mailboxes.values();
   }
 
@@ -96,7 +96,7 @@ final class Registry implements AutoCloseable {
   }
 
   /** The active mailboxes of an organisation that receive a workflow id. */
-  List<Mailbox> receivers(String odsCode, String workflowId) {
+  List<RegisteredMailbox> receivers(String odsCode, String workflowId) {
     Optional<Workflow> workflow = workflow(workflowId);
     return workflow.stream()
         .flatMap(

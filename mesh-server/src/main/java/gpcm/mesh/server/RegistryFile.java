@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.mesh.Secret;
-import gpcm.mesh.store.StoreException;
+import gpcm.mesh.store.MessageStoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,7 +36,7 @@ final class RegistryFile implements AutoCloseable {
 
   /** Takes what the file holds. */
   interface Reader {
-    void mailbox(Mailbox mailbox);
+    void mailbox(RegisteredMailbox mailbox);
 
     void workflow(Workflow workflow);
 
@@ -48,7 +48,7 @@ final class RegistryFile implements AutoCloseable {
   /**
    * Gives what is in the file to the reader, then stands ready for more.
    *
-   * @throws StoreException when the file can't be read or written
+   * @throws MessageStoreException when the file can't be read or written
    * @throws IllegalArgumentException naming a line that is none of ours
    */
   static RegistryFile open(Path file, Reader reader) {
@@ -61,7 +61,7 @@ final class RegistryFile implements AutoCloseable {
       read(file, reader);
       return opened;
     } catch (IOException e) {
-      throw new StoreException("The registry in " + file + " can't be read or written", e);
+      throw new MessageStoreException("The registry in " + file + " can't be read or written", e);
     }
   }
 
@@ -108,7 +108,7 @@ final class RegistryFile implements AutoCloseable {
     }
   }
 
-  void add(Mailbox mailbox) {
+  void add(RegisteredMailbox mailbox) {
     append(
         MAILBOX,
         object()
@@ -158,7 +158,7 @@ final class RegistryFile implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new StoreException("The change can't be written to " + file, e);
+      throw new MessageStoreException("The change can't be written to " + file, e);
     }
   }
 
@@ -167,7 +167,7 @@ final class RegistryFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new StoreException("The registry in " + file + " can't be closed", e);
+      throw new MessageStoreException("The registry in " + file + " can't be closed", e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package gpcm.mesh.server;
 
-import gpcm.mesh.store.Failure;
+import gpcm.mesh.store.DeliveryFailure;
 import gpcm.mesh.store.MessageStatus;
 import gpcm.mesh.store.StoredMessage;
 import java.util.Locale;
@@ -14,7 +14,7 @@ final class Reports {
    * A report about a message, in the sender's mailbox, with the labels by which the sender knows
    * the message.
    */
-  static StoredMessage about(StoredMessage failed, Failure failure, long now) {
+  static StoredMessage about(StoredMessage failed, DeliveryFailure failure, long now) {
     String subject = failed.subject().isEmpty() ? "NDR" : "NDR: " + failed.subject();
     return report(
         failed.sender(),
@@ -34,7 +34,7 @@ final class Reports {
       String subject,
       String localId,
       String fileName,
-      Failure failure,
+      DeliveryFailure failure,
       String linked,
       long now) {
     return new StoredMessage(

@@ -34,18 +34,22 @@ final class RichCalls {
     mode = settings.mode();
   }
 
-  Reply inbox(Call call, Mailbox mailbox) {
+  Reply inbox(Call call, RegisteredMailbox mailbox) {
     int max = InboxCalls.max(call, 1, 2000, 100);
     return list(call, mailbox, store.received(mailbox.id()), max, false);
   }
 
-  Reply outbox(Call call, Mailbox mailbox) {
+  Reply outbox(Call call, RegisteredMailbox mailbox) {
     int max = Math.min(100, InboxCalls.max(call, 10, 5000, 100));
     return list(call, mailbox, store.sent(mailbox.id()), max, true);
   }
 
   private Reply list(
-      Call call, Mailbox mailbox, NavigableMap<Long, String> ids, int max, boolean outbox) {
+      Call call,
+      RegisteredMailbox mailbox,
+      NavigableMap<Long, String> ids,
+      int max,
+      boolean outbox) {
     long from =
         call.query("start_time")
             .map(RichCalls::millis)

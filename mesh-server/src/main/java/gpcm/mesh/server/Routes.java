@@ -23,7 +23,7 @@ final class Routes {
       MessageStore store,
       Registry registry,
       UsedTokens used,
-      Routing routing,
+      PracticeRouting routing,
       Expiry expiry,
       Gate gate) {
     this.gate = gate;
@@ -39,14 +39,15 @@ final class Routes {
   }
 
   private interface MailboxAnswer {
-    Reply to(Call call, Mailbox mailbox);
+    Reply to(Call call, RegisteredMailbox mailbox);
   }
 
   private Handler signed(MailboxAnswer answer) {
     return Answering.handler(
         gate,
         call -> {
-          Mailbox mailbox = authorizer.check(call.header("Authorization"), call.path("mailbox"));
+          RegisteredMailbox mailbox =
+              authorizer.check(call.header("Authorization"), call.path("mailbox"));
           gate.count(mailbox);
           return answer.to(call, mailbox);
         });

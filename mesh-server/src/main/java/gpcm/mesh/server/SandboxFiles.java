@@ -23,7 +23,7 @@ public final class SandboxFiles {
    *
    * @throws IllegalArgumentException naming file, line and what is wrong
    */
-  public static List<Mailbox> mailboxes(Path file) {
+  public static List<RegisteredMailbox> mailboxes(Path file) {
     return lines(file, SandboxFiles::mailbox);
   }
 
@@ -46,8 +46,8 @@ public final class SandboxFiles {
     return lines(file, SandboxFiles::patient);
   }
 
-  static Mailbox mailbox(JsonNode json, String where) {
-    return new Mailbox(
+  static RegisteredMailbox mailbox(JsonNode json, String where) {
+    return new RegisteredMailbox(
         required(json, "mailbox_id", where),
         json.path("mailbox_name").asText(""),
         json.path("billing_entity").asText(""),

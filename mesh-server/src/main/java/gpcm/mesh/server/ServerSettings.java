@@ -31,11 +31,11 @@ public record ServerSettings(
     int port,
     Mode mode,
     Secret sharedKey,
-    List<Mailbox> mailboxes,
+    List<RegisteredMailbox> mailboxes,
     List<Workflow> workflows,
     List<RegisteredPatient> patients,
     Set<String> routedWorkflows,
-    Limits limits,
+    ServerLimits limits,
     Retention retention,
     Optional<ServerTls> tls,
     InstantSource clock) {
@@ -78,11 +78,11 @@ public record ServerSettings(
     private int port;
     private Mode mode = Mode.STRICT;
     private Secret sharedKey = Secret.of("TestKey");
-    private final List<Mailbox> mailboxes = new ArrayList<>();
+    private final List<RegisteredMailbox> mailboxes = new ArrayList<>();
     private final List<Workflow> workflows = new ArrayList<>();
     private final List<RegisteredPatient> patients = new ArrayList<>();
     private Set<String> routedWorkflows = LIVE_ROUTED_WORKFLOWS;
-    private Limits limits = Limits.standard();
+    private ServerLimits limits = ServerLimits.standard();
     private Retention retention = Retention.standard();
     private Optional<ServerTls> tls = Optional.empty();
     private InstantSource clock = InstantSource.system();
@@ -111,7 +111,7 @@ public record ServerSettings(
       return this;
     }
 
-    public Builder mailbox(Mailbox value) {
+    public Builder mailbox(RegisteredMailbox value) {
       mailboxes.add(value);
       return this;
     }
@@ -131,7 +131,7 @@ public record ServerSettings(
       return this;
     }
 
-    public Builder limits(Limits value) {
+    public Builder limits(ServerLimits value) {
       limits = value;
       return this;
     }
@@ -163,7 +163,7 @@ public record ServerSettings(
           file,
           new RegistryFile.Reader() {
             @Override
-            public void mailbox(Mailbox value) {
+            public void mailbox(RegisteredMailbox value) {
               mailboxes.add(value);
             }
 
@@ -196,9 +196,12 @@ public record ServerSettings(
     /** The public sandbox's mailboxes X26ABC1 to X26ABC3, all with password "password". */
     public Builder sandboxMailboxes() {
       Secret password = Secret.of("password");
-      mailbox(new Mailbox("X26ABC1", "TESTMB1", "England", "X26", "X26", "", password, true));
-      mailbox(new Mailbox("X26ABC2", "TESTMB2", "Wales", "X26", "X26", "", password, true));
-      mailbox(new Mailbox("X26ABC3", "TESTMB3", "England", "X27", "X27", "", password, true));
+      mailbox(
+          new RegisteredMailbox("X26ABC1", "TESTMB1", "England", "X26", "X26", "", password, true));
+      mailbox(
+          new RegisteredMailbox("X26ABC2", "TESTMB2", "Wales", "X26", "X26", "", password, true));
+      mailbox(
+          new RegisteredMailbox("X26ABC3", "TESTMB3", "England", "X27", "X27", "", password, true));
       return this;
     }
 

@@ -27,7 +27,7 @@ final class TrackingCalls {
     this.mode = mode;
   }
 
-  Reply byMessageId(Call call, Mailbox sender) {
+  Reply byMessageId(Call call, RegisteredMailbox sender) {
     String id = call.query("messageID").orElseThrow(() -> Refusal.missing("query", "messageID"));
     Held held =
         store
@@ -37,7 +37,7 @@ final class TrackingCalls {
     return call.v1() ? Reply.json(200, v1(held)) : Reply.v2(200, v2(held.message()));
   }
 
-  Reply byLocalId(Call call, Mailbox sender) {
+  Reply byLocalId(Call call, RegisteredMailbox sender) {
     List<Held> found = store.byLocalId(sender.id(), call.path("local"));
     return switch (found.size()) {
       case 0 -> throw Refusal.of(404, "Not Found");
@@ -48,8 +48,8 @@ final class TrackingCalls {
 
   private Map<String, Object> v1(Held held) {
     StoredMessage message = held.message();
-    Optional<Mailbox> from = registry.mailbox(message.sender());
-    Optional<Mailbox> to = registry.mailbox(message.recipient());
+    Optional<RegisteredMailbox> from = registry.mailbox(message.sender());
+    Optional<RegisteredMailbox> to = registry.mailbox(message.recipient());
     boolean failed = MessageViews.failed(message, mode);
     // The sandbox tells a failure's date and text, but never its code.
     boolean told = failed && mode == Mode.STRICT;
@@ -72,20 +72,20 @@ final class TrackingCalls {
             "isCompressed", message.compressed() ? "Y" : "",
             "linkedMsgId", Optional.of(message.linkedMessageId()).filter(id -> !id.isEmpty()),
             "localId", message.localId(),
-            "meshRecipientOdsCode", to.map(Mailbox::odsCode).orElse(""),
+            "meshRecipientOdsCode", to.map(RegisteredMailbox::odsCode).orElse(""),
             "messageId", message.id(),
             "messageType", "Data",
             "partnerId", message.partnerId(),
             "recipient", message.recipient(),
-            "recipientName", to.map(Mailbox::name).orElse(""),
-            "recipientOrgCode", to.map(Mailbox::orgCode).orElse(""),
-            "recipientOrgName", to.map(Mailbox::orgName).orElse(""),
+            "recipientName", to.map(RegisteredMailbox::name).orElse(""),
+            "recipientOrgCode", to.map(RegisteredMailbox::orgCode).orElse(""),
+            "recipientOrgName", to.map(RegisteredMailbox::orgName).orElse(""),
             "recipientSmtp", "",
             "sender", message.sender(),
-            "senderName", from.map(Mailbox::name).orElse(""),
-            "senderOdsCode", from.map(Mailbox::odsCode).orElse(""),
-            "senderOrgCode", from.map(Mailbox::orgCode).orElse(""),
-            "senderOrgName", from.map(Mailbox::orgName).orElse(""),
+            "senderName", from.map(RegisteredMailbox::name).orElse(""),
+            "senderOdsCode", from.map(RegisteredMailbox::odsCode).orElse(""),
+            "senderOrgCode", from.map(RegisteredMailbox::orgCode).orElse(""),
+            "senderOrgName", from.map(RegisteredMailbox::orgName).orElse(""),
             "senderSmtp", "",
             "status", title(message.status().text()),
             "statusCode", Optional.of(message.statusCode()).filter(text -> told),
@@ -101,7 +101,7 @@ final class TrackingCalls {
   }
 
   private Map<String, Object> v2(StoredMessage message) {
-    Optional<Mailbox> to = registry.mailbox(message.recipient());
+    Optional<RegisteredMailbox> to = registry.mailbox(message.recipient());
     boolean failed = MessageViews.failed(message, mode);
     boolean told = failed && mode == Mode.STRICT;
     boolean dated =
@@ -115,10 +115,10 @@ final class TrackingCalls {
             "expiry_time", MeshTime.iso(message.sentAt() + INBOX_TIME.toMillis()),
             "upload_timestamp", MeshTime.iso(message.sentAt()),
             "recipient", message.recipient(),
-            "recipient_name", to.map(Mailbox::name).orElse(""),
-            "recipient_ods_code", to.map(Mailbox::odsCode).orElse(""),
-            "recipient_org_code", to.map(Mailbox::orgCode).orElse(""),
-            "recipient_org_name", to.map(Mailbox::orgName).orElse(""),
+            "recipient_name", to.map(RegisteredMailbox::name).orElse(""),
+            "recipient_ods_code", to.map(RegisteredMailbox::odsCode).orElse(""),
+            "recipient_org_code", to.map(RegisteredMailbox::orgCode).orElse(""),
+            "recipient_org_name", to.map(RegisteredMailbox::orgName).orElse(""),
             "status_success", !failed,
             "status", message.status().text(),
             "status_event", Optional.of(message.statusEvent()).filter(text -> told),

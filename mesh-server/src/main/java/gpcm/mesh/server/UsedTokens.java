@@ -1,7 +1,7 @@
 package gpcm.mesh.server;
 
 import gpcm.mesh.MeshToken;
-import gpcm.mesh.store.StoreException;
+import gpcm.mesh.store.MessageStoreException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
@@ -44,7 +44,7 @@ final class UsedTokens implements AutoCloseable {
   /**
    * Takes up what is in the file, which is made when missing.
    *
-   * @throws StoreException when the file can't be used
+   * @throws MessageStoreException when the file can't be used
    */
   static UsedTokens open(Path file, Instant now) {
     UsedTokens used = new UsedTokens(file);
@@ -57,7 +57,8 @@ final class UsedTokens implements AutoCloseable {
       used.rewrite(now);
       return used;
     } catch (IOException e) {
-      throw new StoreException("The used tokens in " + file + " can't be read or written", e);
+      throw new MessageStoreException(
+          "The used tokens in " + file + " can't be read or written", e);
     }
   }
 
@@ -77,7 +78,7 @@ final class UsedTokens implements AutoCloseable {
   /**
    * Marks a token as used; false when it already was.
    *
-   * @throws StoreException when that can't be written down
+   * @throws MessageStoreException when that can't be written down
    */
   boolean use(MeshToken token, Instant now) {
     String key = token.mailbox() + ":" + token.nonce();
@@ -97,7 +98,7 @@ final class UsedTokens implements AutoCloseable {
         rewrite(now);
       }
     } catch (IOException e) {
-      throw new StoreException("The used token can't be written to " + file, e);
+      throw new MessageStoreException("The used token can't be written to " + file, e);
     }
     return true;
   }
@@ -138,7 +139,7 @@ final class UsedTokens implements AutoCloseable {
         log.close();
       }
     } catch (IOException e) {
-      throw new StoreException("The used tokens in " + file + " can't be closed", e);
+      throw new MessageStoreException("The used tokens in " + file + " can't be closed", e);
     }
   }
 

@@ -25,17 +25,18 @@ sealed interface Change {
    * It failed and its sender gets a report, both or neither; without effect once it is acknowledged
    * or failed.
    */
-  record Failed(String id, MessageStatus status, long at, Failure failure, StoredMessage report)
+  record Failed(
+      String id, MessageStatus status, long at, DeliveryFailure failure, StoredMessage report)
       implements Change {}
 
   /**
    * Nobody fetched MESH's own report in time; it has no sender to tell. Without effect unless it
    * waits.
    */
-  record Expired(String id, long at, Failure failure) implements Change {}
+  record Expired(String id, long at, DeliveryFailure failure) implements Change {}
 
   /** An operator or test set this state. */
-  record Forced(String id, MessageStatus status, long at, Failure failure, String linked)
+  record Forced(String id, MessageStatus status, long at, DeliveryFailure failure, String linked)
       implements Change {}
 
   /** Purged. */

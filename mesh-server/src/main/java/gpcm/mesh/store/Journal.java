@@ -38,7 +38,7 @@ final class Journal implements AutoCloseable {
   private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final Thread writer;
-  private volatile Optional<StoreException> broken = Optional.empty();
+  private volatile Optional<MessageStoreException> broken = Optional.empty();
   private volatile boolean closed;
 
   /**
@@ -96,7 +96,7 @@ final class Journal implements AutoCloseable {
   /**
    * Writes these entries together and waits until they are durable and applied.
    *
-   * @throws StoreException when they couldn't be written; then none of them is
+   * @throws MessageStoreException when they couldn't be written; then none of them is
    */
   void append(List<JournalEntry> entries) {
     await(Waiting.of(JournalEntry.frame(entries)));
@@ -117,12 +117,15 @@ final class Journal implements AutoCloseable {
         });
     queue.add(waiting);
     if (closed) {
-      waiting.done().completeExceptionally(new StoreException("The message store is closed"));
+      waiting
+          .done()
+          .completeExceptionally(new MessageStoreException("The message store is closed"));
     }
     try {
       waiting.done().join();
     } catch (CompletionException e) {
-      throw new StoreException("The change couldn't be stored: " + e.getCause().getMessage(), e);
+      throw new MessageStoreException(
+          "The change couldn't be stored: " + e.getCause().getMessage(), e);
     }
   }
 
@@ -176,7 +179,7 @@ final class Journal implements AutoCloseable {
         waiting ->
             waiting
                 .done()
-                .completeExceptionally(new StoreException("The message store is closed")));
+                .completeExceptionally(new MessageStoreException("The message store is closed")));
   }
 
   private void commitInTurn(List<Waiting> batch) {
@@ -238,7 +241,7 @@ final class Journal implements AutoCloseable {
     } catch (IOException e) {
       broken =
           Optional.of(
-              new StoreException(
+              new MessageStoreException(
                   "The disk failed to keep what was written to it; check it and start the server"
                       + " again",
                   e));

@@ -96,7 +96,7 @@ final class MessageIndex {
           find(failed.id())
               .filter(held -> held.message().status().open())
               .ifPresent(held -> fail(held, failed, body.segment()));
-      case Change.Expired(String id, long at, Failure failure) ->
+      case Change.Expired(String id, long at, DeliveryFailure failure) ->
           find(id)
               .filter(held -> held.message().status() == MessageStatus.ACCEPTED)
               .ifPresent(

@@ -21,7 +21,7 @@ import java.util.Set;
 /**
  * Messages, kept in a folder so that what a method has returned from survives the death of the
  * process. Only the index is in memory. Thread-safe. Every method that changes something throws
- * {@link StoreException} when the change isn't durable.
+ * {@link MessageStoreException} when the change isn't durable.
  */
 public final class MessageStore implements AutoCloseable {
   private final FileChannel lockFile;
@@ -44,7 +44,8 @@ public final class MessageStore implements AutoCloseable {
    *
    * @param segmentBytes how large a journal file grows before the next begins
    * @param acceptIncomplete see {@link MessageIndex}
-   * @throws StoreException when the folder can't be used, is damaged, or another process has it
+   * @throws MessageStoreException when the folder can't be used, is damaged, or another process has
+   *     it
    */
   public static MessageStore open(Path folder, long segmentBytes, boolean acceptIncomplete) {
     try {
@@ -69,7 +70,7 @@ public final class MessageStore implements AutoCloseable {
       bodies.deleteAllBut(store.files());
       return store;
     } catch (IOException e) {
-      throw new StoreException(
+      throw new MessageStoreException(
           "The message store in %s can't be opened: %s".formatted(folder, e.getMessage()), e);
     }
   }
@@ -84,7 +85,7 @@ public final class MessageStore implements AutoCloseable {
       // The same process has it; the message below says so.
     }
     lockFile.close();
-    throw new StoreException(
+    throw new MessageStoreException(
         "Another server uses the folder " + folder + "; stop it or give this one another folder");
   }
 
@@ -156,17 +157,18 @@ public final class MessageStore implements AutoCloseable {
    * acknowledged or failed.
    */
   public void fail(
-      String id, MessageStatus status, long at, Failure failure, StoredMessage report) {
+      String id, MessageStatus status, long at, DeliveryFailure failure, StoredMessage report) {
     journal.append(List.of(JournalEntry.of(new Change.Failed(id, status, at, failure, report))));
   }
 
   /** A report waited too long. No effect unless it is in the inbox. */
-  public void expire(String id, long at, Failure failure) {
+  public void expire(String id, long at, DeliveryFailure failure) {
     journal.append(List.of(JournalEntry.of(new Change.Expired(id, at, failure))));
   }
 
   /** Sets a state whatever it was before; for operators and tests. */
-  public void force(String id, MessageStatus status, long at, Failure failure, String linked) {
+  public void force(
+      String id, MessageStatus status, long at, DeliveryFailure failure, String linked) {
     journal.append(List.of(JournalEntry.of(new Change.Forced(id, status, at, failure, linked))));
   }
 
@@ -204,7 +206,8 @@ public final class MessageStore implements AutoCloseable {
       try {
         journal.deleteOldest(segment);
       } catch (IOException e) {
-        throw new StoreException("A journal file that is no longer needed can't be deleted", e);
+        throw new MessageStoreException(
+            "A journal file that is no longer needed can't be deleted", e);
       }
       freed++;
     }
@@ -256,7 +259,7 @@ public final class MessageStore implements AutoCloseable {
     try {
       journal.read(bytes, location);
     } catch (IOException e) {
-      throw new StoreException(
+      throw new MessageStoreException(
           "Chunk %d of message %s can't be read".formatted(number, held.message().id()), e);
     }
     return new JournalEntry(added, bytes.flip());
@@ -330,7 +333,7 @@ public final class MessageStore implements AutoCloseable {
     try {
       bodies.delete(file);
     } catch (IOException e) {
-      throw new StoreException("Can't delete a body that is no longer needed", e);
+      throw new MessageStoreException("Can't delete a body that is no longer needed", e);
     }
   }
 
@@ -342,7 +345,7 @@ public final class MessageStore implements AutoCloseable {
       lock.release();
       lockFile.close();
     } catch (IOException e) {
-      throw new StoreException("Can't release the folder of the message store", e);
+      throw new MessageStoreException("Can't release the folder of the message store", e);
     }
   }
 }

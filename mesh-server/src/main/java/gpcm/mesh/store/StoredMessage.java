@@ -68,7 +68,10 @@ public record StoredMessage(
   /** The same message in another state. */
   public StoredMessage withStatus(MessageStatus newStatus, long at) {
     return withFailure(
-        newStatus, at, new Failure(statusCode, statusEvent, statusDescription), linkedMessageId);
+        newStatus,
+        at,
+        new DeliveryFailure(statusCode, statusEvent, statusDescription),
+        linkedMessageId);
   }
 
   /** The same message for another mailbox. */
@@ -100,7 +103,7 @@ public record StoredMessage(
 
   /** The same message, failed. */
   public StoredMessage withFailure(
-      MessageStatus newStatus, long at, Failure failure, String linked) {
+      MessageStatus newStatus, long at, DeliveryFailure failure, String linked) {
     return new StoredMessage(
         id,
         report,

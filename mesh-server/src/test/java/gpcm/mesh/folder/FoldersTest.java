@@ -16,7 +16,7 @@ import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.PatientAddress;
 import gpcm.mesh.RetryPolicy;
 import gpcm.mesh.SentMessage;
-import gpcm.mesh.server.Fault;
+import gpcm.mesh.server.InjectedFault;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.testing.MeshServerExtension;
 import java.io.IOException;
@@ -241,6 +241,62 @@ class FoldersTest {
     assertThat(agent.run().sent()).isEqualTo(1);
   }
 
+  private List<String> results() {
+    return application.results().stream().map(FolderMailbox.TransferResult::id).toList();
+  }
+
+  private Path finishedPairOfAnother(String name) throws IOException {
+    Path control = folders.resolve("SENT/" + name + ".ctl");
+    Files.write(folders.resolve("SENT/" + name + ".dat"), bytes("x"));
+    Files.write(
+        control,
+        bytes(
+            "<DTSControl><LocalId>theirs</LocalId><StatusRecord><Status>SUCCESS</Status>"
+                + "</StatusRecord></DTSControl>"));
+    return control;
+  }
+
+  @Test
+  void pairThatIsSetAsideIsNotReadAgainBeforeItChanges() throws IOException {
+    Path theirs = finishedPairOfAnother("THEIRS");
+    String ours = application.send(message("ours", bytes("x"))).messageId();
+    agent.run();
+    assertThat(results()).containsExactlyInAnyOrder("THEIRS", ours);
+    application.setAside("THEIRS");
+    assertThat(results()).containsExactly(ours);
+    var written = Files.getLastModifiedTime(theirs);
+    Files.writeString(theirs, "whoever reads this now would find it broken");
+    Files.setLastModifiedTime(theirs, written);
+    assertThat(results()).containsExactly(ours);
+    finishedPairOfAnother("THEIRS");
+    Files.setLastModifiedTime(theirs, FileTime.fromMillis(written.toMillis() + 2_000));
+    assertThat(results()).containsExactlyInAnyOrder("THEIRS", ours);
+    assertThat(theirs).as("it stays for whom it belongs to").exists();
+  }
+
+  @Test
+  void resultsOfOneHandedOverAgainComeBackThoughTheyWereSetAside() {
+    String ours = application.send(message("again", bytes("x"))).messageId();
+    agent.run();
+    application.setAside(ours);
+    assertThat(results()).isEmpty();
+    assertThat(application.send(message("again", bytes("x"))).foundByTracking()).isTrue();
+    assertThat(results()).containsExactly(ours);
+  }
+
+  @Test
+  void brokenControlFileInSentIsReadAgainWhenItChangesOnly() throws IOException {
+    Path broken = finishedPairOfAnother("BROKEN");
+    Files.writeString(broken, "<DTSControl><Stat");
+    assertThat(results()).isEmpty();
+    var written = Files.getLastModifiedTime(broken);
+    finishedPairOfAnother("BROKEN");
+    Files.setLastModifiedTime(broken, written);
+    assertThat(results()).isEmpty();
+    Files.setLastModifiedTime(broken, FileTime.fromMillis(written.toMillis() + 2_000));
+    assertThat(results()).containsExactly("BROKEN");
+  }
+
   @Test
   void anotherMessageWithTheSameLocalIdIsNotTakenForOneThatWasCutOff() {
     agentClient.send(shared("an earlier message"));
@@ -370,7 +426,7 @@ class FoldersTest {
   void interruptedChunksContinueWhereTheyStopped(LocalMeshServer server) throws IOException {
     byte[] body = new byte[3_500];
     application.send(message("chunks", body));
-    server.add(Fault.answer("POST", "/3", 503, 2));
+    server.add(InjectedFault.answer("POST", "/3", 503, 2));
     assertThat(agent.run()).isEqualTo(new FolderAgent.Moved(0, 0, 0));
     assertThat(newAgent().run().sent()).isEqualTo(1);
     String id = other.inbox(InboxQuery.all()).messageIds().getFirst();
@@ -386,7 +442,7 @@ class FoldersTest {
         OutgoingMessage.to(
                 new MailboxAddress("X26ABC1"), "TEST_WORKFLOW_ACK", MeshBody.of(bytes("once")))
             .build());
-    server.add(Fault.answer("PUT", "/acknowledged", 503, 2));
+    server.add(InjectedFault.answer("PUT", "/acknowledged", 503, 2));
     assertThatThrownBy(agent::run).isInstanceOf(MeshUnavailable.class);
     application.acknowledge(application.inbox(InboxQuery.all()).messageIds().getFirst());
     assertThat(newAgent().run().received()).isZero();

@@ -12,13 +12,18 @@ import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshAmbiguous;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
+import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshUnavailable;
 import gpcm.mesh.MeshUploadInterrupted;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.RetryPolicy;
 import gpcm.mesh.SentMessage;
 import gpcm.mesh.UploadProgress;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,13 +77,13 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(ints = {425, 429, 502, 503, 504})
   void idempotentCallsAreRepeatedWithAFreshToken(int status) {
-    server.add(Fault.answer("GET", "/inbox", status, 2));
+    server.add(InjectedFault.answer("GET", "/inbox", status, 2));
     assertThat(inbox()).isEmpty();
   }
 
   @Test
   void repetitionsEnd() {
-    server.add(Fault.answer("GET", "/inbox", 503, 3));
+    server.add(InjectedFault.answer("GET", "/inbox", 503, 3));
     assertThatThrownBy(this::inbox)
         .isInstanceOf(MeshUnavailable.class)
         .hasMessageContaining("HTTP 503");
@@ -87,14 +92,14 @@ class FaultsTest {
   @Test
   void brokenConnectionOfAnAcknowledgementIsTriedAgain() {
     SentMessage sent = hub.send(message("m1", 10));
-    server.add(Fault.drop("PUT", "/acknowledged", true));
+    server.add(InjectedFault.drop("PUT", "/acknowledged", true));
     practice.acknowledge(sent.messageId());
     assertThat(inbox()).isEmpty();
   }
 
   @Test
   void sendWhoseAnswerIsLostIsFoundByTrackingAndNotSentAgain() {
-    server.add(Fault.drop("POST", "/outbox", true));
+    server.add(InjectedFault.drop("POST", "/outbox", true));
     SentMessage sent = hub.send(message("lost-answer", 10));
     assertThat(sent.foundByTracking()).isTrue();
     assertThat(inbox()).containsExactly(sent.messageId());
@@ -102,7 +107,7 @@ class FaultsTest {
 
   @Test
   void sendThatNeverArrivedMayBeSentAgain() {
-    server.add(Fault.drop("POST", "/outbox", false));
+    server.add(InjectedFault.drop("POST", "/outbox", false));
     assertThatThrownBy(() -> hub.send(message("never-arrived", 10)))
         .isInstanceOf(MeshUnavailable.class)
         .hasMessageContaining("didn't arrive");
@@ -113,8 +118,8 @@ class FaultsTest {
 
   @Test
   void sendStaysAmbiguousWhenTrackingCantTell() {
-    server.add(Fault.drop("POST", "/outbox", true));
-    server.add(Fault.answer("GET", "/tracking", 503, 100));
+    server.add(InjectedFault.drop("POST", "/outbox", true));
+    server.add(InjectedFault.answer("GET", "/tracking", 503, 100));
     assertThatThrownBy(() -> hub.send(message("unknown", 10)))
         .isInstanceOfSatisfying(
             MeshAmbiguous.class, e -> assertThat(e.localId()).isEqualTo("unknown"));
@@ -123,7 +128,7 @@ class FaultsTest {
 
   @Test
   void sendWithoutLocalIdCantBeTrackedAndStaysAmbiguous() {
-    server.add(Fault.drop("POST", "/outbox", true));
+    server.add(InjectedFault.drop("POST", "/outbox", true));
     assertThatThrownBy(() -> hub.send(message("", 10))).isInstanceOf(MeshAmbiguous.class);
   }
 
@@ -136,14 +141,14 @@ class FaultsTest {
             .localId("A99901")
             .sharedLocalId(true)
             .build();
-    server.add(Fault.drop("POST", "/outbox", false));
+    server.add(InjectedFault.drop("POST", "/outbox", false));
     assertThatThrownBy(() -> hub.send(shared)).isInstanceOf(MeshAmbiguous.class);
     assertThat(inbox()).containsExactly(earlier.messageId());
   }
 
   @Test
   void busyServerDoesntMakeASendAmbiguous() {
-    server.add(Fault.answer("POST", "/outbox", 429, 1));
+    server.add(InjectedFault.answer("POST", "/outbox", 429, 1));
     assertThatThrownBy(() -> hub.send(message("busy", 10))).isInstanceOf(MeshUnavailable.class);
     assertThat(inbox()).isEmpty();
   }
@@ -161,8 +166,8 @@ class FaultsTest {
 
   @Test
   void laterChunksAreTriedAgain() throws IOException {
-    server.add(Fault.drop("POST", "/2", true));
-    server.add(Fault.answer("POST", "/3", 502, 1));
+    server.add(InjectedFault.drop("POST", "/2", true));
+    server.add(InjectedFault.answer("POST", "/3", 502, 1));
     OutgoingMessage message = message("chunks", 350_000);
     SentMessage sent = hub.send(message);
     try (Download download = practice.download(sent.messageId())) {
@@ -172,14 +177,14 @@ class FaultsTest {
 
   @Test
   void lastChunkWhoseAnswerIsLostCanBeRepeated() {
-    server.add(Fault.drop("POST", "/4", true));
+    server.add(InjectedFault.drop("POST", "/4", true));
     SentMessage sent = hub.send(message("chunks", 350_000));
     assertThat(inbox()).containsExactly(sent.messageId());
   }
 
   @Test
   void interruptedUploadResumesWithTheMissingChunksOnly() throws IOException {
-    server.add(Fault.answer("POST", "/3", 503, 3));
+    server.add(InjectedFault.answer("POST", "/3", 503, 3));
     OutgoingMessage message = message("chunks", 350_000);
     List<UploadProgress> steps = new ArrayList<>();
     assertThatThrownBy(() -> hub.send(message, steps::add))
@@ -195,12 +200,203 @@ class FaultsTest {
     }
   }
 
+  /** What a durable sender keeps in a row and reads back in another process. */
+  private record Row(
+      String messageId, int delivered, int totalChunks, long chunkBytes, boolean compressed) {
+    static Row of(UploadProgress progress) {
+      return new Row(
+          progress.messageId(),
+          progress.delivered(),
+          progress.totalChunks(),
+          progress.chunkBytes(),
+          progress.compressed());
+    }
+
+    UploadProgress progress() {
+      return new UploadProgress(messageId, delivered, totalChunks, chunkBytes, compressed);
+    }
+  }
+
+  /** Sends until so many chunks are delivered and the next meets the fault. */
+  private Row interrupt(
+      MeshClient sender, OutgoingMessage message, int delivered, InjectedFault fault) {
+    List<Row> kept = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                sender.send(
+                    message,
+                    step -> {
+                      if (step.delivered() == delivered) {
+                        server.add(fault);
+                      }
+                    }))
+        .isInstanceOfSatisfying(
+            MeshUploadInterrupted.class,
+            broken -> {
+              assertThat(broken.reason()).isInstanceOf(MeshUnavailable.class);
+              assertThat(broken.lost()).isFalse();
+              kept.add(Row.of(broken.progress()));
+            });
+    return kept.getFirst();
+  }
+
+  private void assertArrivedOnce(String messageId, OutgoingMessage message) throws IOException {
+    assertThat(inbox()).containsExactly(messageId);
+    try (Download download = practice.download(messageId)) {
+      assertThat(download.body()).hasBinaryContent(message.body().open().readAllBytes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void uploadCutOffWithItsConnectionGoesOnAfterARestartOfBothSides(boolean compressed)
+      throws IOException {
+    OutgoingMessage message = message("chunks", 350_000);
+    Row kept;
+    try (MeshClient first =
+        MeshFixture.client(server, HUB)
+            .chunkBytes(100_000)
+            .compressUploads(compressed)
+            .retries(RetryPolicy.none())
+            .build()) {
+      kept = interrupt(first, message, 2, InjectedFault.drop("POST", "/outbox", false));
+    }
+    assertThat(kept.progress().nextChunk()).isEqualTo(3);
+    assertThat(inbox()).isEmpty();
+    server.close();
+    server = LocalMeshServer.start(MeshFixture.settings(folder).build());
+    practice.close();
+    practice = MeshFixture.client(server, PRACTICE).build();
+    // The new process has other settings; the upload keeps those it was begun with.
+    try (MeshClient second = MeshFixture.client(server, HUB).compressUploads(!compressed).build()) {
+      SentMessage sent = second.resume(message, kept.progress(), step -> {});
+      assertThat(sent.messageId()).isEqualTo(kept.messageId());
+    }
+    assertArrivedOnce(kept.messageId(), message);
+  }
+
+  @Test
+  void uploadWhoseLastAnswerIsLostIsFoundWholeWhenItIsResumed() throws IOException {
+    OutgoingMessage message = message("chunks", 350_000);
+    Row kept;
+    try (MeshClient once =
+        MeshFixture.client(server, HUB).chunkBytes(100_000).retries(RetryPolicy.none()).build()) {
+      kept = interrupt(once, message, 3, InjectedFault.drop("POST", "/outbox", true));
+    }
+    // Live MESH takes no chunk of a message that is whole.
+    server.add(InjectedFault.answer("POST", "/outbox", 423, 1));
+    SentMessage sent = hub.resume(message, kept.progress(), step -> {});
+    assertThat(sent.messageId()).isEqualTo(kept.messageId());
+    assertArrivedOnce(kept.messageId(), message);
+  }
+
+  @Test
+  void uploadThatMeshHasForgottenIsSaidToBeLost() {
+    OutgoingMessage message = message("chunks", 350_000);
+    Row kept = interrupt(hub, message, 2, InjectedFault.answer("POST", "/outbox", 503, 3));
+    server.reset();
+    assertThatThrownBy(() -> hub.resume(message, kept.progress(), step -> {}))
+        .isInstanceOfSatisfying(
+            MeshUploadInterrupted.class, broken -> assertThat(broken.lost()).isTrue())
+        .hasMessageContaining("send the message again");
+    hub.send(message);
+    assertThat(inbox()).hasSize(1);
+  }
+
+  @Test
+  void uploadRefusedWithItsMailboxWaitsForThat() {
+    OutgoingMessage message = message("chunks", 350_000);
+    List<UploadProgress> reached = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                hub.send(
+                    message, step -> server.add(InjectedFault.answer("POST", "/outbox", 403, 1))))
+        .isInstanceOfSatisfying(
+            MeshUploadInterrupted.class,
+            broken -> {
+              assertThat(broken.reason()).isInstanceOf(MeshMailboxRefused.class);
+              reached.add(broken.progress());
+            });
+    SentMessage sent = hub.resume(message, reached.getFirst(), step -> {});
+    assertThat(inbox()).containsExactly(sent.messageId());
+  }
+
+  @Test
+  void lostAnswerToTheFirstOfSeveralChunksMeansThatNothingWillBeDelivered() throws IOException {
+    byte[] body = new byte[350_000];
+    OutgoingMessage shared =
+        OutgoingMessage.to(new MailboxAddress(PRACTICE), DOCUMENT, MeshBody.of(body))
+            .localId("A99901")
+            .sharedLocalId(true)
+            .build();
+    server.add(InjectedFault.drop("POST", "/outbox", true));
+    assertThatThrownBy(() -> hub.send(shared))
+        .isInstanceOf(MeshUnavailable.class)
+        .hasMessageContaining("may be sent again");
+    assertThat(inbox()).isEmpty();
+    assertArrivedOnce(hub.send(shared).messageId(), shared);
+  }
+
+  @Test
+  void bodyThatCantBeReadIsNoFaultOfTheNetwork() {
+    MeshBody damaged =
+        new MeshBody() {
+          @Override
+          public long length() {
+            return 1_000_000;
+          }
+
+          @Override
+          public InputStream openAt(long offset) throws IOException {
+            return new SequenceInputStream(
+                new ByteArrayInputStream(new byte[400_000]),
+                new InputStream() {
+                  @Override
+                  public int read() throws IOException {
+                    throw new IOException("damaged at byte 400000");
+                  }
+
+                  @Override
+                  public int read(byte[] buffer, int offset, int length) throws IOException {
+                    return read();
+                  }
+                });
+          }
+        };
+    try (MeshClient client = MeshFixture.client(server, HUB).build()) {
+      assertThatThrownBy(
+              () ->
+                  client.send(
+                      OutgoingMessage.to(new MailboxAddress(PRACTICE), DOCUMENT, damaged)
+                          .localId("damaged")
+                          .build()))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasRootCauseMessage("damaged at byte 400000");
+    }
+    assertThat(inbox()).isEmpty();
+  }
+
+  @Test
+  void connectionThatTheServerClosedMeanwhileIsReplacedUnseen() {
+    try (MeshClient quiet = MeshFixture.client(server, HUB).retries(RetryPolicy.none()).build()) {
+      quiet.handshake();
+      int port = server.url().getPort();
+      server.close();
+      server = LocalMeshServer.start(MeshFixture.settings(folder).port(port).build());
+      quiet.send(message("after the restart", 10));
+      quiet.handshake();
+    }
+    practice.close();
+    practice = MeshFixture.client(server, PRACTICE).build();
+    assertThat(inbox()).hasSize(1);
+  }
+
   @Test
   void downloadOfALaterChunkIsTriedAgain() throws IOException {
     OutgoingMessage message = message("chunks", 250_000);
     SentMessage sent = hub.send(message);
-    server.add(Fault.answer("GET", sent.messageId() + "/2", 503, 1));
-    server.add(Fault.drop("GET", sent.messageId() + "/3", false));
+    server.add(InjectedFault.answer("GET", sent.messageId() + "/2", 503, 1));
+    server.add(InjectedFault.drop("GET", sent.messageId() + "/3", false));
     try (Download download = practice.download(sent.messageId())) {
       assertThat(download.body()).hasBinaryContent(message.body().open().readAllBytes());
     }
@@ -212,7 +408,7 @@ class FaultsTest {
     server =
         LocalMeshServer.start(
             MeshFixture.settings(folder)
-                .limits(Limits.standard().withRequestsPerSecond(2))
+                .limits(ServerLimits.standard().withRequestsPerSecond(2))
                 .clock(() -> Instant.ofEpochSecond(1_800_000_000))
                 .build());
     try (MeshClient client =
@@ -229,7 +425,7 @@ class FaultsTest {
     server =
         LocalMeshServer.start(
             MeshFixture.settings(folder)
-                .limits(Limits.standard().withRequestsPerSecond(2))
+                .limits(ServerLimits.standard().withRequestsPerSecond(2))
                 .build());
     RetryPolicy hasty = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofSeconds(30));
     try (MeshClient client = MeshFixture.client(server, HUB).retries(hasty).build()) {

@@ -209,7 +209,8 @@ class HostileRequestsTest {
   void secretsAndPatientsAreNotInTexts() {
     Secret secret = Secret.of("s3cret-text");
     assertThat(secret.toString()).doesNotContain("s3cret");
-    assertThat(Mailbox.of("BOX", "X26", "Org", secret).toString()).doesNotContain("s3cret");
+    assertThat(RegisteredMailbox.of("BOX", "X26", "Org", secret).toString())
+        .doesNotContain("s3cret");
     assertThat(token("n", 1).toString()).doesNotContain(token("n", 1).hash());
     PatientAddress patient =
         new PatientAddress("9990000018", LocalDate.of(1955, 1, 9), "Testpatient");

@@ -19,6 +19,7 @@ import gpcm.mesh.MeshAddress;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshEndpoint;
+import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshRefused;
 import gpcm.mesh.MessageType;
 import gpcm.mesh.OutgoingMessage;
@@ -99,7 +100,7 @@ class LocalMeshServerTest {
         MeshFixture.client(server, HUB).password(Secret.of("wrong")).build()) {
       assertThatThrownBy(stranger::handshake)
           .isInstanceOfSatisfying(
-              MeshRefused.class, refused -> assertThat(refused.status()).isEqualTo(403))
+              MeshMailboxRefused.class, refused -> assertThat(refused.status()).hasValue(403))
           .hasMessageContaining("Check mailbox id, password")
           .hasMessageNotContaining("wrong");
     }
@@ -188,7 +189,8 @@ class LocalMeshServerTest {
         LocalMeshServer.start(
             MeshFixture.settings(folder)
                 .mailbox(
-                    Mailbox.of("GPBOX002", "Z9P01", "Test Practice branch", MeshFixture.PASSWORD))
+                    RegisteredMailbox.of(
+                        "GPBOX002", "Z9P01", "Test Practice branch", MeshFixture.PASSWORD))
                 .workflow(
                     new Workflow(
                         DOCUMENT, java.util.Set.of(HUB), java.util.Set.of(PRACTICE, "GPBOX002")))
@@ -264,7 +266,7 @@ class LocalMeshServerTest {
     server =
         LocalMeshServer.start(
             MeshFixture.settings(folder)
-                .limits(Limits.standard().withRequestBytes(100_000))
+                .limits(ServerLimits.standard().withRequestBytes(100_000))
                 .build());
     try (MeshClient client = MeshFixture.client(server, HUB).build();
         MeshClient zip = MeshFixture.client(server, HUB).compressUploads(true).build()) {
@@ -281,7 +283,9 @@ class LocalMeshServerTest {
   void tokensOutsideTheirTwoHoursAreRefused() {
     Instant late = Instant.now().plus(Duration.ofHours(3));
     try (MeshClient client = MeshFixture.client(server, HUB).clock(() -> late).build()) {
-      assertRefused(client::handshake, 403, "");
+      assertThatThrownBy(client::handshake)
+          .isInstanceOfSatisfying(
+              MeshMailboxRefused.class, refused -> assertThat(refused.status()).hasValue(403));
     }
   }
 

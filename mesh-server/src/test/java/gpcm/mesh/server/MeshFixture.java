@@ -24,8 +24,8 @@ final class MeshFixture {
   static ServerSettings.Builder settings(Path folder) {
     return ServerSettings.in(folder)
         .sharedKey(KEY)
-        .mailbox(Mailbox.of(HUB, "Z9H01", "Test Hub", PASSWORD))
-        .mailbox(Mailbox.of(PRACTICE, "Z9P01", "Test Practice", PASSWORD))
+        .mailbox(RegisteredMailbox.of(HUB, "Z9H01", "Test Hub", PASSWORD))
+        .mailbox(RegisteredMailbox.of(PRACTICE, "Z9P01", "Test Practice", PASSWORD))
         .workflow(new Workflow(DOCUMENT, Set.of(HUB), Set.of(PRACTICE)))
         .workflow(new Workflow(ANSWER, Set.of(PRACTICE), Set.of(HUB)))
         .patient(new RegisteredPatient("9990000018", BORN, "Testpatient", "Z9P01"))

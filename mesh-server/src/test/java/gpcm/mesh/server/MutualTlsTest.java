@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpcm.mesh.MeshClient;
-import gpcm.mesh.MeshUnavailable;
+import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
 import gpcm.mesh.certs.TestAuthority;
@@ -100,7 +100,10 @@ class MutualTlsTest {
   @Test
   void clientWithoutCertificateIsTurnedAway() {
     try (MeshClient client = client(trusting())) {
-      assertThatThrownBy(client::handshake).isInstanceOf(MeshUnavailable.class);
+      assertThatThrownBy(client::handshake)
+          .isInstanceOfSatisfying(
+              MeshMailboxRefused.class,
+              refused -> assertThat(refused.reason()).isEqualTo(MeshMailboxRefused.Reason.TLS));
     }
   }
 
@@ -110,7 +113,10 @@ class MutualTlsTest {
     TestAuthority.create(other, InstantSource.system()).issueClient("hub1", "Z9H01");
     try (MeshClient client =
         client(trusting().withPem(other.resolve("hub1.pem"), other.resolve("hub1.key")))) {
-      assertThatThrownBy(client::handshake).isInstanceOf(MeshUnavailable.class);
+      assertThatThrownBy(client::handshake)
+          .isInstanceOfSatisfying(
+              MeshMailboxRefused.class,
+              refused -> assertThat(refused.reason()).isEqualTo(MeshMailboxRefused.Reason.TLS));
     }
   }
 
@@ -118,7 +124,10 @@ class MutualTlsTest {
   void serverThatTheClientDoesntTrustIsNotSpokenTo() {
     try (MeshClient client =
         client(TlsFiles.standard().withPem(certs.resolve("hub1.pem"), certs.resolve("hub1.key")))) {
-      assertThatThrownBy(client::handshake).isInstanceOf(MeshUnavailable.class);
+      assertThatThrownBy(client::handshake)
+          .isInstanceOfSatisfying(
+              MeshMailboxRefused.class,
+              refused -> assertThat(refused.reason()).isEqualTo(MeshMailboxRefused.Reason.TLS));
     }
   }
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
-import gpcm.mesh.MeshRefused;
+import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshUnavailable;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.ProxyLogin;
@@ -229,7 +229,9 @@ class ProxyTest {
               .build());
       assertThat(strict.asked).hasSize(1);
       assertThatThrownBy(stranger::handshake)
-          .isInstanceOf(MeshRefused.class)
+          .isInstanceOfSatisfying(
+              MeshMailboxRefused.class,
+              e -> assertThat(e.reason()).isEqualTo(MeshMailboxRefused.Reason.PROXY_LOGIN))
           .hasMessageContaining("HTTP 407")
           .hasMessageContaining("Check the proxy's user name and password");
       assertThatThrownBy(mistaken::handshake)

@@ -122,7 +122,7 @@ class MessageStoreTest {
       file.write(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
     }
     assertThatThrownBy(this::open)
-        .isInstanceOf(StoreException.class)
+        .isInstanceOf(MessageStoreException.class)
         .hasMessageContaining("damaged at byte");
   }
 
@@ -131,7 +131,7 @@ class MessageStoreTest {
     try (MessageStore store = open()) {
       assertThat(store.all()).isEmpty();
       assertThatThrownBy(this::open)
-          .isInstanceOf(StoreException.class)
+          .isInstanceOf(MessageStoreException.class)
           .hasMessageContaining("Another server");
     }
   }

@@ -8,6 +8,7 @@ import gpcm.mesh.MeshAddress;
 import gpcm.mesh.MeshAmbiguous;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
+import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshRefused;
 import gpcm.mesh.MeshUnavailable;
 import gpcm.mesh.MeshUploadInterrupted;
@@ -80,6 +81,7 @@ public final class FolderAgent {
    * Sends what is in OUT and fetches what waits.
    *
    * @throws MeshUnavailable when MESH can't be reached; what was done until then stays done
+   * @throws MeshMailboxRefused when MESH turns the mailbox away; what waits stays where it is
    * @throws UncheckedIOException when the folders can't be read or written
    */
   public synchronized Moved run() {
@@ -202,18 +204,20 @@ public final class FolderAgent {
   }
 
   /**
-   * The marker's text: message id, delivered, total, chunk size; or nothing before the first chunk.
+   * The marker's text: message id, delivered, total, chunk size, whether compressed; or nothing
+   * before the first chunk.
    */
   private static Optional<UploadProgress> progress(String marker) {
     String[] part = marker.strip().split(" ", -1);
-    return part.length != 4
+    return part.length < 4
         ? Optional.empty()
         : Optional.of(
             new UploadProgress(
                 part[0],
                 Integer.parseInt(part[1]),
                 Integer.parseInt(part[2]),
-                Long.parseLong(part[3])));
+                Long.parseLong(part[3]),
+                part.length > 4 && Boolean.parseBoolean(part[4])));
   }
 
   private void remember(String stem, UploadProgress step) {
@@ -221,8 +225,13 @@ public final class FolderAgent {
       return;
     }
     String text =
-        "%s %d %d %d"
-            .formatted(step.messageId(), step.delivered(), step.totalChunks(), step.chunkBytes());
+        "%s %d %d %d %b"
+            .formatted(
+                step.messageId(),
+                step.delivered(),
+                step.totalChunks(),
+                step.chunkBytes(),
+                step.compressed());
     try {
       folders.place(folders.temp(), stem + SENDING, text.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
@@ -250,13 +259,19 @@ public final class FolderAgent {
     } catch (MeshRefused e) {
       String event = e.event().isEmpty() ? "SEND" : e.event();
       return fail(stem, file, event, e.code().isEmpty() ? "06" : e.code(), e.description());
-    } catch (MeshAmbiguous | MeshUploadInterrupted e) {
+    } catch (MeshUploadInterrupted e) {
+      if (e.lost()) {
+        Files.deleteIfExists(folders.temp().resolve(stem + SENDING));
+      }
+      LOG.warn("{} stays in OUT: {}", stem, e.getMessage());
+      return Collected.LEFT;
+    } catch (MeshAmbiguous e) {
       LOG.warn(
           "{} stays in OUT, because it isn't known how far its sending came: {}",
           stem,
           e.getMessage());
       return Collected.LEFT;
-    } catch (MeshUnavailable e) {
+    } catch (MeshUnavailable | MeshMailboxRefused e) {
       Files.deleteIfExists(folders.temp().resolve(stem + SENDING));
       throw e;
     }

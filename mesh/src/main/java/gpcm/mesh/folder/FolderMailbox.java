@@ -45,6 +45,7 @@ public final class FolderMailbox implements MeshMailbox {
 
   private final String mailbox;
   private final MeshFolders folders;
+  private final SetAside setAside = new SetAside();
 
   private FolderMailbox(String mailbox, MeshFolders folders) {
     this.mailbox = mailbox;
@@ -81,6 +82,7 @@ public final class FolderMailbox implements MeshMailbox {
     try {
       String stem = stem(message);
       if (handedOver(stem)) {
+        setAside.takeBack(stem);
         return new SentMessage(stem, true);
       }
       try (InputStream body = message.body().open()) {
@@ -283,27 +285,46 @@ public final class FolderMailbox implements MeshMailbox {
 
   /**
    * The transfers that the file client has finished, well or badly, and that are still in SENT or
-   * FAILED.
+   * FAILED, but for those that were {@link #setAside}. A control file that can't be read is told of
+   * in the log once and read again when it changes.
    */
   public List<TransferResult> results() {
     List<TransferResult> results = new ArrayList<>();
+    List<MeshFolders.Control> all = new ArrayList<>();
     for (Path folder : List.of(folders.sent(), folders.failed())) {
-      for (MeshFolders.Control control : controls(folder)) {
-        read(control)
-            .ifPresent(
-                file ->
-                    file.status()
-                        .ifPresent(
-                            status ->
-                                results.add(
-                                    new TransferResult(
-                                        control.stem(),
-                                        file.field("LocalId"),
-                                        file.field("DTSId"),
-                                        status))));
+      all.addAll(controls(folder));
+    }
+    for (MeshFolders.Control control : setAside.without(all)) {
+      Optional<ControlFile> file = read(control);
+      if (file.isEmpty()) {
+        setAside.add(control);
       }
+      file.flatMap(ControlFile::status)
+          .ifPresent(
+              status ->
+                  results.add(
+                      new TransferResult(
+                          control.stem(),
+                          file.get().field("LocalId"),
+                          file.get().field("DTSId"),
+                          status)));
     }
     return results;
+  }
+
+  /**
+   * A result is of no concern here: another program's pair, say, that shares the mailbox. It stays
+   * where it is, and {@link #results()} neither reads nor gives it again before it changes, or
+   * until a message is handed over under its name. Kept in memory only, for at most 20,000 pairs;
+   * beyond those, pairs are read again.
+   *
+   * @param id the result's
+   */
+  public void setAside(String id) {
+    String stem = MeshFolders.checkedStem(id);
+    for (Path folder : List.of(folders.sent(), folders.failed())) {
+      MeshFolders.control(folder, stem).ifPresent(setAside::add);
+    }
   }
 
   /**

@@ -152,6 +152,20 @@ final class MeshFolders {
     return found;
   }
 
+  /** The control file with this stem. */
+  static Optional<Control> control(Path folder, String stem) {
+    return find(folder, stem, "ctl")
+        .flatMap(
+            file -> {
+              try {
+                return Optional.of(new Control(stem, file, Files.getLastModifiedTime(file)));
+              } catch (IOException e) {
+                // Taken by the other side between finding and looking.
+                return Optional.empty();
+              }
+            });
+  }
+
   /** A file with this stem and extension, whatever the extension's case. */
   static Optional<Path> find(Path folder, String stem, String extension) {
     for (String spelling : List.of(extension, extension.toUpperCase(Locale.ROOT))) {

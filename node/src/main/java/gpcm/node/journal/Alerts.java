@@ -4,22 +4,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The alerts: raised in the transaction that finds the problem, open until a person resolves them.
- * A problem that comes up again while its alert is open counts up instead of raising another.
- * Thread-safe.
+ * The alerts: raised by the ledger in the transaction that finds the problem, open until a person
+ * resolves them or they mend. A problem that comes up again while its alert is open counts up
+ * instead of raising another. Thread-safe.
  */
 public final class Alerts {
-  private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
   static final String OPEN =
       "select * from alert where resolved_at is null and id < :id order by id desc limit :limit";
   static final String COUNT_OPEN = "select count(*) from alert where resolved_at is null";
@@ -31,69 +28,6 @@ public final class Alerts {
   public Alerts(Jdbi jdbi, InstantSource clock) {
     this.jdbi = jdbi;
     this.clock = clock;
-  }
-
-  /** What a person is told. {@code problem} identifies it within the organisation. */
-  public record Told(String problem, String title, String whatHappened, String whatToDo) {}
-
-  /** Tells a person about a document this node sends. */
-  public void aboutDocument(Handle handle, String organisation, UUID document, Told told) {
-    raise(handle, organisation, Optional.of(document), Optional.empty(), told);
-  }
-
-  /** Tells a person about a message this node received. */
-  public void aboutReceived(Handle handle, String organisation, UUID received, Told told) {
-    raise(handle, organisation, Optional.empty(), Optional.of(received), told);
-  }
-
-  /**
-   * Tells a person about something that concerns the whole organisation, such as MESH being out of
-   * reach.
-   */
-  public void aboutOrganisation(Handle handle, String organisation, Told told) {
-    raise(handle, organisation, Optional.empty(), Optional.empty(), told);
-  }
-
-  private void raise(
-      Handle handle,
-      String organisation,
-      Optional<UUID> document,
-      Optional<UUID> received,
-      Told told) {
-    OffsetDateTime now = Timeline.stored(clock.instant());
-    handle
-        .createUpdate(
-            """
-            insert into alert (organisation, problem, document, received, title, what_happened, what_to_do, times, raised_at, last_at)
-            values (:organisation, :problem, :document, :received, :title, :happened, :todo, 1, :now, :now)
-            on conflict (organisation, problem) where resolved_at is null
-            do update set times = alert.times + 1, last_at = :now, what_happened = :happened
-            """)
-        .bind("organisation", organisation)
-        .bind("problem", told.problem())
-        .bindByType("document", document.orElse(null), UUID.class)
-        .bindByType("received", received.orElse(null), UUID.class)
-        .bind("title", told.title())
-        .bind("happened", told.whatHappened())
-        .bind("todo", told.whatToDo())
-        .bind("now", now)
-        .execute();
-    LOG.atWarn()
-        .addKeyValue("organisation", organisation)
-        .addKeyValue("problem", told.problem())
-        .log("a person is told");
-  }
-
-  /** Closes the alert of a problem that mended itself, such as MESH being within reach again. */
-  public void mended(Handle handle, String organisation, String problem) {
-    handle
-        .createUpdate(
-            "update alert set resolved_at = :now, resolved_by = 'mended by itself' where"
-                + " organisation = :organisation and problem = :problem and resolved_at is null")
-        .bind("now", Timeline.stored(clock.instant()))
-        .bind("organisation", organisation)
-        .bind("problem", problem)
-        .execute();
   }
 
   /** The newest open alerts of the whole node, newest first. */
@@ -161,7 +95,7 @@ public final class Alerts {
                     .createUpdate(
                         "update alert set resolved_at = :now, resolved_by = :by where id = :id and"
                             + " resolved_at is null")
-                    .bind("now", Timeline.stored(clock.instant()))
+                    .bind("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                     .bind("by", by)
                     .bind("id", id)
                     .execute()

@@ -1,72 +1,22 @@
 package gpcm.node.journal;
 
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The timeline of everything this node sends and receives, written in the transaction that changes
- * the state, so that it never tells of something that did not happen. Each line is logged as well,
- * with its ids and without patient data. Thread-safe.
+ * Reads the timeline of everything this node sends and receives. It is written by the ledger, in
+ * the transaction that changes the state. Thread-safe.
  */
 public final class Timeline {
-  private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
-
   private final Jdbi jdbi;
-  private final InstantSource clock;
 
-  /** Reads through {@code jdbi}; stamps with {@code clock}. */
-  public Timeline(Jdbi jdbi, InstantSource clock) {
+  /** Reads through {@code jdbi}. */
+  public Timeline(Jdbi jdbi) {
     this.jdbi = jdbi;
-    this.clock = clock;
-  }
-
-  /** Adds a line about a document this node sends. */
-  public void ofDocument(
-      Handle handle, String organisation, UUID document, String kind, String detail) {
-    add(handle, organisation, Optional.of(document), Optional.empty(), kind, detail);
-  }
-
-  /** Adds a line about a message this node received. */
-  public void ofReceived(
-      Handle handle, String organisation, UUID received, String kind, String detail) {
-    add(handle, organisation, Optional.empty(), Optional.of(received), kind, detail);
-  }
-
-  private void add(
-      Handle handle,
-      String organisation,
-      Optional<UUID> document,
-      Optional<UUID> received,
-      String kind,
-      String detail) {
-    handle
-        .createUpdate(
-            "insert into event (at, organisation, document, received, kind, detail)"
-                + " values (:at, :organisation, :document, :received, :kind, :detail)")
-        .bind("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
-        .bind("organisation", organisation)
-        .bindByType("document", document.orElse(null), UUID.class)
-        .bindByType("received", received.orElse(null), UUID.class)
-        .bind("kind", kind)
-        .bind("detail", detail)
-        .execute();
-    LOG.atInfo()
-        .addKeyValue("organisation", organisation)
-        .addKeyValue(
-            document.isPresent() ? "document" : "received",
-            document.or(() -> received).orElse(null))
-        .addKeyValue("event", kind)
-        .log(detail);
   }
 
   /** The lines about one document, oldest first; empty when there is no such document. */
@@ -80,15 +30,22 @@ public final class Timeline {
   }
 
   /**
-   * Up to {@code limit} lines of the whole node that came after the line {@code id}, oldest first.
+   * Up to {@code limit} lines of the whole node that came after {@code place}, in the order in
+   * which a reader that goes on from the last one misses none: a line whose transaction is still
+   * running, or was begun before one that is, is not given yet.
    */
-  public List<TimelineEvent> after(long id, int limit) {
+  public List<TimelineEvent> after(FeedPlace place, int limit) {
     return jdbi.withHandle(
         handle ->
             rows(
                 handle
-                    .createQuery("select * from event where id > :id order by id limit :limit")
-                    .bind("id", id)
+                    .createQuery(
+                        """
+                        select * from event where (tx, id) > (cast(:tx as xid8), :id)
+                          and tx < pg_snapshot_xmin(pg_current_snapshot()) order by tx, id limit :limit
+                        """)
+                    .bind("tx", Long.toUnsignedString(place.transaction()))
+                    .bind("id", place.id())
                     .bind("limit", limit)));
   }
 
@@ -102,18 +59,14 @@ public final class Timeline {
         .map(
             (row, context) ->
                 new TimelineEvent(
-                    row.getLong("id"),
+                    new FeedPlace(Long.parseUnsignedLong(row.getString("tx")), row.getLong("id")),
                     row.getObject("at", OffsetDateTime.class).toInstant(),
                     row.getString("organisation"),
                     Optional.ofNullable(row.getObject("document", UUID.class)),
                     Optional.ofNullable(row.getObject("received", UUID.class)),
                     row.getString("kind"),
-                    row.getString("detail")))
+                    row.getString("detail"),
+                    row.getString("actor")))
         .list();
-  }
-
-  /** The instant as the database keeps it. */
-  public static OffsetDateTime stored(Instant instant) {
-    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
   }
 }

@@ -1,239 +1,306 @@
 package gpcm.node.mailbox;
 
-import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import gpcm.exchange.AnswerFact;
+import gpcm.exchange.DocumentFact;
+import gpcm.exchange.MailboxFact;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
-import gpcm.mesh.MessageHeaders;
-import gpcm.mesh.MessageType;
-import gpcm.node.journal.Alerts;
-import gpcm.node.journal.Timeline;
-import gpcm.node.store.Content;
-import gpcm.node.store.ContentStore;
-import gpcm.node.store.Database;
-import gpcm.node.store.Transaction;
+import gpcm.mesh.MeshMailboxRefused;
+import gpcm.mesh.folder.FolderMailbox;
+import gpcm.node.content.Upload;
+import gpcm.node.ledger.Lane;
+import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.Outages;
+import gpcm.node.ledger.SentMessages;
+import gpcm.node.ledger.StepResult;
+import gpcm.node.mailbox.Arrivals.Body;
+import gpcm.node.mailbox.Arrivals.Fetched;
+import gpcm.node.mailbox.Arrivals.Listed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes messages from the mailboxes. The order is what keeps them safe: download, commit bytes and
- * metadata together with the task that processes them, acknowledge on MESH, and only then process.
- * A message that was stored before is acknowledged again and not stored again. Thread-safe.
+ * Takes messages from one mailbox. The order is what keeps them safe: download, commit bytes and
+ * metadata, acknowledge on MESH, and only then read. A message that was stored before is
+ * acknowledged again and not stored again. Thread-safe.
  */
-public final class MailboxPolling {
+public final class MailboxPolling implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MailboxPolling.class);
   private static final int AT_ONCE = 8;
+  private static final int TOGETHER = 64;
   private static final int FULL_PAGE = InboxQuery.DEFAULT_MAX_RESULTS;
-  private static final int SMALL = 1 << 20;
-  private static final String PROBLEM = "mesh-polling";
+  private static final int SMALL = 256 * 1024;
 
-  private final Database database;
-  private final ContentStore content;
-  private final Timeline timeline;
-  private final Alerts alerts;
-  private final InstantSource clock;
-  private final ReceivedMessages received;
-  private final OutgoingMessages outgoing;
-  private final Task<?> processing;
+  private final Ledger ledger;
+  private final Arrivals arrivals;
+  private final SentMessages sent;
+  private final Mailbox mailbox;
+  private final BooleanSupplier mayPoll;
+  private final Runnable whenStored;
+  private final RecentContent recent;
+  private final AtomicBoolean troubled = new AtomicBoolean(true);
+  private final Lane lane;
 
   /**
-   * @param outgoing hears of each mailbox's transfer results
-   * @param processing the task that processes a stored message; its instance is the message's id
+   * Starts to poll.
+   *
+   * @param interval how long to wait between two polls
+   * @param mayPoll whether this node is the one that polls this mailbox now
+   * @param recent keeps what was stored for the reading that follows
+   * @param whenStored runs after each commit: there is something to read
    */
   public MailboxPolling(
-      Database database,
-      ContentStore content,
-      Timeline timeline,
-      Alerts alerts,
-      InstantSource clock,
-      ReceivedMessages received,
-      OutgoingMessages outgoing,
-      Task<?> processing) {
-    this.database = database;
-    this.content = content;
-    this.timeline = timeline;
-    this.alerts = alerts;
-    this.clock = clock;
-    this.received = received;
-    this.outgoing = outgoing;
-    this.processing = processing;
+      Ledger ledger,
+      Mailbox mailbox,
+      Duration interval,
+      BooleanSupplier mayPoll,
+      RecentContent recent,
+      Runnable whenStored) {
+    this.ledger = ledger;
+    this.arrivals = new Arrivals(ledger);
+    this.sent = new SentMessages(ledger);
+    this.mailbox = mailbox;
+    this.mayPoll = mayPoll;
+    this.recent = recent;
+    this.whenStored = whenStored;
+    this.lane = Lane.start("poll-" + mailbox.id().value(), interval, this::round);
   }
 
-  /** The task that polls one mailbox every {@code interval}; for the scheduler. */
-  public RecurringTask<?> task(Mailbox mailbox, Duration interval) {
-    AtomicBoolean troubled = new AtomicBoolean(true);
-    return Tasks.recurring("poll-mailbox-" + mailbox.id().value(), FixedDelay.of(interval))
-        .execute(
-            (instance, context) -> {
-              try {
-                poll(mailbox);
-                if (troubled.getAndSet(false)) {
-                  database.useTransaction(
-                      transaction ->
-                          alerts.mended(
-                              transaction.handle(), mailbox.organisation().value(), PROBLEM));
-                }
-              } catch (RuntimeException e) {
-                troubled.set(true);
-                LOG.atWarn()
-                    .addKeyValue("mailbox", mailbox.id().value())
-                    .log("polling failed and goes on in {}: {}", interval, e.getMessage());
-                database.useTransaction(transaction -> tell(transaction, mailbox, e));
-              }
-            });
+  /** Another node, or posting, has met trouble with this mailbox: a good poll is to say so. */
+  public void doubt() {
+    troubled.set(true);
   }
 
-  private void tell(Transaction transaction, Mailbox mailbox, RuntimeException cause) {
-    alerts.aboutOrganisation(
-        transaction.handle(),
-        mailbox.organisation().value(),
-        new Alerts.Told(
-            PROBLEM,
-            "The mailbox " + mailbox.id().value() + " cannot be read",
-            cause.getMessage() + " Messages wait on MESH meanwhile, for five days.",
-            "Check the way to MESH: the connection and this mailbox's credentials, or the MESH file"
-                + " client's folders."));
+  private boolean round() {
+    if (!mayPoll.getAsBoolean()) {
+      return false;
+    }
+    List<RuntimeException> troubles = new ArrayList<>();
+    boolean more = false;
+    try {
+      settle();
+      more = takePage(troubles);
+    } catch (RuntimeException e) {
+      if (Outages.isOutage(e)) {
+        throw e;
+      }
+      troubles.add(e);
+    }
+    if (!troubles.isEmpty()) {
+      troubled.set(true);
+      LOG.atWarn()
+          .addKeyValue("mailbox", mailbox.id().value())
+          .log("polling failed: {}", words(troubles));
+      tell(notPolled(troubles));
+      return false;
+    }
+    if (troubled.getAndSet(false)) {
+      tell(new MailboxFact.Polled());
+    }
+    return more;
   }
 
-  /**
-   * Takes everything that waits in the mailbox now. A message that cannot be taken does not hold up
-   * the others; it stays on MESH.
-   *
-   * @throws RuntimeException when the inbox cannot be listed, or one of the messages could not be
-   *     taken
-   */
-  public void poll(Mailbox mailbox) {
-    outgoing.settle(mailbox);
-    int taken;
-    do {
-      List<String> ids = mailbox.transport().mesh().inbox(InboxQuery.all()).messageIds();
-      Set<String> unknown =
-          database.inTransaction(
-              transaction ->
-                  received.listed(
-                      transaction.handle(),
-                      mailbox.organisation().value(),
-                      ids,
-                      ids.size() < FULL_PAGE));
-      taken = takeAll(mailbox, ids, unknown);
-    } while (taken == FULL_PAGE);
+  private static MailboxFact notPolled(List<RuntimeException> troubles) {
+    for (RuntimeException trouble : troubles) {
+      if (trouble instanceof MeshMailboxRefused refused) {
+        return new MailboxFact.Refused(refused.getMessage());
+      }
+    }
+    return new MailboxFact.NotPolled(
+        words(troubles),
+        "What waits on MESH is kept there for five days; what was fetched is here.");
   }
 
-  private int takeAll(Mailbox mailbox, List<String> ids, Set<String> unknown) {
+  // Each of them: of several failures none may hide the rest.
+  private static String words(List<RuntimeException> troubles) {
+    Map<String, Integer> times = new LinkedHashMap<>();
+    troubles.forEach(
+        each ->
+            times.merge(
+                each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage(),
+                1,
+                Integer::sum));
+    StringBuilder words = new StringBuilder();
+    times.forEach(
+        (message, count) ->
+            words
+                .append(words.isEmpty() ? "" : " ")
+                .append(message)
+                .append(count == 1 ? "" : " (" + count + " times)"));
+    return words.length() > 2000 ? words.substring(0, 2000) + " ..." : words.toString();
+  }
+
+  private void tell(MailboxFact fact) {
+    ledger.applySoon(List.of(new StepResult().mailbox(organisation(), fact)));
+  }
+
+  /** Whose mailbox it is: an ODS code. */
+  public String organisation() {
+    return mailbox.organisation().value();
+  }
+
+  // What a MESH file client has told since about messages that were left in its folder. A result is
+  // removed there only after it is committed here; over HTTP there is nothing to do.
+  private void settle() {
+    if (!(mailbox.transport() instanceof Transport.Folders(FolderMailbox folders))) {
+      return;
+    }
+    for (FolderMailbox.TransferResult result : folders.results()) {
+      boolean ours =
+          result.status().success()
+              ? sent.told(
+                  organisation(),
+                  result.id(),
+                  new DocumentFact.Taken(result.messageId()),
+                  new AnswerFact.Taken(result.messageId()))
+              : sent.told(
+                  organisation(),
+                  result.id(),
+                  new DocumentFact.Undelivered(
+                      result.status().code(), result.status().description()),
+                  new AnswerFact.Undelivered(
+                      result.status().code(), result.status().description()));
+      if (ours) {
+        folders.forget(result.id());
+      }
+    }
+  }
+
+  private boolean takePage(List<RuntimeException> troubles) {
+    List<String> ids = mailbox.transport().mesh().inbox(InboxQuery.all()).messageIds();
+    if (ids.isEmpty()) {
+      return false;
+    }
+    List<Listed> unknown = arrivals.unknown(organisation(), ids, ids.size() < FULL_PAGE);
+    Set<String> here = new HashSet<>(ids);
+    unknown.forEach(each -> here.remove(each.meshMessageId()));
+    List<Listed> waiting = new ArrayList<>(unknown);
+    for (int from = 0; from < unknown.size(); from += TOGETHER) {
+      List<Listed> part = unknown.subList(from, Math.min(from + TOGETHER, unknown.size()));
+      here.addAll(fetch(part, waiting, troubles));
+      acknowledge(here, troubles);
+      here.clear();
+    }
+    acknowledge(here, troubles);
+    return ids.size() == FULL_PAGE && troubles.isEmpty();
+  }
+
+  /** Fetches and stores some messages; gives the ids of those that are safely here. */
+  private Set<String> fetch(
+      List<Listed> part, List<Listed> waiting, List<RuntimeException> troubles) {
+    List<Fetched> fetched = inParallel(part, this::download, troubles);
+    fetched.forEach(each -> waiting.remove(each.listed()));
+    // Kept here in the meantime: a replacement behind one that is still to come waits for it.
+    arrivals.store(organisation(), fetched, waiting);
+    Set<String> stored = new HashSet<>();
+    for (Fetched each : fetched) {
+      stored.add(each.listed().meshMessageId());
+      if (each.body() instanceof Body.Small small) {
+        recent.keep(small.content().hash(), small.bytes());
+      }
+    }
+    if (!stored.isEmpty()) {
+      whenStored.run();
+    }
+    return stored;
+  }
+
+  private void acknowledge(Set<String> ids, List<RuntimeException> troubles) {
+    inParallel(
+        List.copyOf(ids),
+        id -> {
+          mailbox.transport().mesh().acknowledge(id);
+          return id;
+        },
+        troubles);
+  }
+
+  private Fetched download(Listed listed) {
+    try (Download download = mailbox.transport().mesh().download(listed.meshMessageId())) {
+      byte[] head = download.body().readNBytes(SMALL + 1);
+      if (head.length <= SMALL) {
+        return new Fetched(listed, download.headers(), Body.Small.of(head));
+      }
+      // Streamed into the database in pieces: no transaction waits for the network.
+      try (Upload upload = ledger.content().upload()) {
+        upload.write(new SequenceInputStream(new ByteArrayInputStream(head), download.body()));
+        return new Fetched(listed, download.headers(), new Body.Large(upload.finish()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Message " + listed.meshMessageId() + " could not be downloaded: " + e.getMessage(), e);
+    }
+  }
+
+  /** What one step does with one input. */
+  @FunctionalInterface
+  private interface Step<I, O> {
+    O of(I input);
+  }
+
+  // One that fails does not hold up the others; it stays on MESH.
+  private static <I, O> List<O> inParallel(
+      List<I> inputs, Step<I, O> step, List<RuntimeException> troubles) {
     Semaphore places = new Semaphore(AT_ONCE);
-    int taken = 0;
-    RuntimeException trouble = null;
+    List<O> done = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<? extends Future<?>> all =
-          ids.stream()
+      List<Future<O>> running =
+          inputs.stream()
               .map(
-                  id ->
+                  input ->
                       threads.submit(
                           () -> {
                             places.acquireUninterruptibly();
                             try {
-                              if (unknown.contains(id)) {
-                                store(mailbox, id);
-                              }
-                              mailbox.transport().mesh().acknowledge(id);
+                              return step.of(input);
                             } finally {
                               places.release();
                             }
                           }))
               .toList();
-      for (Future<?> one : all) {
+      for (Future<O> one : running) {
         try {
-          one.get();
-          taken++;
+          done.add(one.get());
         } catch (ExecutionException e) {
-          trouble =
-              e.getCause() instanceof RuntimeException runtime
-                  ? runtime
-                  : new IllegalStateException(e.getCause());
+          troubles.add(
+              e.getCause() instanceof RuntimeException cause
+                  ? cause
+                  : new IllegalStateException(e.getCause()));
         } catch (InterruptedException e) {
           threads.shutdownNow();
           Thread.currentThread().interrupt();
-          return 0;
+          throw new IllegalStateException("interrupted while polling", e);
         }
       }
     }
-    if (trouble != null) {
-      throw trouble;
-    }
-    return taken;
+    return done;
   }
 
-  private void store(Mailbox mailbox, String meshMessageId) {
-    try (Download download = mailbox.transport().mesh().download(meshMessageId)) {
-      // What is small enough is fetched first, so that no transaction waits for the network.
-      byte[] head = download.body().readNBytes(SMALL);
-      database.useTransaction(
-          transaction -> {
-            Content bytes =
-                head.length < SMALL
-                    ? content.put(transaction.handle(), head)
-                    : content.put(
-                        transaction.handle(),
-                        new SequenceInputStream(new ByteArrayInputStream(head), download.body()));
-            store(transaction, mailbox, meshMessageId, download.headers(), bytes);
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException("message " + meshMessageId + " could not be downloaded", e);
-    }
+  /** No new poll begins. */
+  public void stop() {
+    lane.stop();
   }
 
-  private void store(
-      Transaction transaction,
-      Mailbox mailbox,
-      String meshMessageId,
-      MessageHeaders headers,
-      Content bytes) {
-    ReceivedMessage message =
-        new ReceivedMessage(
-            UUID.randomUUID(),
-            mailbox.organisation().value(),
-            meshMessageId,
-            headers.messageType() == MessageType.REPORT,
-            headers.from().orElse(""),
-            headers.to().orElse(""),
-            headers.workflowId().orElse(""),
-            headers.subject().orElse(""),
-            headers.localId().orElse(""),
-            headers.statusCode().orElse(""),
-            headers.statusDescription().orElse(""),
-            headers.linkedMessageId().orElse(""),
-            bytes,
-            clock.instant());
-    if (received.add(transaction.handle(), message)) {
-      timeline.ofReceived(
-          transaction.handle(),
-          message.organisation(),
-          message.id(),
-          "received",
-          "MESH message %s, workflow %s, from %s, %d bytes, stored"
-              .formatted(
-                  meshMessageId,
-                  message.workflowId(),
-                  message.sender().isEmpty() ? "MESH" : message.sender(),
-                  bytes.size()));
-      transaction.schedule(processing.instance(message.id().toString()), clock.instant());
-    }
+  @Override
+  public void close() {
+    lane.close();
   }
 }

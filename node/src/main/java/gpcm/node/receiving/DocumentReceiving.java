@@ -1,113 +1,116 @@
 package gpcm.node.receiving;
 
 import gpcm.consultation.OdsCode;
+import gpcm.exchange.IncomingFact;
+import gpcm.exchange.IncomingMessage;
+import gpcm.exchange.Transition;
+import gpcm.exchange.WantedAnswers;
 import gpcm.mesh.MeshAddress;
 import gpcm.message.Attachment;
+import gpcm.message.ItkResponse;
+import gpcm.message.MessageWriter;
 import gpcm.message.PatientView;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
+import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
+import gpcm.message.UseCase;
 import gpcm.node.config.ReceivingSettings;
-import gpcm.node.journal.Alerts;
-import gpcm.node.journal.Timeline;
-import gpcm.node.mailbox.ReceivedMessage;
-import gpcm.node.mailbox.ReceivedMessages;
-import gpcm.node.store.Transaction;
+import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.ReadColumns;
+import gpcm.node.ledger.Row;
+import gpcm.node.ledger.StepResult;
+import gpcm.node.ledger.TableWrite;
+import gpcm.node.ledger.ToPost;
+import gpcm.node.ledger.ToRead;
+import gpcm.node.mailbox.Mailbox;
+import gpcm.rules.CrashedRule;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import gpcm.rules.MeshMetadata;
 import gpcm.rules.Rules;
+import gpcm.rules.Verdict;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /**
- * Decides what becomes of a received Send Document message, and does it, all in the transaction
- * that marks the message as processed: one worklist entry with both acknowledgements, or one
- * negative acknowledgement and nothing else (GPCM-SD-030, GPCM-SD-031). The order of the checks is
- * that of section 7 of the specification digest. Thread-safe.
+ * Decides what becomes of a received Send Document message: one worklist entry with both
+ * acknowledgements, or one negative acknowledgement and nothing else (GPCM-SD-030, GPCM-SD-031).
+ * The order of the checks is that of section 7 of the specification digest. Thread-safe.
  */
-final class DocumentReceiving {
+public final class DocumentReceiving {
+  private static final TableWrite FINDING =
+      new TableWrite(
+          "finding",
+          """
+          insert into finding (received, ordinal, requirement, strength, code, path, found, expected, fix, tolerated)
+          select received, ordinal, requirement, strength, code, path, found, expected, fix, tolerated
+          from json_to_recordset(:finding::json) as r (received uuid, ordinal integer, requirement text, strength text, code text,
+            path text, found text, expected text, fix text, tolerated boolean)
+          """);
+
+  private final Ledger ledger;
   private final Rules rules;
   private final ReceivingSettings settings;
   private final Set<String> approvedTypes;
   private final Set<String> permittedSenders;
   private final PatientRegistry patients;
-  private final ReceivedMessages received;
   private final WorklistFiling filing;
-  private final Responses responses;
-  private final Seen seen;
-  private final FindingLog log;
-  private final Timeline timeline;
-  private final Alerts alerts;
+  private final Answering answering;
+  private final Earlier earlier;
 
-  DocumentReceiving(
-      Rules rules,
+  /**
+   * @param patients says who is registered
+   * @param mailboxes the organisations this node works for, by ODS code
+   * @param tolerances what is let pass on receipt
+   */
+  public DocumentReceiving(
+      Ledger ledger,
       ReceivingSettings settings,
       PatientRegistry patients,
-      ReceivedMessages received,
-      WorklistFiling filing,
-      Responses responses,
-      Seen seen,
-      FindingLog log,
-      Timeline timeline,
-      Alerts alerts) {
-    this.rules = rules;
+      Map<String, Mailbox> mailboxes,
+      Tolerances tolerances,
+      MessageWriter writer) {
+    this.ledger = ledger;
+    this.rules = RuleCatalogue.rules(tolerances);
     this.settings = settings;
     this.approvedTypes = Set.copyOf(settings.attachmentTypes());
     this.permittedSenders =
         settings.permittedSenders().stream().map(OdsCode::value).collect(Collectors.toSet());
     this.patients = patients;
-    this.received = received;
-    this.filing = filing;
-    this.responses = responses;
-    this.seen = seen;
-    this.log = log;
-    this.timeline = timeline;
-    this.alerts = alerts;
+    this.filing = new WorklistFiling(ledger.content());
+    this.answering = new Answering(ledger, writer, mailboxes);
+    this.earlier = new Earlier(ledger);
   }
 
-  /** A message that could be read; false when it has to wait for what arrived before it. */
-  boolean receive(Transaction transaction, ReceivedMessage message, SendDocument document) {
-    Handle handle = transaction.handle();
-    Optional<WorklistEntry> original = filing.original(handle, message.organisation(), document);
-    boolean unknownOriginal = original.isEmpty() && !document.composition().replaces().isEmpty();
-    if (unknownOriginal && received.hasEarlier(handle, message)) {
-      return false;
-    }
-    Findings findings = findings(message, document);
-    // Only a message that would otherwise be accepted counts as seen: after a rejection its sender
-    // may mend and send again.
-    if (findings.valid()) {
-      findings = findings.plus(seen.firstTime(handle, message, document));
-    } else {
-      findings = findings.plus(seen.before(handle, message, document));
-    }
-    if (findings.valid() && unknownOriginal) {
-      findings = findings.plus(Faults.unknownOriginal());
-    }
-    log.keep(handle, message, findings);
-    if (!findings.valid()) {
-      reject(transaction, message, document, findings, original);
-    } else {
-      accept(transaction, message, document, findings, original);
-    }
-    return true;
-  }
+  /** A document that was read and checked by itself. */
+  public record Checked(ToRead message, SendDocument document, Findings findings) {}
 
-  private Findings findings(ReceivedMessage message, SendDocument document) {
-    Findings findings = check(message, document);
-    if (!permittedSenders.isEmpty()
-        && document
-            .header()
-            .senderOds()
-            .filter(ods -> !permittedSenders.contains(ods))
-            .isPresent()) {
-      findings = findings.plus(Faults.unauthorisedSender());
+  /**
+   * What became of a message.
+   *
+   * @param next answers to post at once
+   */
+  public record Judged(ToRead message, StepResult result, List<ToPost> next) {}
+
+  /** Checks a document as far as that needs nothing but the document: takes its time. */
+  public Checked check(ToRead message, SendDocument document) {
+    Findings findings = rules(message, document);
+    if (!permitted(document)) {
+      findings = findings.plus(ReceiverFindings.unauthorisedSender());
     }
     List<Attachment> attachments = document.attachments();
     for (int i = 0; i < attachments.size(); i++) {
@@ -116,45 +119,179 @@ final class DocumentReceiving {
         findings = findings.plus(fault.get());
       }
     }
-    return findings;
+    return new Checked(message, document, findings);
   }
 
   // MESH replaces a patient's address with the mailbox it found, so what was delivered to a mailbox
-  // no longer says how its sender
-  // addressed it; only an address that still names the patient can be compared with the payload
-  // (GPCM-SD-CS-042).
-  private Findings check(ReceivedMessage message, SendDocument document) {
-    return MeshAddress.isPatient(message.recipient())
+  // no longer says how its sender addressed it; only an address that still names the patient can be
+  // compared with the payload (GPCM-SD-CS-042).
+  private Findings rules(ToRead message, SendDocument document) {
+    ToRead.Envelope envelope = message.envelope();
+    return MeshAddress.isPatient(envelope.recipient())
         ? rules.check(
             document,
             new MeshMetadata(
-                message.sender(),
-                message.recipient(),
-                message.workflowId(),
-                message.subject(),
-                message.localId()))
+                message.message().sender(),
+                envelope.recipient(),
+                message.message().workflowId(),
+                envelope.subject(),
+                envelope.localId()))
         : rules.check(document);
+  }
+
+  // 20012 is not for what MESH routed by patient, and a Consultation Summary always is.
+  private boolean permitted(SendDocument document) {
+    return permittedSenders.isEmpty()
+        || document.useCase().filter(UseCase.ConsultationSummary.class::isInstance).isPresent()
+        || document.header().senderOds().filter(ods -> !permittedSenders.contains(ods)).isEmpty();
   }
 
   private Optional<Finding> attachmentFault(Attachment attachment, int index) {
     if (!approvedTypes.contains(attachment.mediaType())) {
-      return Optional.of(Faults.typeNotApproved(index, approvedTypes));
+      return Optional.of(ReceiverFindings.typeNotApproved(index, approvedTypes));
     }
     try (InputStream content = attachment.content().open()) {
       return DocumentType.mismatch(attachment, content)
-          .map(found -> Faults.typeMismatch(index, found));
+          .map(found -> ReceiverFindings.typeMismatch(index, found));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("an attachment cannot be read back", e);
+      throw new UncheckedIOException("an attachment cannot be read back", e);
     }
   }
 
-  private void accept(
-      Transaction transaction,
-      ReceivedMessage message,
+  /**
+   * Judges documents by what was received before, in the order in which they arrived.
+   *
+   * @param same whether a message received before is the same as this one, other than by its bytes;
+   *     asked only when one of its ids was seen before
+   * @param postedNext whether this node posts an organisation's answers at once
+   */
+  public List<Judged> judge(
+      List<Checked> documents,
+      BiPredicate<Checked, UUID> same,
+      Function<String, Boolean> postedNext) {
+    if (documents.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, Earlier.Before> before =
+        new HashMap<>(earlier.of(documents.stream().map(DocumentReceiving::question).toList()));
+    return documents.stream()
+        .map(
+            each ->
+                judge(
+                    each,
+                    before.get(each.message.message().id()),
+                    same,
+                    postedNext.apply(each.message.organisation())))
+        .toList();
+  }
+
+  private static Earlier.Question question(Checked checked) {
+    return new Earlier.Question(
+        checked.message,
+        checked.document.messageId(),
+        checked.document.documentId(),
+        checked.document.composition().replaces(),
+        WorklistFiling.nhsNumber(checked.document));
+  }
+
+  // A fault of this program is not its sender's: the message is neither blamed nor waved through.
+  // It
+  // waits, and the people who run this node are told.
+  private Judged undecided(ToRead message, List<CrashedRule> crashed) {
+    return new Judged(
+        message,
+        new StepResult()
+            .message(
+                message.lease(),
+                message.organisation(),
+                after(
+                    message,
+                    new IncomingFact.Delayed(
+                        crashed.stream()
+                            .map(CrashedRule::description)
+                            .collect(Collectors.joining("; ")))),
+                ReadColumns.NONE),
+        List.of());
+  }
+
+  private Judged judge(
+      Checked checked, Earlier.Before before, BiPredicate<Checked, UUID> same, boolean postedNext) {
+    ToRead message = checked.message;
+    SendDocument document = checked.document;
+    boolean replaces = !document.composition().replaces().isEmpty();
+    if (replaces
+        && before.original().isEmpty()
+        && before.earlierUnread()
+        && !message.message().patienceIsOver(ledger.clock().instant(), ledger.pace())) {
+      return new Judged(
+          message,
+          new StepResult()
+              .message(
+                  message.lease(),
+                  message.organisation(),
+                  after(message, new IncomingFact.NotItsTurn()),
+                  ReadColumns.NONE),
+          List.of());
+    }
+    Findings findings = checked.findings;
+    if (findings.verdict() instanceof Verdict.Undecided(List<CrashedRule> crashed)) {
+      return undecided(message, crashed);
+    }
+    Optional<Finding> seen = seen(checked, before, same, findings.valid());
+    if (seen.isPresent()) {
+      findings = findings.plus(seen.get());
+    }
+    Optional<Earlier.Original> original = before.original();
+    if (findings.valid() && replaces) {
+      if (original.isEmpty()) {
+        findings = findings.plus(ReceiverFindings.unknownOriginal());
+      } else if (!sameSender(message, document, original.get())) {
+        findings = findings.plus(ReceiverFindings.replacedByAnother());
+        original = Optional.empty();
+      }
+    }
+    return findings.valid()
+        ? accept(message, document, findings, original, postedNext)
+        : reject(message, document, findings, original, postedNext);
+  }
+
+  // Only a message that would otherwise be accepted counts as seen: after a rejection its sender
+  // may
+  // mend and send again. The same id with something else in it is no copy: nobody here has seen it.
+  private static Optional<Finding> seen(
+      Checked checked, Earlier.Before before, BiPredicate<Checked, UUID> same, boolean valid) {
+    if (before.sameMessage().isPresent()) {
+      Earlier.Received first = before.sameMessage().get();
+      return Optional.of(
+          first.content().equals(checked.message.content().hash())
+                  || same.test(checked, first.received())
+              ? ReceiverFindings.duplicateMessage()
+              : ReceiverFindings.reusedMessageId());
+    }
+    if (valid && before.sameDocument().isPresent()) {
+      return Optional.of(
+          same.test(checked, before.sameDocument().get().received())
+              ? ReceiverFindings.duplicateDocument()
+              : ReceiverFindings.reusedDocumentId());
+    }
+    return Optional.empty();
+  }
+
+  private static boolean sameSender(
+      ToRead message, SendDocument document, Earlier.Original original) {
+    String mailbox = message.message().sender();
+    return document.header().senderOds().orElse("").equals(original.senderOds())
+        && (mailbox.isEmpty()
+            || original.mailbox().isEmpty()
+            || mailbox.equalsIgnoreCase(original.mailbox()));
+  }
+
+  private Judged accept(
+      ToRead message,
       SendDocument document,
       Findings findings,
-      Optional<WorklistEntry> original) {
-    Handle handle = transaction.handle();
+      Optional<Earlier.Original> original,
+      boolean postedNext) {
     Optional<PatientView> patient = document.patient();
     PatientRegistry.Match match =
         patients.find(
@@ -162,123 +299,177 @@ final class DocumentReceiving {
             patient.flatMap(PatientView::nhsNumber).orElse(""),
             patient.flatMap(PatientView::birthDate).orElse(""),
             patient.flatMap(PatientView::family).orElse(""));
-    WorklistEntry entry = filing.file(transaction, message, document, findings, match, original);
-    done(handle, message, document, "accepted");
-    timeline.ofReceived(
-        handle,
-        message.organisation(),
-        message.id(),
-        "filed",
-        "worklist entry %s, %s, document %s, patient %s"
-            .formatted(
-                entry.id(),
-                entry.state().text(),
-                entry.identifiers().documentId(),
-                match.standing().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')));
-    responses.answer(transaction, message, document, ResponseCode.SUCCESS, Optional.empty());
-    responses.answer(transaction, message, document, match.standing().response(), Optional.empty());
-    if (!match.standing().response().positive()) {
-      tellNotKnownHere(handle, message, entry, match);
-    }
+    StepResult result = new StepResult();
+    WorklistEntry entry =
+        filing.file(
+            result,
+            message,
+            document,
+            findings,
+            match,
+            original,
+            senderWarnings(message, document));
+    findings(result, message, findings);
+    Optional<String> recipient = Answering.recipient(message, document.header().sourceMailbox());
+    IncomingFact fact =
+        new IncomingFact.Filed(
+            "worklist entry %s, %s, document %s, patient %s"
+                .formatted(
+                    entry.id(),
+                    entry.state().text(),
+                    entry.identifiers().documentId(),
+                    match.standing().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
+            match.standing().response().code(),
+            match.standing().response().positive(),
+            match.warning(),
+            Answering.wanted(document, recipient));
+    return decided(
+        result, message, document, fact, columns(document, true, original), recipient, postedNext);
   }
 
-  private void reject(
-      Transaction transaction,
-      ReceivedMessage message,
+  // The sender is who MESH says it is, whatever the message says of itself.
+  private static List<String> senderWarnings(ToRead message, SendDocument document) {
+    String from = message.message().sender();
+    return document
+        .header()
+        .sourceMailbox()
+        .filter(endpoint -> !from.isEmpty() && !endpoint.equalsIgnoreCase(from))
+        .map(
+            endpoint ->
+                "The document names mailbox %s as its source, but MESH delivered it from mailbox %s. Make sure who sent it before you act on it."
+                    .formatted(endpoint, from))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  private Judged reject(
+      ToRead message,
       SendDocument document,
       Findings findings,
-      Optional<WorklistEntry> original) {
-    Handle handle = transaction.handle();
+      Optional<Earlier.Original> original,
+      boolean postedNext) {
     ResponseCode code = findings.code();
-    boolean duplicate =
+    boolean copy =
         code == ResponseCode.DUPLICATE_MESSAGE || code == ResponseCode.DUPLICATE_DOCUMENT;
-    done(handle, message, document, duplicate ? "duplicate" : "rejected");
-    timeline.ofReceived(
-        handle,
-        message.organisation(),
-        message.id(),
-        duplicate ? "duplicate" : "rejected",
-        code.code() + " " + code.display() + ": " + findings.diagnostics());
-    responses.answer(transaction, message, document, code, Optional.of(findings.diagnostics()));
-    if (!duplicate) {
-      original.ifPresent(entry -> filing.replacementSentBack(handle, entry, message, code));
-      tellRejected(handle, message, code, findings.diagnostics());
+    StepResult result = new StepResult();
+    findings(result, message, findings);
+    Optional<String> recipient = Answering.recipient(message, document.header().sourceMailbox());
+    WantedAnswers wanted = Answering.wanted(document, recipient);
+    if (!copy) {
+      original.ifPresent(entry -> filing.replacementSentBack(result, message, entry, code));
     }
+    IncomingFact fact =
+        copy
+            ? new IncomingFact.Copy(code.code(), code.display(), findings.diagnostics(), wanted)
+            : new IncomingFact.SentBack(
+                code.code(), code.display(), findings.diagnostics(), wanted);
+    return decided(
+        result,
+        message,
+        document,
+        fact,
+        columns(document, false, copy ? Optional.empty() : original),
+        recipient,
+        postedNext);
   }
 
-  private void done(Handle handle, ReceivedMessage message, SendDocument document, String outcome) {
-    received.processed(
-        handle,
-        message.id(),
-        outcome,
+  private Judged decided(
+      StepResult result,
+      ToRead message,
+      SendDocument document,
+      IncomingFact fact,
+      ReadColumns columns,
+      Optional<String> recipient,
+      boolean postedNext) {
+    Transition<IncomingMessage> transition = after(message, fact);
+    result.message(message.lease(), message.organisation(), transition, columns);
+    return new Judged(
+        message,
+        result,
+        answering.answer(
+            result,
+            message,
+            transition,
+            () -> ItkResponse.to(document),
+            recipient.orElse(""),
+            postedNext));
+  }
+
+  private Transition<IncomingMessage> after(ToRead message, IncomingFact fact) {
+    return message.message().after(fact, ledger.clock().instant(), ledger.pace());
+  }
+
+  private static ReadColumns columns(
+      SendDocument document, boolean first, Optional<Earlier.Original> original) {
+    return new ReadColumns(
         document.messageId(),
         document.documentId(),
-        document.handling().senderReference());
+        document.handling().senderReference(),
+        first,
+        original.map(Earlier.Original::entry),
+        original.flatMap(Earlier.Original::replacedBy));
   }
 
   /** A message that could not be read at all, or was too large to be. */
-  void unreadable(
-      Transaction transaction, ReceivedMessage message, UnreadableMessageException cause) {
-    Handle handle = transaction.handle();
+  public Judged unreadable(ToRead message, UnreadableMessageException cause, boolean postedNext) {
     ResponseCode code = cause.tooLarge() ? ResponseCode.TOO_LARGE : ResponseCode.UNREADABLE;
     Finding fault =
         cause.tooLarge()
-            ? Faults.tooLarge(settings.maxMessageSize().bytes())
-            : Faults.unreadable(cause.line(), cause.column());
+            ? ReceiverFindings.tooLarge(settings.maxMessageSize().bytes())
+            : ReceiverFindings.unreadable(cause.line(), cause.column());
     Findings findings = Findings.none().plus(fault);
-    log.keep(handle, message, findings);
-    received.processed(
-        handle,
-        message.id(),
-        "unreadable",
-        cause.messageId(),
-        Optional.empty(),
-        cause.senderReference());
-    timeline.ofReceived(
-        handle,
+    StepResult result = new StepResult();
+    findings(result, message, findings);
+    Optional<String> recipient = Answering.recipient(message, Optional.empty());
+    Transition<IncomingMessage> transition =
+        after(
+            message,
+            recipient.isPresent()
+                ? new IncomingFact.NotReadable(code.code(), code.display(), findings.diagnostics())
+                : new IncomingFact.NotForUs(
+                    "It cannot be read, and no mailbox is known that could be told: "
+                        + findings.diagnostics()));
+    result.message(
+        message.lease(),
         message.organisation(),
-        message.id(),
-        "unreadable",
-        code.code() + " " + code.display() + ": " + findings.diagnostics());
-    responses.answerUnreadable(transaction, message, cause, code, findings.diagnostics());
-    tellRejected(handle, message, code, findings.diagnostics());
+        transition,
+        new ReadColumns(
+            cause.messageId(),
+            Optional.empty(),
+            cause.senderReference(),
+            false,
+            Optional.empty(),
+            Optional.empty()));
+    return new Judged(
+        message,
+        result,
+        answering.answer(
+            result,
+            message,
+            transition,
+            () -> ItkResponse.to(cause),
+            recipient.orElse(""),
+            postedNext));
   }
 
-  private void tellRejected(
-      Handle handle, ReceivedMessage message, ResponseCode code, String diagnostics) {
-    alerts.aboutReceived(
-        handle,
-        message.organisation(),
-        message.id(),
-        new Alerts.Told(
-            "rejected/" + message.id(),
-            "A document was sent back to " + sender(message) + ": " + code.display(),
-            diagnostics,
-            "Its sender has been told. The message is kept here; if the patient needs it now, ask"
-                + " the sender for it by other means."));
-  }
-
-  private void tellNotKnownHere(
-      Handle handle, ReceivedMessage message, WorklistEntry entry, PatientRegistry.Match match) {
-    alerts.aboutReceived(
-        handle,
-        message.organisation(),
-        message.id(),
-        new Alerts.Told(
-            "not-known-here/" + entry.id(),
-            "A document for a patient who is not registered here came from " + sender(message),
-            match
-                .warning()
-                .orElse(
-                    "The registry has no current registration for the document's NHS number. The"
-                        + " answer was "
-                        + match.standing().response().code()
-                        + "."),
-            "It is in no patient's record. Check whether the patient is yours; the sender has been"
-                + " told that the patient is not."));
-  }
-
-  private static String sender(ReceivedMessage message) {
-    return message.sender().isEmpty() ? "an unnamed mailbox" : "mailbox " + message.sender();
+  private static void findings(StepResult result, ToRead message, Findings findings) {
+    int ordinal = 0;
+    List<Finding> all = new ArrayList<>();
+    findings.forEach(all::add);
+    for (Finding finding : all) {
+      result.write(
+          FINDING,
+          new Row()
+              .put("received", message.message().id())
+              .put("ordinal", ordinal++)
+              .put("requirement", finding.requirement())
+              .put("strength", finding.strength().name())
+              .put("code", finding.code().code())
+              .put("path", finding.path())
+              .put("found", finding.found())
+              .put("expected", finding.expected())
+              .put("fix", finding.fix())
+              .put("tolerated", finding.tolerated()));
+    }
   }
 }

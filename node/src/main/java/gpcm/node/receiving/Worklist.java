@@ -13,10 +13,11 @@ public final class Worklist {
   private final Timeline timeline;
   private final WorklistEntries entries;
 
-  Worklist(Database database, Timeline timeline, WorklistEntries entries) {
+  /** Reads from {@code database}. */
+  public Worklist(Database database, Timeline timeline) {
     this.database = database;
     this.timeline = timeline;
-    this.entries = entries;
+    this.entries = new WorklistEntries();
   }
 
   /** The entries that {@code query} asks for, newest first. */

@@ -1,6 +1,6 @@
 package gpcm.node.receiving;
 
-import gpcm.node.store.Content;
+import gpcm.node.content.StoredContent;
 
 /**
  * A file of a worklist entry: the primary document first, then its attachments.
@@ -10,4 +10,4 @@ import gpcm.node.store.Content;
  * @param contentType the media type its sender declared; the content was checked to match it
  * @param content its bytes, in the content store
  */
-public record WorklistFile(int ordinal, String title, String contentType, Content content) {}
+public record WorklistFile(int ordinal, String title, String contentType, StoredContent content) {}

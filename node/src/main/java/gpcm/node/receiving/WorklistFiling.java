@@ -1,5 +1,7 @@
 package gpcm.node.receiving;
 
+import gpcm.exchange.Actor;
+import gpcm.exchange.Event;
 import gpcm.message.Attachment;
 import gpcm.message.CompositionView;
 import gpcm.message.PatientView;
@@ -8,10 +10,15 @@ import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.SourceFinding;
 import gpcm.message.UseCase;
-import gpcm.node.journal.Timeline;
-import gpcm.node.mailbox.ReceivedMessage;
-import gpcm.node.store.ContentStore;
-import gpcm.node.store.Transaction;
+import gpcm.node.content.ContentHash;
+import gpcm.node.content.ContentStore;
+import gpcm.node.content.PreparedContent;
+import gpcm.node.content.StoredContent;
+import gpcm.node.content.Upload;
+import gpcm.node.ledger.Row;
+import gpcm.node.ledger.StepResult;
+import gpcm.node.ledger.TableWrite;
+import gpcm.node.ledger.ToRead;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import java.io.IOException;
@@ -26,7 +33,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.dstu3.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.dstu3.model.Organization;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Turns an accepted document into a worklist entry: with its subject line, its version and all its
@@ -34,52 +40,83 @@ import org.jdbi.v3.core.Handle;
  * (GPCM-SD-023). Thread-safe.
  */
 final class WorklistFiling {
+  private static final int SMALL = 256 * 1024;
   private static final Pattern VERSION = Pattern.compile("Version\\s+(\\d{1,6})\\s*$");
 
+  private static final TableWrite ENTRY =
+      new TableWrite(
+          "entry",
+          """
+          insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title, version,
+            confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
+            document_id, composition_id, replaces_document_id, warnings, received_at)
+          select id, organisation, received, state, use_case, recipient_type, subject, title, version,
+            confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
+            document_id, composition_id, replaces_document_id, warnings, received_at
+          from json_to_recordset(:entry::json) as r (id uuid, organisation text, received uuid, state text, use_case text,
+            recipient_type text, subject text, title text, version integer, confidential boolean, patient_nhs_number text,
+            patient_name text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text, message_id text,
+            document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz)
+          """);
+
+  private static final TableWrite FILE =
+      new TableWrite(
+          "attachment",
+          """
+          insert into worklist_attachment (entry, ordinal, title, content_type, sha256, size)
+          select entry, ordinal, title, content_type, sha256, size
+          from json_to_recordset(:attachment::json) as r (entry uuid, ordinal integer, title text, content_type text, sha256 text,
+            size bigint)
+          """);
+
+  private static final TableWrite REPLACED =
+      new TableWrite(
+          "replaced",
+          """
+          update worklist_entry e set state = 'replaced', replaced_by = r.by
+          from json_to_recordset(:replaced::json) as r (id uuid, by uuid) where e.id = r.id
+          """);
+
+  private static final TableWrite WARNED =
+      new TableWrite(
+          "warned",
+          """
+          update worklist_entry e set warnings = concat_ws(E'\\n', nullif(e.warnings, ''), r.warning)
+          from json_to_recordset(:warned::json) as r (id uuid, warning text) where e.id = r.id
+          """);
+
   private final ContentStore content;
-  private final WorklistEntries entries;
-  private final Timeline timeline;
 
-  WorklistFiling(ContentStore content, WorklistEntries entries, Timeline timeline) {
+  WorklistFiling(ContentStore content) {
     this.content = content;
-    this.entries = entries;
-    this.timeline = timeline;
-  }
-
-  /**
-   * The entry that the document says it replaces; empty when it replaces none, or none about this
-   * patient that is here: a document never takes the place of another patient's.
-   */
-  Optional<WorklistEntry> original(Handle handle, String organisation, SendDocument document) {
-    return document.composition().replaces().stream()
-        .flatMap(target -> entries.lockReplaced(handle, organisation, target).stream())
-        .filter(entry -> entry.patient().nhsNumber().equals(nhsNumber(document)))
-        .findFirst();
   }
 
   WorklistEntry file(
-      Transaction transaction,
-      ReceivedMessage message,
+      StepResult result,
+      ToRead message,
       SendDocument document,
       Findings findings,
       PatientRegistry.Match match,
-      Optional<WorklistEntry> original) {
-    Handle handle = transaction.handle();
+      Optional<Earlier.Original> original,
+      List<String> furtherWarnings) {
     CompositionView composition = document.composition();
     Optional<PatientView> patient = document.patient();
     String text = composition.text().orElse("");
+    String subject = message.envelope().subject();
+    List<String> warnings = new ArrayList<>(furtherWarnings);
+    warnings.addAll(warnings(subject, document, findings, match, original));
     WorklistEntry entry =
         new WorklistEntry(
             UUID.randomUUID(),
-            message.id(),
+            message.message().id(),
             message.organisation(),
             state(document, match),
             document.useCase().map(UseCase::name).orElse("unknown"),
             document.handling().recipientType().map(RecipientType::code).orElse(""),
             new EntryHeading(
-                line(document, message.subject(), text),
+                line(document, subject, text),
                 composition.title().orElse(""),
-                version(message.subject(), text),
+                version(subject, text),
                 composition.restricted()),
             new StatedPatient(
                 nhsNumber(document),
@@ -94,21 +131,48 @@ final class WorklistFiling {
                 document.documentId().orElseThrow(),
                 composition.replaces().stream().findFirst()),
             Optional.empty(),
-            warnings(message, document, findings, match, original),
-            message.receivedAt());
-    entries.add(
-        handle, entry, composition.identifier().orElse(""), files(handle, document.attachments()));
-    original.ifPresent(
-        replaced -> {
-          entries.replaced(handle, replaced.id(), entry.id());
-          timeline.ofReceived(
-              handle,
-              replaced.organisation(),
-              replaced.received(),
-              "replaced",
-              "by worklist entry " + entry.id());
-        });
+            warnings,
+            message.message().receivedAt());
+    result.write(ENTRY, row(entry, composition.identifier().orElse("")));
+    files(result, entry.id(), document.attachments());
+    original.ifPresent(replaced -> replace(result, replaced, entry));
     return entry;
+  }
+
+  private static Row row(WorklistEntry entry, String compositionId) {
+    Row row =
+        new Row()
+            .put("id", entry.id())
+            .put("organisation", entry.organisation())
+            .put("received", entry.received())
+            .put("state", entry.state().text())
+            .put("use_case", entry.useCase())
+            .put("recipient_type", entry.recipientType())
+            .put("subject", entry.heading().subject())
+            .put("title", entry.heading().title())
+            .put("confidential", entry.heading().confidential())
+            .put("patient_nhs_number", entry.patient().nhsNumber())
+            .put("patient_name", entry.patient().name())
+            .put("patient_birth_date", entry.patient().birthDate())
+            .put("sender_ods", entry.sender().odsCode())
+            .put("sender_name", entry.sender().name())
+            .put("encounter_id", entry.identifiers().encounterId())
+            .put("message_id", entry.identifiers().messageId())
+            .put("document_id", entry.identifiers().documentId())
+            .put("composition_id", compositionId)
+            .putAny("replaces_document_id", entry.identifiers().replacesDocumentId())
+            .put("warnings", String.join("\n", entry.warnings()))
+            .put("received_at", entry.receivedAt());
+    entry.heading().version().ifPresent(version -> row.put("version", version));
+    return row;
+  }
+
+  private static void replace(StepResult result, Earlier.Original replaced, WorklistEntry entry) {
+    result.write(REPLACED, new Row().put("id", replaced.entry()).put("by", entry.id()));
+    result.eventOfReceived(
+        entry.organisation(),
+        replaced.received(),
+        new Event("replaced", "by worklist entry " + entry.id(), new Actor.Software()));
   }
 
   // The subject that came with the message (GPCM-SD-CS-030, GPCM-SD-GE-014); for an online
@@ -122,21 +186,25 @@ final class WorklistFiling {
 
   /** Tells whoever looks at {@code original} that a later version of it was sent back. */
   void replacementSentBack(
-      Handle handle, WorklistEntry original, ReceivedMessage replacement, ResponseCode code) {
-    entries.warn(
-        handle,
-        original.id(),
-        "A later version of this document came and was sent back (%s %s), so this one may be out of date. Ask its sender for the current one."
-            .formatted(code.code(), code.display()));
-    timeline.ofReceived(
-        handle,
-        original.organisation(),
+      StepResult result, ToRead replacement, Earlier.Original original, ResponseCode code) {
+    result.write(
+        WARNED,
+        new Row()
+            .put("id", original.entry())
+            .put(
+                "warning",
+                "A later version of this document came and was sent back (%s %s), so this one may be out of date. Ask its sender for the current one."
+                    .formatted(code.code(), code.display())));
+    result.eventOfReceived(
+        replacement.organisation(),
         original.received(),
-        "replacement-sent-back",
-        "received message " + replacement.id() + ", " + code.code());
+        new Event(
+            "replacement-sent-back",
+            "received message " + replacement.message().id() + ", " + code.code(),
+            new Actor.Software()));
   }
 
-  private static String nhsNumber(SendDocument document) {
+  static String nhsNumber(SendDocument document) {
     return document.patient().flatMap(PatientView::nhsNumber).orElse("");
   }
 
@@ -172,14 +240,14 @@ final class WorklistFiling {
   }
 
   private static List<String> warnings(
-      ReceivedMessage message,
+      String subject,
       SendDocument document,
       Findings findings,
       PatientRegistry.Match match,
-      Optional<WorklistEntry> original) {
+      Optional<Earlier.Original> original) {
     List<String> warnings = new ArrayList<>();
     original
-        .flatMap(WorklistEntry::replacedBy)
+        .flatMap(Earlier.Original::replacedBy)
         .ifPresent(
             other ->
                 warnings.add(
@@ -187,7 +255,7 @@ final class WorklistFiling {
                         + other
                         + ". Look at both before you act on either."));
     match.warning().ifPresent(warnings::add);
-    if (subjectNamesSomebodyElse(message, document)) {
+    if (subjectNamesSomebodyElse(subject, document)) {
       warnings.add(
           "The subject line does not name this document's patient. Look at the document before you"
               + " act on it.");
@@ -211,9 +279,9 @@ final class WorklistFiling {
   }
 
   // Staff read the subject line first; one that belongs to another patient must not pass unnoticed.
-  private static boolean subjectNamesSomebodyElse(ReceivedMessage message, SendDocument document) {
-    String digits = message.subject().replaceAll("[^0-9]", "");
-    return !message.subject().isBlank()
+  private static boolean subjectNamesSomebodyElse(String subject, SendDocument document) {
+    String digits = subject.replaceAll("[^0-9]", "");
+    return !subject.isBlank()
         && document
             .patient()
             .flatMap(PatientView::nhsNumber)
@@ -225,20 +293,37 @@ final class WorklistFiling {
     return text.replaceAll("\\R", " ");
   }
 
-  private List<WorklistFile> files(Handle handle, List<Attachment> attachments) {
-    List<WorklistFile> files = new ArrayList<>();
+  private void files(StepResult result, UUID entry, List<Attachment> attachments) {
+    int ordinal = 0;
     for (Attachment attachment : attachments) {
-      try (InputStream bytes = attachment.content().open()) {
-        files.add(
-            new WorklistFile(
-                files.size(),
-                attachment.title(),
-                attachment.contentType(),
-                content.put(handle, bytes)));
-      } catch (IOException e) {
-        throw new UncheckedIOException("an attachment cannot be read back", e);
-      }
+      StoredContent stored = store(result, attachment);
+      result.write(
+          FILE,
+          new Row()
+              .put("entry", entry)
+              .put("ordinal", ordinal++)
+              .put("title", attachment.title())
+              .put("content_type", attachment.contentType())
+              .put("sha256", stored.hash().hex())
+              .put("size", stored.size()));
     }
-    return files;
+  }
+
+  private StoredContent store(StepResult result, Attachment attachment) {
+    try (InputStream bytes = attachment.content().open()) {
+      if (attachment.content().size() <= SMALL) {
+        byte[] all = bytes.readAllBytes();
+        result.bytes(all);
+        return new StoredContent(ContentHash.of(all), all.length);
+      }
+      try (Upload upload = content.upload()) {
+        upload.write(bytes);
+        PreparedContent prepared = upload.finish();
+        result.bytes(prepared);
+        return prepared.content();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("an attachment cannot be read back", e);
+    }
   }
 }

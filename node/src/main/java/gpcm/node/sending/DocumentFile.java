@@ -1,6 +1,6 @@
 package gpcm.node.sending;
 
-import gpcm.node.store.Content;
+import gpcm.node.content.StoredContent;
 
 /**
  * A file of a document this node sends: the report, or an attachment handed in with the
@@ -13,4 +13,4 @@ import gpcm.node.store.Content;
  * @param report whether it is the report itself
  */
 public record DocumentFile(
-    String fileName, String title, String contentType, Content content, boolean report) {}
+    String fileName, String title, String contentType, StoredContent content, boolean report) {}

@@ -3,18 +3,18 @@ package gpcm.node.sending;
 import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
+import gpcm.exchange.DocumentFact;
+import gpcm.exchange.DocumentState;
+import gpcm.node.content.ContentHash;
+import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
+import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.Row;
+import gpcm.node.ledger.StepResult;
 import gpcm.node.mailbox.Mailbox;
-import gpcm.node.store.Content;
-import gpcm.node.store.ContentHash;
-import gpcm.node.store.ContentStore;
-import gpcm.node.store.Database;
-import gpcm.node.store.Transaction;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * The outbox of the organisations this node sends for: takes consultations in, and shows where each
@@ -32,35 +32,33 @@ import org.jdbi.v3.core.Handle;
 public final class Outbox {
   private static final String PDF = "application/pdf";
 
-  private final Database database;
-  private final ContentStore content;
+  private final Ledger ledger;
   private final Timeline timeline;
-  private final InstantSource clock;
   private final Map<String, Mailbox> mailboxes;
-  private final Documents documents;
-  private final DocumentBuilding building;
   private final Routing routing;
-  private final Drafting drafting;
+  private final MessageAssembly assembly;
+  private final Acceptance acceptance;
+  private final Runnable whenAccepted;
+  private final Documents documents = new Documents();
 
-  Outbox(
-      Database database,
-      ContentStore content,
+  /**
+   * @param mailboxes the organisations this node works for, by ODS code
+   * @param whenAccepted runs after each commit: there is something to build
+   */
+  public Outbox(
+      Ledger ledger,
       Timeline timeline,
-      InstantSource clock,
       Map<String, Mailbox> mailboxes,
-      Documents documents,
-      DocumentBuilding building,
       Routing routing,
-      Drafting drafting) {
-    this.database = database;
-    this.content = content;
+      MessageAssembly assembly,
+      Runnable whenAccepted) {
+    this.ledger = ledger;
     this.timeline = timeline;
-    this.clock = clock;
     this.mailboxes = Map.copyOf(mailboxes);
-    this.documents = documents;
-    this.building = building;
     this.routing = routing;
-    this.drafting = drafting;
+    this.assembly = assembly;
+    this.acceptance = new Acceptance(ledger);
+    this.whenAccepted = whenAccepted;
   }
 
   /**
@@ -97,10 +95,9 @@ public final class Outbox {
     }
     // Fails here and now, not after the document was accepted.
     routing.check(mailboxes.get(organisation), document);
-    drafting.check(document, mailboxes.get(organisation).id());
+    assembly.check(document, mailboxes.get(organisation).id());
     Map<String, Submission.File> files = files(submission);
-    return database.inTransaction(
-        transaction -> accept(transaction, submission, organisation, files));
+    return accept(submission, organisation, files);
   }
 
   private static Map<String, Submission.File> files(Submission submission) {
@@ -135,23 +132,21 @@ public final class Outbox {
   }
 
   private Accepted accept(
-      Transaction transaction,
-      Submission submission,
-      String organisation,
-      Map<String, Submission.File> files)
+      Submission submission, String organisation, Map<String, Submission.File> files)
       throws IOException {
-    Handle handle = transaction.handle();
     Document document = submission.document();
     document
         .replaces()
-        .flatMap(replaced -> documents.byDocumentId(handle, organisation, replaced))
+        .flatMap(
+            replaced -> reading(handle -> documents.byDocumentId(handle, organisation, replaced)))
         .ifPresent(replaced -> follows(document, replaced));
     UUID id = UUID.randomUUID();
-    Content source = store(handle, submission.source());
+    Handed source = Handed.of(submission.source(), ledger.content());
+    List<Handed> bytes = new ArrayList<>(List.of(source));
     List<DocumentFile> stored = new ArrayList<>();
     if (submission.report().isPresent()) {
       Submission.File report = submission.report().get();
-      stored.add(new DocumentFile(report.name(), "Report", PDF, file(handle, report), true));
+      stored.add(new DocumentFile(report.name(), "Report", PDF, file(report, bytes), true));
     }
     for (DeclaredAttachment attachment : document.attachments()) {
       stored.add(
@@ -159,30 +154,34 @@ public final class Outbox {
               attachment.file(),
               attachment.title(),
               attachment.contentType(),
-              file(handle, files.get(attachment.file())),
+              file(files.get(attachment.file()), bytes),
               false));
     }
-    ContentHash fingerprint = fingerprint(source, stored);
-    if (!documents.add(handle, id, document, source, submission.idempotencyKey(), fingerprint)) {
-      return new Accepted(
-          earlier(handle, organisation, submission.idempotencyKey().orElseThrow(), fingerprint),
-          false);
-    }
+    ContentHash fingerprint = fingerprint(source.content(), stored);
+    List<Row> rows = new ArrayList<>();
     for (int ordinal = 0; ordinal < stored.size(); ordinal++) {
-      documents.addFile(handle, id, ordinal, stored.get(ordinal));
+      rows.add(DocumentRows.file(id, ordinal, stored.get(ordinal)));
     }
-    timeline.ofDocument(
-        handle,
-        organisation,
-        id,
-        "accepted",
-        "%s of encounter %s, version %d, %d attachments"
-            .formatted(
-                document.useCase(),
-                document.encounterId(),
-                document.version(),
-                document.attachments().size()));
-    transaction.schedule(building.task().instance(id.toString()), clock.instant());
+    boolean accepted =
+        acceptance.commit(
+            new Acceptance.Prepared(
+                id,
+                organisation,
+                "%s of encounter %s, version %d, %d attachments"
+                    .formatted(
+                        document.useCase(),
+                        document.encounterId(),
+                        document.version(),
+                        document.attachments().size()),
+                DocumentRows.document(
+                    id, submission, source.content(), fingerprint, ledger.clock().instant()),
+                rows,
+                bytes));
+    if (!accepted) {
+      return new Accepted(
+          earlier(organisation, submission.idempotencyKey().orElseThrow(), fingerprint), false);
+    }
+    whenAccepted.run();
     return new Accepted(id, true);
   }
 
@@ -212,7 +211,7 @@ public final class Outbox {
   /**
    * Tells one submission from another: the consultation's bytes, and each file's kind and bytes.
    */
-  private static ContentHash fingerprint(Content source, List<DocumentFile> files) {
+  private static ContentHash fingerprint(StoredContent source, List<DocumentFile> files) {
     String all =
         files.stream()
             .map(file -> (file.report() ? "report " : "file ") + file.content().hash().hex())
@@ -221,10 +220,10 @@ public final class Outbox {
   }
 
   // Taking another consultation for a repetition would lose it without a word.
-  private UUID earlier(
-      Handle handle, String organisation, String idempotencyKey, ContentHash fingerprint) {
+  private UUID earlier(String organisation, String idempotencyKey, ContentHash fingerprint) {
     Documents.Submitted earlier =
-        documents.byIdempotencyKey(handle, organisation, idempotencyKey).orElseThrow();
+        reading(handle -> documents.byIdempotencyKey(handle, organisation, idempotencyKey))
+            .orElseThrow();
     if (!earlier.fingerprint().equals(fingerprint)) {
       throw new SubmissionRefused(
           "Idempotency-Key",
@@ -234,31 +233,56 @@ public final class Outbox {
     return earlier.id();
   }
 
-  private Content file(Handle handle, Submission.File file) throws IOException {
-    Content content = store(handle, file.bytes());
-    if (content.size() == 0) {
+  private StoredContent file(Submission.File file, List<Handed> bytes) throws IOException {
+    Handed handed = Handed.of(file.bytes(), ledger.content());
+    if (handed.content().size() == 0) {
       throw new SubmissionRefused(
           "attachments",
           "the file '" + file.name() + "' is empty",
           "Leave it out, or find out why it is empty");
     }
-    return content;
+    bytes.add(handed);
+    return handed.content();
   }
 
-  private Content store(Handle handle, Submission.Bytes bytes) throws IOException {
-    try (InputStream in = bytes.open()) {
-      return content.put(handle, in);
-    }
+  /**
+   * Sends a document that failed or is overdue again, unchanged, in the name of a person. The
+   * receiver tells a copy by its ids.
+   *
+   * @return false when there is no such document, or it is in a state from which nothing is resent
+   */
+  public boolean resend(UUID id, String person) {
+    Optional<OutboxDocument> document =
+        find(id)
+            .filter(
+                found ->
+                    found.state() == DocumentState.FAILED
+                        || found.state() == DocumentState.OVERDUE);
+    document.ifPresent(
+        found ->
+            ledger.apply(
+                List.of(
+                    new StepResult()
+                        .document(
+                            id,
+                            new DocumentFact.Resent(
+                                person, found.identifiers().messageId().isPresent())))));
+    whenAccepted.run();
+    return document.isPresent();
+  }
+
+  private <T> T reading(HandleCallback<T, RuntimeException> query) {
+    return ledger.database().jdbi().withHandle(query);
   }
 
   /** The documents that {@code query} asks for, newest first. */
   public List<OutboxDocument> list(OutboxQuery query) {
-    return database.jdbi().withHandle(handle -> documents.list(handle, query));
+    return reading(handle -> documents.list(handle, query));
   }
 
   /** The document with this node's id of it. */
   public Optional<OutboxDocument> find(UUID id) {
-    return database.jdbi().withHandle(handle -> documents.find(handle, id));
+    return reading(handle -> documents.find(handle, id));
   }
 
   /**
@@ -266,7 +290,7 @@ public final class Outbox {
    * no such document.
    */
   public List<DocumentFile> files(UUID id) {
-    return database.jdbi().withHandle(handle -> documents.files(handle, id));
+    return reading(handle -> documents.files(handle, id));
   }
 
   /** What happened to a document, oldest first. */

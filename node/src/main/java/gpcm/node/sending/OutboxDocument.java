@@ -1,5 +1,6 @@
 package gpcm.node.sending;
 
+import gpcm.exchange.DocumentState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

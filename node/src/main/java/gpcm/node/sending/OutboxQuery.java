@@ -1,5 +1,6 @@
 package gpcm.node.sending;
 
+import gpcm.exchange.DocumentState;
 import gpcm.node.store.Slice;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package gpcm.node.sending;
 
 import gpcm.consultation.Patient;
 import gpcm.mesh.DateOrder;
+import gpcm.mesh.MeshText;
 import gpcm.mesh.PatientAddress;
 
 /**
@@ -10,7 +11,7 @@ import gpcm.mesh.PatientAddress;
  *
  * @param order how the date of birth is written
  */
-record PatientRouting(DateOrder order) {
+public record PatientRouting(DateOrder order) {
 
   /**
    * Makes sure that there is an address for a patient.

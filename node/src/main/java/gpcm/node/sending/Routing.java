@@ -19,13 +19,14 @@ import java.util.Optional;
  * behind its folders everything goes to the registered practice as MESH finds it (GPCM-SD-OC-166).
  * Thread-safe.
  */
-final class Routing {
+public final class Routing {
   /** The workflow of every document. */
   static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
   private final PatientRouting patients;
 
-  Routing(PatientRouting patients) {
+  /** Finds a patient's practice as {@code patients} says. */
+  public Routing(PatientRouting patients) {
     this.patients = patients;
   }
 

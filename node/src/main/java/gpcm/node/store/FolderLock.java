@@ -84,4 +84,14 @@ final class FolderLock implements AutoCloseable {
           "could not release the lock on the data folder: " + e.getMessage(), e);
     }
   }
+
+  /** Makes new names in a folder durable. Windows knows no such thing and needs none. */
+  static void syncFolder(Path folder) throws IOException {
+    if (PostgresBinaries.isWindows()) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
 }

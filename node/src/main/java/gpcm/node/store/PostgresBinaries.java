@@ -1,5 +1,6 @@
 package gpcm.node.store;
 
+import gpcm.node.content.ContentHash;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -123,9 +123,9 @@ final class PostgresServer implements AutoCloseable {
         "\ninclude_if_exists = 'gpcm.conf'\n",
         StandardOpenOption.APPEND,
         StandardOpenOption.SYNC);
-    ContentFiles.syncFolder(fresh);
+    FolderLock.syncFolder(fresh);
     Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
-    ContentFiles.syncFolder(folder);
+    FolderLock.syncFolder(folder);
   }
 
   private void startListening() throws IOException {

@@ -1,7 +1,7 @@
 package gpcm.node.web;
 
-import gpcm.node.store.Content;
-import gpcm.node.store.ContentStore;
+import gpcm.node.content.ContentStore;
+import gpcm.node.content.StoredContent;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +47,7 @@ final class ContentAnswer {
    * first breaks off before its last bytes, so that nobody takes it for whole.
    */
   static void send(
-      Context context, ContentStore store, Content content, String declaredType, String title)
+      Context context, ContentStore store, StoredContent content, String declaredType, String title)
       throws IOException {
     try (InputStream bytes = store.open(content.hash())) {
       byte[] first = bytes.readNBytes(LOOKED_AT_FIRST);
@@ -74,7 +74,8 @@ final class ContentAnswer {
     out.write(held);
   }
 
-  private static void head(Context context, Content content, String declaredType, String title) {
+  private static void head(
+      Context context, StoredContent content, String declaredType, String title) {
     String type = declaredType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     Optional<String> extension = Optional.ofNullable(SHOWN.get(type));
     context.header(

@@ -2,12 +2,12 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.exchange.DocumentState;
+import gpcm.node.content.ContentStore;
 import gpcm.node.sending.DocumentFile;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
-import gpcm.node.store.ContentStore;
 import gpcm.node.store.Keyset;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -1,9 +1,9 @@
 package gpcm.node.web;
 
+import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
-import gpcm.node.store.ContentStore;
 
 /**
  * What of a node is served over HTTP.

@@ -1,6 +1,6 @@
 package gpcm.node.web;
 
-import gpcm.consultation.DocumentJson;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.ProblemException.FieldProblem;

@@ -2,11 +2,11 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.content.ContentStore;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
 import gpcm.node.receiving.WorklistQuery;
-import gpcm.node.store.ContentStore;
 import gpcm.node.store.Keyset;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

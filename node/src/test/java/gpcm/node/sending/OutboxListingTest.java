@@ -2,12 +2,12 @@ package gpcm.node.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.exchange.DocumentState;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import gpcm.node.store.Keyset;
 import gpcm.node.store.Plan;
 import gpcm.node.store.Slice;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutboxListingTest {
   private static final Instant MIDDLE = Instant.parse("2026-06-01T00:00:00Z");
 
-  private final Documents documents = new Documents(Clock.systemUTC());
+  private final Documents documents = new Documents();
   private Database database;
 
   @BeforeEach

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gpcm.exchange.AlertText;
+import gpcm.exchange.DocumentState;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
-import gpcm.node.journal.Alerts;
-import gpcm.node.sending.DocumentState;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +148,7 @@ class BrowserTest {
 
   @Test
   void aPersonDealsWithAnAlert() {
-    network.raise(new Alerts.Told("test", "A test", "Nothing", "Telephone nobody"));
+    network.raise(new AlertText("test", "A test", "Nothing", "Telephone nobody"));
     browser.open(server.url().resolve("/worklist"));
     assertThat(browser.text()).contains("1 open alert", "Telephone nobody");
     browser.click(".banner a", "/alerts");

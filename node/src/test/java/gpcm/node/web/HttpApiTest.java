@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.exchange.AlertText;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
-import gpcm.node.journal.Alerts;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Part;
 import java.io.ByteArrayInputStream;
@@ -409,7 +409,7 @@ class HttpApiTest {
 
   @Test
   void alertsAreListedAndResolvedByAPerson() throws Exception {
-    network.raise(new Alerts.Told("test", "A test", "Nothing happened", "Do nothing"));
+    network.raise(new AlertText("test", "A test", "Nothing happened", "Do nothing"));
     JsonNode alert = http.get("/api/v1/alerts").json().at("/alerts/0");
     assertThat(alert.path("whatToDo").asText()).isEqualTo("Do nothing");
     String resolution = "/api/v1/alerts/%d/resolution".formatted(alert.path("id").asLong());

@@ -3,12 +3,12 @@ package gpcm.node.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import gpcm.consultation.ConsultationJson;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.exchange.AlertText;
+import gpcm.exchange.DocumentState;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
-import gpcm.node.journal.Alerts;
-import gpcm.node.sending.DocumentState;
 import gpcm.node.sending.Submission;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -120,7 +120,7 @@ class PagesTest {
   void anAlertStandsOnEveryPageUntilAPersonHasDealtWithIt() throws Exception {
     network.raise(
         document,
-        new Alerts.Told("test", "An answer is late", "No answer came", "Telephone the practice"));
+        new AlertText("test", "An answer is late", "No answer came", "Telephone the practice"));
     for (String path : List.of("/", "/outbox", "/worklist", "/alerts", "/outbox/" + document)) {
       assertThat(page(path)).contains("An answer is late", "Telephone the practice");
     }
@@ -152,7 +152,7 @@ class PagesTest {
   @Test
   void ofManyAlertsAPageShowsAFewAndTheirNumber() throws Exception {
     for (int i = 0; i < 60; i++) {
-      network.raise(new Alerts.Told("many-" + i, "Alert no. " + i, "It happened", "Act"));
+      network.raise(new AlertText("many-" + i, "Alert no. " + i, "It happened", "Act"));
     }
     assertThat(page("/outbox"))
         .contains("60 open alerts", "Alert no. 59", "Alert no. 57")

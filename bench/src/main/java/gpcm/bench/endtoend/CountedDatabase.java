@@ -1,0 +1,148 @@
+package gpcm.bench.endtoend;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/**
+ * The bundled PostgreSQL with the settings a node gives it, and besides with what counts: {@code
+ * pg_stat_statements} for statements, {@code pg_walinspect} for commits, {@code pg_stat_io} for the
+ * syncs of its log. Asked over a connection to another database of the same server, whose own
+ * statements are not counted.
+ */
+final class CountedDatabase implements AutoCloseable {
+  static final String USER = "gpcm";
+  static final String PASSWORD = "password";
+
+  private static final Map<String, String> SETTINGS =
+      Map.ofEntries(
+          Map.entry("fsync", "on"),
+          Map.entry("synchronous_commit", "on"),
+          Map.entry("full_page_writes", "on"),
+          Map.entry("max_connections", "100"),
+          Map.entry("shared_buffers", "128MB"),
+          Map.entry("shared_preload_libraries", "pg_stat_statements"),
+          Map.entry("pg_stat_statements.max", "10000"),
+          // The log of the whole run is read at its end.
+          Map.entry("wal_keep_size", "16GB"));
+
+  private final EmbeddedPostgres server;
+  private final Connection observer;
+  private final long process;
+
+  private CountedDatabase(EmbeddedPostgres server, Connection observer, long process) {
+    this.server = server;
+    this.observer = observer;
+    this.process = process;
+  }
+
+  static CountedDatabase start(Path folder) throws IOException {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder().setDataDirectory(folder).setCleanDataDirectory(false);
+    SETTINGS.forEach(builder::setServerConfig);
+    EmbeddedPostgres server = builder.start();
+    try {
+      Connection observer = DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
+      try (Statement statement = observer.createStatement()) {
+        statement.execute("create extension pg_stat_statements");
+        statement.execute("create extension pg_walinspect");
+        statement.execute("create role " + USER + " login superuser password '" + PASSWORD + "'");
+        statement.execute("create database gpcm owner " + USER);
+      }
+      CountedDatabase database =
+          new CountedDatabase(
+              server,
+              observer,
+              Long.parseLong(
+                  Files.readAllLines(folder.resolve("postmaster.pid")).getFirst().strip()));
+      if (!database.text("show fsync").equals("on")) {
+        throw new IOException("the database of the benchmark would not be durable: fsync is off");
+      }
+      return database;
+    } catch (SQLException e) {
+      server.close();
+      throw new IOException("the database of the benchmark cannot count: " + e.getMessage(), e);
+    }
+  }
+
+  String url() {
+    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/gpcm";
+  }
+
+  /** The process all others of the server descend from. */
+  long process() {
+    return process;
+  }
+
+  /**
+   * What has been counted.
+   *
+   * @param statements SQL statements of the node, but for the bounds of transactions
+   * @param bounds begin, commit, rollback and their like
+   * @param logSyncs how often the write-ahead log was forced to the disk
+   * @param logPosition where the log ends
+   * @param commits transactions that changed something, durable at once or not; only in a
+   *     difference
+   */
+  record Counts(long statements, long bounds, long logSyncs, String logPosition, long commits) {}
+
+  Counts counts() throws IOException {
+    String calls =
+        "select coalesce(sum(calls), 0) from pg_stat_statements where dbid = (select oid from"
+            + " pg_database where datname = 'gpcm') and query ";
+    String bounds = "'^(begin|commit|rollback|start transaction|savepoint|release|set )'";
+    return new Counts(
+        Long.parseLong(text(calls + "!~* " + bounds)),
+        Long.parseLong(text(calls + "~* " + bounds)),
+        Long.parseLong(
+            text("select coalesce(sum(fsyncs), 0)::bigint from pg_stat_io where object = 'wal'")),
+        text("select pg_current_wal_flush_lsn()"),
+        0);
+  }
+
+  /** What was counted since an earlier moment. */
+  Counts since(Counts earlier) throws IOException {
+    Counts now = counts();
+    String commits =
+        text(
+            "select coalesce(sum(count), 0)::bigint from pg_get_wal_stats('"
+                + earlier.logPosition()
+                + "', '"
+                + now.logPosition()
+                + "', true) where \"resource_manager/record_type\" = 'Transaction/COMMIT'");
+    return new Counts(
+        now.statements() - earlier.statements(),
+        now.bounds() - earlier.bounds(),
+        now.logSyncs() - earlier.logSyncs(),
+        now.logPosition(),
+        Long.parseLong(commits));
+  }
+
+  private String text(String query) throws IOException {
+    try (Statement statement = observer.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IOException("the database of the benchmark does not tell: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      observer.close();
+    } catch (SQLException e) {
+      throw new IOException("the connection that counts does not close", e);
+    } finally {
+      server.close();
+    }
+  }
+}

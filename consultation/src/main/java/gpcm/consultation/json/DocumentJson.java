@@ -1,0 +1,62 @@
+package gpcm.consultation.json;
+
+import gpcm.consultation.Consultation;
+import gpcm.consultation.Document;
+import gpcm.consultation.GenericDocument;
+import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.OnlineConsultation;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The JSON form of a document of any use case; its field {@code useCase} says which one it is.
+ * {@code examples/} shows each. Reading is as strict as {@link ConsultationJson}. Thread-safe.
+ */
+public final class DocumentJson {
+  private static final Map<String, Function<JsonObjectReader, Optional<? extends Document>>>
+      READERS =
+          new TreeMap<>(
+              Map.of(
+                  Consultation.SUMMARY, ConsultationReader::consultation,
+                  OnlineConsultation.USE_CASE, OnlineConsultationReader::consultation,
+                  GenericDocument.USE_CASE, GenericDocumentReader::document));
+
+  private DocumentJson() {}
+
+  /**
+   * Reads a document.
+   *
+   * @throws InvalidConsultationException when it is not acceptable, with every problem
+   */
+  public static Document read(byte[] json) {
+    return ConsultationJson.read(json, DocumentJson::document);
+  }
+
+  /** Writes a document as indented UTF-8; reading it again gives an equal one. */
+  public static byte[] write(Document document) {
+    return switch (document) {
+      case Consultation summary -> ConsultationJson.write(summary);
+      case OnlineConsultation online -> OnlineConsultationJson.write(online);
+      case GenericDocument generic ->
+          DocumentWriter.write(generic).toPrettyString().getBytes(StandardCharsets.UTF_8);
+    };
+  }
+
+  private static Optional<Document> document(JsonObjectReader f) {
+    Optional<String> useCase = f.required("useCase", DocumentJson::known);
+    return useCase.flatMap(name -> READERS.get(name).apply(f).map(Document.class::cast));
+  }
+
+  private static String known(String useCase) {
+    if (!READERS.containsKey(useCase)) {
+      throw new InvalidValueException(
+          "Use case",
+          "must be one of " + String.join(", ", READERS.keySet()),
+          "Send one of these, with its own form");
+    }
+    return useCase;
+  }
+}

@@ -1,0 +1,60 @@
+package gpcm.consultation.json;
+
+import gpcm.consultation.Author;
+import gpcm.consultation.CheckedText;
+import gpcm.consultation.ClinicalCode;
+import gpcm.consultation.CodedEntry;
+import gpcm.consultation.Consultation;
+import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.GenericDocument;
+import gpcm.consultation.Organisation;
+import gpcm.consultation.Patient;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A generic document out of its JSON object. */
+final class GenericDocumentReader {
+  private GenericDocumentReader() {}
+
+  static Optional<GenericDocument> document(JsonObjectReader f) {
+    f.required("useCase", text -> ConsultationReader.useCase(GenericDocument.USE_CASE, text));
+    Optional<ClinicalCode> type = f.requiredObject("type", NotesReader::code);
+    Optional<String> title = f.required("title", text -> CheckedText.line("Title", text));
+    Optional<String> encounterId = f.required("encounterId", Consultation::encounterId);
+    Optional<Integer> version = f.requiredNumber("version", Consultation::version);
+    boolean confidential = f.flag("confidential");
+    Optional<Instant> occurredAt = f.required("occurredAt", ConsultationReader::instant);
+    Optional<Patient> patient = f.requiredObject("patient", PeopleReader::patient);
+    List<Author> authors = f.requiredObjects("authors", PeopleReader::author);
+    Optional<Organisation> organisation =
+        f.requiredObject("organisation", PeopleReader::consultingOrganisation);
+    Optional<Organisation> practice =
+        f.requiredObject("registeredPractice", PeopleReader::organisation);
+    Optional<Organisation> sendTo = f.optionalObject("sendTo", PeopleReader::organisation);
+    List<DeclaredAttachment> attachments =
+        f.requiredObjects("attachments", ConsultationReader::attachment);
+    List<CodedEntry> resources =
+        f.verbatimWith(
+            "resourceType", "resources", CodedEntry.Finished::new, CodedEntryReader::entry);
+    Optional<UUID> replaces = f.optional("replaces", ConsultationReader::uuid);
+    return f.build(
+        () ->
+            new GenericDocument(
+                type.orElseThrow(),
+                title.orElseThrow(),
+                encounterId.orElseThrow(),
+                version.orElseThrow(),
+                confidential,
+                occurredAt.orElseThrow(),
+                patient.orElseThrow(),
+                authors,
+                organisation.orElseThrow(),
+                practice.orElseThrow(),
+                sendTo,
+                attachments,
+                resources,
+                replaces));
+  }
+}

@@ -1,0 +1,60 @@
+package gpcm.consultation.json;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.Question;
+import gpcm.consultation.QuestionAnswer;
+import gpcm.consultation.QuestionSection;
+
+/** An online consultation into its JSON object, fields always in the same order. */
+final class OnlineConsultationWriter {
+  private OnlineConsultationWriter() {}
+
+  static ObjectNode write(OnlineConsultation consultation) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("useCase", OnlineConsultation.USE_CASE);
+    json.put("encounterId", consultation.encounterId());
+    json.put("version", consultation.version());
+    json.put("confidential", consultation.confidential());
+    json.put("submittedAt", consultation.submittedAt().toString());
+    json.set("patient", ConsultationWriter.patient(consultation.patient()));
+    consultation
+        .representative()
+        .ifPresent(person -> json.set("representative", DocumentWriter.representative(person)));
+    json.set("organisation", ConsultationWriter.organisation(consultation.organisation()));
+    json.set(
+        "registeredPractice", ConsultationWriter.organisation(consultation.registeredPractice()));
+    consultation.sendTo().ifPresent(to -> json.set("sendTo", ConsultationWriter.organisation(to)));
+    ArrayNode sections = json.putArray("sections");
+    for (QuestionSection section : consultation.sections()) {
+      ArrayNode questions =
+          sections.addObject().put("title", section.title()).putArray("questions");
+      for (Question question : section.questions()) {
+        ArrayNode answers = questions.addObject().put("text", question.text()).putArray("answers");
+        question.answers().forEach(answer -> answer(answers.addObject(), answer));
+      }
+    }
+    json.set("attachments", ConsultationWriter.attachments(consultation.attachments()));
+    DocumentWriter.ending(json, consultation.resources(), consultation);
+    return json;
+  }
+
+  private static void answer(ObjectNode json, QuestionAnswer answer) {
+    switch (answer) {
+      case QuestionAnswer.TextAnswer text -> json.put("text", text.text());
+      case QuestionAnswer.CodedAnswer coded ->
+          json.set("code", ConsultationWriter.code(coded.code()));
+      case QuestionAnswer.ValueAnswer value -> {
+        ObjectNode inner = json.putObject("value");
+        inner.put("quantity", value.quantity().toPlainString());
+        value.unit().ifPresent(unit -> inner.put("unit", unit));
+      }
+      case QuestionAnswer.PictureAnswer picture ->
+          json.putObject("picture")
+              .put("file", picture.file())
+              .put("description", picture.description());
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package gpcm.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** What the tests of single transitions start from. */
+final class Given {
+  static final Instant NOW = Instant.parse("2026-03-02T09:30:00Z");
+  static final Optional<Instant> LONG_DUE = Optional.of(NOW.minus(Duration.ofMinutes(1)));
+  static final Optional<Instant> DUE_LATER = Optional.of(NOW.plus(Duration.ofMinutes(10)));
+  static final Optional<Instant> NEVER = Optional.empty();
+  static final UUID ID = new UUID(0, 1);
+  static final DocumentSubject SUBJECT =
+      new DocumentSubject("Ann EXAMPLE, NHS number 999 000 0018", "The Practice (A12345)");
+  static final Pace PACE =
+      new Pace(
+          Duration.ofHours(2),
+          Duration.ofDays(2),
+          Duration.ofMinutes(1),
+          Duration.ofHours(1),
+          Duration.ofMinutes(20),
+          Duration.ofMinutes(15),
+          Duration.ofHours(4));
+
+  private static final Map<String, String> DISPLAYS =
+      new TreeMap<>(
+          Map.of(
+              "20013", "Success",
+              "30001", "Patient known here",
+              "30004", "Patient known here, recently deceased"));
+
+  private Given() {}
+
+  /** An acknowledgement as the field's code tells of it. */
+  static Acknowledgement acknowledgement(String code) {
+    return new Acknowledgement(
+        code,
+        DISPLAYS.getOrDefault(code, "something else"),
+        !code.startsWith("3"),
+        DISPLAYS.containsKey(code));
+  }
+
+  static Acknowledgements acknowledgements(String... codes) {
+    Acknowledgements all = Acknowledgements.NONE;
+    for (String code : codes) {
+      all = all.with(acknowledgement(code));
+    }
+    return all;
+  }
+}

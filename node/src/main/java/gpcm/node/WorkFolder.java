@@ -1,0 +1,37 @@
+package gpcm.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A folder for what a running step needs for a moment. */
+final class WorkFolder {
+  private WorkFolder() {}
+
+  /** An empty folder: whatever is there was left by a process that was killed. */
+  static Path emptied(Path folder) {
+    delete(folder);
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the work folder " + folder + " cannot be made", e);
+    }
+  }
+
+  /** Removes a folder with everything in it; nothing when it is not there. */
+  static void delete(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException("left-over files cannot be removed from " + folder, e);
+    }
+  }
+}

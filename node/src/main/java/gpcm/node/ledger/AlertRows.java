@@ -1,0 +1,112 @@
+package gpcm.node.ledger;
+
+import gpcm.exchange.AlertText;
+import gpcm.exchange.Transition;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The alerts that one transaction raises and mends. Of several changes of one problem the last
+ * counts. Belongs to one thread.
+ */
+final class AlertRows {
+  private static final Logger LOG = LoggerFactory.getLogger("gpcm.node.alerts");
+  private static final TableWrite RAISED =
+      new TableWrite(
+          "alert",
+          """
+          insert into alert (organisation, problem, document, received, title, what_happened, what_to_do, times, raised_at, last_at)
+          select organisation, problem, document, received, title, what_happened, what_to_do, times, at, at
+          from json_to_recordset(:alert::json) as r (organisation text, problem text, document uuid, received uuid, title text,
+            what_happened text, what_to_do text, times integer, at timestamptz)
+          on conflict (organisation, problem) where resolved_at is null
+          do update set times = alert.times + excluded.times, last_at = excluded.last_at, what_happened = excluded.what_happened
+          """);
+  private static final TableWrite MENDED =
+      new TableWrite(
+          "mended",
+          """
+          update alert set resolved_at = r.at, resolved_by = 'mended by itself'
+          from json_to_recordset(:mended::json) as r (organisation text, problem text, at timestamptz)
+          where alert.organisation = r.organisation and alert.problem = r.problem and alert.resolved_at is null
+          """);
+
+  private final Instant now;
+  private final Map<Problem, Change> changes = new LinkedHashMap<>();
+
+  AlertRows(Instant now) {
+    this.now = now;
+  }
+
+  private record Problem(String organisation, String name) {}
+
+  private sealed interface Change {
+    record Raised(EventRows.Of of, UUID about, AlertText text, int times) implements Change {}
+
+    record Mended() implements Change {}
+  }
+
+  void add(String organisation, EventRows.Of of, UUID about, Transition<?> transition) {
+    transition
+        .mended()
+        .forEach(name -> changes.put(new Problem(organisation, name), new Change.Mended()));
+    transition.raised().forEach(text -> raise(organisation, of, about, text));
+  }
+
+  /** An alert that is about no case: {@code about} is null. */
+  void raise(String organisation, EventRows.Of of, UUID about, AlertText text) {
+    changes.merge(
+        new Problem(organisation, text.problem()),
+        new Change.Raised(of, about, text, 1),
+        (before, raised) ->
+            before instanceof Change.Raised(EventRows.Of o, UUID a, AlertText t, int times)
+                ? new Change.Raised(of, about, text, times + 1)
+                : raised);
+  }
+
+  void writeTo(SetWrite write) {
+    changes.forEach(
+        (problem, change) -> {
+          switch (change) {
+            case Change.Mended() ->
+                write.add(
+                    MENDED,
+                    new Row()
+                        .put("organisation", problem.organisation)
+                        .put("problem", problem.name)
+                        .put("at", now));
+            case Change.Raised(EventRows.Of of, UUID about, AlertText text, int times) ->
+                write.add(
+                    RAISED,
+                    new Row()
+                        .put("organisation", problem.organisation)
+                        .put("problem", problem.name)
+                        .putAny(
+                            of == EventRows.Of.DOCUMENT ? "document" : "received",
+                            Optional.ofNullable(about))
+                        .put("title", text.title())
+                        .put("what_happened", text.whatHappened())
+                        .put("what_to_do", text.whatToDo())
+                        .put("times", times)
+                        .put("at", now));
+          }
+        });
+  }
+
+  void log() {
+    changes.forEach(
+        (problem, change) -> {
+          if (change instanceof Change.Raised) {
+            LOG.atWarn()
+                .addKeyValue("organisation", problem.organisation)
+                .addKeyValue("problem", problem.name)
+                .log("a person is told");
+          }
+        });
+  }
+}

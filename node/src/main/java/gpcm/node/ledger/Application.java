@@ -1,0 +1,277 @@
+package gpcm.node.ledger;
+
+import gpcm.exchange.AnswerFact;
+import gpcm.exchange.DocumentFact;
+import gpcm.exchange.MailboxFact;
+import gpcm.exchange.MailboxStanding;
+import gpcm.exchange.Order;
+import gpcm.exchange.OutgoingAnswer;
+import gpcm.exchange.OutgoingDocument;
+import gpcm.exchange.Pace;
+import gpcm.exchange.Transition;
+import gpcm.node.content.ContentStore;
+import gpcm.node.ledger.StepResult.Change;
+import gpcm.node.ledger.StepResult.Hold;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One transaction's application of results: lock the cases they are about, decide, write. Rows are
+ * always locked in the order documents, answers, messages, mailboxes, and each by id, so that two
+ * applications never wait for each other. Belongs to one thread.
+ */
+final class Application {
+  private final Handle handle;
+  private final Instant now;
+  private final Pace pace;
+  private final String node;
+  private final EventRows events;
+  private final AlertRows alerts;
+  private final SetWrite write = new SetWrite();
+  private final Set<UUID> dropped = new HashSet<>();
+  private final Map<UUID, DocumentCases.Held> documents = new LinkedHashMap<>();
+  private final Map<UUID, AnswerCases.Held> answers = new LinkedHashMap<>();
+  private final Set<UUID> voiding = new HashSet<>();
+
+  Application(Handle handle, Instant now, Pace pace, String node) {
+    this.handle = handle;
+    this.now = now;
+    this.pace = pace;
+    this.node = node;
+    this.events = new EventRows(now);
+    this.alerts = new AlertRows(now);
+  }
+
+  Set<UUID> dropped() {
+    return dropped;
+  }
+
+  void log() {
+    events.log();
+    alerts.log();
+  }
+
+  void apply(List<StepResult> results, ContentStore content) {
+    lock(results);
+    List<StepResult> fitting = results.stream().filter(this::fits).toList();
+    List<byte[]> bytes = fitting.stream().flatMap(result -> result.bytes().stream()).toList();
+    if (!bytes.isEmpty()) {
+      content.putAll(handle, bytes);
+    }
+    fitting.forEach(result -> result.uploads().forEach(upload -> content.adopt(handle, upload)));
+    List<Change.OfMessage> messages = new ArrayList<>();
+    Map<String, List<MailboxFact>> mailboxes = new LinkedHashMap<>();
+    for (StepResult result : fitting) {
+      for (Change change : result.changes()) {
+        switch (change) {
+          case Change.OfDocument document -> decide(document);
+          case Change.OfAnswer answer -> decide(answer);
+          case Change.OfMessage message -> messages.add(message);
+          case Change.OfMailbox(String organisation, MailboxFact fact) ->
+              mailboxes.computeIfAbsent(organisation, unused -> new ArrayList<>()).add(fact);
+        }
+      }
+      result
+          .events()
+          .forEach(
+              each -> events.add(each.organisation(), each.of(), each.id(), List.of(each.event())));
+      result.rows().writeTo(write);
+    }
+    for (Change.OfMessage message : messages) {
+      note(
+          message.organisation(),
+          EventRows.Of.RECEIVED,
+          message.lease().id(),
+          message.transition());
+    }
+    MessageCases.write(write, messages, now);
+    mailboxes(mailboxes);
+    finish();
+  }
+
+  private void lock(List<StepResult> results) {
+    Set<UUID> documentIds = new HashSet<>();
+    Set<UUID> answerIds = new HashSet<>();
+    List<Change.OfMessage> messages = new ArrayList<>();
+    for (StepResult result : results) {
+      for (Change change : result.changes()) {
+        switch (change) {
+          case Change.OfDocument document -> documentIds.add(document.id());
+          case Change.OfAnswer answer -> answerIds.add(answer.id());
+          case Change.OfMessage message -> messages.add(message);
+          case Change.OfMailbox mailbox -> {}
+        }
+      }
+    }
+    if (!documentIds.isEmpty()) {
+      documents.putAll(DocumentCases.lock(handle, documentIds));
+    }
+    if (!answerIds.isEmpty()) {
+      answers.putAll(AnswerCases.lock(handle, answerIds));
+    }
+    if (!messages.isEmpty()) {
+      Set<UUID> holding = MessageCases.guard(handle, messages);
+      messages.stream()
+          .map(message -> message.lease().id())
+          .filter(id -> !holding.contains(id))
+          .forEach(dropped::add);
+    }
+  }
+
+  private boolean fits(StepResult result) {
+    for (Change change : result.changes()) {
+      boolean fits =
+          switch (change) {
+            case Change.OfDocument document -> {
+              DocumentCases.Held held = documents.get(document.id());
+              yield held != null
+                  && document.lease().map(lease -> lease.fence() == held.fence).orElse(true);
+            }
+            case Change.OfAnswer answer -> {
+              AnswerCases.Held held = answers.get(answer.id());
+              yield held != null
+                  && answer.lease().map(lease -> lease.fence() == held.fence).orElse(true);
+            }
+            case Change.OfMessage message -> !dropped.contains(message.lease().id());
+            case Change.OfMailbox mailbox -> true;
+          };
+      if (!fits) {
+        result.lease().ifPresent(lease -> dropped.add(lease.id()));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void decide(Change.OfDocument change) {
+    DocumentCases.Held held = documents.get(change.id());
+    Transition<OutgoingDocument> transition = held.document.after(change.fact(), now, pace);
+    held.move(transition.next(), change.fact(), change.built().orElse(null));
+    if (change.lease().isPresent() && change.hold() == Hold.RELEASED) {
+      held.free();
+    }
+    note(held.organisation, EventRows.Of.DOCUMENT, change.id(), transition);
+    if (transition.orders().stream().anyMatch(Order.VoidReplaced.class::isInstance)) {
+      voiding.add(change.id());
+    }
+  }
+
+  private void decide(Change.OfAnswer change) {
+    AnswerCases.Held held = answers.get(change.id());
+    Transition<OutgoingAnswer> transition = held.answer.after(change.fact(), now, pace);
+    held.move(transition.next(), change.fact());
+    if (change.lease().isPresent() && change.hold() == Hold.RELEASED) {
+      held.free();
+    }
+    note(held.organisation, EventRows.Of.RECEIVED, held.received, transition);
+  }
+
+  private void mailboxes(Map<String, List<MailboxFact>> facts) {
+    if (facts.isEmpty()) {
+      return;
+    }
+    Map<String, MailboxStanding> standings = MailboxCases.lock(handle, facts.keySet());
+    standings.forEach(
+        (organisation, standing) -> {
+          MailboxStanding next = standing;
+          String trouble = "";
+          for (MailboxFact fact : facts.get(organisation)) {
+            Transition<MailboxStanding> transition = next.after(fact, now, pace);
+            next = transition.next();
+            trouble =
+                switch (fact) {
+                  case MailboxFact.NotPolled(String reason, String waiting) -> reason;
+                  case MailboxFact.NotPosted(String reason) -> reason;
+                  case MailboxFact.Refused(String reason) -> reason;
+                  case MailboxFact.Polled polled -> "";
+                  case MailboxFact.Posted posted -> "";
+                };
+            alerts.add(organisation, EventRows.Of.RECEIVED, null, transition);
+          }
+          if (!next.equals(standing)) {
+            MailboxCases.write(write, organisation, next, trouble, now);
+          }
+        });
+  }
+
+  private void note(String organisation, EventRows.Of of, UUID id, Transition<?> transition) {
+    events.add(organisation, of, id, transition.events());
+    alerts.add(organisation, of, id, transition);
+  }
+
+  /** Posting of these begins: this node takes them. */
+  List<Lease> beginPosting(
+      List<DocumentCases.Held> claimedDocuments, List<AnswerCases.Held> claimedAnswers) {
+    List<Lease> leases = new ArrayList<>(beginDocuments(claimedDocuments));
+    leases.addAll(beginAnswers(claimedAnswers));
+    return leases;
+  }
+
+  private List<Lease> beginDocuments(List<DocumentCases.Held> claimed) {
+    List<Lease> leases = new ArrayList<>();
+    for (DocumentCases.Held held : claimed) {
+      documents.put(held.document.id(), held);
+      DocumentFact begun = new DocumentFact.PostingBegun();
+      Transition<OutgoingDocument> transition = held.document.after(begun, now, pace);
+      held.move(transition.next(), begun, null);
+      held.take();
+      note(held.organisation, EventRows.Of.DOCUMENT, held.document.id(), transition);
+      leases.add(held.lease());
+    }
+    return leases;
+  }
+
+  private List<Lease> beginAnswers(List<AnswerCases.Held> claimed) {
+    List<Lease> leases = new ArrayList<>();
+    for (AnswerCases.Held held : claimed) {
+      answers.put(held.answer.id(), held);
+      AnswerFact begun = new AnswerFact.PostingBegun();
+      Transition<OutgoingAnswer> transition = held.answer.after(begun, now, pace);
+      held.move(transition.next(), begun);
+      held.take();
+      note(held.organisation, EventRows.Of.RECEIVED, held.received, transition);
+      leases.add(held.lease());
+    }
+    return leases;
+  }
+
+  /** Writes everything that was decided, in one statement. */
+  void finish() {
+    if (!voiding.isEmpty()) {
+      voidReplaced();
+    }
+    DocumentCases.write(write, documents.values(), now, node);
+    AnswerCases.write(write, answers.values(), node);
+    events.writeTo(write);
+    alerts.writeTo(write);
+    write.run(handle);
+  }
+
+  // GPCM-SD-025: neither of the two counts any more.
+  private void voidReplaced() {
+    Map<UUID, DocumentCases.Held> replaced = new HashMap<>();
+    DocumentCases.lockReplaced(handle, voiding)
+        .forEach(
+            (replacement, originals) -> {
+              for (DocumentCases.Held found : originals) {
+                DocumentCases.Held held =
+                    documents.getOrDefault(
+                        found.document.id(), replaced.getOrDefault(found.document.id(), found));
+                DocumentFact fact = new DocumentFact.ReplacementFailed(replacement.toString());
+                Transition<OutgoingDocument> transition = held.document.after(fact, now, pace);
+                held.move(transition.next(), fact, null);
+                note(held.organisation, EventRows.Of.DOCUMENT, held.document.id(), transition);
+                replaced.put(held.document.id(), held);
+              }
+            });
+    documents.putAll(replaced);
+  }
+}

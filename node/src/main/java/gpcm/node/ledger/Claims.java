@@ -1,0 +1,336 @@
+package gpcm.node.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import gpcm.exchange.IncomingMessage;
+import gpcm.exchange.IncomingState;
+import gpcm.node.content.ContentHash;
+import gpcm.node.content.StoredContent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Claims due cases for this node, each kind in one statement. A claim is a lease: it counts as long
+ * as its node is alive by the database's clock, and no longer than {@link #LONGEST}. Thread-safe.
+ */
+public final class Claims {
+  /** After that long a claim is free for others whatever its node does. */
+  static final String LONGEST = "2 hours";
+
+  /** Whether the case of table alias {@code c} is held by nobody who is alive. */
+  private static final String FREE =
+      "(c.lease_owner is null or c.leased_at < clock_timestamp() - interval '"
+          + LONGEST
+          + "' or not exists (select from node n where n.id = c.lease_owner"
+          + " and n.alive_until > clock_timestamp()))";
+
+  // Over MESH messages keep their order, so a version that leaves after the one it replaces arrives
+  // after it too.
+  private static final String IN_ORDER =
+      """
+      not exists (select from document replaced where replaced.organisation = c.organisation
+        and replaced.document_id = c.replaces_document_id and replaced.state in ('accepted', 'built'))
+      """;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Ledger ledger;
+
+  /** Claims for {@code ledger}'s node. */
+  public Claims(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Documents to build, the longest due first. */
+  public List<ToBuild> toBuild(int limit) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        with due as (
+                          select c.id from document c where c.state = 'accepted' and c.due_at <= :now and %s
+                          order by c.due_at limit :limit for update skip locked)
+                        update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1
+                        from due where d.id = due.id
+                        returning d.id, d.fence, d.organisation, d.consultation_sha256,
+                          (select json_agg(json_build_object('fileName', f.file_name, 'title', f.title, 'contentType', f.content_type,
+                              'sha256', f.sha256, 'size', f.size, 'report', f.is_report) order by f.is_report desc, f.ordinal)
+                            from document_attachment f where f.document = d.id) as files,
+                          (select r.id from document r where r.organisation = d.organisation
+                            and r.document_id = d.replaces_document_id and r.state in ('accepted', 'built') limit 1) as replaced
+                        """
+                            .formatted(FREE))
+                    .bind("now", stored(ledger.clock().instant()))
+                    .bind("limit", limit)
+                    .bind("node", ledger.node())
+                    .map((row, context) -> toBuild(row))
+                    .list());
+  }
+
+  private static ToBuild toBuild(ResultSet row) throws SQLException {
+    List<ToBuild.File> files = new ArrayList<>();
+    String json = row.getString("files");
+    if (json != null) {
+      try {
+        for (JsonNode file : JSON.readTree(json)) {
+          files.add(
+              new ToBuild.File(
+                  file.path("fileName").asText(),
+                  file.path("title").asText(),
+                  file.path("contentType").asText(),
+                  new StoredContent(
+                      new ContentHash(file.path("sha256").asText()), file.path("size").asLong()),
+                  file.path("report").asBoolean()));
+        }
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("the database's own JSON can always be read", e);
+      }
+    }
+    return new ToBuild(
+        lease(row),
+        row.getString("organisation"),
+        new ContentHash(row.getString("consultation_sha256")),
+        files,
+        Optional.ofNullable(row.getObject("replaced", UUID.class)));
+  }
+
+  /** Received messages to read, in the order in which they arrived. */
+  public List<ToRead> toRead(int limit) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        with due as (
+                          select c.id from received_message c where c.state = 'stored' and c.due_at <= :now and %s
+                          order by c.due_at, c.position limit :limit for update skip locked)
+                        update received_message m set lease_owner = :node, leased_at = clock_timestamp(), fence = m.fence + 1
+                        from due where m.id = due.id
+                        returning m.*
+                        """
+                            .formatted(FREE))
+                    .bind("now", stored(ledger.clock().instant()))
+                    .bind("limit", limit)
+                    .bind("node", ledger.node())
+                    .map((row, context) -> toRead(row))
+                    .stream()
+                    .sorted(Comparator.comparingLong(ToRead::position))
+                    .toList());
+  }
+
+  private static ToRead toRead(ResultSet row) throws SQLException {
+    return new ToRead(
+        lease(row),
+        row.getString("organisation"),
+        new IncomingMessage(
+            row.getObject("id", UUID.class),
+            row.getString("mesh_message_id"),
+            row.getString("workflow_id"),
+            row.getString("sender"),
+            IncomingState.of(row.getString("state")),
+            row.getInt("failures"),
+            DocumentCases.instant(row, "received_at").orElseThrow(),
+            DocumentCases.instant(row, "due_at")),
+        row.getString("message_type").equals("REPORT"),
+        new ToRead.Envelope(
+            row.getString("recipient"),
+            row.getString("subject"),
+            row.getString("local_id"),
+            row.getString("status_code"),
+            row.getString("status_description"),
+            row.getString("linked_message_id")),
+        content(row, "sha256", "size"),
+        row.getLong("position"));
+  }
+
+  /**
+   * Documents and answers of one organisation to post, the longest due first. That posting begins
+   * is on the disk before this returns: a claim found later without its end says that the message
+   * may have gone out.
+   */
+  public List<ToPost> toPost(String organisation, int limit) {
+    return ledger
+        .database()
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              List<Claimed<DocumentCases.Held>> documents = documents(handle, organisation, limit);
+              List<Claimed<AnswerCases.Held>> answers = answers(handle, organisation, limit);
+              if (documents.isEmpty() && answers.isEmpty()) {
+                return List.of();
+              }
+              Application application =
+                  new Application(handle, ledger.clock().instant(), ledger.pace(), ledger.node());
+              Map<UUID, Lease> leases =
+                  application
+                      .beginPosting(
+                          documents.stream().map(Claimed::held).toList(),
+                          answers.stream().map(Claimed::held).toList())
+                      .stream()
+                      .collect(Collectors.toMap(Lease::id, Function.identity()));
+              application.finish();
+              List<ToPost> all = new ArrayList<>();
+              documents.forEach(
+                  each -> all.add(each.toPost().apply(leases.get(each.held().document.id()))));
+              answers.forEach(
+                  each -> all.add(each.toPost().apply(leases.get(each.held().answer.id()))));
+              return all;
+            });
+  }
+
+  private record Claimed<H>(H held, Function<Lease, ToPost> toPost) {}
+
+  private List<Claimed<DocumentCases.Held>> documents(
+      Handle handle, String organisation, int limit) {
+    return handle
+        .createQuery(
+            "select "
+                + DocumentCases.COLUMNS.replace("d.", "c.")
+                + """
+                , c.message_id, c.address, c.subject, c.message_sha256, c.message_size, c.upload
+                from document c where c.state = 'built' and c.organisation = :organisation and c.due_at <= :now and %s and %s
+                order by c.due_at limit :limit for update of c skip locked
+                """
+                    .formatted(FREE, IN_ORDER))
+        .bind("organisation", organisation)
+        .bind("now", stored(ledger.clock().instant()))
+        .bind("limit", limit)
+        .map(
+            (row, context) ->
+                claimed(
+                    DocumentCases.held(row),
+                    ToPost.Kind.DOCUMENT,
+                    row,
+                    content(row, "message_sha256", "message_size")))
+        .list();
+  }
+
+  private List<Claimed<AnswerCases.Held>> answers(Handle handle, String organisation, int limit) {
+    return handle
+        .createQuery(
+            "select "
+                + AnswerCases.COLUMNS.replace("a.", "c.")
+                + """
+                , c.message_id, c.subject, c.sha256, c.size, c.upload
+                from answer c where c.state = 'waiting' and c.organisation = :organisation and c.due_at <= :now and %s
+                order by c.due_at limit :limit for update of c skip locked
+                """
+                    .formatted(FREE))
+        .bind("organisation", organisation)
+        .bind("now", stored(ledger.clock().instant()))
+        .bind("limit", limit)
+        .map(
+            (row, context) ->
+                claimed(
+                    AnswerCases.held(row), ToPost.Kind.ANSWER, row, content(row, "sha256", "size")))
+        .list();
+  }
+
+  private static <H> Claimed<H> claimed(
+      H held, ToPost.Kind kind, ResultSet row, StoredContent content) throws SQLException {
+    String organisation = row.getString("organisation");
+    String messageId = row.getString("message_id");
+    String address = row.getString("address");
+    String subject = row.getString("subject");
+    Optional<String> upload = Optional.ofNullable(row.getString("upload"));
+    return new Claimed<>(
+        held,
+        lease ->
+            new ToPost(kind, lease, organisation, messageId, address, subject, content, upload));
+  }
+
+  /** Documents whose acknowledgement is late now. */
+  public List<UUID> overdue(int limit) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select id from document where state in ('sent',"
+                            + " 'infrastructure-acknowledged') and due_at <= :now order by due_at"
+                            + " limit :limit")
+                    .bind("now", stored(ledger.clock().instant()))
+                    .bind("limit", limit)
+                    .mapTo(UUID.class)
+                    .list());
+  }
+
+  /** Looks what is due, in one statement. */
+  public Due due(List<String> organisations) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select
+                          exists (select from document c where c.state = 'accepted' and c.due_at <= :now and %1$s) as build,
+                          exists (select from received_message c where c.state = 'stored' and c.due_at <= :now and %1$s) as read,
+                          exists (select from document c where c.state in ('sent', 'infrastructure-acknowledged')
+                            and c.due_at <= :now) as overdue,
+                          array(select o from unnest(:organisations) as o
+                            where exists (select from document c where c.organisation = o and c.state = 'built'
+                                and c.due_at <= :now and %1$s)
+                              or exists (select from answer c where c.organisation = o and c.state = 'waiting'
+                                and c.due_at <= :now and %1$s)) as post,
+                          array(select organisation from mailbox where organisation = any (:organisations)
+                            and (poll_failures > 0 or post_failures > 0 or refusals > 0)) as troubled,
+                          array(select organisation from mailbox where organisation = any (:organisations)
+                            and held_until > :now) as held
+                        """
+                            .formatted(FREE))
+                    .bind("now", stored(ledger.clock().instant()))
+                    .bindArray("organisations", String.class, organisations)
+                    .map(
+                        (row, context) ->
+                            new Due(
+                                row.getBoolean("build"),
+                                row.getBoolean("read"),
+                                row.getBoolean("overdue"),
+                                list(row, "post"),
+                                list(row, "troubled"),
+                                list(row, "held")))
+                    .one());
+  }
+
+  private static List<String> list(ResultSet row, String column) throws SQLException {
+    return List.of((String[]) row.getArray(column).getArray());
+  }
+
+  private static Lease lease(ResultSet row) throws SQLException {
+    return new Lease(row.getObject("id", UUID.class), row.getLong("fence"));
+  }
+
+  private static StoredContent content(ResultSet row, String hash, String size)
+      throws SQLException {
+    return new StoredContent(new ContentHash(row.getString(hash)), row.getLong(size));
+  }
+
+  static OffsetDateTime stored(Instant instant) {
+    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+}

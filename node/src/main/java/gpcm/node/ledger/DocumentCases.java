@@ -1,0 +1,228 @@
+package gpcm.node.ledger;
+
+import gpcm.exchange.Acknowledgement;
+import gpcm.exchange.Acknowledgements;
+import gpcm.exchange.DocumentFact;
+import gpcm.exchange.DocumentState;
+import gpcm.exchange.DocumentSubject;
+import gpcm.exchange.OutgoingDocument;
+import gpcm.exchange.Posting;
+import gpcm.message.ResponseCode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The documents on their way, as rows. */
+final class DocumentCases {
+  private static final TableWrite MOVED =
+      new TableWrite(
+          "document",
+          """
+          update document d set state = r.state, posting = r.posting, posts = r.posts, infrastructure_code = r.infrastructure_code,
+            business_code = r.business_code, failure = r.failure, failures = r.failures, due_at = r.due_at, updated_at = r.updated_at,
+            mesh_message_id = coalesce(r.mesh_message_id, d.mesh_message_id), pair_name = coalesce(r.pair_name, d.pair_name),
+            upload = case when r.posting in ('taken', 'handed-over') then null else d.upload end,
+            lease_owner = case r.lease when 'keep' then d.lease_owner when 'take' then r.owner when 'leave' then d.lease_owner end,
+            leased_at = case r.lease when 'take' then clock_timestamp() when 'free' then null else d.leased_at end,
+            fence = d.fence + case r.lease when 'take' then 1 else 0 end,
+            message_id = coalesce(r.message_id, d.message_id), document_id = coalesce(r.document_id, d.document_id),
+            subject = coalesce(r.subject, d.subject), address = coalesce(r.address, d.address),
+            message_sha256 = coalesce(r.message_sha256, d.message_sha256), message_size = coalesce(r.message_size, d.message_size)
+          from json_to_recordset(:document::json) as r (id uuid, state text, posting text, posts integer, infrastructure_code text,
+            business_code text, failure text, failures integer, due_at timestamptz, updated_at timestamptz, mesh_message_id text,
+            pair_name text, lease text, owner text, message_id text, document_id text, subject text, address text,
+            message_sha256 text, message_size bigint)
+          where d.id = r.id
+          """);
+
+  private DocumentCases() {}
+
+  /** What a case's columns say, for select lists. */
+  static final String COLUMNS =
+      "d.id, d.organisation, d.state, d.posting, d.posts, d.infrastructure_code, d.business_code,"
+          + " d.failure, d.failures, d.due_at, d.fence, d.patient_name, d.patient_nhs_number,"
+          + " d.version, d.recipient, d.lease_owner";
+
+  /** A document as it stands, its row held until the transaction ends. */
+  static final class Held {
+    final String organisation;
+    final long fence;
+    OutgoingDocument document;
+    private final Columns columns = new Columns();
+    private boolean changed;
+    private String lease = "leave";
+
+    Held(String organisation, long fence, OutgoingDocument document) {
+      this.organisation = organisation;
+      this.fence = fence;
+      this.document = document;
+    }
+
+    /** What comes with a fact besides the case itself. */
+    private static final class Columns {
+      String meshMessageId;
+      String pair;
+      BuiltColumns built;
+    }
+
+    void move(OutgoingDocument next, DocumentFact fact, BuiltColumns builtOrNull) {
+      changed = true;
+      document = next;
+      switch (fact) {
+        case DocumentFact.Taken(String id) -> columns.meshMessageId = id;
+        case DocumentFact.HandedOver(String pair) -> columns.pair = pair;
+        default -> {}
+      }
+      if (builtOrNull != null) {
+        columns.built = builtOrNull;
+      }
+    }
+
+    void free() {
+      lease = "free";
+      changed = true;
+    }
+
+    void take() {
+      lease = "take";
+      changed = true;
+    }
+
+    Lease lease() {
+      return new Lease(document.id(), lease.equals("take") ? fence + 1 : fence);
+    }
+  }
+
+  static Map<UUID, Held> lock(Handle handle, Collection<UUID> ids) {
+    Map<UUID, Held> held = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "select "
+                + COLUMNS
+                + " from document d where d.id = any (:ids) order by d.id for update")
+        .bindArray("ids", UUID.class, List.copyOf(ids))
+        .map((row, context) -> held(row))
+        .forEach(each -> held.put(each.document.id(), each));
+    return held;
+  }
+
+  static Held held(ResultSet row) throws SQLException {
+    return new Held(row.getString("organisation"), row.getLong("fence"), read(row));
+  }
+
+  static OutgoingDocument read(ResultSet row) throws SQLException {
+    return new OutgoingDocument(
+        row.getObject("id", UUID.class),
+        DocumentState.of(row.getString("state")),
+        Posting.of(row.getString("posting")),
+        row.getInt("posts"),
+        new Acknowledgements(
+            acknowledgement(row.getString("infrastructure_code")),
+            acknowledgement(row.getString("business_code"))),
+        Optional.ofNullable(row.getString("failure")),
+        row.getInt("failures"),
+        instant(row, "due_at"),
+        new DocumentSubject(
+            row.getString("patient_name")
+                + ", NHS number "
+                + row.getString("patient_nhs_number")
+                + ", version "
+                + row.getInt("version"),
+            row.getString("recipient")));
+  }
+
+  static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
+  }
+
+  /** A code as kept; one that is not known counts by its first digit and as negative. */
+  private static Optional<Acknowledgement> acknowledgement(String codeOrNull) {
+    return Optional.ofNullable(codeOrNull)
+        .map(
+            code ->
+                ResponseCode.of(code)
+                    .map(
+                        known ->
+                            new Acknowledgement(
+                                code,
+                                known.display(),
+                                known.kind() == ResponseCode.Kind.INFRASTRUCTURE,
+                                known.positive()))
+                    .orElseGet(
+                        () ->
+                            new Acknowledgement(
+                                code, "(a code we do not know)", !code.startsWith("3"), false)));
+  }
+
+  static void write(SetWrite write, Collection<Held> all, Instant now, String node) {
+    for (Held held : all) {
+      if (!held.changed) {
+        continue;
+      }
+      OutgoingDocument document = held.document;
+      Row row =
+          new Row()
+              .put("id", document.id())
+              .put("state", document.state().text())
+              .put("posting", document.posting().text())
+              .put("posts", document.posts())
+              .putAny("failure", document.failure())
+              .put("failures", document.failures())
+              .putAny("due_at", document.due())
+              .put("updated_at", now)
+              .putAny("mesh_message_id", held.columns.meshMessageId)
+              .putAny("pair_name", held.columns.pair)
+              .put("lease", held.lease)
+              .put("owner", node);
+      document
+          .acknowledgements()
+          .infrastructure()
+          .ifPresent(given -> row.put("infrastructure_code", given.code()));
+      document
+          .acknowledgements()
+          .business()
+          .ifPresent(given -> row.put("business_code", given.code()));
+      if (held.columns.built != null) {
+        row.put("message_id", held.columns.built.messageId())
+            .put("document_id", held.columns.built.documentId())
+            .put("subject", held.columns.built.subject())
+            .put("address", held.columns.built.address())
+            .put("message_sha256", held.columns.built.content().hash().hex())
+            .put("message_size", held.columns.built.content().size());
+      }
+      write.add(MOVED, row);
+    }
+  }
+
+  /** The documents that these were to replace at the same recipient, rows held. */
+  static Map<UUID, List<Held>> lockReplaced(Handle handle, Collection<UUID> replacements) {
+    Map<UUID, List<Held>> replaced = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "select "
+                + COLUMNS
+                + """
+                , replacement.id as replacement
+                from document replacement join document d on d.organisation = replacement.organisation
+                  and d.document_id = replacement.replaces_document_id and d.recipient = replacement.recipient
+                where replacement.id = any (:ids) order by d.id for update of d
+                """)
+        .bindArray("ids", UUID.class, List.copyOf(replacements))
+        .map((row, context) -> Map.entry(row.getObject("replacement", UUID.class), held(row)))
+        .forEach(
+            each ->
+                replaced
+                    .computeIfAbsent(each.getKey(), unused -> new java.util.ArrayList<>())
+                    .add(each.getValue()));
+    return replaced;
+  }
+}

@@ -1,0 +1,21 @@
+package gpcm.node.ledger;
+
+import java.util.List;
+
+/**
+ * What is due now.
+ *
+ * @param build whether documents are to be built
+ * @param read whether received messages are to be read
+ * @param overdue whether acknowledgements are late
+ * @param post the organisations with something to post
+ * @param troubled the organisations whose mailbox has met trouble
+ * @param held the organisations whose mailbox is left alone for now, because MESH refuses it
+ */
+public record Due(
+    boolean build,
+    boolean read,
+    boolean overdue,
+    List<String> post,
+    List<String> troubled,
+    List<String> held) {}

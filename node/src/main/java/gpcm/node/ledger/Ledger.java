@@ -1,0 +1,210 @@
+package gpcm.node.ledger;
+
+import gpcm.exchange.AlertText;
+import gpcm.exchange.DocumentFact;
+import gpcm.exchange.Pace;
+import gpcm.node.content.ContentStore;
+import gpcm.node.store.Database;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer. What steps found out is applied here, for many cases at once, in one transaction
+ * of a few statements; a result that no longer fits drops out alone. Thread-safe.
+ */
+public final class Ledger {
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+  private final Database database;
+  private final ContentStore content;
+  private final InstantSource clock;
+  private final Pace pace;
+  private final String node;
+
+  /**
+   * @param node this node's name, in whose name cases are held
+   */
+  public Ledger(
+      Database database, ContentStore content, InstantSource clock, Pace pace, String node) {
+    this.database = database;
+    this.content = content;
+    this.clock = clock;
+    this.pace = pace;
+    this.node = node;
+  }
+
+  /** How patiently things are waited for. */
+  public Pace pace() {
+    return pace;
+  }
+
+  /** The node's clock. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** In whose name cases are held. */
+  public String node() {
+    return node;
+  }
+
+  /** The database beneath, for reading. */
+  public Database database() {
+    return database;
+  }
+
+  /** The store of bytes. */
+  public ContentStore content() {
+    return content;
+  }
+
+  /**
+   * What became of results.
+   *
+   * @param dropped the cases whose result no longer fitted: another node has taken them, or what it
+   *     stood on has changed. They are due again or decided already
+   * @param failed the cases whose result the database refused; nothing of it was applied
+   */
+  public record Applied(Set<UUID> dropped, Set<UUID> failed) {
+    /** Whether a case's result was applied. */
+    public boolean of(UUID id) {
+      return !dropped.contains(id) && !failed.contains(id);
+    }
+  }
+
+  /**
+   * Applies results in one transaction. When the database refuses the batch because of one of them,
+   * each is applied alone, so that a poisonous case never holds others up.
+   *
+   * @throws RuntimeException when the database cannot be reached; nothing was applied then
+   */
+  public Applied apply(List<StepResult> results) {
+    return apply(database.jdbi(), results);
+  }
+
+  /**
+   * As {@link #apply}, without waiting for the disk: for what a crash of the database may take
+   * back, because it is then found out again. A post whose end was taken back is posted again, as a
+   * known repetition.
+   */
+  public Applied applySoon(List<StepResult> results) {
+    return apply(database.unflushed(), results);
+  }
+
+  private Applied apply(Jdbi jdbi, List<StepResult> results) {
+    Set<UUID> failed = new HashSet<>();
+    if (results.isEmpty()) {
+      return new Applied(Set.of(), failed);
+    }
+    try {
+      return new Applied(transaction(jdbi, results), failed);
+    } catch (RuntimeException e) {
+      if (Outages.isOutage(e)) {
+        throw e;
+      }
+      if (results.size() == 1) {
+        LOG.error("a result cannot be applied: {}", Outages.cause(e));
+        LOG.debug("the cause", e);
+        results.getFirst().lease().ifPresent(lease -> failed.add(lease.id()));
+        return new Applied(Set.of(), failed);
+      }
+      LOG.warn("{} results are applied one by one: {}", results.size(), Outages.cause(e));
+    }
+    Set<UUID> dropped = new HashSet<>();
+    for (StepResult result : results) {
+      Applied alone = apply(jdbi, List.of(result));
+      dropped.addAll(alone.dropped());
+      failed.addAll(alone.failed());
+    }
+    return new Applied(dropped, failed);
+  }
+
+  private Set<UUID> transaction(Jdbi jdbi, List<StepResult> results) {
+    Application application =
+        jdbi.inTransaction(
+            handle -> {
+              Application begun = new Application(handle, clock.instant(), pace, node);
+              begun.apply(results, content);
+              return begun;
+            });
+    application.log();
+    return application.dropped();
+  }
+
+  /**
+   * Stores new documents in one transaction, flushed to the disk when this returns.
+   *
+   * @return the ids of those that were stored; the others' idempotency keys had been used before
+   */
+  public Set<UUID> open(List<NewDocument> documents) {
+    Set<UUID> opened =
+        database
+            .jdbi()
+            .inTransaction(
+                handle -> NewDocuments.insert(handle, content, documents, clock.instant()));
+    EventRows events = new EventRows(clock.instant());
+    for (NewDocument document : documents) {
+      if (opened.contains(document.id())) {
+        events.add(
+            document.organisation(),
+            EventRows.Of.DOCUMENT,
+            document.id(),
+            List.of(document.accepted()));
+      }
+    }
+    events.log();
+    return opened;
+  }
+
+  /** Gives received messages back, due at once: what their reading stood on has changed. */
+  public void giveBack(List<Lease> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    RowSet rows = new RowSet();
+    messages.forEach(
+        lease -> rows.add(new Row().put("id", lease.id()).put("fence", lease.fence())));
+    database
+        .unflushed()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        update received_message m set lease_owner = null, leased_at = null
+                        from json_to_recordset(:rows::json) as r (id uuid, fence bigint) where m.id = r.id and m.fence = r.fence
+                        """)
+                    .bind("rows", rows.json())
+                    .execute());
+  }
+
+  /** Tells a person about something that concerns a whole organisation. */
+  public void tell(String organisation, AlertText alert) {
+    tell(organisation, EventRows.Of.RECEIVED, null, alert);
+  }
+
+  /** Tells a person about a document this node sends. */
+  public void tellOfDocument(String organisation, UUID document, AlertText alert) {
+    tell(organisation, EventRows.Of.DOCUMENT, document, alert);
+  }
+
+  private void tell(String organisation, EventRows.Of of, UUID aboutOrNull, AlertText alert) {
+    AlertRows alerts = new AlertRows(clock.instant());
+    alerts.raise(organisation, of, aboutOrNull, alert);
+    SetWrite write = new SetWrite();
+    alerts.writeTo(write);
+    database.jdbi().useHandle(write::run);
+    alerts.log();
+  }
+
+  /** The fact that a step of a document failed for a reason that may pass. */
+  public static DocumentFact delayed(Throwable cause) {
+    return new DocumentFact.Delayed(Outages.cause(cause));
+  }
+}

@@ -1,0 +1,205 @@
+package gpcm.node.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node among the nodes of its database. It says every few seconds that it is alive; what a
+ * node holds that has not said so for {@link #LEASE} is free for the others. A mailbox is held, and
+ * so polled, by one node at a time; the nodes share the mailboxes out evenly. Thread-safe.
+ */
+public final class Membership implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
+  /** For how long a node counts as alive after it has said so. */
+  public static final Duration LEASE = Duration.ofSeconds(15);
+
+  private static final Duration BEAT = Duration.ofSeconds(3);
+
+  private final Ledger ledger;
+  private final String name;
+  private final String build;
+  private final List<Served> mailboxes;
+  private final Instant started;
+  private final AtomicReference<Set<String>> held = new AtomicReference<>(Set.of());
+  private final AtomicLong goodUntil = new AtomicLong();
+  private final ScheduledExecutorService beats =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("membership").factory());
+
+  /** A mailbox that this node can serve. */
+  public record Served(String organisation, String mailbox) {}
+
+  private Membership(Ledger ledger, String name, String build, Collection<Served> mailboxes) {
+    this.ledger = ledger;
+    this.name = name;
+    this.build = build;
+    this.mailboxes = List.copyOf(mailboxes);
+    this.started = ledger.clock().instant();
+  }
+
+  /**
+   * Joins the nodes of the database.
+   *
+   * @param name what the operator calls this node
+   * @param build which version this is, for people
+   * @param mailboxes the mailboxes of the configuration
+   */
+  public static Membership join(
+      Ledger ledger, String name, String build, Collection<Served> mailboxes) {
+    Membership membership = new Membership(ledger, name, build, mailboxes);
+    ledger.database().jdbi().useHandle(membership::introduce);
+    membership.beat();
+    var unused =
+        membership.beats.scheduleWithFixedDelay(
+            membership::beatQuietly, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    return membership;
+  }
+
+  private void introduce(Handle handle) {
+    handle
+        .createUpdate(
+            """
+            insert into mailbox (organisation, mailbox, poll_due)
+            select organisation, mailbox, clock_timestamp()
+            from json_to_recordset(:mailboxes::json) as r (organisation text, mailbox text) order by organisation
+            on conflict (organisation) do update set mailbox = excluded.mailbox where mailbox.mailbox <> excluded.mailbox
+            """)
+        .bind("mailboxes", served())
+        .execute();
+  }
+
+  private String served() {
+    RowSet rows = new RowSet();
+    mailboxes.forEach(
+        each ->
+            rows.add(
+                new Row().put("organisation", each.organisation).put("mailbox", each.mailbox)));
+    return rows.json();
+  }
+
+  private void beatQuietly() {
+    try {
+      beat();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "this node cannot say that it is alive, and stops work in {} s at the latest: {}",
+          Math.max(0, TimeUnit.NANOSECONDS.toSeconds(goodUntil.get() - System.nanoTime())),
+          Outages.cause(e));
+    }
+  }
+
+  private void beat() {
+    // Taken before the statement: the database's answer may take its time.
+    long before = System.nanoTime();
+    held.set(ledger.database().unflushed().inTransaction(this::beat));
+    goodUntil.set(before + LEASE.minus(BEAT).toNanos());
+  }
+
+  private Set<String> beat(Handle handle) {
+    handle
+        .createUpdate(
+            """
+            insert into node (id, name, build, started_at, heartbeat_at, alive_until)
+            values (:id, :name, :build, :started, clock_timestamp(), clock_timestamp() + cast(:lease as interval))
+            on conflict (id) do update set heartbeat_at = excluded.heartbeat_at, alive_until = excluded.alive_until
+            """)
+        .bind("id", ledger.node())
+        .bind("name", name)
+        .bind("build", build)
+        .bind("started", Claims.stored(started))
+        .bind("lease", LEASE.toSeconds() + " seconds")
+        .execute();
+    if (mailboxes.isEmpty()) {
+      return Set.of();
+    }
+    return handle
+        .createQuery(
+            """
+            with given as (
+              select * from json_to_recordset(:mailboxes::json) as r (organisation text, mailbox text)),
+            alive as (
+              select greatest(1, count(*)) as nodes from node where alive_until > clock_timestamp()),
+            mine as (
+              select b.organisation from mailbox b join given using (organisation) where b.lease_owner = :node),
+            share as (
+              select ceil((select count(*) from given)::numeric / nodes)::int - (select count(*) from mine) as more from alive),
+            surplus as (
+              select b.organisation from mailbox b join mine using (organisation) order by b.organisation desc
+              limit (select greatest(0, -more) from share)),
+            given_up as (
+              update mailbox b set lease_owner = null, leased_at = null from surplus s where b.organisation = s.organisation),
+            free as (
+              select b.organisation from mailbox b join given using (organisation)
+              where (b.lease_owner is null or b.lease_owner <> :node and not exists (
+                  select from node n where n.id = b.lease_owner and n.alive_until > clock_timestamp()))
+                and (select more from share) > 0
+              order by b.organisation limit (select greatest(0, more) from share) for update of b skip locked),
+            taken as (
+              update mailbox b set lease_owner = :node, leased_at = clock_timestamp(), fence = b.fence + 1
+              from free where b.organisation = free.organisation returning b.organisation)
+            select organisation from mine where organisation not in (select organisation from surplus)
+            union all select organisation from taken
+            """)
+        .bind("mailboxes", served())
+        .bind("node", ledger.node())
+        .mapTo(String.class)
+        .set();
+  }
+
+  /** Takes free mailboxes up now instead of at the next beat. */
+  public void look() {
+    beats.execute(this::beatQuietly);
+  }
+
+  /**
+   * Whether this node polls an organisation's mailbox now: it holds it, and is itself certain to
+   * count as alive.
+   */
+  public boolean holds(String organisation) {
+    return isAlive() && held.get().contains(organisation);
+  }
+
+  /** Whether this node is certain to count as alive; when not, it takes up no work. */
+  public boolean isAlive() {
+    return System.nanoTime() < goodUntil.get();
+  }
+
+  /** Leaves: what this node holds is free at once. */
+  @Override
+  public void close() {
+    beats.shutdownNow();
+    try {
+      if (!beats.awaitTermination(5, TimeUnit.SECONDS)) {
+        LOG.warn("the last sign of life does not end");
+      }
+      leave(ledger, ledger.node());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "leaving the other nodes failed; they wait {} s: {}",
+          LEASE.toSeconds(),
+          Outages.cause(e));
+    }
+  }
+
+  /** A node that is known to have ended: what it held is free. */
+  public static void leave(Ledger ledger, String id) {
+    ledger
+        .database()
+        .jdbi()
+        .useHandle(handle -> handle.execute("delete from node where id = ?", id));
+  }
+}

@@ -1,0 +1,78 @@
+package gpcm.node.ledger;
+
+import gpcm.node.content.ContentStore;
+import gpcm.node.content.PreparedContent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Documents that come into being, many in one statement. */
+final class NewDocuments {
+  private static final String COLUMNS =
+      "id, organisation, use_case, state, encounter_id, version, confidential, patient_nhs_number,"
+          + " patient_name, patient_birth_date, registered_practice, occurred_at, subject,"
+          + " consultation_sha256, replaces_document_id, idempotency_key, submission_sha256,"
+          + " recipient, recipient_type, accepted_at, updated_at, due_at";
+
+  // What has an idempotency key that was used before is left out, with its files and its event.
+  private static final String INSERT =
+      """
+      with inserted as (
+        insert into document (%1$s)
+        select %1$s from json_to_recordset(:documents::json) as r (id uuid, organisation text, use_case text, state text,
+          encounter_id text, version integer, confidential boolean, patient_nhs_number text, patient_name text,
+          patient_birth_date date, registered_practice text, occurred_at timestamptz, subject text, consultation_sha256 text,
+          replaces_document_id text, idempotency_key text, submission_sha256 text, recipient text, recipient_type text,
+          accepted_at timestamptz, updated_at timestamptz, due_at timestamptz)
+        on conflict (organisation, idempotency_key) do nothing
+        returning id),
+      files as (
+        insert into document_attachment (document, ordinal, file_name, title, content_type, sha256, size, is_report)
+        select document, ordinal, file_name, title, content_type, sha256, size, is_report
+        from json_to_recordset(:files::json) as r (document uuid, ordinal integer, file_name text, title text, content_type text,
+          sha256 text, size bigint, is_report boolean)
+        where document in (select id from inserted)),
+      events as (
+        insert into event (at, organisation, document, kind, detail, actor)
+        select at, organisation, document, kind, detail, actor
+        from json_to_recordset(:events::json) as r (at timestamptz, organisation text, document uuid, kind text, detail text, actor text)
+        where document in (select id from inserted))
+      select id from inserted
+      """
+          .formatted(COLUMNS);
+
+  private NewDocuments() {}
+
+  static Set<UUID> insert(Handle handle, ContentStore content, List<NewDocument> all, Instant now) {
+    content.putAll(handle, all.stream().flatMap(each -> each.bytes().stream()).toList());
+    for (NewDocument each : all) {
+      for (PreparedContent upload : each.uploads()) {
+        content.adopt(handle, upload);
+      }
+    }
+    RowSet documents = new RowSet();
+    RowSet files = new RowSet();
+    RowSet events = new RowSet();
+    for (NewDocument each : all) {
+      documents.add(each.document());
+      each.files().forEach(files::add);
+      events.add(
+          new Row()
+              .put("at", now)
+              .put("organisation", each.organisation())
+              .put("document", each.id())
+              .put("kind", each.accepted().kind())
+              .put("detail", each.accepted().detail())
+              .put("actor", each.accepted().actor().text()));
+    }
+    return handle
+        .createQuery(INSERT)
+        .bind("documents", documents.json())
+        .bind("files", files.json())
+        .bind("events", events.json())
+        .mapTo(UUID.class)
+        .set();
+  }
+}

@@ -1,0 +1,33 @@
+package gpcm.node.ledger;
+
+import gpcm.node.content.ContentHash;
+import gpcm.node.content.StoredContent;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A document that this node builds now.
+ *
+ * @param lease this node's hold on it
+ * @param organisation ODS code of the sender
+ * @param source the consultation as it was handed in
+ * @param files its files, the report first
+ * @param replaced the document it replaces, as long as that has not left
+ */
+public record ToBuild(
+    Lease lease,
+    String organisation,
+    ContentHash source,
+    List<File> files,
+    Optional<UUID> replaced) {
+
+  /**
+   * A file of a document.
+   *
+   * @param fileName its plain name
+   * @param report whether it is the report rather than a declared attachment
+   */
+  public record File(
+      String fileName, String title, String contentType, StoredContent content, boolean report) {}
+}

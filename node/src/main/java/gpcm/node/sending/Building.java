@@ -1,0 +1,377 @@
+package gpcm.node.sending;
+
+import gpcm.consultation.Document;
+import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.consultation.json.InvalidConsultationException;
+import gpcm.exchange.Actor;
+import gpcm.exchange.DocumentFact;
+import gpcm.exchange.Event;
+import gpcm.message.MessageWriter;
+import gpcm.message.RecipientType;
+import gpcm.message.SendDocument;
+import gpcm.node.content.ContentException;
+import gpcm.node.content.ContentHash;
+import gpcm.node.content.PreparedContent;
+import gpcm.node.content.StoredContent;
+import gpcm.node.content.Upload;
+import gpcm.node.ledger.BuiltColumns;
+import gpcm.node.ledger.Claims;
+import gpcm.node.ledger.InParallel;
+import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.Outages;
+import gpcm.node.ledger.Row;
+import gpcm.node.ledger.StepResult;
+import gpcm.node.ledger.ToBuild;
+import gpcm.node.ledger.ToPost;
+import gpcm.node.mailbox.Mailbox;
+import gpcm.node.mailbox.MessagePosting;
+import gpcm.node.mailbox.RecentContent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds accepted documents: renders the report where none was handed in, makes the message, and
+ * commits its bytes. Ids are drawn here, once: a step that is repeated after a crash finds the
+ * document built. Thread-safe.
+ */
+public final class Building {
+  private static final Logger LOG = LoggerFactory.getLogger(Building.class);
+  private static final String PDF = "application/pdf";
+  private static final int TOGETHER = 32;
+  private static final long IN_MEMORY = 4L << 20;
+
+  private final Ledger ledger;
+  private final Claims claims;
+  private final Map<String, Mailbox> mailboxes;
+  private final Routing routing;
+  private final MessageAssembly assembly;
+  private final MessageWriter writer;
+  private final Path work;
+  private final RecentContent recent;
+  private final MessagePosting posting;
+  private final InParallel inParallel;
+
+  /**
+   * @param work a folder of this node's own for messages too large for memory
+   * @param recent keeps what was built for the post that follows
+   * @param posting posts what was built
+   */
+  public Building(
+      Ledger ledger,
+      Claims claims,
+      Map<String, Mailbox> mailboxes,
+      Routing routing,
+      MessageAssembly assembly,
+      MessageWriter writer,
+      Path work,
+      RecentContent recent,
+      MessagePosting posting,
+      InParallel inParallel) {
+    this.ledger = ledger;
+    this.claims = claims;
+    this.mailboxes = Map.copyOf(mailboxes);
+    this.routing = routing;
+    this.assembly = assembly;
+    this.writer = writer;
+    this.work = work;
+    this.recent = recent;
+    this.posting = posting;
+    this.inParallel = inParallel;
+  }
+
+  /** Builds what is due; true when there may be more. */
+  public boolean round() {
+    List<ToBuild> claimed = claims.toBuild(TOGETHER);
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    groups(claimed).forEach(this::buildTogether);
+    return true;
+  }
+
+  // So many at a time as memory has room for, whatever the sizes.
+  private static List<List<ToBuild>> groups(List<ToBuild> claimed) {
+    List<List<ToBuild>> groups = new ArrayList<>();
+    long size = IN_MEMORY + 1;
+    for (ToBuild each : claimed) {
+      long more = each.files().stream().mapToLong(file -> file.content().size()).sum();
+      if (size + more > IN_MEMORY) {
+        groups.add(new ArrayList<>());
+        size = 0;
+      }
+      groups.getLast().add(each);
+      size += more;
+    }
+    return groups;
+  }
+
+  private void buildTogether(List<ToBuild> claimed) {
+    Map<ContentHash, byte[]> known = known(claimed);
+    List<Built> built = inParallel.map(claimed, each -> build(each, known));
+    Ledger.Applied applied = ledger.apply(built.stream().map(Built::result).toList());
+    List<ToPost> next = new ArrayList<>();
+    for (int i = 0; i < claimed.size(); i++) {
+      ToBuild document = claimed.get(i);
+      if (applied.of(document.lease().id())) {
+        built.get(i).bytes().forEach(recent::keep);
+        built.get(i).next().ifPresent(next::add);
+      } else if (applied.failed().contains(document.lease().id())) {
+        later(document, "its result could not be stored");
+      }
+    }
+    posting.handOver(next);
+  }
+
+  // Small bytes of all of them in one statement; what is damaged or large is met again one by one.
+  private Map<ContentHash, byte[]> known(List<ToBuild> claimed) {
+    Set<ContentHash> small = new HashSet<>();
+    for (ToBuild each : claimed) {
+      small.add(each.source());
+      each.files().stream()
+          .filter(file -> file.content().size() <= Handed.SMALL)
+          .forEach(file -> small.add(file.content().hash()));
+    }
+    try {
+      return ledger.content().readAll(small);
+    } catch (ContentException e) {
+      return Map.of();
+    }
+  }
+
+  private void later(ToBuild document, String reason) {
+    ledger.apply(
+        List.of(new StepResult().document(document.lease(), new DocumentFact.Delayed(reason))));
+  }
+
+  /**
+   * What building came to.
+   *
+   * @param next what to post at once
+   * @param bytes the message, when it is small
+   */
+  private record Built(StepResult result, Optional<ToPost> next, Map<ContentHash, byte[]> bytes) {
+    static Built not(ToBuild document, DocumentFact fact) {
+      return new Built(
+          new StepResult().document(document.lease(), fact), Optional.empty(), Map.of());
+    }
+  }
+
+  private Built build(ToBuild claimed, Map<ContentHash, byte[]> known) {
+    try {
+      return tried(claimed, known);
+    } catch (ContentException e) {
+      return Built.not(claimed, new DocumentFact.Damaged(e.getMessage()));
+    } catch (SubmissionRefused
+        | InvalidConsultationException
+        | InvalidValueException
+        | Routing.NoEndpointException e) {
+      // What the consultation says cannot change any more.
+      return Built.not(
+          claimed,
+          new DocumentFact.Unbuildable(
+              "The message could not be built: " + e.getMessage(),
+              "Correct the consultation and submit it again, and send this failure's log to the"
+                  + " people who run this node."));
+    } catch (IOException | RuntimeException e) {
+      LOG.atWarn()
+          .addKeyValue("document", claimed.lease().id())
+          .log("building failed and is tried again: {}", Outages.cause(e));
+      LOG.debug("the cause", e);
+      return Built.not(claimed, Ledger.delayed(e));
+    }
+  }
+
+  private Built tried(ToBuild claimed, Map<ContentHash, byte[]> known) throws IOException {
+    Mailbox mailbox = mailboxes.get(claimed.organisation());
+    if (mailbox == null) {
+      return Built.not(
+          claimed,
+          new DocumentFact.Delayed(
+              "no mailbox is configured for organisation "
+                  + claimed.organisation()
+                  + ", for which a document waits to be built; put it back into the"
+                  + " configuration"));
+    }
+    byte[] json = known.get(claimed.source());
+    Document source =
+        DocumentJson.read(json != null ? json : ledger.content().read(claimed.source()));
+    // Before the report is rendered: while MESH is away this runs again and again.
+    String address = routing.primary(mailbox, source);
+    Optional<String> copyAddress = source.sendTo().map(provider -> routing.copy(mailbox, source));
+    List<DocumentFile> files = files(claimed);
+    MessageAssembly.Assembled assembled = assembly.of(source, mailbox.id(), files, known);
+    boolean postedNext = claimed.replaced().isEmpty() && posting.hasRoom(claimed.organisation());
+    StepResult result = new StepResult();
+    List<DocumentFile> all = withReport(result, claimed, assembled, files);
+    Written written = write(result, assembled.message(), assembled.size());
+    BuiltColumns columns = columns(assembled.message(), assembled.subject(), address, written);
+    result.built(claimed.lease(), new DocumentFact.Built(detail(columns), postedNext), columns);
+    if (copyAddress.isPresent()) {
+      copy(result, claimed, assembled, copyAddress.get(), all);
+    }
+    return new Built(
+        result,
+        postedNext ? Optional.of(toPost(claimed, columns)) : Optional.empty(),
+        written.memory().map(xml -> Map.of(written.content().hash(), xml)).orElse(Map.of()));
+  }
+
+  private static List<DocumentFile> files(ToBuild claimed) {
+    return claimed.files().stream()
+        .map(
+            file ->
+                new DocumentFile(
+                    file.fileName(),
+                    file.title(),
+                    file.contentType(),
+                    file.content(),
+                    file.report()))
+        .toList();
+  }
+
+  private static ToPost toPost(ToBuild claimed, BuiltColumns built) {
+    return new ToPost(
+        ToPost.Kind.DOCUMENT,
+        claimed.lease(),
+        claimed.organisation(),
+        built.messageId(),
+        built.address(),
+        built.subject(),
+        built.content(),
+        Optional.empty());
+  }
+
+  private static List<DocumentFile> withReport(
+      StepResult result,
+      ToBuild claimed,
+      MessageAssembly.Assembled assembled,
+      List<DocumentFile> files) {
+    if (assembled.rendered().isEmpty()) {
+      return files;
+    }
+    byte[] pdf = assembled.rendered().get();
+    result.bytes(pdf);
+    String title = assembled.message().composition().title().orElseThrow();
+    DocumentFile report =
+        new DocumentFile(
+            title.toLowerCase(Locale.ROOT).replace(' ', '-') + ".pdf",
+            title,
+            PDF,
+            new StoredContent(ContentHash.of(pdf), pdf.length),
+            true);
+    result.write(DocumentRows.FILE, DocumentRows.file(claimed.lease().id(), files.size(), report));
+    List<DocumentFile> all = new ArrayList<>(files);
+    all.addFirst(report);
+    return all;
+  }
+
+  /** A message's bytes as they will be stored. */
+  private record Written(StoredContent content, Optional<byte[]> memory) {}
+
+  private Written write(StepResult result, SendDocument message, long size) throws IOException {
+    if (size <= IN_MEMORY) {
+      ByteArrayOutputStream xml =
+          new ByteArrayOutputStream(Math.toIntExact(size + size / 2 + 32768));
+      writer.writeXml(message, xml);
+      byte[] bytes = xml.toByteArray();
+      result.bytes(bytes);
+      return new Written(
+          new StoredContent(ContentHash.of(bytes), bytes.length), Optional.of(bytes));
+    }
+    Path file = Files.createTempFile(work, "message", ".xml");
+    try {
+      try (var xml = Files.newOutputStream(file)) {
+        writer.writeXml(message, xml);
+      }
+      try (Upload upload = ledger.content().upload();
+          var xml = Files.newInputStream(file)) {
+        upload.write(xml);
+        PreparedContent prepared = upload.finish();
+        result.bytes(prepared);
+        return new Written(prepared.content(), Optional.empty());
+      }
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static BuiltColumns columns(
+      SendDocument message, String subject, String address, Written written) {
+    return new BuiltColumns(
+        message.messageId().orElseThrow(),
+        message.documentId().orElseThrow(),
+        subject,
+        address,
+        written.content());
+  }
+
+  private static String detail(BuiltColumns built) {
+    return "message %s, document %s, %d bytes"
+        .formatted(built.messageId(), built.documentId(), built.content().size());
+  }
+
+  // A document of its own in the outbox: it has its own message and its own acknowledgements
+  // (GPCM-SD-OC-142).
+  private void copy(
+      StepResult result,
+      ToBuild claimed,
+      MessageAssembly.Assembled assembled,
+      String address,
+      List<DocumentFile> files)
+      throws IOException {
+    SendDocument message =
+        assembled
+            .message()
+            .copyFor(RecipientType.FOR_INFORMATION, ledger.clock(), UUID::randomUUID);
+    BuiltColumns columns =
+        columns(message, assembled.subject(), address, write(result, message, assembled.size()));
+    UUID id = UUID.randomUUID();
+    UUID original = claimed.lease().id();
+    result.write(
+        DocumentRows.COPY,
+        new Row()
+            .put("id", id)
+            .put("original", original)
+            .put("type", RecipientType.FOR_INFORMATION.code())
+            .put("at", ledger.clock().instant())
+            .put("subject", columns.subject())
+            .put("message_id", columns.messageId())
+            .put("document_id", columns.documentId())
+            .put("message_sha256", columns.content().hash().hex())
+            .put("message_size", columns.content().size())
+            .put("address", columns.address()));
+    for (int ordinal = 0; ordinal < files.size(); ordinal++) {
+      result.write(DocumentRows.FILE, DocumentRows.file(id, ordinal, files.get(ordinal)));
+    }
+    event(
+        result,
+        claimed,
+        original,
+        "copied",
+        "document " + id + " carries a copy to the registered practice, for information");
+    event(
+        result,
+        claimed,
+        id,
+        "accepted",
+        "copy of document " + original + " for the registered practice, for information");
+    event(result, claimed, id, "built", detail(columns));
+  }
+
+  private static void event(
+      StepResult result, ToBuild claimed, UUID document, String kind, String detail) {
+    result.event(claimed.organisation(), document, new Event(kind, detail, new Actor.Software()));
+  }
+}

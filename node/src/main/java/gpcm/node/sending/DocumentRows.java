@@ -1,0 +1,91 @@
+package gpcm.node.sending;
+
+import gpcm.consultation.Document;
+import gpcm.consultation.Organisation;
+import gpcm.consultation.Patient;
+import gpcm.message.RecipientType;
+import gpcm.node.content.ContentHash;
+import gpcm.node.content.StoredContent;
+import gpcm.node.ledger.Row;
+import gpcm.node.ledger.TableWrite;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The rows that a document comes into being with. */
+final class DocumentRows {
+  /** Files of documents that are there. */
+  static final TableWrite FILE =
+      new TableWrite(
+          "file",
+          """
+          insert into document_attachment (document, ordinal, file_name, title, content_type, sha256, size, is_report)
+          select document, ordinal, file_name, title, content_type, sha256, size, is_report
+          from json_to_recordset(:file::json) as r (document uuid, ordinal integer, file_name text, title text, content_type text,
+            sha256 text, size bigint, is_report boolean)
+          """);
+
+  /** The registered practice's copy of a document, its message built already. */
+  static final TableWrite COPY =
+      new TableWrite(
+          "copy",
+          """
+          insert into document (id, organisation, use_case, state, encounter_id, version, confidential,
+            patient_nhs_number, patient_name, patient_birth_date, registered_practice, occurred_at, subject,
+            consultation_sha256, replaces_document_id, submission_sha256, recipient, recipient_type, copy_of,
+            accepted_at, updated_at, due_at, message_id, document_id, message_sha256, message_size, address)
+          select r.id, d.organisation, d.use_case, 'built', d.encounter_id, d.version, d.confidential,
+            d.patient_nhs_number, d.patient_name, d.patient_birth_date, d.registered_practice, d.occurred_at, r.subject,
+            d.consultation_sha256, d.replaces_document_id, d.submission_sha256, d.registered_practice, r.type, d.id,
+            r.at, r.at, r.at, r.message_id, r.document_id, r.message_sha256, r.message_size, r.address
+          from json_to_recordset(:copy::json) as r (id uuid, original uuid, type text, at timestamptz, subject text, message_id text,
+            document_id text, message_sha256 text, message_size bigint, address text)
+          join document d on d.id = r.original
+          """);
+
+  private DocumentRows() {}
+
+  static Row document(
+      UUID id, Submission submission, StoredContent source, ContentHash fingerprint, Instant now) {
+    Document submitted = submission.document();
+    Patient patient = submitted.patient();
+    return new Row()
+        .put("id", id)
+        .put("organisation", submitted.organisation().odsCode().value())
+        .put("use_case", submitted.useCase())
+        .put("state", "accepted")
+        .put("encounter_id", submitted.encounterId())
+        .put("version", submitted.version())
+        .put("confidential", submitted.confidential())
+        .put("patient_nhs_number", patient.nhsNumber().value())
+        .put("patient_name", patient.name().inReadingOrder())
+        .put("patient_birth_date", patient.birthDate().toString())
+        .put("registered_practice", people(submitted.registeredPractice()))
+        .put("recipient", people(submitted.sendTo().orElse(submitted.registeredPractice())))
+        .put("recipient_type", RecipientType.FOR_ACTION.code())
+        .put("occurred_at", submitted.occurredAt())
+        .put("subject", "")
+        .put("consultation_sha256", source.hash().hex())
+        .putAny("replaces_document_id", submitted.replaces())
+        .putAny("idempotency_key", submission.idempotencyKey())
+        .put("submission_sha256", fingerprint.hex())
+        .put("accepted_at", now)
+        .put("updated_at", now)
+        .put("due_at", now);
+  }
+
+  private static String people(Organisation organisation) {
+    return organisation.name() + " (" + organisation.odsCode().value() + ")";
+  }
+
+  static Row file(UUID document, int ordinal, DocumentFile file) {
+    return new Row()
+        .put("document", document)
+        .put("ordinal", ordinal)
+        .put("file_name", file.fileName())
+        .put("title", file.title())
+        .put("content_type", file.contentType())
+        .put("sha256", file.content().hash().hex())
+        .put("size", file.content().size())
+        .put("is_report", file.report());
+  }
+}

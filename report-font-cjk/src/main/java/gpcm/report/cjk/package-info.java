@@ -1,0 +1,2 @@
+/** The font that the report needs for Chinese and Japanese. */
+package gpcm.report.cjk;

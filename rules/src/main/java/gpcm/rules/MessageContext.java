@@ -1,0 +1,195 @@
+package gpcm.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.dstu3.model.Bundle;
+import org.hl7.fhir.dstu3.model.Identifier;
+import org.hl7.fhir.dstu3.model.Reference;
+import org.hl7.fhir.dstu3.model.Resource;
+
+/**
+ * One message laid out for the rules: its parts by role, and what each reference points at. Built
+ * once for each check.
+ */
+public final class MessageContext {
+  private final Element message;
+  private final List<Element> outer;
+  private final Optional<Element> documentBundle;
+  private final List<Element> inner;
+  private final Map<String, List<Element>> outerByUrl;
+  private final Map<String, List<Element>> innerByUrl;
+  private final Optional<MeshMetadata> mesh;
+  private final UseCaseKey useCase;
+
+  static MessageContext of(Bundle bundle) {
+    return new MessageContext(bundle, Optional.empty());
+  }
+
+  static MessageContext of(Bundle bundle, MeshMetadata mesh) {
+    return new MessageContext(bundle, Optional.of(mesh));
+  }
+
+  private MessageContext(Bundle bundle, Optional<MeshMetadata> mesh) {
+    this.message = Element.root(bundle);
+    this.outer = entries(message);
+    this.outerByUrl = byUrl(message, outer);
+    this.documentBundle = findDocument();
+    this.inner = documentBundle.map(MessageContext::entries).orElse(List.of());
+    this.innerByUrl = documentBundle.map(d -> byUrl(d, inner)).orElse(Map.of());
+    this.mesh = mesh;
+    this.useCase = UseCaseOf.message(this);
+  }
+
+  /** Its use case, told from what it says itself. */
+  public UseCaseKey useCase() {
+    return useCase;
+  }
+
+  /** The outer bundle. */
+  public Element message() {
+    return message;
+  }
+
+  /** The outer bundle's resources. */
+  public List<Element> outer() {
+    return outer;
+  }
+
+  /** The MessageHeader. */
+  public Optional<Element> header() {
+    return first(outer, "MessageHeader");
+  }
+
+  /**
+   * The document bundle: what the header's focus names, else the first bundle inside the message.
+   */
+  public Optional<Element> documentBundle() {
+    return documentBundle;
+  }
+
+  /** The document's resources, the Composition with them. */
+  public List<Element> inner() {
+    return inner;
+  }
+
+  /** The document's Composition. */
+  public Optional<Element> composition() {
+    return first(inner, "Composition");
+  }
+
+  /** The document's resources of this type. */
+  public List<Element> all(String type) {
+    return inner.stream().filter(element -> element.type().equals(type)).toList();
+  }
+
+  /** What travelled beside it, where that is known. */
+  public Optional<MeshMetadata> mesh() {
+    return mesh;
+  }
+
+  /**
+   * What a reference element of the document points at; several when resources share one fullUrl,
+   * none when it dangles.
+   */
+  public List<Element> target(Element reference) {
+    return target(reference, innerByUrl);
+  }
+
+  /** What a reference element of the header points at. */
+  public List<Element> headerTarget(Element reference) {
+    return target(reference, outerByUrl);
+  }
+
+  /**
+   * The resource of one of these types that a reference of the document points at: the type decides
+   * between equal fullUrls.
+   */
+  public Optional<Element> target(Element reference, Set<String> types) {
+    return target(reference).stream().filter(element -> types.contains(element.type())).findFirst();
+  }
+
+  /** The document's patient: whom the Composition is about, else the only Patient there is. */
+  public Optional<Element> patient() {
+    Optional<Element> subject =
+        composition().stream()
+            .flatMap(c -> c.children("subject").stream())
+            .flatMap(r -> target(r, Set.of("Patient")).stream())
+            .findFirst();
+    return subject.or(() -> first(inner, "Patient"));
+  }
+
+  /** The header's Organization entry that the sender reference names. */
+  public Optional<Element> headerSender() {
+    return header().stream()
+        .flatMap(h -> h.children("sender").stream())
+        .flatMap(r -> headerTarget(r).stream())
+        .filter(element -> element.type().equals("Organization"))
+        .findFirst();
+  }
+
+  /** The values of the identifiers of this system. */
+  public static List<String> identifiers(Element resource, String system) {
+    return resource.children("identifier").stream()
+        .map(Element::value)
+        .filter(Identifier.class::isInstance)
+        .map(Identifier.class::cast)
+        .filter(id -> system.equals(id.getSystem()) && id.hasValue())
+        .map(Identifier::getValue)
+        .toList();
+  }
+
+  private Optional<Element> findDocument() {
+    return header().stream()
+        .flatMap(h -> h.children("focus").stream())
+        .flatMap(r -> headerTarget(r).stream())
+        .filter(element -> element.value() instanceof Bundle)
+        .findFirst()
+        .or(() -> first(outer, "Bundle"));
+  }
+
+  private static Optional<Element> first(List<Element> elements, String type) {
+    for (Element element : elements) {
+      if (element.type().equals(type)) {
+        return Optional.of(element);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Element> entries(Element bundle) {
+    List<Element> elements = new ArrayList<>();
+    List<Bundle.BundleEntryComponent> entries = ((Bundle) bundle.value()).getEntry();
+    for (int i = 0; i < entries.size(); i++) {
+      Resource resource = entries.get(i).getResource();
+      if (resource != null) {
+        elements.add(bundle.entry(i, resource));
+      }
+    }
+    return List.copyOf(elements);
+  }
+
+  private static Map<String, List<Element>> byUrl(Element bundle, List<Element> elements) {
+    Map<String, List<Element>> byUrl = new HashMap<>();
+    int next = 0;
+    for (Bundle.BundleEntryComponent entry : ((Bundle) bundle.value()).getEntry()) {
+      if (entry.getResource() == null) {
+        continue;
+      }
+      Element element = elements.get(next++);
+      if (entry.hasFullUrl()) {
+        byUrl.computeIfAbsent(entry.getFullUrl(), url -> new ArrayList<>(1)).add(element);
+      }
+    }
+    return byUrl;
+  }
+
+  private static List<Element> target(Element reference, Map<String, List<Element>> byUrl) {
+    return reference.value() instanceof Reference r && r.hasReference()
+        ? byUrl.getOrDefault(r.getReference(), List.of())
+        : List.of();
+  }
+}

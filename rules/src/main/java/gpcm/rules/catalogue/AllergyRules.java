@@ -1,0 +1,80 @@
+package gpcm.rules.catalogue;
+
+import gpcm.rules.Element;
+import gpcm.rules.Rule;
+import java.util.List;
+import org.hl7.fhir.dstu3.model.DateTimeType;
+
+/** AllergyIntolerance and FamilyMemberHistory. */
+final class AllergyRules {
+  private AllergyRules() {}
+
+  static void add(List<Rule> rules) {
+    allergy(PartRules.each(rules, "AllergyIntolerance"));
+    familyHistory(PartRules.each(rules, "FamilyMemberHistory"));
+  }
+
+  private static void allergy(PartRules allergy) {
+    allergy
+        .should("OC-088 GE-088", "extension(encounter-associatedEncounter)/value")
+        .references("Encounter");
+    allergy
+        .must("OC-089 GE-089", "extension(AllergyIntoleranceEnd)/extension(endDate)/value")
+        .when("clinicalStatus is resolved", AllergyRules::resolved)
+        .present();
+    allergy
+        .must("OC-090 GE-090", "extension(AllergyIntoleranceEnd).extension(reasonEnded)/value")
+        .present();
+    allergy.must("OC-091 GE-091", "clinicalStatus").is("active", "resolved");
+    allergy.must("OC-092 GE-092", "verificationStatus").is("unconfirmed");
+    // It may be left out where it is not known, which is worth telling staff.
+    allergy.should("OC-093 GE-093", "type").is("allergy", "intolerance");
+    allergy.must("OC-094 GE-094", "category").is("medication", "environment");
+    allergy
+        .should("OC-095 OC-096 GE-095 GE-096", "criticality")
+        .is("low", "high", "unable-to-assess");
+    allergy.must("OC-097 GE-097", "code").codedOrText();
+    allergy.must("OC-098 GE-098", "patient").references("Patient");
+    allergy
+        .should("OC-099 GE-099", "onset")
+        .holds(
+            "a date (and time)",
+            "Give the onset as onsetDateTime",
+            onset -> onset.value() instanceof DateTimeType);
+    allergy.must("OC-100 GE-100", "assertedDate").present();
+    allergy.must("OC-101 GE-101", "recorder").references("Practitioner", "Patient");
+    allergy
+        .should("OC-102 GE-102", "asserter")
+        .references("Patient", "RelatedPerson", "Practitioner");
+    allergy.should("OC-103 GE-103", "lastOccurrence").present();
+    allergy.must("OC-104 GE-104", "note.text").present();
+    allergy.should("OC-105 GE-105", "reaction/manifestation").codedOrText();
+    allergy
+        .should("OC-106 GE-106", "reaction.description")
+        .when(
+            "its manifestation has no code",
+            reaction ->
+                reaction.children("manifestation").stream().noneMatch(ElementValues::hasCode))
+        .present();
+    allergy.should("OC-107 GE-107", "reaction.severity").is("mild", "moderate", "severe");
+    allergy.should("OC-108 GE-108", "reaction.exposureRoute").coded();
+  }
+
+  private static boolean resolved(Element allergy) {
+    return allergy.children("clinicalStatus").stream()
+        .anyMatch(status -> ElementValues.text(status).equals("resolved"));
+  }
+
+  private static void familyHistory(PartRules history) {
+    history
+        .must("OC-109 GE-109", "status")
+        .is("partial", "completed", "entered-in-error", "health-unknown");
+    history.must("OC-110 GE-110", "patient").references("Patient");
+    history.must("OC-111 GE-111", "relationship").coded();
+    history
+        .should("OC-112 GE-112", "reasonReference")
+        .references("QuestionnaireResponse", "Observation", "AllergyIntolerance");
+    history.should("OC-113 GE-113", "note").present();
+    history.should("OC-114 GE-114", "condition").present();
+  }
+}

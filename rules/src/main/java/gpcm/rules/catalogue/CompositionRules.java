@@ -1,0 +1,268 @@
+package gpcm.rules.catalogue;
+
+import gpcm.message.SourceFinding;
+import gpcm.rules.Element;
+import gpcm.rules.ElementPath;
+import gpcm.rules.MessageContext;
+import gpcm.rules.RuleCheck;
+import gpcm.rules.UseCaseKey;
+import gpcm.rules.UseCaseOf;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.hl7.fhir.dstu3.model.Binary;
+import org.hl7.fhir.dstu3.model.Narrative;
+import org.hl7.fhir.utilities.xhtml.XhtmlNode;
+
+/** The Composition: what a document is, whom it is about, who wrote it, and what it holds. */
+final class CompositionRules {
+  private static final String N = "NHS Number [0-9]{10}";
+  private static final String VERSION = "Version [1-9][0-9]*";
+
+  private CompositionRules() {}
+
+  static void add(PartRules composition, PartRules document) {
+    document
+        .must("SD-002 CS-017 OC-001 GE-001", "entry/resource")
+        .by(
+            "a Composition of profile "
+                + Profiles.known("Composition").getFirst()
+                + " as the only Composition, in the first entry",
+            "Put one CareConnect-Composition-1 first in the document",
+            CompositionRules::isFirst);
+    composition.must("CS-018 OC-002 GE-002", "status").is("final");
+    composition
+        .must("CS-019", "type")
+        .coded(NamingSystems.SNOMED, UseCaseOf.CONSULTATION_TYPE, "Report of clinical encounter");
+    composition
+        .must("OC-003", "type")
+        .coded(
+            NamingSystems.SNOMED,
+            UseCaseOf.ONLINE_TYPE,
+            "Patient information received using general practice online consultation system");
+    composition.must("GE-003", "type").snomed();
+    composition.must("CS-020 OC-004 GE-004", "date").instant();
+    composition.must("CS-021 OC-005 GE-005", "confidentiality").is("N", "R");
+    title(composition, "CS-022", "Consultation report");
+    title(composition, "OC-006", "Online consultation report");
+    composition.must("GE-006", "title").present();
+    text(
+        composition.must("CS-023", "text"),
+        "Consultation report for {Patient Name}, NHS Number {NHS Number}, seen at {Practice Name},"
+            + " ODS Code {ODS Code}, Version {n}; a restricted one without practice and ODS code",
+        "Consultation report for .+(?<! ), "
+            + N
+            + ", seen at .+, ODS Code [A-Z0-9]{3,12}, "
+            + VERSION,
+        "Consultation report for .+(?<! ), " + N + ", " + VERSION);
+    text(
+        composition.must("OC-007", "text"),
+        "Online consultation report for {Patient Name}, NHS Number {NHS Number}, Version {n}",
+        "Online consultation report for .+(?<! ), " + N + ", " + VERSION,
+        "");
+    text(
+        composition.must("GE-007", "text"),
+        "{name of report} report for {Patient Name}, NHS Number {NHS Number}, Version {n}",
+        ".+ report for .+(?<! ), " + N + ", " + VERSION,
+        "");
+    composition.must("SD-004 CS-024 OC-008 GE-008", "subject").references("Patient");
+    composition
+        .must("CS-025", "author")
+        .by(
+            "a Practitioner among the authors",
+            "Reference the Practitioner of the consultation from Composition.author",
+            (context, resource, report) -> {
+              List<Element> authors = resource.children("author");
+              if (!authors.isEmpty()
+                  && authors.stream()
+                      .allMatch(
+                          author -> context.target(author, Set.of("Practitioner")).isEmpty())) {
+                report.broken(
+                    resource.pathOf("author"), "no reference to a Practitioner of the document");
+              }
+            });
+    composition
+        .must("SD-005 OC-009 GE-009", "author")
+        .references("Practitioner", "Patient", "RelatedPerson", "Device");
+    composition.must("SD-003 CS-026 OC-010 GE-010", "custodian").references("Organization");
+    composition
+        .must("SD-003 CS-026 OC-010 GE-010", "custodian")
+        .by(
+            "the organisation that sends the message: the ODS code of the header's sender",
+            "Give the custodian the ODS code of the header's Organization",
+            CompositionRules::custodianSends);
+    composition.must("SD-028", "relatesTo.code").is("replaces");
+    composition
+        .must("SD-029 CS-027 OC-011 GE-011", "relatesTo.target/value")
+        .holds(
+            "in targetIdentifier, the UUID of the document that is replaced",
+            "Put the id of the document that is replaced into relatesTo.targetIdentifier.value",
+            node -> ElementValues.isUuid(ElementValues.text(node)));
+    composition
+        .must("CS-028 OC-012", "section/entry")
+        .by(
+            "a section entry that references a Binary with the report as PDF (application/pdf)",
+            "Add the report as a PDF Binary and reference it from a section",
+            (context, resource, report) -> {
+              if (documents(context, resource).stream().noneMatch(CompositionRules::isPdf)) {
+                report.broken(resource.pathOf("section"), "no entry that references a PDF");
+              }
+            });
+    composition
+        .must("GE-012", "section/entry")
+        .by(
+            "a section entry that references a Binary",
+            "Add the document as a Binary and reference it from a section",
+            (context, resource, report) -> {
+              if (documents(context, resource).isEmpty()) {
+                report.broken(resource.pathOf("section"), "no entry that references a Binary");
+              }
+            });
+    composition
+        .must("SD-022", "section/entry")
+        .by(
+            "the primary document's Binary as the first section's first entry",
+            "Move the section of the primary document to the front",
+            CompositionRules::primaryFirst);
+  }
+
+  /** The Binaries that sections reference, in order. */
+  static List<Element> documents(MessageContext context, Element composition) {
+    return ElementPath.of("section/entry").values(composition).stream()
+        .flatMap(entry -> context.target(entry).stream())
+        .filter(node -> node.value() instanceof Binary)
+        .distinct()
+        .toList();
+  }
+
+  static boolean isPdf(Element binary) {
+    String type = ((Binary) binary.value()).getContentType();
+    return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/pdf");
+  }
+
+  private static void isFirst(MessageContext context, Element document, RuleCheck.Report report) {
+    List<Element> all = context.all("Composition");
+    if (all.size() != 1) {
+      report.broken(
+          document.pathOf("entry"),
+          all.isEmpty() ? "no Composition" : all.size() + " Compositions");
+      return;
+    }
+    if (context.inner().getFirst() != all.getFirst()) {
+      report.broken(all.getFirst().path(), "a Composition after another resource");
+    }
+    Profiles.check(all.getFirst(), all.getFirst(), report);
+  }
+
+  private static void title(PartRules composition, String id, String title) {
+    composition
+        .must(id, "title")
+        .by(
+            title,
+            "Set Composition.title to " + title,
+            (context, resource, report) -> {
+              List<Element> values = resource.children("title");
+              if (values.isEmpty()) {
+                report.broken(resource.pathOf("title"), RuleLine.NOTHING);
+              }
+              for (Element value : values) {
+                String text = ElementValues.text(value);
+                if (text.equalsIgnoreCase(title) && !text.equals(title)) {
+                  report.tolerable(SourceFinding.Kind.TITLE_CASE, value.path(), text);
+                } else if (!text.equals(title)) {
+                  report.broken(value.path(), text);
+                }
+              }
+            });
+  }
+
+  private static void text(RuleLine line, String words, String format, String restrictedFormat) {
+    Pattern open = Pattern.compile(format);
+    Pattern restricted = Pattern.compile(restrictedFormat.isEmpty() ? format : restrictedFormat);
+    line.by(
+        words,
+        "Write the summary line of Composition.text in this format",
+        (context, composition, report) -> {
+          boolean isRestricted =
+              composition.children("confidentiality").stream()
+                  .anyMatch(c -> ElementValues.text(c).equals("R"));
+          String text = narrative(composition);
+          String found = text.isEmpty() ? RuleLine.NOTHING : text;
+          boolean names = isRestricted && !restrictedFormat.isEmpty() && text.contains("seen at");
+          if (names) {
+            report.broken(
+                composition.pathOf("text"),
+                "a restricted consultation that names where the patient was seen");
+          } else if (!(isRestricted ? restricted : open).matcher(text).matches()) {
+            if (open.matcher(SummaryLine.filled(text)).matches()) {
+              report.tolerable(SourceFinding.Kind.SUMMARY_LINE, composition.pathOf("text"), found);
+            } else {
+              report.broken(composition.pathOf("text"), found);
+            }
+          }
+        });
+  }
+
+  private static String narrative(Element composition) {
+    StringBuilder text = new StringBuilder();
+    for (Element node : composition.children("text")) {
+      if (node.value() instanceof Narrative narrative && narrative.hasDiv()) {
+        append(narrative.getDiv(), text);
+      }
+    }
+    return text.toString().replaceAll("\\s+", " ").strip();
+  }
+
+  private static void append(XhtmlNode node, StringBuilder text) {
+    if (node.getContent() != null
+        && node.getNodeType() == org.hl7.fhir.utilities.xhtml.NodeType.Text) {
+      text.append(node.getContent());
+    }
+    for (XhtmlNode child : node.getChildNodes()) {
+      append(child, text);
+    }
+  }
+
+  private static void custodianSends(
+      MessageContext context, Element composition, RuleCheck.Report report) {
+    Optional<Element> sender = context.headerSender();
+    for (Element custodian : composition.children("custodian")) {
+      Optional<Element> organisation = context.target(custodian, Set.of("Organization"));
+      if (sender.isEmpty() || organisation.isEmpty()) {
+        return; // rules of their own say so
+      }
+      List<String> sends = MessageContext.identifiers(sender.get(), NamingSystems.ODS_ORGANISATION);
+      List<String> keeps =
+          MessageContext.identifiers(organisation.get(), NamingSystems.ODS_ORGANISATION);
+      if (!sends.isEmpty() && !keeps.isEmpty() && sends.stream().noneMatch(keeps::contains)) {
+        report.tolerable(
+            SourceFinding.Kind.CUSTODIAN_NOT_SENDER,
+            custodian.path(),
+            "an organisation with another ODS code");
+      }
+    }
+  }
+
+  private static void primaryFirst(
+      MessageContext context, Element composition, RuleCheck.Report report) {
+    List<Element> entries = ElementPath.of("section/entry").values(composition);
+    List<Element> documents = documents(context, composition);
+    if (documents.isEmpty()) {
+      return; // the rule that asks for a document says so
+    }
+    List<Element> first = context.target(entries.getFirst());
+    boolean anyType = context.useCase() != UseCaseKey.CS && context.useCase() != UseCaseKey.OC;
+    boolean binaryFirst =
+        first.stream().anyMatch(node -> node.value() instanceof Binary && (anyType || isPdf(node)));
+    // A resource that shares the Binary's fullUrl makes the entry ambiguous: then the first entry
+    // is not surely the document.
+    if (!binaryFirst || first.size() > 1) {
+      report.tolerable(
+          SourceFinding.Kind.PRIMARY_NOT_FIRST,
+          entries.getFirst().path(),
+          "a reference to a "
+              + first.stream().map(Element::type).findFirst().orElse("resource that is not there"));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package gpcm.rules.catalogue;
+
+import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.SnomedCode;
+import gpcm.rules.Element;
+import java.util.regex.Pattern;
+import org.hl7.fhir.dstu3.model.Base;
+import org.hl7.fhir.dstu3.model.CodeableConcept;
+import org.hl7.fhir.dstu3.model.Coding;
+import org.hl7.fhir.dstu3.model.Identifier;
+import org.hl7.fhir.dstu3.model.Quantity;
+import org.hl7.fhir.dstu3.model.Reference;
+import org.hl7.fhir.dstu3.model.Resource;
+
+/** What is inside an element: its text, its codes, its dates. */
+final class ElementValues {
+  private static final int SHOWN = 200;
+  private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?");
+  private static final Pattern INSTANT =
+      Pattern.compile(
+          "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})");
+
+  private ElementValues() {}
+
+  /** What stands there, for people, cut to a bearable length. */
+  static String text(Element node) {
+    Base value = node.value();
+    String text =
+        switch (value) {
+          case Base b when b.isPrimitive() -> String.valueOf(b.primitiveValue());
+          case CodeableConcept c when c.hasCoding() -> String.join(", ", node.codes());
+          case CodeableConcept c -> String.valueOf(c.getText());
+          case Coding c -> String.valueOf(c.getCode());
+          case Identifier i -> String.valueOf(i.getValue());
+          case Reference r -> "a reference to " + r.getReference();
+          case Quantity q -> q.getValue() + " " + q.getUnit();
+          default -> "a " + value.fhirType();
+        };
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+  }
+
+  static boolean hasCode(Element node) {
+    return node.codings().stream().anyMatch(c -> c.hasSystem() && c.hasCode());
+  }
+
+  static boolean hasText(Element node) {
+    return node.value() instanceof CodeableConcept c && c.hasText() && !c.getText().isBlank();
+  }
+
+  static boolean hasSnomed(Element node) {
+    return node.codings().stream().anyMatch(c -> NamingSystems.SNOMED.equals(c.getSystem()));
+  }
+
+  /**
+   * Every code that claims to be SNOMED CT (dm+d shares the system) has the form of a concept id
+   * with a right check digit.
+   */
+  static boolean snomedFits(Element node) {
+    return node.codings().stream()
+        .filter(c -> NamingSystems.SNOMED.equals(c.getSystem()))
+        .allMatch(c -> c.hasCode() && isSnomed(c.getCode()));
+  }
+
+  static boolean isSnomed(String code) {
+    try {
+      return new SnomedCode(code).value().equals(code);
+    } catch (InvalidValueException e) {
+      return false;
+    }
+  }
+
+  static boolean isDay(Element node) {
+    return matches(node, DAY);
+  }
+
+  static boolean isInstant(Element node) {
+    return matches(node, INSTANT);
+  }
+
+  /** The bare id; the model may carry it as the fullUrl it was found under. */
+  static String id(Resource resource) {
+    String id = resource.getIdElement().getIdPart();
+    if (id == null) {
+      return "";
+    }
+    return id.startsWith("urn:uuid:") ? id.substring("urn:uuid:".length()) : id;
+  }
+
+  static boolean isOds(String code) {
+    return code.matches("[A-Z0-9]{3,12}");
+  }
+
+  static boolean isUuid(String text) {
+    return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  }
+
+  private static boolean matches(Element node, Pattern pattern) {
+    String text = node.value().primitiveValue();
+    return text != null && pattern.matcher(text).matches();
+  }
+}

@@ -1,0 +1,229 @@
+package gpcm.rules.catalogue;
+
+import gpcm.message.ResponseCode;
+import gpcm.message.SourceFinding;
+import gpcm.rules.Element;
+import gpcm.rules.ElementPath;
+import gpcm.rules.MessageContext;
+import gpcm.rules.RuleCheck;
+import gpcm.rules.UseCaseKey;
+import gpcm.rules.UseCaseOf;
+import java.util.List;
+import org.hl7.fhir.dstu3.model.BooleanType;
+import org.hl7.fhir.dstu3.model.Coding;
+import org.hl7.fhir.dstu3.model.StringType;
+
+/**
+ * The six keys of the handling extension of the MessageHeader. Each key has a code of its own for
+ * what goes wrong with it.
+ */
+final class HandlingRules {
+  static final String DEFINITION =
+      "https://fhir.nhs.uk/STU3/MessageDefinition/ITK-GPConnectSendDocument-MessageDefinition-1";
+  private static final String DEFINITION_NAME = DEFINITION.substring(0, DEFINITION.length() - 1);
+  private static final int LONGEST_REFERENCE = 255;
+  private static final String HANDLING = "extension(MessageHandling)";
+
+  private static final String LOCAL_EXTENSION = HANDLING + ".extension(LocalExtension)/value";
+  private static final List<String> KNOWN =
+      List.of(UseCaseOf.CONSULTATION_REPORT, UseCaseOf.ONLINE_CONSULTATION, UseCaseOf.GENERIC);
+
+  private HandlingRules() {}
+
+  static void add(PartRules header) {
+    PartRules handling = header.withCode(ResponseCode.HANDLING_SPECIFICATION_ERROR);
+    handling
+        .must("C-02", HANDLING)
+        .by(
+            "exactly one handling extension (Extension-ITK-MessageHandling-2), each of its six keys"
+                + " once",
+            "Put BusAckRequested, InfAckRequested, RecipientType, MessageDefinition,"
+                + " SenderReference and LocalExtension once each into the handling extension",
+            HandlingRules::structure);
+
+    recipientType(header);
+    flag(
+        header.withCode(ResponseCode.BUSINESS_FLAG_ERROR),
+        "CS-044 OC-143 GE-270",
+        "BusAckRequested");
+    flag(
+        header.withCode(ResponseCode.INFRASTRUCTURE_FLAG_ERROR),
+        "CS-045 OC-144 GE-271",
+        "InfAckRequested");
+    header
+        .withCode(ResponseCode.SENDER_REFERENCE_ERROR)
+        .must("CS-046 OC-145 GE-272", HANDLING + ".extension(SenderReference)/value")
+        .holds(
+            "the unique identifier of the encounter at the sender, a string of at most 255"
+                + " characters",
+            "Put the encounter's identifier into SenderReference; None stands for no reference and"
+                + " is not one",
+            node -> node.value() instanceof StringType s && isReference(s.getValue()));
+    header
+        .withCode(ResponseCode.MESSAGE_DEFINITION_ERROR)
+        .must("CS-047 OC-146 GE-273", HANDLING + ".extension(MessageDefinition)/value/reference")
+        .by(
+            DEFINITION,
+            "Set MessageDefinition to the URL of the Send Document definition, version 1",
+            HandlingRules::definition);
+    localExtension(handling, "CS-048", UseCaseOf.CONSULTATION_REPORT);
+    localExtension(handling, "OC-147", UseCaseOf.ONLINE_CONSULTATION);
+    localExtension(handling, "GE-274", UseCaseOf.GENERIC);
+    handling
+        .must("C-02", LOCAL_EXTENSION)
+        .by(
+            "the name of a use case: " + String.join(", ", KNOWN),
+            "Name the use case in LocalExtension",
+            (context, resource, report) -> {
+              if (context.useCase() == UseCaseKey.UNKNOWN) {
+                localExtension(resource, "", report);
+              }
+            });
+  }
+
+  private static void structure(MessageContext context, Element header, RuleCheck.Report report) {
+    List<Element> handling = ElementPath.extensions(header, "MessageHandling");
+    if (handling.size() != 1) {
+      report.broken(header.pathOf("extension"), handling.size() + " handling extensions");
+      return;
+    }
+    for (String key :
+        List.of(
+            "BusAckRequested",
+            "InfAckRequested",
+            "RecipientType",
+            "MessageDefinition",
+            "SenderReference",
+            "LocalExtension")) {
+      int times = ElementPath.extensions(handling.getFirst(), key).size();
+      if (times > 1) {
+        report.broken(handling.getFirst().pathOf("extension"), times + " times the key " + key);
+      }
+    }
+  }
+
+  private static void recipientType(PartRules header) {
+    String path = HANDLING + ".extension(RecipientType)/value";
+    String ids = "CS-043 OC-141 OC-142 GE-268 GE-269";
+    header
+        .withCode(ResponseCode.RECIPIENT_TYPE_ERROR)
+        .must(ids, path)
+        .by(
+            "FA (For action) to whom is to act, FI (For information) on the copy for the registered"
+                + " practice; a Consultation Summary is always FA; system "
+                + NamingSystems.RECIPIENT_TYPE,
+            "Set RecipientType to FA, or to FI on the practice's copy of an online consultation or"
+                + " generic document",
+            (context, resource, report) ->
+                recipientType(context, resource, ElementPath.of(path), report));
+  }
+
+  private static void recipientType(
+      MessageContext context, Element header, ElementPath path, RuleCheck.Report report) {
+    for (Element handling : path.owners(header)) {
+      List<Element> values = path.values(handling);
+      if (values.isEmpty()) {
+        report.broken(handling.pathOf("extension"), "no RecipientType");
+      }
+      for (Element value : values) {
+        if (!(value.value() instanceof Coding coding)
+            || !NamingSystems.RECIPIENT_TYPE.equals(coding.getSystem())
+            || !List.of("FA", "FI").contains(String.valueOf(coding.getCode()))) {
+          report.broken(value.path(), ElementValues.text(value));
+        } else if (coding.getCode().equals("FI") && context.useCase() == UseCaseKey.CS) {
+          report.broken(
+              ResponseCode.HANDLING_RULE_ERROR, value.path(), "FI in a Consultation Summary");
+        }
+      }
+    }
+  }
+
+  /**
+   * A flag that is absent or unreadable has its own code; one that says false breaks a rule of the
+   * use case.
+   */
+  private static void flag(PartRules area, String ids, String key) {
+    ElementPath path = ElementPath.of(HANDLING + ".extension(" + key + ")/value");
+    area.must(ids, HANDLING + ".extension(" + key + ")/value")
+        .by(
+            "true",
+            "Set " + key + " to true: both acknowledgements are always asked for",
+            (context, header, report) -> {
+              for (Element handling : path.owners(header)) {
+                List<Element> values = path.values(handling);
+                if (values.isEmpty()) {
+                  report.broken(handling.pathOf("extension"), "no " + key);
+                }
+                for (Element value : values) {
+                  if (!(value.value() instanceof BooleanType flag) || flag.getValue() == null) {
+                    report.broken(value.path(), ElementValues.text(value));
+                  } else if (!flag.getValue()) {
+                    report.broken(ResponseCode.HANDLING_RULE_ERROR, value.path(), "false");
+                  }
+                }
+              }
+            });
+  }
+
+  private static void definition(MessageContext context, Element header, RuleCheck.Report report) {
+    ElementPath path = ElementPath.of(HANDLING + ".extension(MessageDefinition)/value/reference");
+    for (Element handling : path.owners(header)) {
+      List<Element> values = path.values(handling);
+      if (values.isEmpty()) {
+        report.broken(handling.pathOf("extension"), "no MessageDefinition");
+      }
+      for (Element value : values) {
+        String url = ElementValues.text(value);
+        if (url.startsWith(DEFINITION_NAME)
+            && url.substring(DEFINITION_NAME.length()).matches("[0-9]+")) {
+          if (!url.equals(DEFINITION)) {
+            report.broken(ResponseCode.MESSAGE_DEFINITION_VERSION_ERROR, value.path(), url);
+          }
+        } else {
+          report.broken(value.path(), url);
+        }
+      }
+    }
+  }
+
+  private static void localExtension(PartRules handling, String id, String name) {
+    handling
+        .must(id, LOCAL_EXTENSION)
+        .by(
+            name,
+            "Set LocalExtension to " + name,
+            (context, header, report) -> localExtension(header, name, report));
+  }
+
+  /**
+   * The spellings of other use cases and of the published examples are tolerated where
+   * Composition.type tells the use case.
+   */
+  private static void localExtension(Element header, String name, RuleCheck.Report report) {
+    ElementPath path = ElementPath.of(LOCAL_EXTENSION);
+    for (Element handling : path.owners(header)) {
+      List<Element> values = path.values(handling);
+      if (values.isEmpty()) {
+        report.broken(handling.pathOf("extension"), "no LocalExtension");
+      }
+      for (Element value : values) {
+        String text = ElementValues.text(value);
+        boolean known =
+            text.equalsIgnoreCase(UseCaseOf.CONSULTATION_SUMMARY)
+                || KNOWN.stream().anyMatch(text::equalsIgnoreCase);
+        if (known && !text.equals(name)) {
+          report.tolerable(SourceFinding.Kind.LOCAL_EXTENSION_SPELLING, value.path(), text);
+        } else if (!text.equals(name)) {
+          report.broken(value.path(), text);
+        }
+      }
+    }
+  }
+
+  private static boolean isReference(String text) {
+    return text != null
+        && !text.isBlank()
+        && !text.equals("None")
+        && text.length() <= LONGEST_REFERENCE;
+  }
+}

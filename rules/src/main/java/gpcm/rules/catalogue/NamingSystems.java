@@ -1,0 +1,15 @@
+package gpcm.rules.catalogue;
+
+/** Identifier and code systems the rules name. */
+final class NamingSystems {
+  static final String NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number";
+  static final String ODS_ORGANISATION = "https://fhir.nhs.uk/Id/ods-organization-code";
+  static final String ODS_SITE = "https://fhir.nhs.uk/Id/ods-site-code";
+  static final String SDS_USER = "https://fhir.nhs.uk/Id/sds-user-id";
+  static final String SNOMED = "http://snomed.info/sct";
+  static final String UUID = "https://tools.ietf.org/html/rfc4122";
+  static final String MESSAGE_EVENT = "https://fhir.nhs.uk/STU3/CodeSystem/ITK-MessageEvent-2";
+  static final String RECIPIENT_TYPE = "https://fhir.nhs.uk/STU3/CodeSystem/ITK-RecipientType-1";
+
+  private NamingSystems() {}
+}

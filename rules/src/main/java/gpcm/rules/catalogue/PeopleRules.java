@@ -1,0 +1,230 @@
+package gpcm.rules.catalogue;
+
+import gpcm.consultation.NhsNumber;
+import gpcm.message.SourceFinding;
+import gpcm.rules.Element;
+import gpcm.rules.ElementPath;
+import gpcm.rules.MessageContext;
+import gpcm.rules.Rule;
+import gpcm.rules.RuleCheck;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.hl7.fhir.dstu3.model.HumanName;
+import org.hl7.fhir.dstu3.model.StringType;
+
+/** Patient, Organization, Practitioner, RelatedPerson and Device. */
+final class PeopleRules {
+  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
+  private PeopleRules() {}
+
+  static void add(List<Rule> rules) {
+    organization(PartRules.each(rules, "Organization"));
+    practitioner(PartRules.each(rules, "Practitioner"));
+    patient(PartRules.each(rules, "Patient"));
+    relatedPerson(PartRules.each(rules, "RelatedPerson"));
+    device(PartRules.each(rules, "Device"));
+  }
+
+  private static void organization(PartRules organization) {
+    organization
+        .must("CS-033 OC-022 GE-022", "identifier")
+        .by(
+            "an identifier of system "
+                + NamingSystems.ODS_ORGANISATION
+                + " with the ODS code: 3 to 12 capital letters and digits",
+            "Give the Organization its ODS code",
+            identifier(NamingSystems.ODS_ORGANISATION, ElementValues::isOds));
+    organization.must("CS-034 OC-023 GE-023", "name").present();
+    organization
+        .must("CS-035 OC-024 GE-024", "telecom")
+        .by(
+            "a telephone number: telecom with system phone and a value",
+            "Add the telephone number",
+            phone(true));
+  }
+
+  private static void practitioner(PartRules practitioner) {
+    practitioner
+        .must("CS-036 OC-025 GE-025", "identifier")
+        .by(
+            "an identifier of system " + NamingSystems.SDS_USER + " with the SDS user id",
+            "Give the Practitioner the SDS user id",
+            identifier(NamingSystems.SDS_USER, id -> !id.isBlank()));
+    practitioner
+        .must("CS-037 OC-026 GE-026", "name")
+        .by(
+            "one name, of use official, with a family name or a text",
+            "Give one name with use official",
+            officialName());
+    practitioner
+        .must("CS-038 OC-027 GE-027", "telecom")
+        .by(
+            "where there is a telecom, a telephone number: system phone and a value",
+            "Add the telephone number, or leave telecom out",
+            phone(false));
+  }
+
+  private static void patient(PartRules patient) {
+    patient
+        .must("CS-039 OC-017 GE-017", "identifier")
+        .by(
+            "one identifier of system "
+                + NamingSystems.NHS_NUMBER
+                + " with an NHS number: ten digits, the last checking the others",
+            "Give the Patient the NHS number, digits only; compare it with the patient's record",
+            PeopleRules::nhsNumber);
+    patient
+        .must("C-02", "identifier")
+        .by(
+            "the verification status of the NHS number, an extension of its identifier",
+            "Add Extension-CareConnect-NHSNumberVerificationStatus-1 to the NHS number",
+            (context, resource, report) -> {
+              for (Element identifier : withSystem(resource, NamingSystems.NHS_NUMBER)) {
+                if (ElementPath.extensions(identifier, "NHSNumberVerificationStatus").isEmpty()) {
+                  report.broken(identifier.pathOf("extension"), RuleLine.NOTHING);
+                }
+              }
+            });
+    patient
+        .must("CS-040 OC-018 GE-018", "name")
+        .by(
+            "one name of use official, with the family name",
+            "Give one name with use official",
+            officialName());
+    patient
+        .must("CS-041 OC-019 GE-019", "birthDate")
+        .holds(
+            "the date of birth as YYYY-MM-DD",
+            "Write the full date of birth",
+            node -> DATE.matcher(ElementValues.text(node)).matches());
+  }
+
+  private static void relatedPerson(PartRules person) {
+    person
+        .must("OC-028 GE-028", "name")
+        .by(
+            "one name",
+            "Give the related person's name once",
+            (context, resource, report) -> {
+              int names = resource.children("name").size();
+              if (names != 1) {
+                report.broken(
+                    resource.pathOf("name"), names == 0 ? RuleLine.NOTHING : names + " names");
+              }
+            });
+    person
+        .must("OC-029 GE-029", "birthDate")
+        .holds(
+            "the date of birth as YYYY-MM-DD",
+            "Write the full date of birth",
+            node -> DATE.matcher(ElementValues.text(node)).matches());
+    person
+        .must("OC-030 GE-030", "telecom")
+        .by(
+            "where there is a telecom, a telephone number: system phone and a value",
+            "Add the telephone number, or leave telecom out",
+            phone(false));
+  }
+
+  private static void device(PartRules device) {
+    device.must("OC-031 GE-031", "type").snomed();
+    device.must("OC-032 GE-032", "manufacturer").present();
+  }
+
+  private static void nhsNumber(MessageContext context, Element patient, RuleCheck.Report report) {
+    List<Element> identifiers = withSystem(patient, NamingSystems.NHS_NUMBER);
+    if (identifiers.size() != 1) {
+      report.broken(
+          patient.pathOf("identifier"),
+          identifiers.isEmpty() ? RuleLine.NOTHING : identifiers.size() + " NHS numbers");
+      return;
+    }
+    List<Element> values = identifiers.getFirst().children("value");
+    if (values.isEmpty()) {
+      report.broken(identifiers.getFirst().pathOf("value"), RuleLine.NOTHING);
+      return;
+    }
+    String number = ElementValues.text(values.getFirst());
+    if (!number.matches("[0-9]{10}")) {
+      report.broken(values.getFirst().path(), number);
+    } else if (!NhsNumber.isValid(number)) {
+      report.tolerable(
+          SourceFinding.Kind.NHS_NUMBER_CHECK_DIGIT,
+          values.getFirst().path(),
+          number + ", whose check digit is wrong");
+    }
+  }
+
+  static List<Element> withSystem(Element resource, String system) {
+    return resource.children("identifier").stream()
+        .filter(
+            identifier ->
+                identifier.children("system").stream()
+                    .anyMatch(s -> ElementValues.text(s).equals(system)))
+        .toList();
+  }
+
+  static RuleCheck identifier(String system, java.util.function.Predicate<String> valid) {
+    return (context, resource, report) -> {
+      List<Element> identifiers = withSystem(resource, system);
+      if (identifiers.isEmpty()) {
+        report.broken(resource.pathOf("identifier"), "no identifier of this system");
+      }
+      for (Element identifier : identifiers) {
+        if (identifier.children("value").stream()
+            .noneMatch(v -> valid.test(ElementValues.text(v)))) {
+          report.broken(
+              identifier.pathOf("value"),
+              identifier.children("value").stream()
+                  .map(ElementValues::text)
+                  .findFirst()
+                  .orElse(RuleLine.NOTHING));
+        }
+      }
+    };
+  }
+
+  /** A telephone number must be there; or only where any contact detail is. */
+  static RuleCheck phone(boolean always) {
+    return (context, resource, report) -> {
+      List<Element> telecoms = resource.children("telecom");
+      boolean phone =
+          telecoms.stream()
+              .anyMatch(
+                  t ->
+                      t.children("system").stream()
+                              .anyMatch(s -> ElementValues.text(s).equals("phone"))
+                          && !t.children("value").isEmpty());
+      if (!phone && (always || !telecoms.isEmpty())) {
+        report.broken(
+            resource.pathOf("telecom"),
+            telecoms.isEmpty() ? RuleLine.NOTHING : "no telephone number");
+      }
+    };
+  }
+
+  private static RuleCheck officialName() {
+    return (context, resource, report) -> {
+      List<Element> names = resource.children("name");
+      List<HumanName> official =
+          names.stream()
+              .map(Element::value)
+              .map(HumanName.class::cast)
+              .filter(name -> name.getUse() == HumanName.NameUse.OFFICIAL)
+              .toList();
+      if (official.size() != 1) {
+        report.broken(
+            resource.pathOf("name"),
+            names.isEmpty() ? RuleLine.NOTHING : official.size() + " names of use official");
+      } else if (blank(official.getFirst().getFamilyElement())
+          && blank(official.getFirst().getTextElement())) {
+        report.broken(resource.pathOf("name"), "an official name without a family name");
+      }
+    };
+  }
+
+  private static boolean blank(StringType text) {
+    return text.getValue() == null || text.getValue().isBlank();
+  }
+}

@@ -1,0 +1,75 @@
+package gpcm.rules.catalogue;
+
+import gpcm.message.SourceFinding;
+import gpcm.rules.Element;
+import gpcm.rules.RuleCheck;
+import java.util.List;
+import java.util.Map;
+
+/** Which profile a resource of the document claims to follow, and which it must. */
+final class Profiles {
+  private static final String HL7_UK =
+      "https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-";
+  private static final String NHS = "https://fhir.nhs.uk/STU3/StructureDefinition/";
+  static final String MESSAGE_BUNDLE = NHS + "ITK-Message-Bundle-1";
+  static final String DOCUMENT_BUNDLE = NHS + "ITK-Document-Bundle-1";
+  static final String MESSAGE_HEADER = NHS + "ITK-MessageHeader-2";
+  static final String HEADER_ORGANISATION = NHS + "CareConnect-ITK-Header-Organization-1";
+  static final String RESPONSE_OUTCOME = NHS + "ITK-Response-OperationOutcome-1";
+
+  /**
+   * Types whose profile is not CareConnect-{type}-1, or which other published lists name
+   * differently. The first is the requirement's.
+   */
+  private static final Map<String, List<String>> OTHERS =
+      Map.of(
+          "Binary", List.of(NHS + "ITK-Attachment-Binary-1"),
+          "Device", List.of(NHS + "ITK-Device-1", NHS + "GPConnect-Device-1"),
+          "RelatedPerson", List.of(HL7_UK + "RelatedPerson-1", NHS + "ITK-RelatedPerson-1"),
+          "Task", List.of(HL7_UK + "Task-1", NHS + "GPConnect-Task-1"),
+          "Condition",
+              List.of(
+                  HL7_UK + "ProblemHeader-Condition-1",
+                  NHS + "CareConnect-GPC-ProblemHeader-Condition-1",
+                  HL7_UK + "Condition-1"));
+
+  private Profiles() {}
+
+  /**
+   * A resource that is referred to must claim its profile. One that claims none at all is left to
+   * the rule about missing meta elements.
+   *
+   * @param reference where the finding is placed
+   */
+  static void check(Element target, Element reference, RuleCheck.Report report) {
+    List<String> claimed = claimed(target);
+    List<String> known = known(target.type());
+    if (claimed.isEmpty() || claimed.contains(known.getFirst())) {
+      return;
+    }
+    String found =
+        "a reference to a " + target.type() + " with profile " + String.join(", ", claimed);
+    if (claimed.stream().anyMatch(known::contains)) {
+      report.tolerable(SourceFinding.Kind.PROFILE_SPELLING, reference.path(), found);
+    } else {
+      report.broken(reference.path(), found);
+    }
+  }
+
+  static List<String> claimed(Element resource) {
+    return resource.children("meta").stream()
+        .flatMap(meta -> meta.children("profile").stream())
+        .map(profile -> profile.value().primitiveValue())
+        .toList();
+  }
+
+  static List<String> known(String type) {
+    List<String> others = OTHERS.get(type);
+    return others == null
+        ? List.of(
+            HL7_UK + type + "-1",
+            NHS + "CareConnect-GPC-" + type + "-1",
+            HL7_UK + "GPC-" + type + "-1")
+        : others;
+  }
+}

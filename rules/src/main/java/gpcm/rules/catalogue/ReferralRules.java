@@ -1,0 +1,68 @@
+package gpcm.rules.catalogue;
+
+import gpcm.rules.Rule;
+import java.util.List;
+
+/** ReferralRequest, DocumentReference and Location. */
+final class ReferralRules {
+  static final String[] PEOPLE = {
+    "Practitioner", "Organization", "Patient", "RelatedPerson", "Device"
+  };
+
+  private ReferralRules() {}
+
+  static void add(List<Rule> rules) {
+    referralRequest(PartRules.each(rules, "ReferralRequest"));
+    documentReference(PartRules.each(rules, "DocumentReference"));
+    location(PartRules.each(rules, "Location"));
+  }
+
+  private static void referralRequest(PartRules referral) {
+    referral.must("OC-071 GE-071", "status").is("unknown");
+    referral.must("OC-072 GE-072", "intent").is("order");
+    referral
+        .must("OC-073 GE-073", "priority")
+        .holdsIfPresent(
+            "a priority that the e-Referral Service knows (routine, urgent, asap), or none and the"
+                + " priority in a note",
+            "Map the priority, or leave it out and write it into ReferralRequest.note",
+            priority ->
+                List.of("routine", "urgent", "asap").contains(ElementValues.text(priority)));
+    referral.must("OC-074 GE-074", "subject").references("Patient");
+    referral.should("OC-075 GE-075", "context").references("Encounter");
+    referral.should("OC-076 GE-076", "requester").present();
+    referral.must("OC-077 GE-077", "requester.agent").references(PEOPLE);
+    referral.should("OC-078 GE-078", "recipient").resolvesIfPresent();
+    referral.should("OC-079 GE-079", "reasonCode").codedOrText();
+    referral.should("OC-080 GE-080", "description").present();
+    referral.should("OC-081 GE-081", "supportingInfo").resolvesIfPresent();
+  }
+
+  private static void documentReference(PartRules reference) {
+    reference.must("OC-082 GE-082", "status").is("current", "superseded", "entered-in-error");
+    reference.must("OC-083 GE-083", "type").codedOrText();
+    reference.must("OC-084 GE-084", "subject").references("Patient");
+    reference.should("OC-085 GE-085", "author").references(PEOPLE);
+    reference.must("OC-086 GE-086", "content/attachment").present();
+    reference.should("OC-087 GE-087", "context").present();
+  }
+
+  private static void location(PartRules location) {
+    location
+        .must("OC-168 GE-141", "identifier")
+        .by(
+            "an identifier of system " + NamingSystems.ODS_SITE + " with the ODS code of the site",
+            "Give the Location its ODS site code",
+            PeopleRules.identifier(NamingSystems.ODS_SITE, ElementValues::isOds));
+    location.must("OC-169 GE-142", "status").is("active");
+    location.must("OC-170 GE-143", "name").present();
+    location.should("OC-171 GE-144", "type").codedOrText();
+    location
+        .must("OC-172 GE-145", "telecom")
+        .by(
+            "a telephone number: telecom with system phone and a value",
+            "Add the telephone number",
+            PeopleRules.phone(true));
+    location.should("OC-173 GE-146", "address").present();
+  }
+}

@@ -1,0 +1,68 @@
+package gpcm.rules.catalogue;
+
+import gpcm.rules.Strength;
+import java.util.Objects;
+
+/**
+ * One numbered requirement of the specification and how this project meets it.
+ *
+ * @param id such as {@code GPCM-SD-CS-018}
+ * @param useCase {@code consultation-summary}, {@code online-consultation}, {@code generic}, or
+ *     {@code core} for what holds for all
+ * @param strength as the specification gives it; a rule that can only see part of it may be weaker
+ * @param kind how it is accounted for
+ * @param words what it asks for, in this project's words
+ * @param proof the test that shows it; for what is no requirement on software, the reason
+ */
+public record Requirement(
+    String id, String useCase, Strength strength, Kind kind, String words, String proof) {
+  // Allowed for a while, counted in docs/requirements.md.
+  private static final String AWAITED = "awaited";
+
+  /** The five ways to account for a requirement. */
+  public enum Kind {
+    /** Checked on every message. */
+    RULE("rule"),
+    /** Checked on what travels beside the message on MESH. */
+    MESH_RULE("mesh-rule"),
+    /** Shown by a named test. */
+    BEHAVIOUR("behaviour"),
+    /** Shown by a test of the pages. */
+    PAGE("page"),
+    /** Nothing this software could do or leave undone. */
+    NOT_SOFTWARE("not-software");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** The name in tables and JSON. */
+    public String label() {
+      return label;
+    }
+
+    static Kind of(String label) {
+      for (Kind kind : values()) {
+        if (kind.label.equals(label)) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("no kind of requirement is called " + label);
+    }
+  }
+
+  public Requirement {
+    Objects.requireNonNull(strength, "strength");
+    Objects.requireNonNull(kind, "kind");
+    if (id.isBlank() || useCase.isBlank() || words.isBlank() || proof.isBlank()) {
+      throw new IllegalArgumentException("requirement " + id + " has an empty column");
+    }
+  }
+
+  /** True while its proof is still to be written. */
+  public boolean awaited() {
+    return proof.startsWith(AWAITED);
+  }
+}
