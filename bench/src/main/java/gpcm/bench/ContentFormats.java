@@ -163,7 +163,7 @@ public final class ContentFormats {
             .getCopyAPI()
             .copyIn("copy chunk (content, n, bytes) from stdin binary");
     ByteBuffer buffer =
-        ByteBuffer.allocate(64 + Math.max(1 << 16, Math.min(chunk, documents[0].length)));
+        ByteBuffer.wrap(new byte[64 + Math.max(1 << 16, Math.min(chunk, documents[0].length))]);
     buffer.put(SIGNATURE).putInt(0).putInt(0);
     for (int i = 0; i < documents.length; i++) {
       byte[] bytes = documents[i];
@@ -189,7 +189,9 @@ public final class ContentFormats {
   }
 
   private static void flush(CopyIn copy, ByteBuffer buffer) throws SQLException {
-    copy.writeToCopy(buffer.array(), 0, buffer.position());
+    byte[] written = new byte[buffer.flip().remaining()];
+    buffer.get(written);
+    copy.writeToCopy(written, 0, written.length);
     buffer.clear();
   }
 
@@ -226,7 +228,7 @@ public final class ContentFormats {
         return 0;
       }
       String stat = Files.readString(process.resolve("stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     } catch (IOException e) {
       return 0; // another user's process, or one that has ended
