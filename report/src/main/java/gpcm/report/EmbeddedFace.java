@@ -6,8 +6,8 @@ import java.util.BitSet;
 import org.apache.fontbox.ttf.TrueTypeFont;
 
 /**
- * One of the report's own fonts as {@link OnePageWriter} needs it: widths of text, and a part of the
- * font to embed. Not thread-safe.
+ * One of the report's own fonts as {@link OnePageWriter} needs it: widths of text, and a part of
+ * the font to embed. Not thread-safe.
  */
 final class EmbeddedFace {
   private static final int ASCII = 128;

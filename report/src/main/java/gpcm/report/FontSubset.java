@@ -76,15 +76,15 @@ final class FontSubset {
 
   /** Writes the font; gives its object number. */
   int writeTo(PdfObjects pdf) {
-    int file =
-        pdf.stream("/Length1 " + programLength, program);
+    int file = pdf.stream("/Length1 " + programLength, program);
     int map = pdf.stream("", toUnicode);
     int described = pdf.add(descriptor + "/FontFile2 " + file + " 0 R>>");
     int descendant =
         pdf.add(
             "<</Type/Font/Subtype/CIDFontType2/BaseFont/"
                 + name
-                + "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor "
+                + "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement"
+                + " 0>>/FontDescriptor "
                 + described
                 + " 0 R/CIDToGIDMap/Identity/W[0["
                 + widths
@@ -108,8 +108,8 @@ final class FontSubset {
         });
   }
 
-  private static byte[] file(
-      TrueTypeFont font, List<Integer> glyphs, Map<Integer, Integer> order) throws IOException {
+  private static byte[] file(TrueTypeFont font, List<Integer> glyphs, Map<Integer, Integer> order)
+      throws IOException {
     byte[] source = table(font, "glyf");
     long[] offsets = font.getIndexToLocation().getOffsets();
     ByteArrayOutputStream outlines = new ByteArrayOutputStream();

@@ -3,7 +3,9 @@ package gpcm.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A part of a page while it is laid out, placed from its own upper left corner. Not thread-safe. */
+/**
+ * A part of a page while it is laid out, placed from its own upper left corner. Not thread-safe.
+ */
 final class Fragment {
   private final List<PlacedPage.Fill> fills = new ArrayList<>();
   private final List<PlacedPage.Text> texts = new ArrayList<>();

@@ -2,7 +2,6 @@ package gpcm.report;
 
 import static gpcm.report.PlacedPage.dots;
 
-import gpcm.report.PlacedPage.Align;
 import gpcm.report.PlacedPage.Tag;
 import gpcm.report.PlacedPage.Text;
 import gpcm.report.PlacedPage.TextStyle;
@@ -17,10 +16,10 @@ import org.w3c.dom.Node;
 
 /**
  * Lays a report out that fills no more than one page with plain text and tables, as most do; in a
- * fraction of the time that the layout library needs, and with the same look: the sizes are those of
- * {@code report.css}, and a test compares both. Everything else is left to the library: more pages,
- * pictures, letters that run from right to left or need another font, words wider than their column.
- * Not thread-safe.
+ * fraction of the time that the layout library needs, and with the same look: the sizes are those
+ * of {@code report.css}, and a test compares both. Everything else is left to the library: more
+ * pages, pictures, letters that run from right to left or need another font, words wider than their
+ * column. Not thread-safe.
  */
 final class OnePageLayout {
   private static final String BLUE = "0 0.36863 0.72157";
@@ -83,8 +82,7 @@ final class OnePageLayout {
   private void footer(Fragment whole) {
     TextStyle small = Paragraph.plain().sized(7.5).coloured(SMALL_PRINT);
     String number = "Page 1 of 1";
-    int width =
-        (int) Math.ceil(faces.get(small.face()).thousandths(number) * small.size() / 1000);
+    int width = (int) Math.ceil(faces.get(small.face()).thousandths(number) * small.size() / 1000);
     whole.text(
         new Text(
             "Confidential: personal data",
@@ -93,8 +91,7 @@ final class OnePageLayout {
             FOOTER_BASELINE,
             Tag.ARTIFACT));
     whole.text(
-        new Text(
-            number, small, LEFT + BODY - FOOTER_EDGE - width, FOOTER_BASELINE, Tag.ARTIFACT));
+        new Text(number, small, LEFT + BODY - FOOTER_EDGE - width, FOOTER_BASELINE, Tag.ARTIFACT));
   }
 
   private static List<Element> children(Element element) {
@@ -162,8 +159,12 @@ final class OnePageLayout {
     if (classes.stream().anyMatch(ROWS::contains)) {
       return row(element, classes, width, inherited, tag);
     }
-    if (element.getTagName().equals("table")) {
-      return values(element, classes, width, inherited, tag);
+    switch (element.getTagName()) {
+      case "div", "p", "h1", "h2" -> {}
+      case "table" -> {
+        return values(element, classes, width, inherited, tag);
+      }
+      default -> throw new BeyondOnePageException(element.getTagName());
     }
     TextStyle style = ReportStyles.of(element, classes, inherited);
     ReportStyles.Padding padding = ReportStyles.padding(classes);
@@ -264,8 +265,7 @@ final class OnePageLayout {
       return row;
     }
     Fragment coloured = new Fragment();
-    coloured.fill(
-        0, 0, width, row.height(), classes.contains("title-band") ? BLUE : LIGHT_BLUE);
+    coloured.fill(0, 0, width, row.height(), classes.contains("title-band") ? BLUE : LIGHT_BLUE);
     coloured.add(row, 0, 0);
     coloured.grow(row.height());
     return coloured;
@@ -312,9 +312,7 @@ final class OnePageLayout {
             throw new BeyondOnePageException("a cell of more than one line");
           }
           fragment.add(
-              words,
-              x + HALF_BORDER + CELL_SIDE,
-              fragment.height() + HALF_BORDER + CELL_TOP);
+              words, x + HALF_BORDER + CELL_SIDE, fragment.height() + HALF_BORDER + CELL_TOP);
           x += columns[i++];
         }
         fragment.grow(rowHeight);
@@ -333,8 +331,7 @@ final class OnePageLayout {
         columns = columns.length == 0 ? new int[cells.size()] : columns;
         for (int i = 0; i < cells.size(); i++) {
           TextStyle style = cells.get(i).getTagName().equals("th") ? heading : plain;
-          int widest =
-              Paragraph.widest(cells.get(i), style, faces) + 2 * CELL_SIDE + BORDER;
+          int widest = Paragraph.widest(cells.get(i), style, faces) + 2 * CELL_SIDE + BORDER;
           columns[i] = Math.max(columns[i], widest);
         }
       }

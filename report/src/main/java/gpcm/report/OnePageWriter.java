@@ -31,10 +31,7 @@ final class OnePageWriter {
   }
 
   static void write(
-      PlacedPage page,
-      Map<Face, EmbeddedFace> faces,
-      PdfMetadata metadata,
-      OutputStream output)
+      PlacedPage page, Map<Face, EmbeddedFace> faces, PdfMetadata metadata, OutputStream output)
       throws IOException {
     new OnePageWriter(page).write(faces, metadata, output);
   }
@@ -68,8 +65,7 @@ final class OnePageWriter {
     int structure = structure(sheet);
     int profile = pdf.stream("/N 3", COLOURS);
     int described =
-        pdf.plain(
-            "/Type/Metadata/Subtype/XML", metadata.xmp().getBytes(StandardCharsets.UTF_8));
+        pdf.plain("/Type/Metadata/Subtype/XML", metadata.xmp().getBytes(StandardCharsets.UTF_8));
     int catalog =
         pdf.add(
             "<</Type/Catalog/Pages "

@@ -53,8 +53,7 @@ final class Paragraph {
   }
 
   /** How wide it would be in one line. */
-  static int widest(
-      Element element, TextStyle style, Map<ReportFonts.Face, EmbeddedFace> faces)
+  static int widest(Element element, TextStyle style, Map<ReportFonts.Face, EmbeddedFace> faces)
       throws BeyondOnePageException {
     Paragraph paragraph = new Paragraph(faces, style, Tag.ARTIFACT);
     paragraph.collect(element, style);

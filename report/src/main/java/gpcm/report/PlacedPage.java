@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands where on a page, in the order it is read. Distances are counted in dots from the upper
- * left corner, as the layout library counts them, so that both round alike.
+ * What stands where on a page, in the order it is read. Distances are counted in dots from the
+ * upper left corner, as the layout library counts them, so that both round alike.
  *
  * @param fills the coloured areas, from the back to the front
  * @param texts the pieces of text
@@ -42,7 +42,12 @@ record PlacedPage(List<Fill> fills, List<Text> texts, Tag document) {
 
   /** How letters look. */
   record TextStyle(
-      ReportFonts.Face face, int size, double leading, String colour, Align align, boolean wraps,
+      ReportFonts.Face face,
+      int size,
+      double leading,
+      String colour,
+      Align align,
+      boolean wraps,
       int spacing) {
     TextStyle of(ReportFonts.Face other) {
       return new TextStyle(other, size, leading, colour, align, wraps, spacing);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.Item;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.Section;
+import gpcm.consultation.SectionItem;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -110,16 +110,16 @@ class OnePageTest {
         random.nextBoolean() ? List.of(item(random)) : List.of());
   }
 
-  private static Item item(Random random) {
+  private static SectionItem item(Random random) {
     ClinicalCode code =
         new ClinicalCode(
             ClinicalCode.Terminology.SNOMED,
             "405737000",
             random.nextBoolean() ? "Pharyngitis" : "Another term of the same thing");
     return switch (random.nextInt(6)) {
-      case 0 -> new Item.CodedItem(code, false);
+      case 0 -> new SectionItem.CodedItem(code, false);
       case 1 ->
-          new Item.ValueItem(
+          new SectionItem.ValueItem(
               "Body temperature",
               random.nextBoolean() ? Optional.of(code) : Optional.empty(),
               new BigDecimal("37.2"),
