@@ -63,6 +63,7 @@ final class MessageReading {
   private final MessageReader reader;
   private final Path spill;
   private final DocumentReceiving receiving;
+  private final Predicate<String> serves;
   private final Predicate<String> receives;
   private final AnswerMatching answers;
   private final SentMessages sent;
@@ -76,6 +77,7 @@ final class MessageReading {
       MessageReader reader,
       Path spill,
       DocumentReceiving receiving,
+      Predicate<String> serves,
       Predicate<String> receives,
       AnswerMatching answers,
       MessagePosting posting,
@@ -86,6 +88,7 @@ final class MessageReading {
     this.reader = reader;
     this.spill = spill;
     this.receiving = receiving;
+    this.serves = serves;
     this.receives = receives;
     this.answers = answers;
     this.sent = new SentMessages(ledger);
@@ -167,6 +170,15 @@ final class MessageReading {
   private Read read(ToRead message, Map<ContentHash, byte[]> known, Path folder) {
     if (message.report()) {
       return new Read.Report(message);
+    }
+    // It may be back at the next start: nothing is decided, and nothing answered, without it.
+    if (!serves.test(message.organisation())) {
+      return new Read.Fact(
+          message,
+          new IncomingFact.Delayed(
+              "organisation "
+                  + message.organisation()
+                  + ", in whose mailbox it came, is not in this node's configuration"));
     }
     try {
       Files.createDirectories(folder);
@@ -305,10 +317,13 @@ final class MessageReading {
                   + code
                   + " to a message that this organisation did not send."));
     }
+    if (!(match.get() instanceof AnswerMatching.Match.Found found)) {
+      return decided(read.message(), new IncomingFact.NotItsTurn());
+    }
     Judged judged =
         decided(
             read.message(),
-            new IncomingFact.AnswersDocument(code, match.get().document().toString()),
+            new IncomingFact.AnswersDocument(code, found.document().toString()),
             new ReadColumns(
                 response.messageId(),
                 Optional.empty(),
@@ -319,10 +334,10 @@ final class MessageReading {
     judged
         .result()
         .document(
-            match.get().document(),
+            found.document(),
             new DocumentFact.Answered(
                 AnswerMatching.acknowledgement(response),
-                match.get().evidence(),
+                found.evidence(),
                 read.message().message().sender(),
                 response.diagnostics().orElse("")));
     return judged;

@@ -48,7 +48,11 @@ class ReusedIdentifiersTest {
 
   @BeforeEach
   void nothingIsTold() {
-    network.node().alerts().open(1000).forEach(each -> network.node().alerts().resolve(each.id(), "test"));
+    network
+        .node()
+        .alerts()
+        .open(1000)
+        .forEach(each -> network.node().alerts().resolve(each.id(), "test"));
   }
 
   @Test
@@ -62,8 +66,7 @@ class ReusedIdentifiersTest {
   }
 
   @Test
-  void aMessageIdThatCarriesAnotherDocumentOfTheSamePatientIsSentBackAndTold()
-      throws IOException {
+  void aMessageIdThatCarriesAnotherDocumentOfTheSamePatientIsSentBackAndTold() throws IOException {
     SuppliersMessage first = filed();
 
     SuppliersMessage other = about(KNOWN);
@@ -144,6 +147,7 @@ class ReusedIdentifiersTest {
             });
     assertThat(state(id)).isNotEqualTo(DocumentState.COMPLETED);
     network.mesh().clearFaults();
+    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
   }
 
   private static SuppliersMessage about(String nhsNumber) throws IOException {

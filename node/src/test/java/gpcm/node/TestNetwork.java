@@ -42,6 +42,7 @@ import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.Served;
+import gpcm.rules.Rules;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -162,7 +163,8 @@ public final class TestNetwork implements AutoCloseable {
         List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX, PHARMACY_MAILBOX);
     Set<String> all = Set.copyOf(mailboxes);
     ServerSettings.Builder settings =
-        ServerSettings.in(folder.resolve("mesh")).sharedKey(KEY)
+        ServerSettings.in(folder.resolve("mesh"))
+            .sharedKey(KEY)
             .clock(() -> clock().instant().plus(meshAhead.get()));
     for (String mailbox : mailboxes) {
       settings.mailbox(
@@ -190,38 +192,41 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   private Node startNode(UnaryOperator<NodeConfiguration> change) throws IOException {
-    Files.writeString(
+    return Node.start(change.apply(configuration(registeredPatients())), clock());
+  }
+
+  private Path registeredPatients() throws IOException {
+    return Files.writeString(
         patients(),
         line(KNOWN, "known")
             + line(LEFT_PRACTICE, "no-longer-here")
             + line(DECEASED, "recently-deceased"));
-    return Node.start(change.apply(configuration(patients())), clock());
   }
 
   private NodeConfiguration configuration(Path patients) {
     return NodeConfiguration.of(
-                folder.resolve("node"),
-                (way == Way.HTTP ? MeshSettings.over(http()) : MeshSettings.throughFolders())
-                    .pollingEvery(Duration.ofMillis(100)),
-                List.of(
-                    organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty()),
-                    organisation(
-                        PRACTICE, PRACTICE_MAILBOX, Set.of(Role.RECEIVER), Optional.of(patients)),
-                    organisation(
-                        PHARMACY,
-                        PHARMACY_MAILBOX,
-                        Set.of(Role.SENDER, Role.RECEIVER),
-                        Optional.of(patients))))
-            .with(HttpSettings.defaults().onPort(0))
-            .with(
-                SendingSettings.defaults()
-                    .withDeadlines(Duration.ofHours(24), Duration.ofDays(3))
-                    .retrying(Duration.ofMillis(200), Duration.ofSeconds(1)))
-            .with(
-                ReceivingSettings.defaults()
-                    .withMaxMessageSize(ByteSize.ofMebibytes(5))
-                    .accepting(
-                        List.of("application/pdf", "text/plain", "image/png", "application/rtf")));
+            folder.resolve("node"),
+            (way == Way.HTTP ? MeshSettings.over(http()) : MeshSettings.throughFolders())
+                .pollingEvery(Duration.ofMillis(100)),
+            List.of(
+                organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty()),
+                organisation(
+                    PRACTICE, PRACTICE_MAILBOX, Set.of(Role.RECEIVER), Optional.of(patients)),
+                organisation(
+                    PHARMACY,
+                    PHARMACY_MAILBOX,
+                    Set.of(Role.SENDER, Role.RECEIVER),
+                    Optional.of(patients))))
+        .with(HttpSettings.defaults().onPort(0))
+        .with(
+            SendingSettings.defaults()
+                .withDeadlines(Duration.ofHours(24), Duration.ofDays(3))
+                .retrying(Duration.ofMillis(200), Duration.ofSeconds(1)))
+        .with(
+            ReceivingSettings.defaults()
+                .withMaxMessageSize(ByteSize.ofMebibytes(5))
+                .accepting(
+                    List.of("application/pdf", "text/plain", "image/png", "application/rtf")));
   }
 
   static String line(String nhsNumber, String standing) {
@@ -312,6 +317,12 @@ public final class TestNetwork implements AutoCloseable {
     node = startNode(change);
   }
 
+  /** The same with other rules for what is received, until the next restart. */
+  void restartNode(Rules rules) throws IOException {
+    node.close();
+    node = Node.start(configuration(registeredPatients()), clock(), unused -> rules);
+  }
+
   /** The open alerts whose problem begins like this. */
   List<Alert> alerts(String problem) {
     return node.alerts().open(1000).stream()
@@ -321,6 +332,13 @@ public final class TestNetwork implements AutoCloseable {
 
   /** The message that was built last, as its receiver reads it. */
   SendDocument sentMessage() throws IOException {
+    return (SendDocument)
+        new MessageReader()
+            .readXml(new ByteArrayInputStream(sentBytes()), AttachmentSink.discarding());
+  }
+
+  /** Its bytes. */
+  byte[] sentBytes() {
     String hash =
         node.database()
             .jdbi()
@@ -332,11 +350,7 @@ public final class TestNetwork implements AutoCloseable {
                                 + " order by accepted_at desc limit 1")
                         .mapTo(String.class)
                         .one());
-    return (SendDocument)
-        new MessageReader()
-            .readXml(
-                new ByteArrayInputStream(node.content().read(new ContentHash(hash))),
-                AttachmentSink.discarding());
+    return node.content().read(new ContentHash(hash));
   }
 
   /** A mailbox of somebody else. */
