@@ -272,26 +272,21 @@ public final class TestNetwork implements AutoCloseable {
     return node.served();
   }
 
-  /**
-   * Flips a bit of content where the database keeps it.
-   *
-   * @return how many rows that changed: none when the content is not in the database
-   */
-  public int damage(String sha256, long bit) {
-    return node.database()
+  /** Flips the last bit of content where the database keeps it. */
+  public void damage(String sha256) {
+    node.database()
         .jdbi()
-        .withHandle(
+        .useHandle(
             handle ->
                 handle.execute(
                     """
-                    update content_chunk c set bytes = set_bit(c.bytes, at, 1 - get_bit(c.bytes, at))
-                    from stored_content s, lateral (select (cast(? as bigint) %% (8116 * 8)) as at) as place
-                    where s.sha256 = decode(?, 'hex') and c.content = s.id and c.n = cast(? as bigint) / (8116 * 8)
-                    """
-                        .replace("%%", "%"),
-                    bit,
-                    sha256,
-                    bit));
+                    update content_chunk chunk
+                    set bytes = set_bit(bytes, length(bytes) * 8 - 1, 1 - get_bit(bytes, length(bytes) * 8 - 1))
+                    from (select content, max(n) as n from content_chunk join stored_content on content = id
+                      where sha256 = decode(?, 'hex') group by content) last
+                    where chunk.content = last.content and chunk.n = last.n
+                    """,
+                    sha256));
   }
 
   /** The MESH server, to misbehave on purpose. */

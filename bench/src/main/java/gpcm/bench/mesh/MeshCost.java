@@ -1,5 +1,7 @@
 package gpcm.bench.mesh;
 
+import gpcm.bench.BenchmarkOptions;
+import gpcm.bench.ResultLine;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MailboxAddress;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What MESH costs a document: processor time of a cycle of four calls (send 60 KB, list, download,
  * acknowledge), of this client and of our server (strict, durable), which runs in a process of its
- * own. The last line is one JSON object. Arguments: clients at once, seconds to warm up, seconds a
+ * own. Both processes are warmed up first. Options: clients at once, seconds to warm up, seconds a
  * round, rounds.
  */
 final class MeshCost {
@@ -35,11 +38,14 @@ final class MeshCost {
   private record Round(double client, double compiler, double server, double cyclesPerSecond) {}
 
   public static void main(String[] arguments) throws Exception {
-    int clients = Integer.parseInt(arguments[0]);
-    Duration warmUp = Duration.ofSeconds(Long.parseLong(arguments[1]));
-    Duration time = Duration.ofSeconds(Long.parseLong(arguments[2]));
-    int rounds = Integer.parseInt(arguments[3]);
-    Path data = Files.createTempDirectory(Path.of("target"), "mesh-cost");
+    BenchmarkOptions options =
+        BenchmarkOptions.read(
+            arguments, Set.of("clients", "warm-up-seconds", "seconds", "rounds"), Set.of());
+    int clients = options.number("clients", 8);
+    Duration warmUp = Duration.ofSeconds(options.number("warm-up-seconds", 60));
+    Duration time = Duration.ofSeconds(options.number("seconds", 20));
+    int rounds = options.number("rounds", 3);
+    Path data = Files.createTempDirectory(Peer.target(), "mesh-cost");
     try (Peer server = Peer.ours(data, "-Xmx512m");
         MeshClient sender = MeshCycles.client(server, "X26ABC1");
         MeshClient recipient = MeshCycles.client(server, "X26ABC2")) {
@@ -53,15 +59,13 @@ final class MeshCost {
             "round %d: client %.2f ms (compiler %.2f of it), server %.2f ms, %.0f cycles/s%n",
             round, one.client(), one.compiler(), one.server(), one.cyclesPerSecond());
       }
-      System.out.printf(
-          "{\"clients\": %d, \"bytes\": %d, \"clientCpuMillis\": %.2f, \"clientCompilerMillis\":"
-              + " %.2f, \"serverCpuMillis\": %.2f, \"cyclesPerSecond\": %.0f}%n",
-          clients,
-          SIZE,
-          median(measured.stream().map(Round::client).toList()),
-          median(measured.stream().map(Round::compiler).toList()),
-          median(measured.stream().map(Round::server).toList()),
-          median(measured.stream().map(Round::cyclesPerSecond).toList()));
+      ResultLine.of("mesh-cost")
+          .with("clients", clients)
+          .with("clientCpuMillis", median(measured.stream().map(Round::client).toList()))
+          .with("clientCompilerMillis", median(measured.stream().map(Round::compiler).toList()))
+          .with("serverCpuMillis", median(measured.stream().map(Round::server).toList()))
+          .with("cyclesPerSecond", median(measured.stream().map(Round::cyclesPerSecond).toList()))
+          .print();
     }
   }
 
