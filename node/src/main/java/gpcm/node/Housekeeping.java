@@ -5,6 +5,8 @@ import gpcm.node.ledger.EventMonths;
 import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -49,13 +51,24 @@ final class Housekeeping implements AutoCloseable {
     if (!mayWork.getAsBoolean()) {
       return false;
     }
-    months.prepare(ledger.clock().instant());
-    begin("scrub", INTERVAL.minusSeconds(1)).ifPresent(this::scrub);
-    damaged.tell();
-    if (begin("sweep", Duration.ofHours(1)).isPresent()) {
-      sweep();
+    List<RuntimeException> failures = new ArrayList<>();
+    each(failures, () -> months.prepare(ledger.clock().instant()));
+    each(failures, () -> begin("scrub", INTERVAL.minusSeconds(1)).ifPresent(this::scrub));
+    each(failures, damaged::tell);
+    each(failures, () -> begin("sweep", Duration.ofHours(1)).ifPresent(unused -> sweep()));
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
     }
     return false;
+  }
+
+  // What fails in one of them keeps none of the others from its turn.
+  private static void each(List<RuntimeException> failures, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      failures.add(e);
+    }
   }
 
   /** Where the last round of a task ended, when it is time for the next. */

@@ -29,6 +29,7 @@ import gpcm.node.mailbox.RecentContent;
 import gpcm.node.receiving.DocumentReceiving;
 import gpcm.node.receiving.DocumentReceiving.Checked;
 import gpcm.node.receiving.DocumentReceiving.Judged;
+import gpcm.node.receiving.PatientRegistry;
 import gpcm.node.sending.AnswerMatching;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -228,7 +229,10 @@ final class MessageReading {
         .addKeyValue("received", message.message().id())
         .log("reading failed and is tried again: {}", Outages.cause(cause));
     LOG.debug("the cause", cause);
-    return new IncomingFact.Delayed(cause.getClass().getSimpleName());
+    return new IncomingFact.Delayed(
+        cause instanceof PatientRegistry.UnavailableException
+            ? cause.getMessage()
+            : cause.getClass().getSimpleName());
   }
 
   private List<Judged> judge(List<Read> read, Path folder) {

@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,8 @@ class ReceivingFaultsTest {
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
     await().atMost(PATIENCE).until(() -> !network.alerts("processing/").isEmpty());
     assertThat(network.alerts("processing/").getFirst().organisation()).isEqualTo(PRACTICE);
+    assertThat(network.alerts("processing/").getFirst().whatHappened())
+        .contains("patients.jsonl, line 1 is no patient");
 
     Files.writeString(network.patients(), list);
 
@@ -155,31 +159,33 @@ class ReceivingFaultsTest {
   @Test
   void theSendersNameIsThatOfTheOrganisationTheHeaderRefersTo() throws IOException {
     SuppliersMessage message = about();
-    String practice = "<name value=\"Somebody else\"/>";
-    String hub = message.document().sender().name().orElseThrow();
-    String xml = message.xml();
-    int header = xml.indexOf("<Organization");
-    assertThat(header).isPositive();
-    int end = xml.indexOf("</entry>", header) + "</entry>".length();
-    int start = xml.lastIndexOf("<entry>", header);
-    String entry = xml.substring(start, end);
-    String other =
-        entry
-            .replaceAll(
-                "<fullUrl value=\"[^\"]*\"/>",
-                "<fullUrl value=\"urn:uuid:" + UUID.randomUUID() + "\"/>")
-            .replaceAll("<id value=\"[^\"]*\"/>", "<id value=\"" + UUID.randomUUID() + "\"/>")
-            .replaceAll("<name value=\"[^\"]*\"/>", practice);
-    assertThat(other).contains("Somebody else");
-    send(
-        new SuppliersMessage(
-            message.document(), xml.substring(0, start) + other + xml.substring(start)));
+    String name = message.document().sender().name().orElseThrow();
+    List<String> named =
+        Pattern.compile(
+                "<entry>(?:(?!<entry>).)*?<Organization>.*?</Organization></resource></entry>")
+            .matcher(message.xml())
+            .results()
+            .map(MatchResult::group)
+            .filter(entry -> entry.contains("<name value=\""))
+            .toList();
+    String own =
+        named.stream()
+            .filter(entry -> entry.contains("\"" + name + "\""))
+            .findFirst()
+            .orElseThrow();
+    String last =
+        named.stream().filter(entry -> !entry.equals(own)).reduce((a, b) -> b).orElseThrow();
+    // Of those with a name, its own stands last.
+    String xml = message.xml().replace(own, "").replace(last, last + own);
+    assertThat(xml).hasSameSizeAs(message.xml());
+
+    send(new SuppliersMessage(message.document(), xml));
 
     assertThat(codes(2)).contains("20013");
     assertThat(network.entries(message.documentId()).getFirst().sender())
         .satisfies(
             sender -> {
-              assertThat(sender.name()).isEqualTo(hub);
+              assertThat(sender.name()).isEqualTo(name);
               assertThat(sender.odsCode()).isEqualTo(TestNetwork.HUB);
             });
   }

@@ -58,7 +58,7 @@ public final class EventMonths {
             .createQuery(
                 "select count(*) from (select from event_other where "
                     + inside
-                    + " limit :most) as some")
+                    + " limit :most) as early")
             .bind("most", MOVED_AT_MOST + 1)
             .mapTo(Integer.class)
             .one();

@@ -67,6 +67,15 @@ public final class PatientFile implements PatientRegistry {
     return contents.patients;
   }
 
+  private Map<String, Registered> known(String organisation) {
+    try {
+      return patients(organisation);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new UnavailableException(
+          "the list of patients cannot be read; mend it or put it back: " + e.getMessage(), e);
+    }
+  }
+
   private static Map<String, Registered> read(Path file) {
     Map<String, Registered> registered = new HashMap<>();
     ObjectMapper json = new ObjectMapper();
@@ -108,7 +117,7 @@ public final class PatientFile implements PatientRegistry {
 
   @Override
   public Match find(String organisation, String nhsNumber, String birthDate, String familyName) {
-    Registered found = patients(organisation).get(nhsNumber);
+    Registered found = known(organisation).get(nhsNumber);
     if (found == null) {
       return new Match(PatientStanding.UNKNOWN, Optional.empty());
     }
