@@ -95,7 +95,8 @@ public final class Node implements AutoCloseable {
       Function<Tolerances, Rules> rules) {
     this.open = open;
     Path data = configuration.dataFolder();
-    this.database = closing(Database.open(configuration.database(), data, new Surrender(whenUseless)));
+    this.database =
+        closing(Database.open(configuration.database(), data, new Surrender(whenUseless)));
     this.content = new ContentStore(database.jdbi());
     bringIn(new ContentFilesImport(database.jdbi(), content, data.resolve("content")));
     this.timeline = new Timeline(database.unflushed());

@@ -150,7 +150,8 @@ public final class DocumentReceiving {
             && permittedMailbox(message.message().sender()));
   }
 
-  // What a message says of its sender counts only when MESH has delivered it from the mailbox that it
+  // What a message says of its sender counts only when MESH has delivered it from the mailbox that
+  // it
   // names as its source.
   private boolean permittedOrganisation(ToRead message, SendDocument document) {
     return permittedSenders.isEmpty()
