@@ -10,7 +10,6 @@ import gpcm.message.Tolerances;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.SendingSettings;
-import gpcm.node.content.ContentFilesImport;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
@@ -43,8 +42,6 @@ import gpcm.node.web.WebServer;
 import gpcm.report.DocumentReport;
 import gpcm.rules.Rules;
 import gpcm.rules.catalogue.RuleCatalogue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,8 +59,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A node: sends and receives for the organisations of its configuration until it is closed.
@@ -72,7 +67,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long RECENT = 32L << 20;
 
   private final Deque<AutoCloseable> open;
@@ -92,13 +86,13 @@ public final class Node implements AutoCloseable {
       Deque<AutoCloseable> open,
       NodeConfiguration configuration,
       InstantSource clock,
-      Function<Tolerances, Rules> rules) {
+      Function<Tolerances, Rules> rules,
+      Consumer<String> whenUseless) {
     this.open = open;
     Path data = configuration.dataFolder();
     this.database =
         closing(Database.open(configuration.database(), data, new Surrender(whenUseless)));
     this.content = new ContentStore(database.jdbi());
-    bringIn(new ContentFilesImport(database.jdbi(), content, data.resolve("content")));
     this.timeline = new Timeline(database.unflushed());
     this.alerts = new Alerts(database.jdbi(), clock);
     Map<String, Mailbox> mailboxes = mailboxes(configuration, clock);
@@ -214,16 +208,6 @@ public final class Node implements AutoCloseable {
     this.web = closing(WebServer.start(configuration.http(), served, uploads));
   }
 
-  private static void bringIn(ContentFilesImport files) {
-    try {
-      files.run().lost().forEach(lost -> LOG.error("{}", lost.reason()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the content that an earlier version kept in files cannot be brought into the database",
-          e);
-    }
-  }
-
   private static void tell(
       Due due, Lane build, Lane read, MessagePosting posting, List<MailboxPolling> polling) {
     if (due.build()) {
@@ -248,15 +232,34 @@ public final class Node implements AutoCloseable {
    *     then
    */
   public static Node start(NodeConfiguration configuration, InstantSource clock) {
-    return start(configuration, clock, RuleCatalogue::rules);
+    return start(configuration, clock, RuleCatalogue::rules, reason -> {});
+  }
+
+  /**
+   * As {@link #start(NodeConfiguration, InstantSource)}.
+   *
+   * @param whenUseless hears why, when the bundled database ends again and again and stays down:
+   *     the node is of no use then and its process should end
+   */
+  public static Node startUntilUseless(
+      NodeConfiguration configuration, InstantSource clock, Consumer<String> whenUseless) {
+    return start(configuration, clock, RuleCatalogue::rules, whenUseless);
   }
 
   /** The same with other rules for what is received, for this package's tests. */
   static Node start(
       NodeConfiguration configuration, InstantSource clock, Function<Tolerances, Rules> rules) {
+    return start(configuration, clock, rules, reason -> {});
+  }
+
+  private static Node start(
+      NodeConfiguration configuration,
+      InstantSource clock,
+      Function<Tolerances, Rules> rules,
+      Consumer<String> whenUseless) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try {
-      return new Node(open, configuration, clock, rules);
+      return new Node(open, configuration, clock, rules, whenUseless);
     } catch (RuntimeException e) {
       closeAll(open).ifPresent(e::addSuppressed);
       throw e;
