@@ -55,14 +55,6 @@ final class SilentProxy implements AutoCloseable {
     silent = head -> head.substring(0, head.indexOf('\r')).contains(path);
   }
 
-  /** The same, for one mailbox's requests, whose address does not name it. */
-  void silenceOf(String mailbox, String path) {
-    silent =
-        head ->
-            head.substring(0, head.indexOf('\r')).contains(path)
-                && head.contains("NHSMESH " + mailbox + ":");
-  }
-
   /** Of each answer larger than this, gives so much and no more. */
   void stopAfter(long bytes) {
     answered = bytes;
