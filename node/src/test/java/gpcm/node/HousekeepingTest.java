@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a node looks after by itself: damaged content, what nobody needs, the events' months. */
 class HousekeepingTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path folder;
   private static TestNetwork network;

@@ -43,7 +43,7 @@ final class SilentProxy implements AutoCloseable {
   SilentProxy(URI mesh) throws IOException {
     this.mesh = mesh;
     this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-    threads.submit(this::accept);
+    threads.execute(this::accept);
   }
 
   URI url() {
@@ -84,8 +84,8 @@ final class SilentProxy implements AutoCloseable {
         Socket target = new Socket(mesh.getHost(), mesh.getPort());
         open.add(node);
         open.add(target);
-        threads.submit(() -> requests(node, target));
-        threads.submit(() -> answers(node, target));
+        threads.execute(() -> requests(node, target));
+        threads.execute(() -> answers(node, target));
       } catch (IOException e) {
         if (!server.isClosed()) {
           throw new UncheckedIOException(e);

@@ -146,7 +146,8 @@ public final class DocumentReceiving {
   // 20012 is not for what MESH routed by patient, and a Consultation Summary always is.
   private boolean permitted(ToRead message, SendDocument document) {
     return document.useCase().filter(UseCase.ConsultationSummary.class::isInstance).isPresent()
-        || permittedOrganisation(message, document) && permittedMailbox(message.message().sender());
+        || (permittedOrganisation(message, document)
+            && permittedMailbox(message.message().sender()));
   }
 
   // What a message says of its sender counts only when MESH has delivered it from the mailbox that
@@ -154,8 +155,8 @@ public final class DocumentReceiving {
   // names as its source.
   private boolean permittedOrganisation(ToRead message, SendDocument document) {
     return permittedSenders.isEmpty()
-        || document.header().senderOds().filter(permittedSenders::contains).isPresent()
-            && otherSource(message, document).isEmpty();
+        || (document.header().senderOds().filter(permittedSenders::contains).isPresent()
+            && otherSource(message, document).isEmpty());
   }
 
   private boolean permittedMailbox(String from) {
