@@ -37,6 +37,7 @@ import gpcm.node.sending.Outbox;
 import gpcm.node.sending.PatientRouting;
 import gpcm.node.sending.Routing;
 import gpcm.node.store.Database;
+import gpcm.node.store.ServerListener;
 import gpcm.node.web.Served;
 import gpcm.node.web.WebServer;
 import gpcm.report.DocumentReport;
@@ -58,6 +59,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -93,7 +95,8 @@ public final class Node implements AutoCloseable {
       Function<Tolerances, Rules> rules) {
     this.open = open;
     Path data = configuration.dataFolder();
-    this.database = closing(Database.open(configuration.database(), data));
+    this.database =
+        closing(Database.open(configuration.database(), data, new Surrender(whenUseless)));
     this.content = new ContentStore(database.jdbi());
     bringIn(new ContentFilesImport(database.jdbi(), content, data.resolve("content")));
     this.timeline = new Timeline(database.unflushed());
@@ -416,5 +419,19 @@ public final class Node implements AutoCloseable {
       }
     }
     return trouble;
+  }
+
+  /** What the log does not already say of the bundled database. */
+  private record Surrender(Consumer<String> whenUseless) implements ServerListener {
+    @Override
+    public void ended(String what) {}
+
+    @Override
+    public void startedAgain(String what) {}
+
+    @Override
+    public void givenUp(String reason) {
+      whenUseless.accept(reason);
+    }
   }
 }
