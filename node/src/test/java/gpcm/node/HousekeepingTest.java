@@ -26,6 +26,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a node looks after by itself: damaged content, what nobody needs, the events' months. */
 class HousekeepingTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path folder;
   private static TestNetwork network;
@@ -200,6 +204,41 @@ class HousekeepingTest {
         .isEqualTo(name(later));
     assertThat(one("select concat(tx, ' ', id, ' ', at) from event where kind = 'early'"))
         .isEqualTo(before);
+  }
+
+  @Test
+  void whoWritesEventsWhileTheirMonthGetsItsPartitionIsNotDisturbed() throws Exception {
+    YearMonth later =
+        YearMonth.from(network.clock().instant().atOffset(ZoneOffset.UTC)).plusMonths(4);
+    String event =
+        "insert into event (at, organisation, kind, detail, actor) values ('"
+            + later.atDay(3)
+            + " 10:00:00+00', 'A99901', 'busy', 'x', 'node')";
+    String made = "select to_regclass('" + name(later) + "') is not null";
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Integer> writer =
+          () -> {
+            int written = 0;
+            while (one(made).equals("f")) {
+              execute(event);
+              written++;
+            }
+            return written;
+          };
+      List<Future<Integer>> writing = List.of(threads.submit(writer), threads.submit(writer));
+
+      network.advance(Duration.ofDays(31));
+      network.node().look();
+
+      int written = writing.get(0).get() + writing.get(1).get();
+      assertThat(one("select count(*) from event where kind = 'busy'"))
+          .isEqualTo(Integer.toString(written));
+    }
+    assertThat(
+            one(
+                "select string_agg(distinct tableoid::regclass::text, ' ') from event where kind ="
+                    + " 'busy'"))
+        .isEqualTo(name(later));
   }
 
   private static String name(YearMonth month) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What may pass is waited for: nothing is given up, and no connection waits for the network. */
 class PassingCausesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path folder;
   private TestNetwork network;

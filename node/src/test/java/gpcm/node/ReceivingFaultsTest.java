@@ -27,11 +27,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,12 +160,9 @@ class ReceivingFaultsTest {
     SuppliersMessage message = about();
     String name = message.document().sender().name().orElseThrow();
     List<String> named =
-        Pattern.compile(
-                "<entry>(?:(?!<entry>).)*?<Organization>.*?</Organization></resource></entry>")
-            .matcher(message.xml())
-            .results()
-            .map(MatchResult::group)
-            .filter(entry -> entry.contains("<name value=\""))
+        Arrays.stream(message.xml().split("(?=<entry>)"))
+            .filter(entry -> entry.contains("<Organization") && entry.contains("<name value="))
+            .map(entry -> entry.substring(0, entry.indexOf("</entry>") + "</entry>".length()))
             .toList();
     String own =
         named.stream()

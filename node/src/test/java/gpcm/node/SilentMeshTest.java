@@ -51,7 +51,7 @@ class SilentMeshTest {
     for (int i = 0; i < 12; i++) {
       network.submit(TestNetwork.consultation(KNOWN));
     }
-    await().atMost(PATIENCE).until(() -> mesh.silenced() >= 4);
+    await().atMost(PATIENCE).until(() -> mesh.silenced() >= 1);
 
     assertOthersGoOn();
   }
@@ -74,11 +74,11 @@ class SilentMeshTest {
   /** Which mailbox an organisation has is asked by a lane that builds for all. */
   @Test
   void aLookupThatGetsNoAnswerHoldsUpNoOthersBuilding() throws IOException {
-    mesh.silenceOf(HUB_MAILBOX, "/endpointlookup");
+    mesh.silence("/endpointlookup");
     UUID waiting = network.submit(TestNetwork.document("generic.json", HUB));
     await().atMost(PATIENCE).until(() -> mesh.silenced() >= 1);
 
-    assertOthersGoOn();
+    assertGoesOn("consultation-summary.json");
     assertThat(state(waiting)).isEqualTo(DocumentState.ACCEPTED);
 
     mesh.speak();
@@ -87,7 +87,11 @@ class SilentMeshTest {
   }
 
   private void assertOthersGoOn() throws IOException {
-    UUID other = network.submit(TestNetwork.document("generic.json", PHARMACY));
+    assertGoesOn("generic.json");
+  }
+
+  private void assertGoesOn(String example) throws IOException {
+    UUID other = network.submit(TestNetwork.document(example, PHARMACY));
     await().atMost(PATIENCE).until(() -> state(other) == DocumentState.COMPLETED);
   }
 

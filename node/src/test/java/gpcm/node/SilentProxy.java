@@ -43,7 +43,7 @@ final class SilentProxy implements AutoCloseable {
   SilentProxy(URI mesh) throws IOException {
     this.mesh = mesh;
     this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-    threads.submit(this::accept);
+    threads.execute(this::accept);
   }
 
   URI url() {
@@ -53,14 +53,6 @@ final class SilentProxy implements AutoCloseable {
   /** Does not answer requests whose address contains this. */
   void silence(String path) {
     silent = head -> head.substring(0, head.indexOf('\r')).contains(path);
-  }
-
-  /** The same, for one mailbox's requests, whose address does not name it. */
-  void silenceOf(String mailbox, String path) {
-    silent =
-        head ->
-            head.substring(0, head.indexOf('\r')).contains(path)
-                && head.contains("NHSMESH " + mailbox + ":");
   }
 
   /** Of each answer larger than this, gives so much and no more. */
@@ -92,8 +84,8 @@ final class SilentProxy implements AutoCloseable {
         Socket target = new Socket(mesh.getHost(), mesh.getPort());
         open.add(node);
         open.add(target);
-        threads.submit(() -> requests(node, target));
-        threads.submit(() -> answers(node, target));
+        threads.execute(() -> requests(node, target));
+        threads.execute(() -> answers(node, target));
       } catch (IOException e) {
         if (!server.isClosed()) {
           throw new UncheckedIOException(e);

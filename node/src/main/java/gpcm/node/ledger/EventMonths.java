@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class EventMonths {
   private static final int AHEAD = 3;
-  // The default partition is locked while its rows move.
+  // The events are locked while rows move.
   private static final int MOVED_AT_MOST = 100_000;
   private static final long LOCK = 0x67_70_63_6d_65_76L;
 
@@ -52,7 +52,9 @@ public final class EventMonths {
     String to = month.plusMonths(1).atDay(1) + " 00:00:00+00";
     String inside = "at >= '" + from + "' and at < '" + to + "'";
     handle.execute("set local lock_timeout = '5s'");
-    handle.execute("lock table event_other in access exclusive mode");
+    // The whole table: a writer that has chosen event_other already would find its row out of
+    // place.
+    handle.execute("lock table event in access exclusive mode");
     int before =
         handle
             .createQuery(
