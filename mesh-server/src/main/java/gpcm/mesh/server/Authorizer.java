@@ -1,7 +1,7 @@
 package gpcm.mesh.server;
 
+import gpcm.mesh.MeshSigner;
 import gpcm.mesh.MeshToken;
-import gpcm.mesh.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +16,7 @@ final class Authorizer {
   private static final String UNREADABLE = "Error reading from Authorization header";
 
   private final Registry registry;
-  private final Secret sharedKey;
+  private final MeshSigner signer;
   private final Mode mode;
   private final InstantSource clock;
   private final UsedTokens used;
@@ -24,7 +24,7 @@ final class Authorizer {
   Authorizer(Registry registry, UsedTokens used, ServerSettings settings) {
     this.registry = registry;
     this.used = used;
-    sharedKey = settings.sharedKey();
+    signer = new MeshSigner(settings.sharedKey());
     mode = settings.mode();
     clock = settings.clock();
   }
@@ -51,7 +51,7 @@ final class Authorizer {
             .mailbox(token.mailbox())
             .filter(RegisteredMailbox::active)
             .orElseThrow(() -> Refusal.of(403, "SEND", "EPL-151", "No mailbox matched"));
-    if (!token.isSignedWith(mailbox.password(), sharedKey)) {
+    if (!signer.signed(token, mailbox.password())) {
       throw Refusal.of(403, "Invalid Authentication Token");
     }
     if (mode == Mode.STRICT) {

@@ -64,6 +64,9 @@ final class Call {
 
   /** The version that an Accept header asks for; anything without vnd.mesh is 1. */
   static int version(String accept) {
+    if (accept.equals(Reply.V2_JSON)) {
+      return 2;
+    }
     if (!accept.contains("vnd.mesh")) {
       return 1;
     }
