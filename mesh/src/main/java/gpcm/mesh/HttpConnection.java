@@ -24,6 +24,7 @@ final class HttpConnection {
   private static final int LONGEST_HEAD = 128 * 1024;
 
   private static final int NEVER = -1;
+  private static final Duration REFUSES_WITHIN = Duration.ofSeconds(1);
 
   private final SocketChannel channel;
   private final Socket socket;
@@ -140,8 +141,8 @@ final class HttpConnection {
     } catch (IOException e) {
       // A server that refuses an upload answers and closes before it has read all of it.
       try {
-        deadline = Math.min(deadline, System.nanoTime() + Duration.ofSeconds(1).toNanos());
-        fill(Duration.ofSeconds(1));
+        socket.setSoTimeout(millis(REFUSES_WITHIN.toNanos()));
+        fill(REFUSES_WITHIN);
         return false;
       } catch (IOException silent) {
         e.addSuppressed(silent);

@@ -22,9 +22,11 @@ import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Membership;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.mailbox.MailboxPolling;
+import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.RecentContent;
 import gpcm.node.mailbox.Transport;
+import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.DocumentReceiving;
 import gpcm.node.receiving.PatientFile;
 import gpcm.node.receiving.Worklist;
@@ -35,9 +37,12 @@ import gpcm.node.sending.Outbox;
 import gpcm.node.sending.PatientRouting;
 import gpcm.node.sending.Routing;
 import gpcm.node.store.Database;
+import gpcm.node.store.ServerListener;
 import gpcm.node.web.Served;
 import gpcm.node.web.WebServer;
 import gpcm.report.DocumentReport;
+import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -54,6 +59,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,13 +84,19 @@ public final class Node implements AutoCloseable {
   private final Outbox outbox;
   private final Worklist worklist;
   private final Pulse pulse;
+  private final Housekeeping housekeeping;
   private final Served served;
   private final WebServer web;
 
-  private Node(Deque<AutoCloseable> open, NodeConfiguration configuration, InstantSource clock) {
+  private Node(
+      Deque<AutoCloseable> open,
+      NodeConfiguration configuration,
+      InstantSource clock,
+      Function<Tolerances, Rules> rules) {
     this.open = open;
     Path data = configuration.dataFolder();
-    this.database = closing(Database.open(configuration.database(), data));
+    this.database =
+        closing(Database.open(configuration.database(), data, new Surrender(whenUseless)));
     this.content = new ContentStore(database.jdbi());
     bringIn(new ContentFilesImport(database.jdbi(), content, data.resolve("content")));
     this.timeline = new Timeline(database.unflushed());
@@ -110,7 +123,9 @@ public final class Node implements AutoCloseable {
             new MessagePosting(ledger, claims, recent, mailboxes.values(), membership::isAlive));
     MessageWriter writer = new MessageWriter();
 
-    Routing routing = new Routing(new PatientRouting(dateOrder(configuration.sending())));
+    MeshQuestions questions = closing(new MeshQuestions());
+    Routing routing =
+        new Routing(new PatientRouting(dateOrder(configuration.sending())), questions);
     MessageAssembly assembly =
         new MessageAssembly(content, clock, new DocumentReport(configuration.report()));
     Building building =
@@ -134,10 +149,10 @@ public final class Node implements AutoCloseable {
     DocumentReceiving receiving =
         new DocumentReceiving(
             ledger,
+            rules.apply(tolerances),
             configuration.receiving(),
             new PatientFile(patientFiles(configuration)),
             mailboxes,
-            tolerances,
             writer);
     MessageReader reader =
         new MessageReader(
@@ -152,8 +167,9 @@ public final class Node implements AutoCloseable {
             reader,
             work,
             receiving,
+            mailboxes::containsKey,
             receivers::contains,
-            new AnswerMatching(ledger, mailboxes),
+            new AnswerMatching(ledger, mailboxes, questions),
             posting,
             inParallel);
     Lane read = closing(Lane.start("read", IDLE, () -> membership.isAlive() && reading.round()));
@@ -185,10 +201,12 @@ public final class Node implements AutoCloseable {
                 List.copyOf(mailboxes.keySet()),
                 due -> tell(due, build, read, posting, polling)));
     beating.set(pulse);
+    this.housekeeping = closing(new Housekeeping(ledger, membership::isAlive));
     this.served =
         new Served(
             outbox,
             worklist,
+            new Answers(ledger),
             alerts,
             content,
             new LedgerView(database.unflushed(), clock),
@@ -230,9 +248,15 @@ public final class Node implements AutoCloseable {
    *     then
    */
   public static Node start(NodeConfiguration configuration, InstantSource clock) {
+    return start(configuration, clock, RuleCatalogue::rules);
+  }
+
+  /** The same with other rules for what is received, for this package's tests. */
+  static Node start(
+      NodeConfiguration configuration, InstantSource clock, Function<Tolerances, Rules> rules) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try {
-      return new Node(open, configuration, clock);
+      return new Node(open, configuration, clock, rules);
     } catch (RuntimeException e) {
       closeAll(open).ifPresent(e::addSuppressed);
       throw e;
@@ -370,6 +394,7 @@ public final class Node implements AutoCloseable {
   /** Looks for due work now; for a clock that was moved. */
   void look() {
     pulse.look();
+    housekeeping.look();
   }
 
   /**
@@ -394,5 +419,19 @@ public final class Node implements AutoCloseable {
       }
     }
     return trouble;
+  }
+
+  /** What the log does not already say of the bundled database. */
+  private record Surrender(Consumer<String> whenUseless) implements ServerListener {
+    @Override
+    public void ended(String what) {}
+
+    @Override
+    public void startedAgain(String what) {}
+
+    @Override
+    public void givenUp(String reason) {
+      whenUseless.accept(reason);
+    }
   }
 }

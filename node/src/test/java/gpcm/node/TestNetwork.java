@@ -42,6 +42,7 @@ import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.Served;
+import gpcm.rules.Rules;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -191,12 +192,15 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   private Node startNode(UnaryOperator<NodeConfiguration> change) throws IOException {
-    Files.writeString(
+    return Node.start(change.apply(configuration(registeredPatients())), clock());
+  }
+
+  private Path registeredPatients() throws IOException {
+    return Files.writeString(
         patients(),
         line(KNOWN, "known")
             + line(LEFT_PRACTICE, "no-longer-here")
             + line(DECEASED, "recently-deceased"));
-    return Node.start(change.apply(configuration(patients())), clock());
   }
 
   private NodeConfiguration configuration(Path patients) {
@@ -308,6 +312,12 @@ public final class TestNetwork implements AutoCloseable {
     node = startNode(change);
   }
 
+  /** The same with other rules for what is received, until the next restart. */
+  void restartNode(Rules rules) throws IOException {
+    node.close();
+    node = Node.start(configuration(registeredPatients()), clock(), unused -> rules);
+  }
+
   /** The open alerts whose problem begins like this. */
   List<Alert> alerts(String problem) {
     return node.alerts().open(1000).stream()
@@ -317,6 +327,13 @@ public final class TestNetwork implements AutoCloseable {
 
   /** The message that was built last, as its receiver reads it. */
   SendDocument sentMessage() throws IOException {
+    return (SendDocument)
+        new MessageReader()
+            .readXml(new ByteArrayInputStream(sentBytes()), AttachmentSink.discarding());
+  }
+
+  /** Its bytes. */
+  byte[] sentBytes() {
     String hash =
         node.database()
             .jdbi()
@@ -328,11 +345,7 @@ public final class TestNetwork implements AutoCloseable {
                                 + " order by accepted_at desc limit 1")
                         .mapTo(String.class)
                         .one());
-    return (SendDocument)
-        new MessageReader()
-            .readXml(
-                new ByteArrayInputStream(node.content().read(new ContentHash(hash))),
-                AttachmentSink.discarding());
+    return node.content().read(new ContentHash(hash));
   }
 
   /** A mailbox of somebody else. */
