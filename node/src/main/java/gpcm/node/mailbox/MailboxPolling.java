@@ -195,6 +195,8 @@ public final class MailboxPolling implements AutoCloseable {
                       result.status().code(), result.status().description()));
       if (ours) {
         folders.forget(result.id());
+      } else {
+        folders.setAside(result.id());
       }
     }
   }
