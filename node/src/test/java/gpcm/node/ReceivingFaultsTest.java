@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -153,37 +152,6 @@ class ReceivingFaultsTest {
 
     await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.COMPLETED);
     assertThat(network.alerts("processing/")).isEmpty();
-  }
-
-  @Test
-  void theSendersNameIsThatOfTheOrganisationTheHeaderRefersTo() throws IOException {
-    SuppliersMessage message = about();
-    String name = message.document().sender().name().orElseThrow();
-    List<String> named =
-        Arrays.stream(message.xml().split("(?=<entry>)"))
-            .filter(entry -> entry.contains("<Organization") && entry.contains("<name value="))
-            .map(entry -> entry.substring(0, entry.indexOf("</entry>") + "</entry>".length()))
-            .toList();
-    String own =
-        named.stream()
-            .filter(entry -> entry.contains("\"" + name + "\""))
-            .findFirst()
-            .orElseThrow();
-    String last =
-        named.stream().filter(entry -> !entry.equals(own)).reduce((a, b) -> b).orElseThrow();
-    // Of those with a name, its own stands last.
-    String xml = message.xml().replace(own, "").replace(last, last + own);
-    assertThat(xml).hasSameSizeAs(message.xml());
-
-    send(new SuppliersMessage(message.document(), xml));
-
-    assertThat(codes(2)).contains("20013");
-    assertThat(network.entries(message.documentId()).getFirst().sender())
-        .satisfies(
-            sender -> {
-              assertThat(sender.name()).isEqualTo(name);
-              assertThat(sender.odsCode()).isEqualTo(TestNetwork.HUB);
-            });
   }
 
   @Test
