@@ -91,13 +91,18 @@ public final class Node implements AutoCloseable {
     Map<String, Mailbox> mailboxes = mailboxes(configuration, clock);
     String id = id();
     Path work = WorkFolder.emptied(data.resolve("work").resolve(id));
+    Path uploads = WorkFolder.emptied(data.resolve("uploads").resolve(id));
     closing(() -> WorkFolder.delete(work));
+    closing(() -> WorkFolder.delete(uploads));
 
     this.ledger = new Ledger(database, content, clock, pace(configuration), id);
     new EarlierContent(ledger, data.resolve("content")).bringIn();
     Claims claims = new Claims(ledger);
     Membership membership =
         closing(Membership.join(ledger, configuration.name(), build(), served(mailboxes)));
+    Set<String> alive = membership.alive();
+    WorkFolder.sweep(work.getParent(), alive);
+    WorkFolder.sweep(uploads.getParent(), alive);
     InParallel inParallel = closing(new InParallel());
     RecentContent recent = new RecentContent(RECENT);
     MessagePosting posting =
@@ -188,7 +193,7 @@ public final class Node implements AutoCloseable {
             content,
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database));
-    this.web = closing(WebServer.start(configuration.http(), served, data.resolve("uploads")));
+    this.web = closing(WebServer.start(configuration.http(), served, uploads));
   }
 
   private static void bringIn(ContentFilesImport files) {

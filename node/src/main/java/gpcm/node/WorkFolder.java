@@ -2,10 +2,12 @@ package gpcm.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder for what a running step needs for a moment. */
@@ -19,6 +21,19 @@ final class WorkFolder {
       return Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("the work folder " + folder + " cannot be made", e);
+    }
+  }
+
+  /** Removes the folders that nodes left behind which are no longer alive. */
+  static void sweep(Path parent, Set<String> alive) {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent)) {
+      for (Path folder : folders) {
+        if (!alive.contains(folder.getFileName().toString())) {
+          delete(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("left-over files cannot be removed from " + parent, e);
     }
   }
 

@@ -23,6 +23,7 @@ import gpcm.mesh.server.Workflow;
 import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
+import gpcm.message.SendDocument;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.config.MailboxAccess;
@@ -34,6 +35,8 @@ import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.content.ContentHash;
+import gpcm.node.journal.Alert;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
@@ -54,6 +57,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /**
  * A real node over a real database and a real local MESH server, with a clock that can be moved.
@@ -89,6 +93,7 @@ public final class TestNetwork implements AutoCloseable {
 
   private final Way way;
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final AtomicReference<Duration> meshAhead = new AtomicReference<>(Duration.ZERO);
   private final Path folder;
   private final LocalMeshServer mesh;
   private final List<AutoCloseable> fileClients = new ArrayList<>();
@@ -147,12 +152,19 @@ public final class TestNetwork implements AutoCloseable {
     ahead.updateAndGet(before -> before.plus(by));
   }
 
+  /** Sets the MESH server's clock ahead of the node's. */
+  void setMeshAhead(Duration by) {
+    meshAhead.set(by);
+  }
+
   private LocalMeshServer startMesh() {
     List<String> mailboxes =
         List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX, PHARMACY_MAILBOX);
     Set<String> all = Set.copyOf(mailboxes);
     ServerSettings.Builder settings =
-        ServerSettings.in(folder.resolve("mesh")).sharedKey(KEY).clock(clock());
+        ServerSettings.in(folder.resolve("mesh"))
+            .sharedKey(KEY)
+            .clock(() -> clock().instant().plus(meshAhead.get()));
     for (String mailbox : mailboxes) {
       settings.mailbox(
           RegisteredMailbox.of(
@@ -169,41 +181,51 @@ public final class TestNetwork implements AutoCloseable {
             .build());
   }
 
+  /** The practice's list of its patients. */
+  Path patients() {
+    return folder.resolve("patients.jsonl");
+  }
+
   private Node startNode() throws IOException {
-    Path patients = folder.resolve("patients.jsonl");
+    return startNode(UnaryOperator.identity());
+  }
+
+  private Node startNode(UnaryOperator<NodeConfiguration> change) throws IOException {
     Files.writeString(
-        patients,
+        patients(),
         line(KNOWN, "known")
             + line(LEFT_PRACTICE, "no-longer-here")
             + line(DECEASED, "recently-deceased"));
-    return Node.start(
-        NodeConfiguration.of(
-                folder.resolve("node"),
-                (way == Way.HTTP ? MeshSettings.over(http()) : MeshSettings.throughFolders())
-                    .pollingEvery(Duration.ofMillis(100)),
-                List.of(
-                    organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty()),
-                    organisation(
-                        PRACTICE, PRACTICE_MAILBOX, Set.of(Role.RECEIVER), Optional.of(patients)),
-                    organisation(
-                        PHARMACY,
-                        PHARMACY_MAILBOX,
-                        Set.of(Role.SENDER, Role.RECEIVER),
-                        Optional.of(patients))))
-            .with(HttpSettings.defaults().onPort(0))
-            .with(
-                SendingSettings.defaults()
-                    .withDeadlines(Duration.ofHours(24), Duration.ofDays(3))
-                    .retrying(Duration.ofMillis(200), Duration.ofSeconds(1)))
-            .with(
-                ReceivingSettings.defaults()
-                    .withMaxMessageSize(ByteSize.ofMebibytes(5))
-                    .accepting(
-                        List.of("application/pdf", "text/plain", "image/png", "application/rtf"))),
-        clock());
+    return Node.start(change.apply(configuration(patients())), clock());
   }
 
-  private static String line(String nhsNumber, String standing) {
+  private NodeConfiguration configuration(Path patients) {
+    return NodeConfiguration.of(
+            folder.resolve("node"),
+            (way == Way.HTTP ? MeshSettings.over(http()) : MeshSettings.throughFolders())
+                .pollingEvery(Duration.ofMillis(100)),
+            List.of(
+                organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty()),
+                organisation(
+                    PRACTICE, PRACTICE_MAILBOX, Set.of(Role.RECEIVER), Optional.of(patients)),
+                organisation(
+                    PHARMACY,
+                    PHARMACY_MAILBOX,
+                    Set.of(Role.SENDER, Role.RECEIVER),
+                    Optional.of(patients))))
+        .with(HttpSettings.defaults().onPort(0))
+        .with(
+            SendingSettings.defaults()
+                .withDeadlines(Duration.ofHours(24), Duration.ofDays(3))
+                .retrying(Duration.ofMillis(200), Duration.ofSeconds(1)))
+        .with(
+            ReceivingSettings.defaults()
+                .withMaxMessageSize(ByteSize.ofMebibytes(5))
+                .accepting(
+                    List.of("application/pdf", "text/plain", "image/png", "application/rtf")));
+  }
+
+  static String line(String nhsNumber, String standing) {
     return "{\"nhsNumber\":\"%s\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"%s\"}\n"
         .formatted(nhsNumber, standing);
   }
@@ -246,26 +268,21 @@ public final class TestNetwork implements AutoCloseable {
     return node.served();
   }
 
-  /**
-   * Flips a bit of content where the database keeps it.
-   *
-   * @return how many rows that changed: none when the content is not in the database
-   */
-  public int damage(String sha256, long bit) {
-    return node.database()
+  /** Flips the last bit of content where the database keeps it. */
+  public void damage(String sha256) {
+    node.database()
         .jdbi()
-        .withHandle(
+        .useHandle(
             handle ->
                 handle.execute(
                     """
-                    update content_chunk c set bytes = set_bit(c.bytes, at, 1 - get_bit(c.bytes, at))
-                    from stored_content s, lateral (select (cast(? as bigint) %% (8116 * 8)) as at) as place
-                    where s.sha256 = decode(?, 'hex') and c.content = s.id and c.n = cast(? as bigint) / (8116 * 8)
-                    """
-                        .replace("%%", "%"),
-                    bit,
-                    sha256,
-                    bit));
+                    update content_chunk chunk
+                    set bytes = set_bit(bytes, length(bytes) * 8 - 1, 1 - get_bit(bytes, length(bytes) * 8 - 1))
+                    from (select content, max(n) as n from content_chunk join stored_content on content = id
+                      where sha256 = decode(?, 'hex') group by content) last
+                    where chunk.content = last.content and chunk.n = last.n
+                    """,
+                    sha256));
   }
 
   /** The MESH server, to misbehave on purpose. */
@@ -283,6 +300,44 @@ public final class TestNetwork implements AutoCloseable {
     node.close();
     meanwhile.run();
     node = startNode();
+  }
+
+  /** The same with another configuration, until the next restart. */
+  void restartNode(UnaryOperator<NodeConfiguration> change) throws IOException {
+    node.close();
+    node = startNode(change);
+  }
+
+  /** The open alerts whose problem begins like this. */
+  List<Alert> alerts(String problem) {
+    return node.alerts().open(1000).stream()
+        .filter(alert -> alert.problem().startsWith(problem))
+        .toList();
+  }
+
+  /** The message that was built last, as its receiver reads it. */
+  SendDocument sentMessage() throws IOException {
+    String hash =
+        node.database()
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select message_sha256 from document where message_sha256 is not null"
+                                + " order by accepted_at desc limit 1")
+                        .mapTo(String.class)
+                        .one());
+    return (SendDocument)
+        new MessageReader()
+            .readXml(
+                new ByteArrayInputStream(node.content().read(new ContentHash(hash))),
+                AttachmentSink.discarding());
+  }
+
+  /** A mailbox of somebody else. */
+  OtherMailbox other(String mailbox) {
+    return new OtherMailbox(client(mailbox), mailbox);
   }
 
   /** The example consultation, for another patient and of another encounter. */

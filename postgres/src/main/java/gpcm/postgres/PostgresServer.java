@@ -240,14 +240,9 @@ public final class PostgresServer implements AutoCloseable {
     synchronous_commit = on
     full_page_writes = on
     max_connections = 100
-    shared_buffers = 256MB
-    wal_buffers = 16MB
-    # Fewer checkpoints: after each, the first change of a page writes the whole page to the log.
+    shared_buffers = 128MB
+    # After a checkpoint the first change of a page writes the whole page to the log: let them be few.
     max_wal_size = 2GB
-    checkpoint_timeout = 15min
-    # Small tables of work in progress turn over many times a minute.
-    autovacuum_naptime = 15s
-    autovacuum_vacuum_cost_delay = 1ms
     %s
     timezone = 'UTC'
     log_timezone = 'UTC'

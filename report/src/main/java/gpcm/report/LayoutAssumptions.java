@@ -64,6 +64,11 @@ record LayoutAssumptions(double header, boolean brief, int pages, Set<Integer> f
     return new LayoutAssumptions(ORDINARY_HEADER, false, 1, Set.of());
   }
 
+  /** Says on the first page how many there are. */
+  void count(Document page) {
+    page.getElementById(ReportPage.FIRST_OF).setTextContent("Page 1 of " + pages);
+  }
+
   /** Prepares the page for a layout under these assumptions. */
   void apply(Document page) {
     String margins =
@@ -82,7 +87,7 @@ record LayoutAssumptions(double header, boolean brief, int pages, Set<Integer> f
             EDGE,
             EDGE);
     page.getElementsByTagName("style").item(0).setTextContent(STYLE + margins);
-    page.getElementById(ReportPage.FIRST_OF).setTextContent("Page 1 of " + pages);
+    count(page);
     page.getElementById(ReportPage.RUNNING)
         .setAttribute("class", brief ? "continued brief" : "continued");
     for (int number : fresh) {

@@ -2,11 +2,14 @@ package gpcm.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.GregorianCalendar;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -24,6 +27,8 @@ import org.apache.pdfbox.pdmodel.common.PDMetadata;
  */
 record PdfMetadata(String title, String seed, Instant now) {
   private static final String PRODUCER = "gpcm";
+  private static final DateTimeFormatter INFORMATION_DATE =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
 
   void writeTo(PDDocument pdf) throws IOException {
     Instant moment = now.truncatedTo(ChronoUnit.SECONDS);
@@ -33,7 +38,7 @@ record PdfMetadata(String title, String seed, Instant now) {
     information.setCreationDate(GregorianCalendar.from(moment.atZone(ZoneOffset.UTC)));
     pdf.setDocumentInformation(information);
     PDMetadata metadata = new PDMetadata(pdf);
-    metadata.importXMPMetadata(xmp(moment).getBytes(StandardCharsets.UTF_8));
+    metadata.importXMPMetadata(xmp().getBytes(StandardCharsets.UTF_8));
     metadata.getCOSObject().setItem(COSName.TYPE, COSName.METADATA);
     pdf.getDocumentCatalog().setMetadata(metadata);
     pdf.getDocumentCatalog().setLanguage("en-GB");
@@ -42,7 +47,30 @@ record PdfMetadata(String title, String seed, Instant now) {
     pdf.setDocumentId(checksum.getValue());
   }
 
-  private String xmp(Instant moment) {
+  /** The entries of the information dictionary, which must say the same as {@link #xmp()}. */
+  String information() {
+    return "<</Title"
+        + PdfObjects.string(title)
+        + "/Producer"
+        + PdfObjects.string(PRODUCER)
+        + "/CreationDate(D:"
+        + INFORMATION_DATE.format(now)
+        + "+00'00')>>";
+  }
+
+  /** 32 hexadecimal digits that depend on the seed alone. */
+  String id() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(seed.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  String xmp() {
+    Instant moment = now.truncatedTo(ChronoUnit.SECONDS);
     return """
     <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
     <x:xmpmeta xmlns:x="adobe:ns:meta/">

@@ -8,6 +8,7 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -21,7 +22,7 @@ import org.w3c.dom.Document;
  * serves one page at a time.
  */
 final class PdfRenderer {
-  private static final byte[] SRGB = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+  static final byte[] SRGB = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
 
   /** More than any content needs; each is one laying out of the whole report. */
   private static final int MOST_ATTEMPTS = 12;
@@ -40,6 +41,24 @@ final class PdfRenderer {
   }
 
   void print(Document page, PdfMetadata metadata, OutputStream output) throws IOException {
+    if (!printDirectly(page, metadata, output)) {
+      printByTheLibrary(page, metadata, output);
+    }
+  }
+
+  /** Writes a page that {@link OnePageLayout} can lay out; else nothing, and says so. */
+  boolean printDirectly(Document page, PdfMetadata metadata, OutputStream output)
+      throws IOException {
+    LayoutAssumptions.ofOnePage().count(page);
+    Optional<PlacedPage> placed = OnePageLayout.of(page, fonts.embedded());
+    if (placed.isPresent()) {
+      OnePageWriter.write(placed.get(), fonts.embedded(), metadata, output);
+    }
+    return placed.isPresent();
+  }
+
+  void printByTheLibrary(Document page, PdfMetadata metadata, OutputStream output)
+      throws IOException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     // The library looks up an XML service for each file. Only the platform's own is wanted, and

@@ -25,7 +25,8 @@ final class ReportFonts {
   /** The CSS families, in the order of fallback. */
   static final String FAMILIES = "Body, Han";
 
-  private enum Face {
+  /** A font of one family, weight and slant. */
+  enum Face {
     REGULAR("Body", 400, FontStyle.NORMAL, "DejaVuSansCondensed.ttf"),
     BOLD("Body", 700, FontStyle.NORMAL, "DejaVuSansCondensed-Bold.ttf"),
     OBLIQUE("Body", 400, FontStyle.ITALIC, "DejaVuSansCondensed-Oblique.ttf"),
@@ -53,6 +54,7 @@ final class ReportFonts {
 
   private final Optional<EastAsianFont> eastAsian;
   private final Map<Face, TrueTypeFont> loaded = new EnumMap<>(Face.class);
+  private final Map<Face, EmbeddedFace> embedded = new EnumMap<>(Face.class);
   private boolean hanNeeded;
 
   ReportFonts(Optional<EastAsianFont> eastAsian) {
@@ -63,6 +65,22 @@ final class ReportFonts {
   static ReportFonts found() {
     return new ReportFonts(
         ServiceLoader.load(EastAsianFont.class, EastAsianFont.class.getClassLoader()).findFirst());
+  }
+
+  /** The report's own fonts, as the direct writer needs them. */
+  Map<Face, EmbeddedFace> embedded() {
+    if (embedded.isEmpty()) {
+      for (Face face : Face.values()) {
+        if (!face.han()) {
+          embedded.put(face, new EmbeddedFace(font(face)));
+        }
+      }
+    }
+    return embedded;
+  }
+
+  boolean hanNeeded() {
+    return hanNeeded;
   }
 
   /** Starts a new document, which has shown no need of the East Asian fonts yet. */
@@ -136,7 +154,7 @@ final class ReportFonts {
     }
   }
 
-  private TrueTypeFont font(Face face) {
+  TrueTypeFont font(Face face) {
     return loaded.computeIfAbsent(face, this::load);
   }
 

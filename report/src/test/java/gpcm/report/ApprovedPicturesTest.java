@@ -115,6 +115,14 @@ class ApprovedPicturesTest {
     BufferedImage expected = ImageIO.read(approved.toFile());
     assertThat(drawn.getWidth()).isEqualTo(expected.getWidth());
     assertThat(drawn.getHeight()).isEqualTo(expected.getHeight());
+    int differing = differing(drawn, expected);
+    assertThat(differing)
+        .as("blocks of 4 by 4 that differ from the approved picture; compare it with " + received)
+        .isZero();
+  }
+
+  /** Blocks of 4 by 4 whose mean differs. */
+  static int differing(BufferedImage drawn, BufferedImage expected) {
     int differing = 0;
     for (int y = 0; y + 4 <= drawn.getHeight(); y += 4) {
       for (int x = 0; x + 4 <= drawn.getWidth(); x += 4) {
@@ -122,9 +130,7 @@ class ApprovedPicturesTest {
             Math.abs(brightness(drawn, x, y) - brightness(expected, x, y)) > TOLERANCE ? 1 : 0;
       }
     }
-    assertThat(differing)
-        .as("blocks of 4 by 4 that differ from the approved picture; compare it with " + received)
-        .isZero();
+    return differing;
   }
 
   private static int brightness(BufferedImage image, int x, int y) {

@@ -302,22 +302,36 @@ final class ContentRows {
         .one();
   }
 
-  static int sweep(Handle handle, Duration olderThan, int limit) {
+  /** The ids under which chunks may lie that no content names. */
+  static List<Long> unnamed(Handle handle, Duration olderThan) {
+    return handle
+        .createQuery(
+            """
+            select id from content_sweep
+            where since < now() - make_interval(secs => :seconds)
+              and not exists (select from stored_content named where named.id = content_sweep.id)
+            """)
+        .bind("seconds", (double) olderThan.toSeconds())
+        .mapTo(Long.class)
+        .list();
+  }
+
+  /** Removes the chunks under this id, unless somebody is about to name them. */
+  static int sweep(Handle handle, long id) {
     return handle
         .createUpdate(
             """
             with unnamed as (
               select id from content_sweep
-              where since < now() - make_interval(secs => :seconds)
+              where id = :id
                 and not exists (select from stored_content named where named.id = content_sweep.id)
-              limit :limit for update skip locked
+              for update skip locked
             ), chunks as (
               delete from content_chunk using unnamed where content = id
             )
             delete from content_sweep using unnamed where content_sweep.id = unnamed.id
             """)
-        .bind("seconds", (double) olderThan.toSeconds())
-        .bind("limit", limit)
+        .bind("id", id)
         .execute();
   }
 

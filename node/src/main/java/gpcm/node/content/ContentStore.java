@@ -36,8 +36,6 @@ public final class ContentStore {
   /** Up to here one statement is as cheap as COPY with its second one. */
   private static final int ONE_STATEMENT = 256 << 10;
 
-  private static final int SWEPT_AT_ONCE = 10;
-
   private final Jdbi jdbi;
 
   /**
@@ -245,11 +243,17 @@ public final class ContentStore {
    */
   public int sweep(Duration olderThan) {
     int swept = 0;
-    int last;
-    do {
-      last = jdbi.inTransaction(handle -> ContentRows.sweep(handle, olderThan, SWEPT_AT_ONCE));
-      swept += last;
-    } while (last == SWEPT_AT_ONCE);
+    for (long id : jdbi.withHandle(handle -> ContentRows.unnamed(handle, olderThan))) {
+      try {
+        swept +=
+            jdbi.<Integer, RuntimeException>inTransaction(handle -> ContentRows.sweep(handle, id));
+      } catch (JdbiException e) {
+        if (!ContentRows.isCorruption(e)) {
+          throw e;
+        }
+        LOG.warn("chunks of a content that was replaced cannot be removed: check the disk", e);
+      }
+    }
     return swept;
   }
 

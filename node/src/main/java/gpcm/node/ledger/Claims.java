@@ -30,12 +30,20 @@ public final class Claims {
   /** After that long a claim is free for others whatever its node does. */
   static final String LONGEST = "2 hours";
 
-  /** Whether the case of table alias {@code c} is held by nobody who is alive. */
-  private static final String FREE =
-      "(c.lease_owner is null or c.leased_at < clock_timestamp() - interval '"
+  private static final String NOBODYS =
+      "c.lease_owner is null or c.leased_at < clock_timestamp() - interval '"
           + LONGEST
           + "' or not exists (select from node n where n.id = c.lease_owner"
-          + " and n.alive_until > clock_timestamp()))";
+          + " and n.alive_until > clock_timestamp())";
+
+  // A lane claims when it has nothing in its hands: what it holds all the same was lost on the way.
+  private static final String FREE = "(c.lease_owner = :node or " + NOBODYS + ")";
+
+  // What was just built is handed over within moments, under the lease of its building.
+  private static final String FREE_TO_POST =
+      "(c.lease_owner = :node and c.leased_at < clock_timestamp() - interval '2 minutes' or "
+          + NOBODYS
+          + ")";
 
   // Over MESH messages keep their order, so a version that leaves after the one it replaces arrives
   // after it too.
@@ -211,8 +219,9 @@ public final class Claims {
                 from document c where c.state = 'built' and c.organisation = :organisation and c.due_at <= :now and %s and %s
                 order by c.due_at limit :limit for update of c skip locked
                 """
-                    .formatted(FREE, IN_ORDER))
+                    .formatted(FREE_TO_POST, IN_ORDER))
         .bind("organisation", organisation)
+        .bind("node", ledger.node())
         .bind("now", stored(ledger.clock().instant()))
         .bind("limit", limit)
         .map(
@@ -235,8 +244,9 @@ public final class Claims {
                 from answer c where c.state = 'waiting' and c.organisation = :organisation and c.due_at <= :now and %s
                 order by c.due_at limit :limit for update of c skip locked
                 """
-                    .formatted(FREE))
+                    .formatted(FREE_TO_POST))
         .bind("organisation", organisation)
+        .bind("node", ledger.node())
         .bind("now", stored(ledger.clock().instant()))
         .bind("limit", limit)
         .map(
@@ -294,16 +304,17 @@ public final class Claims {
                             and c.due_at <= :now) as overdue,
                           array(select o from unnest(:organisations) as o
                             where exists (select from document c where c.organisation = o and c.state = 'built'
-                                and c.due_at <= :now and %1$s)
+                                and c.due_at <= :now and %2$s)
                               or exists (select from answer c where c.organisation = o and c.state = 'waiting'
-                                and c.due_at <= :now and %1$s)) as post,
+                                and c.due_at <= :now and %2$s)) as post,
                           array(select organisation from mailbox where organisation = any (:organisations)
                             and (poll_failures > 0 or post_failures > 0 or refusals > 0)) as troubled,
                           array(select organisation from mailbox where organisation = any (:organisations)
                             and held_until > :now) as held
                         """
-                            .formatted(FREE))
+                            .formatted(FREE, FREE_TO_POST))
                     .bind("now", stored(ledger.clock().instant()))
+                    .bind("node", ledger.node())
                     .bindArray("organisations", String.class, organisations)
                     .map(
                         (row, context) ->

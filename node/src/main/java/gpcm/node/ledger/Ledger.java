@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,9 +81,8 @@ public final class Ledger {
 
   /**
    * Applies results in one transaction. When the database refuses the batch because of one of them,
-   * each is applied alone, so that a poisonous case never holds others up.
-   *
-   * @throws RuntimeException when the database cannot be reached; nothing was applied then
+   * each is applied alone, so that a poisonous case never holds others up. While the database is
+   * away, this waits for it: what was found out is not forgotten meanwhile.
    */
   public Applied apply(List<StepResult> results) {
     return apply(database.jdbi(), results);
@@ -103,11 +103,8 @@ public final class Ledger {
       return new Applied(Set.of(), failed);
     }
     try {
-      return new Applied(transaction(jdbi, results), failed);
+      return new Applied(patiently(() -> transaction(jdbi, results)), failed);
     } catch (RuntimeException e) {
-      if (Outages.isOutage(e)) {
-        throw e;
-      }
       if (results.size() == 1) {
         LOG.error("a result cannot be applied: {}", Outages.cause(e));
         LOG.debug("the cause", e);
@@ -123,6 +120,29 @@ public final class Ledger {
       failed.addAll(alone.failed());
     }
     return new Applied(dropped, failed);
+  }
+
+  private static <T> T patiently(Supplier<T> work) {
+    for (int outages = 1; ; outages++) {
+      try {
+        return work.get();
+      } catch (RuntimeException e) {
+        if (!Outages.isOutage(e)) {
+          throw e;
+        }
+        LOG.warn("results wait for the database: {}", Outages.cause(e));
+        pause(Math.min(5_000, 100L << Math.min(outages, 10)), e);
+      }
+    }
+  }
+
+  private static void pause(long milliseconds, RuntimeException cause) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting for the database", cause);
+    }
   }
 
   private Set<UUID> transaction(Jdbi jdbi, List<StepResult> results) {

@@ -158,6 +158,19 @@ public final class Membership implements AutoCloseable {
         .set();
   }
 
+  /** The nodes that count as alive, this one with them, by id. */
+  public Set<String> alive() {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select id from node where alive_until > clock_timestamp()")
+                    .mapTo(String.class)
+                    .set());
+  }
+
   /** Takes free mailboxes up now instead of at the next beat. */
   public void look() {
     beats.execute(this::beatQuietly);

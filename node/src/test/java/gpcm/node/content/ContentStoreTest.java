@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -249,6 +250,20 @@ class ContentStoreTest {
     assertThat(count("content_chunk")).isEqualTo(2);
     assertThat(store.read(fresh.hash())).isEqualTo(random(2000));
     assertThat(store.read(storedAgain.hash())).isEqualTo(random(3000));
+  }
+
+  @Test
+  void aReaderThatTakesItsTimeHoldsNoConnection() throws IOException {
+    StoredContent content = upload(random(1_000_000));
+    List<InputStream> slow = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      InputStream in = store.open(content.hash());
+      assertThat(in.read()).isNotNegative();
+      slow.add(in);
+    }
+    for (InputStream in : slow) {
+      assertThat(in.readAllBytes()).hasSize(999_999);
+    }
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,6 +151,49 @@ class DamagedContentTest {
                     + " set_bit(bytes, 777, 1 - get_bit(bytes, 777)) where n = 123"));
     assertThatThrownBy(() -> store.open(content.hash()))
         .isInstanceOf(DamagedContentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {SMALL, LARGE})
+  void aBitFlippedOnTheDisk(int size) throws IOException {
+    byte[] bytes = ContentStoreTest.random(size);
+    StoredContent content = store(bytes);
+    flipABitOfTheThirdPage();
+    assertDamaged(content.hash(), () -> store.verify(content.hash()));
+    assertDamaged(content.hash(), () -> store.open(content.hash()));
+    assertDamaged(content.hash(), () -> store.readAll(List.of(content.hash())));
+    assertThat(store.scrub(0, 1000).damaged())
+        .extracting(ContentException::hash)
+        .containsExactly(content.hash());
+    jdbi.useTransaction(handle -> store.put(handle, bytes));
+    assertThat(store.read(content.hash())).isEqualTo(bytes);
+    // What PostgreSQL cannot read it cannot delete either, and the rest is swept all the same.
+    assertThat(store.sweep(Duration.ofSeconds(-1))).isZero();
+    store.verify(content.hash());
+  }
+
+  /** In the file, once PostgreSQL has written the page and no longer has it in memory. */
+  private void flipABitOfTheThirdPage() throws IOException {
+    Path file =
+        jdbi.withHandle(
+            handle -> {
+              handle.execute("create extension if not exists pg_buffercache");
+              handle.execute("checkpoint");
+              handle.execute("select pg_buffercache_evict_relation('content_chunk'::regclass)");
+              return Path.of(
+                  handle
+                      .createQuery(
+                          "select current_setting('data_directory') || '/' ||"
+                              + " pg_relation_filepath('content_chunk')")
+                      .mapTo(String.class)
+                      .one());
+            });
+    try (RandomAccessFile page = new RandomAccessFile(file.toFile(), "rw")) {
+      page.seek(2 * 8192 + 4000);
+      int before = page.read();
+      page.seek(2 * 8192 + 4000);
+      page.write(before ^ 1);
+    }
   }
 
   /** Does the damage and reads in every way there is. */

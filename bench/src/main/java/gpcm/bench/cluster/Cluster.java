@@ -1,0 +1,260 @@
+package gpcm.bench.cluster;
+
+import gpcm.bench.BenchmarkOptions;
+import gpcm.bench.ResultLine;
+import gpcm.mesh.Secret;
+import gpcm.mesh.server.LocalMeshServer;
+import gpcm.mesh.server.RegisteredMailbox;
+import gpcm.mesh.server.RegisteredPatient;
+import gpcm.mesh.server.ServerSettings;
+import gpcm.mesh.server.Workflow;
+import gpcm.postgres.PostgresServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Three nodes as processes on one PostgreSQL and one MESH server. While documents are handed in, a
+ * random node is killed (SIGKILL) and started again, again and again; one is stopped (SIGSTOP) past
+ * its lease and let go; the database server is killed three times. In the end every document stands
+ * in the worklist once and both answers are in.
+ */
+public final class Cluster {
+  private static final int NODES = 3;
+  private static final int DATABASE_KILLS = 3;
+  private static final int THREADS = 8;
+  private static final Duration PAST_THE_LEASE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final String HUB = "A99901OT001";
+  private static final String PRACTICE = "A99902OT001";
+
+  private final int documents;
+  private final int kills;
+  private final Random random;
+  private final Path root;
+  private final List<String> gpcm;
+  private final Path folder;
+
+  private Cluster(int documents, int kills, long seed, Path root, List<String> gpcm, Path folder) {
+    this.documents = documents;
+    this.kills = kills;
+    this.random = new Random(seed);
+    this.root = root;
+    this.gpcm = List.copyOf(gpcm);
+    this.folder = folder;
+  }
+
+  /**
+   * What the books say in the end.
+   *
+   * @param documents how many were handed in
+   * @param lost how many stand in no worklist
+   * @param doubled how many stand there twice, or were answered twice without reason
+   * @param left how many have not come to their good end
+   * @param openAlerts how many alerts are open
+   * @param detail what an open end looks like, for a person
+   */
+  public record Outcome(
+      long documents, long lost, long doubled, long left, long openAlerts, String detail) {}
+
+  /** Runs it and prints the outcome; the options are those of {@code bench/run}. */
+  public static void main(String[] arguments) throws Exception {
+    BenchmarkOptions options =
+        BenchmarkOptions.read(arguments, Set.of("documents", "kills", "seed"), Set.of());
+    Path root = Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();
+    long seed =
+        options
+            .text("seed")
+            .map(Long::parseLong)
+            .orElseGet(() -> new Random().nextInt(1 << 30) + 0L);
+    Outcome outcome =
+        run(
+            options.number("documents", 10_000),
+            options.number("kills", 20),
+            seed,
+            root,
+            List.of(root.resolve("gpcm").toString()));
+    ResultLine.of("cluster")
+        .with("documents", outcome.documents())
+        .with("lost", outcome.lost())
+        .with("doubled", outcome.doubled())
+        .with("left", outcome.left())
+        .with("openAlerts", outcome.openAlerts())
+        .with("seed", seed)
+        .print();
+    if (outcome.lost() + outcome.doubled() + outcome.left() + outcome.openAlerts() > 0) {
+      System.err.println(outcome.detail());
+      System.exit(1);
+    }
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param root the project's folder, where the examples are
+   * @param gpcm the command that nodes are started with
+   */
+  public static Outcome run(int documents, int kills, long seed, Path root, List<String> gpcm)
+      throws IOException, InterruptedException, SQLException {
+    System.out.printf("cluster: %d documents, %d kills, seed %d%n", documents, kills, seed);
+    Path folder = Files.createTempDirectory("gpcm-cluster");
+    return new Cluster(documents, kills, seed, root, gpcm, folder).run();
+  }
+
+  private Outcome run() throws IOException, InterruptedException, SQLException {
+    try (PostgresServer database = PostgresServer.start(folder.resolve("database"));
+        LocalMeshServer mesh = mesh()) {
+      Books books = new Books(database.url(), PostgresServer.USER, database.password());
+      List<NodeProcess> nodes = nodes(configuration(mesh.url(), database));
+      try {
+        for (NodeProcess node : nodes) {
+          node.start();
+        }
+        handInAndKill(nodes);
+        awaitTheEnd(books, nodes);
+        return new Outcome(
+            books.documents(),
+            books.lost(),
+            books.doubled(),
+            books.left(),
+            books.openAlerts(),
+            books.states() + "\n" + books.alerts());
+      } finally {
+        for (NodeProcess node : nodes) {
+          node.stop();
+        }
+      }
+    }
+  }
+
+  private void handInAndKill(List<NodeProcess> nodes) throws IOException, InterruptedException {
+    Hub hub = new Hub(nodes, root);
+    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+      for (int i = 0; i < documents; i++) {
+        threads.execute(hub::handIn);
+      }
+      int every = Math.max(1, documents / (kills + 1));
+      for (int kill = 1; kill <= kills; kill++) {
+        awaitAccepted(hub, kill * every);
+        NodeProcess node = nodes.get(random.nextInt(NODES));
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
+        System.out.printf(
+            "cluster: %d handed in, kill %d of %d: %s%n", hub.accepted(), kill, kills, node.name());
+        node.kill();
+        if (kill % Math.max(1, kills / DATABASE_KILLS) == 1) {
+          killDatabase();
+        }
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(1_000));
+        node.start();
+        if (kill == Math.max(1, kills / 2)) {
+          stopPastTheLease(nodes.get(random.nextInt(NODES)));
+        }
+      }
+      awaitAccepted(hub, documents);
+    }
+  }
+
+  private static void awaitAccepted(Hub hub, int count) throws InterruptedException {
+    while (hub.accepted() < count) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  // Everything it has not flushed is gone; it starts again by itself.
+  private void killDatabase() throws IOException {
+    long pid =
+        Long.parseLong(
+            Files.readAllLines(folder.resolve("database/data/postmaster.pid")).getFirst().strip());
+    System.out.printf("cluster: the database server %d is killed%n", pid);
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private static void stopPastTheLease(NodeProcess node) throws IOException, InterruptedException {
+    System.out.printf("cluster: %s is stopped past its lease%n", node.name());
+    node.signal("STOP");
+    TimeUnit.MILLISECONDS.sleep(PAST_THE_LEASE.toMillis());
+    node.signal("CONT");
+  }
+
+  private static void awaitTheEnd(Books books, List<NodeProcess> nodes)
+      throws InterruptedException, SQLException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (books.left() + books.openAlerts() > 0) {
+      if (System.nanoTime() > end) {
+        nodes.forEach(node -> System.err.println(node.name() + ":\n" + node.lastWords()));
+        return;
+      }
+      System.out.printf("cluster: %s; alerts %d%n", books.states(), books.openAlerts());
+      TimeUnit.SECONDS.sleep(5);
+    }
+  }
+
+  private List<NodeProcess> nodes(Path configuration) {
+    List<String> command = new ArrayList<>(gpcm);
+    command.addAll(List.of("node", "--config=" + configuration));
+    List<NodeProcess> nodes = new ArrayList<>();
+    for (int i = 1; i <= NODES; i++) {
+      nodes.add(new NodeProcess("node-" + i, folder, command));
+    }
+    return nodes;
+  }
+
+  private LocalMeshServer mesh() {
+    Secret password = Secret.of("password");
+    Set<String> both = Set.of(HUB, PRACTICE);
+    return LocalMeshServer.start(
+        ServerSettings.in(folder.resolve("mesh"))
+            .sharedKey(Secret.of("TestKey"))
+            .mailbox(RegisteredMailbox.of(HUB, "A99901", "Hub", password))
+            .mailbox(RegisteredMailbox.of(PRACTICE, "A99902", "Practice", password))
+            .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
+            .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
+            .patient(
+                new RegisteredPatient(
+                    "9990000018", LocalDate.of(1957, 1, 9), "Testpatient", "A99902"))
+            .build());
+  }
+
+  private Path configuration(URI mesh, PostgresServer database) throws IOException {
+    Files.writeString(
+        folder.resolve("patients.jsonl"),
+        "{\"nhsNumber\":\"9990000018\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n");
+    return Files.writeString(
+        folder.resolve("node.yaml"),
+        """
+        data-folder: data
+        database:
+          url: %s
+          user: %s
+          password: %s
+        http:
+          port: 0
+        mesh:
+          url: %s
+          shared-key: TestKey
+          poll-interval: 200 ms
+        organisations:
+          - ods: A99901
+            name: Hub
+            mailbox: A99901OT001
+            mailbox-password: password
+          - ods: A99902
+            name: Practice
+            mailbox: A99902OT001
+            mailbox-password: password
+            patients: patients.jsonl
+        """
+            .formatted(database.url(), PostgresServer.USER, database.password(), mesh));
+  }
+}

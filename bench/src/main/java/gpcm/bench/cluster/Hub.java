@@ -1,0 +1,109 @@
+package gpcm.bench.cluster;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Hands consultations in to whichever node answers. One that got no answer goes again under its
+ * key, to another node perhaps, as a careful caller does.
+ */
+final class Hub {
+  private static final String ENCOUNTER = "5f0c7a52-6f0e-4b57-9d5e-2f3a1c9b7e10";
+
+  private final List<NodeProcess> nodes;
+  private final String example;
+  private final byte[] pdf;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final AtomicInteger accepted = new AtomicInteger();
+
+  Hub(List<NodeProcess> nodes, Path root) throws IOException {
+    this.nodes = nodes;
+    this.example =
+        Files.readString(root.resolve("examples").resolve("consultation-summary.json"))
+            .replaceAll("(?s)\"attachments\": \\[.*?\\]", "\"attachments\": []");
+    this.pdf = new byte[2_000];
+    System.arraycopy("%PDF-1.7".getBytes(StandardCharsets.US_ASCII), 0, pdf, 0, 8);
+  }
+
+  int accepted() {
+    return accepted.get();
+  }
+
+  /** Hands one consultation in, however long that takes. */
+  void handIn() {
+    try {
+      handInPatiently();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void handInPatiently() throws InterruptedException {
+    String key = UUID.randomUUID().toString();
+    byte[] form = form(example.replace(ENCOUNTER, key));
+    while (true) {
+      NodeProcess node = nodes.get(ThreadLocalRandom.current().nextInt(nodes.size()));
+      URI api = node.api().orElse(null);
+      if (api != null && taken(api, key, form)) {
+        accepted.incrementAndGet();
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private boolean taken(URI api, String key, byte[] form) throws InterruptedException {
+    try {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(api.resolve("/api/v1/documents"))
+                  .timeout(Duration.ofSeconds(20))
+                  .header("Idempotency-Key", key)
+                  .header("Content-Type", "multipart/form-data; boundary=cluster-boundary")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(form))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      if (answer.statusCode() / 100 == 4) {
+        throw new IllegalStateException("a node refused a consultation: " + answer.body());
+      }
+      return answer.statusCode() / 100 == 2;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private byte[] form(String consultation) {
+    String text =
+        """
+        --cluster-boundary\r
+        Content-Disposition: form-data; name="consultation"\r
+        Content-Type: application/json\r
+        \r
+        %s\r
+        --cluster-boundary\r
+        Content-Disposition: form-data; name="report"; filename="report.pdf"\r
+        Content-Type: application/pdf\r
+        \r
+        %s\r
+        --cluster-boundary--\r
+        """
+            .formatted(consultation, new String(pdf, StandardCharsets.ISO_8859_1));
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
