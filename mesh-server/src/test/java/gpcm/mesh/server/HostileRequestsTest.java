@@ -183,10 +183,9 @@ class HostileRequestsTest {
 
   @Test
   void requestsThatFollowAtOnceAreAnsweredInTurn() throws IOException {
-    String two =
-        raw(
-            "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
-                + "HEAD /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    String first = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
+    String second = "HEAD /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    String two = raw(first + second);
     assertThat(two.indexOf("HTTP/1.1 200 OK")).isZero();
     assertThat(two.indexOf("HTTP/1.1 404 Not Found")).isPositive();
     assertThat(two).endsWith("\r\n\r\n");
