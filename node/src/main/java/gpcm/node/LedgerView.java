@@ -4,7 +4,6 @@ import gpcm.node.web.NodeStatus;
 import gpcm.node.web.NodesView;
 import gpcm.node.web.QueueStatus;
 import gpcm.node.web.QueueStatus.HeldMailbox;
-import gpcm.node.web.QueueStatus.Lane;
 import gpcm.node.web.QueueStatus.LaneStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
