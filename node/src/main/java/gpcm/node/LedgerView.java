@@ -4,6 +4,7 @@ import gpcm.node.web.NodeStatus;
 import gpcm.node.web.NodesView;
 import gpcm.node.web.QueueStatus;
 import gpcm.node.web.QueueStatus.HeldMailbox;
+import gpcm.node.web.QueueStatus.Lane;
 import gpcm.node.web.QueueStatus.LaneStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
