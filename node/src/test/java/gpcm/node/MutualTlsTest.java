@@ -171,7 +171,7 @@ class MutualTlsTest {
                   node.alerts().open(1000).stream()
                       .map(Alert::problem)
                       .toList()
-                      .contains("mesh-polling"));
+                      .contains("mesh-refused"));
     }
   }
 
