@@ -8,8 +8,8 @@ import gpcm.cli.Main;
 import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
+import gpcm.mesh.MeshRefused;
 import gpcm.mesh.MeshUnavailable;
-import gpcm.mesh.MeshUploadInterrupted;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.RetryPolicy;
 import gpcm.mesh.Secret;
@@ -112,7 +112,7 @@ class ServeProcessTest {
             .build()) {
       hub.send(document(1000));
       assertThatThrownBy(() -> hub.send(document(2000)))
-          .isInstanceOf(MeshUploadInterrupted.class)
+          .isInstanceOf(MeshRefused.class)
           .hasMessageContaining("2000 bytes; at most 1500 are allowed");
       assertThat(hub.lookup("Z9P01", "DOCUMENT")).hasSize(1);
       assertThatThrownBy(
