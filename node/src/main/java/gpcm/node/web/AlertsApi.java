@@ -45,7 +45,7 @@ final class AlertsApi {
   }
 
   private void resolve(Context context) throws IOException {
-    resolve(context, alerts, PersonName.ofJson(context));
+    resolve(context, alerts, SignerName.ofJson(context));
     context.status(204);
   }
 

@@ -19,7 +19,7 @@ final class AnswersApi {
   }
 
   private void resend(Context context) throws IOException {
-    resend(context, answers, PersonName.ofJson(context));
+    resend(context, answers, SignerName.ofJson(context));
     context.status(204);
   }
 

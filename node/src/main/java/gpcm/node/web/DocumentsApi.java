@@ -37,7 +37,7 @@ final class DocumentsApi {
   }
 
   private void resend(Context context) throws IOException {
-    resend(context, outbox, PersonName.ofJson(context));
+    resend(context, outbox, SignerName.ofJson(context));
     context.status(204);
   }
 

@@ -129,17 +129,17 @@ final class Pages {
   }
 
   private void resolve(Context context) throws IOException {
-    AlertsApi.resolve(context, served.alerts(), PersonName.ofForm(context));
+    AlertsApi.resolve(context, served.alerts(), SignerName.ofForm(context));
     context.redirect("/alerts", HttpStatus.SEE_OTHER);
   }
 
   private void resendDocument(Context context) throws IOException {
-    DocumentsApi.resend(context, served.outbox(), PersonName.ofForm(context));
+    DocumentsApi.resend(context, served.outbox(), SignerName.ofForm(context));
     context.redirect("/outbox/" + Query.id(context), HttpStatus.SEE_OTHER);
   }
 
   private void resendAnswer(Context context) throws IOException {
-    AnswersApi.resend(context, served.answers(), PersonName.ofForm(context));
+    AnswersApi.resend(context, served.answers(), SignerName.ofForm(context));
     context.redirect("/alerts", HttpStatus.SEE_OTHER);
   }
 

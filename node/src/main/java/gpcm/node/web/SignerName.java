@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.util.List;
 
 /** Who does something, as they sign it: {@code {"by": "..."}}, or a form's field {@code by}. */
-final class PersonName {
+final class SignerName {
   /** A name of 100 characters, each written as an escape, and room for what stands around it. */
   private static final int MOST = 4096;
 
   private static final String TOO_LARGE =
       "only the name of who does it is expected here, of 100 characters at most";
 
-  private PersonName() {}
+  private SignerName() {}
 
   /** Of a JSON body. */
   static String ofJson(Context context) throws IOException {
