@@ -55,7 +55,7 @@ final class AlertsApi {
   private void resolve(Context context) throws IOException {
     JsonNode body;
     try {
-      body = ApiJson.read(RequestBody.read(context, MOST, TOO_LARGE));
+      body = ApiJson.read(BoundedBody.read(context, MOST, TOO_LARGE));
     } catch (JsonProcessingException e) {
       throw new ProblemException(
           400, "invalid-json", "the body is not JSON: send {\"by\": \"...\"}");

@@ -130,7 +130,7 @@ final class Pages {
     AlertsApi.resolve(
         context,
         served.alerts(),
-        RequestBody.formField(context, AlertsApi.MOST, AlertsApi.TOO_LARGE, "by").orElse(""));
+        BoundedBody.formField(context, AlertsApi.MOST, AlertsApi.TOO_LARGE, "by").orElse(""));
     context.redirect("/alerts", HttpStatus.SEE_OTHER);
   }
 
