@@ -4,8 +4,8 @@ import gpcm.node.web.NodeStatus;
 import gpcm.node.web.NodesView;
 import gpcm.node.web.QueueStatus;
 import gpcm.node.web.QueueStatus.HeldMailbox;
-import gpcm.node.web.QueueStatus.Lane;
 import gpcm.node.web.QueueStatus.LaneStatus;
+import gpcm.node.web.QueueStatus.WorkKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -92,7 +92,7 @@ record LedgerView(Jdbi jdbi, InstantSource clock) implements NodesView {
 
   private static LaneStatus lane(ResultSet row, Instant now) throws SQLException {
     return new LaneStatus(
-        Lane.valueOf(row.getString("lane")),
+        WorkKind.valueOf(row.getString("lane")),
         row.getLong("due"),
         instant(row, "oldest").filter(now::isAfter).map(oldest -> Duration.between(oldest, now)),
         row.getLong("stuck"));

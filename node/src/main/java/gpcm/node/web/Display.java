@@ -54,7 +54,7 @@ final class Display {
         : duration.toHours() + " hours";
   }
 
-  static String lane(QueueStatus.Lane lane) {
+  static String lane(QueueStatus.WorkKind lane) {
     return switch (lane) {
       case BUILD -> "Messages to make";
       case POST -> "Messages to post";

@@ -19,7 +19,7 @@ public record QueueStatus(List<LaneStatus> lanes, List<HeldMailbox> held) {
   }
 
   /** A kind of work. */
-  public enum Lane {
+  public enum WorkKind {
     /** Making the message of a document. */
     BUILD,
     /** Posting a message to MESH. */
@@ -47,7 +47,7 @@ public record QueueStatus(List<LaneStatus> lanes, List<HeldMailbox> held) {
    * @param late how long the oldest of that has been due; empty when nothing is
    * @param stuck how much has failed again and again and is tried less and less often
    */
-  public record LaneStatus(Lane lane, long due, Optional<Duration> late, long stuck) {}
+  public record LaneStatus(WorkKind lane, long due, Optional<Duration> late, long stuck) {}
 
   /**
    * A mailbox that MESH refuses: what waits for it stays where it is.

@@ -20,7 +20,7 @@ final class SignerName {
   static String ofJson(Context context) throws IOException {
     JsonNode body;
     try {
-      body = ApiJson.read(RequestBody.read(context, MOST, TOO_LARGE));
+      body = ApiJson.read(BoundedBody.read(context, MOST, TOO_LARGE));
     } catch (JsonProcessingException e) {
       throw new ProblemException(
           400, "invalid-json", "the body is not JSON: send {\"by\": \"...\"}");
@@ -30,7 +30,7 @@ final class SignerName {
 
   /** Of a page's form. */
   static String ofForm(Context context) throws IOException {
-    return checked(RequestBody.formField(context, MOST, TOO_LARGE, "by").orElse(""));
+    return checked(BoundedBody.formField(context, MOST, TOO_LARGE, "by").orElse(""));
   }
 
   private static String checked(String by) {

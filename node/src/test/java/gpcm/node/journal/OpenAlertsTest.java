@@ -44,8 +44,8 @@ class OpenAlertsTest {
                       handle,
                       Alerts.OPEN,
                       query -> query.bind("id", Long.MAX_VALUE).bind("limit", 50))
-                  .readsNoMoreThanItGives();
-              Plan.of(handle, Alerts.COUNT_OPEN, query -> query).readsNoMoreThanItGives();
+                  .looksAtPages(200);
+              Plan.of(handle, Alerts.COUNT_OPEN, query -> query).looksAtPages(200);
               Plan.of(
                       handle,
                       Alerts.openAbout("document"),

@@ -65,7 +65,7 @@ class OutboxListingTest {
     for (Slice slice : slices) {
       for (Optional<String> organisation : organisations) {
         for (Optional<DocumentState> state : states) {
-          plan(new OutboxQuery(organisation, state, slice)).readsNoMoreThanItGives();
+          plan(new OutboxQuery(organisation, state, slice)).looksAtPages(200);
         }
       }
     }

@@ -10,14 +10,15 @@ import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** How PostgreSQL means to answer a query. */
+/** How PostgreSQL answered a query: the steps it took and the pages of 8 KiB it looked at. */
 public record Plan(String query, JsonNode root) {
 
-  /** The plan of a query with these values. */
+  /** Answers a query with these values and tells how. */
   public static Plan of(Handle handle, String query, UnaryOperator<Query> values) {
     String plan =
         values
-            .apply(handle.createQuery("explain (format json) " + query))
+            .apply(
+                handle.createQuery("explain (analyze, buffers, timing off, format json) " + query))
             .mapTo(String.class)
             .one();
     try {
@@ -27,12 +28,16 @@ public record Plan(String query, JsonNode root) {
     }
   }
 
-  /** Rows come from an index in the order they are wanted in. */
-  public void readsNoMoreThanItGives() {
+  /**
+   * An index leads to the rows, and no more than so many pages were looked at. Which of several
+   * good plans PostgreSQL takes depends on the sample it drew; what a plan costs does not.
+   */
+  public void looksAtPages(int most) {
     looksAtNoWholeTable();
-    assertThat(steps())
+    assertThat(root.path("Shared Hit Blocks").asInt() + root.path("Shared Read Blocks").asInt())
         .as(query + "\n" + root.toPrettyString())
-        .noneMatch(step -> step.contains("Sort") || step.contains("Bitmap"));
+        .isPositive()
+        .isLessThanOrEqualTo(most);
   }
 
   /** Rows come from an index; the few there are may be sorted. */

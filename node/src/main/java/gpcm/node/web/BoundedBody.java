@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * Reads the body of a request as far as its address has use for it: what is larger is refused
  * before it is in memory, however large a request with attachments may be.
  */
-final class RequestBody {
-  private RequestBody() {}
+final class BoundedBody {
+  private BoundedBody() {}
 
   /**
    * The whole body.
