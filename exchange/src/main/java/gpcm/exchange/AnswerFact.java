@@ -17,8 +17,11 @@ public sealed interface AnswerFact {
   /** MESH refused this very message for good. */
   record Refused(String reason) implements AnswerFact {}
 
-  /** The step failed for a reason that may pass; nothing has gone out. */
-  record Delayed() implements AnswerFact {}
+  /** The step failed on this side for a reason that may pass; nothing has gone out. */
+  record Delayed(String reason) implements AnswerFact {}
+
+  /** MESH was out of reach, and nothing has gone out. */
+  record Unreachable() implements AnswerFact {}
 
   /** The connection broke after the message may have gone out. */
   record Doubtful() implements AnswerFact {}

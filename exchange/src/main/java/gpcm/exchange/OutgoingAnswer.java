@@ -47,7 +47,9 @@ public record OutgoingAnswer(
               ? at(state, Posting.NONE, failures, due).fail(reason)
               : Transition.none(this)
                   .event("copy-refused", code + ": MESH refused a further copy: " + reason);
-      case AnswerFact.Delayed() -> again(Posting.NONE, now, pace);
+      case AnswerFact.Delayed(String reason) -> delayed(Posting.NONE, reason, now, pace);
+      // MESH out of reach is told for the mailbox, not for each of its messages.
+      case AnswerFact.Unreachable() -> again(Posting.NONE, now, pace);
       case AnswerFact.Doubtful() -> again(posting, now, pace);
       case AnswerFact.Held(Instant until) ->
           state == AnswerState.WAITING
@@ -89,7 +91,9 @@ public record OutgoingAnswer(
   private Transition<OutgoingAnswer> gone(Posting how, String kind, String detail) {
     return switch (state) {
       case WAITING, SENT ->
-          Transition.to(at(AnswerState.SENT, how(how), 0, Optional.empty())).event(kind, detail);
+          mendStuck(
+              Transition.to(at(AnswerState.SENT, how(how), 0, Optional.empty()))
+                  .event(kind, detail));
       case FAILED -> Transition.to(at(state, how(how), failures, due)).event(kind, detail);
     };
   }
@@ -114,20 +118,45 @@ public record OutgoingAnswer(
         : Transition.none(this);
   }
 
-  private Transition<OutgoingAnswer> fail(String reason) {
-    return Transition.to(at(AnswerState.FAILED, posting, failures, Optional.empty()))
-        .event("not-answered", code + ": " + reason)
-        .raise(
+  // What may pass is waited for as long as it takes, and told as patiently as for a document.
+  private Transition<OutgoingAnswer> delayed(Posting how, String reason, Instant now, Pace pace) {
+    Transition<OutgoingAnswer> later = again(how, now, pace);
+    return state == AnswerState.WAITING && failures >= Pace.FAILURES_UNTOLD
+        ? later.raise(
             new AlertText(
-                problem(),
-                "The acknowledgement " + code + " could not be delivered to mailbox " + to,
-                reason,
-                "The document itself was handled here. Mend the cause and send the acknowledgement"
-                    + " again, or tell the document's sender by other means."));
+                stuck(),
+                "Held up: the acknowledgement " + code + " to mailbox " + to,
+                "It has failed %d times on its way out: %s. It is kept and tried again."
+                    .formatted(failures + 1, reason),
+                "Show this to the people who run this node. The document itself was handled here;"
+                    + " if it lasts, tell its sender by other means."))
+        : later;
+  }
+
+  private Transition<OutgoingAnswer> mendStuck(Transition<OutgoingAnswer> transition) {
+    return failures > Pace.FAILURES_UNTOLD ? transition.mend(stuck()) : transition;
+  }
+
+  private Transition<OutgoingAnswer> fail(String reason) {
+    return mendStuck(
+        Transition.to(at(AnswerState.FAILED, posting, failures, Optional.empty()))
+            .event("not-answered", code + ": " + reason)
+            .raise(
+                new AlertText(
+                    problem(),
+                    "The acknowledgement " + code + " could not be delivered to mailbox " + to,
+                    reason,
+                    "The document itself was handled here. Mend the cause and send the"
+                        + " acknowledgement again, or tell the document's sender by other"
+                        + " means.")));
   }
 
   private String problem() {
     return "response/" + id;
+  }
+
+  private String stuck() {
+    return "response-stuck/" + id;
   }
 
   private OutgoingAnswer at(

@@ -49,7 +49,8 @@ class AnswerTableTest {
     all.put("taken", new AnswerFact.Taken("M1"));
     all.put("handed-over", new AnswerFact.HandedOver("pair"));
     all.put("refused", new AnswerFact.Refused("no"));
-    all.put("delayed", new AnswerFact.Delayed());
+    all.put("delayed", new AnswerFact.Delayed("disk full"));
+    all.put("unreachable", new AnswerFact.Unreachable());
     all.put("doubtful", new AnswerFact.Doubtful());
     all.put("held", new AnswerFact.Held(NOW.plus(PACE.holdFirst())));
     all.put("damaged", new AnswerFact.Damaged("a bit flipped."));

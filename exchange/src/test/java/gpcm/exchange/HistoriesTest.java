@@ -54,6 +54,7 @@ class HistoriesTest {
                 .toList())
         .contains("stuck", "failed", "overdue", "rejected", "answer-in-doubt", "contradicted")
         .contains("damaged", "processing", "sent-back", "not-known-here", "unexpected", "response")
+        .contains("response-stuck")
         .contains(MailboxStanding.POLLING, MailboxStanding.POSTING, MailboxStanding.REFUSED);
   }
 

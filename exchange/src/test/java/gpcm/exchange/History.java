@@ -343,6 +343,11 @@ final class History {
     AnswerState state = answer.value.state();
     must(state != AnswerState.WAITING, "{} is never posted", answer.reply);
     must(
+        !node.isOpen("response-stuck/", answer.value.id()),
+        "{} is {} and told as held up",
+        answer.reply,
+        state);
+    must(
         (state == AnswerState.FAILED) == node.isOpen("response/", answer.value.id()),
         "{} is {}, which its alert does not fit",
         answer.reply,

@@ -201,7 +201,8 @@ final class SendingSteps {
             case TAKEN -> new AnswerFact.Taken(attempt.id);
             case LEFT -> new AnswerFact.HandedOver(attempt.id);
             case REFUSED -> new AnswerFact.Refused("MESH wants it not.");
-            case UNREACHABLE, DELAYED -> new AnswerFact.Delayed();
+            case UNREACHABLE -> new AnswerFact.Unreachable();
+            case DELAYED -> new AnswerFact.Delayed("pool exhausted");
             case DOUBTFUL -> new AnswerFact.Doubtful();
             case HELD -> new AnswerFact.Held(node.standing.heldUntil().orElse(node.now));
             case DAMAGED -> new AnswerFact.Damaged("a bit flipped.");

@@ -1,7 +1,9 @@
 package gpcm.node;
 
 import static gpcm.node.TestNetwork.HUB;
+import static gpcm.node.TestNetwork.HUB_MAILBOX;
 import static gpcm.node.TestNetwork.KNOWN;
+import static gpcm.node.TestNetwork.PRACTICE;
 import static gpcm.node.TestNetwork.PRACTICE_MAILBOX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -73,6 +75,32 @@ class PassingCausesTest {
   }
 
   @Test
+  void anAnswerThatKeepsFailingHereIsToldAndNoLongerOnceItHasLeft() throws IOException {
+    network.mesh().add(InjectedFault.answer("POST", PRACTICE_MAILBOX + "/outbox", 503, 100_000));
+    UUID id = network.submit(TestNetwork.consultation(KNOWN));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> count("select count(*) from answer where failures > 0") == 2);
+    execute("alter table content_chunk rename to content_chunk_away");
+    network.mesh().clearFaults();
+
+    await().atMost(PATIENCE).until(() -> network.alerts("response-stuck/").size() == 2);
+    assertThat(network.alerts("response-stuck/"))
+        .allSatisfy(
+            alert -> {
+              assertThat(alert.organisation()).isEqualTo(PRACTICE);
+              assertThat(alert.received()).isPresent();
+              assertThat(alert.title()).contains(HUB_MAILBOX);
+              assertThat(alert.whatHappened()).contains("content_chunk").contains("tried again");
+              assertThat(alert.whatToDo()).contains("people who run this node");
+            });
+    execute("alter table content_chunk_away rename to content_chunk");
+
+    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.alerts("response-stuck/").isEmpty());
+  }
+
+  @Test
   void whileAllConnectionsAreTakenNothingIsGivenUp() throws IOException {
     network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
@@ -131,6 +159,10 @@ class PassingCausesTest {
 
   private int failures(UUID id) {
     return count("select failures from document where id = '" + id + "'");
+  }
+
+  private void execute(String statement) {
+    network.node().database().jdbi().useHandle(handle -> handle.execute(statement));
   }
 
   private int count(String query) {

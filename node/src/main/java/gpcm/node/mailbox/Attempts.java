@@ -119,7 +119,7 @@ final class Attempts {
       }
       case MeshUnavailable unavailable -> {
         trouble(new MailboxFact.NotPosted(unavailable.getMessage()));
-        yield waits(message, new DocumentFact.Unreachable(), new AnswerFact.Delayed());
+        yield waits(message, new DocumentFact.Unreachable(), new AnswerFact.Unreachable());
       }
       case MeshAmbiguous ambiguous -> {
         trouble(new MailboxFact.NotPosted(ambiguous.getMessage()));
@@ -136,7 +136,7 @@ final class Attempts {
           case MeshException other -> {
             trouble(new MailboxFact.NotPosted(interrupted.getMessage()));
             // MESH delivers nothing of it before the last chunk is there: nothing has gone out.
-            yield waits(message, new DocumentFact.Unreachable(), new AnswerFact.Delayed());
+            yield waits(message, new DocumentFact.Unreachable(), new AnswerFact.Unreachable());
           }
         };
       }
@@ -153,7 +153,7 @@ final class Attempts {
             message.kind() == ToPost.Kind.DOCUMENT ? "document" : "answer", message.lease().id())
         .log("posting failed and is tried again: {}", Outages.cause(cause));
     LOG.debug("the cause", cause);
-    return waits(message, Ledger.delayed(cause), new AnswerFact.Delayed());
+    return waits(message, Ledger.delayed(cause), new AnswerFact.Delayed(Outages.cause(cause)));
   }
 
   private static Posted taken(ToPost message, DocumentFact document, AnswerFact answer) {

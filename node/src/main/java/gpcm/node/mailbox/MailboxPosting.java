@@ -1,11 +1,11 @@
 package gpcm.node.mailbox;
 
 import gpcm.exchange.MailboxFact;
-import gpcm.node.content.ContentException;
 import gpcm.node.content.ContentHash;
 import gpcm.node.ledger.Claims;
 import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.Outages;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.ToPost;
 import java.time.Duration;
@@ -135,8 +135,11 @@ final class MailboxPosting implements AutoCloseable {
     if (!missing.isEmpty()) {
       try {
         known.putAll(ledger.content().readAll(missing));
-      } catch (ContentException e) {
-        // One of them is damaged: each is read by itself then, and that one says so.
+      } catch (RuntimeException e) {
+        if (Outages.isOutage(e)) {
+          throw e;
+        }
+        // One of them is damaged, or cannot be read now: each is read by itself then, and says so.
         return known;
       }
     }
