@@ -20,6 +20,11 @@ public sealed interface AnswerFact {
   /** The step failed on this side for a reason that may pass; nothing has gone out. */
   record Delayed(String reason) implements AnswerFact {}
 
+  /**
+   * The step failed on this side for a reason that may pass, after the message may have gone out.
+   */
+  record DelayedInDoubt(String reason) implements AnswerFact {}
+
   /** MESH was out of reach, and nothing has gone out. */
   record Unreachable() implements AnswerFact {}
 

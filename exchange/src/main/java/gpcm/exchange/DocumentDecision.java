@@ -12,7 +12,8 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
           document.state() == DocumentState.ACCEPTED
               ? fail(document, reason, whatToDo)
               : unchanged();
-      case DocumentFact.Delayed(String reason) -> delayed(reason);
+      case DocumentFact.Delayed(String reason) -> delayed(document.cameToNothing(), reason);
+      case DocumentFact.DelayedInDoubt(String reason) -> delayed(document, reason);
       case DocumentFact.PostingBegun() -> postingBegun();
       case DocumentFact.Taken(String id) ->
           onItsWay(Posting.TAKEN, Event.of("sent", "MESH took it as message " + id));
@@ -50,16 +51,12 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
 
   // What may pass is waited for as long as it takes: only a person gives up (fault of an earlier
   // version, which gave documents up after five failures within seconds).
-  private Transition<OutgoingDocument> delayed(String reason) {
+  private Transition<OutgoingDocument> delayed(OutgoingDocument as, String reason) {
     return switch (document.state()) {
       case ACCEPTED, BUILT -> {
         int failures = document.failures() + 1;
         Transition<OutgoingDocument> later =
-            Transition.to(
-                document
-                    .cameToNothing()
-                    .failed(failures)
-                    .dueAt(now.plus(pace.retryAfter(failures))));
+            Transition.to(as.failed(failures).dueAt(now.plus(pace.retryAfter(failures))));
         yield failures > Pace.FAILURES_UNTOLD
             ? later.raise(alerts().stuck(failures, reason))
             : later;

@@ -16,8 +16,13 @@ public sealed interface DocumentFact {
   /** It can never be built as it is. */
   record Unbuildable(String reason, String whatToDo) implements DocumentFact {}
 
-  /** The next step failed for a reason that may pass; nothing has gone out. */
+  /** The next step failed on this side for a reason that may pass; nothing has gone out. */
   record Delayed(String reason) implements DocumentFact {}
+
+  /**
+   * Posting failed on this side for a reason that may pass, after the message may have gone out.
+   */
+  record DelayedInDoubt(String reason) implements DocumentFact {}
 
   /** Handing it to MESH begins. */
   record PostingBegun() implements DocumentFact {}

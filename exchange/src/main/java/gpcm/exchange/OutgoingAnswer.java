@@ -48,6 +48,7 @@ public record OutgoingAnswer(
               : Transition.none(this)
                   .event("copy-refused", code + ": MESH refused a further copy: " + reason);
       case AnswerFact.Delayed(String reason) -> delayed(Posting.NONE, reason, now, pace);
+      case AnswerFact.DelayedInDoubt(String reason) -> delayed(posting, reason, now, pace);
       // MESH out of reach is told for the mailbox, not for each of its messages.
       case AnswerFact.Unreachable() -> again(Posting.NONE, now, pace);
       case AnswerFact.Doubtful() -> again(posting, now, pace);

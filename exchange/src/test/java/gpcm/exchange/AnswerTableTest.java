@@ -50,6 +50,7 @@ class AnswerTableTest {
     all.put("handed-over", new AnswerFact.HandedOver("pair"));
     all.put("refused", new AnswerFact.Refused("no"));
     all.put("delayed", new AnswerFact.Delayed("disk full"));
+    all.put("delayed-in-doubt", new AnswerFact.DelayedInDoubt("disk full"));
     all.put("unreachable", new AnswerFact.Unreachable());
     all.put("doubtful", new AnswerFact.Doubtful());
     all.put("held", new AnswerFact.Held(NOW.plus(PACE.holdFirst())));

@@ -94,6 +94,7 @@ class DocumentTableTest {
     all.put("built-and-posted-next", new DocumentFact.Built("message 1", true));
     all.put("unbuildable", new DocumentFact.Unbuildable("no", "mend"));
     all.put("delayed", new DocumentFact.Delayed("disk full"));
+    all.put("delayed-in-doubt", new DocumentFact.DelayedInDoubt("disk full"));
     all.put("posting-begun", new DocumentFact.PostingBegun());
     all.put("taken", new DocumentFact.Taken("M1"));
     all.put("handed-over", new DocumentFact.HandedOver("pair"));
@@ -204,7 +205,14 @@ class DocumentTableTest {
   @Test
   void a_step_that_failed_is_never_due_at_once() {
     List<DocumentFact> failures =
-        Stream.of("delayed", "unreachable", "doubtful", "held", "damaged", "refused")
+        Stream.of(
+                "delayed",
+                "delayed-in-doubt",
+                "unreachable",
+                "doubtful",
+                "held",
+                "damaged",
+                "refused")
             .map(facts::get)
             .toList();
     everyDocument()

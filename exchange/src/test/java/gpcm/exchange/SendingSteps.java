@@ -37,7 +37,8 @@ final class SendingSteps {
     DOUBTFUL,
     HELD,
     DAMAGED,
-    DELAYED
+    DELAYED,
+    DELAYED_IN_DOUBT
   }
 
   private record Attempt(End end, String id) {}
@@ -158,6 +159,7 @@ final class SendingSteps {
             case HELD -> new DocumentFact.Held(node.standing.heldUntil().orElse(node.now));
             case DAMAGED -> new DocumentFact.Damaged("a bit flipped.");
             case DELAYED -> new DocumentFact.Delayed("pool exhausted");
+            case DELAYED_IN_DOUBT -> new DocumentFact.DelayedInDoubt("pool exhausted");
           });
       document.release();
     };
@@ -203,6 +205,7 @@ final class SendingSteps {
             case REFUSED -> new AnswerFact.Refused("MESH wants it not.");
             case UNREACHABLE -> new AnswerFact.Unreachable();
             case DELAYED -> new AnswerFact.Delayed("pool exhausted");
+            case DELAYED_IN_DOUBT -> new AnswerFact.DelayedInDoubt("pool exhausted");
             case DOUBTFUL -> new AnswerFact.Doubtful();
             case HELD -> new AnswerFact.Held(node.standing.heldUntil().orElse(node.now));
             case DAMAGED -> new AnswerFact.Damaged("a bit flipped.");
@@ -238,6 +241,10 @@ final class SendingSteps {
       return new Attempt(End.LEFT, pair);
     }
     String id = mesh.take(node.mailbox, to, workflow, payload);
+    if (chance.fails(3)) {
+      chance.note(() -> node.mailbox + ": fails itself after MESH had it");
+      return new Attempt(End.DELAYED_IN_DOUBT, "");
+    }
     return chance.fails(6) ? new Attempt(End.DOUBTFUL, "") : new Attempt(End.TAKEN, id);
   }
 
@@ -246,7 +253,7 @@ final class SendingSteps {
       case TAKEN -> node.apply(new MailboxFact.Posted());
       case UNREACHABLE, DOUBTFUL -> node.apply(new MailboxFact.NotPosted("no answer."));
       case HELD -> node.apply(new MailboxFact.Refused("403."));
-      case LEFT, REFUSED, DAMAGED, DELAYED -> {}
+      case LEFT, REFUSED, DAMAGED, DELAYED, DELAYED_IN_DOUBT -> {}
     }
   }
 

@@ -1,6 +1,7 @@
 package gpcm.node;
 
 import gpcm.mesh.Secret;
+import gpcm.node.config.ByteSize;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
@@ -33,6 +34,23 @@ final class Configurations {
                     http.sharedKey(),
                     http.requestTimeout(),
                     http.chunkSize(),
+                    http.tls(),
+                    http.proxy()))
+            .pollingEvery(Duration.ofMillis(100)),
+        before.organisations());
+  }
+
+  /** Sends what is larger than this in chunks. */
+  static NodeConfiguration chunked(NodeConfiguration before, ByteSize chunk) {
+    MeshHttpSettings http = before.mesh().http().orElseThrow();
+    return with(
+        before,
+        MeshSettings.over(
+                new MeshHttpSettings(
+                    http.url(),
+                    http.sharedKey(),
+                    http.requestTimeout(),
+                    chunk,
                     http.tls(),
                     http.proxy()))
             .pollingEvery(Duration.ofMillis(100)),

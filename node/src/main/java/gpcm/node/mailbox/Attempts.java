@@ -68,19 +68,32 @@ final class Attempts {
       Instant until = ledger.clock().instant().plus(ledger.pace().retryFirst());
       return waits(message, new DocumentFact.Held(until), new AnswerFact.Held(until));
     }
-    MeshBody body;
+    OutgoingMessage envelope;
     try {
-      body = body(message, known);
+      envelope = envelope(message, body(message, known));
     } catch (ContentException e) {
       return waits(
           message,
           new DocumentFact.Damaged(e.getMessage()),
           new AnswerFact.Damaged(e.getMessage()));
     } catch (RuntimeException e) {
-      return later(message, e);
+      return later(message, e, Ledger.delayed(e), new AnswerFact.Delayed(Outages.cause(e)));
     }
     try {
-      String given = send(message, envelope(message, body)).messageId();
+      return attempt(message, envelope);
+    } catch (RuntimeException e) {
+      // Bytes may have left: whatever went wrong here, MESH may have the message.
+      return later(
+          message,
+          e,
+          new DocumentFact.DelayedInDoubt(Outages.cause(e)),
+          new AnswerFact.DelayedInDoubt(Outages.cause(e)));
+    }
+  }
+
+  private Posted attempt(ToPost message, OutgoingMessage envelope) {
+    try {
+      String given = send(message, envelope).messageId();
       return switch (mailbox.transport()) {
         case Transport.Http http ->
             taken(message, new DocumentFact.Taken(given), new AnswerFact.Taken(given));
@@ -89,8 +102,6 @@ final class Attempts {
       };
     } catch (MeshException e) {
       return failed(message, e);
-    } catch (RuntimeException e) {
-      return later(message, e);
     }
   }
 
@@ -125,35 +136,45 @@ final class Attempts {
         trouble(new MailboxFact.NotPosted(ambiguous.getMessage()));
         yield waits(message, new DocumentFact.Doubtful(), new AnswerFact.Doubtful());
       }
-      case MeshUploadInterrupted interrupted -> {
-        if (interrupted.lost()) {
-          uploads.forget(message);
-        } else {
-          uploads.keep(message, interrupted.progress());
-        }
-        yield switch (interrupted.reason()) {
-          case MeshMailboxRefused refused -> failed(message, refused);
-          case MeshException other -> {
-            trouble(new MailboxFact.NotPosted(interrupted.getMessage()));
-            // MESH delivers nothing of it before the last chunk is there: nothing has gone out.
-            yield waits(message, new DocumentFact.Unreachable(), new AnswerFact.Unreachable());
-          }
-        };
-      }
+      case MeshUploadInterrupted interrupted -> interrupted(message, interrupted);
     };
+  }
+
+  // MESH delivers nothing of it before the last chunk is there. Of the last one the answer may be
+  // what was lost: resuming asks MESH then, before anything is sent again.
+  private Posted interrupted(ToPost message, MeshUploadInterrupted interrupted) {
+    UploadProgress progress = interrupted.progress();
+    if (interrupted.lost()) {
+      uploads.forget(message);
+    } else {
+      uploads.keep(message, progress);
+    }
+    if (progress.nextChunk() < progress.totalChunks()) {
+      return failed(
+          message,
+          interrupted.reason() instanceof MeshMailboxRefused refused
+              ? refused
+              : new MeshUnavailable(interrupted.getMessage(), interrupted));
+    }
+    trouble(
+        interrupted.reason() instanceof MeshMailboxRefused refused
+            ? new MailboxFact.Refused(refused.getMessage())
+            : new MailboxFact.NotPosted(interrupted.getMessage()));
+    return waits(message, new DocumentFact.Doubtful(), new AnswerFact.Doubtful());
   }
 
   private void trouble(MailboxFact fact) {
     trouble.compareAndSet(null, fact);
   }
 
-  private Posted later(ToPost message, RuntimeException cause) {
+  private Posted later(
+      ToPost message, RuntimeException cause, DocumentFact document, AnswerFact answer) {
     LOG.atWarn()
         .addKeyValue(
             message.kind() == ToPost.Kind.DOCUMENT ? "document" : "answer", message.lease().id())
         .log("posting failed and is tried again: {}", Outages.cause(cause));
     LOG.debug("the cause", cause);
-    return waits(message, Ledger.delayed(cause), new AnswerFact.Delayed(Outages.cause(cause)));
+    return waits(message, document, answer);
   }
 
   private static Posted taken(ToPost message, DocumentFact document, AnswerFact answer) {
