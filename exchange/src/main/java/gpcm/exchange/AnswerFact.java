@@ -40,6 +40,9 @@ public sealed interface AnswerFact {
   /** MESH, or the file client on its behalf, reports that it could not deliver it. */
   record Undelivered(String code, String description) implements AnswerFact {}
 
+  /** The same of a copy in whose place a person has sent another one. */
+  record EarlierCopyUndelivered(String code, String description) implements AnswerFact {}
+
   /** A person sends it again, unchanged. */
   record Resent(String person) implements AnswerFact {}
 }

@@ -30,6 +30,8 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
       case DocumentFact.Answered answered -> answered(answered);
       case DocumentFact.Undelivered(String code, String description) ->
           undelivered(MeshReport.of(code, description));
+      case DocumentFact.EarlierCopyUndelivered(String code, String description) ->
+          earlierUndelivered(code);
       case DocumentFact.DeadlinePassed() -> deadlinePassed();
       case DocumentFact.ReplacementFailed(String replacement) -> replacementFailed(replacement);
       case DocumentFact.Resent(String person, boolean built) -> resent(person, built);
@@ -246,6 +248,18 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
       case REJECTED, FAILED, VOID -> unchanged().event(event);
       case ACCEPTED -> outOfPlace("mesh-report");
     };
+  }
+
+  // The copy that a person has sent since is on its way, or has come to an end of its own.
+  private Transition<OutgoingDocument> earlierUndelivered(String code) {
+    return document.state() == DocumentState.ACCEPTED
+        ? outOfPlace("mesh-report")
+        : unchanged()
+            .event(
+                new Event(
+                    "mesh-report",
+                    "code " + code + ", about an earlier copy",
+                    new Actor.Peer("MESH")));
   }
 
   private Transition<OutgoingDocument> lost(Event event, String reason, MeshReport report) {

@@ -62,6 +62,9 @@ public sealed interface DocumentFact {
   /** MESH, or the file client on its behalf, reports that it could not deliver it. */
   record Undelivered(String code, String description) implements DocumentFact {}
 
+  /** The same of a copy in whose place a person has sent another one. */
+  record EarlierCopyUndelivered(String code, String description) implements DocumentFact {}
+
   /** What it waited for has not come in time. */
   record DeadlinePassed() implements DocumentFact {}
 

@@ -62,6 +62,14 @@ public record OutgoingAnswer(
               : Transition.none(this);
       case AnswerFact.Undelivered(String number, String description) ->
           undelivered("MESH could not deliver it: code %s, %s".formatted(number, description));
+      // What a person has sent since is on its way.
+      case AnswerFact.EarlierCopyUndelivered(String number, String description) ->
+          Transition.none(this)
+              .event(
+                  new Event(
+                      "mesh-report",
+                      "%s: code %s, about an earlier copy".formatted(code, number),
+                      new Actor.Peer("MESH")));
       case AnswerFact.Resent(String person) ->
           state == AnswerState.FAILED
               ? Transition.to(at(AnswerState.WAITING, Posting.NONE, 0, Optional.of(now)))

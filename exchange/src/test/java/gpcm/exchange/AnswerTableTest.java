@@ -56,6 +56,8 @@ class AnswerTableTest {
     all.put("held", new AnswerFact.Held(NOW.plus(PACE.holdFirst())));
     all.put("damaged", new AnswerFact.Damaged("a bit flipped."));
     all.put("undelivered", new AnswerFact.Undelivered("14", "not collected"));
+    all.put(
+        "earlier-copy-undelivered", new AnswerFact.EarlierCopyUndelivered("14", "not collected"));
     all.put("resent", new AnswerFact.Resent("Bo"));
     return all;
   }

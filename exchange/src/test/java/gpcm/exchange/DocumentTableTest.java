@@ -109,6 +109,8 @@ class DocumentTableTest {
     all.put("answered-from-another-mailbox", answered("20013", Evidence.FROM_ANOTHER_MAILBOX));
     all.put("answered-by-reference-only", answered("20009", Evidence.REFERENCE_ONLY));
     all.put("undelivered", new DocumentFact.Undelivered("14", "not collected"));
+    all.put(
+        "earlier-copy-undelivered", new DocumentFact.EarlierCopyUndelivered("14", "not collected"));
     all.put("deadline-passed", new DocumentFact.DeadlinePassed());
     all.put("replacement-failed", new DocumentFact.ReplacementFailed("2"));
     all.put("resent", new DocumentFact.Resent("Bo", true));

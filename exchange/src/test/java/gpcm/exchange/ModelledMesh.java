@@ -43,6 +43,13 @@ final class ModelledMesh {
   }
 
   private void report(Envelope about, String code) {
+    reportOnce(about, code);
+    if (chance.fails(10)) {
+      reportOnce(about, code);
+    }
+  }
+
+  private void reportOnce(Envelope about, String code) {
     Envelope report =
         new Envelope(
             "R" + ++taken,

@@ -58,6 +58,7 @@ final class ModelledNode {
     final Payload.Letter letter;
     final Optional<Outgoing> replaces;
     final Set<String> meshIds = new HashSet<>();
+    final Set<String> earlierMeshIds = new HashSet<>();
     final Set<String> events = new HashSet<>();
     final Set<String> answers = new HashSet<>();
     OutgoingDocument value;
@@ -93,6 +94,7 @@ final class ModelledNode {
     final boolean infrastructure;
     final Payload.Reply reply;
     final Set<String> meshIds = new HashSet<>();
+    final Set<String> earlierMeshIds = new HashSet<>();
     OutgoingAnswer value;
 
     Answering(boolean infrastructure, Payload.Reply reply, OutgoingAnswer value) {
@@ -182,6 +184,10 @@ final class ModelledNode {
         && answered.evidence() == Evidence.FROM_RECIPIENT) {
       document.answers.add(answered.acknowledgement().code());
     }
+    if (fact instanceof DocumentFact.Resent && after.state() != before.state()) {
+      document.earlierMeshIds.addAll(document.meshIds);
+      document.meshIds.clear();
+    }
     document.value = after;
     transition.events().forEach(event -> document.events.add(event.kind()));
     tell(transition);
@@ -255,6 +261,10 @@ final class ModelledNode {
         before.state() == transition.next().state() || !transition.events().isEmpty(),
         "an answer became {} without an event",
         transition.next().state());
+    if (fact instanceof AnswerFact.Resent && transition.next().state() != before.state()) {
+      answer.earlierMeshIds.addAll(answer.meshIds);
+      answer.meshIds.clear();
+    }
     answer.value = transition.next();
     tell(transition);
   }

@@ -283,12 +283,22 @@ final class ReceivingSteps {
             new IncomingFact.ReportsOn(code, about),
             () -> node.apply(document, new DocumentFact.Undelivered(code, "lost")));
       }
+      if (document.earlierMeshIds.contains(about)) {
+        return new Found(
+            new IncomingFact.ReportsOn(code, about),
+            () -> node.apply(document, new DocumentFact.EarlierCopyUndelivered(code, "lost")));
+      }
     }
     for (Answering answer : node.answers) {
       if (answer.meshIds.contains(about)) {
         return new Found(
             new IncomingFact.ReportsOn(code, about),
             () -> node.apply(answer, new AnswerFact.Undelivered(code, "lost")));
+      }
+      if (answer.earlierMeshIds.contains(about)) {
+        return new Found(
+            new IncomingFact.ReportsOn(code, about),
+            () -> node.apply(answer, new AnswerFact.EarlierCopyUndelivered(code, "lost")));
       }
     }
     return new Found(new IncomingFact.NotForUs("It is about nothing of ours."), () -> {});

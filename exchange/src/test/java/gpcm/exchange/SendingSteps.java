@@ -141,7 +141,7 @@ final class SendingSteps {
         attempt(new Claim.OfDocument(document), document.to, Envelope.DOCUMENTS, document.letter);
     return () -> {
       if (!document.holds(claim)) {
-        chance.note(() -> node.mailbox + ": what came of an earlier claim is dropped");
+        late(attempt, new Claim.OfDocument(document));
         return;
       }
       tellMailbox(attempt);
@@ -191,6 +191,7 @@ final class SendingSteps {
         attempt(new Claim.OfAnswer(answer), answer.value.to(), Envelope.ANSWERS, answer.reply);
     return () -> {
       if (!answer.holds(claim)) {
+        late(attempt, new Claim.OfAnswer(answer));
         return;
       }
       tellMailbox(attempt);
@@ -274,6 +275,14 @@ final class SendingSteps {
               }
             });
     return pair.isPresent();
+  }
+
+  /** What came of an earlier claim is dropped, but for what MESH has taken. */
+  private void late(Attempt attempt, Claim claim) {
+    chance.note(() -> node.mailbox + ": an earlier claim ended as " + attempt.end);
+    if (attempt.end == End.TAKEN) {
+      taken(claim, attempt.id);
+    }
   }
 
   private void taken(Claim claim, String id) {

@@ -1,6 +1,5 @@
 package gpcm.node;
 
-import gpcm.exchange.AnswerFact;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.IncomingFact;
 import gpcm.exchange.IncomingMessage;
@@ -14,6 +13,7 @@ import gpcm.message.SendDocument;
 import gpcm.message.UnreadableMessageException;
 import gpcm.node.content.ContentException;
 import gpcm.node.content.ContentHash;
+import gpcm.node.ledger.AcknowledgementCode;
 import gpcm.node.ledger.Claims;
 import gpcm.node.ledger.InParallel;
 import gpcm.node.ledger.Lease;
@@ -340,7 +340,7 @@ final class MessageReading {
         .document(
             found.document(),
             new DocumentFact.Answered(
-                AnswerMatching.acknowledgement(response),
+                AcknowledgementCode.meaning(code),
                 found.evidence(),
                 read.message().message().sender(),
                 response.diagnostics().orElse("")));
@@ -365,19 +365,8 @@ final class MessageReading {
     }
     Judged judged =
         decided(message, new IncomingFact.ReportsOn(report.statusCode(), report.linkedMessageId()));
-    switch (about.get()) {
-      case SentMessages.Found.Document(UUID id) ->
-          judged
-              .result()
-              .document(
-                  id,
-                  new DocumentFact.Undelivered(report.statusCode(), report.statusDescription()));
-      case SentMessages.Found.Answer(UUID id) ->
-          judged
-              .result()
-              .answer(
-                  id, new AnswerFact.Undelivered(report.statusCode(), report.statusDescription()));
-    }
+    SentMessages.undelivered(
+        judged.result(), about.get(), report.statusCode(), report.statusDescription());
     return judged;
   }
 

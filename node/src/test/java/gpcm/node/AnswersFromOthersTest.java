@@ -16,6 +16,7 @@ import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,59 @@ class AnswersFromOthersTest {
     network.mesh().clearFaults();
 
     await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.COMPLETED);
+  }
+
+  @Test
+  void aPositiveAnswerWithACodeThatIsNotKnownClosesNothingAndIsTold() throws IOException {
+    UUID id = sentAndNotRead();
+
+    answersAsThePractice(ResponseCode.SUCCESS, "20099");
+    assertToldAsNotUnderstood(id, "20099");
+    answersAsThePractice(ResponseCode.PATIENT_KNOWN, "30001");
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> document(id).acknowledgements().business().equals(Optional.of("30001")));
+    assertThat(document(id).state()).isEqualTo(DocumentState.REJECTED);
+    assertThat(document(id).acknowledgements().infrastructure()).contains("20099");
+    assertThat(document(id).failure().orElseThrow()).contains("20099").doesNotContain("30001");
+  }
+
+  @Test
+  void aNegativeAnswerWithACodeThatIsNotKnownCountsByItsFirstDigitAndIsTold() throws IOException {
+    UUID id = sentAndNotRead();
+
+    answersAsThePractice(ResponseCode.PATIENT_UNKNOWN, "30099");
+
+    assertToldAsNotUnderstood(id, "30099");
+    assertThat(document(id).acknowledgements().business()).contains("30099");
+    assertThat(document(id).acknowledgements().infrastructure()).isEmpty();
+  }
+
+  @Test
+  void anAnswerWhoseCodeIsNoCodeClosesNothingAndIsTold() throws IOException {
+    UUID id = sentAndNotRead();
+
+    answersAsThePractice(ResponseCode.SUCCESS, "3-banana");
+
+    assertToldAsNotUnderstood(id, "3-banana");
+    assertThat(document(id).acknowledgements().infrastructure()).contains("3-banana");
+    assertThat(document(id).acknowledgements().business()).isEmpty();
+  }
+
+  private void answersAsThePractice(ResponseCode as, String code) throws IOException {
+    try (OtherMailbox practice = network.other(PRACTICE_MAILBOX)) {
+      practice.answers(asThePracticeGotIt(), as, code, HUB_MAILBOX);
+    }
+  }
+
+  private void assertToldAsNotUnderstood(UUID id, String code) {
+    await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.REJECTED);
+    assertThat(network.alerts("rejected/" + id))
+        .singleElement()
+        .satisfies(
+            alert ->
+                assertThat(alert.whatHappened()).contains(code).contains("a code we do not know"));
   }
 
   @Test

@@ -42,6 +42,15 @@ record OtherMailbox(MeshClient mesh, String id) implements AutoCloseable {
     sends(answer(document, code), toMailbox, "GPFED_CONSULT_REPORT_ACK");
   }
 
+  /** Answers a document with a code of any kind, given with the severity of another one. */
+  void answers(SendDocument document, ResponseCode as, String code, String toMailbox)
+      throws IOException {
+    String xml =
+        new String(answer(document, as), StandardCharsets.UTF_8)
+            .replace("\"" + as.code() + "\"", "\"" + code + "\"");
+    sends(xml.getBytes(StandardCharsets.UTF_8), toMailbox, "GPFED_CONSULT_REPORT_ACK");
+  }
+
   /** Answers knowing nothing of the document but what its SenderReference is. */
   void answersByReference(SendDocument document, ResponseCode code, String toMailbox)
       throws IOException {

@@ -65,6 +65,31 @@ class SenderTest {
   }
 
   @Test
+  void theSendersNameIsThatOfTheOrganisationTheHeaderNames() throws IOException {
+    SuppliersMessage message = about();
+    String name = message.document().sender().name().orElseThrow();
+    String own = "<name value=\"" + name + "\"/>";
+    String first =
+        """
+        <entry><fullUrl value="urn:uuid:0b1c2d3e-4f50-4617-8283-9a4b5c6d7e8f"/><resource><Organization>\
+        <id value="0b1c2d3e-4f50-4617-8283-9a4b5c6d7e8f"/><meta>\
+        <profile value="https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-Organization-1"/></meta><identifier>\
+        <system value="https://fhir.nhs.uk/Id/ods-organization-code"/><value value="A99905"/></identifier>\
+        <name value="Somebody Else"/><telecom><system value="phone"/><value value="01632960199"/></telecom></Organization></resource></entry>\
+        """;
+    int place = message.xml().lastIndexOf("<entry>", message.xml().indexOf(own));
+
+    send(
+        new SuppliersMessage(
+            message.document(),
+            message.xml().substring(0, place) + first + message.xml().substring(place)));
+
+    assertThat(codes(2)).containsExactlyInAnyOrder("20013", "30001");
+    assertThat(entry(message).sender().odsCode()).isEqualTo(HUB);
+    assertThat(entry(message).sender().name()).isEqualTo(name);
+  }
+
+  @Test
   void anotherMailboxReplacesNothing() throws IOException {
     SuppliersMessage original = about();
     send(original);

@@ -260,6 +260,7 @@ public final class TestNetwork implements AutoCloseable {
         .mailbox(mailbox)
         .password(PASSWORD)
         .sharedKey(KEY)
+        .clock(clock())
         .build();
   }
 
@@ -312,7 +313,7 @@ public final class TestNetwork implements AutoCloseable {
     node = startNode(change);
   }
 
-  /** The same with other rules for what is received, until the next restart. */
+  /** The same with other rules for what is received and sent, until the next restart. */
   void restartNode(Rules rules) throws IOException {
     node.close();
     node = Node.start(configuration(registeredPatients()), clock(), unused -> rules);

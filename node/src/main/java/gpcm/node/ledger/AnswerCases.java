@@ -20,12 +20,16 @@ final class AnswerCases {
           "answer",
           """
           update answer a set state = r.state, posting = r.posting, posts = a.posts + r.begun, failures = r.failures, due_at = r.due_at,
-            mesh_message_id = coalesce(r.mesh_message_id, a.mesh_message_id), pair_name = coalesce(r.pair_name, a.pair_name),
+            earlier_mesh_ids = case when r.superseded or r.mesh_message_id <> a.mesh_message_id
+              then array_append(a.earlier_mesh_ids, a.mesh_message_id) else a.earlier_mesh_ids end,
+            mesh_message_id = case when r.superseded then null else coalesce(r.mesh_message_id, a.mesh_message_id) end,
+            pair_name = coalesce(r.pair_name, a.pair_name),
+            upload = case when r.superseded or r.posting in ('taken', 'handed-over') then null else a.upload end,
             lease_owner = case r.lease when 'take' then r.owner when 'leave' then a.lease_owner end,
             leased_at = case r.lease when 'take' then clock_timestamp() when 'free' then null else a.leased_at end,
             fence = a.fence + case r.lease when 'take' then 1 else 0 end
           from json_to_recordset(:answer::json) as r (id uuid, state text, posting text, begun integer, failures integer,
-            due_at timestamptz, mesh_message_id text, pair_name text, lease text, owner text)
+            due_at timestamptz, mesh_message_id text, superseded boolean, pair_name text, lease text, owner text)
           where a.id = r.id
           """);
 
@@ -43,6 +47,7 @@ final class AnswerCases {
     final long fence;
     OutgoingAnswer answer;
     private String meshMessageId;
+    private boolean superseded;
     private String pair;
     private String lease = "leave";
     private int begun;
@@ -56,14 +61,16 @@ final class AnswerCases {
     }
 
     void move(OutgoingAnswer next, AnswerFact fact) {
-      changed = true;
-      answer = next;
       switch (fact) {
         case AnswerFact.Taken(String id) -> meshMessageId = id;
+        // Another copy is to go out: what MESH calls the earlier one is no longer this one's name.
+        case AnswerFact.Resent resent when !next.equals(answer) -> superseded = true;
         case AnswerFact.HandedOver(String name) -> pair = name;
         case AnswerFact.PostingBegun() -> begun++;
         default -> {}
       }
+      changed = true;
+      answer = next;
     }
 
     void free() {
@@ -120,6 +127,7 @@ final class AnswerCases {
                 .put("failures", held.answer.failures())
                 .putAny("due_at", held.answer.due())
                 .putAny("mesh_message_id", held.meshMessageId)
+                .put("superseded", held.superseded)
                 .putAny("pair_name", held.pair)
                 .put("lease", held.lease)
                 .put("owner", node));

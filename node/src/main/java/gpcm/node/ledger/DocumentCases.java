@@ -7,7 +7,6 @@ import gpcm.exchange.DocumentState;
 import gpcm.exchange.DocumentSubject;
 import gpcm.exchange.OutgoingDocument;
 import gpcm.exchange.Posting;
-import gpcm.message.ResponseCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,8 +27,11 @@ final class DocumentCases {
           """
           update document d set state = r.state, posting = r.posting, posts = r.posts, infrastructure_code = r.infrastructure_code,
             business_code = r.business_code, failure = r.failure, failures = r.failures, due_at = r.due_at, updated_at = r.updated_at,
-            mesh_message_id = coalesce(r.mesh_message_id, d.mesh_message_id), pair_name = coalesce(r.pair_name, d.pair_name),
-            upload = case when r.posting in ('taken', 'handed-over') then null else d.upload end,
+            earlier_mesh_ids = case when r.superseded or r.mesh_message_id <> d.mesh_message_id
+              then array_append(d.earlier_mesh_ids, d.mesh_message_id) else d.earlier_mesh_ids end,
+            mesh_message_id = case when r.superseded then null else coalesce(r.mesh_message_id, d.mesh_message_id) end,
+            pair_name = coalesce(r.pair_name, d.pair_name),
+            upload = case when r.superseded or r.posting in ('taken', 'handed-over') then null else d.upload end,
             lease_owner = case r.lease when 'keep' then d.lease_owner when 'take' then r.owner when 'leave' then d.lease_owner end,
             leased_at = case r.lease when 'take' then clock_timestamp() when 'free' then null else d.leased_at end,
             fence = d.fence + case r.lease when 'take' then 1 else 0 end,
@@ -38,7 +40,7 @@ final class DocumentCases {
             message_sha256 = coalesce(r.message_sha256, d.message_sha256), message_size = coalesce(r.message_size, d.message_size)
           from json_to_recordset(:document::json) as r (id uuid, state text, posting text, posts integer, infrastructure_code text,
             business_code text, failure text, failures integer, due_at timestamptz, updated_at timestamptz, mesh_message_id text,
-            pair_name text, lease text, owner text, message_id text, document_id text, subject text, address text,
+            superseded boolean, pair_name text, lease text, owner text, message_id text, document_id text, subject text, address text,
             message_sha256 text, message_size bigint)
           where d.id = r.id
           """);
@@ -69,18 +71,21 @@ final class DocumentCases {
     /** What comes with a fact besides the case itself. */
     private static final class Columns {
       String meshMessageId;
+      boolean superseded;
       String pair;
       BuiltColumns built;
     }
 
     void move(OutgoingDocument next, DocumentFact fact, BuiltColumns builtOrNull) {
-      changed = true;
-      document = next;
       switch (fact) {
         case DocumentFact.Taken(String id) -> columns.meshMessageId = id;
         case DocumentFact.HandedOver(String pair) -> columns.pair = pair;
+        // Another copy is to go out: what MESH calls the earlier one is no longer this one's name.
+        case DocumentFact.Resent resent when !next.equals(document) -> columns.superseded = true;
         default -> {}
       }
+      changed = true;
+      document = next;
       if (builtOrNull != null) {
         columns.built = builtOrNull;
       }
@@ -144,23 +149,8 @@ final class DocumentCases {
         .map(OffsetDateTime::toInstant);
   }
 
-  /** A code as kept; one that is not known counts by its first digit and as negative. */
   private static Optional<Acknowledgement> acknowledgement(String codeOrNull) {
-    return Optional.ofNullable(codeOrNull)
-        .map(
-            code ->
-                ResponseCode.of(code)
-                    .map(
-                        known ->
-                            new Acknowledgement(
-                                code,
-                                known.display(),
-                                known.kind() == ResponseCode.Kind.INFRASTRUCTURE,
-                                known.positive()))
-                    .orElseGet(
-                        () ->
-                            new Acknowledgement(
-                                code, "(a code we do not know)", !code.startsWith("3"), false)));
+    return Optional.ofNullable(codeOrNull).map(AcknowledgementCode::meaning);
   }
 
   static void write(SetWrite write, Collection<Held> all, Instant now, String node) {
@@ -180,6 +170,7 @@ final class DocumentCases {
               .putAny("due_at", document.due())
               .put("updated_at", now)
               .putAny("mesh_message_id", held.columns.meshMessageId)
+              .put("superseded", held.columns.superseded)
               .putAny("pair_name", held.columns.pair)
               .put("lease", held.lease)
               .put("owner", node);

@@ -178,17 +178,28 @@ final class Attempts {
   }
 
   private static Posted taken(ToPost message, DocumentFact document, AnswerFact answer) {
-    return new Posted(result(message, document, answer), true);
+    return posted(message, document, answer, true);
   }
 
   private static Posted waits(ToPost message, DocumentFact document, AnswerFact answer) {
-    return new Posted(result(message, document, answer), false);
+    return posted(message, document, answer, false);
   }
 
-  private static StepResult result(ToPost message, DocumentFact document, AnswerFact answer) {
+  private static Posted posted(
+      ToPost message, DocumentFact document, AnswerFact answer, boolean taken) {
     return switch (message.kind()) {
-      case DOCUMENT -> new StepResult().document(message.lease(), document);
-      case ANSWER -> new StepResult().answer(message.lease(), answer);
+      case DOCUMENT ->
+          new Posted(
+              message,
+              new StepResult().document(message.lease(), document),
+              taken,
+              new StepResult().document(message.lease().id(), document));
+      case ANSWER ->
+          new Posted(
+              message,
+              new StepResult().answer(message.lease(), answer),
+              taken,
+              new StepResult().answer(message.lease().id(), answer));
     };
   }
 

@@ -19,15 +19,16 @@ record BrokenUploads(Database database) {
   }
 
   void keep(ToPost message, UploadProgress progress) {
-    store(message, Optional.of(text(progress)));
+    store(message, Optional.of(text(progress)), Optional.of(progress.messageId()));
   }
 
   void forget(ToPost message) {
-    store(message, Optional.empty());
+    store(message, Optional.empty(), Optional.empty());
   }
 
   // A crash of the database may take the last chunk back: MESH takes the same chunk again.
-  private void store(ToPost message, Optional<String> upload) {
+  // MESH's id is kept with it: should the answer to the last chunk be lost, MESH may report on it.
+  private void store(ToPost message, Optional<String> upload, Optional<String> meshMessageId) {
     String table =
         switch (message.kind()) {
           case DOCUMENT -> "document";
@@ -39,10 +40,16 @@ record BrokenUploads(Database database) {
             handle ->
                 handle
                     .createUpdate(
-                        "update "
-                            + table
-                            + " set upload = :upload where id = :id and fence = :fence")
+                        """
+                        update %s set upload = :upload,
+                          earlier_mesh_ids = case when mesh_message_id <> :mesh then array_append(earlier_mesh_ids, mesh_message_id)
+                            else earlier_mesh_ids end,
+                          mesh_message_id = coalesce(:mesh, mesh_message_id)
+                        where id = :id and fence = :fence
+                        """
+                            .formatted(table))
                     .bindByType("upload", upload.orElse(null), String.class)
+                    .bindByType("mesh", meshMessageId.orElse(null), String.class)
                     .bind("id", message.lease().id())
                     .bind("fence", message.lease().fence())
                     .execute());

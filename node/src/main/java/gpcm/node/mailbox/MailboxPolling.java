@@ -1,7 +1,5 @@
 package gpcm.node.mailbox;
 
-import gpcm.exchange.AnswerFact;
-import gpcm.exchange.DocumentFact;
 import gpcm.exchange.MailboxFact;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxPage;
@@ -181,18 +179,12 @@ public final class MailboxPolling implements AutoCloseable {
     for (FolderMailbox.TransferResult result : folders.results()) {
       boolean ours =
           result.status().success()
-              ? sent.told(
+              ? sent.taken(organisation(), result.id(), result.messageId())
+              : sent.undelivered(
                   organisation(),
                   result.id(),
-                  new DocumentFact.Taken(result.messageId()),
-                  new AnswerFact.Taken(result.messageId()))
-              : sent.told(
-                  organisation(),
-                  result.id(),
-                  new DocumentFact.Undelivered(
-                      result.status().code(), result.status().description()),
-                  new AnswerFact.Undelivered(
-                      result.status().code(), result.status().description()));
+                  result.status().code(),
+                  result.status().description());
       if (ours) {
         folders.forget(result.id());
       } else {

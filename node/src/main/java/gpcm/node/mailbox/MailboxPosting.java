@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,7 +110,13 @@ final class MailboxPosting implements AutoCloseable {
     List<Posted> posted = post(batch, known, attempts);
     List<StepResult> results = new ArrayList<>(posted.stream().map(Posted::result).toList());
     results.addAll(standing(posted, attempts));
-    ledger.applySoon(results);
+    Set<UUID> lost = ledger.applySoon(results).dropped();
+    // Another node has it by now. What MESH has taken is out all the same, and need not go again.
+    ledger.applySoon(
+        posted.stream()
+            .filter(each -> each.taken() && lost.contains(each.message().lease().id()))
+            .map(Posted::whoever)
+            .toList());
     return true;
   }
 

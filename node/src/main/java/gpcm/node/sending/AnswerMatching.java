@@ -1,13 +1,11 @@
 package gpcm.node.sending;
 
-import gpcm.exchange.Acknowledgement;
 import gpcm.exchange.Evidence;
 import gpcm.mesh.MeshAddress;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshException;
 import gpcm.mesh.Tracking;
 import gpcm.message.ItkResponse;
-import gpcm.message.ResponseCode;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Row;
 import gpcm.node.ledger.RowSet;
@@ -19,9 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Matches answers to the documents they are about, and says what shows that they come from who got
@@ -31,11 +27,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class AnswerMatching {
   private static final String QUERY =
       """
-      select g.received, d.id, d.address, d.mesh_message_id, d.recipient, d.delivered_to, true as by_id
+      select g.received, d.id, d.address, array_remove(d.mesh_message_id || d.earlier_mesh_ids, null) as mesh_ids, d.recipient,
+        true as by_id
       from json_to_recordset(:rows::json) as g (received uuid, organisation text, responds_to text, reference text)
       join document d on d.organisation = g.organisation and d.message_id = g.responds_to
       union all
-      select g.received, (array_agg(d.id))[1], '', '', '', '', false
+      select g.received, (array_agg(d.id))[1], '', array[]::text[], '', false
       from json_to_recordset(:rows::json) as g (received uuid, organisation text, responds_to text, reference text)
       join document d on d.organisation = g.organisation and d.encounter_id = g.reference and d.message_id is not null
       where not exists (select from document m where m.organisation = g.organisation and m.message_id = g.responds_to)
@@ -45,10 +42,7 @@ public final class AnswerMatching {
   private final Ledger ledger;
   private final Map<String, Mailbox> mailboxes;
   private final MeshQuestions questions;
-  private final Set<Known> known = ConcurrentHashMap.newKeySet();
-
-  /** A mailbox that MESH has named as an organisation's before. */
-  private record Known(String recipient, String mailbox) {}
+  private final PracticeMailboxes practices;
 
   /**
    * @param mailboxes the organisations this node works for, by ODS code
@@ -57,6 +51,7 @@ public final class AnswerMatching {
     this.ledger = ledger;
     this.mailboxes = Map.copyOf(mailboxes);
     this.questions = questions;
+    this.practices = new PracticeMailboxes(ledger.clock());
   }
 
   /** A response that was read. */
@@ -72,12 +67,7 @@ public final class AnswerMatching {
   }
 
   private record Sent(
-      UUID id,
-      String address,
-      Optional<String> meshMessageId,
-      String recipient,
-      Optional<String> deliveredTo,
-      boolean byId) {}
+      UUID id, String address, List<String> meshMessageIds, String recipient, boolean byId) {}
 
   /**
    * The documents that responses are about, by received message. Asks MESH where a document was
@@ -135,9 +125,8 @@ public final class AnswerMatching {
                                 new Sent(
                                     row.getObject("id", UUID.class),
                                     row.getString("address"),
-                                    Optional.ofNullable(row.getString("mesh_message_id")),
+                                    List.of((String[]) row.getArray("mesh_ids").getArray()),
                                     row.getString("recipient"),
-                                    Optional.ofNullable(row.getString("delivered_to")),
                                     row.getBoolean("by_id"))))
                     .forEach(each -> sent.put(each.getKey(), each.getValue())));
     return sent;
@@ -154,53 +143,37 @@ public final class AnswerMatching {
     if (!MeshAddress.isPatient(document.address)) {
       return evidence(document.address.equalsIgnoreCase(from));
     }
-    if (document.deliveredTo.isPresent()) {
-      return evidence(document.deliveredTo.get().equalsIgnoreCase(from));
-    }
-    Known pair = new Known(document.recipient, from);
-    if (known.contains(pair)) {
+    if (practices.areServedBy(document.recipient, from)) {
       return Evidence.FROM_RECIPIENT;
     }
-    Optional<String> delivered = delivered(response, document);
-    boolean fits = delivered.map(mailbox -> mailbox.equalsIgnoreCase(from)).orElse(true);
-    if (fits && delivered.isPresent()) {
-      known.add(pair);
+    return evidence(deliveredTo(from, response, document));
+  }
+
+  // Of several copies each may have gone elsewhere, and whoever got one of them may answer. Behind
+  // a MESH file client there is no tracking: the id that only a reader knows has to do.
+  private boolean deliveredTo(String from, Response response, Sent document) {
+    Mailbox mailbox = mailboxes.get(response.message().organisation());
+    if (mailbox == null || !(mailbox.transport() instanceof Transport.Http(MeshClient mesh))) {
+      return true;
     }
-    return evidence(fits);
+    boolean elsewhere = false;
+    for (String id : document.meshMessageIds) {
+      Optional<Tracking> known =
+          questions
+              .ask(mailbox, mesh, "track " + id, client -> client.track(id))
+              .filter(tracking -> !tracking.recipient().isBlank());
+      known.ifPresent(tracking -> practices.named(document.recipient, tracking));
+      if (known.isPresent()) {
+        if (known.get().recipient().equalsIgnoreCase(from)) {
+          return true;
+        }
+        elsewhere = true;
+      }
+    }
+    return !elsewhere;
   }
 
   private static Evidence evidence(boolean fits) {
     return fits ? Evidence.FROM_RECIPIENT : Evidence.FROM_ANOTHER_MAILBOX;
-  }
-
-  // Behind a MESH file client there is no tracking: the id that only a reader knows has to do.
-  private Optional<String> delivered(Response response, Sent document) {
-    Mailbox mailbox = mailboxes.get(response.message().organisation());
-    if (mailbox == null || document.meshMessageId.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (mailbox.transport()) {
-      case Transport.Http(MeshClient mesh) ->
-          questions
-              .ask(
-                  mailbox,
-                  mesh,
-                  "track " + document.meshMessageId.get(),
-                  client -> client.track(document.meshMessageId.get()))
-              .map(Tracking::recipient)
-              .filter(recipient -> !recipient.isBlank());
-      case Transport.Folders folders -> Optional.empty();
-    };
-  }
-
-  /** A response's acknowledgement; one with a code that is not known counts as negative. */
-  public static Acknowledgement acknowledgement(ItkResponse response) {
-    String code = response.codeText().orElse("");
-    return new Acknowledgement(
-        code,
-        ResponseCode.of(code).map(ResponseCode::display).orElse("(a code we do not know)"),
-        response.kind().orElse(ResponseCode.Kind.INFRASTRUCTURE)
-            == ResponseCode.Kind.INFRASTRUCTURE,
-        response.positive());
   }
 }

@@ -37,8 +37,8 @@ alter table document
   add column posting text not null default 'none',
   add column posts integer not null default 0,
   add column pair_name text,                -- the name in a MESH file client's folders
+  add column earlier_mesh_ids text[],       -- MESH's ids of copies that went before the latest one
   add column upload text,                   -- where a broken upload goes on
-  add column delivered_to text,             -- the mailbox that MESH delivered to, once known
   add column failures integer not null default 0,
   add column due_at timestamptz,
   add column lease_owner text,
@@ -65,6 +65,7 @@ create index document_to_post on document (organisation, due_at) where state = '
 create index document_awaited on document (due_at) where state in ('sent', 'infrastructure-acknowledged');
 create index document_held on document (lease_owner) where lease_owner is not null;
 create index document_mesh_id on document (organisation, mesh_message_id) where mesh_message_id is not null;
+create index document_earlier_mesh_ids on document using gin (earlier_mesh_ids) where earlier_mesh_ids is not null;
 create index document_pair_name on document (organisation, pair_name) where pair_name is not null;
 drop index document_document_id;
 create index document_document_id on document (organisation, document_id) where document_id is not null;
@@ -87,6 +88,7 @@ create table answer (
   pair_name text,
   upload text,
   mesh_message_id text,
+  earlier_mesh_ids text[],
   failures integer not null default 0,
   created_at timestamptz not null,
   due_at timestamptz,
@@ -106,6 +108,7 @@ on conflict do nothing;
 create index answer_to_post on answer (organisation, due_at) where state = 'waiting';
 create index answer_held on answer (lease_owner) where lease_owner is not null;
 create index answer_mesh_id on answer (organisation, mesh_message_id) where mesh_message_id is not null;
+create index answer_earlier_mesh_ids on answer using gin (earlier_mesh_ids) where earlier_mesh_ids is not null;
 create index answer_pair_name on answer (organisation, pair_name) where pair_name is not null;
 drop table outgoing_message;
 
