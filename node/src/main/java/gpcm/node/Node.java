@@ -121,7 +121,11 @@ public final class Node implements AutoCloseable {
     Routing routing =
         new Routing(new PatientRouting(dateOrder(configuration.sending())), questions);
     MessageAssembly assembly =
-        new MessageAssembly(content, clock, new DocumentReport(configuration.report()));
+        new MessageAssembly(
+            rules.apply(Tolerances.NONE),
+            content,
+            clock,
+            new DocumentReport(configuration.report()));
     Building building =
         new Building(
             ledger,
@@ -246,7 +250,7 @@ public final class Node implements AutoCloseable {
     return start(configuration, clock, RuleCatalogue::rules, whenUseless);
   }
 
-  /** The same with other rules for what is received, for this package's tests. */
+  /** The same with other rules for what is received and sent, for this package's tests. */
   static Node start(
       NodeConfiguration configuration, InstantSource clock, Function<Tolerances, Rules> rules) {
     return start(configuration, clock, rules, reason -> {});

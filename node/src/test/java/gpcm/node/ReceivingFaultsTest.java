@@ -7,6 +7,8 @@ import static gpcm.node.TestNetwork.UNKNOWN_AT_PRACTICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpcm.consultation.Document;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.InjectedFault;
 import gpcm.message.ItkResponse;
@@ -15,6 +17,7 @@ import gpcm.message.Tolerances;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.sending.OutboxDocument;
+import gpcm.node.web.HttpCaller;
 import gpcm.rules.MessagePart;
 import gpcm.rules.Rule;
 import gpcm.rules.RuleBook;
@@ -191,6 +194,58 @@ class ReceivingFaultsTest {
   }
 
   @Test
+  void aRuleThatCrashesBesideAFaultIsToldToOurPeopleToo() throws IOException {
+    network.restartNode(with(crashing(Strength.MUST)));
+    SuppliersMessage message = about();
+
+    send(message.with("<status value=\"final\"/>", "<status value=\"banana\"/>"));
+
+    List<String> codes = codes(1);
+    assertThat(codes).doesNotContain("20013");
+    assertThat(network.alerts("crashed-rule/")).hasSize(1);
+    assertThat(network.entries(message.documentId())).isEmpty();
+  }
+
+  /** The document is not at fault: whoever hands it in may do so again, and it goes then. */
+  @Test
+  void aRuleThatCrashesOverWhatIsHandedInRefusesNothingForGoodAndIsToldToOurPeople()
+      throws Exception {
+    network.restartNode(with(crashing(Strength.MUST)));
+    Document document = TestNetwork.document("generic.json", TestNetwork.HUB);
+
+    try (HttpCaller http = new HttpCaller(network.node().url())) {
+      HttpCaller.Answer answer = submit(http, document);
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.text())
+          .contains("GPCM-SD-004")
+          .contains("Hand it in again later")
+          .doesNotContain("Testpatient");
+    }
+    assertThat(network.alerts("crashed-rule-of-sending/"))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.organisation()).isEqualTo(TestNetwork.HUB);
+              assertThat(alert.whatToDo()).contains("people who run this node");
+            });
+
+    network.restartNode();
+
+    UUID id = network.submit(document);
+    await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.COMPLETED);
+  }
+
+  @Test
+  void aCrashedRuleThatBindsNobodyKeepsNothingFromBeingHandedInAndIsToldToo() throws IOException {
+    network.restartNode(with(crashing(Strength.SHOULD)));
+
+    UUID id = network.submit(TestNetwork.document("generic.json", TestNetwork.HUB));
+
+    assertThat(network.alerts("crashed-rule-of-sending/")).hasSize(1);
+    await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.COMPLETED);
+  }
+
+  @Test
   void anOrganisationThatOnlySendsFilesNothingAnswersNothingAndIsTold() throws IOException {
     SuppliersMessage message = about();
 
@@ -244,6 +299,21 @@ class ReceivingFaultsTest {
 
     assertThat(codes(4)).containsExactlyInAnyOrder("20013", "30001", "20013", "30001");
     assertThat(network.alerts("processing/")).isEmpty();
+  }
+
+  private static HttpCaller.Answer submit(HttpCaller http, Document document) throws Exception {
+    List<HttpCaller.Part> parts = new ArrayList<>();
+    parts.add(
+        HttpCaller.Part.of("consultation", "", "application/json", DocumentJson.write(document)));
+    for (var attachment : document.attachments()) {
+      parts.add(
+          HttpCaller.Part.of(
+              "attachment",
+              attachment.file(),
+              attachment.contentType(),
+              Files.readAllBytes(TestNetwork.example(attachment.file()))));
+    }
+    return http.postForm("/api/v1/documents", parts);
   }
 
   private static Rules with(Rule more) {

@@ -9,14 +9,14 @@ import gpcm.message.Attachment;
 import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.SendDocument;
-import gpcm.message.Tolerances;
 import gpcm.message.UseCase;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.ContentStore;
 import gpcm.report.DocumentReport;
+import gpcm.rules.CrashedRule;
 import gpcm.rules.Findings;
 import gpcm.rules.Rules;
-import gpcm.rules.catalogue.RuleCatalogue;
+import gpcm.rules.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -35,16 +36,19 @@ import java.util.function.Function;
 public final class MessageAssembly {
   private static final byte[] PLACEHOLDER = "%PDF-1.7".getBytes(StandardCharsets.US_ASCII);
 
-  private final Rules rules = RuleCatalogue.rules(Tolerances.NONE);
+  private final Rules rules;
   private final ContentStore content;
   private final InstantSource clock;
   private final DocumentReport report;
 
   /**
+   * @param rules what is looked at on trial
    * @param content where the files are
    * @param report how a report is rendered
    */
-  public MessageAssembly(ContentStore content, InstantSource clock, DocumentReport report) {
+  public MessageAssembly(
+      Rules rules, ContentStore content, InstantSource clock, DocumentReport report) {
+    this.rules = rules;
     this.content = content;
     this.clock = clock;
     this.report = report;
@@ -64,9 +68,11 @@ public final class MessageAssembly {
    * never be sent is refused before it is accepted. A Consultation Summary cannot fail here: its
    * builder takes every consultation.
    *
+   * @param whenCrashed hears of each rule that crashed, whatever came of the others
    * @throws SubmissionRefused when the message would not conform
+   * @throws NotCheckable when a rule crashed and nobody can say whether it would
    */
-  void check(Document document, MailboxId mailbox) {
+  void check(Document document, MailboxId mailbox, Consumer<CrashedRule> whenCrashed) {
     if (document instanceof Consultation) {
       return;
     }
@@ -86,9 +92,14 @@ public final class MessageAssembly {
     } catch (InvalidValueException e) {
       throw new SubmissionRefused("", e.rule(), e.remedy());
     }
-    if (!findings.valid()) {
-      throw new SubmissionRefused(
-          "/resources", findings.diagnostics(), "Correct the resources that travel with it");
+    findings.crashedRules().forEach(whenCrashed);
+    switch (findings.verdict()) {
+      case Verdict.Valid() -> {}
+      case Verdict.Invalid invalid ->
+          throw new SubmissionRefused(
+              "/resources", findings.diagnostics(), "Correct the resources that travel with it");
+      case Verdict.Undecided(List<CrashedRule> crashed) ->
+          throw new NotCheckable(crashed.getFirst().description());
     }
   }
 

@@ -3,6 +3,7 @@ package gpcm.node.sending;
 import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
+import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentFact;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
@@ -12,6 +13,7 @@ import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Row;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.mailbox.Mailbox;
+import gpcm.rules.CrashedRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -73,6 +75,7 @@ public final class Outbox {
    *
    * @return the new document, or the earlier one with the same idempotency key
    * @throws SubmissionRefused when it cannot be sent as it is; nothing is stored
+   * @throws NotCheckable when a check crashed, so that it may be handed in again; nothing is stored
    * @throws IOException when a file cannot be read; nothing is stored
    */
   public Accepted submit(Submission submission) throws IOException {
@@ -94,9 +97,24 @@ public final class Outbox {
     }
     // Fails here and now, not after the document was accepted.
     routing.check(mailboxes.get(organisation), document);
-    assembly.check(document, mailboxes.get(organisation).id());
+    assembly.check(
+        document, mailboxes.get(organisation).id(), crashed -> tell(organisation, crashed));
     Map<String, Submission.File> files = files(submission);
     return accept(submission, organisation, files);
+  }
+
+  // A crashed rule is a fault of this program, whatever becomes of the document.
+  private void tell(String organisation, CrashedRule crashed) {
+    ledger.tell(
+        organisation,
+        new AlertText(
+            "crashed-rule-of-sending/" + crashed.requirement(),
+            "A check of documents to be sent does not work: " + crashed.requirement(),
+            "Of this program, "
+                + crashed.description()
+                + ". Where the check is binding, documents are not taken in until it works.",
+            "Show this to the people who run this node, so that they install a version in which it"
+                + " is mended. If it lasts, send by other means what cannot wait."));
   }
 
   private static Map<String, Submission.File> files(Submission submission) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.node.content.ContentException;
+import gpcm.node.sending.NotCheckable;
 import gpcm.node.sending.SubmissionRefused;
 import gpcm.node.web.ProblemException.FieldProblem;
 import io.javalin.config.RoutesConfig;
@@ -59,6 +60,10 @@ final class ProblemResponses {
           LOG.error("content cannot be served", damaged);
           answer(new ProblemException(500, "content-damaged", damaged.getMessage()), context);
         });
+    routes.exception(
+        NotCheckable.class,
+        (crashed, context) ->
+            answer(new ProblemException(503, "not-checkable", crashed.getMessage()), context));
     routes.exception(
         HttpResponseException.class,
         (response, context) ->

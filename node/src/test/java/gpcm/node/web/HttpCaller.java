@@ -27,8 +27,8 @@ public final class HttpCaller implements AutoCloseable {
   }
 
   /** A part of a form; without a file name it is a plain field. */
-  record Part(String name, String fileName, String contentType, Supplier<byte[]> bytes) {
-    static Part of(String name, String fileName, String contentType, byte[] bytes) {
+  public record Part(String name, String fileName, String contentType, Supplier<byte[]> bytes) {
+    public static Part of(String name, String fileName, String contentType, byte[] bytes) {
       return new Part(name, fileName, contentType, () -> bytes);
     }
   }
@@ -77,7 +77,7 @@ public final class HttpCaller implements AutoCloseable {
     return send(request);
   }
 
-  Answer postForm(String path, List<Part> parts, String... headers)
+  public Answer postForm(String path, List<Part> parts, String... headers)
       throws IOException, InterruptedException {
     return post(path, "multipart/form-data; boundary=" + BOUNDARY, form(parts), headers);
   }
