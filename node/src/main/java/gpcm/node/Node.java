@@ -106,7 +106,8 @@ public final class Node implements AutoCloseable {
     new EarlierContent(ledger, data.resolve("content")).bringIn();
     Claims claims = new Claims(ledger);
     Membership membership =
-        closing(Membership.join(ledger, configuration.name(), build(), served(mailboxes)));
+        closing(
+            Membership.join(ledger, configuration.name(), build(), served(mailboxes), whenUseless));
     Set<String> alive = membership.alive();
     WorkFolder.sweep(work.getParent(), alive);
     WorkFolder.sweep(uploads.getParent(), alive);
@@ -242,8 +243,8 @@ public final class Node implements AutoCloseable {
   /**
    * As {@link #start(NodeConfiguration, InstantSource)}.
    *
-   * @param whenUseless hears why, when the bundled database ends again and again and stays down:
-   *     the node is of no use then and its process should end
+   * @param whenUseless hears why, when the bundled database ends again and again and stays down, or
+   *     a newer build has changed the tables: the node is of no use then and its process should end
    */
   public static Node startUntilUseless(
       NodeConfiguration configuration, InstantSource clock, Consumer<String> whenUseless) {

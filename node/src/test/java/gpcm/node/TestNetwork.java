@@ -58,6 +58,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -311,6 +312,12 @@ public final class TestNetwork implements AutoCloseable {
   void restartNode(UnaryOperator<NodeConfiguration> change) throws IOException {
     node.close();
     node = startNode(change);
+  }
+
+  /** The same with somebody who hears when the node is of no use any more. */
+  void restartNodeUntilUseless(Consumer<String> whenUseless) throws IOException {
+    node.close();
+    node = Node.startUntilUseless(configuration(registeredPatients()), clock(), whenUseless);
   }
 
   /** The same with other rules for what is received and sent, until the next restart. */

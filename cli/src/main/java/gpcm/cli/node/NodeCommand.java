@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "0:it was stopped",
       "2:the configuration cannot be used",
       "3:it ran out of memory",
-      "70:it could not start, or its bundled database stays down"
+      "70:it could not start, its bundled database stays down, or a newer build has changed the"
+          + " database's tables"
     })
 public final class NodeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
@@ -84,7 +85,8 @@ public final class NodeCommand implements Callable<Integer> {
     }
   }
 
-  // Without its database the node answers nobody; whoever watches processes is to notice.
+  // Without a database of its own shape the node is of no use; whoever watches processes is to
+  // notice.
   private static void end(String reason) {
     LOG.error("the node ends: {}", reason);
     Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);

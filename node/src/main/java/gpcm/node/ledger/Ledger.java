@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class Ledger {
   private final InstantSource clock;
   private final Pace pace;
   private final String node;
+  private final AtomicReference<Membership> membership = new AtomicReference<>();
 
   /**
    * @param node this node's name, in whose name cases are held
@@ -38,6 +40,22 @@ public final class Ledger {
     this.clock = clock;
     this.pace = pace;
     this.node = node;
+  }
+
+  void writeOnlyAs(Membership joined) {
+    membership.set(joined);
+  }
+
+  /**
+   * Waits until this node may write: it may not know what has happened while it was paused.
+   *
+   * @throws SupersededException when a newer build has changed the tables
+   */
+  public void awaitPermission() {
+    Membership joined = membership.get();
+    if (joined != null) {
+      joined.awaitAlive();
+    }
   }
 
   /** How patiently things are waited for. */
@@ -104,6 +122,8 @@ public final class Ledger {
     }
     try {
       return new Applied(patiently(() -> transaction(jdbi, results)), failed);
+    } catch (SupersededException e) {
+      throw e;
     } catch (RuntimeException e) {
       if (results.size() == 1) {
         LOG.error("a result cannot be applied: {}", Outages.cause(e));
@@ -146,6 +166,7 @@ public final class Ledger {
   }
 
   private Set<UUID> transaction(Jdbi jdbi, List<StepResult> results) {
+    awaitPermission();
     Application application =
         jdbi.inTransaction(
             handle -> {
@@ -163,6 +184,7 @@ public final class Ledger {
    * @return the ids of those that were stored; the others' idempotency keys had been used before
    */
   public Set<UUID> open(List<NewDocument> documents) {
+    awaitPermission();
     Set<UUID> opened =
         database
             .jdbi()
@@ -187,6 +209,7 @@ public final class Ledger {
     if (messages.isEmpty()) {
       return;
     }
+    awaitPermission();
     RowSet rows = new RowSet();
     messages.forEach(
         lease -> rows.add(new Row().put("id", lease.id()).put("fence", lease.fence())));
@@ -220,6 +243,7 @@ public final class Ledger {
   }
 
   private void tell(String organisation, EventRows.Of of, UUID aboutOrNull, AlertText alert) {
+    awaitPermission();
     AlertRows alerts = new AlertRows(clock.instant());
     alerts.raise(organisation, of, aboutOrNull, alert);
     SetWrite write = new SetWrite();

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * This node among the nodes of its database. It says every few seconds that it is alive; what a
  * node holds that has not said so for {@link #LEASE} is free for the others. A mailbox is held, and
- * so polled, by one node at a time; the nodes share the mailboxes out evenly. Thread-safe.
+ * so polled, by one node at a time; the nodes share the mailboxes out evenly.
+ *
+ * <p>A node that was paused while a newer build changed the tables finds that out with its next
+ * sign of life, and writes nothing before it: it is superseded, and ends. Thread-safe.
  */
 public final class Membership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
@@ -27,6 +32,9 @@ public final class Membership implements AutoCloseable {
 
   private static final Duration BEAT = Duration.ofSeconds(3);
 
+  /** For how long who is asked to wait for the next sign of life waits at most. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Ledger ledger;
   private final String name;
   private final String build;
@@ -34,6 +42,8 @@ public final class Membership implements AutoCloseable {
   private final Instant started;
   private final AtomicReference<Set<String>> held = new AtomicReference<>(Set.of());
   private final AtomicLong goodUntil = new AtomicLong();
+  private final Consumer<String> whenSuperseded;
+  private volatile boolean superseded;
   private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("membership").factory());
@@ -41,8 +51,14 @@ public final class Membership implements AutoCloseable {
   /** A mailbox that this node can serve. */
   public record Served(String organisation, String mailbox) {}
 
-  private Membership(Ledger ledger, String name, String build, Collection<Served> mailboxes) {
+  private Membership(
+      Ledger ledger,
+      String name,
+      String build,
+      Collection<Served> mailboxes,
+      Consumer<String> whenSuperseded) {
     this.ledger = ledger;
+    this.whenSuperseded = whenSuperseded;
     this.name = name;
     this.build = build;
     this.mailboxes = List.copyOf(mailboxes);
@@ -55,12 +71,21 @@ public final class Membership implements AutoCloseable {
    * @param name what the operator calls this node
    * @param build which version this is, for people
    * @param mailboxes the mailboxes of the configuration
+   * @param whenSuperseded hears why, once, when a newer build has changed the tables
+   * @throws SupersededException when one has done so already
    */
   public static Membership join(
-      Ledger ledger, String name, String build, Collection<Served> mailboxes) {
-    Membership membership = new Membership(ledger, name, build, mailboxes);
+      Ledger ledger,
+      String name,
+      String build,
+      Collection<Served> mailboxes,
+      Consumer<String> whenSuperseded) {
+    Membership membership = new Membership(ledger, name, build, mailboxes, whenSuperseded);
     ledger.database().jdbi().useHandle(membership::introduce);
-    membership.beat();
+    if (!membership.beat()) {
+      throw new SupersededException(membership.reason());
+    }
+    ledger.writeOnlyAs(membership);
     var unused =
         membership.beats.scheduleWithFixedDelay(
             membership::beatQuietly, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
@@ -91,7 +116,13 @@ public final class Membership implements AutoCloseable {
 
   private void beatQuietly() {
     try {
-      beat();
+      if (!superseded && !beat()) {
+        superseded = true;
+        held.set(Set.of());
+        goodUntil.set(System.nanoTime() - 1);
+        LOG.error(reason());
+        whenSuperseded.accept(reason());
+      }
     } catch (RuntimeException e) {
       LOG.warn(
           "this node cannot say that it is alive, and stops work in {} s at the latest: {}",
@@ -100,19 +131,43 @@ public final class Membership implements AutoCloseable {
     }
   }
 
-  private void beat() {
-    // Taken before the statement: the database's answer may take its time.
-    long before = System.nanoTime();
-    held.set(ledger.database().unflushed().inTransaction(this::beat));
-    goodUntil.set(before + LEASE.minus(BEAT).toNanos());
+  private String reason() {
+    return "a newer gpcm has changed the tables of the database, and this build ("
+        + build
+        + ") works with version "
+        + ledger.database().schemaVersion()
+        + " of them. What waits is kept; start the newer build in this one's place";
   }
 
-  private Set<String> beat(Handle handle) {
-    handle
+  /** False, and nothing done, when a newer build has changed the tables. */
+  private boolean beat() {
+    // Taken before the statement: the database's answer may take its time.
+    long before = System.nanoTime();
+    Optional<Set<String>> mine = ledger.database().unflushed().inTransaction(this::beat);
+    if (mine.isEmpty()) {
+      return false;
+    }
+    held.set(mine.get());
+    goodUntil.set(before + LEASE.minus(BEAT).toNanos());
+    return true;
+  }
+
+  private Optional<Set<String>> beat(Handle handle) {
+    int alive = sayAlive(handle);
+    if (alive == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(share(handle));
+  }
+
+  private int sayAlive(Handle handle) {
+    return handle
         .createUpdate(
             """
             insert into node (id, name, build, started_at, heartbeat_at, alive_until)
-            values (:id, :name, :build, :started, clock_timestamp(), clock_timestamp() + cast(:lease as interval))
+            select :id, :name, :build, :started, clock_timestamp(), clock_timestamp() + cast(:lease as interval)
+            where not exists (select from flyway_schema_history
+              where string_to_array(version, '.')::bigint[] > string_to_array(:schema, '.')::bigint[])
             on conflict (id) do update set heartbeat_at = excluded.heartbeat_at, alive_until = excluded.alive_until
             """)
         .bind("id", ledger.node())
@@ -120,7 +175,11 @@ public final class Membership implements AutoCloseable {
         .bind("build", build)
         .bind("started", Claims.stored(started))
         .bind("lease", LEASE.toSeconds() + " seconds")
+        .bind("schema", ledger.database().schemaVersion())
         .execute();
+  }
+
+  private Set<String> share(Handle handle) {
     if (mailboxes.isEmpty()) {
       return Set.of();
     }
@@ -171,11 +230,6 @@ public final class Membership implements AutoCloseable {
                     .set());
   }
 
-  /** Takes free mailboxes up now instead of at the next beat. */
-  public void look() {
-    beats.execute(this::beatQuietly);
-  }
-
   /**
    * Whether this node polls an organisation's mailbox now: it holds it, and is itself certain to
    * count as alive.
@@ -189,6 +243,33 @@ public final class Membership implements AutoCloseable {
     return System.nanoTime() < goodUntil.get();
   }
 
+  /**
+   * Waits until this node is certain to count as alive: who was paused does not know what has
+   * happened meanwhile.
+   *
+   * @throws SupersededException when a newer build has changed the tables meanwhile
+   */
+  void awaitAlive() {
+    long start = System.nanoTime();
+    while (!isAlive() && !beats.isShutdown()) {
+      if (superseded) {
+        throw new SupersededException(reason());
+      }
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new NotAliveException("this node cannot say that it is alive, and writes nothing");
+      }
+      try {
+        Thread.sleep(Duration.ofMillis(20));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("stopped while waiting for a sign of life", e);
+      }
+    }
+    if (superseded) {
+      throw new SupersededException(reason());
+    }
+  }
+
   /** Leaves: what this node holds is free at once. */
   @Override
   public void close() {
@@ -197,7 +278,9 @@ public final class Membership implements AutoCloseable {
       if (!beats.awaitTermination(5, TimeUnit.SECONDS)) {
         LOG.warn("the last sign of life does not end");
       }
-      leave(ledger, ledger.node());
+      if (!superseded) {
+        leave();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -208,11 +291,10 @@ public final class Membership implements AutoCloseable {
     }
   }
 
-  /** A node that is known to have ended: what it held is free. */
-  public static void leave(Ledger ledger, String id) {
+  private void leave() {
     ledger
         .database()
         .jdbi()
-        .useHandle(handle -> handle.execute("delete from node where id = ?", id));
+        .useHandle(handle -> handle.execute("delete from node where id = ?", ledger.node()));
   }
 }

@@ -10,6 +10,9 @@ public final class Outages {
   /** Whether the database could not be reached, or went away. */
   public static boolean isOutage(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NotAliveException) {
+        return true;
+      }
       if (cause instanceof SQLException sql) {
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
         // 08: connection; 57P: shutdown, crash, starting; 53: no room, too many connections;

@@ -141,6 +141,7 @@ final class Arrivals {
                     .put("mesh_message_id", each.meshMessageId())
                     .put("position", each.position())
                     .put("at", now)));
+    ledger.awaitPermission();
     Set<UUID> stored =
         ledger
             .database()

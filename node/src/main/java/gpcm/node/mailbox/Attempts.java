@@ -50,7 +50,7 @@ final class Attempts {
     this.ledger = ledger;
     this.mailbox = mailbox;
     this.held = held;
-    this.uploads = new BrokenUploads(ledger.database());
+    this.uploads = new BrokenUploads(ledger);
   }
 
   /** Trouble of the way, if there was any. */

@@ -1,13 +1,13 @@
 package gpcm.node.mailbox;
 
 import gpcm.mesh.UploadProgress;
+import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.ToPost;
-import gpcm.node.store.Database;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Keeps how far the uploads of large messages have come. Thread-safe. */
-record BrokenUploads(Database database) {
+record BrokenUploads(Ledger ledger) {
 
   /** Hears how far the upload of a message has come; the last chunk is told by its end. */
   Consumer<UploadProgress> of(ToPost message) {
@@ -29,12 +29,14 @@ record BrokenUploads(Database database) {
   // A crash of the database may take the last chunk back: MESH takes the same chunk again.
   // MESH's id is kept with it: should the answer to the last chunk be lost, MESH may report on it.
   private void store(ToPost message, Optional<String> upload, Optional<String> meshMessageId) {
+    ledger.awaitPermission();
     String table =
         switch (message.kind()) {
           case DOCUMENT -> "document";
           case ANSWER -> "answer";
         };
-    database
+    ledger
+        .database()
         .unflushed()
         .useHandle(
             handle ->

@@ -28,10 +28,15 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource unflushedPool;
   private final Jdbi jdbi;
   private final Jdbi unflushed;
+  private final String schemaVersion;
 
   private Database(
-      Optional<BundledServer> server, HikariDataSource pool, HikariDataSource unflushedPool) {
+      Optional<BundledServer> server,
+      HikariDataSource pool,
+      HikariDataSource unflushedPool,
+      String schemaVersion) {
     this.server = server;
+    this.schemaVersion = schemaVersion;
     this.pool = pool;
     this.unflushedPool = unflushedPool;
     this.jdbi = jdbi(pool);
@@ -80,10 +85,10 @@ public final class Database implements AutoCloseable {
       HikariDataSource pool =
           opened.add(
               new HikariDataSource(pool(effective, Math.max(2, effective.poolSize() - unflushed))));
-      new SchemaUpgrade(pool, effective, SchemaUpgrade.PATIENCE).run();
+      String version = new SchemaUpgrade(pool, effective, SchemaUpgrade.PATIENCE).run();
       HikariDataSource unflushedPool =
           opened.add(new HikariDataSource(unflushedPool(effective, unflushed)));
-      Database database = new Database(server, pool, unflushedPool);
+      Database database = new Database(server, pool, unflushedPool, version);
       opened.keep();
       return database;
     }
@@ -141,6 +146,11 @@ public final class Database implements AutoCloseable {
    */
   public Jdbi unflushed() {
     return unflushed;
+  }
+
+  /** The version of the tables that this build works with. */
+  public String schemaVersion() {
+    return schemaVersion;
   }
 
   /** Whether the database is this node's own server. */
