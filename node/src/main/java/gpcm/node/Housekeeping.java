@@ -4,6 +4,7 @@ import gpcm.node.content.ScrubResult;
 import gpcm.node.ledger.EventMonths;
 import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.UnservedOrganisations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * What has to be done now and then, by one of the nodes: looks at all content in turn, tells of
- * what is damaged, removes uploads that nobody took over and the rows of nodes long gone, and makes
- * the partitions for the events of the coming months. Thread-safe.
+ * what is damaged and of organisations that nobody works for, removes uploads that nobody took over
+ * and the rows of nodes long gone, and makes the partitions for the events of the coming months.
+ * Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -27,6 +29,7 @@ final class Housekeeping implements AutoCloseable {
   private final BooleanSupplier mayWork;
   private final EventMonths months;
   private final DamagedContentAlerts damaged;
+  private final UnservedOrganisations unserved;
   private final Lane lane;
 
   /**
@@ -39,6 +42,7 @@ final class Housekeeping implements AutoCloseable {
     this.mayWork = mayWork;
     this.months = new EventMonths(ledger.database().jdbi());
     this.damaged = new DamagedContentAlerts(ledger);
+    this.unserved = new UnservedOrganisations(ledger);
     this.lane = Lane.start("housekeeping", INTERVAL, this::round);
   }
 
@@ -55,6 +59,7 @@ final class Housekeeping implements AutoCloseable {
     each(failures, () -> months.prepare(ledger.clock().instant()));
     each(failures, () -> begin("scrub", INTERVAL.minusSeconds(1)).ifPresent(this::scrub));
     each(failures, damaged::tell);
+    each(failures, unserved::tell);
     each(failures, () -> begin("sweep", Duration.ofHours(1)).ifPresent(unused -> sweep()));
     if (!failures.isEmpty()) {
       throw failures.getFirst();

@@ -65,13 +65,54 @@ class PassingCausesTest {
   void aMessageThatWasBuiltWaitsForItsOrganisationToo() throws IOException {
     network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
-    await().atMost(PATIENCE).until(() -> failures(id) > 0);
+    UUID another = network.submit(TestNetwork.consultation(KNOWN));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                failures(id) > 0
+                    && count("select count(*) from document where state = 'built'") == 2);
 
     network.restartNode(c -> Configurations.without(c, HUB));
     network.mesh().clearFaults();
+
+    await().atMost(PATIENCE).until(() -> !network.alerts("not-configured").isEmpty());
+    assertThat(network.alerts("not-configured"))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.organisation()).isEqualTo(HUB);
+              assertThat(alert.whatHappened()).contains("2 messages wait");
+              assertThat(alert.whatToDo()).contains("back into the configuration");
+            });
+
     network.restartNode();
 
     await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> state(another) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.alerts("not-configured").isEmpty());
+  }
+
+  @Test
+  void anAnswerWaitsForItsOrganisationToo() throws IOException {
+    network.mesh().add(InjectedFault.answer("POST", PRACTICE_MAILBOX + "/outbox", 503, 100_000));
+    UUID id = network.submit(TestNetwork.consultation(KNOWN));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> count("select count(*) from answer where failures > 0") == 2);
+
+    network.restartNode(c -> Configurations.without(c, PRACTICE));
+    network.mesh().clearFaults();
+
+    await().atMost(PATIENCE).until(() -> !network.alerts("not-configured").isEmpty());
+    assertThat(network.alerts("not-configured"))
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.organisation()).isEqualTo(PRACTICE));
+
+    network.restartNode();
+
+    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.alerts("not-configured").isEmpty());
   }
 
   @Test

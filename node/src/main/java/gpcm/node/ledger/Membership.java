@@ -164,8 +164,8 @@ public final class Membership implements AutoCloseable {
     return handle
         .createUpdate(
             """
-            insert into node (id, name, build, started_at, heartbeat_at, alive_until)
-            select :id, :name, :build, :started, clock_timestamp(), clock_timestamp() + cast(:lease as interval)
+            insert into node (id, name, build, organisations, started_at, heartbeat_at, alive_until)
+            select :id, :name, :build, :organisations, :started, clock_timestamp(), clock_timestamp() + cast(:lease as interval)
             where not exists (select from flyway_schema_history
               where string_to_array(version, '.')::bigint[] > string_to_array(:schema, '.')::bigint[])
             on conflict (id) do update set heartbeat_at = excluded.heartbeat_at, alive_until = excluded.alive_until
@@ -173,6 +173,8 @@ public final class Membership implements AutoCloseable {
         .bind("id", ledger.node())
         .bind("name", name)
         .bind("build", build)
+        .bindArray(
+            "organisations", String.class, mailboxes.stream().map(Served::organisation).toList())
         .bind("started", Claims.stored(started))
         .bind("lease", LEASE.toSeconds() + " seconds")
         .bind("schema", ledger.database().schemaVersion())
