@@ -5,7 +5,7 @@ create table node (
   id text primary key,                      -- one for each start of a process
   name text not null,                       -- what its operator calls it
   build text not null,
-  organisations text[] not null,            -- the ODS codes of those it works for
+  organisations text[] not null default '{}', -- the ODS codes of those it works for
   started_at timestamptz not null,
   heartbeat_at timestamptz not null,
   alive_until timestamptz not null          -- what this node holds is free for others after that, by the database's clock
