@@ -6,9 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -30,27 +28,6 @@ final class DamagedContentAlerts {
       order by c.id limit :limit
       """;
 
-  private static final String LOST =
-      """
-      select organisation, document, received, what from (
-        select d.organisation, d.id as document, null::uuid as received, 'what was handed in for document ' || d.id as what
-          from document d where d.consultation_sha256 = :hash
-        union all
-        select d.organisation, d.id, null, 'the message of document ' || d.id from document d where d.message_sha256 = :hash
-        union all
-        select d.organisation, d.id, null, 'the file "' || f.title || '" of document ' || d.id
-          from document_attachment f join document d on d.id = f.document where f.sha256 = :hash
-        union all
-        select m.organisation, null, m.id, 'received MESH message ' || m.mesh_message_id || ' from mailbox ' || m.sender
-          from received_message m where m.sha256 = :hash
-        union all
-        select e.organisation, null, e.received, 'the file "' || f.title || '" of worklist entry ' || e.id
-          from worklist_attachment f join worklist_entry e on e.id = f.entry where f.sha256 = :hash
-        union all
-        select a.organisation, null, a.received, 'the answer ' || a.code || ' to mailbox ' || a.address from answer a where a.sha256 = :hash
-      ) as lost order by organisation, what limit 1000
-      """;
-
   private static final String MENDED =
       """
       update alert a set resolved_at = :now, resolved_by = 'mended by itself'
@@ -67,21 +44,18 @@ final class DamagedContentAlerts {
     this.ledger = ledger;
   }
 
-  private record Lost(
-      String organisation, Optional<UUID> document, Optional<UUID> received, String what) {}
-
   void tell() {
     for (String hash : untold()) {
       if (ofNobody.contains(hash)) {
         continue;
       }
-      List<Lost> lost = lost(hash);
+      List<Lost> lost = Lost.with(ledger, hash);
       if (lost.isEmpty()) {
         ofNobody.add(hash);
       }
       Set<String> told = new HashSet<>();
       for (Lost each : lost) {
-        if (told.add(each.organisation)) {
+        if (told.add(each.organisation())) {
           tell(hash, each, lost);
         }
       }
@@ -100,7 +74,7 @@ final class DamagedContentAlerts {
   private void tell(String hash, Lost first, List<Lost> all) {
     List<String> words =
         all.stream()
-            .filter(each -> each.organisation.equals(first.organisation))
+            .filter(each -> each.organisation().equals(first.organisation()))
             .map(Lost::what)
             .distinct()
             .toList();
@@ -116,9 +90,12 @@ final class DamagedContentAlerts {
             "Restore the database from a backup, or hand the same file in or have it sent again:"
                 + " storing the same bytes mends it. Let the people who run this node look after"
                 + " the database's disk.");
-    first.document.ifPresentOrElse(
-        id -> ledger.tellOfDocument(first.organisation, id, text),
-        () -> ledger.tellOfReceived(first.organisation, first.received.orElseThrow(), text));
+    first
+        .document()
+        .ifPresentOrElse(
+            id -> ledger.tellOfDocument(first.organisation(), id, text),
+            () ->
+                ledger.tellOfReceived(first.organisation(), first.received().orElseThrow(), text));
   }
 
   private List<String> untold() {
@@ -127,24 +104,5 @@ final class DamagedContentAlerts {
         .unflushed()
         .withHandle(
             handle -> handle.createQuery(UNTOLD).bind("limit", AT_ONCE).mapTo(String.class).list());
-  }
-
-  private List<Lost> lost(String hash) {
-    return ledger
-        .database()
-        .unflushed()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(LOST)
-                    .bind("hash", hash)
-                    .map(
-                        (row, context) ->
-                            new Lost(
-                                row.getString("organisation"),
-                                Optional.ofNullable(row.getObject("document", UUID.class)),
-                                Optional.ofNullable(row.getObject("received", UUID.class)),
-                                row.getString("what")))
-                    .list());
   }
 }

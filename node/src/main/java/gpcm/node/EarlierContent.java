@@ -6,7 +6,6 @@ import gpcm.node.ledger.Ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,36 +33,18 @@ record EarlierContent(Ledger ledger, Path folder) {
 
   private void tell(ContentFilesImport.LostFile lost) {
     LOG.error("content {} of an earlier version is lost: {}", lost.content().hash(), lost.reason());
-    for (String organisation : organisations(lost)) {
-      ledger.tell(
-          organisation,
-          new AlertText(
-              "lost-content/" + lost.content().hash(),
-              "A stored file is damaged or missing",
-              lost.reason(),
-              "Put the file back from a backup and start the node again; ask the other side for"
-                  + " the document if there is none."));
-    }
-  }
-
-  private List<String> organisations(ContentFilesImport.LostFile lost) {
-    return ledger
-        .database()
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select organisation from document where consultation_sha256 = :hash or message_sha256 = :hash
-                        union select d.organisation from document d join document_attachment a on a.document = d.id
-                          where a.sha256 = :hash
-                        union select organisation from received_message where sha256 = :hash
-                        union select e.organisation from worklist_entry e join worklist_attachment a on a.entry = e.id
-                          where a.sha256 = :hash
-                        """)
-                    .bind("hash", lost.content().hash().hex())
-                    .mapTo(String.class)
-                    .list());
+    Lost.with(ledger, lost.content().hash().hex()).stream()
+        .map(Lost::organisation)
+        .distinct()
+        .forEach(
+            organisation ->
+                ledger.tell(
+                    organisation,
+                    new AlertText(
+                        "lost-content/" + lost.content().hash(),
+                        "A stored file is damaged or missing",
+                        lost.reason(),
+                        "Put the file back from a backup and start the node again; ask the other"
+                            + " side for the document if there is none.")));
   }
 }
