@@ -76,9 +76,9 @@ class BenchRunTest {
             "read-message",
             "rules",
             "start-up",
-            "content-border",
             "mesh-cycles",
             "mesh-clients",
+            "mesh-cost",
             "mesh-transfer");
   }
 

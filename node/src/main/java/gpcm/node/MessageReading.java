@@ -29,6 +29,7 @@ import gpcm.node.mailbox.RecentContent;
 import gpcm.node.receiving.DocumentReceiving;
 import gpcm.node.receiving.DocumentReceiving.Checked;
 import gpcm.node.receiving.DocumentReceiving.Judged;
+import gpcm.node.receiving.PatientRegistry;
 import gpcm.node.sending.AnswerMatching;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,6 +64,7 @@ final class MessageReading {
   private final MessageReader reader;
   private final Path spill;
   private final DocumentReceiving receiving;
+  private final Predicate<String> serves;
   private final Predicate<String> receives;
   private final AnswerMatching answers;
   private final SentMessages sent;
@@ -76,6 +78,7 @@ final class MessageReading {
       MessageReader reader,
       Path spill,
       DocumentReceiving receiving,
+      Predicate<String> serves,
       Predicate<String> receives,
       AnswerMatching answers,
       MessagePosting posting,
@@ -86,6 +89,7 @@ final class MessageReading {
     this.reader = reader;
     this.spill = spill;
     this.receiving = receiving;
+    this.serves = serves;
     this.receives = receives;
     this.answers = answers;
     this.sent = new SentMessages(ledger);
@@ -168,6 +172,15 @@ final class MessageReading {
     if (message.report()) {
       return new Read.Report(message);
     }
+    // It may be back at the next start: nothing is decided, and nothing answered, without it.
+    if (!serves.test(message.organisation())) {
+      return new Read.Fact(
+          message,
+          new IncomingFact.Delayed(
+              "organisation "
+                  + message.organisation()
+                  + ", in whose mailbox it came, is not in this node's configuration"));
+    }
     try {
       Files.createDirectories(folder);
       byte[] here = known.get(message.content().hash());
@@ -216,7 +229,10 @@ final class MessageReading {
         .addKeyValue("received", message.message().id())
         .log("reading failed and is tried again: {}", Outages.cause(cause));
     LOG.debug("the cause", cause);
-    return new IncomingFact.Delayed(cause.getClass().getSimpleName());
+    return new IncomingFact.Delayed(
+        cause instanceof PatientRegistry.UnavailableException
+            ? cause.getMessage()
+            : cause.getClass().getSimpleName());
   }
 
   private List<Judged> judge(List<Read> read, Path folder) {
@@ -305,10 +321,13 @@ final class MessageReading {
                   + code
                   + " to a message that this organisation did not send."));
     }
+    if (!(match.get() instanceof AnswerMatching.Match.Found found)) {
+      return decided(read.message(), new IncomingFact.NotItsTurn());
+    }
     Judged judged =
         decided(
             read.message(),
-            new IncomingFact.AnswersDocument(code, match.get().document().toString()),
+            new IncomingFact.AnswersDocument(code, found.document().toString()),
             new ReadColumns(
                 response.messageId(),
                 Optional.empty(),
@@ -319,10 +338,10 @@ final class MessageReading {
     judged
         .result()
         .document(
-            match.get().document(),
+            found.document(),
             new DocumentFact.Answered(
                 AnswerMatching.acknowledgement(response),
-                match.get().evidence(),
+                found.evidence(),
                 read.message().message().sender(),
                 response.diagnostics().orElse("")));
     return judged;

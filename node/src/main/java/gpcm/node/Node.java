@@ -10,7 +10,6 @@ import gpcm.message.Tolerances;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.SendingSettings;
-import gpcm.node.content.ContentFilesImport;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
@@ -22,9 +21,11 @@ import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Membership;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.mailbox.MailboxPolling;
+import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.RecentContent;
 import gpcm.node.mailbox.Transport;
+import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.DocumentReceiving;
 import gpcm.node.receiving.PatientFile;
 import gpcm.node.receiving.Worklist;
@@ -35,11 +36,12 @@ import gpcm.node.sending.Outbox;
 import gpcm.node.sending.PatientRouting;
 import gpcm.node.sending.Routing;
 import gpcm.node.store.Database;
+import gpcm.node.store.ServerListener;
 import gpcm.node.web.Served;
 import gpcm.node.web.WebServer;
 import gpcm.report.DocumentReport;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,9 +56,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A node: sends and receives for the organisations of its configuration until it is closed.
@@ -65,7 +67,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long RECENT = 32L << 20;
 
   private final Deque<AutoCloseable> open;
@@ -77,15 +78,21 @@ public final class Node implements AutoCloseable {
   private final Outbox outbox;
   private final Worklist worklist;
   private final Pulse pulse;
+  private final Housekeeping housekeeping;
   private final Served served;
   private final WebServer web;
 
-  private Node(Deque<AutoCloseable> open, NodeConfiguration configuration, InstantSource clock) {
+  private Node(
+      Deque<AutoCloseable> open,
+      NodeConfiguration configuration,
+      InstantSource clock,
+      Function<Tolerances, Rules> rules,
+      Consumer<String> whenUseless) {
     this.open = open;
     Path data = configuration.dataFolder();
-    this.database = closing(Database.open(configuration.database(), data));
+    this.database =
+        closing(Database.open(configuration.database(), data, new Surrender(whenUseless)));
     this.content = new ContentStore(database.jdbi());
-    bringIn(new ContentFilesImport(database.jdbi(), content, data.resolve("content")));
     this.timeline = new Timeline(database.unflushed());
     this.alerts = new Alerts(database.jdbi(), clock);
     Map<String, Mailbox> mailboxes = mailboxes(configuration, clock);
@@ -110,7 +117,9 @@ public final class Node implements AutoCloseable {
             new MessagePosting(ledger, claims, recent, mailboxes.values(), membership::isAlive));
     MessageWriter writer = new MessageWriter();
 
-    Routing routing = new Routing(new PatientRouting(dateOrder(configuration.sending())));
+    MeshQuestions questions = closing(new MeshQuestions());
+    Routing routing =
+        new Routing(new PatientRouting(dateOrder(configuration.sending())), questions);
     MessageAssembly assembly =
         new MessageAssembly(content, clock, new DocumentReport(configuration.report()));
     Building building =
@@ -134,10 +143,10 @@ public final class Node implements AutoCloseable {
     DocumentReceiving receiving =
         new DocumentReceiving(
             ledger,
+            rules.apply(tolerances),
             configuration.receiving(),
             new PatientFile(patientFiles(configuration)),
             mailboxes,
-            tolerances,
             writer);
     MessageReader reader =
         new MessageReader(
@@ -152,8 +161,9 @@ public final class Node implements AutoCloseable {
             reader,
             work,
             receiving,
+            mailboxes::containsKey,
             receivers::contains,
-            new AnswerMatching(ledger, mailboxes),
+            new AnswerMatching(ledger, mailboxes, questions),
             posting,
             inParallel);
     Lane read = closing(Lane.start("read", IDLE, () -> membership.isAlive() && reading.round()));
@@ -185,25 +195,17 @@ public final class Node implements AutoCloseable {
                 List.copyOf(mailboxes.keySet()),
                 due -> tell(due, build, read, posting, polling)));
     beating.set(pulse);
+    this.housekeeping = closing(new Housekeeping(ledger, membership::isAlive));
     this.served =
         new Served(
             outbox,
             worklist,
+            new Answers(ledger),
             alerts,
             content,
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database));
     this.web = closing(WebServer.start(configuration.http(), served, uploads));
-  }
-
-  private static void bringIn(ContentFilesImport files) {
-    try {
-      files.run().lost().forEach(lost -> LOG.error("{}", lost.reason()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the content that an earlier version kept in files cannot be brought into the database",
-          e);
-    }
   }
 
   private static void tell(
@@ -230,9 +232,34 @@ public final class Node implements AutoCloseable {
    *     then
    */
   public static Node start(NodeConfiguration configuration, InstantSource clock) {
+    return start(configuration, clock, RuleCatalogue::rules, reason -> {});
+  }
+
+  /**
+   * As {@link #start(NodeConfiguration, InstantSource)}.
+   *
+   * @param whenUseless hears why, when the bundled database ends again and again and stays down:
+   *     the node is of no use then and its process should end
+   */
+  public static Node startUntilUseless(
+      NodeConfiguration configuration, InstantSource clock, Consumer<String> whenUseless) {
+    return start(configuration, clock, RuleCatalogue::rules, whenUseless);
+  }
+
+  /** The same with other rules for what is received, for this package's tests. */
+  static Node start(
+      NodeConfiguration configuration, InstantSource clock, Function<Tolerances, Rules> rules) {
+    return start(configuration, clock, rules, reason -> {});
+  }
+
+  private static Node start(
+      NodeConfiguration configuration,
+      InstantSource clock,
+      Function<Tolerances, Rules> rules,
+      Consumer<String> whenUseless) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try {
-      return new Node(open, configuration, clock);
+      return new Node(open, configuration, clock, rules, whenUseless);
     } catch (RuntimeException e) {
       closeAll(open).ifPresent(e::addSuppressed);
       throw e;
@@ -370,6 +397,7 @@ public final class Node implements AutoCloseable {
   /** Looks for due work now; for a clock that was moved. */
   void look() {
     pulse.look();
+    housekeeping.look();
   }
 
   /**
@@ -394,5 +422,19 @@ public final class Node implements AutoCloseable {
       }
     }
     return trouble;
+  }
+
+  /** What the log does not already say of the bundled database. */
+  private record Surrender(Consumer<String> whenUseless) implements ServerListener {
+    @Override
+    public void ended(String what) {}
+
+    @Override
+    public void startedAgain(String what) {}
+
+    @Override
+    public void givenUp(String reason) {
+      whenUseless.accept(reason);
+    }
   }
 }

@@ -147,6 +147,7 @@ class ReusedIdentifiersTest {
             });
     assertThat(state(id)).isNotEqualTo(DocumentState.COMPLETED);
     network.mesh().clearFaults();
+    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
   }
 
   private static SuppliersMessage about(String nhsNumber) throws IOException {

@@ -42,6 +42,7 @@ import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.Served;
+import gpcm.rules.Rules;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -191,12 +192,15 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   private Node startNode(UnaryOperator<NodeConfiguration> change) throws IOException {
-    Files.writeString(
+    return Node.start(change.apply(configuration(registeredPatients())), clock());
+  }
+
+  private Path registeredPatients() throws IOException {
+    return Files.writeString(
         patients(),
         line(KNOWN, "known")
             + line(LEFT_PRACTICE, "no-longer-here")
             + line(DECEASED, "recently-deceased"));
-    return Node.start(change.apply(configuration(patients())), clock());
   }
 
   private NodeConfiguration configuration(Path patients) {
@@ -268,26 +272,21 @@ public final class TestNetwork implements AutoCloseable {
     return node.served();
   }
 
-  /**
-   * Flips a bit of content where the database keeps it.
-   *
-   * @return how many rows that changed: none when the content is not in the database
-   */
-  public int damage(String sha256, long bit) {
-    return node.database()
+  /** Flips the last bit of content where the database keeps it. */
+  public void damage(String sha256) {
+    node.database()
         .jdbi()
-        .withHandle(
+        .useHandle(
             handle ->
                 handle.execute(
                     """
-                    update content_chunk c set bytes = set_bit(c.bytes, at, 1 - get_bit(c.bytes, at))
-                    from stored_content s, lateral (select (cast(? as bigint) %% (8116 * 8)) as at) as place
-                    where s.sha256 = decode(?, 'hex') and c.content = s.id and c.n = cast(? as bigint) / (8116 * 8)
-                    """
-                        .replace("%%", "%"),
-                    bit,
-                    sha256,
-                    bit));
+                    update content_chunk chunk
+                    set bytes = set_bit(bytes, length(bytes) * 8 - 1, 1 - get_bit(bytes, length(bytes) * 8 - 1))
+                    from (select content, max(n) as n from content_chunk join stored_content on content = id
+                      where sha256 = decode(?, 'hex') group by content) last
+                    where chunk.content = last.content and chunk.n = last.n
+                    """,
+                    sha256));
   }
 
   /** The MESH server, to misbehave on purpose. */
@@ -313,6 +312,12 @@ public final class TestNetwork implements AutoCloseable {
     node = startNode(change);
   }
 
+  /** The same with other rules for what is received, until the next restart. */
+  void restartNode(Rules rules) throws IOException {
+    node.close();
+    node = Node.start(configuration(registeredPatients()), clock(), unused -> rules);
+  }
+
   /** The open alerts whose problem begins like this. */
   List<Alert> alerts(String problem) {
     return node.alerts().open(1000).stream()
@@ -322,6 +327,13 @@ public final class TestNetwork implements AutoCloseable {
 
   /** The message that was built last, as its receiver reads it. */
   SendDocument sentMessage() throws IOException {
+    return (SendDocument)
+        new MessageReader()
+            .readXml(new ByteArrayInputStream(sentBytes()), AttachmentSink.discarding());
+  }
+
+  /** Its bytes. */
+  byte[] sentBytes() {
     String hash =
         node.database()
             .jdbi()
@@ -333,11 +345,7 @@ public final class TestNetwork implements AutoCloseable {
                                 + " order by accepted_at desc limit 1")
                         .mapTo(String.class)
                         .one());
-    return (SendDocument)
-        new MessageReader()
-            .readXml(
-                new ByteArrayInputStream(node.content().read(new ContentHash(hash))),
-                AttachmentSink.discarding());
+    return node.content().read(new ContentHash(hash));
   }
 
   /** A mailbox of somebody else. */

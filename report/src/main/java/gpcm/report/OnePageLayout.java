@@ -159,8 +159,12 @@ final class OnePageLayout {
     if (classes.stream().anyMatch(ROWS::contains)) {
       return row(element, classes, width, inherited, tag);
     }
-    if (element.getTagName().equals("table")) {
-      return values(element, classes, width, inherited, tag);
+    switch (element.getTagName()) {
+      case "div", "p", "h1", "h2" -> {}
+      case "table" -> {
+        return values(element, classes, width, inherited, tag);
+      }
+      default -> throw new BeyondOnePageException(element.getTagName());
     }
     TextStyle style = ReportStyles.of(element, classes, inherited);
     ReportStyles.Padding padding = ReportStyles.padding(classes);

@@ -43,13 +43,15 @@ public final class Cluster {
   private final int kills;
   private final Random random;
   private final Path root;
+  private final List<String> gpcm;
   private final Path folder;
 
-  private Cluster(int documents, int kills, long seed, Path root, Path folder) {
+  private Cluster(int documents, int kills, long seed, Path root, List<String> gpcm, Path folder) {
     this.documents = documents;
     this.kills = kills;
     this.random = new Random(seed);
     this.root = root;
+    this.gpcm = List.copyOf(gpcm);
     this.folder = folder;
   }
 
@@ -77,7 +79,12 @@ public final class Cluster {
             .map(Long::parseLong)
             .orElseGet(() -> new Random().nextInt(1 << 30) + 0L);
     Outcome outcome =
-        run(options.number("documents", 10_000), options.number("kills", 20), seed, root);
+        run(
+            options.number("documents", 10_000),
+            options.number("kills", 20),
+            seed,
+            root,
+            List.of(root.resolve("gpcm").toString()));
     ResultLine.of("cluster")
         .with("documents", outcome.documents())
         .with("lost", outcome.lost())
@@ -92,12 +99,17 @@ public final class Cluster {
     }
   }
 
-  /** Runs it below {@code root}, the project's folder, whose launcher is built. */
-  public static Outcome run(int documents, int kills, long seed, Path root)
+  /**
+   * Runs it.
+   *
+   * @param root the project's folder, where the examples are
+   * @param gpcm the command that nodes are started with
+   */
+  public static Outcome run(int documents, int kills, long seed, Path root, List<String> gpcm)
       throws IOException, InterruptedException, SQLException {
     System.out.printf("cluster: %d documents, %d kills, seed %d%n", documents, kills, seed);
     Path folder = Files.createTempDirectory("gpcm-cluster");
-    return new Cluster(documents, kills, seed, root, folder).run();
+    return new Cluster(documents, kills, seed, root, gpcm, folder).run();
   }
 
   private Outcome run() throws IOException, InterruptedException, SQLException {
@@ -189,13 +201,11 @@ public final class Cluster {
   }
 
   private List<NodeProcess> nodes(Path configuration) {
+    List<String> command = new ArrayList<>(gpcm);
+    command.addAll(List.of("node", "--config=" + configuration));
     List<NodeProcess> nodes = new ArrayList<>();
     for (int i = 1; i <= NODES; i++) {
-      nodes.add(
-          new NodeProcess(
-              "node-" + i,
-              folder,
-              List.of(root.resolve("gpcm").toString(), "node", "--config=" + configuration)));
+      nodes.add(new NodeProcess("node-" + i, folder, command));
     }
     return nodes;
   }

@@ -203,8 +203,8 @@ public final class Connection {
   }
 
   /**
-   * A variable of the client's. It must not be passed over in silence when it has the name it had
-   * while node and client shared theirs.
+   * A variable of the client's. It must not be passed over in silence under the name it had while
+   * node and client shared theirs.
    */
   private Optional<String> environment(String name) {
     Optional<String> given =
@@ -213,9 +213,9 @@ public final class Connection {
       throw new IllegalArgumentException(
           "GPCM_MESH_"
               + name
-              + " is a node's and not read here: give this command GPCM_CLIENT_"
+              + " is a name of before and not read: give this command GPCM_CLIENT_"
               + name
-              + " or its option");
+              + " or its option; a node's variables begin with GPCM_NODE_");
     }
     return given;
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
       "0:it was stopped",
       "2:the configuration cannot be used",
       "3:it ran out of memory",
-      "70:it could not start"
+      "70:it could not start, or its bundled database stays down"
     })
 public final class NodeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
@@ -59,7 +60,7 @@ public final class NodeCommand implements Callable<Integer> {
 
   private int runForPeople(NodeConfiguration settings) throws InterruptedException {
     LogOutput.text(Level.INFO);
-    Node node = Node.start(settings, InstantSource.system());
+    Node node = Node.startUntilUseless(settings, InstantSource.system(), NodeCommand::end);
     UntilStopped stop = UntilStopped.closing(node);
     PrintWriter out = command.commandLine().getOut();
     out.println("The node is running: " + node.url() + " (Ctrl-C stops it)");
@@ -72,7 +73,7 @@ public final class NodeCommand implements Callable<Integer> {
   private static int runForMachines(NodeConfiguration settings) throws InterruptedException {
     LogOutput.json(Level.INFO);
     try {
-      Node node = Node.start(settings, InstantSource.system());
+      Node node = Node.startUntilUseless(settings, InstantSource.system(), NodeCommand::end);
       UntilStopped stop = UntilStopped.closing(node);
       LOG.atInfo().addKeyValue("url", node.url()).log("the node is running: {}", node.url());
       stop.await();
@@ -81,5 +82,11 @@ public final class NodeCommand implements Callable<Integer> {
       LOG.error("the node could not start: {}", FailureMessage.text(e), e);
       return FailureMessage.exitCode(e);
     }
+  }
+
+  // Without its database the node answers nobody; whoever watches processes is to notice.
+  private static void end(String reason) {
+    LOG.error("the node ends: {}", reason);
+    Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
   }
 }

@@ -47,7 +47,7 @@ class ConnectionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"URL", "MAILBOX", "PASSWORD", "SHARED_KEY"})
-  void aNodesVariableIsNotReadAndNotPassedOverInSilence(String name) {
+  void aFormerNameIsNotReadAndNotPassedOverInSilence(String name) {
     assertThatThrownBy(() -> client(Map.of("GPCM_MESH_" + name, "secret")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("GPCM_MESH_" + name)
@@ -56,12 +56,12 @@ class ConnectionTest {
   }
 
   @Test
-  void aNodesVariablesDoNotDisturbAClientThatHasItsOwn() {
+  void formerNamesDoNotDisturbAClientThatNeedsNoneOfThem() {
     try (MeshClient client =
         client(
             Map.of(
                 "GPCM_MESH_URL", "http://127.0.0.1:1",
-                "GPCM_MESH_SHARED_KEY", "the node's",
+                "GPCM_MESH_SHARED_KEY", "of before",
                 "GPCM_CLIENT_SHARED_KEY", "the client's"),
             "--url=http://127.0.0.1:2")) {
       assertThat(client.mailbox()).isEqualTo("X26ABC1");

@@ -14,13 +14,13 @@ final class Exchange {
   private static final int WORTH_READING = 64 * 1024;
 
   private final RequestHead head;
-  private final RequestBody body;
+  private final IncomingBody body;
   private final OutputStream out;
   private final DateHeader date;
   private boolean cut;
   private boolean persistent;
 
-  Exchange(RequestHead head, RequestBody body, OutputStream out, DateHeader date) {
+  Exchange(RequestHead head, IncomingBody body, OutputStream out, DateHeader date) {
     this.date = date;
     this.head = head;
     this.body = body;

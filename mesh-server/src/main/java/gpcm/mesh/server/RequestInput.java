@@ -10,11 +10,14 @@ import java.util.Map;
 
 /** What a client sends, read from its connection through one buffer. Used by one thread. */
 final class RequestInput {
+  private static final long NOT_WAITING = Long.MIN_VALUE;
+
   private final InputStream in;
   private final int longestHead;
   private final byte[] buffer = new byte[16 * 1024];
   private int at;
   private int limit;
+  private volatile long waitingSince = NOT_WAITING;
 
   RequestInput(InputStream in, int longestHead) {
     this.in = in;
@@ -28,8 +31,23 @@ final class RequestInput {
 
   private boolean fill() throws IOException {
     at = 0;
-    limit = Math.max(0, in.read(buffer));
+    limit = Math.max(0, receive(buffer, 0, buffer.length));
     return limit > 0;
+  }
+
+  private int receive(byte[] target, int offset, int length) throws IOException {
+    waitingSince = System.nanoTime();
+    try {
+      return in.read(target, offset, length);
+    } finally {
+      waitingSince = NOT_WAITING;
+    }
+  }
+
+  /** How long it has been waiting for the client, in nanoseconds; 0 while it isn't. */
+  long waitingNanos() {
+    long since = waitingSince;
+    return since == NOT_WAITING ? 0 : System.nanoTime() - since;
   }
 
   /**
@@ -119,7 +137,7 @@ final class RequestInput {
   int read(byte[] target, int offset, int length) throws IOException {
     if (at == limit) {
       if (length >= buffer.length) {
-        return in.read(target, offset, length);
+        return receive(target, offset, length);
       }
       if (!fill()) {
         return -1;

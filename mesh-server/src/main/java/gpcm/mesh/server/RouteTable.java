@@ -10,7 +10,7 @@ import java.util.Optional;
 final class RouteTable {
   private final Map<Integer, List<Route>> byLength = new HashMap<>();
 
-  private record Route(String verb, List<String> pattern, Answering.Answer answer) {
+  private record Route(String verb, List<String> pattern, CallAnswering.Answer answer) {
     boolean fits(List<String> segments) {
       for (int i = 0; i < pattern.size(); i++) {
         if (!isName(i) && !pattern.get(i).equals(segments.get(i))) {
@@ -39,7 +39,7 @@ final class RouteTable {
   /** What was found for a request. */
   sealed interface Found {
     /** A call, with the parts of the path it names. */
-    record Call(Answering.Answer answer, Map<String, String> names) implements Found {}
+    record Call(CallAnswering.Answer answer, Map<String, String> names) implements Found {}
 
     /** The path has calls, but none with this verb. */
     record OtherVerb() implements Found {}
@@ -49,7 +49,7 @@ final class RouteTable {
   }
 
   /** Adds a call; a part of the path in braces is a name for what stands there. */
-  void add(String verb, String path, Answering.Answer answer) {
+  void add(String verb, String path, CallAnswering.Answer answer) {
     List<String> pattern = path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
     byLength
         .computeIfAbsent(pattern.size(), length -> new ArrayList<>())

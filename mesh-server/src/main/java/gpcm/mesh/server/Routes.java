@@ -41,7 +41,7 @@ final class Routes {
     Reply to(Call call, RegisteredMailbox mailbox);
   }
 
-  private Answering.Answer signed(MailboxAnswer answer) {
+  private CallAnswering.Answer signed(MailboxAnswer answer) {
     return call -> {
       RegisteredMailbox mailbox =
           authorizer.check(call.header("authorization"), call.path("mailbox"));
@@ -51,7 +51,7 @@ final class Routes {
   }
 
   /** What answers every request. */
-  Answering answering() {
+  CallAnswering answering() {
     String base = "/messageexchange";
     for (String path :
         new String[] {
@@ -82,7 +82,7 @@ final class Routes {
     table.add("GET", mailbox + "/outbox/tracking", signed(tracking::byMessageId));
     table.add("GET", mailbox + "/outbox/tracking/{local}", signed(tracking::byLocalId));
     table.add("POST", mailbox + "/outbox/{message}/{chunk}", signed(outbox::chunk));
-    return new Answering(table, gate);
+    return new CallAnswering(table, gate);
   }
 
   /** The sandbox's admin calls stand with and without the prefix; ours follow it. */

@@ -3,6 +3,7 @@ package gpcm.mesh.server;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ final class ServedConnection implements Runnable {
   private final DateHeader date;
   private final RequestHandler handler;
   private final Consumer<ServedConnection> ended;
-  private volatile long quietSince = System.nanoTime();
+  private volatile Optional<RequestInput> input = Optional.empty();
   private volatile boolean busy;
 
   /** Answers requests. */
@@ -46,8 +47,8 @@ final class ServedConnection implements Runnable {
   public void run() {
     try {
       RequestInput in = new RequestInput(socket.getInputStream(), longestHead);
+      input = Optional.of(in);
       while (in.waits() && serve(in)) {
-        quietSince = System.nanoTime();
         busy = false;
       }
     } catch (IOException e) {
@@ -70,7 +71,7 @@ final class ServedConnection implements Runnable {
       refuse(e.status(), in);
       return false;
     }
-    RequestBody body = new RequestBody(head, in, socket.getOutputStream());
+    IncomingBody body = new IncomingBody(head, in, socket.getOutputStream());
     Exchange exchange = new Exchange(head, body, socket.getOutputStream(), date);
     handler.handle(exchange);
     if (exchange.persistent()) {
@@ -87,7 +88,7 @@ final class ServedConnection implements Runnable {
 
   private void refuse(int status, RequestInput in) throws IOException {
     RequestHead none = RequestHead.unreadable();
-    RequestBody body = new RequestBody(none, in, socket.getOutputStream());
+    IncomingBody body = new IncomingBody(none, in, socket.getOutputStream());
     new Exchange(none, body, socket.getOutputStream(), date).answer(status, Map.of(), new byte[0]);
     socket.shutdownOutput();
     socket.setSoTimeout(LINGER_MILLIS);
@@ -106,9 +107,9 @@ final class ServedConnection implements Runnable {
     return busy;
   }
 
-  /** How long it has waited for a request, in nanoseconds; 0 while one is under way. */
+  /** How long it has waited for its client, in nanoseconds. */
   long quietNanos() {
-    return busy ? 0 : System.nanoTime() - quietSince;
+    return input.map(RequestInput::waitingNanos).orElse(0L);
   }
 
   /** Ends it, whatever is under way. */

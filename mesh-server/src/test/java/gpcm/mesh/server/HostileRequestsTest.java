@@ -43,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** Input that means harm is refused, and secrets and patients stay out of sight. */
@@ -153,6 +155,54 @@ class HostileRequestsTest {
             .formatted(HUB, token("cut", 1).header(), PRACTICE, DOCUMENT));
     try (MeshClient practice = MeshFixture.client(server, PRACTICE).build()) {
       assertThat(practice.count()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'GET /health', 400",
+    "'GET /health HTTP/2.0', 505",
+    "'GET health HTTP/1.1', 400",
+    "'GET /%zz HTTP/1.1', 400",
+    "'GET /health HTTP/1.1|no header', 400",
+    "'GET /health HTTP/1.1|A B: c', 400",
+    "'POST /health HTTP/1.1|Content-Length: 1|Content-Length: 2', 400",
+    "'POST /health HTTP/1.1|Content-Length: -1', 400",
+    "'POST /health HTTP/1.1|Content-Length: 1|Transfer-Encoding: chunked', 400",
+    "'POST /health HTTP/1.1|Transfer-Encoding: other', 501"
+  })
+  void requestThatIsNoneIsAnsweredSo(String lines, int status) throws IOException {
+    String head = lines.replace("|", "\r\n") + "\r\nHost: x\r\n\r\n";
+    assertThat(raw(head)).startsWith("HTTP/1.1 " + status + " ");
+  }
+
+  @Test
+  void requestWithoutAHostIsRefused() throws IOException {
+    assertThat(raw("GET /health HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void requestsThatFollowAtOnceAreAnsweredInTurn() throws IOException {
+    String first = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
+    String second = "HEAD /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    String two = raw(first + second);
+    assertThat(two.indexOf("HTTP/1.1 200 OK")).isZero();
+    assertThat(two.indexOf("HTTP/1.1 404 Not Found")).isPositive();
+    assertThat(two).endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void bodyInPiecesIsTaken() throws IOException {
+    String answer =
+        raw(
+            "POST /messageexchange/%s/outbox HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nMex-To: %s\r\nMex-WorkflowID: %s\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: t\r\n\r\n"
+                .formatted(HUB, token("pieces", 1).header(), PRACTICE, DOCUMENT));
+    assertThat(answer).startsWith("HTTP/1.1 202 ");
+    try (MeshClient practice = MeshFixture.client(server, PRACTICE).build()) {
+      String id = practice.inbox(InboxQuery.all()).messageIds().getFirst();
+      try (Download download = practice.download(id)) {
+        assertThat(download.body()).hasContent("abcde");
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package gpcm.node.config;
 
 import gpcm.consultation.OdsCode;
+import gpcm.message.MailboxId;
 import gpcm.message.SourceFinding;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param strict tolerances to switch off, so that what they let pass is refused
  * @param permittedSenders organisations that may send to this node; empty for all. Others are
  *     refused with 20012
+ * @param permittedMailboxes MESH mailboxes that may send to this node; empty for all. Others are
+ *     refused with 20012
  * @param replacementPatience how long a document that replaces another waits for what arrived
  *     before it
  */
@@ -24,12 +27,14 @@ public record ReceivingSettings(
     List<String> attachmentTypes,
     Set<SourceFinding.Kind> strict,
     Set<OdsCode> permittedSenders,
+    Set<MailboxId> permittedMailboxes,
     Duration replacementPatience) {
 
   public ReceivingSettings {
     attachmentTypes = List.copyOf(attachmentTypes);
     strict = Set.copyOf(strict);
     permittedSenders = Set.copyOf(permittedSenders);
+    permittedMailboxes = Set.copyOf(permittedMailboxes);
   }
 
   /** What applies unless something else is configured. */
@@ -49,31 +54,38 @@ public record ReceivingSettings(
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         Set.of(),
         Set.of(),
+        Set.of(),
         Duration.ofMinutes(15));
   }
 
   /** The same with another limit for a message. */
   public ReceivingSettings withMaxMessageSize(ByteSize size) {
     return new ReceivingSettings(
-        size, attachmentTypes, strict, permittedSenders, replacementPatience);
+        size, attachmentTypes, strict, permittedSenders, permittedMailboxes, replacementPatience);
   }
 
   /** The same, accepting attachments of these types only. */
   public ReceivingSettings accepting(List<String> types) {
     return new ReceivingSettings(
-        maxMessageSize, types, strict, permittedSenders, replacementPatience);
+        maxMessageSize, types, strict, permittedSenders, permittedMailboxes, replacementPatience);
   }
 
   /** The same, accepting documents of these organisations only. */
   public ReceivingSettings permitting(Set<OdsCode> senders) {
     return new ReceivingSettings(
-        maxMessageSize, attachmentTypes, strict, senders, replacementPatience);
+        maxMessageSize, attachmentTypes, strict, senders, permittedMailboxes, replacementPatience);
+  }
+
+  /** The same, accepting documents from these mailboxes only. */
+  public ReceivingSettings permittingMailboxes(Set<MailboxId> mailboxes) {
+    return new ReceivingSettings(
+        maxMessageSize, attachmentTypes, strict, permittedSenders, mailboxes, replacementPatience);
   }
 
   /** The same with another patience for what arrived before a replacement. */
   public ReceivingSettings withReplacementPatience(Duration patience) {
     return new ReceivingSettings(
-        maxMessageSize, attachmentTypes, strict, permittedSenders, patience);
+        maxMessageSize, attachmentTypes, strict, permittedSenders, permittedMailboxes, patience);
   }
 
   static ReceivingSettings read(SectionReader section) {
@@ -87,6 +99,7 @@ public record ReceivingSettings(
             section.list("attachment-types", ValueFormat.MEDIA_TYPE, standard.attachmentTypes()),
             Set.copyOf(section.list("strict", TOLERANCE, List.of())),
             Set.copyOf(section.list("permitted-senders", ValueFormat.ODS, List.of())),
+            Set.copyOf(section.list("permitted-mailboxes", ValueFormat.MAILBOX, List.of())),
             section.value(
                 "replacement-patience",
                 ValueFormat.duration(Duration.ofMillis(50), Duration.ofDays(60)),

@@ -30,4 +30,13 @@ public record Alert(
     String whatToDo,
     int times,
     Instant raisedAt,
-    Instant lastAt) {}
+    Instant lastAt) {
+  private static final String ANSWER = "response/";
+
+  /** The answer it is about, which a person can send again, when it is about one. */
+  public Optional<UUID> answer() {
+    return problem.startsWith(ANSWER)
+        ? Optional.of(UUID.fromString(problem.substring(ANSWER.length())))
+        : Optional.empty();
+  }
+}

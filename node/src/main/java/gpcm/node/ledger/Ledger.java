@@ -214,6 +214,11 @@ public final class Ledger {
     tell(organisation, EventRows.Of.DOCUMENT, document, alert);
   }
 
+  /** Tells a person about a message this node received. */
+  public void tellOfReceived(String organisation, UUID received, AlertText alert) {
+    tell(organisation, EventRows.Of.RECEIVED, received, alert);
+  }
+
   private void tell(String organisation, EventRows.Of of, UUID aboutOrNull, AlertText alert) {
     AlertRows alerts = new AlertRows(clock.instant());
     alerts.raise(organisation, of, aboutOrNull, alert);

@@ -4,6 +4,7 @@ import gpcm.exchange.AnswerFact;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.MailboxFact;
 import gpcm.mesh.Download;
+import gpcm.mesh.InboxPage;
 import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.folder.FolderMailbox;
@@ -57,6 +58,8 @@ public final class MailboxPolling implements AutoCloseable {
   private final Runnable whenStored;
   private final RecentContent recent;
   private final AtomicBoolean troubled = new AtomicBoolean(true);
+  // Whether the order of arrival may still remember what was listed and is not here.
+  private final AtomicBoolean remembered = new AtomicBoolean(true);
   private final Lane lane;
 
   /**
@@ -94,10 +97,11 @@ public final class MailboxPolling implements AutoCloseable {
       return false;
     }
     List<RuntimeException> troubles = new ArrayList<>();
+    Set<Listed> left = new HashSet<>();
     boolean more = false;
     try {
       settle();
-      more = takePage(troubles);
+      more = take(left, troubles);
     } catch (RuntimeException e) {
       if (Outages.isOutage(e)) {
         throw e;
@@ -109,7 +113,7 @@ public final class MailboxPolling implements AutoCloseable {
       LOG.atWarn()
           .addKeyValue("mailbox", mailbox.id().value())
           .log("polling failed: {}", words(troubles));
-      tell(notPolled(troubles));
+      tell(notPolled(troubles, left.size()));
       return false;
     }
     if (troubled.getAndSet(false)) {
@@ -118,7 +122,7 @@ public final class MailboxPolling implements AutoCloseable {
     return more;
   }
 
-  private static MailboxFact notPolled(List<RuntimeException> troubles) {
+  private MailboxFact notPolled(List<RuntimeException> troubles, int left) {
     for (RuntimeException trouble : troubles) {
       if (trouble instanceof MeshMailboxRefused refused) {
         return new MailboxFact.Refused(refused.getMessage());
@@ -126,7 +130,18 @@ public final class MailboxPolling implements AutoCloseable {
     }
     return new MailboxFact.NotPolled(
         words(troubles),
-        "What waits on MESH is kept there for five days; what was fetched is here.");
+        (left == 0
+                ? "What is still on MESH, MESH keeps for five days."
+                : (left == 1 ? "1 message" : left + " messages")
+                    + " could not be fetched. What is still on MESH, MESH keeps for five days.")
+            + " What was fetched is here, and MESH has it no more; a document among it that"
+            + " replaces"
+            + " one not fetched yet waits here for %s at most, and is sent back then."
+                .formatted(words(ledger.pace().replacementPatience())));
+  }
+
+  private static String words(Duration time) {
+    return time.toMinutes() > 0 ? time.toMinutes() + " minutes" : time.toSeconds() + " seconds";
   }
 
   // Each of them: of several failures none may hide the rest.
@@ -184,12 +199,29 @@ public final class MailboxPolling implements AutoCloseable {
     }
   }
 
-  private boolean takePage(List<RuntimeException> troubles) {
-    List<String> ids = mailbox.transport().mesh().inbox(InboxQuery.all()).messageIds();
-    if (ids.isEmpty()) {
-      return false;
+  // Goes on to the next page where a page cannot be fetched whole: five hundred messages that are
+  // stuck must not hide the next one.
+  private boolean take(Set<Listed> left, List<RuntimeException> troubles) {
+    InboxQuery query = InboxQuery.all();
+    while (true) {
+      InboxPage page = mailbox.transport().mesh().inbox(query);
+      int before = left.size();
+      takePage(page, query.continueFrom().isEmpty(), left, troubles);
+      if (page.next().isEmpty() || left.size() == before) {
+        remembered.set(!left.isEmpty());
+        return page.messageIds().size() == FULL_PAGE && troubles.isEmpty();
+      }
+      query = query.from(page.next().get());
     }
-    List<Listed> unknown = arrivals.unknown(organisation(), ids, ids.size() < FULL_PAGE);
+  }
+
+  private void takePage(
+      InboxPage page, boolean first, Set<Listed> left, List<RuntimeException> troubles) {
+    List<String> ids = page.messageIds();
+    if (ids.isEmpty() && !remembered.get()) {
+      return;
+    }
+    List<Listed> unknown = arrivals.unknown(organisation(), ids, first && ids.size() < FULL_PAGE);
     Set<String> here = new HashSet<>(ids);
     unknown.forEach(each -> here.remove(each.meshMessageId()));
     List<Listed> waiting = new ArrayList<>(unknown);
@@ -199,8 +231,8 @@ public final class MailboxPolling implements AutoCloseable {
       acknowledge(here, troubles);
       here.clear();
     }
+    left.addAll(waiting);
     acknowledge(here, troubles);
-    return ids.size() == FULL_PAGE && troubles.isEmpty();
   }
 
   /** Fetches and stores some messages; gives the ids of those that are safely here. */

@@ -1,6 +1,7 @@
 package gpcm.node.receiving;
 
 import gpcm.consultation.OdsCode;
+import gpcm.exchange.AlertText;
 import gpcm.exchange.IncomingFact;
 import gpcm.exchange.IncomingMessage;
 import gpcm.exchange.Transition;
@@ -8,11 +9,11 @@ import gpcm.exchange.WantedAnswers;
 import gpcm.mesh.MeshAddress;
 import gpcm.message.Attachment;
 import gpcm.message.ItkResponse;
+import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;
 import gpcm.message.PatientView;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
-import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
 import gpcm.message.UseCase;
 import gpcm.node.config.ReceivingSettings;
@@ -30,7 +31,6 @@ import gpcm.rules.Findings;
 import gpcm.rules.MeshMetadata;
 import gpcm.rules.Rules;
 import gpcm.rules.Verdict;
-import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -67,29 +67,32 @@ public final class DocumentReceiving {
   private final ReceivingSettings settings;
   private final Set<String> approvedTypes;
   private final Set<String> permittedSenders;
+  private final Set<String> permittedMailboxes;
   private final PatientRegistry patients;
   private final WorklistFiling filing;
   private final Answering answering;
   private final Earlier earlier;
 
   /**
+   * @param rules what every document is checked against
    * @param patients says who is registered
    * @param mailboxes the organisations this node works for, by ODS code
-   * @param tolerances what is let pass on receipt
    */
   public DocumentReceiving(
       Ledger ledger,
+      Rules rules,
       ReceivingSettings settings,
       PatientRegistry patients,
       Map<String, Mailbox> mailboxes,
-      Tolerances tolerances,
       MessageWriter writer) {
     this.ledger = ledger;
-    this.rules = RuleCatalogue.rules(tolerances);
+    this.rules = rules;
     this.settings = settings;
     this.approvedTypes = Set.copyOf(settings.attachmentTypes());
     this.permittedSenders =
         settings.permittedSenders().stream().map(OdsCode::value).collect(Collectors.toSet());
+    this.permittedMailboxes =
+        settings.permittedMailboxes().stream().map(MailboxId::value).collect(Collectors.toSet());
     this.patients = patients;
     this.filing = new WorklistFiling(ledger.content());
     this.answering = new Answering(ledger, writer, mailboxes);
@@ -109,7 +112,8 @@ public final class DocumentReceiving {
   /** Checks a document as far as that needs nothing but the document: takes its time. */
   public Checked check(ToRead message, SendDocument document) {
     Findings findings = rules(message, document);
-    if (!permitted(document)) {
+    findings.crashedRules().forEach(crashed -> tell(message.organisation(), crashed));
+    if (!permitted(message, document)) {
       findings = findings.plus(ReceiverFindings.unauthorisedSender());
     }
     List<Attachment> attachments = document.attachments();
@@ -140,10 +144,40 @@ public final class DocumentReceiving {
   }
 
   // 20012 is not for what MESH routed by patient, and a Consultation Summary always is.
-  private boolean permitted(SendDocument document) {
+  private boolean permitted(ToRead message, SendDocument document) {
+    return document.useCase().filter(UseCase.ConsultationSummary.class::isInstance).isPresent()
+        || (permittedOrganisation(message, document)
+            && permittedMailbox(message.message().sender()));
+  }
+
+  // What a message says of its sender counts only when MESH has delivered it from the mailbox that
+  // it
+  // names as its source.
+  private boolean permittedOrganisation(ToRead message, SendDocument document) {
     return permittedSenders.isEmpty()
-        || document.useCase().filter(UseCase.ConsultationSummary.class::isInstance).isPresent()
-        || document.header().senderOds().filter(ods -> !permittedSenders.contains(ods)).isEmpty();
+        || (document.header().senderOds().filter(permittedSenders::contains).isPresent()
+            && otherSource(message, document).isEmpty());
+  }
+
+  private boolean permittedMailbox(String from) {
+    return permittedMailboxes.isEmpty()
+        || permittedMailboxes.contains(from.toUpperCase(Locale.ROOT));
+  }
+
+  // A crashed rule is a fault of this program that its own people mend, whatever becomes of the
+  // message.
+  private void tell(String organisation, CrashedRule crashed) {
+    ledger.tell(
+        organisation,
+        new AlertText(
+            "crashed-rule/" + crashed.requirement(),
+            "A check of received documents does not work: " + crashed.requirement(),
+            "Of this program, "
+                + crashed.description()
+                + ". No sender is blamed for it; where the check is binding, documents wait until"
+                + " it works.",
+            "Show this to the people who run this node, so that they install a version in which it"
+                + " is mended. If it lasts, tell the senders of what waits by other means."));
   }
 
   private Optional<Finding> attachmentFault(Attachment attachment, int index) {
@@ -329,17 +363,21 @@ public final class DocumentReceiving {
 
   // The sender is who MESH says it is, whatever the message says of itself.
   private static List<String> senderWarnings(ToRead message, SendDocument document) {
+    return otherSource(message, document)
+        .map(
+            endpoint ->
+                "The document names mailbox %s as its source, but MESH delivered it from mailbox %s. Make sure who sent it before you act on it."
+                    .formatted(endpoint, message.message().sender()))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  private static Optional<String> otherSource(ToRead message, SendDocument document) {
     String from = message.message().sender();
     return document
         .header()
         .sourceMailbox()
-        .filter(endpoint -> !from.isEmpty() && !endpoint.equalsIgnoreCase(from))
-        .map(
-            endpoint ->
-                "The document names mailbox %s as its source, but MESH delivered it from mailbox %s. Make sure who sent it before you act on it."
-                    .formatted(endpoint, from))
-        .map(List::of)
-        .orElse(List.of());
+        .filter(endpoint -> !from.isEmpty() && !endpoint.equalsIgnoreCase(from));
   }
 
   private Judged reject(

@@ -8,20 +8,38 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A registry of patients in a file of JSON lines, read once: {@code
+ * A registry of patients in a file of JSON lines, read again whenever it has changed: {@code
  * {"nhsNumber":"9990000018","birthDate":"1957-01-09","family": "Testpatient","standing":"known"}};
  * standing is {@code known}, {@code no-longer-here} or {@code recently-deceased}. Thread-safe.
  */
 public final class PatientFile implements PatientRegistry {
   private record Registered(String birthDate, String family, PatientStanding standing) {}
 
-  private final Map<String, Map<String, Registered>> patients = new HashMap<>();
+  /** What tells one state of a file from another. */
+  private record Stamp(FileTime changed, long size, Object key) {
+    static Stamp of(Path file) {
+      try {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Stamp(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey()));
+      } catch (IOException e) {
+        throw new UncheckedIOException("the patients of " + file + " cannot be read", e);
+      }
+    }
+  }
+
+  private record Contents(Stamp stamp, Map<String, Registered> patients) {}
+
+  private final Map<String, Path> files;
+  private final Map<String, Contents> read = new ConcurrentHashMap<>();
 
   /**
    * Reads one file for each organisation, by ODS code.
@@ -29,7 +47,33 @@ public final class PatientFile implements PatientRegistry {
    * @throws IllegalArgumentException when a line is not what it should be, naming file and line
    */
   public PatientFile(Map<String, Path> files) {
-    files.forEach((organisation, file) -> patients.put(organisation, read(file)));
+    this.files = Map.copyOf(files);
+    files.keySet().forEach(this::patients);
+  }
+
+  // Whoever is looked up is looked up in the file as it is now: a registration counts at once.
+  private Map<String, Registered> patients(String organisation) {
+    Path file = files.get(organisation);
+    if (file == null) {
+      return Map.of();
+    }
+    Stamp now = Stamp.of(file);
+    Contents before = read.get(organisation);
+    if (before != null && before.stamp.equals(now)) {
+      return before.patients;
+    }
+    Contents contents = new Contents(now, read(file));
+    read.put(organisation, contents);
+    return contents.patients;
+  }
+
+  private Map<String, Registered> known(String organisation) {
+    try {
+      return patients(organisation);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new UnavailableException(
+          "the list of patients cannot be read; mend it or put it back: " + e.getMessage(), e);
+    }
   }
 
   private static Map<String, Registered> read(Path file) {
@@ -73,7 +117,7 @@ public final class PatientFile implements PatientRegistry {
 
   @Override
   public Match find(String organisation, String nhsNumber, String birthDate, String familyName) {
-    Registered found = patients.getOrDefault(organisation, Map.of()).get(nhsNumber);
+    Registered found = known(organisation).get(nhsNumber);
     if (found == null) {
       return new Match(PatientStanding.UNKNOWN, Optional.empty());
     }

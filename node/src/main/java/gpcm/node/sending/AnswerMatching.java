@@ -4,6 +4,7 @@ import gpcm.exchange.Acknowledgement;
 import gpcm.exchange.Evidence;
 import gpcm.mesh.MeshAddress;
 import gpcm.mesh.MeshClient;
+import gpcm.mesh.MeshException;
 import gpcm.mesh.Tracking;
 import gpcm.message.ItkResponse;
 import gpcm.message.ResponseCode;
@@ -12,6 +13,7 @@ import gpcm.node.ledger.Row;
 import gpcm.node.ledger.RowSet;
 import gpcm.node.ledger.ToRead;
 import gpcm.node.mailbox.Mailbox;
+import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.Transport;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class AnswerMatching {
 
   private final Ledger ledger;
   private final Map<String, Mailbox> mailboxes;
+  private final MeshQuestions questions;
   private final Set<Known> known = ConcurrentHashMap.newKeySet();
 
   /** A mailbox that MESH has named as an organisation's before. */
@@ -50,16 +53,23 @@ public final class AnswerMatching {
   /**
    * @param mailboxes the organisations this node works for, by ODS code
    */
-  public AnswerMatching(Ledger ledger, Map<String, Mailbox> mailboxes) {
+  public AnswerMatching(Ledger ledger, Map<String, Mailbox> mailboxes, MeshQuestions questions) {
     this.ledger = ledger;
     this.mailboxes = Map.copyOf(mailboxes);
+    this.questions = questions;
   }
 
   /** A response that was read. */
   public record Response(ToRead message, ItkResponse response) {}
 
-  /** The document that a response is about. */
-  public record Match(UUID document, Evidence evidence) {}
+  /** What a response was matched with. */
+  public sealed interface Match {
+    /** The document that it is about. */
+    record Found(UUID document, Evidence evidence) implements Match {}
+
+    /** MESH could not be asked yet where the document went. */
+    record NotYet() implements Match {}
+  }
 
   private record Sent(
       UUID id,
@@ -73,7 +83,7 @@ public final class AnswerMatching {
    * The documents that responses are about, by received message. Asks MESH where a document was
    * delivered when that is not known.
    *
-   * @throws RuntimeException when MESH cannot be asked now
+   * @throws RuntimeException when the database cannot be asked now
    */
   public Map<UUID, Match> match(List<Response> responses) {
     Map<UUID, Match> matches = new HashMap<>();
@@ -84,11 +94,19 @@ public final class AnswerMatching {
     for (Response each : responses) {
       Sent document = sent.get(each.message().message().id());
       if (document != null) {
-        matches.put(
-            each.message().message().id(), new Match(document.id, evidence(each, document)));
+        matches.put(each.message().message().id(), match(each, document));
       }
     }
     return matches;
+  }
+
+  // Trouble of the mailbox's way to MESH is told by its polling and posting, once for all messages.
+  private Match match(Response response, Sent document) {
+    try {
+      return new Match.Found(document.id, evidence(response, document));
+    } catch (MeshException | MeshQuestions.NotAnsweredYet e) {
+      return new Match.NotYet();
+    }
   }
 
   private Map<UUID, Sent> sent(List<Response> responses) {
@@ -163,7 +181,12 @@ public final class AnswerMatching {
     }
     return switch (mailbox.transport()) {
       case Transport.Http(MeshClient mesh) ->
-          mesh.track(document.meshMessageId.get())
+          questions
+              .ask(
+                  mailbox,
+                  mesh,
+                  "track " + document.meshMessageId.get(),
+                  client -> client.track(document.meshMessageId.get()))
               .map(Tracking::recipient)
               .filter(recipient -> !recipient.isBlank());
       case Transport.Folders folders -> Optional.empty();

@@ -7,6 +7,9 @@ import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.exchange.Actor;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.Event;
+import gpcm.exchange.MailboxFact;
+import gpcm.mesh.MeshMailboxRefused;
+import gpcm.mesh.MeshUnavailable;
 import gpcm.message.MessageWriter;
 import gpcm.message.RecipientType;
 import gpcm.message.SendDocument;
@@ -25,12 +28,14 @@ import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.ToBuild;
 import gpcm.node.ledger.ToPost;
 import gpcm.node.mailbox.Mailbox;
+import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.RecentContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -185,6 +190,21 @@ public final class Building {
               "The message could not be built: " + e.getMessage(),
               "Correct the consultation and submit it again, and send this failure's log to the"
                   + " people who run this node."));
+    } catch (MeshMailboxRefused e) {
+      Instant until = ledger.clock().instant().plus(ledger.pace().holdFirst());
+      return new Built(
+          new StepResult()
+              .document(claimed.lease(), new DocumentFact.Held(until))
+              .mailbox(claimed.organisation(), new MailboxFact.Refused(e.getMessage())),
+          Optional.empty(),
+          Map.of());
+    } catch (MeshUnavailable | MeshQuestions.NotAnsweredYet e) {
+      return new Built(
+          new StepResult()
+              .document(claimed.lease(), new DocumentFact.Unreachable())
+              .mailbox(claimed.organisation(), new MailboxFact.NotPosted(e.getMessage())),
+          Optional.empty(),
+          Map.of());
     } catch (IOException | RuntimeException e) {
       LOG.atWarn()
           .addKeyValue("document", claimed.lease().id())

@@ -4,7 +4,6 @@ import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.exchange.DocumentFact;
-import gpcm.exchange.DocumentState;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Timeline;
@@ -252,23 +251,14 @@ public final class Outbox {
    * @return false when there is no such document, or it is in a state from which nothing is resent
    */
   public boolean resend(UUID id, String person) {
-    Optional<OutboxDocument> document =
-        find(id)
-            .filter(
-                found ->
-                    found.state() == DocumentState.FAILED
-                        || found.state() == DocumentState.OVERDUE);
-    document.ifPresent(
-        found ->
-            ledger.apply(
-                List.of(
-                    new StepResult()
-                        .document(
-                            id,
-                            new DocumentFact.Resent(
-                                person, found.identifiers().messageId().isPresent())))));
+    Optional<OutboxDocument> document = find(id).filter(OutboxDocument::resendable);
+    if (document.isEmpty()) {
+      return false;
+    }
+    boolean built = document.get().identifiers().messageId().isPresent();
+    ledger.apply(List.of(new StepResult().document(id, new DocumentFact.Resent(person, built))));
     whenAccepted.run();
-    return document.isPresent();
+    return true;
   }
 
   private <T> T reading(HandleCallback<T, RuntimeException> query) {

@@ -39,6 +39,11 @@ public record OutboxDocument(
     Instant acceptedAt,
     Instant updatedAt) {
 
+  /** Whether a person can send it again, unchanged. */
+  public boolean resendable() {
+    return state == DocumentState.FAILED || state == DocumentState.OVERDUE;
+  }
+
   /** Ids only, so that it can be logged. */
   @Override
   public String toString() {

@@ -8,6 +8,7 @@ import gpcm.consultation.Organisation;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshEndpoint;
 import gpcm.node.mailbox.Mailbox;
+import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.Transport;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,12 @@ public final class Routing {
   static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
   private final PatientRouting patients;
+  private final MeshQuestions questions;
 
-  /** Finds a patient's practice as {@code patients} says. */
-  public Routing(PatientRouting patients) {
+  /** Finds a patient's practice as {@code patients} says, and other mailboxes by asking MESH. */
+  public Routing(PatientRouting patients, MeshQuestions questions) {
     this.patients = patients;
+    this.questions = questions;
   }
 
   /**
@@ -67,14 +70,15 @@ public final class Routing {
   private String looked(Mailbox from, Document document, Optional<Organisation> provider) {
     return switch (from.transport()) {
       case Transport.Http(MeshClient mesh) ->
-          mailboxOf(mesh, provider.orElse(document.registeredPractice()));
+          mailboxOf(from, mesh, provider.orElse(document.registeredPractice()));
       case Transport.Folders folders -> patients.address(document.patient()).text();
     };
   }
 
-  private static String mailboxOf(MeshClient mesh, Organisation organisation) {
+  private String mailboxOf(Mailbox from, MeshClient mesh, Organisation organisation) {
     String ods = organisation.odsCode().value();
-    List<MeshEndpoint> found = mesh.lookup(ods, WORKFLOW);
+    List<MeshEndpoint> found =
+        questions.ask(from, mesh, "lookup " + ods, client -> client.lookup(ods, WORKFLOW));
     if (found.size() != 1) {
       throw new NoEndpointException(
           "MESH knows %s mailbox of organisation %s that takes %s; one is needed to send to."

@@ -1,7 +1,5 @@
 package gpcm.node.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.journal.Alert;
@@ -13,12 +11,6 @@ import java.util.List;
 
 /** {@code /api/v1/alerts}: what a person must know, and that a person has dealt with it. */
 final class AlertsApi {
-  /** A name of 100 characters, each written as an escape, and room for what stands around it. */
-  static final int MOST = 4096;
-
-  static final String TOO_LARGE =
-      "only the name of who dealt with it is expected here, of 100 characters at most";
-
   private final Alerts alerts;
 
   AlertsApi(Alerts alerts) {
@@ -53,36 +45,19 @@ final class AlertsApi {
   }
 
   private void resolve(Context context) throws IOException {
-    JsonNode body;
-    try {
-      body = ApiJson.read(RequestBody.read(context, MOST, TOO_LARGE));
-    } catch (JsonProcessingException e) {
-      throw new ProblemException(
-          400, "invalid-json", "the body is not JSON: send {\"by\": \"...\"}");
-    }
-    resolve(context, alerts, body.path("by").asText(""));
+    resolve(context, alerts, PersonName.ofJson(context));
     context.status(204);
   }
 
   /** Resolves the alert the address names in the name of {@code by}. */
   static void resolve(Context context, Alerts alerts, String by) {
-    String name = by.strip();
-    if (name.isEmpty() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
-      throw new ProblemException(
-          422,
-          "who-is-missing",
-          "who dealt with it must be named",
-          List.of(
-              new ProblemException.FieldProblem(
-                  "/by", "must be 1 to 100 characters", "send your name or initials")));
-    }
     long id;
     try {
       id = Long.parseLong(context.pathParam("id"));
     } catch (NumberFormatException e) {
       throw Query.missing();
     }
-    if (!alerts.resolve(id, name)) {
+    if (!alerts.resolve(id, by)) {
       throw new ProblemException(404, "not-found", "there is no open alert with this number");
     }
   }

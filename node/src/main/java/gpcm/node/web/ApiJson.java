@@ -152,6 +152,7 @@ final class ApiJson {
     json.put("id", alert.id());
     json.put("organisation", alert.organisation());
     alert.document().ifPresent(id -> json.put("document", id.toString()));
+    alert.answer().ifPresent(id -> json.put("answer", id.toString()));
     json.put("title", alert.title());
     json.put("whatHappened", alert.whatHappened());
     json.put("whatToDo", alert.whatToDo());

@@ -33,6 +33,24 @@ final class DocumentsApi {
     routes.get("/api/v1/documents", this::list);
     routes.get("/api/v1/documents/{id}", this::show);
     routes.get("/api/v1/documents/{id}/files/{n}", this::file);
+    routes.post("/api/v1/documents/{id}/resend", this::resend);
+  }
+
+  private void resend(Context context) throws IOException {
+    resend(context, outbox, PersonName.ofJson(context));
+    context.status(204);
+  }
+
+  /** Sends the document that the address names again, in the name of {@code by}. */
+  static void resend(Context context, Outbox outbox, String by) {
+    OutboxDocument document = outbox.find(Query.id(context)).orElseThrow(Query::missing);
+    if (!outbox.resend(document.id(), by)) {
+      throw new ProblemException(
+          409,
+          "not-failed",
+          "only a document that failed or is overdue can be sent again; this one is "
+              + document.state().text());
+    }
   }
 
   private void submit(Context context) throws Exception {

@@ -42,6 +42,8 @@ final class Pages {
     routes.get("/worklist/{id}", this::entry);
     routes.get("/alerts", this::alerts);
     routes.post("/alerts/{id}/resolution", this::resolve);
+    routes.post("/outbox/{id}/resend", this::resendDocument);
+    routes.post("/answers/{id}/resend", this::resendAnswer);
   }
 
   private void index(Context context) {
@@ -127,10 +129,17 @@ final class Pages {
   }
 
   private void resolve(Context context) throws IOException {
-    AlertsApi.resolve(
-        context,
-        served.alerts(),
-        RequestBody.formField(context, AlertsApi.MOST, AlertsApi.TOO_LARGE, "by").orElse(""));
+    AlertsApi.resolve(context, served.alerts(), PersonName.ofForm(context));
+    context.redirect("/alerts", HttpStatus.SEE_OTHER);
+  }
+
+  private void resendDocument(Context context) throws IOException {
+    DocumentsApi.resend(context, served.outbox(), PersonName.ofForm(context));
+    context.redirect("/outbox/" + Query.id(context), HttpStatus.SEE_OTHER);
+  }
+
+  private void resendAnswer(Context context) throws IOException {
+    AnswersApi.resend(context, served.answers(), PersonName.ofForm(context));
     context.redirect("/alerts", HttpStatus.SEE_OTHER);
   }
 

@@ -73,6 +73,7 @@ public final class WebServer implements AutoCloseable {
         .add(config.routes);
     new WorklistApi(served.worklist(), served.content()).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
+    new AnswersApi(served.answers()).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
     new Pages(served).add(config.routes);
     new Resources().add(config.routes);

@@ -134,6 +134,7 @@ class NodeConfigurationTest {
               attachment-types: [application/pdf]
               strict: [element-order]
               permitted-senders: [X26, A20047]
+              permitted-mailboxes: [X26HC002, A20047OT001]
               replacement-patience: 1 m
             report:
               logo-text: Sampleton Health
@@ -207,6 +208,7 @@ class NodeConfigurationTest {
                 List.of("application/pdf"),
                 Set.of(SourceFinding.Kind.ELEMENT_ORDER),
                 Set.of(new OdsCode("X26"), new OdsCode("A20047")),
+                Set.of(new MailboxId("X26HC002"), new MailboxId("A20047OT001")),
                 Duration.ofMinutes(1)));
     assertThat(configuration.report())
         .isEqualTo(ReportSettings.defaults().withLeft(new Wordmark.Words("Sampleton Health")));

@@ -28,7 +28,7 @@ class WorklistListingTest {
                     workflow_id, subject, local_id, status_code, status_description, linked_message_id, sha256, size,
                     state, position, received_at)
                   select md5('received-' || n)::uuid, case when n % 3 = 0 then 'A99902' else 'A99901' end, n, 'DATA', '',
-                    '', '', '', '', '', '', '', '', 0, 'accepted', n, timestamptz '2026-06-01T00:00:00Z' + (n - 100000) * interval '1 minute'
+                    '', '', '', '', '', '', '', '', 0, 'filed', n, timestamptz '2026-06-01T00:00:00Z' + (n - 100000) * interval '1 minute'
                   from generate_series(1, 200000) n
                   """);
               handle.execute(

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Calls a node over real HTTP, as a clinical system does. */
-final class HttpCaller implements AutoCloseable {
+public final class HttpCaller implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String BOUNDARY = "a-boundary-that-occurs-in-no-part";
 
   private final URI url;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  HttpCaller(URI url) {
+  public HttpCaller(URI url) {
     this.url = url;
   }
 
@@ -33,8 +33,8 @@ final class HttpCaller implements AutoCloseable {
     }
   }
 
-  record Answer(HttpResponse<byte[]> response) {
-    int status() {
+  public record Answer(HttpResponse<byte[]> response) {
+    public int status() {
       return response.statusCode();
     }
 
@@ -42,15 +42,15 @@ final class HttpCaller implements AutoCloseable {
       return response.headers().firstValue(name).orElse("");
     }
 
-    String text() {
+    public String text() {
       return new String(response.body(), StandardCharsets.UTF_8);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
       return response.body();
     }
 
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
       return MAPPER.readTree(response.body());
     }
   }
@@ -63,11 +63,11 @@ final class HttpCaller implements AutoCloseable {
     return new Answer(client.send(request.build(), BodyHandlers.ofByteArray()));
   }
 
-  Answer get(String path) throws IOException, InterruptedException {
+  public Answer get(String path) throws IOException, InterruptedException {
     return send(to(path));
   }
 
-  Answer post(String path, String contentType, byte[] body, String... headers)
+  public Answer post(String path, String contentType, byte[] body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         to(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body));

@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what a request leads to, good or bad, into an answer. Thread-safe. */
-final class Answering implements ServedConnection.RequestHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
+final class CallAnswering implements ServedConnection.RequestHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(CallAnswering.class);
 
   private final RouteTable routes;
   private final Gate gate;
 
-  Answering(RouteTable routes, Gate gate) {
+  CallAnswering(RouteTable routes, Gate gate) {
     this.routes = routes;
     this.gate = gate;
   }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The body of a request as a stream; one that breaks off is an error. Read by one thread. */
-final class RequestBody extends InputStream {
+final class IncomingBody extends InputStream {
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -23,7 +23,7 @@ final class RequestBody extends InputStream {
   private boolean ended;
   private long left;
 
-  RequestBody(RequestHead head, RequestInput in, OutputStream out) {
+  IncomingBody(RequestHead head, RequestInput in, OutputStream out) {
     this.in = in;
     this.out = out;
     pieces = head.length() == RequestHead.IN_PIECES;

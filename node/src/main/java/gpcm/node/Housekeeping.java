@@ -1,0 +1,122 @@
+package gpcm.node;
+
+import gpcm.node.content.ScrubResult;
+import gpcm.node.ledger.EventMonths;
+import gpcm.node.ledger.Lane;
+import gpcm.node.ledger.Ledger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What has to be done now and then, by one of the nodes: looks at all content in turn, tells of
+ * what is damaged, removes uploads that nobody took over and the rows of nodes long gone, and makes
+ * the partitions for the events of the coming months. Thread-safe.
+ */
+final class Housekeeping implements AutoCloseable {
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  /** 512 KiB in each round: 4 GB a day. */
+  private static final int CHUNKS = 64;
+
+  private static final Duration UPLOADS_OLDER_THAN = Duration.ofDays(1);
+
+  private final Ledger ledger;
+  private final BooleanSupplier mayWork;
+  private final EventMonths months;
+  private final DamagedContentAlerts damaged;
+  private final Lane lane;
+
+  /**
+   * Starts the rounds.
+   *
+   * @param mayWork whether this node may take up work
+   */
+  Housekeeping(Ledger ledger, BooleanSupplier mayWork) {
+    this.ledger = ledger;
+    this.mayWork = mayWork;
+    this.months = new EventMonths(ledger.database().jdbi());
+    this.damaged = new DamagedContentAlerts(ledger);
+    this.lane = Lane.start("housekeeping", INTERVAL, this::round);
+  }
+
+  /** Begins a round now; for a clock that was moved. */
+  void look() {
+    lane.tell();
+  }
+
+  private boolean round() {
+    if (!mayWork.getAsBoolean()) {
+      return false;
+    }
+    List<RuntimeException> failures = new ArrayList<>();
+    each(failures, () -> months.prepare(ledger.clock().instant()));
+    each(failures, () -> begin("scrub", INTERVAL.minusSeconds(1)).ifPresent(this::scrub));
+    each(failures, damaged::tell);
+    each(failures, () -> begin("sweep", Duration.ofHours(1)).ifPresent(unused -> sweep()));
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+    return false;
+  }
+
+  // What fails in one of them keeps none of the others from its turn.
+  private static void each(List<RuntimeException> failures, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      failures.add(e);
+    }
+  }
+
+  /** Where the last round of a task ended, when it is time for the next. */
+  private Optional<Long> begin(String task, Duration pause) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        update housekeeping set done_at = clock_timestamp()
+                        where task = :task and (done_at is null or done_at < clock_timestamp() - cast(:pause as interval))
+                        returning place
+                        """)
+                    .bind("task", task)
+                    .bind("pause", pause.toSeconds() + " seconds")
+                    .mapTo(Long.class)
+                    .findOne());
+  }
+
+  private void scrub(long after) {
+    ScrubResult result = ledger.content().scrub(after, CHUNKS);
+    ledger
+        .database()
+        .unflushed()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate("update housekeeping set place = :place where task = 'scrub'")
+                    .bind("place", result.next())
+                    .execute());
+  }
+
+  private void sweep() {
+    ledger.content().sweep(UPLOADS_OLDER_THAN);
+    ledger
+        .database()
+        .unflushed()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "delete from node where alive_until < clock_timestamp() - interval '7 days'"));
+  }
+
+  @Override
+  public void close() {
+    lane.close();
+  }
+}

@@ -1,0 +1,99 @@
+package gpcm.node;
+
+import gpcm.mesh.Secret;
+import gpcm.node.config.MailboxAccess;
+import gpcm.node.config.MeshHttpSettings;
+import gpcm.node.config.MeshSettings;
+import gpcm.node.config.NodeConfiguration;
+import gpcm.node.config.OrganisationSettings;
+import gpcm.node.config.OrganisationSettings.Role;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Other configurations for the node of a {@link TestNetwork}. */
+final class Configurations {
+  private Configurations() {}
+
+  /** Leaves a refused mailbox alone for this long. */
+  static NodeConfiguration holding(NodeConfiguration before, Duration pause) {
+    return with(before, before.mesh().holding(pause, pause), before.organisations());
+  }
+
+  /** Speaks to MESH at another address. */
+  static NodeConfiguration through(NodeConfiguration before, URI url) {
+    MeshHttpSettings http = before.mesh().http().orElseThrow();
+    return with(
+        before,
+        MeshSettings.over(
+                new MeshHttpSettings(
+                    url,
+                    http.sharedKey(),
+                    http.requestTimeout(),
+                    http.chunkSize(),
+                    http.tls(),
+                    http.proxy()))
+            .pollingEvery(Duration.ofMillis(100)),
+        before.organisations());
+  }
+
+  /** Does not work for an organisation. */
+  static NodeConfiguration without(NodeConfiguration before, String ods) {
+    return with(
+        before,
+        before.mesh(),
+        before.organisations().stream().filter(each -> !each.ods().value().equals(ods)).toList());
+  }
+
+  /** An organisation's mailbox has another password. */
+  static NodeConfiguration password(NodeConfiguration before, String ods, String password) {
+    return changed(
+        before,
+        ods,
+        each ->
+            new OrganisationSettings(
+                each.ods(),
+                each.name(),
+                each.mailbox(),
+                new MailboxAccess.Password(Secret.of(password)),
+                each.roles(),
+                each.patients()));
+  }
+
+  /** An organisation has other roles. */
+  static NodeConfiguration roles(NodeConfiguration before, String ods, Set<Role> roles) {
+    return changed(
+        before,
+        ods,
+        each ->
+            new OrganisationSettings(
+                each.ods(), each.name(), each.mailbox(), each.access(), roles, each.patients()));
+  }
+
+  private static NodeConfiguration changed(
+      NodeConfiguration before, String ods, UnaryOperator<OrganisationSettings> change) {
+    return with(
+        before,
+        before.mesh(),
+        before.organisations().stream()
+            .map(each -> each.ods().value().equals(ods) ? change.apply(each) : each)
+            .toList());
+  }
+
+  private static NodeConfiguration with(
+      NodeConfiguration before, MeshSettings mesh, List<OrganisationSettings> organisations) {
+    return new NodeConfiguration(
+        before.dataFolder(),
+        before.name(),
+        before.database(),
+        before.http(),
+        mesh,
+        organisations,
+        before.sending(),
+        before.receiving(),
+        before.report(),
+        before.log());
+  }
+}

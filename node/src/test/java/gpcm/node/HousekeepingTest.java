@@ -1,0 +1,275 @@
+package gpcm.node;
+
+import static gpcm.node.TestNetwork.HUB;
+import static gpcm.node.TestNetwork.KNOWN;
+import static gpcm.node.TestNetwork.PRACTICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import gpcm.exchange.DocumentState;
+import gpcm.mesh.server.InjectedFault;
+import gpcm.node.content.ContentHash;
+import gpcm.node.content.DamagedContentException;
+import gpcm.node.content.StoredContent;
+import gpcm.node.content.Upload;
+import gpcm.node.journal.Alert;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.sending.OutboxDocument;
+import gpcm.node.web.HttpCaller;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a node looks after by itself: damaged content, what nobody needs, the events' months. */
+class HousekeepingTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @TempDir static Path folder;
+  private static TestNetwork network;
+
+  @BeforeAll
+  static void start() throws IOException {
+    network = new TestNetwork(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    network.close();
+  }
+
+  @Test
+  void aMessageThatIsDamagedWhileItWaitsIsNotPostedAndAPersonIsTold() throws IOException {
+    network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
+    UUID id = network.submit(TestNetwork.consultation(KNOWN));
+    String tried = "select failures > 0 from document where id = '" + id + "'";
+    await().atMost(PATIENCE).until(() -> one(tried).equals("t"));
+    assertThat(document(id).state()).isEqualTo(DocumentState.BUILT);
+    String hash = one("select message_sha256 from document where id = '" + id + "'");
+    network.damage(hash);
+
+    network.mesh().clearFaults();
+
+    await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.FAILED);
+    assertThat(network.alerts("failed/" + id))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.organisation()).isEqualTo(HUB);
+              assertThat(alert.title()).contains(KNOWN);
+              assertThat(alert.whatHappened()).contains("damaged").contains(hash);
+              assertThat(alert.whatToDo()).contains("Restore the database from a backup");
+            });
+    assertThat(network.kinds(id)).doesNotContain("sent");
+    assertThat(document(id).identifiers().meshMessageId()).isEmpty();
+    assertThat(network.entries(document(id).identifiers().documentId().orElseThrow())).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsFoundDamagedWhenItIsAskedForIsToldWithWhatIsLost() throws Exception {
+    OutboxDocument document = completed();
+    StoredContent file = network.node().outbox().files(document.id()).get(1).content();
+    network.damage(file.hash().hex());
+
+    try (HttpCaller http = new HttpCaller(network.node().url())) {
+      assertThat(http.get("/api/v1/documents/" + document.id() + "/files/1").status())
+          .isEqualTo(500);
+    }
+
+    List<Alert> told = damaged(file.hash());
+    assertThat(told).extracting(Alert::organisation).containsExactlyInAnyOrder(HUB, PRACTICE);
+    assertThat(told)
+        .allSatisfy(
+            alert ->
+                assertThat(alert.whatHappened()).contains(file.hash().hex()).contains("the file"));
+
+    // Stored again, the same bytes mend it.
+    completed();
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> network.alerts("damaged-content/" + file.hash().hex()).isEmpty());
+  }
+
+  @Test
+  void whatNobodyAsksForIsLookedAtInTurn() throws Exception {
+    OutboxDocument document = completed();
+    StoredContent report = network.node().outbox().files(document.id()).getFirst().content();
+    network.damage(report.hash().hex());
+
+    List<Alert> told = damaged(report.hash());
+
+    assertThat(told)
+        .filteredOn(alert -> alert.organisation().equals(HUB))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.document()).contains(document.id());
+              assertThat(alert.whatHappened()).contains("of document " + document.id());
+              assertThat(alert.whatToDo()).contains("Restore the database from a backup");
+            });
+    WorklistEntry entry =
+        network.entries(document.identifiers().documentId().orElseThrow()).getFirst();
+    assertThat(told)
+        .filteredOn(alert -> alert.organisation().equals(PRACTICE))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.received()).contains(entry.received());
+              assertThat(alert.whatHappened()).contains("of worklist entry " + entry.id());
+            });
+    assertThat(catchThrowable(() -> network.node().content().read(report.hash())))
+        .isInstanceOf(DamagedContentException.class);
+  }
+
+  @Test
+  void anUploadThatNobodyTookOverGoesAndSoDoesTheRowOfANodeLongGone() throws IOException {
+    byte[] large = new byte[1 << 20];
+    new Random(7).nextBytes(large);
+    try (Upload upload = network.node().content().upload()) {
+      upload.write(new ByteArrayInputStream(large));
+      assertThat(upload.finish().content().size()).isEqualTo(large.length);
+    }
+    String left =
+        "select count(*) from content_sweep where id = " + one("select max(id) from content_sweep");
+    assertThat(one(left)).isEqualTo("1");
+    execute("update content_sweep set since = since - interval '2 days'");
+    execute(
+        """
+        insert into node (id, name, build, started_at, heartbeat_at, alive_until)
+        values ('long-gone', 'x', 'x', now() - interval '9 days', now() - interval '8 days', now() - interval '8 days')
+        """);
+    execute("update housekeeping set done_at = null");
+
+    network.node().look();
+
+    await().atMost(PATIENCE).until(() -> one(left).equals("0"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> one("select count(*) from node where id = 'long-gone'").equals("0"));
+  }
+
+  @Test
+  void everyMonthsEventsLieInAPartitionOfTheirOwn() throws IOException {
+    UUID id = completed().id();
+    YearMonth month = YearMonth.from(network.clock().instant().atOffset(ZoneOffset.UTC));
+
+    for (int ahead = 0; ahead <= 3; ahead++) {
+      String partition = name(month.plusMonths(ahead));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> one("select to_regclass('" + partition + "') is not null").equals("t"));
+    }
+    assertThat(one("select count(*) from event_other")).isEqualTo("0");
+    assertThat(
+            one(
+                "select string_agg(distinct tableoid::regclass::text, ' ') from event where"
+                    + " document = '"
+                    + id
+                    + "'"))
+        .isEqualTo(name(month));
+  }
+
+  @Test
+  void eventsThatCameBeforeTheirMonthHadAPartitionMoveIntoItUnchanged() {
+    YearMonth later =
+        YearMonth.from(network.clock().instant().atOffset(ZoneOffset.UTC)).plusMonths(5);
+    execute(
+        "insert into event (at, organisation, kind, detail, actor) values ('"
+            + later.atDay(3)
+            + " 10:00:00+00', 'A99901', 'early', 'x', 'node')");
+    String before = one("select concat(tx, ' ', id, ' ', at) from event where kind = 'early'");
+
+    network.advance(Duration.ofDays(70));
+    network.node().look();
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> one("select to_regclass('" + name(later) + "') is not null").equals("t"));
+    assertThat(one("select tableoid::regclass::text from event where kind = 'early'"))
+        .isEqualTo(name(later));
+    assertThat(one("select concat(tx, ' ', id, ' ', at) from event where kind = 'early'"))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void whoWritesEventsWhileTheirMonthGetsItsPartitionIsNotDisturbed() throws Exception {
+    YearMonth later =
+        YearMonth.from(network.clock().instant().atOffset(ZoneOffset.UTC)).plusMonths(4);
+    String event =
+        "insert into event (at, organisation, kind, detail, actor) values ('"
+            + later.atDay(3)
+            + " 10:00:00+00', 'A99901', 'busy', 'x', 'node')";
+    String made = "select to_regclass('" + name(later) + "') is not null";
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Integer> writer =
+          () -> {
+            int written = 0;
+            while (one(made).equals("f")) {
+              execute(event);
+              written++;
+            }
+            return written;
+          };
+      List<Future<Integer>> writing = List.of(threads.submit(writer), threads.submit(writer));
+
+      network.advance(Duration.ofDays(31));
+      network.node().look();
+
+      int written = writing.get(0).get() + writing.get(1).get();
+      assertThat(one("select count(*) from event where kind = 'busy'"))
+          .isEqualTo(Integer.toString(written));
+    }
+    assertThat(
+            one(
+                "select string_agg(distinct tableoid::regclass::text, ' ') from event where kind ="
+                    + " 'busy'"))
+        .isEqualTo(name(later));
+  }
+
+  private static String name(YearMonth month) {
+    return "event_%04d_%02d".formatted(month.getYear(), month.getMonthValue());
+  }
+
+  private static OutboxDocument completed() throws IOException {
+    UUID id = network.submit(TestNetwork.consultation(KNOWN));
+    await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.COMPLETED);
+    return document(id);
+  }
+
+  private static List<Alert> damaged(ContentHash hash) {
+    String problem = "damaged-content/" + hash.hex();
+    await().atMost(PATIENCE).until(() -> network.alerts(problem).size() == 2);
+    return network.alerts(problem);
+  }
+
+  private static OutboxDocument document(UUID id) {
+    return network.node().outbox().find(id).orElseThrow();
+  }
+
+  private static String one(String query) {
+    return network
+        .node()
+        .database()
+        .jdbi()
+        .withHandle(handle -> handle.createQuery(query).mapTo(String.class).one());
+  }
+
+  private static void execute(String statement) {
+    network.node().database().jdbi().useHandle(handle -> handle.execute(statement));
+  }
+}

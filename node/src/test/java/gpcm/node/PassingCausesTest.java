@@ -1,0 +1,147 @@
+package gpcm.node;
+
+import static gpcm.node.TestNetwork.HUB;
+import static gpcm.node.TestNetwork.KNOWN;
+import static gpcm.node.TestNetwork.PRACTICE_MAILBOX;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gpcm.exchange.DocumentState;
+import gpcm.mesh.server.InjectedFault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What may pass is waited for: nothing is given up, and no connection waits for the network. */
+class PassingCausesTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @TempDir Path folder;
+  private TestNetwork network;
+
+  @BeforeEach
+  void start() throws IOException {
+    network = new TestNetwork(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    network.close();
+  }
+
+  @Test
+  void aDocumentWaitsForItsOrganisationToComeBackIntoTheConfiguration() throws IOException {
+    network.mesh().add(InjectedFault.answer("", "/endpointlookup", 503, 100_000));
+    UUID id = network.submit(TestNetwork.document("generic.json", HUB));
+    await().atMost(PATIENCE).until(() -> failures(id) > 0);
+
+    network.restartNode(c -> Configurations.without(c, HUB));
+
+    await().atMost(PATIENCE).until(() -> !network.alerts("stuck/" + id).isEmpty());
+    assertThat(network.alerts("stuck/" + id).getFirst().whatHappened())
+        .contains("no mailbox is configured for organisation " + HUB);
+    assertThat(state(id)).isEqualTo(DocumentState.ACCEPTED);
+
+    network.mesh().clearFaults();
+    network.restartNode();
+
+    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    assertThat(network.alerts("stuck/")).isEmpty();
+  }
+
+  @Test
+  void aMessageThatWasBuiltWaitsForItsOrganisationToo() throws IOException {
+    network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
+    UUID id = network.submit(TestNetwork.consultation(KNOWN));
+    await().atMost(PATIENCE).until(() -> failures(id) > 0);
+
+    network.restartNode(c -> Configurations.without(c, HUB));
+    network.mesh().clearFaults();
+    network.restartNode();
+
+    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+  }
+
+  @Test
+  void whileAllConnectionsAreTakenNothingIsGivenUp() throws IOException {
+    network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
+    UUID id = network.submit(TestNetwork.consultation(KNOWN));
+    await().atMost(PATIENCE).until(() -> failures(id) > 0);
+    network.mesh().clearFaults();
+
+    List<Handle> taken = new ArrayList<>();
+    take(network.node().database().jdbi(), taken);
+    take(network.node().database().unflushed(), taken);
+    taken.forEach(Handle::close);
+
+    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    assertThat(network.alerts("failed/")).isEmpty();
+  }
+
+  @Test
+  void aSlowDownloadHoldsNoTransactionOpen() throws IOException {
+    SuppliersMessage message =
+        SuppliersMessage.about(TestNetwork.consultation(KNOWN))
+            .with("JVBERi0xLjQgYSByZXBvcnQ=", "JVBERi0xLjQg" + "QUFB".repeat(700_000));
+    try (SilentProxy mesh = new SilentProxy(network.mesh().url())) {
+      network.restartNode(c -> Configurations.through(c, mesh.url()));
+      mesh.stopAfter(1 << 20);
+      network.supplierSends(
+          message.bytes(), PRACTICE_MAILBOX, "GPFED_CONSULT_REPORT", "a large document");
+      await().atMost(PATIENCE).until(() -> mesh.silenced() > 0);
+
+      // Whoever is between two statements is so for a moment; a transaction around the download
+      // stays.
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  count(
+                          "select count(*) from pg_stat_activity where datname ="
+                              + " current_database() and state like 'idle in transaction%'")
+                      == 0);
+      assertThat(network.entries(message.documentId())).isEmpty();
+
+      mesh.speak();
+
+      await().atMost(PATIENCE).until(() -> !network.entries(message.documentId()).isEmpty());
+    }
+  }
+
+  /** Opens connections until there is none left for anybody. */
+  private static void take(Jdbi jdbi, List<Handle> taken) {
+    try {
+      while (true) {
+        taken.add(jdbi.open());
+      }
+    } catch (ConnectionException e) {
+      assertThat(taken).isNotEmpty();
+    }
+  }
+
+  private int failures(UUID id) {
+    return count("select failures from document where id = '" + id + "'");
+  }
+
+  private int count(String query) {
+    return network
+        .node()
+        .database()
+        .jdbi()
+        .withHandle(handle -> handle.createQuery(query).mapTo(Integer.class).one());
+  }
+
+  private DocumentState state(UUID id) {
+    return network.node().outbox().find(id).orElseThrow().state();
+  }
+}

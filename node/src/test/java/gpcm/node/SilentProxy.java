@@ -1,0 +1,185 @@
+package gpcm.node;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Stands between a node and MESH, and takes requests without answering them, or stops in the middle
+ * of an answer, until it is told to go on.
+ */
+final class SilentProxy implements AutoCloseable {
+  private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: *(\\d+)\\s*$");
+
+  private final URI mesh;
+  private final ServerSocket server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger silenced = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition spoken = lock.newCondition();
+  private volatile Predicate<String> silent = head -> false;
+  private volatile long answered = Long.MAX_VALUE;
+
+  SilentProxy(URI mesh) throws IOException {
+    this.mesh = mesh;
+    this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    threads.execute(this::accept);
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort());
+  }
+
+  /** Does not answer requests whose address contains this. */
+  void silence(String path) {
+    silent = head -> head.substring(0, head.indexOf('\r')).contains(path);
+  }
+
+  /** Of each answer larger than this, gives so much and no more. */
+  void stopAfter(long bytes) {
+    answered = bytes;
+  }
+
+  /** How many requests were not answered, or not to the end. */
+  int silenced() {
+    return silenced.get();
+  }
+
+  /** Answers what waits, and what comes. */
+  void speak() {
+    lock.lock();
+    try {
+      silent = head -> false;
+      answered = Long.MAX_VALUE;
+      spoken.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket node = server.accept();
+        Socket target = new Socket(mesh.getHost(), mesh.getPort());
+        open.add(node);
+        open.add(target);
+        threads.execute(() -> requests(node, target));
+        threads.execute(() -> answers(node, target));
+      } catch (IOException e) {
+        if (!server.isClosed()) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  private void requests(Socket node, Socket target) {
+    try (node;
+        target) {
+      InputStream in = node.getInputStream();
+      OutputStream out = target.getOutputStream();
+      while (true) {
+        String head = head(in);
+        if (silent.test(head)) {
+          await(() -> silent.test(head));
+        }
+        out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+        Matcher length = LENGTH.matcher(head);
+        long left = length.find() ? Long.parseLong(length.group(1)) : 0;
+        while (left > 0) {
+          byte[] some = in.readNBytes((int) Math.min(left, 65536));
+          if (some.length == 0) {
+            throw new EOFException();
+          }
+          out.write(some);
+          left -= some.length;
+        }
+        out.flush();
+      }
+    } catch (IOException e) {
+      // One of the two has hung up.
+    }
+  }
+
+  private static String head(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new EOFException();
+      }
+      head.write(next);
+    }
+    return head.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private void answers(Socket node, Socket target) {
+    try (node;
+        target) {
+      byte[] some = new byte[16384];
+      long given = 0;
+      while (true) {
+        int read = target.getInputStream().read(some);
+        if (read < 0) {
+          return;
+        }
+        long all = given + read;
+        if (all > answered) {
+          await(() -> all > answered);
+        }
+        node.getOutputStream().write(some, 0, read);
+        given = all;
+      }
+    } catch (IOException e) {
+      // One of the two has hung up.
+    }
+  }
+
+  private void await(BooleanSupplier waiting) throws IOException {
+    silenced.incrementAndGet();
+    lock.lock();
+    try {
+      while (waiting.getAsBoolean()) {
+        spoken.await();
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      for (Socket each : open) {
+        each.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads.shutdownNow();
+  }
+}
