@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.auth.AuthCache;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -25,17 +28,22 @@ import org.apache.hc.client5.http.impl.auth.BasicAuthCache;
 import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolReusePolicy;
@@ -49,9 +57,6 @@ import org.apache.hc.core5.util.Timeout;
 final class HttpConnections implements AutoCloseable {
   private static final TimeValue KEPT = TimeValue.ofSeconds(30);
   private static final TimeValue LOOK_EVERY = TimeValue.ofSeconds(5);
-
-  /** A connection that was in use a moment ago isn't asked whether it still stands. */
-  private static final TimeValue SURELY_ALIVE = TimeValue.ofMilliseconds(10);
 
   private static final int OBJECTS_WITHIN_MILLIS = 2000;
   private static final Http1Config BOUNDS =
@@ -99,7 +104,7 @@ final class HttpConnections implements AutoCloseable {
   private PoolingHttpClientConnectionManager pool() {
     Timeout connect = Timeout.of(route.connectTimeout());
     AtomicLong opened = new AtomicLong();
-    return PoolingHttpClientConnectionManagerBuilder.create()
+    return new ChannelConnections()
         .setMaxConnTotal(Integer.MAX_VALUE)
         .setMaxConnPerRoute(Integer.MAX_VALUE)
         .setConnPoolPolicy(PoolReusePolicy.LIFO)
@@ -116,11 +121,24 @@ final class HttpConnections implements AutoCloseable {
             ConnectionConfig.custom()
                 .setConnectTimeout(connect)
                 .setSocketTimeout(connect)
-                .setValidateAfterInactivity(SURELY_ALIVE)
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build())
         .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
         .setTlsSocketStrategy(this::handshake)
         .build();
+  }
+
+  /** Connections over channels, of which one can learn without waiting whether they still stand. */
+  private static final class ChannelConnections extends PoolingHttpClientConnectionManagerBuilder {
+    @Override
+    protected HttpClientConnectionOperator createConnectionOperator(
+        SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+      return new DefaultHttpClientConnectionOperator(
+          socksProxy -> SocketChannel.open().socket(),
+          ports,
+          names,
+          RegistryBuilder.<TlsSocketStrategy>create().register(URIScheme.HTTPS.id, tls).build());
+    }
   }
 
   private CloseableHttpClient client(

@@ -1,6 +1,8 @@
 package gpcm.mesh;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
@@ -9,7 +11,7 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * A connection that reads an answer which comes before the whole request is out: a server that
- * refuses an upload answers and closes before it has read all of it.
+ * refuses an upload answers and closes before it has read all of it. Its socket is a channel's.
  */
 final class ListeningConnection extends DefaultManagedHttpClientConnection {
   private static final Timeout ANSWERS_WITHIN = Timeout.ofSeconds(1);
@@ -70,6 +72,20 @@ final class ListeningConnection extends DefaultManagedHttpClientConnection {
       throw failure;
     }
     cut = true;
+  }
+
+  /** Between calls a server has nothing to say but goodbye. */
+  @Override
+  public boolean isStale() {
+    try {
+      SocketChannel channel = ensureOpen().getBaseSocket().getChannel();
+      channel.configureBlocking(false);
+      boolean quiet = channel.read(ByteBuffer.allocate(1)) == 0;
+      channel.configureBlocking(true);
+      return !quiet;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   @Override
