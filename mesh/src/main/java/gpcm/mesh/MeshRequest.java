@@ -85,12 +85,21 @@ record MeshRequest(
     HttpEntity entity(Runnable breakOff) {
       if (length <= IN_MEMORY) {
         try (InputStream in = open()) {
-          return new ByteArrayEntity(in.readAllBytes(), null);
+          return new ByteArrayEntity(gzip ? in.readAllBytes() : exactly(in), null);
         } catch (IOException e) {
           throw new UncheckedIOException("Can't read the message body to send", e);
         }
       }
       return new UploadEntity(this::open, gzip ? -1 : length, breakOff);
+    }
+
+    /** In one array of the right size. */
+    private byte[] exactly(InputStream in) throws IOException {
+      byte[] all = new byte[(int) length];
+      if (in.readNBytes(all, 0, all.length) < all.length) {
+        throw UploadEntity.otherLength();
+      }
+      return all;
     }
 
     private InputStream open() throws IOException {

@@ -64,11 +64,13 @@ final class UploadEntity extends AbstractHttpEntity {
       }
     }
     if (length >= 0 && left != 0) {
-      throw new SourceFailed(
-          new IOException(
-              "the message body has another length than it said; it must not change while it is"
-                  + " sent"));
+      throw new SourceFailed(otherLength());
     }
+  }
+
+  static IOException otherLength() {
+    return new IOException(
+        "the message body has another length than it said; it must not change while it is sent");
   }
 
   /** The source, with its failures told apart from those of the network. */
