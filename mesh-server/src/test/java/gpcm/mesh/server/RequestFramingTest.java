@@ -4,13 +4,20 @@ import static gpcm.mesh.server.MeshFixture.DOCUMENT;
 import static gpcm.mesh.server.MeshFixture.HUB;
 import static gpcm.mesh.server.MeshFixture.PRACTICE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpcm.mesh.InboxQuery;
+import gpcm.mesh.MailboxAddress;
+import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshToken;
+import gpcm.mesh.OutgoingMessage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -148,6 +155,30 @@ class RequestFramingTest {
     byte[] all = new byte[head.length + 30_000_000];
     System.arraycopy(head, 0, all, 0, head.length);
     assertThat(raw(all)).startsWith("HTTP/1.1 40").contains("Connection: close");
+  }
+
+  @Test
+  void shortBodyThatHasShrunkIsNotSent() {
+    MeshBody shrunk =
+        new MeshBody() {
+          @Override
+          public long length() {
+            return 10;
+          }
+
+          @Override
+          public InputStream openAt(long offset) {
+            return new ByteArrayInputStream(new byte[5]);
+          }
+        };
+    OutgoingMessage message =
+        OutgoingMessage.to(new MailboxAddress(PRACTICE), DOCUMENT, shrunk).build();
+    try (MeshClient hub = MeshFixture.client(server, HUB).build()) {
+      assertThatThrownBy(() -> hub.send(message))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasStackTraceContaining("must not change while it is sent");
+    }
+    assertThat(inbox()).isZero();
   }
 
   @Test
