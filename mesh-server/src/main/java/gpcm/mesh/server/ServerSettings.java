@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything a {@link LocalMeshServer} is told. Build it with {@link #in(Path)}.
@@ -119,6 +120,17 @@ public record ServerSettings(
     public Builder workflow(Workflow value) {
       workflows.add(value);
       return this;
+    }
+
+    /**
+     * The two workflows of Send Document, for documents and for what is answered to them: every
+     * mailbox registered so far may send and receive both.
+     */
+    public Builder sendDocumentWorkflows() {
+      Set<String> all =
+          mailboxes.stream().map(RegisteredMailbox::id).collect(Collectors.toUnmodifiableSet());
+      return workflow(new Workflow("GPFED_CONSULT_REPORT", all, all))
+          .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", all, all));
     }
 
     public Builder patient(RegisteredPatient value) {
