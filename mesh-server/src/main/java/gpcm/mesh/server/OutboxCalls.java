@@ -38,7 +38,7 @@ final class OutboxCalls {
     this.routing = routing;
     mode = settings.mode();
     limits = settings.limits();
-    routedWorkflows = settings.routedWorkflows();
+    routedWorkflows = settings.network().routedWorkflows();
     clock = settings.clock();
   }
 
