@@ -243,6 +243,8 @@ public final class PostgresServer implements AutoCloseable {
     shared_buffers = 128MB
     # After a checkpoint the first change of a page writes the whole page to the log: let them be few.
     max_wal_size = 2GB
+    # Tables that grow quickly from nothing are read by the plans of empty tables until they are analysed.
+    autovacuum_naptime = 10s
     %s
     timezone = 'UTC'
     log_timezone = 'UTC'

@@ -28,6 +28,8 @@ final class CountedDatabase implements AutoCloseable {
           Map.entry("full_page_writes", "on"),
           Map.entry("max_connections", "100"),
           Map.entry("shared_buffers", "128MB"),
+          Map.entry("max_wal_size", "2GB"),
+          Map.entry("autovacuum_naptime", "10s"),
           Map.entry("shared_preload_libraries", "pg_stat_statements"),
           Map.entry("pg_stat_statements.max", "10000"),
           // The log of the whole run is read at its end.

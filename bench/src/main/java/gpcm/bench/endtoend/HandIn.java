@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -35,7 +36,6 @@ final class HandIn {
 
   private final URI node;
   private final String example;
-  private final byte[] pdf = new byte[PDF_BYTES];
   private final int threads;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -47,7 +47,6 @@ final class HandIn {
     this.example =
         Files.readString(root.resolve("examples").resolve("consultation-summary.json"))
             .replaceAll("(?s)\"attachments\": \\[.*?\\]", "\"attachments\": []");
-    System.arraycopy("%PDF-1.7".getBytes(StandardCharsets.US_ASCII), 0, pdf, 0, 8);
   }
 
   /** Sends documents in batches, each completed before the next, for so long. */
@@ -98,7 +97,8 @@ final class HandIn {
     return answer.headers().firstValue("Location").orElseThrow();
   }
 
-  private byte[] form(String consultation) throws IOException {
+  private static byte[] form(String consultation) throws IOException {
+    byte[] pdf = pdf();
     ByteArrayOutputStream form = new ByteArrayOutputStream(pdf.length + (8 << 10));
     part(
         form,
@@ -108,6 +108,16 @@ final class HandIn {
     part(form, "name=\"report\"; filename=\"report.pdf\"", "application/pdf", pdf);
     form.write(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
     return form.toByteArray();
+  }
+
+  /**
+   * Of each document another one, whose bytes cannot be packed: as those of pages with a picture.
+   */
+  private static byte[] pdf() {
+    byte[] pdf = new byte[PDF_BYTES];
+    ThreadLocalRandom.current().nextBytes(pdf);
+    System.arraycopy("%PDF-1.7".getBytes(StandardCharsets.US_ASCII), 0, pdf, 0, 8);
+    return pdf;
   }
 
   private static void part(ByteArrayOutputStream form, String names, String type, byte[] content)

@@ -1,7 +1,8 @@
 package gpcm.node.ledger;
 
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -11,7 +12,9 @@ import org.jdbi.v3.core.Handle;
  * writes. Belongs to one thread.
  */
 public final class SetWrite {
-  private final Map<TableWrite, RowSet> rows = new LinkedHashMap<>();
+  // Always in the same order: the database knows a statement again by its text.
+  private final Map<TableWrite, RowSet> rows =
+      new TreeMap<>(Comparator.comparing(TableWrite::name));
 
   /** Adds a row to one of the writes. */
   public SetWrite add(TableWrite table, Row row) {

@@ -41,8 +41,13 @@ final class Earlier {
         and same_document.received <> g.received
       left join received_message d on d.id = same_document.received
       left join lateral (
-        select w.* from worklist_entry w where w.organisation = g.organisation
-          and (w.document_id = any (string_to_array(g.target, E'\\n')) or w.composition_id = any (string_to_array(g.target, E'\\n'))) and w.patient_nhs_number = g.nhs_number
+        select w.* from (
+          select by_document.* from worklist_entry by_document where by_document.organisation = g.organisation
+            and by_document.document_id = any (string_to_array(g.target, E'\\n'))
+          union all
+          select by_composition.* from worklist_entry by_composition where by_composition.organisation = g.organisation
+            and by_composition.composition_id = any (string_to_array(g.target, E'\\n'))) w
+        where w.patient_nhs_number = g.nhs_number
         order by w.received_at desc limit 1) e on true
       left join received_message o on o.id = e.received
       """;

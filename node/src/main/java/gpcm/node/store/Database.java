@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+  // Every statement here takes milliseconds; compiling one takes a second.
+  private static final String NO_JIT = "set jit = off";
+
   private final Optional<BundledServer> server;
   private final HikariDataSource pool;
   private final HikariDataSource unflushedPool;
@@ -109,7 +112,7 @@ public final class Database implements AutoCloseable {
   private static HikariConfig unflushedPool(DatabaseSettings settings, int size) {
     HikariConfig config = pool(settings, size);
     config.setPoolName("gpcm-unflushed");
-    config.setConnectionInitSql("set synchronous_commit = off");
+    config.setConnectionInitSql(NO_JIT + "; set synchronous_commit = off");
     return config;
   }
 
@@ -119,6 +122,7 @@ public final class Database implements AutoCloseable {
     config.setJdbcUrl(settings.url().orElseThrow());
     settings.user().ifPresent(config::setUsername);
     settings.password().ifPresent(password -> config.setPassword(password.reveal()));
+    config.setConnectionInitSql(NO_JIT);
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(Math.min(2, size));
     config.setConnectionTimeout(10_000);
