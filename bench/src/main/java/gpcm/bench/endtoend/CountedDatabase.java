@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,7 +57,9 @@ final class CountedDatabase implements AutoCloseable {
         statement.execute("create extension pg_stat_statements");
         statement.execute("create extension pg_walinspect");
         statement.execute("create role " + USER + " login superuser password '" + PASSWORD + "'");
-        statement.execute("create database gpcm owner " + USER);
+        for (Side side : List.of(Side.SENDING, Side.RECEIVING)) {
+          statement.execute("create database " + side.database() + " owner " + USER);
+        }
       }
       CountedDatabase database =
           new CountedDatabase(
@@ -74,8 +77,13 @@ final class CountedDatabase implements AutoCloseable {
     }
   }
 
-  String url() {
-    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/gpcm";
+  String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+  }
+
+  /** A connection to a node's database. */
+  Connection connect(Side side) throws SQLException {
+    return DriverManager.getConnection(url(side.database()), USER, PASSWORD);
   }
 
   /** The process all others of the server descend from. */
@@ -97,8 +105,8 @@ final class CountedDatabase implements AutoCloseable {
 
   Counts counts() throws IOException {
     String calls =
-        "select coalesce(sum(calls), 0) from pg_stat_statements where dbid = (select oid from"
-            + " pg_database where datname = 'gpcm') and query ";
+        "select coalesce(sum(calls), 0) from pg_stat_statements where dbid in (select oid from"
+            + " pg_database where datname like 'gpcm%') and query ";
     String bounds = "'^(begin|commit|rollback|start transaction|savepoint|release|set )'";
     return new Counts(
         Long.parseLong(text(calls + "!~* " + bounds)),

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,7 +73,10 @@ public final class EndToEnd {
     Duration warmUp = Duration.ofSeconds(options.number("warm-up-seconds", 60));
     Path own = Files.createTempDirectory(folder, "turn-");
     try (Network network = Network.start(version, own)) {
-      HandIn handIn = new HandIn(network.node(), version.root(), options.number("threads", 8));
+      network.startNode(Side.BOTH);
+      HandIn handIn =
+          new HandIn(
+              network.addresses(), "completed", version.root(), options.number("threads", 8));
       Optional<Measurement> handedIn = Optional.empty();
       if (!onlyRendered) {
         handIn.warmUp(warmUp, false);
@@ -94,24 +96,7 @@ public final class EndToEnd {
   }
 
   private static void print(Installation version, String what, Measurement measured) {
-    System.out.printf(
-        Locale.ROOT,
-        "%-10s %-16s %5d documents, %6.1f/s; a document: %.1f statements, %.1f commits, %.1f syncs"
-            + " of the log, %.1f ms of processor time (node %.1f, MESH server %.1f, database %.1f;"
-            + " besides: compiler %.1f, handing in %.1f)%n",
-        version.name(),
-        what,
-        measured.documents(),
-        measured.perSecond(),
-        measured.each(measured.database().statements()),
-        measured.each(measured.database().commits()),
-        measured.each(measured.database().logSyncs()),
-        measured.cpu().total(measured.documents()),
-        measured.each(measured.cpu().node()),
-        measured.each(measured.cpu().mesh()),
-        measured.each(measured.cpu().database()),
-        measured.each(measured.cpu().compiler()),
-        measured.each(measured.cpu().client()));
+    System.out.printf("%-10s %-16s %s%n", version.name(), what, measured.told());
     System.out.flush();
   }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hands consultations in over the HTTP API, several at a time, and sees how far they have got. */
 final class HandIn {
@@ -34,71 +34,100 @@ final class HandIn {
 
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  private final URI node;
+  private final List<URI> nodes;
+  private final String end;
+  private final AtomicInteger next = new AtomicInteger();
   private final String example;
   private final int threads;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final JsonMapper json = JsonMapper.builder().build();
 
-  HandIn(URI node, Path root, int threads) throws IOException {
-    this.node = node;
+  /**
+   * @param nodes the nodes, which take turns
+   * @param end the state in which a document has got as far as this benchmark looks
+   */
+  HandIn(List<URI> nodes, String end, Path root, int threads) throws IOException {
+    this.nodes = List.copyOf(nodes);
+    this.end = end;
     this.threads = threads;
     this.example =
         Files.readString(root.resolve("examples").resolve("consultation-summary.json"))
             .replaceAll("(?s)\"attachments\": \\[.*?\\]", "\"attachments\": []");
   }
 
-  /** Sends documents in batches, each completed before the next, for so long. */
+  /** Sends documents in batches, each at its end before the next, for so long. */
   void warmUp(Duration time, boolean rendered) throws IOException, InterruptedException {
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < end) {
+    long deadline = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < deadline) {
       awaitSample(handIn(WARM_UP_BATCH, rendered));
     }
   }
 
-  /** Hands in so many; gives their ids in the order they were accepted, thread by thread. */
-  List<String> handIn(int documents, boolean rendered) throws IOException, InterruptedException {
-    List<Future<String>> handed = new ArrayList<>();
+  /**
+   * A document that was accepted.
+   *
+   * @param location its address
+   * @param millis from the request until it was confirmed
+   */
+  record Accepted(String location, double millis) {}
+
+  /** Hands in so many; gives them in the order they were handed in. */
+  List<Accepted> handIn(int documents, boolean rendered) throws IOException, InterruptedException {
+    List<Future<Accepted>> handed = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       for (int i = 0; i < documents; i++) {
         handed.add(pool.submit(() -> handIn(rendered)));
       }
-      List<String> ids = new ArrayList<>();
-      for (Future<String> one : handed) {
-        ids.add(one.get());
+      List<Accepted> accepted = new ArrayList<>();
+      for (Future<Accepted> one : handed) {
+        accepted.add(one.get());
       }
-      return ids;
+      return accepted;
     } catch (ExecutionException e) {
       throw new IOException("a document was not accepted: " + e.getCause().getMessage(), e);
     }
   }
 
-  private String handIn(boolean rendered) throws IOException, InterruptedException {
+  /** Hands in one whose PDF has so many bytes. */
+  Accepted handInLarge(int bytes) throws IOException, InterruptedException {
+    return handIn(form(example.replace(ENCOUNTER, UUID.randomUUID().toString()), bytes));
+  }
+
+  private Accepted handIn(boolean rendered) throws IOException, InterruptedException {
     String consultation = example.replace(ENCOUNTER, UUID.randomUUID().toString());
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(node.resolve("/api/v1/documents"))
+    return handIn(
+        rendered
+            ? new Body("application/json", consultation.getBytes(StandardCharsets.UTF_8))
+            : form(consultation, PDF_BYTES));
+  }
+
+  private record Body(String type, byte[] bytes) {}
+
+  private Accepted handIn(Body body) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(node().resolve("/api/v1/documents"))
             .timeout(Duration.ofMinutes(2))
-            .header("Idempotency-Key", UUID.randomUUID().toString());
-    if (rendered) {
-      request
-          .header("Content-Type", "application/json")
-          .POST(HttpRequest.BodyPublishers.ofString(consultation));
-    } else {
-      request
-          .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-          .POST(HttpRequest.BodyPublishers.ofByteArray(form(consultation)));
-    }
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .header("Content-Type", body.type())
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.bytes()))
+            .build();
+    long start = System.nanoTime();
     HttpResponse<String> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     if (answer.statusCode() / 100 != 2) {
       throw new IOException(answer.statusCode() + " " + answer.body());
     }
-    return answer.headers().firstValue("Location").orElseThrow();
+    return new Accepted(
+        answer.headers().firstValue("Location").orElseThrow(), (System.nanoTime() - start) / 1e6);
   }
 
-  private static byte[] form(String consultation) throws IOException {
-    byte[] pdf = pdf();
+  private URI node() {
+    return nodes.get(Math.floorMod(next.getAndIncrement(), nodes.size()));
+  }
+
+  private static Body form(String consultation, int pdfBytes) throws IOException {
+    byte[] pdf = pdf(pdfBytes);
     ByteArrayOutputStream form = new ByteArrayOutputStream(pdf.length + (8 << 10));
     part(
         form,
@@ -107,14 +136,14 @@ final class HandIn {
         consultation.getBytes(StandardCharsets.UTF_8));
     part(form, "name=\"report\"; filename=\"report.pdf\"", "application/pdf", pdf);
     form.write(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
-    return form.toByteArray();
+    return new Body("multipart/form-data; boundary=" + BOUNDARY, form.toByteArray());
   }
 
   /**
    * Of each document another one, whose bytes cannot be packed: as those of pages with a picture.
    */
-  private static byte[] pdf() {
-    byte[] pdf = new byte[PDF_BYTES];
+  private static byte[] pdf(int bytes) {
+    byte[] pdf = new byte[bytes];
     ThreadLocalRandom.current().nextBytes(pdf);
     System.arraycopy("%PDF-1.7".getBytes(StandardCharsets.US_ASCII), 0, pdf, 0, 8);
     return pdf;
@@ -135,34 +164,32 @@ final class HandIn {
     form.write("\r\n".getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Waits until the last document and some before it are completed. */
-  void awaitSample(List<String> ids) throws IOException, InterruptedException {
-    int last = ids.size() - 1;
-    List<String> sample =
-        IntStream.range(0, Math.min(SAMPLE, ids.size())).mapToObj(i -> ids.get(last - i)).toList();
-    for (String id : sample) {
-      awaitCompleted(id);
+  /** Waits until the last document and some before it have got to the end. */
+  void awaitSample(List<Accepted> documents) throws IOException, InterruptedException {
+    int last = documents.size() - 1;
+    for (int i = 0; i < Math.min(SAMPLE, documents.size()); i++) {
+      awaitEnd(documents.get(last - i).location());
     }
   }
 
-  /** Waits until all are completed; gives how many were not when they were looked at. */
-  int awaitAll(List<String> ids) throws IOException, InterruptedException {
+  /** Waits until all have; gives how many had not when they were looked at. */
+  int awaitAll(List<Accepted> documents) throws IOException, InterruptedException {
     int late = 0;
-    for (String id : ids) {
-      if (!state(id).equals("completed")) {
+    for (Accepted document : documents) {
+      if (!state(document.location()).equals(end)) {
         late++;
-        awaitCompleted(id);
+        awaitEnd(document.location());
       }
     }
     return late;
   }
 
-  private void awaitCompleted(String id) throws IOException, InterruptedException {
-    long end = System.nanoTime() + LONGEST.toNanos();
+  private void awaitEnd(String id) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LONGEST.toNanos();
     String state = state(id);
-    while (!state.equals("completed")) {
-      if (state.equals("failed") || System.nanoTime() > end) {
-        throw new IOException(node.resolve(id) + " is not completed but " + state);
+    while (!state.equals(end)) {
+      if (state.equals("failed") || System.nanoTime() > deadline) {
+        throw new IOException(id + " is not " + end + " but " + state);
       }
       TimeUnit.MILLISECONDS.sleep(200);
       state = state(id);
@@ -172,10 +199,10 @@ final class HandIn {
   private String state(String id) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer =
         http.send(
-            HttpRequest.newBuilder(node.resolve(id)).build(),
+            HttpRequest.newBuilder(nodes.getFirst().resolve(id)).build(),
             HttpResponse.BodyHandlers.ofByteArray());
     if (answer.statusCode() != 200) {
-      throw new IOException(node.resolve(id) + " answers " + answer.statusCode());
+      throw new IOException(id + ": the node answers " + answer.statusCode());
     }
     return json.readTree(answer.body()).path("state").asText();
   }

@@ -57,15 +57,21 @@ record Installation(String name, Path root, Path repository) implements AutoClos
     return root.resolve("gpcm").toString();
   }
 
-  /** Starts a command of this version; what it says goes into the file. */
-  Process start(Path log, String... arguments) throws IOException {
+  /**
+   * Starts a command of this version; what it says goes into the file.
+   *
+   * @param javaOptions of its JVM, besides those of the launcher
+   */
+  Process start(Path log, String javaOptions, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("GPCM_"));
     // A compiler's thread that came and went would take the time it used with it.
-    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:-UseDynamicNumberOfCompilerThreads");
+    builder
+        .environment()
+        .put("JDK_JAVA_OPTIONS", "-XX:-UseDynamicNumberOfCompilerThreads " + javaOptions);
     return builder.start();
   }
 

@@ -3,6 +3,7 @@ package gpcm.bench.endtoend;
 import gpcm.bench.ResultLine;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What so many documents took.
@@ -18,12 +19,32 @@ record Measurement(
     CountedDatabase.Counts before = network.database().counts();
     ProcessorTime used = ProcessorTime.of(network);
     long start = System.nanoTime();
-    List<String> ids = handIn.handIn(documents, rendered);
-    handIn.awaitSample(ids);
+    List<HandIn.Accepted> accepted = handIn.handIn(documents, rendered);
+    handIn.awaitSample(accepted);
     double seconds = (System.nanoTime() - start) / 1e9;
     ProcessorTime cpu = ProcessorTime.of(network).since(used);
     CountedDatabase.Counts counts = network.database().since(before);
-    return new Measurement(documents, seconds, counts, cpu, handIn.awaitAll(ids));
+    return new Measurement(documents, seconds, counts, cpu, handIn.awaitAll(accepted));
+  }
+
+  /** In a line for people. */
+  String told() {
+    return String.format(
+        Locale.ROOT,
+        "%d documents, %.1f/s; a document: %.1f statements, %.1f commits, %.1f syncs of the log,"
+            + " %.1f ms of processor time (node %.1f, MESH server %.1f, database %.1f; besides:"
+            + " compiler %.1f, handing in %.1f)",
+        documents,
+        perSecond(),
+        each(database.statements()),
+        each(database.commits()),
+        each(database.logSyncs()),
+        cpu.total(documents),
+        each(cpu.node()),
+        each(cpu.mesh()),
+        each(cpu.database()),
+        each(cpu.compiler()),
+        each(cpu.client()));
   }
 
   double perSecond() {

@@ -4,49 +4,108 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Everything a document travels through, each part a process: a strict MESH server, PostgreSQL, and
- * a node that works for the hub that sends and the practice that receives.
- *
- * @param node where its HTTP API is
+ * the nodes that are started in it. Belongs to one thread.
  */
-record Network(Process meshProcess, Process nodeProcess, CountedDatabase database, URI node)
-    implements AutoCloseable {
+final class Network implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("http://[0-9.]+:[0-9]+");
   private static final int START_SECONDS = 180;
 
+  private final Installation version;
+  private final Path folder;
+  private final CountedDatabase database;
+  private final Process mesh;
+  private final URI meshAddress;
+  private final List<RunningNode> nodes = new ArrayList<>();
+
+  /**
+   * A node.
+   *
+   * @param address where its HTTP API is
+   * @param log what it says
+   */
+  record RunningNode(Process process, URI address, Path log) {}
+
+  private Network(
+      Installation version, Path folder, CountedDatabase database, Process mesh, URI meshAddress) {
+    this.version = version;
+    this.folder = folder;
+    this.database = database;
+    this.mesh = mesh;
+    this.meshAddress = meshAddress;
+  }
+
+  /** Starts the database and the MESH server. */
   static Network start(Installation version, Path folder) throws IOException, InterruptedException {
     CountedDatabase database = CountedDatabase.start(folder.resolve("database"));
     Process mesh = null;
-    Process node = null;
     try {
       Path network = Files.writeString(folder.resolve("network.jsonl"), network());
-      Path meshLog = folder.resolve("mesh.log");
+      Path log = folder.resolve("mesh.log");
       mesh =
           version.start(
-              meshLog,
+              log,
+              "",
               "mesh",
               "serve",
               "--mode=strict",
               "--port=0",
               "--data=" + folder.resolve("mesh"),
               "--network=" + network);
-      URI meshAddress = address(mesh, meshLog);
-      Path nodeLog = folder.resolve("node.log");
-      node =
-          version.start(
-              nodeLog, "node", "--config=" + configuration(folder, meshAddress, database));
-      return new Network(mesh, node, database, address(node, nodeLog));
+      return new Network(version, folder, database, mesh, address(mesh, log));
     } catch (IOException | InterruptedException | RuntimeException e) {
-      stop(node);
       stop(mesh);
       database.close();
       throw e;
     }
+  }
+
+  /** Starts a node that works for this side. */
+  RunningNode startNode(Side side) throws IOException, InterruptedException {
+    return startNode(side, "");
+  }
+
+  /**
+   * As {@link #startNode(Side)}.
+   *
+   * @param javaOptions of the node's JVM
+   */
+  RunningNode startNode(Side side, String javaOptions) throws IOException, InterruptedException {
+    Path own = Files.createDirectories(folder.resolve("node-" + (nodes.size() + 1)));
+    Path log = own.resolve("node.log");
+    Process process =
+        version.start(log, javaOptions, "node", "--config=" + configuration(own, side));
+    try {
+      RunningNode node = new RunningNode(process, address(process, log), log);
+      nodes.add(node);
+      return node;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      stop(process);
+      throw e;
+    }
+  }
+
+  CountedDatabase database() {
+    return database;
+  }
+
+  List<RunningNode> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  List<URI> addresses() {
+    return nodes.stream().map(RunningNode::address).toList();
+  }
+
+  Process meshProcess() {
+    return mesh;
   }
 
   private static URI address(Process process, Path log) throws IOException, InterruptedException {
@@ -76,37 +135,52 @@ record Network(Process meshProcess, Process nodeProcess, CountedDatabase databas
         .formatted(both, both, both, both);
   }
 
-  private static Path configuration(Path folder, URI mesh, CountedDatabase database)
-      throws IOException {
+  // Nothing here that the first version did not have: other revisions read it too.
+  private Path configuration(Path own, Side side) throws IOException {
     Files.writeString(
-        folder.resolve("patients.jsonl"),
+        own.resolve("patients.jsonl"),
         "{\"nhsNumber\":\"9990000018\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n");
-    return Files.writeString(
-        folder.resolve("node.yaml"),
+    String hub =
         """
-        data-folder: node
+          - ods: A99901
+            name: Hub
+            mailbox: A99901OT001
+            mailbox-password: password
+        """;
+    String practice =
+        """
+          - ods: A99902
+            name: Practice
+            mailbox: A99902OT001
+            mailbox-password: password
+            patients: patients.jsonl
+        """;
+    return Files.writeString(
+        own.resolve("node.yaml"),
+        """
+        data-folder: data
         database:
           url: %s
           user: %s
           password: %s
         http:
           port: 0
+          max-request-size: 200 MB
+        receiving:
+          max-message-size: 200 MB
         mesh:
           url: %s
           shared-key: TestKey
           poll-interval: 50 ms
         organisations:
-          - ods: A99901
-            name: Hub
-            mailbox: A99901OT001
-            mailbox-password: password
-          - ods: A99902
-            name: Practice
-            mailbox: A99902OT001
-            mailbox-password: password
-            patients: patients.jsonl
         """
-            .formatted(database.url(), CountedDatabase.USER, CountedDatabase.PASSWORD, mesh));
+                .formatted(
+                    database.url(side.database()),
+                    CountedDatabase.USER,
+                    CountedDatabase.PASSWORD,
+                    meshAddress)
+            + (side.sends() ? hub : "")
+            + (side.receives() ? practice : ""));
   }
 
   private static void stop(Process process) {
@@ -124,11 +198,34 @@ record Network(Process meshProcess, Process nodeProcess, CountedDatabase databas
     }
   }
 
+  /** Stops a node as an operator does. */
+  void stop(RunningNode node) {
+    stop(node.process());
+    nodes.remove(node);
+  }
+
+  /** From now on MESH answers nobody. */
+  void pauseMesh() throws IOException, InterruptedException {
+    signalMesh("STOP");
+  }
+
+  /** MESH goes on. */
+  void resumeMesh() throws IOException, InterruptedException {
+    signalMesh("CONT");
+  }
+
+  private void signalMesh(String signal) throws IOException, InterruptedException {
+    if (new ProcessBuilder("kill", "-" + signal, Long.toString(mesh.pid())).start().waitFor()
+        != 0) {
+      throw new IOException("the MESH server cannot be sent the signal " + signal);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     try {
-      stop(nodeProcess);
-      stop(meshProcess);
+      nodes.forEach(node -> stop(node.process()));
+      stop(mesh);
     } finally {
       database.close();
     }

@@ -11,10 +11,10 @@ import java.util.List;
 /**
  * Milliseconds of processor time that the kernel says processes have used. Linux only.
  *
- * @param node the node but for its compiler
+ * @param node the nodes but for their compilers
  * @param mesh the MESH server but for its compiler
  * @param database all processes of PostgreSQL, those that have ended too
- * @param compiler what compiled the node's and the MESH server's code while they ran
+ * @param compiler what compiled the nodes' and the MESH server's code while they ran
  * @param client this process, which hands in
  */
 record ProcessorTime(double node, double mesh, double database, double compiler, double client) {
@@ -27,12 +27,16 @@ record ProcessorTime(double node, double mesh, double database, double compiler,
     if (!Files.isDirectory(PROCESSES.resolve("self"))) {
       throw new IOException("processor time is read from /proc, which only Linux has");
     }
-    long node = network.nodeProcess().pid();
     long mesh = network.meshProcess().pid();
-    double compiler = compiler(node);
+    double nodes = 0;
+    double compiler = 0;
+    for (Network.RunningNode node : network.nodes()) {
+      nodes += own(node.process().pid());
+      compiler += compiler(node.process().pid());
+    }
     double meshCompiler = compiler(mesh);
     return new ProcessorTime(
-        own(node) - compiler,
+        nodes - compiler,
         own(mesh) - meshCompiler,
         family(network.database().process()),
         compiler + meshCompiler,

@@ -1,0 +1,203 @@
+package gpcm.bench.endtoend;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Fills a node's database with documents of the past: copies of one that went all the way, with
+ * everything that belongs to it on both sides, each under names and at a time of its own.
+ */
+final class History implements AutoCloseable {
+  private static final int BATCH = 20_000;
+
+  private final Connection database;
+  private int documents;
+
+  private History(Connection database) {
+    this.database = database;
+  }
+
+  /** Copies what is in the database now: exactly one completed document. */
+  static History ofTheOnlyDocument(CountedDatabase database) throws SQLException {
+    History history = new History(database.connect(Side.BOTH));
+    // The rows of the copies refer to one another as those of the original do; checking each would
+    // take an hour.
+    history.run("set session_replication_role = replica");
+    history.run("set synchronous_commit = off");
+    for (Copied table : TABLES) {
+      history.run("create temporary table first_%1$s as select * from %1$s".formatted(table.name));
+    }
+    return history;
+  }
+
+  /**
+   * A table and what differs in its copies.
+   *
+   * @param columns the value of a column of copy {@code n} of row {@code o}
+   */
+  private record Copied(String name, Map<String, String> columns) {
+    static Copied of(String name, String... columns) {
+      Map<String, String> values = new LinkedHashMap<>();
+      for (int i = 0; i < columns.length; i += 2) {
+        values.put(columns[i], columns[i + 1]);
+      }
+      return new Copied(name, values);
+    }
+  }
+
+  private static String id(String column) {
+    return "md5(o." + column + " || ' ' || n)::uuid";
+  }
+
+  private static String name(String column) {
+    return "md5(o." + column + " || ' ' || n)";
+  }
+
+  private static String earlier(String column) {
+    return "o." + column + " - n * interval '37 seconds'";
+  }
+
+  private static final List<Copied> TABLES =
+      List.of(
+          Copied.of(
+              "document",
+              "id",
+              id("id"),
+              "encounter_id",
+              name("encounter_id"),
+              "idempotency_key",
+              name("idempotency_key"),
+              "message_id",
+              name("message_id"),
+              "document_id",
+              name("document_id"),
+              "mesh_message_id",
+              name("mesh_message_id"),
+              "accepted_at",
+              earlier("accepted_at"),
+              "updated_at",
+              earlier("updated_at")),
+          Copied.of("document_attachment", "document", id("document")),
+          Copied.of(
+              "received_message",
+              "id",
+              id("id"),
+              "mesh_message_id",
+              name("mesh_message_id"),
+              "message_id",
+              name("message_id"),
+              "document_id",
+              name("document_id"),
+              "received_at",
+              earlier("received_at")),
+          Copied.of("message_seen", "message_id", name("message_id"), "received", id("received")),
+          Copied.of(
+              "document_seen", "document_id", name("document_id"), "received", id("received")),
+          Copied.of(
+              "worklist_entry",
+              "id",
+              id("id"),
+              "received",
+              id("received"),
+              "encounter_id",
+              name("encounter_id"),
+              "message_id",
+              name("message_id"),
+              "document_id",
+              name("document_id"),
+              "composition_id",
+              name("composition_id"),
+              "received_at",
+              earlier("received_at")),
+          Copied.of("worklist_attachment", "entry", id("entry")),
+          Copied.of(
+              "answer",
+              "id",
+              id("id"),
+              "received",
+              id("received"),
+              "message_id",
+              name("message_id"),
+              "mesh_message_id",
+              name("mesh_message_id"),
+              "created_at",
+              earlier("created_at")),
+          Copied.of(
+              "event",
+              "document",
+              id("document"),
+              "received",
+              id("received"),
+              "at",
+              earlier("at")));
+
+  /** Adds copies until there are so many documents of the past. */
+  void fillUpTo(int wanted) throws SQLException {
+    while (documents < wanted) {
+      int last = Math.min(wanted, documents + BATCH);
+      for (Copied table : TABLES) {
+        run(copies(table, documents + 1, last));
+      }
+      run(contents(documents + 1, last));
+      documents = last;
+      System.err.printf("\r%,d of %,d documents of the past ", documents, wanted);
+    }
+    System.err.println();
+    run("vacuum analyze");
+  }
+
+  private String copies(Copied table, int first, int last) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    try (Statement statement = database.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select attname from pg_attribute where attrelid = '%s'::regclass and attnum > 0 and not attisdropped and attidentity = ''"
+                    .formatted(table.name))) {
+      while (rows.next()) {
+        columns.add(rows.getString(1));
+      }
+    }
+    return "insert into %1$s (%2$s) select %3$s from generate_series(%4$d, %5$d) n, first_%1$s o"
+        .formatted(
+            table.name,
+            String.join(", ", columns),
+            columns.stream()
+                .map(column -> table.columns.getOrDefault(column, "o." + column))
+                .collect(Collectors.joining(", ")),
+            first,
+            last);
+  }
+
+  // As many names and chunks as the documents would have, but small ones: of 60 KB each they would
+  // not fit a test machine.
+  private static String contents(int first, int last) {
+    return """
+    with named as (
+      insert into stored_content (sha256, size)
+      select sha256(text::bytea), length(text) from (select 'content ' || n as text from generate_series(%d, %d) n) contents
+      returning id, sha256),
+    texts as (select 'content ' || n as text from generate_series(%d, %d) n)
+    insert into content_chunk (content, n, bytes)
+    select named.id, 0, text::bytea from texts join named on named.sha256 = sha256(text::bytea)
+    """
+        .formatted(3 * first - 2, 3 * last, 3 * first - 2, 3 * last);
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Statement statement = database.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    database.close();
+  }
+}
