@@ -179,7 +179,8 @@ public final class DocumentReceiving {
   }
 
   // Only a message that would otherwise be accepted counts as seen: after a rejection its sender
-  // may mend and send again. The same id with something else in it is no copy: nobody here has seen it.
+  // may mend and send again. The same id with something else in it is no copy: nobody here has seen
+  // it.
   private static Optional<Finding> seen(
       Checked checked, Earlier.Before before, BiPredicate<Checked, UUID> same, boolean valid) {
     if (before.sameMessage().isPresent()) {
