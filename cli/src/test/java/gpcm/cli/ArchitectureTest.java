@@ -143,6 +143,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void only_mesh_speaks_http_through_apache_and_nobody_sees_it() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("gpcm.mesh", "gpcm.mesh.server")
+        .or()
+        .arePublic()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.hc..")
+        .check(HOUSE);
+  }
+
+  @Test
   void nothing_keeps_changing_static_state() {
     fields()
         .that()

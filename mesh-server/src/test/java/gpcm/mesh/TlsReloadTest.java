@@ -8,7 +8,6 @@ import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.ServerTls;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,14 +79,10 @@ class TlsReloadTest {
   private int ask() throws IOException {
     HttpRoute route =
         HttpRoute.to(server.url(), Optional.empty(), Optional.empty(), Duration.ofSeconds(30));
-    try (HttpConnections connections = new HttpConnections(route, Optional.of(tls))) {
+    try (HttpConnections connections =
+        new HttpConnections(route, Duration.ofSeconds(30), Optional.of(tls))) {
       return connections
-          .take()
-          .exchange(
-              "GET",
-              "GET /_ping HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
-              new HttpUpload.None(),
-              Duration.ofSeconds(30))
+          .exchange(new HttpUriRequestBase("GET", server.url().resolve("/_ping")))
           .status();
     }
   }

@@ -43,6 +43,11 @@ public final class BoundedGunzip extends InputStream {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     int read = plain.read(target, offset, length);
+    if (read < 0) {
+      // The end of what carries the compressed content, without which HTTP can't reuse a
+      // connection.
+      int unused = packed.read();
+    }
     if (read > 0) {
       given += read;
       if (given > longest || (given > FREE && given / GREATEST_RATIO > packed.count)) {

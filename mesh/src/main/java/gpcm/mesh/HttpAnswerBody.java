@@ -1,60 +1,34 @@
 package gpcm.mesh;
 
-import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * The body of an answer as a stream that gives up when nothing comes: one silent server must not
- * hold a mailbox up until a restart. Read by one thread.
+ * The body of an answer. Read by one thread; its connection goes back once it is read to its end.
  */
-final class HttpAnswerBody extends InputStream {
-  private static final int LONGEST_LINE = 4 * 1024;
-  private static final long UNTIL_CLOSED = -1;
-
-  private final HttpConnection connection;
+final class HttpAnswerBody extends FilterInputStream {
+  private final HttpUriRequestBase request;
   private final Duration timeout;
-  private final boolean reusable;
-  private final boolean chunked;
 
-  /** Bytes that are still to come: of the body, or of its current piece. */
+  /** Bytes that are still to come; negative when that isn't known. */
   private long left;
 
   private boolean ended;
   private boolean closed;
 
-  HttpAnswerBody(
-      HttpConnection connection, String verb, HttpHead head, Duration timeout, boolean reusable)
+  HttpAnswerBody(HttpUriRequestBase request, HttpEntity entity, Duration timeout)
       throws IOException {
-    this.connection = connection;
+    super(entity.getContent());
+    this.request = request;
     this.timeout = timeout;
-    chunked = head.header("transfer-encoding").filter("chunked"::equalsIgnoreCase).isPresent();
-    if (head.bodyless(verb)) {
-      left = 0;
-    } else if (chunked) {
-      left = size();
-    } else {
-      left = length(head);
-    }
-    this.reusable = reusable && left != UNTIL_CLOSED;
+    left = entity.getContentLength();
     if (left == 0) {
       end();
     }
-  }
-
-  private static long length(HttpHead head) throws HttpFormatException {
-    if (head.header("transfer-encoding").isPresent()) {
-      throw new HttpFormatException("the answer comes in a transfer coding that was not asked for");
-    }
-    String text = head.header("content-length").orElse("");
-    if (text.isEmpty()) {
-      return UNTIL_CLOSED;
-    }
-    if (text.length() > 18 || !text.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
-      throw new HttpFormatException("the answer's length isn't a number");
-    }
-    return Long.parseLong(text);
   }
 
   @Override
@@ -75,62 +49,54 @@ final class HttpAnswerBody extends InputStream {
     if (closed) {
       throw new IOException("the answer's body is closed");
     }
-    int most = left == UNTIL_CLOSED ? length : (int) Math.min(length, left);
-    int read = connection.read(target, offset, most, timeout);
-    if (read < 0 && left == UNTIL_CLOSED) {
-      end();
-      return -1;
+    int read;
+    try {
+      read = super.read(target, offset, length);
+    } catch (SocketTimeoutException e) {
+      SocketTimeoutException pause =
+          new SocketTimeoutException("nothing more of the answer came within " + timeout);
+      pause.addSuppressed(e);
+      throw pause;
     }
     if (read < 0) {
-      throw new EOFException("the connection broke: the answer ended early");
-    }
-    if (left != UNTIL_CLOSED) {
+      end();
+    } else if (left > 0) {
       left -= read;
       if (left == 0) {
-        next();
+        end();
       }
     }
     return read;
   }
 
-  private void next() throws IOException {
-    if (chunked) {
-      connection.line(0, timeout);
-      left = size();
-    }
-    if (left == 0) {
-      end();
-    }
-  }
-
-  /** The size of the next piece; after the last one, the trailers are read as well. */
-  private long size() throws IOException {
-    String line = connection.line(LONGEST_LINE, timeout);
-    int end = line.indexOf(';');
-    String digits = (end < 0 ? line : line.substring(0, end)).strip();
-    long size;
-    try {
-      size = digits.length() > 15 || digits.startsWith("+") ? -1 : Long.parseLong(digits, 16);
-    } catch (NumberFormatException e) {
-      size = -1;
-    }
-    if (size < 0) {
-      throw new HttpFormatException("a piece of the answer has no size");
-    }
-    if (size == 0) {
-      int trailers = LONGEST_LINE;
-      for (String trailer = connection.line(trailers, timeout);
-          !trailer.isEmpty();
-          trailer = connection.line(trailers, timeout)) {
-        trailers -= trailer.length();
+  @Override
+  public long skip(long count) throws IOException {
+    long skipped = 0;
+    byte[] piece = new byte[Math.clamp(count, 1, 16 * 1024)];
+    while (skipped < count) {
+      int read = read(piece, 0, (int) Math.min(piece.length, count - skipped));
+      if (read < 0) {
+        break;
       }
+      skipped += read;
     }
-    return size;
+    return skipped;
   }
 
-  private void end() {
+  /** Nothing is said of what is there: a reader that asks would stop between two pieces. */
+  @Override
+  public int available() {
+    return 0;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  private void end() throws IOException {
     ended = true;
-    connection.finished(reusable);
+    super.close();
   }
 
   /** Gives the connection up unless the body was read to its end. */
@@ -138,7 +104,8 @@ final class HttpAnswerBody extends InputStream {
   public void close() {
     if (!ended && !closed) {
       closed = true;
-      connection.close();
+      // Closing the stream would read the rest of it.
+      request.cancel();
     }
   }
 }

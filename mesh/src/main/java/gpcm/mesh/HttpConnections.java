@@ -1,81 +1,312 @@
 package gpcm.mesh;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.StandardSocketOptions;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.auth.AuthCache;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.IdleConnectionEvictor;
+import org.apache.hc.client5.http.impl.auth.BasicAuthCache;
+import org.apache.hc.client5.http.impl.auth.BasicScheme;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * The connections of one client to its server, as many as there are calls at a time. A quiet one is
  * kept for half a minute, less than servers keep theirs. Thread-safe.
  */
 final class HttpConnections implements AutoCloseable {
-  private static final Duration KEPT = Duration.ofSeconds(30);
+  private static final TimeValue KEPT = TimeValue.ofSeconds(30);
+  private static final TimeValue LOOK_EVERY = TimeValue.ofSeconds(5);
 
-  private static final Duration OBJECTS_WITHIN = Duration.ofSeconds(2);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final int OBJECTS_WITHIN_MILLIS = 2000;
+  private static final Http1Config BOUNDS =
+      Http1Config.custom()
+          .setBufferSize(16 * 1024)
+          .setMaxLineLength(128 * 1024)
+          .setMaxHeaderCount(200)
+          .build();
+  private static final String CALL = "gpcm.call";
 
   private final HttpRoute route;
+  private final Duration timeout;
   private final Optional<ReloadingTls> tls;
-  private final ConcurrentLinkedDeque<HttpConnection> quiet = new ConcurrentLinkedDeque<>();
-  private final Set<HttpConnection> all = ConcurrentHashMap.newKeySet();
-  private boolean watched;
+  private final HttpHost target;
+  private final Optional<HttpHost> proxy;
+  private final RequestConfig answering;
+  private final CloseableHttpClient client;
+  private final IdleConnectionEvictor evictor;
   private volatile boolean closed;
 
-  HttpConnections(HttpRoute route, Optional<ReloadingTls> tls) {
+  /**
+   * @param timeout until an answer begins, upload included; and then for each pause in it
+   */
+  HttpConnections(HttpRoute route, Duration timeout, Optional<ReloadingTls> tls) {
     this.route = route;
+    this.timeout = timeout;
     this.tls = tls;
+    target = new HttpHost(route.tls() ? "https" : "http", route.host(), route.port());
+    proxy = route.proxy().map(address -> new HttpHost(address.getHostString(), address.getPort()));
+    RequestConfig connecting =
+        RequestConfig.custom()
+            .setAuthenticationEnabled(false)
+            .setProtocolUpgradeEnabled(false)
+            .setConnectionKeepAlive(KEPT)
+            .build();
+    answering = RequestConfig.copy(connecting).setResponseTimeout(Timeout.of(timeout)).build();
+    PoolingHttpClientConnectionManager pool = pool();
+    client = client(pool, connecting);
+    evictor =
+        new IdleConnectionEvictor(
+            pool, Thread.ofVirtual().name("mesh-client-quiet").factory(), LOOK_EVERY, KEPT);
+    evictor.start();
+  }
+
+  private PoolingHttpClientConnectionManager pool() {
+    Timeout connect = Timeout.of(route.connectTimeout());
+    AtomicLong opened = new AtomicLong();
+    return new ChannelConnections()
+        .setMaxConnTotal(Integer.MAX_VALUE)
+        .setMaxConnPerRoute(Integer.MAX_VALUE)
+        .setConnPoolPolicy(PoolReusePolicy.LIFO)
+        .setConnectionFactory(
+            socket -> {
+              ListeningConnection one =
+                  new ListeningConnection("mesh-" + opened.incrementAndGet(), BOUNDS);
+              if (socket != null) {
+                one.bind(socket);
+              }
+              return one;
+            })
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(connect)
+                .setSocketTimeout(connect)
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                .build())
+        .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
+        .setTlsSocketStrategy(this::handshake)
+        .build();
+  }
+
+  /** Connections over channels, of which one can learn without waiting whether they still stand. */
+  private static final class ChannelConnections extends PoolingHttpClientConnectionManagerBuilder {
+    @Override
+    protected HttpClientConnectionOperator createConnectionOperator(
+        SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+      return new DefaultHttpClientConnectionOperator(
+          socksProxy -> SocketChannel.open().socket(),
+          ports,
+          names,
+          RegistryBuilder.<TlsSocketStrategy>create().register(URIScheme.HTTPS.id, tls).build());
+    }
+  }
+
+  private CloseableHttpClient client(
+      PoolingHttpClientConnectionManager pool, RequestConfig connecting) {
+    return HttpClientBuilder.create()
+        .setConnectionManager(pool)
+        .setDefaultRequestConfig(connecting)
+        .setRoutePlanner(
+            (host, context) ->
+                proxy
+                    .map(
+                        between ->
+                            new org.apache.hc.client5.http.HttpRoute(
+                                host, null, between, route.tls()))
+                    .orElseGet(
+                        () -> new org.apache.hc.client5.http.HttpRoute(host, null, route.tls())))
+        .setKeepAliveStrategy((response, context) -> KEPT)
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableContentCompression()
+        .disableDefaultUserAgent()
+        .addExecInterceptorBefore(
+            ChainElement.MAIN_TRANSPORT.name(), "deadline", this::withinTheTimeout)
+        .build();
+  }
+
+  /** What is known of one call while it is under way. */
+  private static final class Call {
+    private final HttpUriRequestBase request;
+    private final boolean probe;
+    private final Optional<SSLContext> tls;
+    private boolean opened;
+    private boolean connected;
+    private volatile boolean expired;
+
+    Call(HttpUriRequestBase request, boolean probe, Optional<SSLContext> tls) {
+      this.request = request;
+      this.probe = probe;
+      this.tls = tls;
+    }
+
+    static Call of(HttpContext context) {
+      return (Call) context.getAttribute(CALL);
+    }
   }
 
   /**
-   * A connection to use for one call.
+   * Sends a request and reads the beginning of its answer.
    *
-   * @throws NotConnected when there is none to be had
+   * @throws NotConnected when nothing of it can have reached the server
    */
-  HttpConnection take() throws NotConnected {
-    Object context = context();
-    for (HttpConnection one = quiet.pollFirst(); one != null; one = quiet.pollFirst()) {
-      if (one.madeWith(context) && one.idle().compareTo(KEPT) < 0 && one.alive()) {
-        return one;
-      }
-      drop(one);
-    }
-    return open();
-  }
-
-  private Object context() {
-    return tls.<Object>map(ReloadingTls::context).orElse(this);
-  }
-
-  private HttpConnection open() throws NotConnected {
-    if (closed) {
-      throw new NotConnected(new IOException("the client is closed"));
-    }
+  HttpAnswer exchange(HttpUriRequestBase request) throws IOException {
+    Call call = new Call(request, false, context());
+    boolean answered = false;
     try {
-      SocketChannel channel = connect(route.proxy());
-      try {
-        return opened(channel);
-      } catch (IOException | RuntimeException e) {
-        channel.close();
-        throw e;
+      ClassicHttpResponse response = execute(call);
+      if (!call.connected) {
+        throw new NotConnected(response.getCode());
       }
-    } catch (NotConnected e) {
+      HttpAnswer answer = HttpAnswer.of(request, response, timeout);
+      answered = true;
+      return answer;
+    } catch (NotConnected | SocketTimeoutException | UploadEntity.SourceFailed e) {
+      throw call.connected || e instanceof NotConnected ? e : new NotConnected(e);
+    } catch (IOException e) {
+      if (!call.connected) {
+        throw new NotConnected(e);
+      }
+      if (call.opened) {
+        Optional<SSLHandshakeException> objection = objection();
+        if (objection.isPresent()) {
+          throw objection.get();
+        }
+      }
+      throw e;
+    } catch (IllegalStateException e) {
+      if (closed) {
+        throw new NotConnected(new IOException("the client is closed", e));
+      }
+      throw e;
+    } finally {
+      if (!answered) {
+        request.cancel();
+      }
+    }
+  }
+
+  private Optional<SSLContext> context() {
+    return tls.map(ReloadingTls::context);
+  }
+
+  private ClassicHttpResponse execute(Call call) throws IOException {
+    HttpClientContext context = HttpClientContext.create();
+    context.setAttribute(CALL, call);
+    // A connection is used again only with what it was made with.
+    context.setUserToken(call.probe ? call : call.tls.<Object>map(made -> made).orElse(this));
+    if (proxy.isPresent() && route.tls() && route.login().isPresent()) {
+      context.setAuthCache(login(proxy.get(), route.login().get()));
+    }
+    return client.executeOpen(target, call.request, context);
+  }
+
+  /** The login goes out with the first request for a tunnel, without waiting to be asked. */
+  private static AuthCache login(HttpHost proxy, ProxyLogin login) {
+    BasicScheme scheme = new BasicScheme();
+    scheme.initPreemptive(
+        new UsernamePasswordCredentials(login.user(), login.password().reveal().toCharArray()));
+    BasicAuthCache cache = new BasicAuthCache();
+    cache.put(proxy, scheme);
+    return cache;
+  }
+
+  /** Runs once the connection stands; a write that the server doesn't take has no other end. */
+  private ClassicHttpResponse withinTheTimeout(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    Call call = Call.of(scope.clientContext);
+    call.connected = true;
+    scope.clientContext.setRequestConfig(answering);
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    CompletableFuture<Void> watched =
+        answer
+            .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+            .whenComplete(
+                (nothing, late) -> {
+                  if (late != null) {
+                    call.expired = true;
+                    call.request.cancel();
+                  }
+                });
+    try {
+      return chain.proceed(request, scope);
+    } catch (UploadEntity.SourceFailed e) {
       throw e;
     } catch (IOException e) {
-      throw new NotConnected(e);
+      if (call.expired || e instanceof SocketTimeoutException) {
+        SocketTimeoutException none =
+            new SocketTimeoutException("no answer came within " + timeout);
+        none.addSuppressed(e);
+        throw none;
+      }
+      throw e;
+    } finally {
+      answer.complete(null);
+      watched.complete(null);
     }
+  }
+
+  private SSLSocket handshake(
+      Socket socket, String host, int port, Object attachment, HttpContext context)
+      throws IOException {
+    Call call = Call.of(context);
+    call.opened = true;
+    DefaultClientTlsStrategy strategy =
+        new DefaultClientTlsStrategy(
+            call.tls.orElseThrow(),
+            HostnameVerificationPolicy.BUILTIN,
+            NoopHostnameVerifier.INSTANCE);
+    if (!call.probe) {
+      return strategy.upgrade(socket, host, port, attachment, context);
+    }
+    try (SSLSocket open =
+        strategy.upgrade(new UnflinchingSocket(socket), host, port, attachment, context)) {
+      open.setSoTimeout(OBJECTS_WITHIN_MILLIS);
+      int unused = open.getInputStream().read();
+    }
+    throw new IOException("the server has no objection");
   }
 
   /**
@@ -85,15 +316,10 @@ final class HttpConnections implements AutoCloseable {
    *
    * @return the server's reason; empty when it takes the certificate, or no connection is to be had
    */
-  Optional<SSLHandshakeException> objection() {
-    if (!route.tls()) {
-      return Optional.empty();
-    }
-    try (SocketChannel channel = connect(route.proxy());
-        Socket socket =
-            handshake((SSLContext) context(), new UnflinchingSocket(ready(channel, context())))) {
-      socket.setSoTimeout((int) OBJECTS_WITHIN.toMillis());
-      int unused = socket.getInputStream().read();
+  private Optional<SSLHandshakeException> objection() {
+    HttpUriRequestBase probe = new HttpUriRequestBase("GET", URI.create(target.toURI() + "/"));
+    try {
+      execute(new Call(probe, true, context())).close();
       return Optional.empty();
     } catch (SSLHandshakeException e) {
       return Optional.of(e);
@@ -103,132 +329,11 @@ final class HttpConnections implements AutoCloseable {
     }
   }
 
-  private HttpConnection opened(SocketChannel channel) throws IOException {
-    Object context = context();
-    Socket socket = ready(channel, context);
-    if (context instanceof SSLContext made) {
-      socket = handshake(made, socket);
-    }
-    HttpConnection connection = new HttpConnection(channel, socket, context, this::giveBack);
-    watch(connection);
-    return connection;
-  }
-
-  /** The channel's socket, through the proxy's tunnel where there is one to go through. */
-  private Socket ready(SocketChannel channel, Object context) throws IOException {
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    Socket socket = channel.socket();
-    socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, route.connectTimeout().toMillis()));
-    if (route.tls() && route.proxy().isPresent()) {
-      tunnel(new HttpConnection(channel, socket, context, one -> {}));
-    }
-    return socket;
-  }
-
-  private SocketChannel connect(Optional<InetSocketAddress> proxy) throws IOException {
-    String host = proxy.map(InetSocketAddress::getHostString).orElse(route.host());
-    int port = proxy.map(InetSocketAddress::getPort).orElse(route.port());
-    IOException failure = new IOException("no address is known for " + host);
-    for (InetAddress address : InetAddress.getAllByName(host)) {
-      SocketChannel channel = SocketChannel.open();
-      try {
-        channel
-            .socket()
-            .connect(
-                new InetSocketAddress(address, port),
-                (int) Math.min(Integer.MAX_VALUE, route.connectTimeout().toMillis()));
-        return channel;
-      } catch (IOException e) {
-        channel.close();
-        failure = e;
-      }
-    }
-    throw failure;
-  }
-
-  private void tunnel(HttpConnection proxy) throws IOException {
-    StringBuilder head = new StringBuilder(200);
-    head.append("CONNECT ").append(route.target()).append(" HTTP/1.1\r\nHost: ");
-    head.append(route.target()).append("\r\n");
-    route
-        .login()
-        .ifPresent(
-            login -> head.append("Proxy-Authorization: ").append(login.header()).append("\r\n"));
-    head.append("\r\n");
-    HttpHead answer =
-        proxy.connect(
-            head.toString().getBytes(StandardCharsets.ISO_8859_1), route.connectTimeout());
-    if (answer.status() / 100 != 2) {
-      throw new NotConnected(answer.status());
-    }
-  }
-
-  private SSLSocket handshake(SSLContext context, Socket plain) throws IOException {
-    SSLSocket socket =
-        (SSLSocket)
-            context.getSocketFactory().createSocket(plain, route.host(), route.port(), true);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
-  }
-
-  private void giveBack(HttpConnection connection) {
-    if (closed) {
-      drop(connection);
-    } else {
-      quiet.addFirst(connection);
-    }
-  }
-
-  private void drop(HttpConnection connection) {
-    connection.close();
-    all.remove(connection);
-  }
-
-  private synchronized void watch(HttpConnection connection) {
-    all.add(connection);
-    if (!watched) {
-      watched = true;
-      Thread.ofVirtual().name("mesh-client-deadlines").start(this::watch);
-    }
-  }
-
-  /** Ends calls that are over their time, and what has been quiet too long; ends with the last. */
-  private void watch() {
-    try {
-      while (true) {
-        Thread.sleep(LOOK_EVERY);
-        long now = System.nanoTime();
-        all.forEach(one -> one.closeIfOverdue(now));
-        for (HttpConnection last = quiet.peekLast();
-            last != null && last.idle().compareTo(KEPT) >= 0;
-            last = quiet.peekLast()) {
-          if (quiet.removeLastOccurrence(last)) {
-            drop(last);
-          }
-        }
-        all.removeIf(one -> !one.open());
-        if (unwatched()) {
-          return;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private synchronized boolean unwatched() {
-    watched = !all.isEmpty();
-    return !watched;
-  }
-
   /** Closes all connections; calls under way fail. */
   @Override
   public void close() {
     closed = true;
-    quiet.clear();
-    all.forEach(this::drop);
+    evictor.shutdown();
+    client.close(CloseMode.IMMEDIATE);
   }
 }

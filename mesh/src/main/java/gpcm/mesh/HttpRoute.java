@@ -41,15 +41,10 @@ record HttpRoute(
     return new HttpRoute(bare, port, tls, proxy, login, connectTimeout);
   }
 
-  /** Host and port as the Host header and CONNECT write them. */
+  /** Host and port as the Host header writes them. */
   String authority() {
     String name = host.contains(":") ? "[" + host + "]" : host;
     return port == (tls ? 443 : 80) ? name : name + ":" + port;
-  }
-
-  /** Host and port, the port always there. */
-  String target() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   /** Whether requests name the whole URL, because a proxy reads them. */

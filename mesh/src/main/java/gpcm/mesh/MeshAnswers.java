@@ -41,8 +41,7 @@ final class MeshAnswers {
 
   /** The body with transfer compression undone. */
   static InputStream body(HttpAnswer answer) throws IOException {
-    boolean gzip =
-        answer.head().header("content-encoding").filter("gzip"::equalsIgnoreCase).isPresent();
+    boolean gzip = answer.header("content-encoding").filter("gzip"::equalsIgnoreCase).isPresent();
     return gzip ? new BoundedGunzip(answer.body(), Long.MAX_VALUE) : answer.body();
   }
 

@@ -35,7 +35,7 @@ public final class MeshClient implements MeshMailbox {
         route.tls()
             ? Optional.of(new ReloadingTls(settings.tls.orElse(TlsFiles.standard())))
             : Optional.empty();
-    connections = new HttpConnections(route, tls);
+    connections = new HttpConnections(route, settings.timeout, tls);
     http = new MeshHttp(settings, route, connections);
     tracking = new MeshTracking(http);
     upload = new MessageUpload(http, tracking, settings.chunkBytes, settings.gzip);
@@ -155,7 +155,7 @@ public final class MeshClient implements MeshMailbox {
   @Override
   public Download download(String messageId) {
     HttpAnswer first = http.repeatable(get(messageId, ""));
-    MessageHeaders headers = new MessageHeaders(messageId, first.head());
+    MessageHeaders headers = new MessageHeaders(messageId, first);
     try {
       InputStream body =
           new ChunkedBody(
@@ -177,7 +177,7 @@ public final class MeshClient implements MeshMailbox {
             .as("HEAD");
     HttpAnswer answer = http.repeatable(request);
     MeshAnswers.discard(answer);
-    return new MessageHeaders(messageId, answer.head());
+    return new MessageHeaders(messageId, answer);
   }
 
   /** Tells MESH that a message is safely ours; it leaves the inbox. May be repeated. */

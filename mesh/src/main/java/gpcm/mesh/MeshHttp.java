@@ -5,15 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /** Signs calls, sends them, repeats the harmless ones, and sorts what can go wrong. Thread-safe. */
 final class MeshHttp {
@@ -21,25 +23,25 @@ final class MeshHttp {
   private static final Set<Integer> LATER = Set.of(408, 425, 429, 503);
 
   private final HttpConnections connections;
-  private final HttpRoute route;
   private final String base;
-  private final String basePath;
+  private final String address;
   private final String mailbox;
   private final Secret password;
   private final MeshSigner signer;
   private final InstantSource clock;
-  private final Duration timeout;
   private final RetryPolicy retries;
-  private final String fixedHeaders;
+  private final Map<String, String> fixedHeaders;
   private final ApiVersion version;
   private final String nonce = UUID.randomUUID().toString();
   private final AtomicLong nonceCount = new AtomicLong();
 
   MeshHttp(MeshClient.Builder settings, HttpRoute route, HttpConnections connections) {
     this.connections = connections;
-    this.route = route;
     base = settings.url.toString().replaceAll("/+$", "");
-    basePath = Optional.ofNullable(settings.url.getRawPath()).orElse("").replaceAll("/+$", "");
+    address =
+        (route.tls() ? "https://" : "http://")
+            + route.authority()
+            + Optional.ofNullable(settings.url.getRawPath()).orElse("").replaceAll("/+$", "");
     mailbox = settings.mailbox;
     password =
         settings.password.orElseThrow(
@@ -49,25 +51,23 @@ final class MeshHttp {
             () -> new IllegalArgumentException("The MESH shared key is missing"));
     signer = new MeshSigner(sharedKey);
     clock = settings.clock;
-    timeout = settings.timeout;
     retries = settings.retries;
     version = settings.version;
-    fixedHeaders = fixedHeaders(settings);
+    fixedHeaders = fixedHeaders(settings, route);
   }
 
   /** What every request of this client says. */
-  private String fixedHeaders(MeshClient.Builder settings) {
-    StringBuilder headers = new StringBuilder(200);
-    header(headers, "Host", route.authority());
-    header(headers, "User-Agent", "gpcm-mesh");
-    header(headers, "Accept", version.mediaType());
+  private Map<String, String> fixedHeaders(MeshClient.Builder settings, HttpRoute route) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("User-Agent", "gpcm-mesh");
+    headers.put("Accept", version.mediaType());
     if (settings.acceptGzip) {
-      header(headers, "Accept-Encoding", "gzip");
+      headers.put("Accept-Encoding", "gzip");
     }
     if (route.proxyReads()) {
-      route.login().ifPresent(login -> header(headers, "Proxy-Authorization", login.header()));
+      route.login().ifPresent(login -> headers.put("Proxy-Authorization", login.header()));
     }
-    return headers.toString();
+    return Map.copyOf(headers);
   }
 
   String mailbox() {
@@ -102,7 +102,7 @@ final class MeshHttp {
         if (!later(answer.status())) {
           throw MeshAnswers.refusal(request, answer);
         }
-        asked = retries.asked(answer.head().header("retry-after"));
+        asked = retries.asked(answer.header("retry-after"));
         failure = busy(request, answer);
       } catch (IOException e) {
         failure = unavailable(request, e);
@@ -160,53 +160,17 @@ final class MeshHttp {
   }
 
   private HttpAnswer once(MeshRequest request) throws IOException {
-    HttpUpload upload = request.upload();
-    HttpConnection connection = connections.take();
-    boolean answered = false;
-    try {
-      HttpAnswer answer =
-          connection.exchange(request.verb(), head(request, upload), upload, timeout);
-      answered = true;
-      return answer;
-    } catch (HttpUpload.SourceFailed e) {
-      throw new UncheckedIOException("Can't read the message body to send", e);
-    } catch (SocketTimeoutException e) {
-      throw e;
-    } catch (IOException e) {
-      if (!connection.reused() && !connection.answered()) {
-        Optional<SSLHandshakeException> objection = connections.objection();
-        if (objection.isPresent()) {
-          throw objection.get();
-        }
-      }
-      throw e;
-    } finally {
-      if (!answered) {
-        connection.close();
-      }
-    }
-  }
-
-  private byte[] head(MeshRequest request, HttpUpload upload) {
-    StringBuilder head = new StringBuilder(800);
-    head.append(request.verb()).append(' ');
-    if (route.proxyReads()) {
-      head.append("http://").append(route.authority());
-    }
-    head.append(basePath).append(request.path()).append(" HTTP/1.1\r\n").append(fixedHeaders);
-    request.headers().forEach((name, value) -> header(head, name, value));
+    HttpUriRequestBase http = request.http(address);
+    fixedHeaders.forEach(http::addHeader);
     if (request.signed()) {
       MeshToken token =
           signer.sign(mailbox, nonce, nonceCount.getAndIncrement(), password, clock.instant());
-      header(head, "Authorization", token.header());
+      http.addHeader("Authorization", token.header());
     }
-    head.append(upload.headers(request.verb())).append("\r\n");
-    return head.toString().getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static void header(StringBuilder head, String name, String value) {
-    if (!value.isEmpty()) {
-      head.append(name).append(": ").append(value).append("\r\n");
+    try {
+      return connections.exchange(http);
+    } catch (UploadEntity.SourceFailed e) {
+      throw new UncheckedIOException("Can't read the message body to send", e);
     }
   }
 

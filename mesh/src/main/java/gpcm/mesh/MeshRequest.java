@@ -3,9 +3,12 @@ package gpcm.mesh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
  * One call before it is signed. It is signed anew each time it goes out, because the live service
@@ -55,8 +58,17 @@ record MeshRequest(
     return new MeshRequest(purpose, verb, path, about, signed, more, body);
   }
 
-  HttpUpload upload() {
-    return body.map(Slice::upload).orElseGet(HttpUpload.None::new);
+  /** The request that says this, without the headers that every request of a client has. */
+  HttpUriRequestBase http(String base) {
+    HttpUriRequestBase request = new HttpUriRequestBase(verb, URI.create(base + path));
+    body.ifPresent(part -> request.setEntity(part.entity(request::cancel)));
+    headers.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            request.addHeader(name, value);
+          }
+        });
+    return request;
   }
 
   /**
@@ -70,15 +82,24 @@ record MeshRequest(
   record Slice(MeshBody body, long offset, long length, boolean gzip) {
     private static final int IN_MEMORY = 256 * 1024;
 
-    HttpUpload upload() {
+    HttpEntity entity(Runnable breakOff) {
       if (length <= IN_MEMORY) {
         try (InputStream in = open()) {
-          return new HttpUpload.Bytes(ByteBuffer.wrap(in.readAllBytes()));
+          return new ByteArrayEntity(gzip ? in.readAllBytes() : exactly(in), null);
         } catch (IOException e) {
           throw new UncheckedIOException("Can't read the message body to send", e);
         }
       }
-      return new HttpUpload.Stream(this::open, gzip ? -1 : length);
+      return new UploadEntity(this::open, gzip ? -1 : length, breakOff);
+    }
+
+    /** In one array of the right size. */
+    private byte[] exactly(InputStream in) throws IOException {
+      byte[] all = new byte[(int) length];
+      if (in.readNBytes(all, 0, all.length) < all.length) {
+        throw UploadEntity.otherLength();
+      }
+      return all;
     }
 
     private InputStream open() throws IOException {

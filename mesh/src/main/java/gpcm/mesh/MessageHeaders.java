@@ -15,8 +15,8 @@ public final class MessageHeaders {
   /** By lower-case name. */
   private final Map<String, String> headers;
 
-  MessageHeaders(String messageId, HttpHead head) {
-    this(messageId, head.headers());
+  MessageHeaders(String messageId, HttpAnswer answer) {
+    this(messageId, answer.headers());
   }
 
   private MessageHeaders(String messageId, Map<String, String> headers) {

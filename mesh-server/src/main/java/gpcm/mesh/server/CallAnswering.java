@@ -4,6 +4,7 @@ import gpcm.mesh.store.MessageStoreException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hc.core5.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class CallAnswering implements ServedConnection.RequestHandler {
   }
 
   @Override
-  public void handle(Exchange exchange) throws IOException {
+  public void handle(Exchange exchange) throws HttpException, IOException {
     RequestHead head = exchange.head();
     switch (routes.find(head.verb(), head.segments())) {
       case RouteTable.Found.Call(Answer answer, Map<String, String> names) ->
@@ -37,7 +38,7 @@ final class CallAnswering implements ServedConnection.RequestHandler {
   }
 
   private void disturbed(Exchange exchange, Answer answer, Map<String, String> names)
-      throws IOException {
+      throws HttpException, IOException {
     Optional<InjectedFault> fault = gate.disturb(exchange.head());
     switch (fault.map(InjectedFault::kind).orElse(InjectedFault.Kind.DELAY)) {
       case ANSWER ->
@@ -62,7 +63,7 @@ final class CallAnswering implements ServedConnection.RequestHandler {
   }
 
   private static void answer(Exchange exchange, Answer answer, Map<String, String> names)
-      throws IOException {
+      throws HttpException, IOException {
     int version = 1;
     Reply reply;
     try {
@@ -85,7 +86,8 @@ final class CallAnswering implements ServedConnection.RequestHandler {
     Replies.write(reply, exchange);
   }
 
-  private static void write(Refusal refusal, int version, Exchange exchange) throws IOException {
+  private static void write(Refusal refusal, int version, Exchange exchange)
+      throws HttpException, IOException {
     Replies.write(Replies.of(refusal, version), exchange);
   }
 }

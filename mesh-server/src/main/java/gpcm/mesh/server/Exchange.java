@@ -3,29 +3,40 @@ package gpcm.mesh.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HeaderElements;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.io.IOCallback;
 
 /** One request and its answer. Used by one thread. */
 final class Exchange {
-  /** Up to here headers and body go out in one write. */
-  private static final int TOGETHER = 128 * 1024;
-
+  static final long UNKNOWN_LENGTH = -1;
   private static final int WORTH_READING = 64 * 1024;
 
+  private final ClassicHttpRequest request;
   private final RequestHead head;
   private final IncomingBody body;
-  private final OutputStream out;
-  private final DateHeader date;
-  private boolean cut;
-  private boolean persistent;
+  private final ResponseTrigger client;
+  private final Runnable breakOff;
 
-  Exchange(RequestHead head, IncomingBody body, OutputStream out, DateHeader date) {
-    this.date = date;
-    this.head = head;
-    this.body = body;
-    this.out = out;
-    persistent = head.persistent();
+  /**
+   * @param breakOff ends the connection at once
+   */
+  Exchange(ClassicHttpRequest request, ResponseTrigger client, Runnable breakOff)
+      throws HttpException, IOException {
+    this.request = request;
+    this.client = client;
+    this.breakOff = breakOff;
+    head = RequestHead.of(request);
+    body = IncomingBody.of(request, client);
   }
 
   RequestHead head() {
@@ -36,94 +47,69 @@ final class Exchange {
     return body;
   }
 
-  /** The connection is to be cut without an answer. */
+  /** Cuts the connection without an answer. */
   void cut() {
-    cut = true;
+    breakOff.run();
   }
 
-  boolean isCut() {
-    return cut;
+  /** Answers without a body. */
+  void answer(int status, Map<String, String> headers) throws HttpException, IOException {
+    submit(response(status, headers));
   }
 
-  /** Whether another request can follow. */
-  boolean persistent() {
-    return persistent && !cut;
-  }
-
-  /** Answers with these bytes. */
-  void answer(int status, Map<String, String> headers, byte[] content) throws IOException {
-    StringBuilder text = begin(status, headers);
-    boolean silent = head.verb().equals("HEAD");
-    if (!silent || content.length > 0) {
-      text.append("Content-Length: ").append(content.length).append("\r\n");
+  /** Answers with a body. */
+  void answer(int status, Map<String, String> headers, HttpEntity content)
+      throws HttpException, IOException {
+    ClassicHttpResponse response = response(status, headers);
+    response.setEntity(content);
+    if (content.getContentLength() < 0 && request.getVersion().lessEquals(HttpVersion.HTTP_1_0)) {
+      // Which knows no pieces; the body ends with the connection.
+      response.setVersion(HttpVersion.HTTP_1_0);
+      response.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
     }
-    byte[] first = end(text);
-    if (silent || content.length == 0) {
-      out.write(first);
-      return;
+    submit(response);
+  }
+
+  /**
+   * Answers with a body that is written as it goes out.
+   *
+   * @param length in bytes, or {@link #UNKNOWN_LENGTH}
+   */
+  void answer(int status, Map<String, String> headers, long length, IOCallback<OutputStream> writer)
+      throws HttpException, IOException {
+    answer(
+        status,
+        headers,
+        new EntityTemplate(
+            length,
+            null,
+            null,
+            out -> {
+              try {
+                writer.execute(out);
+              } catch (IOException | RuntimeException e) {
+                // Or HttpCore would end the body as if it were whole.
+                breakOff.run();
+                throw e;
+              }
+            }));
+  }
+
+  private static ClassicHttpResponse response(int status, Map<String, String> headers) {
+    ClassicHttpResponse response = new BasicClassicHttpResponse(status);
+    headers.forEach(response::addHeader);
+    return response;
+  }
+
+  private void submit(ClassicHttpResponse response) throws HttpException, IOException {
+    boolean another = body.nearlyRead(WORTH_READING);
+    if (!another) {
+      // HttpCore reads to its end what a request has, however long that is.
+      request.setEntity(null);
     }
-    byte[] all = new byte[first.length + content.length];
-    System.arraycopy(first, 0, all, 0, first.length);
-    System.arraycopy(content, 0, all, first.length, content.length);
-    out.write(all);
-  }
-
-  /** Answers with as many bytes of the stream. */
-  void answer(int status, Map<String, String> headers, InputStream content, long length)
-      throws IOException {
-    StringBuilder text = begin(status, headers);
-    text.append("Content-Length: ").append(length).append("\r\n");
-    byte[] first = end(text);
-    if (head.verb().equals("HEAD")) {
-      out.write(first);
-    } else if (length <= TOGETHER) {
-      byte[] all = new byte[first.length + (int) length];
-      System.arraycopy(first, 0, all, 0, first.length);
-      int read = content.readNBytes(all, first.length, (int) length);
-      if (read < length) {
-        throw new IOException("the content ends early");
-      }
-      out.write(all);
-    } else {
-      out.write(first);
-      content.transferTo(out);
+    if (!another || !head.persistent()) {
+      response.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
     }
-  }
-
-  /** What writes a body as it goes along. */
-  interface Writer {
-    void to(OutputStream out) throws IOException;
-  }
-
-  /** Answers with a body whose length isn't known beforehand. */
-  void answer(int status, Map<String, String> headers, Writer writer) throws IOException {
-    StringBuilder text = begin(status, headers);
-    text.append("Transfer-Encoding: chunked\r\n");
-    out.write(end(text));
-    if (!head.verb().equals("HEAD")) {
-      PiecesOutput pieces = new PiecesOutput(out);
-      writer.to(pieces);
-      pieces.finish();
-    }
-  }
-
-  private StringBuilder begin(int status, Map<String, String> headers) {
-    StringBuilder text = new StringBuilder(1024);
-    text.append("HTTP/1.1 ")
-        .append(status)
-        .append(' ')
-        .append(StatusText.of(status))
-        .append("\r\n");
-    text.append("Date: ").append(date.now()).append("\r\n");
-    headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
-    return text;
-  }
-
-  private byte[] end(StringBuilder text) {
-    persistent &= body.nearlyRead(WORTH_READING);
-    if (!persistent) {
-      text.append("Connection: close\r\n");
-    }
-    return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    client.submitResponse(response);
   }
 }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes connections and gives each a thread: a platform thread, whose blocking read is one call to
- * the operating system, and for the many of a load test virtual ones. Thread-safe.
+ * Takes connections and gives each a thread: a platform thread, which reads with the fewest calls
+ * to the operating system, and for the many of a load test virtual ones. Thread-safe.
  */
 final class HttpListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
@@ -28,25 +28,19 @@ final class HttpListener implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(2);
 
   private static final Duration FINISHING = Duration.ofSeconds(5);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
   private final ServerSocket socket;
   private final int longestHead;
-  private final DateHeader date;
   private final RequestHandler handler;
   private final Set<ServedConnection> connections = ConcurrentHashMap.newKeySet();
   private final Thread accepting;
-  private final Thread watching;
   private volatile boolean closed;
 
-  private HttpListener(
-      ServerSocket socket, int longestHead, DateHeader date, RequestHandler handler) {
+  private HttpListener(ServerSocket socket, int longestHead, RequestHandler handler) {
     this.socket = socket;
     this.longestHead = longestHead;
-    this.date = date;
     this.handler = handler;
     accepting = Thread.ofPlatform().daemon().name("mesh-http-accept").unstarted(this::accept);
-    watching = Thread.ofVirtual().name("mesh-http-idle").unstarted(this::watch);
   }
 
   /**
@@ -66,11 +60,8 @@ final class HttpListener implements AutoCloseable {
       socket.close();
       throw e;
     }
-    HttpListener listener =
-        new HttpListener(
-            socket, settings.limits().headerBytes(), new DateHeader(settings.clock()), handler);
+    HttpListener listener = new HttpListener(socket, settings.limits().headerBytes(), handler);
     listener.accepting.start();
-    listener.watching.start();
     return listener;
   }
 
@@ -92,8 +83,9 @@ final class HttpListener implements AutoCloseable {
 
   private void take(Socket client) throws IOException {
     client.setTcpNoDelay(true);
+    client.setSoTimeout((int) IDLE.toMillis());
     ServedConnection connection =
-        new ServedConnection(client, longestHead, date, handler, connections::remove);
+        new ServedConnection(client, longestHead, handler, connections::remove);
     connections.add(connection);
     if (closed) {
       connection.close();
@@ -105,24 +97,10 @@ final class HttpListener implements AutoCloseable {
     thread.start(connection);
   }
 
-  private void watch() {
-    try {
-      while (!closed) {
-        Thread.sleep(LOOK_EVERY);
-        connections.stream()
-            .filter(one -> one.quietNanos() > IDLE.toNanos())
-            .forEach(ServedConnection::close);
-      }
-    } catch (InterruptedException e) {
-      // The server is closing.
-    }
-  }
-
   /** Takes no more requests, and lets those under way be answered. */
   @Override
   public void close() {
     closed = true;
-    watching.interrupt();
     try {
       socket.close();
       long end = System.nanoTime() + FINISHING.toNanos();

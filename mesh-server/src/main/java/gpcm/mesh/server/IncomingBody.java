@@ -1,35 +1,47 @@
 package gpcm.mesh.server;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** The body of a request as a stream; one that breaks off is an error. Read by one thread. */
+/**
+ * The body of a request as a stream; one that breaks off is an error. A client that holds it back
+ * until it is wanted is told so by the first read. Read by one thread.
+ */
 final class IncomingBody extends InputStream {
-  private static final byte[] CONTINUE =
-      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final long UNKNOWN = -1;
 
-  private final RequestInput in;
-  private final OutputStream out;
-  private final boolean pieces;
-
-  /** The client holds the body back until it is asked for. */
+  private final InputStream in;
+  private final ResponseTrigger client;
   private boolean heldBack;
-
-  private boolean begun;
   private boolean ended;
   private long left;
 
-  IncomingBody(RequestHead head, RequestInput in, OutputStream out) {
+  private IncomingBody(InputStream in, long length, boolean heldBack, ResponseTrigger client) {
     this.in = in;
-    this.out = out;
-    pieces = head.length() == RequestHead.IN_PIECES;
-    left = pieces ? 0 : head.length();
-    ended = left == 0 && !pieces;
-    heldBack = "100-continue".equalsIgnoreCase(head.headers().getOrDefault("expect", ""));
+    this.client = client;
+    this.heldBack = heldBack;
+    left = length;
+    ended = length == 0;
+  }
+
+  static IncomingBody of(ClassicHttpRequest request, ResponseTrigger client) throws IOException {
+    Optional<HttpEntity> sent = Optional.ofNullable(request.getEntity());
+    InputStream in = sent.isPresent() ? sent.get().getContent() : InputStream.nullInputStream();
+    boolean heldBack =
+        Optional.ofNullable(request.getFirstHeader(HttpHeaders.EXPECT))
+            .filter(expect -> "100-continue".equalsIgnoreCase(expect.getValue()))
+            .isPresent();
+    return new IncomingBody(
+        in, sent.map(HttpEntity::getContentLength).orElse(0L), heldBack, client);
   }
 
   @Override
@@ -41,27 +53,35 @@ final class IncomingBody extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
+    if (ended || length == 0) {
+      return ended ? -1 : 0;
     }
-    if (ended || !more()) {
-      return -1;
+    if (heldBack) {
+      heldBack = false;
+      sayContinue();
     }
-    int read = in.read(target, offset, (int) Math.min(length, left));
+    int read = in.read(target, offset, length);
     if (read < 0) {
-      throw new EOFException("the client went away in the middle of a body");
-    }
-    left -= read;
-    if (left == 0 && !pieces) {
       ended = true;
+    } else if (left != UNKNOWN) {
+      left -= read;
+      ended = left == 0;
     }
     return read;
+  }
+
+  private void sayContinue() throws IOException {
+    try {
+      client.sendInformation(new BasicClassicHttpResponse(HttpStatus.SC_CONTINUE));
+    } catch (HttpException e) {
+      throw new IOException("the client can't be told to go on", e);
+    }
   }
 
   /** In one array of the right size where the length is known. */
   @Override
   public byte[] readNBytes(int most) throws IOException {
-    if (pieces || left > most) {
+    if (left == UNKNOWN || left > most) {
       return super.readNBytes(most);
     }
     byte[] all = new byte[(int) left];
@@ -69,54 +89,8 @@ final class IncomingBody extends InputStream {
     return read == all.length ? all : Arrays.copyOf(all, read);
   }
 
-  private boolean more() throws IOException {
-    if (heldBack) {
-      heldBack = false;
-      out.write(CONTINUE);
-    }
-    if (pieces && left == 0) {
-      if (begun && !in.bodyLine().isEmpty()) {
-        throw new BadRequest(400, "a piece without its end");
-      }
-      begun = true;
-      left = size();
-      if (left == 0) {
-        while (!in.bodyLine().isEmpty()) {
-          // Trailers say nothing to us.
-        }
-        ended = true;
-      }
-    }
-    return !ended;
-  }
-
-  private long size() throws IOException {
-    String line = in.bodyLine();
-    int end = line.indexOf(';');
-    String digits = (end < 0 ? line : line.substring(0, end)).strip();
-    if (digits.isEmpty()
-        || digits.length() > 15
-        || !digits.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
-      throw new BadRequest(400, "a piece without a size");
-    }
-    return Long.parseLong(digits, 16);
-  }
-
   /** Whether so little of it is left that it is worth reading to keep the connection. */
   boolean nearlyRead(long most) {
-    return ended || (!pieces && !heldBack && left <= most);
-  }
-
-  /** Reads what nobody wanted, until the limit or the end. */
-  void drain(long most) throws IOException {
-    byte[] buffer = new byte[16 * 1024];
-    for (long drained = 0; !ended && !heldBack && drained < most; ) {
-      drained += Math.max(0, read(buffer, 0, buffer.length));
-    }
-  }
-
-  /** Whether the next request can follow. */
-  boolean isRead() {
-    return ended;
+    return ended || (left != UNKNOWN && !heldBack && left <= most);
   }
 }

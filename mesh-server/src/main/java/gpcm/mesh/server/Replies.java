@@ -3,6 +3,7 @@ package gpcm.mesh.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,15 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** Writes answers and error bodies. */
 final class Replies {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int AT_ONCE = 128 * 1024;
   private static final String INTERNAL = "An internal error occurred.\n\nPlease contact support.";
 
   private Replies() {}
 
-  static void write(Reply reply, Exchange exchange) throws IOException {
+  static void write(Reply reply, Exchange exchange) throws HttpException, IOException {
     Map<String, String> headers = new LinkedHashMap<>(reply.headers());
     if (reply.status() == 429) {
       // A mailbox's allowance is full again after a second.
@@ -32,26 +36,41 @@ final class Replies {
     headers.replaceAll((name, value) -> oneLine(value));
     int status = reply.status();
     switch (reply.content()) {
-      case Reply.Content.None none -> exchange.answer(status, headers, new byte[0]);
-      case Reply.Content.Json(Object value) -> exchange.answer(status, headers, json(value));
+      case Reply.Content.None none -> exchange.answer(status, headers);
+      case Reply.Content.Json(Object value) ->
+          exchange.answer(status, headers, new ByteArrayEntity(json(value), null));
       case Reply.Content.Text(String value) ->
-          exchange.answer(status, headers, value.getBytes(StandardCharsets.UTF_8));
+          exchange.answer(
+              status, headers, new ByteArrayEntity(value.getBytes(StandardCharsets.UTF_8), null));
       case Reply.Content.Bytes(InputStream stream, Optional<Long> length)
           when length.isPresent() -> {
         try (stream) {
-          exchange.answer(status, headers, stream, length.get());
+          exchange.answer(status, headers, length.get(), out -> whole(stream, length.get(), out));
         }
       }
       case Reply.Content.Bytes(InputStream stream, var unknown) -> {
         try (stream) {
-          exchange.answer(status, headers, stream::transferTo);
+          exchange.answer(status, headers, Exchange.UNKNOWN_LENGTH, stream::transferTo);
         }
       }
       case Reply.Content.Packed(InputStream plain) -> {
         try (plain) {
-          exchange.answer(status, headers, out -> pack(plain, out));
+          exchange.answer(status, headers, Exchange.UNKNOWN_LENGTH, out -> pack(plain, out));
         }
       }
+    }
+  }
+
+  private static void whole(InputStream stream, long length, OutputStream out) throws IOException {
+    byte[] piece = new byte[(int) Math.min(length, AT_ONCE)];
+    long left = length;
+    while (left > 0) {
+      int read = stream.readNBytes(piece, 0, (int) Math.min(left, piece.length));
+      if (read == 0) {
+        throw new EOFException("the content ends early");
+      }
+      out.write(piece, 0, read);
+      left -= read;
     }
   }
 

@@ -5,7 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 
 /**
  * The beginning of a request.
@@ -26,13 +35,12 @@ record RequestHead(
     Map<String, String> headers,
     boolean persistent,
     long length) {
-  static final long IN_PIECES = -1;
-
-  static RequestHead of(String verb, String target, boolean current, Map<String, String> headers)
-      throws BadRequest {
-    if (current && !headers.containsKey("host")) {
-      throw new BadRequest(400, "no Host");
+  static RequestHead of(ClassicHttpRequest request) throws HttpException {
+    if (request.getVersion().getMajor() < 1) {
+      throw new UnsupportedHttpVersionException(request.getVersion());
     }
+    Map<String, String> headers = headers(request);
+    String target = request.getPath();
     String local = target;
     if (target.startsWith("http://") || target.startsWith("https://")) {
       // As a proxy passes it on.
@@ -40,23 +48,37 @@ record RequestHead(
       local = slash < 0 ? "/" : target.substring(slash);
     }
     if (!local.startsWith("/")) {
-      throw new BadRequest(400, "no path");
+      throw new ProtocolException("no path");
     }
     int question = local.indexOf('?');
     String path = question < 0 ? local : local.substring(0, question);
     Map<String, String> query = question < 0 ? Map.of() : query(local.substring(question + 1));
     String connection = headers.getOrDefault("connection", "");
     boolean persistent =
-        current ? !connection.equalsIgnoreCase("close") : connection.equalsIgnoreCase("keep-alive");
-    return new RequestHead(verb, path, segments(path), query, headers, persistent, length(headers));
+        request.getVersion().lessEquals(HttpVersion.HTTP_1_0)
+            ? connection.equalsIgnoreCase("keep-alive")
+            : !connection.equalsIgnoreCase("close");
+    long length =
+        Optional.ofNullable(request.getEntity()).map(HttpEntity::getContentLength).orElse(0L);
+    return new RequestHead(
+        request.getMethod(), path, segments(path), query, headers, persistent, length);
   }
 
-  /** Stands for a request that couldn't be read. */
-  static RequestHead unreadable() {
-    return new RequestHead("GET", "/", List.of(), Map.of(), Map.of(), false, 0);
+  /** The first of each; HttpCore takes more for a name than HTTP does. */
+  private static Map<String, String> headers(ClassicHttpRequest request) throws ProtocolException {
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : request.getHeaders()) {
+      String name = header.getName();
+      String value = Optional.ofNullable(header.getValue()).orElse("");
+      if (!name.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        throw new ProtocolException("a header's name with a blank or control character");
+      }
+      headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value.strip());
+    }
+    return headers;
   }
 
-  private static List<String> segments(String path) throws BadRequest {
+  private static List<String> segments(String path) throws ProtocolException {
     List<String> segments = new ArrayList<>();
     int from = 1;
     while (from <= path.length()) {
@@ -70,7 +92,7 @@ record RequestHead(
     return segments;
   }
 
-  private static Map<String, String> query(String text) throws BadRequest {
+  private static Map<String, String> query(String text) throws ProtocolException {
     Map<String, String> query = new HashMap<>();
     for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
@@ -83,7 +105,7 @@ record RequestHead(
     return query;
   }
 
-  private static String decoded(String text, boolean plusIsBlank) throws BadRequest {
+  private static String decoded(String text, boolean plusIsBlank) throws ProtocolException {
     if (text.indexOf('%') < 0 && (!plusIsBlank || text.indexOf('+') < 0)) {
       return text;
     }
@@ -91,30 +113,7 @@ record RequestHead(
       return URLDecoder.decode(
           plusIsBlank ? text : text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new BadRequest(400, "a path or query that can't be decoded");
+      throw new ProtocolException("a path or query that can't be decoded");
     }
-  }
-
-  private static long length(Map<String, String> headers) throws BadRequest {
-    String coding = headers.get("transfer-encoding");
-    String length = headers.get("content-length");
-    if (coding != null) {
-      if (length != null) {
-        throw new BadRequest(400, "two lengths for one body");
-      }
-      if (!coding.equalsIgnoreCase("chunked")) {
-        throw new BadRequest(501, "an unknown transfer coding");
-      }
-      return IN_PIECES;
-    }
-    if (length == null) {
-      return 0;
-    }
-    if (length.isEmpty()
-        || length.length() > 18
-        || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new BadRequest(400, "a length that is no number");
-    }
-    return Long.parseLong(length);
   }
 }
