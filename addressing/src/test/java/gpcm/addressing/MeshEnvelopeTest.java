@@ -61,8 +61,8 @@ class MeshEnvelopeTest {
     assertThat(envelope.localId()).isEqualTo("A99901");
     assertThat(envelope.fileName()).isEqualTo(message.messageId().orElseThrow() + ".xml");
     OutgoingMessage outgoing = envelope.around(MeshBody.of(new byte[1]));
-    assertThat(outgoing.sharedLocalId()).isTrue();
-    assertThat(outgoing.contentType()).isEqualTo("application/xml");
+    assertThat(outgoing.labels().sharedLocalId()).isTrue();
+    assertThat(outgoing.form().contentType()).isEqualTo("application/xml");
     assertThat(envelope.toString()).doesNotContain("Testpatient").doesNotContain("9990000018");
   }
 

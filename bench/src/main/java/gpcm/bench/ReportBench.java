@@ -202,18 +202,14 @@ public final class ReportBench {
             .toList();
     return new Consultation(
         c.useCase(),
-        c.encounterId(),
-        c.version(),
-        c.confidential(),
-        c.occurredAt(),
+        c.encounter(),
         c.patient(),
         c.practitioner(),
         c.organisation(),
         c.registeredPractice(),
         sections,
         c.followUpActions(),
-        c.attachments(),
-        c.replaces());
+        c.attachments());
   }
 
   private interface Work {

@@ -1,5 +1,7 @@
 package gpcm.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -17,6 +19,8 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("gpcm");
+
+  private static final String NODE_TEST = "gpcm.node.testing..";
 
   @Test
   void data_flows_one_way_between_the_rooms() {
@@ -37,27 +41,32 @@ class ArchitectureTest {
         .layer("postgres")
         .definedBy("gpcm.postgres..")
         .layer("node")
-        .definedBy("gpcm.node..")
+        .definedBy(resideInAPackage("gpcm.node..").and(not(resideInAPackage(NODE_TEST))))
+        .layer("node-test")
+        .definedBy(NODE_TEST)
         .layer("testbench")
         .definedBy("gpcm.testbench..")
         .layer("cli")
         .definedBy("gpcm.cli..")
         .whereLayer("consultation")
-        .mayOnlyBeAccessedByLayers("message", "rules", "report", "node", "testbench", "cli")
+        .mayOnlyBeAccessedByLayers(
+            "message", "rules", "report", "node", "node-test", "testbench", "cli")
         .whereLayer("fhir")
         .mayOnlyBeAccessedByLayers("message", "rules", "node", "testbench", "cli")
         .whereLayer("message")
-        .mayOnlyBeAccessedByLayers("rules", "node", "testbench", "cli")
+        .mayOnlyBeAccessedByLayers("rules", "node", "node-test", "testbench", "cli")
         .whereLayer("rules")
         .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("report")
         .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("mesh")
-        .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
+        .mayOnlyBeAccessedByLayers("node", "node-test", "testbench", "cli")
         .whereLayer("postgres")
-        .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
+        .mayOnlyBeAccessedByLayers("node", "node-test", "testbench", "cli")
         .whereLayer("node")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("node-test", "cli")
+        .whereLayer("node-test")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("testbench")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("cli")

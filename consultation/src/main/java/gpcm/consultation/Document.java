@@ -13,17 +13,28 @@ public sealed interface Document permits Consultation, OnlineConsultation, Gener
   /** The name of its use case, such as {@code consultation-summary}. */
   String useCase();
 
+  /** Which report of which encounter it is. */
+  ReportedEncounter encounter();
+
   /** The sender's unique id of the encounter, the same for every version (GPCM-SD-CS-046). */
-  String encounterId();
+  default String encounterId() {
+    return encounter().id();
+  }
 
   /** 1 for the original, one more for each later version. */
-  int version();
+  default int version() {
+    return encounter().version();
+  }
 
   /** Whether it is restricted (GPCM-SD-OC-005). */
-  boolean confidential();
+  default boolean confidential() {
+    return encounter().confidential();
+  }
 
   /** When the encounter took place. */
-  Instant occurredAt();
+  default Instant occurredAt() {
+    return encounter().occurredAt();
+  }
 
   /** The patient. */
   Patient patient();
@@ -44,5 +55,7 @@ public sealed interface Document permits Consultation, OnlineConsultation, Gener
   List<DeclaredAttachment> attachments();
 
   /** The id of the document that this version replaces, where there is one. */
-  Optional<UUID> replaces();
+  default Optional<UUID> replaces() {
+    return encounter().replaces();
+  }
 }

@@ -1,11 +1,9 @@
 package gpcm.consultation;
 
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * A finished document of any kind about a patient, passed on unchanged. Immutable; {@code toString}
@@ -13,34 +11,24 @@ import java.util.UUID;
  *
  * @param type what kind of document it is, in SNOMED CT (GPCM-SD-GE-003)
  * @param title the fixed name of this kind of document, also used in the texts people see
- * @param encounterId the sender's unique id of the encounter, the same for every version
- * @param version 1 for the original, one more for each later version
- * @param confidential whether it is restricted
- * @param occurredAt when the encounter took place
+ * @param encounter which report of which encounter it is
  * @param patient the patient
  * @param authors who wrote it, one at least
  * @param organisation the organisation that sends, with its telephone number
- * @param registeredPractice the patient's registered practice
- * @param sendTo the provider that is asked to act instead of the practice
+ * @param recipients the patient's registered practice and who is asked to act instead of it
  * @param attachments the files; the first one is the document itself
  * @param resources coded resources that travel with it
- * @param replaces the id of the document that this version replaces
  */
 public record GenericDocument(
     ClinicalCode type,
     String title,
-    String encounterId,
-    int version,
-    boolean confidential,
-    Instant occurredAt,
+    ReportedEncounter encounter,
     Patient patient,
     List<Author> authors,
     Organisation organisation,
-    Organisation registeredPractice,
-    Optional<Organisation> sendTo,
+    DocumentRecipients recipients,
     List<DeclaredAttachment> attachments,
-    List<CodedEntry> resources,
-    Optional<UUID> replaces)
+    List<CodedEntry> resources)
     implements Document {
   /** The name of the Generic use case. */
   public static final String USE_CASE = "generic";
@@ -51,8 +39,6 @@ public record GenericDocument(
    * @throws InvalidValueException when a rule between or within the fields is broken
    */
   public GenericDocument {
-    Consultation.encounterId(encounterId);
-    Consultation.version(version);
     CheckedText.line("Title", title);
     if (type.system() != ClinicalCode.Terminology.SNOMED) {
       throw new InvalidValueException(
@@ -71,12 +57,7 @@ public record GenericDocument(
           "Declare the document's file");
     }
     resources = resources(resources);
-    if (replaces.isPresent()) {
-      replacing(version);
-    }
-    if (sendTo.isPresent()) {
-      elsewhere(sendTo.get(), registeredPractice);
-    }
+    replacing(encounter);
   }
 
   static List<DeclaredAttachment> checked(List<DeclaredAttachment> attachments) {
@@ -94,21 +75,12 @@ public record GenericDocument(
     return CheckedText.list("Resources", resources, Consultation.MOST_SECTIONS);
   }
 
-  static void replacing(int version) {
-    if (version == 1) {
+  static void replacing(ReportedEncounter encounter) {
+    if (encounter.replacesAsOriginal()) {
       throw new InvalidValueException(
           "Version",
           "must be 2 or more in a document that replaces another",
           "Add one to the version replaced");
-    }
-  }
-
-  static void elsewhere(Organisation sendTo, Organisation registeredPractice) {
-    if (sendTo.odsCode().equals(registeredPractice.odsCode())) {
-      throw new InvalidValueException(
-          "Send to",
-          "must be another organisation than the registered practice",
-          "Leave sendTo out; the practice is asked to act then");
     }
   }
 
@@ -118,7 +90,17 @@ public record GenericDocument(
   }
 
   @Override
+  public Organisation registeredPractice() {
+    return recipients.registeredPractice();
+  }
+
+  @Override
+  public Optional<Organisation> sendTo() {
+    return recipients.sendTo();
+  }
+
+  @Override
   public String toString() {
-    return "GenericDocument[encounterId=" + encounterId + ", version=" + version + "]";
+    return "GenericDocument[encounterId=" + encounterId() + ", version=" + version() + "]";
   }
 }

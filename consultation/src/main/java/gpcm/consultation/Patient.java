@@ -1,7 +1,6 @@
 package gpcm.consultation;
 
 import java.time.LocalDate;
-import java.util.Optional;
 
 /**
  * The person the consultation is about. Immutable.
@@ -11,11 +10,7 @@ import java.util.Optional;
  * @param name the official name (GPCM-SD-CS-040)
  * @param birthDate the date of birth (GPCM-SD-CS-041)
  * @param gender the administrative gender
- * @param address the home or registered address
- * @param currentAddress where the patient stays now, when that is somewhere else
- * @param telephone the home telephone number
- * @param mobile the mobile telephone number
- * @param currentTelephone the number to use while the patient stays at the current address
+ * @param contact addresses and telephone numbers
  */
 public record Patient(
     NhsNumber nhsNumber,
@@ -23,11 +18,7 @@ public record Patient(
     PersonName name,
     LocalDate birthDate,
     Gender gender,
-    Optional<Address> address,
-    Optional<Address> currentAddress,
-    Optional<Telephone> telephone,
-    Optional<Telephone> mobile,
-    Optional<Telephone> currentTelephone) {
+    PatientContact contact) {
   /**
    * @throws InvalidValueException when the year of birth has not four digits, as routing by date of
    *     birth needs

@@ -69,7 +69,8 @@ final class MessageUpload {
       }
       return new SentMessage(id.get(), false);
     } catch (MeshHttp.Doubt doubt) {
-      boolean trackable = !message.sharedLocalId() && !message.localId().isBlank();
+      boolean trackable =
+          !message.labels().sharedLocalId() && !message.labels().localId().isBlank();
       if (chunks > 1 && !trackable) {
         throw new MeshUnavailable(
             "The answer to the first of %d chunks was lost (%s). MESH delivers nothing without the others, so the message may be sent again."
@@ -77,7 +78,7 @@ final class MessageUpload {
             doubt);
       }
       // Blank stands for "cannot be tracked": another message's local id must not settle this one.
-      return tracking.settle(trackable ? message.localId() : "", doubt);
+      return tracking.settle(trackable ? message.labels().localId() : "", doubt);
     }
   }
 
@@ -149,16 +150,17 @@ final class MessageUpload {
     headers.put(MexHeader.TO, message.to().text());
     headers.put(MexHeader.FROM, http.mailbox());
     headers.put(MexHeader.WORKFLOW_ID, message.workflowId());
-    headers.put(MexHeader.LOCAL_ID, message.localId());
-    headers.put(MexHeader.SUBJECT, message.subject());
-    headers.put(MexHeader.FILE_NAME, message.fileName());
-    headers.put(MexHeader.PARTNER_ID, message.partnerId());
-    headers.put(MexHeader.CONTENT_CHECKSUM, message.checksum());
-    headers.put(MexHeader.CONTENT_ENCRYPTED, message.encrypted() ? "Y" : "");
-    headers.put(MexHeader.CONTENT_COMPRESSED, message.compressed() ? "Y" : "");
+    headers.put(MexHeader.LOCAL_ID, message.labels().localId());
+    headers.put(MexHeader.SUBJECT, message.labels().subject());
+    headers.put(MexHeader.FILE_NAME, message.labels().fileName());
+    headers.put(MexHeader.PARTNER_ID, message.labels().partnerId());
+    headers.put(MexHeader.CONTENT_CHECKSUM, message.form().checksum());
+    headers.put(MexHeader.CONTENT_ENCRYPTED, message.form().encrypted() ? "Y" : "");
+    headers.put(MexHeader.CONTENT_COMPRESSED, message.form().compressed() ? "Y" : "");
     headers.put(MexHeader.CHUNK_RANGE, chunks > 1 ? "1:" + chunks : "");
-    headers.put(MexHeader.CONTENT_TYPE, chunks > 1 ? message.contentType() : "");
-    headers.put("content-type", chunks > 1 ? "application/octet-stream" : message.contentType());
+    headers.put(MexHeader.CONTENT_TYPE, chunks > 1 ? message.form().contentType() : "");
+    headers.put(
+        "content-type", chunks > 1 ? "application/octet-stream" : message.form().contentType());
     headers.put("content-encoding", gzip ? "gzip" : "");
     return headers;
   }

@@ -7,41 +7,21 @@ package gpcm.mesh;
  *
  * @param to the recipient
  * @param workflowId what kind of message it is, for example {@code GPCONNECT_SEND_DOCUMENT}
- * @param localId the sender's own id. MESH doesn't enforce that it is unique, but make it so: it is
- *     the only way to find out what became of a message after a broken connection
- * @param subject free text, shown in some mailboxes
- * @param fileName the name of the file that the body was or will be; never a path
- * @param partnerId the recipient's own label
- * @param contentType the media type of the body
- * @param checksum a checksum of the body in the sender's own notation
- * @param encrypted true when the application encrypted the body
- * @param compressed true when the application compressed the body
- * @param sharedLocalId true when other messages carry the same local id, so that tracking by it
- *     can't tell what became of this one
+ * @param labels what stands on its outside
+ * @param form what the sender says of the body
  * @param body the content
  */
 public record OutgoingMessage(
-    MeshAddress to,
-    String workflowId,
-    String localId,
-    String subject,
-    String fileName,
-    String partnerId,
-    String contentType,
-    String checksum,
-    boolean encrypted,
-    boolean compressed,
-    boolean sharedLocalId,
-    MeshBody body) {
+    MeshAddress to, String workflowId, MexLabels labels, ContentForm form, MeshBody body) {
   public OutgoingMessage {
     header("Mex-To", to.text(), 100);
     header("Mex-WorkflowID", workflowId, 300);
-    header("Mex-LocalID", localId, 300);
-    header("Mex-Subject", subject, 500);
-    header("Mex-FileName", fileName, 300);
-    header("Mex-PartnerID", partnerId, 500);
-    header("Content-Type", contentType, 100);
-    header("Mex-Content-Checksum", checksum, 100);
+    header("Mex-LocalID", labels.localId(), 300);
+    header("Mex-Subject", labels.subject(), 500);
+    header("Mex-FileName", labels.fileName(), 300);
+    header("Mex-PartnerID", labels.partnerId(), 500);
+    header("Content-Type", form.contentType(), 100);
+    header("Mex-Content-Checksum", form.checksum(), 100);
     if (workflowId.isBlank()) {
       throw new IllegalArgumentException(
           "Mex-WorkflowID is empty; MESH needs it to route the message");
@@ -156,15 +136,8 @@ public record OutgoingMessage(
       return new OutgoingMessage(
           to,
           workflowId,
-          localId,
-          subject,
-          fileName,
-          partnerId,
-          contentType,
-          checksum,
-          encrypted,
-          compressed,
-          sharedLocalId,
+          new MexLabels(localId, sharedLocalId, subject, fileName, partnerId),
+          new ContentForm(contentType, checksum, encrypted, compressed),
           body);
     }
   }
@@ -173,6 +146,6 @@ public record OutgoingMessage(
   @Override
   public String toString() {
     return "OutgoingMessage[workflowId=%s, localId=%s, bytes=%d]"
-        .formatted(workflowId, localId, body.length());
+        .formatted(workflowId, labels.localId(), body.length());
   }
 }

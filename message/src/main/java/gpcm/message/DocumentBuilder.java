@@ -125,14 +125,15 @@ public final class DocumentBuilder {
                   ConsultationSummaryBuilder.checkedPdf(primary.content(), "GPCM-SD-OC-012");
                 }
                 return new Ready(
-                    useCase,
-                    sender,
-                    mailbox,
-                    patient,
-                    encounterId,
-                    version,
-                    List.copyOf(authors),
-                    primary,
+                    new Required(
+                        useCase,
+                        sender,
+                        mailbox,
+                        patient,
+                        encounterId,
+                        version,
+                        List.copyOf(authors),
+                        primary),
                     List.of(),
                     List.of(),
                     Optional.empty(),
@@ -144,7 +145,8 @@ public final class DocumentBuilder {
     };
   }
 
-  private record Ready(
+  /** What every document has. */
+  private record Required(
       UseCase useCase,
       Organisation sender,
       MailboxId mailbox,
@@ -152,7 +154,10 @@ public final class DocumentBuilder {
       String encounterId,
       int version,
       List<Author> authors,
-      Attachment primary,
+      Attachment primary) {}
+
+  private record Ready(
+      Required given,
       List<Attachment> attached,
       List<Payload> coded,
       Optional<String> replaced,
@@ -172,7 +177,7 @@ public final class DocumentBuilder {
 
     @Override
     public Finish replaces(String documentId) {
-      if (version == 1) {
+      if (given.version() == 1) {
         throw new InvalidValueException(
             "Version",
             "must be 2 or more in a document that replaces another",
@@ -197,30 +202,19 @@ public final class DocumentBuilder {
         Optional<String> replaces,
         boolean restricted,
         RecipientType type) {
-      return new Ready(
-          useCase,
-          sender,
-          mailbox,
-          patient,
-          encounterId,
-          version,
-          authors,
-          primary,
-          attachments,
-          payload,
-          replaces,
-          restricted,
-          type);
+      return new Ready(given, attachments, payload, replaces, restricted, type);
     }
 
     @Override
     public SendDocument build(InstantSource clock, Supplier<UUID> ids) {
       Envelope envelope = new Envelope(ids, clock.instant());
-      UseCase.Subject subject = UseCase.Subject.of(patient, sender, version);
+      UseCase.Subject subject =
+          UseCase.Subject.of(given.patient(), given.sender(), given.version());
       DocumentAssembly document =
-          new DocumentAssembly(envelope, useCase, useCase.compositionText(subject, closed), closed);
+          new DocumentAssembly(
+              envelope, given.useCase(), given.useCase().compositionText(subject, closed), closed);
       List<Attachment> documents = new ArrayList<>(attached);
-      documents.addFirst(primary);
+      documents.addFirst(given.primary());
       document.documents(documents);
 
       String patientId = envelope.fresh();
@@ -228,23 +222,24 @@ public final class DocumentBuilder {
       document.composition().setSubject(Envelope.reference(patientId));
       document.composition().setCustodian(Envelope.reference(senderId));
       replaced.ifPresent(document::replaces);
-      document.entry(patientId, PeopleResources.patient(patientId, patient));
-      document.entry(senderId, PeopleResources.organization(senderId, sender));
-      String firstAuthor = new AuthorResources(envelope, document, patientId).enter(authors);
+      document.entry(patientId, PeopleResources.patient(patientId, given.patient()));
+      document.entry(senderId, PeopleResources.organization(senderId, given.sender()));
+      String firstAuthor =
+          new AuthorResources(envelope, document, patientId).enter(given.authors());
       new PayloadAssembly(envelope, document, patientId, firstAuthor, senderId)
-          .enter(coded, useCase);
+          .enter(coded, given.useCase());
 
       Bundle message =
           envelope.seal(
-              sender.odsCode(),
-              mailbox,
+              given.sender().odsCode(),
+              given.mailbox(),
               Envelope.event(Vocabulary.SEND_DOCUMENT_EVENT, "ITK GP Connect Send Document"),
               new Envelope.Keys(
                   true,
                   recipientType,
                   Vocabulary.SEND_DOCUMENT_DEFINITION,
-                  encounterId,
-                  useCase.localExtension()),
+                  given.encounterId(),
+                  given.useCase().localExtension()),
               document.document(),
               document.documentId());
       envelope.header().addFocus(Envelope.reference(document.documentId()));

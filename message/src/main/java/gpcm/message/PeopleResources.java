@@ -46,16 +46,27 @@ final class PeopleResources {
                             .setDisplay(patient.nhsNumberVerification().display()))));
     number.setSystem(Vocabulary.NHS_NUMBER).setValue(patient.nhsNumber().value());
     resource.addName(name(patient.name()));
-    patient.telephone().ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.HOME)));
-    patient.mobile().ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.MOBILE)));
     patient
+        .contact()
+        .telephone()
+        .ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.HOME)));
+    patient
+        .contact()
+        .mobile()
+        .ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.MOBILE)));
+    patient
+        .contact()
         .currentTelephone()
         .ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.TEMP)));
     resource.setGender(AdministrativeGender.fromCode(patient.gender().code()));
     resource.setBirthDateElement(new DateType());
     resource.getBirthDateElement().setValueAsString(patient.birthDate().toString());
-    patient.address().ifPresent(a -> resource.addAddress(address(a, Address.AddressUse.HOME)));
     patient
+        .contact()
+        .address()
+        .ifPresent(a -> resource.addAddress(address(a, Address.AddressUse.HOME)));
+    patient
+        .contact()
         .currentAddress()
         .ifPresent(a -> resource.addAddress(address(a, Address.AddressUse.TEMP)));
     return resource;

@@ -18,7 +18,6 @@ import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.ServerTls;
-import gpcm.mesh.server.Workflow;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.journal.Alert;
 import java.io.IOException;
@@ -36,7 +35,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,15 +55,13 @@ class MutualTlsTest {
     TestAuthority authority = TestAuthority.create(certs, InstantSource.system());
     authority.issueServer("localhost");
     authority.issueClient("node1", HUB);
-    Set<String> both = Set.of(HUB_MAILBOX, PRACTICE_MAILBOX);
     Secret password = Secret.of("password");
     mesh =
         LocalMeshServer.start(
             ServerSettings.in(folder.resolve("mesh"))
                 .mailbox(RegisteredMailbox.of(HUB_MAILBOX, HUB, "Hub", password))
                 .mailbox(RegisteredMailbox.of(PRACTICE_MAILBOX, PRACTICE, "Practice", password))
-                .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
-                .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
+                .sendDocumentWorkflows()
                 .patient(
                     new RegisteredPatient(KNOWN, LocalDate.of(1957, 1, 9), "Testpatient", PRACTICE))
                 .tls(

@@ -19,7 +19,6 @@ import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
-import gpcm.mesh.server.Workflow;
 import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
@@ -162,7 +161,6 @@ public final class TestNetwork implements AutoCloseable {
   private LocalMeshServer startMesh() {
     List<String> mailboxes =
         List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX, PHARMACY_MAILBOX);
-    Set<String> all = Set.copyOf(mailboxes);
     ServerSettings.Builder settings =
         ServerSettings.in(folder.resolve("mesh"))
             .sharedKey(KEY)
@@ -176,11 +174,7 @@ public final class TestNetwork implements AutoCloseable {
       settings.patient(
           new RegisteredPatient(nhsNumber, LocalDate.of(1957, 1, 9), "Testpatient", PRACTICE));
     }
-    return LocalMeshServer.start(
-        settings
-            .workflow(new Workflow("GPFED_CONSULT_REPORT", all, all))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", all, all))
-            .build());
+    return LocalMeshServer.start(settings.sendDocumentWorkflows().build());
   }
 
   /** The practice's list of its patients. */

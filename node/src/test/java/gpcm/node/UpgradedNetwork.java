@@ -10,7 +10,6 @@ import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
-import gpcm.mesh.server.Workflow;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageReader;
 import gpcm.node.config.NodeConfiguration;
@@ -29,7 +28,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -80,13 +78,10 @@ public final class UpgradedNetwork implements AutoCloseable {
   }
 
   private LocalMeshServer startMesh() {
-    Set<String> all = Set.copyOf(MAILBOXES);
     ServerSettings.Builder settings =
         ServerSettings.in(folder.resolve("mesh"))
             .sharedKey(gpcm.mesh.Secret.of(KEY))
-            .clock(clock())
-            .workflow(new Workflow("GPFED_CONSULT_REPORT", all, all))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", all, all));
+            .clock(clock());
     for (String mailbox : MAILBOXES) {
       settings.mailbox(
           RegisteredMailbox.of(
@@ -99,7 +94,7 @@ public final class UpgradedNetwork implements AutoCloseable {
       settings.patient(
           new RegisteredPatient(nhsNumber, LocalDate.of(1957, 1, 9), "Testpatient", "A99902"));
     }
-    return LocalMeshServer.start(settings.build());
+    return LocalMeshServer.start(settings.sendDocumentWorkflows().build());
   }
 
   private Path configuration(String database) throws IOException {

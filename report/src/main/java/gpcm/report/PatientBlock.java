@@ -68,20 +68,20 @@ final class PatientBlock {
     ReportPage.field(
         line.child("div", "column wide"),
         "Home/Registered\nAddress:",
-        patient.address().map(Address::oneLine));
+        patient.contact().address().map(Address::oneLine));
     HtmlElement numbers = line.child("div", "column narrow");
-    ReportPage.field(numbers, "Tel No:", patient.telephone().map(Telephone::formatted));
-    ReportPage.field(numbers, "Mobile No:", patient.mobile().map(Telephone::formatted));
+    ReportPage.field(numbers, "Tel No:", patient.contact().telephone().map(Telephone::formatted));
+    ReportPage.field(numbers, "Mobile No:", patient.contact().mobile().map(Telephone::formatted));
   }
 
   private void current(HtmlElement line) {
     ReportPage.field(
         line.child("div", "column wide"),
         "Current Address:",
-        patient.currentAddress().map(Address::oneLine));
+        patient.contact().currentAddress().map(Address::oneLine));
     ReportPage.field(
         line.child("div", "column narrow"),
         "Current Tel No:",
-        patient.currentTelephone().map(Telephone::formatted));
+        patient.contact().currentTelephone().map(Telephone::formatted));
   }
 }

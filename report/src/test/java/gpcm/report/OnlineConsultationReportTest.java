@@ -74,10 +74,7 @@ class OnlineConsultationReportTest {
   void somebodyElseWhoEnteredItIsNamed() throws IOException {
     OnlineConsultation byAnother =
         new OnlineConsultation(
-            example.encounterId(),
-            example.version(),
-            example.confidential(),
-            example.submittedAt(),
+            example.encounter(),
             example.patient(),
             Optional.of(
                 new Author.ByRelatedPerson(
@@ -85,12 +82,10 @@ class OnlineConsultationReportTest {
                     LocalDate.of(1960, 2, 3),
                     Optional.empty())),
             example.organisation(),
-            example.registeredPractice(),
-            example.sendTo(),
+            example.recipients(),
             example.sections(),
             example.attachments(),
-            example.resources(),
-            example.replaces());
+            example.resources());
     assertThat(Samples.text(pdf(byAnother, Map.of())))
         .contains("Entered on the patient's behalf by FICTIONAL, Delta, not by a clinician.");
   }

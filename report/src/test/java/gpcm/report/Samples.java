@@ -5,9 +5,11 @@ import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
+import gpcm.consultation.PatientContact;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.Postcode;
 import gpcm.consultation.Practitioner;
+import gpcm.consultation.ReportedEncounter;
 import gpcm.consultation.Section;
 import gpcm.consultation.SectionItem;
 import gpcm.consultation.Telephone;
@@ -102,16 +104,7 @@ final class Samples {
   static Patient named(PersonName name) {
     Patient p = example().patient();
     return new Patient(
-        p.nhsNumber(),
-        p.nhsNumberVerification(),
-        name,
-        p.birthDate(),
-        p.gender(),
-        p.address(),
-        p.currentAddress(),
-        p.telephone(),
-        p.mobile(),
-        p.currentTelephone());
+        p.nhsNumber(), p.nhsNumberVerification(), name, p.birthDate(), p.gender(), p.contact());
   }
 
   /** A patient of whom everything is known. */
@@ -123,17 +116,18 @@ final class Samples {
         name,
         p.birthDate(),
         p.gender(),
-        Optional.of(home),
-        Optional.of(
-            new Address(
-                List.of("Flat 99"),
-                Optional.of("Testford"),
-                Optional.empty(),
-                Optional.of(new Postcode("ZZ99 3CZ")),
-                Optional.empty())),
-        Optional.of(new Telephone("01632960001")),
-        Optional.of(new Telephone("07700900123")),
-        Optional.of(new Telephone("02079460000")));
+        new PatientContact(
+            Optional.of(home),
+            Optional.of(
+                new Address(
+                    List.of("Flat 99"),
+                    Optional.of("Testford"),
+                    Optional.empty(),
+                    Optional.of(new Postcode("ZZ99 3CZ")),
+                    Optional.empty())),
+            Optional.of(new Telephone("01632960001")),
+            Optional.of(new Telephone("07700900123")),
+            Optional.of(new Telephone("02079460000"))));
   }
 
   /** A patient of whom only the least is known. */
@@ -145,11 +139,12 @@ final class Samples {
         new PersonName("Testpatient", List.of(), Optional.empty()),
         p.birthDate(),
         p.gender(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        new PatientContact(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   static Address tenLines() {
@@ -201,18 +196,15 @@ final class Samples {
       List<SectionItem> followUpActions) {
     return new Consultation(
         c.useCase(),
-        c.encounterId(),
-        c.version(),
-        confidential,
-        c.occurredAt(),
+        new ReportedEncounter(
+            c.encounterId(), c.version(), confidential, c.occurredAt(), c.replaces()),
         patient,
         practitioner,
         organisation,
         c.registeredPractice(),
         sections,
         followUpActions,
-        c.attachments(),
-        c.replaces());
+        c.attachments());
   }
 
   static byte[] pdf(Consultation consultation) {

@@ -2,20 +2,13 @@ package gpcm.bench.cluster;
 
 import gpcm.bench.BenchmarkOptions;
 import gpcm.bench.ResultLine;
-import gpcm.mesh.Secret;
-import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.RegisteredMailbox;
-import gpcm.mesh.server.RegisteredPatient;
-import gpcm.mesh.server.ServerSettings;
-import gpcm.mesh.server.Workflow;
+import gpcm.node.testing.LocalNetwork;
 import gpcm.postgres.PostgresServer;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,8 +29,6 @@ public final class Cluster {
   private static final int THREADS = 8;
   private static final Duration PAST_THE_LEASE = Duration.ofSeconds(20);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
-  private static final String HUB = "A99901OT001";
-  private static final String PRACTICE = "A99902OT001";
 
   private final int documents;
   private final int kills;
@@ -114,9 +105,9 @@ public final class Cluster {
 
   private Outcome run() throws IOException, InterruptedException, SQLException {
     try (PostgresServer database = PostgresServer.start(folder.resolve("database"));
-        LocalMeshServer mesh = mesh()) {
+        LocalNetwork network = network()) {
       Books books = new Books(database.url(), PostgresServer.USER, database.password());
-      List<NodeProcess> nodes = nodes(configuration(mesh.url(), database));
+      List<NodeProcess> nodes = nodes(configuration(network, database));
       try {
         for (NodeProcess node : nodes) {
           node.start();
@@ -210,51 +201,20 @@ public final class Cluster {
     return nodes;
   }
 
-  private LocalMeshServer mesh() {
-    Secret password = Secret.of("password");
-    Set<String> both = Set.of(HUB, PRACTICE);
-    return LocalMeshServer.start(
-        ServerSettings.in(folder.resolve("mesh"))
-            .sharedKey(Secret.of("TestKey"))
-            .mailbox(RegisteredMailbox.of(HUB, "A99901", "Hub", password))
-            .mailbox(RegisteredMailbox.of(PRACTICE, "A99902", "Practice", password))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
-            .patient(
-                new RegisteredPatient(
-                    "9990000018", LocalDate.of(1957, 1, 9), "Testpatient", "A99902"))
-            .build());
+  private LocalNetwork network() throws IOException {
+    return LocalNetwork.builder()
+        .mailbox(LocalNetwork.HUB)
+        .mailbox(LocalNetwork.PRACTICE)
+        .patient(LocalNetwork.PATIENT)
+        .in(folder)
+        .start();
   }
 
-  private Path configuration(URI mesh, PostgresServer database) throws IOException {
-    Files.writeString(
-        folder.resolve("patients.jsonl"),
-        "{\"nhsNumber\":\"9990000018\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n");
-    return Files.writeString(
-        folder.resolve("node.yaml"),
-        """
-        data-folder: data
-        database:
-          url: %s
-          user: %s
-          password: %s
-        http:
-          port: 0
-        mesh:
-          url: %s
-          shared-key: TestKey
-          poll-interval: 200 ms
-        organisations:
-          - ods: A99901
-            name: Hub
-            mailbox: A99901OT001
-            mailbox-password: password
-          - ods: A99902
-            name: Practice
-            mailbox: A99902OT001
-            mailbox-password: password
-            patients: patients.jsonl
-        """
-            .formatted(database.url(), PostgresServer.USER, database.password(), mesh));
+  private Path configuration(LocalNetwork network, PostgresServer database) throws IOException {
+    return network
+        .configuration(LocalNetwork.HUB, LocalNetwork.PRACTICE)
+        .onDatabase(database.url(), PostgresServer.USER, database.password())
+        .pollingEvery("200 ms")
+        .write(folder.resolve("node.yaml"));
   }
 }

@@ -102,6 +102,7 @@ final class HandIn {
             : form(consultation, PDF_BYTES));
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Body(String type, byte[] bytes) {}
 
   private Accepted handIn(Body body) throws IOException, InterruptedException {

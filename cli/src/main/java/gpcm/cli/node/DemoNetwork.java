@@ -8,7 +8,6 @@ import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
-import gpcm.mesh.server.Workflow;
 import gpcm.message.MailboxId;
 import gpcm.node.Node;
 import gpcm.node.config.ByteSize;
@@ -168,12 +167,9 @@ final class DemoNetwork implements AutoCloseable {
   }
 
   private static LocalMeshServer mesh(Path folder, Keys keys) {
-    Set<String> all = Stream.of(Party.values()).map(Party::mailbox).collect(Collectors.toSet());
     ServerSettings.Builder settings =
         ServerSettings.in(folder)
             .sharedKey(Secret.of(keys.shared()))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT", all, all))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", all, all))
             .patient(
                 new RegisteredPatient(
                     "9990000018", LocalDate.of(1957, 1, 9), "Testpatient", Party.PRACTICE.ods))
@@ -186,7 +182,7 @@ final class DemoNetwork implements AutoCloseable {
                 settings.mailbox(
                     RegisteredMailbox.of(
                         party.mailbox(), party.ods, party.fullName, Secret.of(password))));
-    return LocalMeshServer.start(settings.build());
+    return LocalMeshServer.start(settings.sendDocumentWorkflows().build());
   }
 
   private static NodeConfiguration configuration(

@@ -5,11 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.RegisteredMailbox;
-import gpcm.mesh.server.RegisteredPatient;
-import gpcm.mesh.server.ServerSettings;
-import gpcm.mesh.server.Workflow;
+import gpcm.node.testing.LocalNetwork;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,11 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,9 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
   private static final int KILLS = 20;
   private static final int AT_LEAST = 60;
-  private static final String HUB_MAILBOX = "A99901OT001";
-  private static final String PRACTICE_MAILBOX = "A99902OT001";
-  private static final gpcm.mesh.Secret PASSWORD = gpcm.mesh.Secret.of("password");
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -59,10 +50,15 @@ class KillTest {
     long seed = Long.getLong("gpcm.seed", System.nanoTime());
     System.out.println("KillTest: seed " + seed + " (repeat it with -Dgpcm.seed=" + seed + ")");
     Random random = new Random(seed);
-    try (LocalMeshServer mesh = mesh()) {
+    try (LocalNetwork network = network()) {
       int port = FreePort.preferring(0);
       node = URI.create("http://127.0.0.1:" + port);
-      Path configuration = configuration(mesh.url(), port);
+      Path configuration =
+          network
+              .configuration(LocalNetwork.HUB, LocalNetwork.PRACTICE)
+              .onPort(port)
+              .pollingEvery("200 ms")
+              .write(folder.resolve("node.yaml"));
       Thread hub = Thread.ofVirtual().start(this::handIn);
       for (int kill = 1; kill <= KILLS; kill++) {
         Process process = start(configuration);
@@ -239,47 +235,13 @@ class KillTest {
             });
   }
 
-  private LocalMeshServer mesh() {
-    Set<String> both = Set.of(HUB_MAILBOX, PRACTICE_MAILBOX);
-    return LocalMeshServer.start(
-        ServerSettings.in(folder.resolve("mesh"))
-            .sharedKey(gpcm.mesh.Secret.of("TestKey"))
-            .mailbox(RegisteredMailbox.of(HUB_MAILBOX, "A99901", "Hub", PASSWORD))
-            .mailbox(RegisteredMailbox.of(PRACTICE_MAILBOX, "A99902", "Practice", PASSWORD))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
-            .patient(
-                new RegisteredPatient(
-                    "9990000018", LocalDate.of(1957, 1, 9), "Testpatient", "A99902"))
-            .build());
-  }
-
-  private Path configuration(URI mesh, int port) throws IOException {
-    Files.writeString(
-        folder.resolve("patients.jsonl"),
-        "{\"nhsNumber\":\"9990000018\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n");
-    return Files.writeString(
-        folder.resolve("node.yaml"),
-        """
-        data-folder: data
-        http:
-          port: %d
-        mesh:
-          url: %s
-          shared-key: TestKey
-          poll-interval: 200 ms
-        organisations:
-          - ods: A99901
-            name: Hub
-            mailbox: A99901OT001
-            mailbox-password: password
-          - ods: A99902
-            name: Practice
-            mailbox: A99902OT001
-            mailbox-password: password
-            patients: patients.jsonl
-        """
-            .formatted(port, mesh));
+  private LocalNetwork network() throws IOException {
+    return LocalNetwork.builder()
+        .mailbox(LocalNetwork.HUB)
+        .mailbox(LocalNetwork.PRACTICE)
+        .patient(LocalNetwork.PATIENT)
+        .in(folder.resolve("network"))
+        .start();
   }
 
   private static Path example(String name) {

@@ -2,109 +2,58 @@ package gpcm.cli.testbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpcm.consultation.OdsCode;
-import gpcm.mesh.Secret;
-import gpcm.mesh.server.LocalMeshServer;
-import gpcm.mesh.server.RegisteredMailbox;
-import gpcm.mesh.server.RegisteredPatient;
-import gpcm.mesh.server.ServerSettings;
-import gpcm.mesh.server.Workflow;
-import gpcm.message.MailboxId;
-import gpcm.node.Node;
 import gpcm.node.config.ByteSize;
-import gpcm.node.config.HttpSettings;
-import gpcm.node.config.MailboxAccess;
-import gpcm.node.config.MeshHttpSettings;
-import gpcm.node.config.MeshSettings;
-import gpcm.node.config.NodeConfiguration;
-import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.receiving.WorklistEntry;
-import gpcm.node.receiving.WorklistQuery;
+import gpcm.node.testing.LocalNetwork;
+import gpcm.node.testing.TestNode;
+import gpcm.node.testing.TestOrganisation;
 import gpcm.testbench.Exemplar;
 import gpcm.testbench.MessageFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** A real practice, a node with its database, gives every fault the code the testbench expects. */
 class TestbenchAgainstNodeTest {
-  private static final String BENCH_MAILBOX = "A99901OT001";
-  private static final String PRACTICE = "A99902";
-  private static final String PRACTICE_MAILBOX = "A99902OT001";
-  private static final gpcm.mesh.Secret SHARED = Secret.of("TestKey");
-  private static final gpcm.mesh.Secret PASSWORD = Secret.of("password");
+  private static final TestOrganisation BENCH = TestOrganisation.sender("A99901", "Test bench");
 
-  @TempDir static Path folder;
-  private static LocalMeshServer mesh;
-  private static Node practice;
+  private static LocalNetwork network;
+  private static TestNode practice;
   private static int exitCode;
   private static List<String> lines;
   private static String err;
 
-  private static LocalMeshServer mesh(Path folder) {
-    Set<String> both = Set.of(BENCH_MAILBOX, PRACTICE_MAILBOX);
-    return LocalMeshServer.start(
-        ServerSettings.in(folder)
-            .sharedKey(SHARED)
-            .mailbox(RegisteredMailbox.of(BENCH_MAILBOX, "A99901", "Test bench", PASSWORD))
-            .mailbox(RegisteredMailbox.of(PRACTICE_MAILBOX, PRACTICE, "Testford Surgery", PASSWORD))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT", both, both))
-            .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", both, both))
-            .patient(
-                new RegisteredPatient(
-                    "9990000018", LocalDate.of(1957, 1, 9), "Testpatient", PRACTICE))
-            .build());
-  }
-
-  private static NodeConfiguration practice(Path folder, URI mesh) throws IOException {
-    Path patients = Files.createDirectories(folder).resolve("patients.jsonl");
-    Files.writeString(
-        patients,
-        "{\"nhsNumber\":\"9990000018\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n");
-    return NodeConfiguration.of(
-            folder.resolve("node"),
-            MeshSettings.over(MeshHttpSettings.of(mesh, Secret.of("TestKey")))
-                .pollingEvery(Duration.ofMillis(250)),
-            List.of(
-                new OrganisationSettings(
-                    new OdsCode(PRACTICE),
-                    "Testford Surgery",
-                    new MailboxId(PRACTICE_MAILBOX),
-                    new MailboxAccess.Password(Secret.of("password")),
-                    Set.of(OrganisationSettings.Role.RECEIVER),
-                    Optional.of(patients))))
-        .with(HttpSettings.defaults().onPort(0))
-        .with(
-            ReceivingSettings.defaults()
-                .withMaxMessageSize(ByteSize.ofMebibytes(5))
-                .accepting(List.of("application/pdf", "text/plain", "image/jpeg", "image/png")));
+  private static LocalNetwork network() throws IOException {
+    return LocalNetwork.builder()
+        .mailbox(BENCH)
+        .node(LocalNetwork.PRACTICE)
+        .patient(LocalNetwork.PATIENT)
+        .configured(
+            told ->
+                told.with(
+                    ReceivingSettings.defaults()
+                        .withMaxMessageSize(ByteSize.ofMebibytes(5))
+                        .accepting(
+                            List.of("application/pdf", "text/plain", "image/jpeg", "image/png"))))
+        .start();
   }
 
   @BeforeAll
   static void everyExemplarIsSent() throws IOException {
-    mesh = mesh(folder.resolve("mesh"));
-    practice = Node.start(practice(folder.resolve("practice"), mesh.url()), InstantSource.system());
+    network = network();
+    practice = network.node(LocalNetwork.PRACTICE);
     StringWriter out = new StringWriter();
     StringWriter errors = new StringWriter();
     exitCode =
@@ -113,8 +62,8 @@ class TestbenchAgainstNodeTest {
             .setErr(new PrintWriter(errors, true))
             .execute(
                 "send",
-                "--url=" + mesh.url(),
-                "--mailbox=" + BENCH_MAILBOX,
+                "--url=" + network.mesh().url(),
+                "--mailbox=" + BENCH.mailbox(),
                 "--to=GPPROVIDER",
                 "--good=all",
                 "--fault=all",
@@ -127,8 +76,7 @@ class TestbenchAgainstNodeTest {
 
   @AfterAll
   static void stop() {
-    practice.close();
-    mesh.close();
+    network.close();
   }
 
   @Test
@@ -143,9 +91,7 @@ class TestbenchAgainstNodeTest {
   @ValueSource(strings = {"consultation-summary", "online-consultation", "generic"})
   void everyDocumentOfAUseCaseStaysWithItsEncounterAndOpens(String useCase) throws Exception {
     List<WorklistEntry> entries =
-        practice.worklist().list(WorklistQuery.newest(100)).stream()
-            .filter(entry -> entry.useCase().equals(useCase))
-            .toList();
+        practice.worklist().stream().filter(entry -> entry.useCase().equals(useCase)).toList();
     assertThat(entries).isNotEmpty();
     byte[] notes;
     try (InputStream in =
@@ -155,7 +101,7 @@ class TestbenchAgainstNodeTest {
     try (HttpClient http = HttpClient.newHttpClient()) {
       for (WorklistEntry entry : entries) {
         assertThat(entry.identifiers().encounterId()).isNotEmpty();
-        assertThat(practice.worklist().files(entry.id())).hasSize(2);
+        assertThat(practice.node().worklist().files(entry.id())).hasSize(2);
         HttpResponse<byte[]> opened =
             http.send(
                 HttpRequest.newBuilder(

@@ -7,6 +7,7 @@ import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
 import gpcm.consultation.Practitioner;
+import gpcm.consultation.ReportedEncounter;
 import gpcm.consultation.Section;
 import gpcm.consultation.SectionItem;
 import java.time.Instant;
@@ -26,8 +27,8 @@ final class ConsultationReader {
 
   static Optional<Consultation> consultation(JsonObjectReader f) {
     Optional<String> useCase = f.required("useCase", text -> useCase(Consultation.SUMMARY, text));
-    Optional<String> encounterId = f.required("encounterId", Consultation::encounterId);
-    Optional<Integer> version = f.requiredNumber("version", Consultation::version);
+    Optional<String> encounterId = f.required("encounterId", ReportedEncounter::id);
+    Optional<Integer> version = f.requiredNumber("version", ReportedEncounter::version);
     boolean confidential = f.flag("confidential");
     Optional<Instant> occurredAt = f.required("occurredAt", ConsultationReader::instant);
     Optional<Patient> patient = f.requiredObject("patient", PeopleReader::patient);
@@ -51,18 +52,19 @@ final class ConsultationReader {
         () ->
             new Consultation(
                 useCase.orElseThrow(),
-                encounterId.orElseThrow(),
-                version.orElseThrow(),
-                confidential,
-                occurredAt.orElseThrow(),
+                new ReportedEncounter(
+                    encounterId.orElseThrow(),
+                    version.orElseThrow(),
+                    confidential,
+                    occurredAt.orElseThrow(),
+                    replaces),
                 patient.orElseThrow(),
                 practitioner.orElseThrow(),
                 organisation.orElseThrow(),
                 practice.orElseThrow(),
                 sections,
                 followUpActions,
-                attachments,
-                replaces));
+                attachments));
   }
 
   static Optional<DeclaredAttachment> attachment(JsonObjectReader f) {

@@ -58,11 +58,17 @@ final class ConsultationWriter {
     json.set("name", name(patient.name()));
     json.put("birthDate", patient.birthDate().toString());
     json.put("gender", patient.gender().code());
-    patient.address().ifPresent(address -> json.set("address", address(address)));
-    patient.currentAddress().ifPresent(address -> json.set("currentAddress", address(address)));
-    patient.telephone().ifPresent(number -> json.put("telephone", number.value()));
-    patient.mobile().ifPresent(number -> json.put("mobile", number.value()));
-    patient.currentTelephone().ifPresent(number -> json.put("currentTelephone", number.value()));
+    patient.contact().address().ifPresent(address -> json.set("address", address(address)));
+    patient
+        .contact()
+        .currentAddress()
+        .ifPresent(address -> json.set("currentAddress", address(address)));
+    patient.contact().telephone().ifPresent(number -> json.put("telephone", number.value()));
+    patient.contact().mobile().ifPresent(number -> json.put("mobile", number.value()));
+    patient
+        .contact()
+        .currentTelephone()
+        .ifPresent(number -> json.put("currentTelephone", number.value()));
     return json;
   }
 

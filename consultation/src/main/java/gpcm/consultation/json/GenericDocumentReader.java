@@ -4,11 +4,12 @@ import gpcm.consultation.Author;
 import gpcm.consultation.CheckedText;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.CodedEntry;
-import gpcm.consultation.Consultation;
 import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.DocumentRecipients;
 import gpcm.consultation.GenericDocument;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
+import gpcm.consultation.ReportedEncounter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,8 @@ final class GenericDocumentReader {
     f.required("useCase", text -> ConsultationReader.useCase(GenericDocument.USE_CASE, text));
     Optional<ClinicalCode> type = f.requiredObject("type", NotesReader::code);
     Optional<String> title = f.required("title", text -> CheckedText.line("Title", text));
-    Optional<String> encounterId = f.required("encounterId", Consultation::encounterId);
-    Optional<Integer> version = f.requiredNumber("version", Consultation::version);
+    Optional<String> encounterId = f.required("encounterId", ReportedEncounter::id);
+    Optional<Integer> version = f.requiredNumber("version", ReportedEncounter::version);
     boolean confidential = f.flag("confidential");
     Optional<Instant> occurredAt = f.required("occurredAt", ConsultationReader::instant);
     Optional<Patient> patient = f.requiredObject("patient", PeopleReader::patient);
@@ -44,17 +45,17 @@ final class GenericDocumentReader {
             new GenericDocument(
                 type.orElseThrow(),
                 title.orElseThrow(),
-                encounterId.orElseThrow(),
-                version.orElseThrow(),
-                confidential,
-                occurredAt.orElseThrow(),
+                new ReportedEncounter(
+                    encounterId.orElseThrow(),
+                    version.orElseThrow(),
+                    confidential,
+                    occurredAt.orElseThrow(),
+                    replaces),
                 patient.orElseThrow(),
                 authors,
                 organisation.orElseThrow(),
-                practice.orElseThrow(),
-                sendTo,
+                new DocumentRecipients(practice.orElseThrow(), sendTo),
                 attachments,
-                resources,
-                replaces));
+                resources));
   }
 }

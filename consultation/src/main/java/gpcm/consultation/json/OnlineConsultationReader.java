@@ -4,14 +4,15 @@ import gpcm.consultation.Author;
 import gpcm.consultation.CheckedText;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.CodedEntry;
-import gpcm.consultation.Consultation;
 import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.DocumentRecipients;
 import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
 import gpcm.consultation.Question;
 import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
+import gpcm.consultation.ReportedEncounter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +25,8 @@ final class OnlineConsultationReader {
 
   static Optional<OnlineConsultation> consultation(JsonObjectReader f) {
     f.required("useCase", text -> ConsultationReader.useCase(OnlineConsultation.USE_CASE, text));
-    Optional<String> encounterId = f.required("encounterId", Consultation::encounterId);
-    Optional<Integer> version = f.requiredNumber("version", Consultation::version);
+    Optional<String> encounterId = f.required("encounterId", ReportedEncounter::id);
+    Optional<Integer> version = f.requiredNumber("version", ReportedEncounter::version);
     boolean confidential = f.flag("confidential");
     Optional<Instant> submittedAt = f.required("submittedAt", ConsultationReader::instant);
     Optional<Patient> patient = f.requiredObject("patient", PeopleReader::patient);
@@ -46,19 +47,19 @@ final class OnlineConsultationReader {
     return f.build(
         () ->
             new OnlineConsultation(
-                encounterId.orElseThrow(),
-                version.orElseThrow(),
-                confidential,
-                submittedAt.orElseThrow(),
+                new ReportedEncounter(
+                    encounterId.orElseThrow(),
+                    version.orElseThrow(),
+                    confidential,
+                    submittedAt.orElseThrow(),
+                    replaces),
                 patient.orElseThrow(),
                 representative,
                 organisation.orElseThrow(),
-                practice.orElseThrow(),
-                sendTo,
+                new DocumentRecipients(practice.orElseThrow(), sendTo),
                 sections,
                 attachments,
-                resources,
-                replaces));
+                resources));
   }
 
   private static Optional<QuestionSection> section(JsonObjectReader f) {

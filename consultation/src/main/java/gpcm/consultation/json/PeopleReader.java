@@ -10,6 +10,7 @@ import gpcm.consultation.NhsNumberVerification;
 import gpcm.consultation.OdsCode;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
+import gpcm.consultation.PatientContact;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.Postcode;
 import gpcm.consultation.Practitioner;
@@ -57,11 +58,7 @@ final class PeopleReader {
                 name.orElseThrow(),
                 birthDate.orElseThrow(),
                 gender.orElseThrow(),
-                address,
-                currentAddress,
-                telephone,
-                mobile,
-                currentTelephone));
+                new PatientContact(address, currentAddress, telephone, mobile, currentTelephone)));
   }
 
   static Optional<Practitioner> practitioner(JsonObjectReader f) {

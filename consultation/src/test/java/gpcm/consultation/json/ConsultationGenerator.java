@@ -10,9 +10,11 @@ import gpcm.consultation.NhsNumberVerification;
 import gpcm.consultation.OdsCode;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
+import gpcm.consultation.PatientContact;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.Postcode;
 import gpcm.consultation.Practitioner;
+import gpcm.consultation.ReportedEncounter;
 import gpcm.consultation.SdsUserId;
 import gpcm.consultation.Section;
 import gpcm.consultation.SectionItem;
@@ -58,21 +60,26 @@ final class ConsultationGenerator {
     Organisation organisation = organisation(Optional.of(telephone()));
     return new Consultation(
         Consultation.SUMMARY,
-        new UUID(random.nextLong(), random.nextLong()).toString(),
-        version,
-        random.nextBoolean(),
-        Instant.ofEpochMilli(random.nextLong(4_000_000_000_000L)),
+        new ReportedEncounter(
+            new UUID(random.nextLong(), random.nextLong()).toString(),
+            version,
+            random.nextBoolean(),
+            Instant.ofEpochMilli(random.nextLong(4_000_000_000_000L)),
+            version > 1
+                ? maybe(() -> new UUID(random.nextLong(), random.nextLong()))
+                : Optional.empty()),
         new Patient(
             nhsNumber(),
             pick(List.of(NhsNumberVerification.values())),
             name(),
             LocalDate.of(1900, 1, 1).plusDays(random.nextInt(45_000)),
             pick(List.of(Gender.values())),
-            maybe(this::address),
-            maybe(this::address),
-            maybe(this::telephone),
-            maybe(this::telephone),
-            maybe(this::telephone)),
+            new PatientContact(
+                maybe(this::address),
+                maybe(this::address),
+                maybe(this::telephone),
+                maybe(this::telephone),
+                maybe(this::telephone))),
         new Practitioner(
             new SdsUserId("555%09d".formatted(random.nextInt(1_000_000_000))),
             name(),
@@ -89,10 +96,7 @@ final class ConsultationGenerator {
                         i + " " + words().replace('/', '-').replace('\\', '-'),
                         words(),
                         "text/plain"))
-            .toList(),
-        version > 1
-            ? maybe(() -> new UUID(random.nextLong(), random.nextLong()))
-            : Optional.empty());
+            .toList());
   }
 
   private SectionItem item() {

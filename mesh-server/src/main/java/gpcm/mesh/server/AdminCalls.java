@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import gpcm.mesh.store.DeliveryFailure;
 import gpcm.mesh.store.Held;
+import gpcm.mesh.store.MessageLabels;
 import gpcm.mesh.store.MessageStatus;
 import gpcm.mesh.store.MessageStore;
 import gpcm.mesh.store.ReceivedBody;
@@ -75,10 +76,12 @@ final class AdminCalls {
     StoredMessage report =
         Reports.report(
             mailbox.id(),
-            workflow,
-            error ? subject : subject.isEmpty() ? "NDR" : "NDR: " + subject,
-            request.path("local_id").asText(""),
-            error ? request.path("file_name").asText("") : "",
+            new MessageLabels(
+                workflow,
+                request.path("local_id").asText(""),
+                error ? subject : subject.isEmpty() ? "NDR" : "NDR: " + subject,
+                error ? request.path("file_name").asText("") : "",
+                ""),
             failure,
             request.path("linked_message_id").asText(""),
             clock.millis());

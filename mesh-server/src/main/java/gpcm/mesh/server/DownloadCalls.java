@@ -49,7 +49,7 @@ final class DownloadCalls {
   private Reply chunk(Call call, RegisteredMailbox mailbox, int number) {
     Held held = store.find(call.id("message")).orElseThrow(Refusal::noMessage);
     StoredMessage message = held.message();
-    if (!message.recipient().equals(mailbox.id())) {
+    if (!message.parties().recipient().equals(mailbox.id())) {
       throw Refusal.forbidden();
     }
     if (!readable(message)) {
@@ -62,12 +62,12 @@ final class DownloadCalls {
     if (!held.hasChunk(number)) {
       throw Refusal.noMessage();
     }
-    int status = number < message.totalChunks() ? 206 : 200;
-    boolean single = message.totalChunks() < 2;
+    int status = number < message.body().totalChunks() ? 206 : 200;
+    boolean single = message.body().totalChunks() < 2;
     String type =
-        call.v1() || !single || message.contentType().isEmpty()
+        call.v1() || !single || message.body().contentType().isEmpty()
             ? "application/octet-stream"
-            : message.contentType();
+            : message.body().contentType();
     if (type.startsWith("text/") && !type.contains("charset")) {
       type = type + "; charset=utf-8";
     }
@@ -79,7 +79,7 @@ final class DownloadCalls {
    * plain content packed.
    */
   private Reply.Content content(Call call, Held held, int number, Map<String, String> headers) {
-    boolean stored = held.message().contentEncoding().equals("gzip");
+    boolean stored = held.message().body().contentEncoding().equals("gzip");
     boolean accepts = call.header("accept-encoding").contains("gzip");
     try {
       InputStream bytes = store.open(held, number);
@@ -103,16 +103,16 @@ final class DownloadCalls {
   Reply head(Call call, RegisteredMailbox mailbox) {
     StoredMessage message =
         store.find(call.id("message")).orElseThrow(Refusal::noMessage).message();
-    boolean recipient = message.recipient().equals(mailbox.id());
-    if (!recipient && !message.sender().equals(mailbox.id())) {
+    boolean recipient = message.parties().recipient().equals(mailbox.id());
+    if (!recipient && !message.parties().sender().equals(mailbox.id())) {
       throw Refusal.noMessage();
     }
     if (recipient && !readable(message)) {
       throw gone();
     }
     Map<String, String> headers = headers(message, 1);
-    if (!message.contentEncoding().isEmpty()) {
-      headers.put("content-encoding", message.contentEncoding());
+    if (!message.body().contentEncoding().isEmpty()) {
+      headers.put("content-encoding", message.body().contentEncoding());
     }
     return new Reply(200, headers, "", new Reply.Content.None());
   }
@@ -130,35 +130,37 @@ final class DownloadCalls {
   /** The headers of a message; empty ones are left out. */
   private Map<String, String> headers(StoredMessage message, int number) {
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put(MexHeader.FROM, message.sender());
-    headers.put(MexHeader.TO, message.recipient());
-    headers.put(MexHeader.WORKFLOW_ID, message.workflowId());
-    headers.put(MexHeader.CHUNK_RANGE, number + ":" + message.totalChunks());
-    headers.put(MexHeader.TOTAL_CHUNKS, Integer.toString(message.totalChunks()));
+    headers.put(MexHeader.FROM, message.parties().sender());
+    headers.put(MexHeader.TO, message.parties().recipient());
+    headers.put(MexHeader.WORKFLOW_ID, message.labels().workflowId());
+    headers.put(MexHeader.CHUNK_RANGE, number + ":" + message.body().totalChunks());
+    headers.put(MexHeader.TOTAL_CHUNKS, Integer.toString(message.body().totalChunks()));
     headers.put(MexHeader.ADDRESS_TYPE, "ALL");
-    headers.put(MexHeader.LOCAL_ID, message.localId());
-    headers.put(MexHeader.PARTNER_ID, message.partnerId());
+    headers.put(MexHeader.LOCAL_ID, message.labels().localId());
+    headers.put(MexHeader.PARTNER_ID, message.labels().partnerId());
     headers.put(
         MexHeader.FILE_NAME,
-        message.fileName().isEmpty() ? message.id() + ".dat" : message.fileName());
-    headers.put(MexHeader.SUBJECT, message.subject());
+        message.labels().fileName().isEmpty()
+            ? message.id() + ".dat"
+            : message.labels().fileName());
+    headers.put(MexHeader.SUBJECT, message.labels().subject());
     headers.put(MexHeader.VERSION, "1.0");
     headers.put(MexHeader.MESSAGE_TYPE, message.report() ? "REPORT" : "DATA");
     headers.put(MexHeader.MESSAGE_ID, message.id());
     boolean success = !message.report() && !MessageViews.failed(message, mode);
     headers.put(MexHeader.LINKED_MESSAGE_ID, success ? "" : message.linkedMessageId());
-    headers.put(MexHeader.STATUS_CODE, success ? "00" : message.statusCode());
-    headers.put(MexHeader.STATUS_EVENT, success ? "TRANSFER" : message.statusEvent());
+    headers.put(MexHeader.STATUS_CODE, success ? "00" : message.state().statusCode());
+    headers.put(MexHeader.STATUS_EVENT, success ? "TRANSFER" : message.state().statusEvent());
     headers.put(
         MexHeader.STATUS_DESCRIPTION,
-        success ? "Transferred to recipient mailbox" : message.statusDescription());
+        success ? "Transferred to recipient mailbox" : message.state().statusDescription());
     headers.put(MexHeader.STATUS_SUCCESS, success ? "SUCCESS" : "ERROR");
     headers.put(MexHeader.STATUS_TIMESTAMP, MeshTime.seconds(message.sentAt()));
-    headers.put(MexHeader.CONTENT_COMPRESSED, message.compressed() ? "Y" : "");
-    headers.put(MexHeader.CONTENT_ENCRYPTED, message.encrypted() ? "Y" : "");
-    headers.put(MexHeader.CONTENT_CHECKSUM, message.checksum());
-    headers.put(MexHeader.CONTENT_TYPE, message.contentType());
-    headers.put("last-modified", MeshTime.http(message.statusAt()));
+    headers.put(MexHeader.CONTENT_COMPRESSED, message.body().compressed() ? "Y" : "");
+    headers.put(MexHeader.CONTENT_ENCRYPTED, message.body().encrypted() ? "Y" : "");
+    headers.put(MexHeader.CONTENT_CHECKSUM, message.body().checksum());
+    headers.put(MexHeader.CONTENT_TYPE, message.body().contentType());
+    headers.put("last-modified", MeshTime.http(message.state().statusAt()));
     headers.values().removeIf(String::isEmpty);
     return headers;
   }

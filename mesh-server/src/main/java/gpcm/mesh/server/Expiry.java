@@ -73,7 +73,7 @@ final class Expiry implements AutoCloseable {
   }
 
   private static long waitingSince(Held held) {
-    return held.message().statusAt();
+    return held.message().state().statusAt();
   }
 
   private void expire(StoredMessage message, long now) {

@@ -39,7 +39,9 @@ final class InboxCalls {
     for (Map.Entry<Long, String> waiting :
         store.inbox(mailbox.id()).tailMap(after, false).entrySet()) {
       Optional<Held> held =
-          store.find(waiting.getValue()).filter(one -> wanted.test(one.message().workflowId()));
+          store
+              .find(waiting.getValue())
+              .filter(one -> wanted.test(one.message().labels().workflowId()));
       if (held.isEmpty()) {
         continue;
       }
@@ -159,7 +161,7 @@ final class InboxCalls {
   Reply acknowledge(Call call, RegisteredMailbox mailbox) {
     String id = call.id("message");
     Held held = store.find(id).orElseThrow(Refusal::noMessage);
-    if (!held.message().recipient().equals(mailbox.id())) {
+    if (!held.message().parties().recipient().equals(mailbox.id())) {
       throw Refusal.forbidden();
     }
     if (store.inbox(mailbox.id()).containsKey(held.sequence())) {

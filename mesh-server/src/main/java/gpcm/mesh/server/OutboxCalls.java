@@ -2,10 +2,14 @@ package gpcm.mesh.server;
 
 import gpcm.mesh.MeshAddress;
 import gpcm.mesh.MexHeader;
+import gpcm.mesh.store.BodyForm;
 import gpcm.mesh.store.BodyTooLarge;
 import gpcm.mesh.store.Held;
+import gpcm.mesh.store.MessageLabels;
+import gpcm.mesh.store.MessageState;
 import gpcm.mesh.store.MessageStatus;
 import gpcm.mesh.store.MessageStore;
+import gpcm.mesh.store.Parties;
 import gpcm.mesh.store.ReceivedBody;
 import gpcm.mesh.store.StoredMessage;
 import java.io.IOException;
@@ -34,7 +38,7 @@ final class OutboxCalls {
     this.routing = routing;
     mode = settings.mode();
     limits = settings.limits();
-    routedWorkflows = settings.routedWorkflows();
+    routedWorkflows = settings.network().routedWorkflows();
     clock = settings.clock();
   }
 
@@ -72,7 +76,7 @@ final class OutboxCalls {
     }
     Held held = store.find(id).orElseThrow(() -> Refusal.of(404, "Not Found"));
     StoredMessage message = held.message();
-    if (!message.sender().equals(sender.id())) {
+    if (!message.parties().sender().equals(sender.id())) {
       throw Refusal.forbidden();
     }
     boolean repeated =
@@ -85,10 +89,10 @@ final class OutboxCalls {
     if (message.status() != MessageStatus.UPLOADING) {
       throw Refusal.plain(423);
     }
-    if (number > message.totalChunks()) {
+    if (number > message.body().totalChunks()) {
       throw Refusal.plain(406);
     }
-    if (!call.header("content-encoding").equals(message.contentEncoding())) {
+    if (!call.header("content-encoding").equals(message.body().contentEncoding())) {
       throw Refusal.of(417, "cannot change content encoding");
     }
     ReceivedBody body = receive(call);
@@ -207,25 +211,22 @@ final class OutboxCalls {
     return new StoredMessage(
         id,
         false,
-        sender.id(),
-        recipient,
-        call.header(MexHeader.WORKFLOW_ID),
-        call.header(MexHeader.LOCAL_ID),
-        call.header(MexHeader.SUBJECT),
-        fileName.isEmpty() ? id + ".dat" : fileName,
-        call.header(MexHeader.PARTNER_ID),
-        mexType.isEmpty() ? call.header("content-type") : mexType,
-        call.header("content-encoding"),
-        call.header(MexHeader.CONTENT_CHECKSUM),
-        SendHeaders.flag(call.header(MexHeader.CONTENT_COMPRESSED)),
-        SendHeaders.flag(call.header(MexHeader.CONTENT_ENCRYPTED)),
-        chunks,
+        new Parties(sender.id(), recipient),
+        new MessageLabels(
+            call.header(MexHeader.WORKFLOW_ID),
+            call.header(MexHeader.LOCAL_ID),
+            call.header(MexHeader.SUBJECT),
+            fileName.isEmpty() ? id + ".dat" : fileName,
+            call.header(MexHeader.PARTNER_ID)),
+        new BodyForm(
+            mexType.isEmpty() ? call.header("content-type") : mexType,
+            call.header("content-encoding"),
+            call.header(MexHeader.CONTENT_CHECKSUM),
+            SendHeaders.flag(call.header(MexHeader.CONTENT_COMPRESSED)),
+            SendHeaders.flag(call.header(MexHeader.CONTENT_ENCRYPTED)),
+            chunks),
         now,
-        MessageStatus.UPLOADING,
-        now,
-        "",
-        "",
-        "",
+        MessageState.of(MessageStatus.UPLOADING, now),
         "");
   }
 }

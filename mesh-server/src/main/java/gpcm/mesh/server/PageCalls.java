@@ -62,14 +62,14 @@ final class PageCalls {
     rows.append("<tr>");
     cell(rows, message.id());
     cell(rows, message.report() ? "REPORT" : "DATA");
-    cell(rows, message.sender());
-    cell(rows, message.workflowId());
-    cell(rows, message.localId());
-    cell(rows, message.subject());
-    cell(rows, message.fileName());
+    cell(rows, message.parties().sender());
+    cell(rows, message.labels().workflowId());
+    cell(rows, message.labels().localId());
+    cell(rows, message.labels().subject());
+    cell(rows, message.labels().fileName());
     cell(rows, MeshTime.iso(message.sentAt()));
     cell(rows, message.status().text());
-    cell(rows, message.statusCode());
+    cell(rows, message.state().statusCode());
     cell(rows, Long.toString(held.size()));
     rows.append("</tr>\n");
   }

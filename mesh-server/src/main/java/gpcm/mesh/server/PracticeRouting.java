@@ -67,8 +67,8 @@ final class PracticeRouting implements AutoCloseable {
   }
 
   private void route(StoredMessage message) {
-    PatientAddress patient = PatientAddress.parse(message.recipient());
-    switch (find(patient, message.workflowId())) {
+    PatientAddress patient = PatientAddress.parse(message.parties().recipient());
+    switch (find(patient, message.labels().workflowId())) {
       case Outcome.Mailboxes(List<RegisteredMailbox> found) when found.size() == 1 ->
           store.route(message.id(), found.getFirst().id(), clock.millis());
       case Outcome.Mailboxes(List<RegisteredMailbox> found) when found.isEmpty() ->

@@ -23,9 +23,9 @@ final class Registry implements AutoCloseable {
 
   /** The settings' entries, then those that were added to the file since, which win. */
   Registry(ServerSettings settings, Path file) {
-    settings.mailboxes().forEach(this::put);
-    settings.workflows().forEach(this::put);
-    settings.patients().forEach(this::put);
+    settings.network().mailboxes().forEach(this::put);
+    settings.network().workflows().forEach(this::put);
+    settings.network().patients().forEach(this::put);
     this.file = RegistryFile.open(file, new Replay());
   }
 

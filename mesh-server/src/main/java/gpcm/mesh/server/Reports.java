@@ -1,7 +1,11 @@
 package gpcm.mesh.server;
 
+import gpcm.mesh.store.BodyForm;
 import gpcm.mesh.store.DeliveryFailure;
+import gpcm.mesh.store.MessageLabels;
+import gpcm.mesh.store.MessageState;
 import gpcm.mesh.store.MessageStatus;
+import gpcm.mesh.store.Parties;
 import gpcm.mesh.store.StoredMessage;
 import java.util.Locale;
 import java.util.UUID;
@@ -15,13 +19,12 @@ final class Reports {
    * the message.
    */
   static StoredMessage about(StoredMessage failed, DeliveryFailure failure, long now) {
-    String subject = failed.subject().isEmpty() ? "NDR" : "NDR: " + failed.subject();
+    String subject =
+        failed.labels().subject().isEmpty() ? "NDR" : "NDR: " + failed.labels().subject();
+    MessageLabels known = failed.labels();
     return report(
-        failed.sender(),
-        failed.workflowId(),
-        subject,
-        failed.localId(),
-        failed.fileName(),
+        failed.parties().sender(),
+        new MessageLabels(known.workflowId(), known.localId(), subject, known.fileName(), ""),
         failure,
         failed.id(),
         now);
@@ -29,36 +32,15 @@ final class Reports {
 
   /** A report about anything, as the admin call makes it. */
   static StoredMessage report(
-      String mailbox,
-      String workflowId,
-      String subject,
-      String localId,
-      String fileName,
-      DeliveryFailure failure,
-      String linked,
-      long now) {
+      String mailbox, MessageLabels labels, DeliveryFailure failure, String linked, long now) {
     return new StoredMessage(
         UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT),
         true,
-        "",
-        mailbox,
-        workflowId,
-        localId,
-        subject,
-        fileName,
-        "",
-        "",
-        "",
-        "",
-        false,
-        false,
-        0,
+        new Parties("", mailbox),
+        labels,
+        BodyForm.none(),
         now,
-        MessageStatus.ACCEPTED,
-        now,
-        failure.code(),
-        failure.event(),
-        failure.description(),
+        MessageState.of(MessageStatus.ACCEPTED, now, failure),
         linked);
   }
 }

@@ -7,37 +7,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything a {@link LocalMeshServer} is told. Build it with {@link #in(Path)}.
  *
  * @param folder where messages are kept; belongs to one server at a time
- * @param host address to listen on
- * @param port 0 for any free one
+ * @param address where it listens
  * @param mode how closely to follow the live service
  * @param sharedKey the environment's shared key
- * @param mailboxes who takes part
- * @param workflows who may send and receive what
- * @param patients whose practices automatic routing finds
- * @param routedWorkflows workflow ids for which automatic routing works
+ * @param network who takes part
  * @param limits what is taken at most
  * @param retention how long messages wait and are kept
- * @param tls how it proves itself and whom it trusts; empty for plain HTTP
  * @param clock dates messages and judges tokens
  */
 public record ServerSettings(
     Path folder,
-    String host,
-    int port,
+    ServerAddress address,
     Mode mode,
     Secret sharedKey,
-    List<RegisteredMailbox> mailboxes,
-    List<Workflow> workflows,
-    List<RegisteredPatient> patients,
-    Set<String> routedWorkflows,
+    MeshNetwork network,
     ServerLimits limits,
     Retention retention,
-    Optional<ServerTls> tls,
     InstantSource clock) {
   /** The workflow ids that the live service routes by patient. */
   public static final Set<String> LIVE_ROUTED_WORKFLOWS =
@@ -53,14 +44,16 @@ public record ServerSettings(
           "GPCONNECT_UPDATE_RECORD_ACK",
           "GPCONNECT_SEND_DOCUMENT");
 
-  public ServerSettings {
-    mailboxes = List.copyOf(mailboxes);
-    workflows = List.copyOf(workflows);
-    patients = List.copyOf(patients);
-    routedWorkflows = Set.copyOf(routedWorkflows);
-    if (port < 0 || port > 65535) {
-      throw new IllegalArgumentException("The port must be 0 to 65535, not " + port);
-    }
+  String host() {
+    return address.host();
+  }
+
+  int port() {
+    return address.port();
+  }
+
+  Optional<ServerTls> tls() {
+    return address.tls();
   }
 
   /**
@@ -119,6 +112,17 @@ public record ServerSettings(
     public Builder workflow(Workflow value) {
       workflows.add(value);
       return this;
+    }
+
+    /**
+     * The two workflows of Send Document, for documents and for what is answered to them: every
+     * mailbox registered so far may send and receive both.
+     */
+    public Builder sendDocumentWorkflows() {
+      Set<String> all =
+          mailboxes.stream().map(RegisteredMailbox::id).collect(Collectors.toUnmodifiableSet());
+      return workflow(new Workflow("GPFED_CONSULT_REPORT", all, all))
+          .workflow(new Workflow("GPFED_CONSULT_REPORT_ACK", all, all));
     }
 
     public Builder patient(RegisteredPatient value) {
@@ -219,17 +223,12 @@ public record ServerSettings(
     public ServerSettings build() {
       return new ServerSettings(
           folder,
-          host,
-          port,
+          new ServerAddress(host, port, tls),
           mode,
           sharedKey,
-          mailboxes,
-          workflows,
-          patients,
-          routedWorkflows,
+          new MeshNetwork(mailboxes, workflows, patients, routedWorkflows),
           limits,
           retention,
-          tls,
           clock);
     }
   }

@@ -46,6 +46,6 @@ public record Held(
 
   /** Whether every chunk has arrived. */
   public boolean complete() {
-    return chunks.size() >= message.totalChunks();
+    return chunks.size() >= message.body().totalChunks();
   }
 }

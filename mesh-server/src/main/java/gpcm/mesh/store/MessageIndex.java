@@ -142,9 +142,9 @@ final class MessageIndex {
     }
     Held held = before.with(chunk.number(), location(chunk, body));
     boolean whole =
-        acceptIncomplete ? chunk.number() == held.message().totalChunks() : held.complete();
+        acceptIncomplete ? chunk.number() == held.message().body().totalChunks() : held.complete();
     if (held.message().status() == MessageStatus.UPLOADING && whole) {
-      boolean patient = held.message().recipient().startsWith("GPPROVIDER_");
+      boolean patient = held.message().parties().recipient().startsWith("GPPROVIDER_");
       MessageStatus next = patient ? MessageStatus.ROUTING : MessageStatus.ACCEPTED;
       held = held.with(held.message().withStatus(next, chunk.at()));
     }
@@ -172,24 +172,26 @@ final class MessageIndex {
   private void put(Held held) {
     StoredMessage message = held.message();
     Held before = messages.put(message.id(), held);
-    if (before != null && !before.message().recipient().equals(message.recipient())) {
-      take(received, before.message().recipient(), before.sequence());
-      take(inboxes, before.message().recipient(), before.sequence());
+    if (before != null
+        && !before.message().parties().recipient().equals(message.parties().recipient())) {
+      take(received, before.message().parties().recipient(), before.sequence());
+      take(inboxes, before.message().parties().recipient(), before.sequence());
     }
-    add(received, message.recipient(), held);
+    add(received, message.parties().recipient(), held);
     if (!message.report()) {
-      add(sent, message.sender(), held);
-      if (!message.localId().isEmpty()) {
+      add(sent, message.parties().sender(), held);
+      if (!message.labels().localId().isEmpty()) {
         localIds
             .computeIfAbsent(
-                localKey(message.sender(), message.localId()), key -> ConcurrentHashMap.newKeySet())
+                localKey(message.parties().sender(), message.labels().localId()),
+                key -> ConcurrentHashMap.newKeySet())
             .add(message.id());
       }
     }
     if (message.status() == MessageStatus.ACCEPTED) {
-      add(inboxes, message.recipient(), held);
+      add(inboxes, message.parties().recipient(), held);
     } else {
-      take(inboxes, message.recipient(), held.sequence());
+      take(inboxes, message.parties().recipient(), held.sequence());
     }
     if (message.status() == MessageStatus.ROUTING) {
       routing.add(message.id());
@@ -204,12 +206,12 @@ final class MessageIndex {
       return;
     }
     StoredMessage message = held.message();
-    take(received, message.recipient(), held.sequence());
-    take(inboxes, message.recipient(), held.sequence());
-    take(sent, message.sender(), held.sequence());
+    take(received, message.parties().recipient(), held.sequence());
+    take(inboxes, message.parties().recipient(), held.sequence());
+    take(sent, message.parties().sender(), held.sequence());
     routing.remove(id);
     localIds.computeIfPresent(
-        localKey(message.sender(), message.localId()),
+        localKey(message.parties().sender(), message.labels().localId()),
         (key, ids) -> {
           ids.remove(id);
           return ids.isEmpty() ? null : ids;

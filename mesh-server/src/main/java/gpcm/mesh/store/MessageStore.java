@@ -122,7 +122,7 @@ public final class MessageStore implements AutoCloseable {
   public void create(StoredMessage message, ReceivedBody first) {
     List<JournalEntry> entries = new ArrayList<>();
     entries.add(JournalEntry.of(new Change.Created(message)));
-    if (message.totalChunks() > 0) {
+    if (message.body().totalChunks() > 0) {
       entries.add(chunk(message.id(), 1, first, message.sentAt()));
     }
     journal.append(entries);
@@ -249,7 +249,7 @@ public final class MessageStore implements AutoCloseable {
   }
 
   private JournalEntry copy(Held held, int number, BodyLocation location) {
-    long at = held.message().statusAt();
+    long at = held.message().state().statusAt();
     Change.ChunkAdded added =
         new Change.ChunkAdded(held.message().id(), number, location.file(), location.size(), at);
     if (location.inFile()) {

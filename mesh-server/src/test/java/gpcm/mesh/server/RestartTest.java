@@ -182,7 +182,7 @@ class RestartTest {
         {"patient": {"nhs_number": "9990000018", "birth_date": "1955-01-09", "surname": "Testpatient", "practice_ods": "Z9P02"}}
         """);
     ServerSettings settings = ServerSettings.in(folder.resolve("other")).network(file).build();
-    assertThat(settings.patients()).hasSize(1);
+    assertThat(settings.network().patients()).hasSize(1);
     try (LocalMeshServer other = LocalMeshServer.start(settings);
         MeshClient hub =
             MeshFixture.client(other, "HUBBOX02")

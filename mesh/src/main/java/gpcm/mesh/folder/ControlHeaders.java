@@ -20,14 +20,14 @@ final class ControlHeaders {
     fields.put("WorkflowId", message.workflowId());
     fields.put("To_DTS", message.to().text());
     fields.put("From_DTS", mailbox);
-    fields.put("Subject", message.subject());
-    fields.put("LocalId", message.localId());
-    fields.put("PartnerId", message.partnerId());
-    fields.put("DataChecksum", message.checksum());
-    fields.put("Compress", message.compressed() ? "N" : "Y");
-    fields.put("IsCompressed", message.compressed() ? "Y" : "");
+    fields.put("Subject", message.labels().subject());
+    fields.put("LocalId", message.labels().localId());
+    fields.put("PartnerId", message.labels().partnerId());
+    fields.put("DataChecksum", message.form().checksum());
+    fields.put("Compress", message.form().compressed() ? "N" : "Y");
+    fields.put("IsCompressed", message.form().compressed() ? "Y" : "");
     fields.put("AllowChunking", "Y");
-    fields.put("Encrypted", message.encrypted() ? "Y" : "N");
+    fields.put("Encrypted", message.form().encrypted() ? "Y" : "N");
     fields.values().removeIf(String::isEmpty);
     return ControlFile.of(fields);
   }

@@ -106,12 +106,12 @@ public final class FolderMailbox implements MeshMailbox {
 
   /** The name under which this message is, was or will be in the folders. */
   private static String stem(OutgoingMessage message) throws IOException {
-    if (message.localId().isBlank()) {
+    if (message.labels().localId().isBlank()) {
       return "gpcm-" + UUID.randomUUID();
     }
     MessageDigest hash = sha256();
-    hash.update(message.localId().getBytes(StandardCharsets.UTF_8));
-    if (message.sharedLocalId()) {
+    hash.update(message.labels().localId().getBytes(StandardCharsets.UTF_8));
+    if (message.labels().sharedLocalId()) {
       hash.update(message.to().text().getBytes(StandardCharsets.UTF_8));
       try (InputStream body = new DigestInputStream(message.body().open(), hash)) {
         body.transferTo(OutputStream.nullOutputStream());

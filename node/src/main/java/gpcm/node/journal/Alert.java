@@ -1,5 +1,6 @@
 package gpcm.node.journal;
 
+import gpcm.exchange.AlertText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,12 +10,9 @@ import java.util.UUID;
  *
  * @param id the alert's number
  * @param organisation ODS code of the organisation whose people are told
- * @param problem names the problem, so that the same one is not raised twice
+ * @param text what people are told
  * @param document the document it is about, when there is one
  * @param received the received message it is about, when there is one
- * @param title one line; may name the patient
- * @param whatHappened the reason in plain words
- * @param whatToDo the next step for a person
  * @param times how often the problem came up while the alert was open
  * @param raisedAt when it came up first
  * @param lastAt when it came up last
@@ -22,21 +20,38 @@ import java.util.UUID;
 public record Alert(
     long id,
     String organisation,
-    String problem,
+    AlertText text,
     Optional<UUID> document,
     Optional<UUID> received,
-    String title,
-    String whatHappened,
-    String whatToDo,
     int times,
     Instant raisedAt,
     Instant lastAt) {
   private static final String ANSWER = "response/";
 
+  /** Names the problem, so that the same one is not raised twice. */
+  public String problem() {
+    return text.problem();
+  }
+
+  /** One line; may name the patient. */
+  public String title() {
+    return text.title();
+  }
+
+  /** The reason in plain words. */
+  public String whatHappened() {
+    return text.whatHappened();
+  }
+
+  /** The next step for a person. */
+  public String whatToDo() {
+    return text.whatToDo();
+  }
+
   /** The answer it is about, which a person can send again, when it is about one. */
   public Optional<UUID> answer() {
-    return problem.startsWith(ANSWER)
-        ? Optional.of(UUID.fromString(problem.substring(ANSWER.length())))
+    return problem().startsWith(ANSWER)
+        ? Optional.of(UUID.fromString(problem().substring(ANSWER.length())))
         : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package gpcm.node.journal;
 
+import gpcm.exchange.AlertText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -72,12 +73,13 @@ public final class Alerts {
     return new Alert(
         row.getLong("id"),
         row.getString("organisation"),
-        row.getString("problem"),
+        new AlertText(
+            row.getString("problem"),
+            row.getString("title"),
+            row.getString("what_happened"),
+            row.getString("what_to_do")),
         Optional.ofNullable(row.getObject("document", UUID.class)),
         Optional.ofNullable(row.getObject("received", UUID.class)),
-        row.getString("title"),
-        row.getString("what_happened"),
-        row.getString("what_to_do"),
         row.getInt("times"),
         row.getObject("raised_at", OffsetDateTime.class).toInstant(),
         row.getObject("last_at", OffsetDateTime.class).toInstant());

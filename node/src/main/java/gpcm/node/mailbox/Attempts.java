@@ -1,10 +1,10 @@
 package gpcm.node.mailbox;
 
+import gpcm.addressing.MeshEnvelope;
 import gpcm.addressing.MeshWorkflow;
 import gpcm.exchange.AnswerFact;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.MailboxFact;
-import gpcm.mesh.MeshAddress;
 import gpcm.mesh.MeshAmbiguous;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
@@ -215,15 +215,12 @@ final class Attempts {
   }
 
   private OutgoingMessage envelope(ToPost message, MeshBody body) {
-    return OutgoingMessage.to(
-            MeshAddress.parse(message.address()),
+    return new MeshEnvelope(
+            message.address(),
             message.kind() == ToPost.Kind.DOCUMENT ? MeshWorkflow.DOCUMENT : MeshWorkflow.RESPONSE,
-            body)
-        .localId(message.organisation())
-        .sharedLocalId(true)
-        .subject(message.subject())
-        .fileName(message.messageId() + ".xml")
-        .contentType("application/xml")
-        .build();
+            message.organisation(),
+            message.subject(),
+            message.messageId() + ".xml")
+        .around(body);
   }
 }

@@ -1,46 +1,32 @@
 package gpcm.node.receiving;
 
-import gpcm.consultation.OdsCode;
-import gpcm.exchange.AlertText;
 import gpcm.exchange.IncomingFact;
 import gpcm.exchange.IncomingMessage;
 import gpcm.exchange.Transition;
 import gpcm.exchange.WantedAnswers;
-import gpcm.mesh.MeshAddress;
-import gpcm.message.Attachment;
 import gpcm.message.ItkResponse;
-import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;
 import gpcm.message.PatientView;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.UnreadableMessageException;
-import gpcm.message.UseCase;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.ReadColumns;
-import gpcm.node.ledger.Row;
 import gpcm.node.ledger.StepResult;
-import gpcm.node.ledger.TableWrite;
 import gpcm.node.ledger.ToPost;
 import gpcm.node.ledger.ToRead;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
-import gpcm.rules.MeshMetadata;
 import gpcm.rules.Rules;
 import gpcm.rules.Verdict;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -52,22 +38,9 @@ import java.util.stream.Collectors;
  * The order of the checks is that of section 7 of the specification digest. Thread-safe.
  */
 public final class DocumentReceiving {
-  private static final TableWrite FINDING =
-      new TableWrite(
-          "finding",
-          """
-          insert into finding (received, ordinal, requirement, strength, code, path, found, expected, fix, tolerated)
-          select received, ordinal, requirement, strength, code, path, found, expected, fix, tolerated
-          from json_to_recordset(:finding::json) as r (received uuid, ordinal integer, requirement text, strength text, code text,
-            path text, found text, expected text, fix text, tolerated boolean)
-          """);
-
   private final Ledger ledger;
-  private final Rules rules;
+  private final DocumentChecking checking;
   private final ReceivingSettings settings;
-  private final Set<String> approvedTypes;
-  private final Set<String> permittedSenders;
-  private final Set<String> permittedMailboxes;
   private final PatientRegistry patients;
   private final WorklistFiling filing;
   private final Answering answering;
@@ -86,13 +59,8 @@ public final class DocumentReceiving {
       Map<String, Mailbox> mailboxes,
       MessageWriter writer) {
     this.ledger = ledger;
-    this.rules = rules;
+    this.checking = new DocumentChecking(ledger, rules, settings);
     this.settings = settings;
-    this.approvedTypes = Set.copyOf(settings.attachmentTypes());
-    this.permittedSenders =
-        settings.permittedSenders().stream().map(OdsCode::value).collect(Collectors.toSet());
-    this.permittedMailboxes =
-        settings.permittedMailboxes().stream().map(MailboxId::value).collect(Collectors.toSet());
     this.patients = patients;
     this.filing = new WorklistFiling(ledger.content());
     this.answering = new Answering(ledger, writer, mailboxes);
@@ -111,85 +79,7 @@ public final class DocumentReceiving {
 
   /** Checks a document as far as that needs nothing but the document: takes its time. */
   public Checked check(ToRead message, SendDocument document) {
-    Findings findings = rules(message, document);
-    findings.crashedRules().forEach(crashed -> tell(message.organisation(), crashed));
-    if (!permitted(message, document)) {
-      findings = findings.plus(ReceiverFindings.unauthorisedSender());
-    }
-    List<Attachment> attachments = document.attachments();
-    for (int i = 0; i < attachments.size(); i++) {
-      Optional<Finding> fault = attachmentFault(attachments.get(i), i);
-      if (fault.isPresent()) {
-        findings = findings.plus(fault.get());
-      }
-    }
-    return new Checked(message, document, findings);
-  }
-
-  // MESH replaces a patient's address with the mailbox it found, so what was delivered to a mailbox
-  // no longer says how its sender addressed it; only an address that still names the patient can be
-  // compared with the payload (GPCM-SD-CS-042).
-  private Findings rules(ToRead message, SendDocument document) {
-    ToRead.Envelope envelope = message.envelope();
-    return MeshAddress.isPatient(envelope.recipient())
-        ? rules.check(
-            document,
-            new MeshMetadata(
-                message.message().sender(),
-                envelope.recipient(),
-                message.message().workflowId(),
-                envelope.subject(),
-                envelope.localId()))
-        : rules.check(document);
-  }
-
-  // 20012 is not for what MESH routed by patient, and a Consultation Summary always is.
-  private boolean permitted(ToRead message, SendDocument document) {
-    return document.useCase().filter(UseCase.ConsultationSummary.class::isInstance).isPresent()
-        || (permittedOrganisation(message, document)
-            && permittedMailbox(message.message().sender()));
-  }
-
-  // What a message says of its sender counts only when MESH has delivered it from the mailbox that
-  // it
-  // names as its source.
-  private boolean permittedOrganisation(ToRead message, SendDocument document) {
-    return permittedSenders.isEmpty()
-        || (document.header().senderOds().filter(permittedSenders::contains).isPresent()
-            && otherSource(message, document).isEmpty());
-  }
-
-  private boolean permittedMailbox(String from) {
-    return permittedMailboxes.isEmpty()
-        || permittedMailboxes.contains(from.toUpperCase(Locale.ROOT));
-  }
-
-  // A crashed rule is a fault of this program that its own people mend, whatever becomes of the
-  // message.
-  private void tell(String organisation, CrashedRule crashed) {
-    ledger.tell(
-        organisation,
-        new AlertText(
-            "crashed-rule/" + crashed.requirement(),
-            "A check of received documents does not work: " + crashed.requirement(),
-            "Of this program, "
-                + crashed.description()
-                + ". No sender is blamed for it; where the check is binding, documents wait until"
-                + " it works.",
-            "Show this to the people who run this node, so that they install a version in which it"
-                + " is mended. If it lasts, tell the senders of what waits by other means."));
-  }
-
-  private Optional<Finding> attachmentFault(Attachment attachment, int index) {
-    if (!approvedTypes.contains(attachment.mediaType())) {
-      return Optional.of(ReceiverFindings.typeNotApproved(index, approvedTypes));
-    }
-    try (InputStream content = attachment.content().open()) {
-      return DocumentType.mismatch(attachment, content)
-          .map(found -> ReceiverFindings.typeMismatch(index, found));
-    } catch (IOException e) {
-      throw new UncheckedIOException("an attachment cannot be read back", e);
-    }
+    return new Checked(message, document, checking.check(message, document));
   }
 
   /**
@@ -229,8 +119,7 @@ public final class DocumentReceiving {
   }
 
   // A fault of this program is not its sender's: the message is neither blamed nor waved through.
-  // It
-  // waits, and the people who run this node are told.
+  // It waits, and the people who run this node are told.
   private Judged undecided(ToRead message, List<CrashedRule> crashed) {
     return new Judged(
         message,
@@ -290,8 +179,8 @@ public final class DocumentReceiving {
   }
 
   // Only a message that would otherwise be accepted counts as seen: after a rejection its sender
-  // may
-  // mend and send again. The same id with something else in it is no copy: nobody here has seen it.
+  // may mend and send again. The same id with something else in it is no copy: nobody here has seen
+  // it.
   private static Optional<Finding> seen(
       Checked checked, Earlier.Before before, BiPredicate<Checked, UUID> same, boolean valid) {
     if (before.sameMessage().isPresent()) {
@@ -343,7 +232,7 @@ public final class DocumentReceiving {
             match,
             original,
             senderWarnings(message, document));
-    findings(result, message, findings);
+    FindingRows.write(result, message, findings);
     Optional<String> recipient = Answering.recipient(message, document.header().sourceMailbox());
     IncomingFact fact =
         new IncomingFact.Filed(
@@ -363,21 +252,13 @@ public final class DocumentReceiving {
 
   // The sender is who MESH says it is, whatever the message says of itself.
   private static List<String> senderWarnings(ToRead message, SendDocument document) {
-    return otherSource(message, document)
+    return DocumentChecking.otherSource(message, document)
         .map(
             endpoint ->
                 "The document names mailbox %s as its source, but MESH delivered it from mailbox %s. Make sure who sent it before you act on it."
                     .formatted(endpoint, message.message().sender()))
         .map(List::of)
         .orElse(List.of());
-  }
-
-  private static Optional<String> otherSource(ToRead message, SendDocument document) {
-    String from = message.message().sender();
-    return document
-        .header()
-        .sourceMailbox()
-        .filter(endpoint -> !from.isEmpty() && !endpoint.equalsIgnoreCase(from));
   }
 
   private Judged reject(
@@ -390,7 +271,7 @@ public final class DocumentReceiving {
     boolean copy =
         code == ResponseCode.DUPLICATE_MESSAGE || code == ResponseCode.DUPLICATE_DOCUMENT;
     StepResult result = new StepResult();
-    findings(result, message, findings);
+    FindingRows.write(result, message, findings);
     Optional<String> recipient = Answering.recipient(message, document.header().sourceMailbox());
     WantedAnswers wanted = Answering.wanted(document, recipient);
     if (!copy) {
@@ -457,7 +338,7 @@ public final class DocumentReceiving {
             : ReceiverFindings.unreadable(cause.line(), cause.column());
     Findings findings = Findings.none().plus(fault);
     StepResult result = new StepResult();
-    findings(result, message, findings);
+    FindingRows.write(result, message, findings);
     Optional<String> recipient = Answering.recipient(message, Optional.empty());
     Transition<IncomingMessage> transition =
         after(
@@ -488,26 +369,5 @@ public final class DocumentReceiving {
             () -> ItkResponse.to(cause),
             recipient.orElse(""),
             postedNext));
-  }
-
-  private static void findings(StepResult result, ToRead message, Findings findings) {
-    int ordinal = 0;
-    List<Finding> all = new ArrayList<>();
-    findings.forEach(all::add);
-    for (Finding finding : all) {
-      result.write(
-          FINDING,
-          new Row()
-              .put("received", message.message().id())
-              .put("ordinal", ordinal++)
-              .put("requirement", finding.requirement())
-              .put("strength", finding.strength().name())
-              .put("code", finding.code().code())
-              .put("path", finding.path())
-              .put("found", finding.found())
-              .put("expected", finding.expected())
-              .put("fix", finding.fix())
-              .put("tolerated", finding.tolerated()));
-    }
   }
 }

@@ -60,10 +60,9 @@ final class WorklistEntries {
         row.getObject("id", UUID.class),
         row.getObject("received", UUID.class),
         row.getString("organisation"),
-        WorklistEntry.State.of(row.getString("state")),
-        row.getString("use_case"),
-        row.getString("recipient_type"),
         new EntryHeading(
+            row.getString("use_case"),
+            row.getString("recipient_type"),
             row.getString("subject"),
             row.getString("title"),
             versionIfAny,
@@ -78,8 +77,10 @@ final class WorklistEntries {
             row.getString("message_id"),
             row.getString("document_id"),
             Optional.ofNullable(row.getString("replaces_document_id"))),
-        Optional.ofNullable(row.getObject("replaced_by", UUID.class)),
-        warnings.isEmpty() ? List.of() : List.of(warnings.split("\n")),
+        new EntryStanding(
+            WorklistEntry.State.of(row.getString("state")),
+            Optional.ofNullable(row.getObject("replaced_by", UUID.class)),
+            warnings.isEmpty() ? List.of() : List.of(warnings.split("\n"))),
         row.getObject("received_at", OffsetDateTime.class).toInstant());
   }
 }

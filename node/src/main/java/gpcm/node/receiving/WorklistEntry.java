@@ -11,35 +11,47 @@ import java.util.UUID;
  * @param id this node's id of the entry
  * @param received the received message it came in
  * @param organisation ODS code of the receiver
- * @param state what is to be done with it
- * @param useCase such as {@code consultation-summary}
- * @param recipientType FA, to be acted on, or FI, to be filed
- * @param heading what it says of itself at its head
+ * @param heading what it says of itself
  * @param patient whom it is about
  * @param sender whom it came from
  * @param identifiers what its sender calls it
- * @param replacedBy the entry that replaced it
- * @param warnings what staff should know: tolerated faults, broken SHOULD rules, patient details
- *     that differ
+ * @param standing what is to be done with it, and what staff should know
  * @param receivedAt when it was stored
  */
 public record WorklistEntry(
     UUID id,
     UUID received,
     String organisation,
-    State state,
-    String useCase,
-    String recipientType,
     EntryHeading heading,
     StatedPatient patient,
     Sender sender,
     EntryIdentifiers identifiers,
-    Optional<UUID> replacedBy,
-    List<String> warnings,
+    EntryStanding standing,
     Instant receivedAt) {
 
-  public WorklistEntry {
-    warnings = List.copyOf(warnings);
+  /** What is to be done with it. */
+  public State state() {
+    return standing.state();
+  }
+
+  /** Such as {@code consultation-summary}. */
+  public String useCase() {
+    return heading.useCase();
+  }
+
+  /** FA, to be acted on, or FI, to be filed. */
+  public String recipientType() {
+    return heading.recipientType();
+  }
+
+  /** The entry that replaced it. */
+  public Optional<UUID> replacedBy() {
+    return standing.replacedBy();
+  }
+
+  /** What staff should know. */
+  public List<String> warnings() {
+    return standing.warnings();
   }
 
   /** What is to be done with an entry. */
@@ -69,6 +81,6 @@ public record WorklistEntry(
   /** Ids only, so that it can be logged. */
   @Override
   public String toString() {
-    return "WorklistEntry[" + id + ", " + state.text() + "]";
+    return "WorklistEntry[" + id + ", " + state().text() + "]";
   }
 }

@@ -108,10 +108,9 @@ final class WorklistFiling {
             UUID.randomUUID(),
             message.message().id(),
             message.organisation(),
-            state(document, match),
-            document.useCase().map(UseCase::name).orElse("unknown"),
-            document.handling().recipientType().map(RecipientType::code).orElse(""),
             new EntryHeading(
+                document.useCase().map(UseCase::name).orElse("unknown"),
+                document.handling().recipientType().map(RecipientType::code).orElse(""),
                 line(document, subject, text),
                 composition.title().orElse(""),
                 version(subject, text),
@@ -128,8 +127,7 @@ final class WorklistFiling {
                 document.messageId().orElseThrow(),
                 document.documentId().orElseThrow(),
                 composition.replaces().stream().findFirst()),
-            Optional.empty(),
-            warnings,
+            EntryStanding.filed(state(document, match), warnings),
             message.message().receivedAt());
     result.write(ENTRY, row(entry, composition.identifier().orElse("")));
     files(result, entry.id(), document.attachments());

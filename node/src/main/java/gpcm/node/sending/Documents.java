@@ -94,10 +94,8 @@ final class Documents {
     return new OutboxDocument(
         row.getObject("id", UUID.class),
         row.getString("organisation"),
-        row.getString("use_case"),
-        DocumentState.of(row.getString("state")),
-        row.getBoolean("confidential"),
-        row.getString("subject"),
+        new DocumentHeading(
+            row.getString("use_case"), row.getBoolean("confidential"), row.getString("subject")),
         new PatientLine(
             row.getString("patient_nhs_number"),
             row.getString("patient_name"),
@@ -115,11 +113,13 @@ final class Documents {
             Optional.ofNullable(row.getString("message_id")),
             Optional.ofNullable(row.getString("document_id")),
             Optional.ofNullable(row.getString("mesh_message_id"))),
-        new AcknowledgementCodes(
-            Optional.ofNullable(row.getString("infrastructure_code")),
-            Optional.ofNullable(row.getString("business_code"))),
-        Optional.ofNullable(row.getString("failure")),
-        row.getObject("accepted_at", OffsetDateTime.class).toInstant(),
-        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+        new DocumentProgress(
+            DocumentState.of(row.getString("state")),
+            new AcknowledgementCodes(
+                Optional.ofNullable(row.getString("infrastructure_code")),
+                Optional.ofNullable(row.getString("business_code"))),
+            Optional.ofNullable(row.getString("failure")),
+            row.getObject("accepted_at", OffsetDateTime.class).toInstant(),
+            row.getObject("updated_at", OffsetDateTime.class).toInstant()));
   }
 }

@@ -10,43 +10,71 @@ import java.util.UUID;
  *
  * @param id this node's id of it, given when it was accepted
  * @param organisation ODS code of the sender
- * @param useCase such as {@code consultation-summary}
- * @param state how far it has got
- * @param confidential whether the whole consultation is confidential
- * @param subject the subject line, from state built on
+ * @param heading what it says of itself
  * @param patient whom it is about
  * @param encounter which report of which encounter it is
  * @param addressee whom this message goes to
  * @param identifiers what it is called on its way
- * @param acknowledgements what its receiver has answered
- * @param failure why it failed or was rejected, in words
- * @param acceptedAt when it was handed in
- * @param updatedAt when its state changed last
+ * @param progress how far it has got
  */
 public record OutboxDocument(
     UUID id,
     String organisation,
-    String useCase,
-    DocumentState state,
-    boolean confidential,
-    String subject,
+    DocumentHeading heading,
     PatientLine patient,
     EncounterVersion encounter,
     Addressee addressee,
     OutboxIdentifiers identifiers,
-    AcknowledgementCodes acknowledgements,
-    Optional<String> failure,
-    Instant acceptedAt,
-    Instant updatedAt) {
+    DocumentProgress progress) {
+
+  /** Such as {@code consultation-summary}. */
+  public String useCase() {
+    return heading.useCase();
+  }
+
+  /** Whether the whole consultation is confidential. */
+  public boolean confidential() {
+    return heading.confidential();
+  }
+
+  /** The subject line, from state built on. */
+  public String subject() {
+    return heading.subject();
+  }
+
+  /** How far it has got. */
+  public DocumentState state() {
+    return progress.state();
+  }
+
+  /** What its receiver has answered. */
+  public AcknowledgementCodes acknowledgements() {
+    return progress.acknowledgements();
+  }
+
+  /** Why it failed or was rejected, in words. */
+  public Optional<String> failure() {
+    return progress.failure();
+  }
+
+  /** When it was handed in. */
+  public Instant acceptedAt() {
+    return progress.acceptedAt();
+  }
+
+  /** When its state changed last. */
+  public Instant updatedAt() {
+    return progress.updatedAt();
+  }
 
   /** Whether a person can send it again, unchanged. */
   public boolean resendable() {
-    return state == DocumentState.FAILED || state == DocumentState.OVERDUE;
+    return state() == DocumentState.FAILED || state() == DocumentState.OVERDUE;
   }
 
   /** Ids only, so that it can be logged. */
   @Override
   public String toString() {
-    return "OutboxDocument[" + id + ", " + state.text() + "]";
+    return "OutboxDocument[" + id + ", " + state().text() + "]";
   }
 }

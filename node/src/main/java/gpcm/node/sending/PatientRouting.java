@@ -1,13 +1,14 @@
 package gpcm.node.sending;
 
+import gpcm.addressing.MeshEnvelope;
+import gpcm.addressing.UnaddressableException;
 import gpcm.consultation.Patient;
 import gpcm.mesh.DateOrder;
-import gpcm.mesh.MeshText;
-import gpcm.mesh.PatientAddress;
+import gpcm.mesh.MeshAddress;
 
 /**
- * The address by which MESH finds a patient's registered practice (GPCM-SD-CS-060, -064, -067).
- * Thread-safe.
+ * The address by which MESH finds a patient's registered practice, for a document that is handed in
+ * (GPCM-SD-CS-060, -064, -067). Thread-safe.
  *
  * @param order how the date of birth is written
  */
@@ -19,7 +20,7 @@ public record PatientRouting(DateOrder order) {
    * @throws SubmissionRefused when MESH could not carry it
    */
   void check(Patient patient) {
-    PatientAddress unused = address(patient);
+    MeshAddress unused = address(patient);
   }
 
   /**
@@ -27,19 +28,11 @@ public record PatientRouting(DateOrder order) {
    *
    * @throws SubmissionRefused when MESH could not carry it
    */
-  PatientAddress address(Patient patient) {
-    String surname = MeshText.ascii(patient.name().family());
-    if (surname.contains("?") && !patient.name().family().contains("?")) {
-      throw new SubmissionRefused(
-          "/patient/name/family",
-          "MESH finds the registered practice by the surname in Latin letters",
-          "Give the surname as the Personal Demographics Service holds it");
-    }
+  MeshAddress address(Patient patient) {
     try {
-      return new PatientAddress(patient.nhsNumber().value(), patient.birthDate(), surname, order);
-    } catch (IllegalArgumentException e) {
-      throw new SubmissionRefused(
-          "/patient/name/family", e.getMessage(), "Shorten the surname as PDS holds it");
+      return MeshEnvelope.registeredPractice(patient, order);
+    } catch (UnaddressableException e) {
+      throw new SubmissionRefused("/patient/name/family", e.rule(), e.remedy());
     }
   }
 }

@@ -1,5 +1,6 @@
 package gpcm.node.sending;
 
+import gpcm.addressing.MeshWorkflow;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
@@ -21,9 +22,6 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class Routing {
-  /** The workflow of every document. */
-  static final String WORKFLOW = "GPFED_CONSULT_REPORT";
-
   private final PatientRouting patients;
   private final MeshQuestions questions;
 
@@ -78,11 +76,12 @@ public final class Routing {
   private String mailboxOf(Mailbox from, MeshClient mesh, Organisation organisation) {
     String ods = organisation.odsCode().value();
     List<MeshEndpoint> found =
-        questions.ask(from, mesh, "lookup " + ods, client -> client.lookup(ods, WORKFLOW));
+        questions.ask(
+            from, mesh, "lookup " + ods, client -> client.lookup(ods, MeshWorkflow.DOCUMENT));
     if (found.size() != 1) {
       throw new NoEndpointException(
           "MESH knows %s mailbox of organisation %s that takes %s; one is needed to send to."
-              .formatted(found.isEmpty() ? "no" : "more than one", ods, WORKFLOW));
+              .formatted(found.isEmpty() ? "no" : "more than one", ods, MeshWorkflow.DOCUMENT));
     }
     return found.getFirst().mailboxId();
   }

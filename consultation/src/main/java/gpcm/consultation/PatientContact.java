@@ -1,0 +1,25 @@
+package gpcm.consultation;
+
+import java.util.Optional;
+
+/**
+ * Where a patient lives and stays, and how the patient can be reached. Immutable.
+ *
+ * @param address the home or registered address
+ * @param currentAddress where the patient stays now, when that is somewhere else
+ * @param telephone the home telephone number
+ * @param mobile the mobile telephone number
+ * @param currentTelephone the number to use while the patient stays at the current address
+ */
+public record PatientContact(
+    Optional<Address> address,
+    Optional<Address> currentAddress,
+    Optional<Telephone> telephone,
+    Optional<Telephone> mobile,
+    Optional<Telephone> currentTelephone) {
+  /** Masked, so that it can reach a log. */
+  @Override
+  public String toString() {
+    return "PatientContact[masked]";
+  }
+}

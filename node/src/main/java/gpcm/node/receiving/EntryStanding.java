@@ -1,0 +1,25 @@
+package gpcm.node.receiving;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * How it stands with a worklist entry.
+ *
+ * @param state what is to be done with it
+ * @param replacedBy the entry that replaced it
+ * @param warnings what staff should know: tolerated faults, broken SHOULD rules, patient details
+ *     that differ
+ */
+public record EntryStanding(
+    WorklistEntry.State state, Optional<UUID> replacedBy, List<String> warnings) {
+  public EntryStanding {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** One that nothing has replaced yet. */
+  static EntryStanding filed(WorklistEntry.State state, List<String> warnings) {
+    return new EntryStanding(state, Optional.empty(), warnings);
+  }
+}
