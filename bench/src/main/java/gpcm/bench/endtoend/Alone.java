@@ -35,19 +35,28 @@ public final class Alone {
       CountedDatabase.Counts idle = network.database().since(start);
       double idleStatements = idle.statements() / (double) IDLE_SECONDS;
       double idleCommits = idle.commits() / (double) IDLE_SECONDS;
+      double idleSyncs = idle.logSyncs() / (double) IDLE_SECONDS;
 
       start = network.database().counts();
       double seconds = oneByOne(network, handIn, documents);
       CountedDatabase.Counts all = network.database().since(start);
       double statements = (all.statements() - idleStatements * seconds) / documents;
       double commits = (all.commits() - idleCommits * seconds) / documents;
+      double syncs = (all.logSyncs() - idleSyncs * seconds) / documents;
       System.out.printf(
-          "alone: %.1f statements, %.1f commits a document, %.0f ms until completed; idle: %.1f"
-              + " statements, %.1f commits a second%n",
-          statements, commits, seconds * 1000 / documents, idleStatements, idleCommits);
+          "alone: %.1f statements, %.1f commits, %.1f syncs of the log a document, %.0f ms until"
+              + " completed; idle: %.1f statements, %.1f commits, %.1f syncs a second%n",
+          statements,
+          commits,
+          syncs,
+          seconds * 1000 / documents,
+          idleStatements,
+          idleCommits,
+          idleSyncs);
       ResultLine.of("alone")
           .with("statementsPerDocument", statements)
           .with("commitsPerDocument", commits)
+          .with("logSyncsPerDocument", syncs)
           .with("millisUntilCompleted", seconds * 1000 / documents)
           .with("idleStatementsPerSecond", idleStatements)
           .with("idleCommitsPerSecond", idleCommits)
