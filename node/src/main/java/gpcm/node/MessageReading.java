@@ -114,7 +114,7 @@ final class MessageReading {
     if (!group.isEmpty()) {
       readTogether(group);
     }
-    return !claimed.isEmpty();
+    return claimed.size() == TOGETHER;
   }
 
   /** What reading one message came to. */

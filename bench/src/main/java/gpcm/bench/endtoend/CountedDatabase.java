@@ -135,6 +135,21 @@ final class CountedDatabase implements AutoCloseable {
         Long.parseLong(commits));
   }
 
+  /** Documents that have not come to their end; asking is not counted. */
+  long uncompleted() throws IOException {
+    try (Connection nodes = connect(Side.BOTH);
+        Statement statement = nodes.createStatement()) {
+      statement.execute("set pg_stat_statements.track = none");
+      try (ResultSet rows =
+          statement.executeQuery("select count(*) from document where state <> 'completed'")) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new IOException("the database of the benchmark does not tell: " + e.getMessage(), e);
+    }
+  }
+
   private String text(String query) throws IOException {
     try (Statement statement = observer.createStatement();
         ResultSet rows = statement.executeQuery(query)) {

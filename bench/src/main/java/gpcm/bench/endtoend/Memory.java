@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class Memory {
   private static final int GROWTH_MEBIBYTES = 64;
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
   private Memory() {}
 
@@ -108,13 +108,10 @@ public final class Memory {
 
   // Of the serial collector, which the launcher asks for: young and old generation.
   private static long held(String heapInfo) throws IOException {
-    String heap = heapInfo.split("Metaspace", 2)[0];
     long kibibytes = 0;
-    for (String line : heap.split("\n", -1)) {
-      Matcher used = USED.matcher(line);
-      if (line.contains("generation") && used.find()) {
-        kibibytes += Long.parseLong(used.group(1));
-      }
+    Matcher used = USED.matcher(heapInfo);
+    while (used.find()) {
+      kibibytes += Long.parseLong(used.group(1));
     }
     if (kibibytes == 0) {
       throw new IOException("the JVM says something else than expected of its heap:\n" + heapInfo);

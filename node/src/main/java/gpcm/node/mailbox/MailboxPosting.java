@@ -92,15 +92,14 @@ final class MailboxPosting implements AutoCloseable {
 
   private boolean round() {
     List<ToPost> batch = new ArrayList<>();
+    // A way that is not known to be good is tried with one message.
+    int most = way.get() instanceof Way.Good ? TOGETHER : 1;
     handed.drainTo(batch, TOGETHER);
     if (batch.isEmpty()) {
       if (!mayWork.getAsBoolean() || isHeld()) {
         return false;
       }
-      // A way that is not known to be good is tried with one message.
-      batch =
-          claims.toPost(
-              mailbox.organisation().value(), way.get() instanceof Way.Good ? TOGETHER : 1);
+      batch = claims.toPost(mailbox.organisation().value(), most);
     }
     if (batch.isEmpty()) {
       return false;
@@ -117,7 +116,7 @@ final class MailboxPosting implements AutoCloseable {
             .filter(each -> each.taken() && lost.contains(each.message().lease().id()))
             .map(Posted::whoever)
             .toList());
-    return true;
+    return batch.size() >= most || !handed.isEmpty();
   }
 
   private boolean isHeld() {

@@ -104,7 +104,7 @@ public final class Building {
       return false;
     }
     groups(claimed).forEach(this::buildTogether);
-    return true;
+    return claimed.size() == TOGETHER;
   }
 
   // So many at a time as memory has room for, whatever the sizes.
