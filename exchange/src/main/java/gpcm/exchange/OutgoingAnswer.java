@@ -100,9 +100,7 @@ public record OutgoingAnswer(
   private Transition<OutgoingAnswer> gone(Posting how, String kind, String detail) {
     return switch (state) {
       case WAITING, SENT ->
-          mendStuck(
-              Transition.to(at(AnswerState.SENT, how(how), 0).settled())
-                  .event(kind, detail));
+          mendStuck(Transition.to(at(AnswerState.SENT, how(how), 0).settled()).event(kind, detail));
       case FAILED -> Transition.to(at(state, how(how), failures)).event(kind, detail);
     };
   }
@@ -122,8 +120,7 @@ public record OutgoingAnswer(
 
   private Transition<OutgoingAnswer> again(Posting how, Instant now, Pace pace) {
     return state == AnswerState.WAITING
-        ? Transition.to(
-            at(state, how, failures + 1).dueAt(now.plus(pace.retryAfter(failures + 1))))
+        ? Transition.to(at(state, how, failures + 1).dueAt(now.plus(pace.retryAfter(failures + 1))))
         : Transition.none(this);
   }
 

@@ -31,7 +31,7 @@ public final class TlsFiles {
 
   /** Whom to trust. */
   private sealed interface Trust {
-    record Runtime() implements Trust {}
+    record Standard() implements Trust {}
 
     record Only(Path certificates) implements Trust {}
   }
@@ -52,7 +52,7 @@ public final class TlsFiles {
 
   /** No own certificate, the Java runtime's trusted certificates. */
   public static TlsFiles standard() {
-    return new TlsFiles(new Trust.Runtime(), new Identity.None());
+    return new TlsFiles(new Trust.Standard(), new Identity.None());
   }
 
   /** Trusts exactly the certificates in this PEM file. */
@@ -152,7 +152,7 @@ public final class TlsFiles {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     switch (trust) {
-      case Trust.Runtime() -> factory.init((KeyStore) null);
+      case Trust.Standard() -> factory.init((KeyStore) null);
       case Trust.Only(Path trusted) -> {
         KeyStore store = emptyStore();
         for (Certificate certificate : certificates(trusted)) {

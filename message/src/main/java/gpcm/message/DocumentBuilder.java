@@ -167,8 +167,7 @@ public final class DocumentBuilder {
 
     @Override
     public Finish attachments(List<Attachment> attachments) {
-      return new Ready(
-          given, List.copyOf(attachments), coded, replaced, closed, recipientType);
+      return new Ready(given, List.copyOf(attachments), coded, replaced, closed, recipientType);
     }
 
     @Override
@@ -184,8 +183,7 @@ public final class DocumentBuilder {
             "must be 2 or more in a document that replaces another",
             "Add one to the version replaced");
       }
-      return new Ready(
-          given, attached, coded, Optional.of(documentId), closed, recipientType);
+      return new Ready(given, attached, coded, Optional.of(documentId), closed, recipientType);
     }
 
     @Override

@@ -42,9 +42,7 @@ record DocumentView(
     CompositionView view = composition.map(CompositionView::of).orElse(CompositionView.NONE);
     Optional<UseCase> useCase = UseCase.of(handling, view);
     Optional<PatientView> patient =
-        document
-            .flatMap(d -> composition.flatMap(c -> patient(d, c)))
-            .map(PatientView::of);
+        document.flatMap(d -> composition.flatMap(c -> patient(d, c))).map(PatientView::of);
     List<Attachment> attachments =
         document
             .map(
@@ -88,10 +86,7 @@ record DocumentView(
   }
 
   private static void spelling(
-      UseCase known,
-      MessageHandling handling,
-      CompositionView view,
-      List<SourceFinding> findings) {
+      UseCase known, MessageHandling handling, CompositionView view, List<SourceFinding> findings) {
     Optional<String> mark = handling.localExtension();
     if (mark.isPresent() && !mark.get().equals(known.localExtension())) {
       findings.add(

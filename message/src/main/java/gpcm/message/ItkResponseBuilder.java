@@ -85,8 +85,7 @@ public final class ItkResponseBuilder {
       return (clock, ids) -> build(new Envelope(ids, clock.instant()), sender, mailbox, answer);
     }
 
-    private ItkResponse build(
-        Envelope envelope, OdsCode sender, MailboxId mailbox, Answer answer) {
+    private ItkResponse build(Envelope envelope, OdsCode sender, MailboxId mailbox, Answer answer) {
       ResponseCode chosen = answer.code();
       String outcomeId = envelope.fresh();
       OperationOutcome outcome = new OperationOutcome();

@@ -68,8 +68,7 @@ final class PatientBlock {
     HtmlElement place = line.child("div", "column wide");
     contact
         .address()
-        .ifPresent(
-            home -> ReportPage.field(place, "Home/Registered\nAddress:", home.oneLine()));
+        .ifPresent(home -> ReportPage.field(place, "Home/Registered\nAddress:", home.oneLine()));
     HtmlElement numbers = line.child("div", "column narrow");
     contact
         .telephone()

@@ -75,11 +75,7 @@ public final class SyntheticReceiver {
   }
 
   private SyntheticReceiver(
-      MeshMailbox mesh,
-      OdsCode organisation,
-      Answering unasked,
-      int largest,
-      InstantSource clock) {
+      MeshMailbox mesh, OdsCode organisation, Answering unasked, int largest, InstantSource clock) {
     this.mesh = mesh;
     this.organisation = organisation;
     this.unasked = unasked;
@@ -197,9 +193,7 @@ public final class SyntheticReceiver {
       writer.writeXml(response, xml);
       mesh.send(
           OutgoingMessage.to(
-                  new MailboxAddress(to),
-                  Workflows.ACKNOWLEDGEMENT,
-                  MeshBody.of(xml.toByteArray()))
+                  new MailboxAddress(to), Workflows.ACKNOWLEDGEMENT, MeshBody.of(xml.toByteArray()))
               .localId(organisation.value())
               .sharedLocalId(true)
               .subject("ITK3 response " + code.code())

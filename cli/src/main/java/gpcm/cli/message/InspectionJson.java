@@ -57,7 +57,8 @@ final class InspectionJson {
     json.writeObjectFieldStart("handling");
     json.writeObjectField("busAckRequested", handling.businessAcknowledgement().orElse(null));
     json.writeObjectField("infAckRequested", handling.infrastructureAcknowledgement().orElse(null));
-    json.writeStringField("recipientType", handling.recipientType().map(type -> type.code()).orElse(null));
+    json.writeStringField(
+        "recipientType", handling.recipientType().map(type -> type.code()).orElse(null));
     json.writeStringField("messageDefinition", handling.messageDefinition().orElse(null));
     json.writeStringField("senderReference", handling.senderReference().orElse(null));
     json.writeStringField("localExtension", handling.localExtension().orElse(null));
@@ -78,10 +79,13 @@ final class InspectionJson {
     }
     json.writeEndArray();
     json.writeObjectFieldStart("patient");
-    json.writeStringField("nhsNumber", message.patient().flatMap(PatientView::nhsNumber).orElse(null));
+    json.writeStringField(
+        "nhsNumber", message.patient().flatMap(PatientView::nhsNumber).orElse(null));
     json.writeStringField("family", message.patient().flatMap(PatientView::family).orElse(null));
-    json.writeStringField("given", message.patient().map(patient -> String.join(" ", patient.given())).orElse(null));
-    json.writeStringField("birthDate", message.patient().flatMap(PatientView::birthDate).orElse(null));
+    json.writeStringField(
+        "given", message.patient().map(patient -> String.join(" ", patient.given())).orElse(null));
+    json.writeStringField(
+        "birthDate", message.patient().flatMap(PatientView::birthDate).orElse(null));
     json.writeEndObject();
     json.writeArrayFieldStart("attachments");
     for (int i = 0; i < message.attachments().size(); i++) {
@@ -104,7 +108,9 @@ final class InspectionJson {
     json.writeStringField("code", response.codeText().orElse(null));
     json.writeStringField("display", response.code().map(ResponseCode::display).orElse(null));
     json.writeStringField("respondsTo", response.respondsTo().orElse(null));
-    json.writeStringField("acknowledgement", response.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)).orElse(null));
+    json.writeStringField(
+        "acknowledgement",
+        response.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)).orElse(null));
     json.writeBooleanField("positive", response.positive());
     json.writeStringField("diagnostics", response.diagnostics().orElse(null));
   }

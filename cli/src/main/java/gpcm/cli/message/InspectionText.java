@@ -61,12 +61,18 @@ final class InspectionText {
     line(1, "mailbox", message.header().sourceMailbox().orElse(NONE));
     line(1, "timestamp", message.header().timestamp().orElse(NONE));
     line(1, "handling", "");
-    line(2, "BusAckRequested", message.handling().businessAcknowledgement().map(String::valueOf).orElse(NONE));
+    line(
+        2,
+        "BusAckRequested",
+        message.handling().businessAcknowledgement().map(String::valueOf).orElse(NONE));
     line(
         2,
         "InfAckRequested",
         message.handling().infrastructureAcknowledgement().map(String::valueOf).orElse(NONE));
-    line(2, "RecipientType", message.handling().recipientType().map(RecipientType::code).orElse(NONE));
+    line(
+        2,
+        "RecipientType",
+        message.handling().recipientType().map(RecipientType::code).orElse(NONE));
     line(2, "MessageDefinition", message.handling().messageDefinition().orElse(NONE));
     line(2, "SenderReference", message.handling().senderReference().orElse(NONE));
     line(2, "LocalExtension", message.handling().localExtension().orElse(NONE));
@@ -88,10 +94,7 @@ final class InspectionText {
       line(1, "attachment " + (i + 1), attachment.title());
       line(2, "id", attachment.id());
       line(2, "type", attachment.contentType());
-      line(
-          2,
-          "size",
-          String.format(Locale.ROOT, "%,d bytes", attachment.content().size()));
+      line(2, "size", String.format(Locale.ROOT, "%,d bytes", attachment.content().size()));
       line(2, "sha256", attachment.content().sha256());
       if (i < saved.size()) {
         line(2, "saved as", saved.get(i));
@@ -110,7 +113,10 @@ final class InspectionText {
                     code + " " + response.code().map(ResponseCode::display).orElse("(not known)"))
             .orElse(NONE));
     line(1, "responds to", response.respondsTo().orElse(NONE));
-    line(1, "acknowledgement", response.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)).orElse(NONE));
+    line(
+        1,
+        "acknowledgement",
+        response.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)).orElse(NONE));
     line(1, "positive", String.valueOf(response.positive()));
     line(1, "diagnostics", response.diagnostics().orElse(NONE));
   }

@@ -225,13 +225,7 @@ public final class DocumentReceiving {
     StepResult result = new StepResult();
     WorklistEntry entry =
         filing.file(
-            result,
-            message,
-            document,
-            findings,
-            match,
-            before,
-            senderWarnings(message, document));
+            result, message, document, findings, match, before, senderWarnings(message, document));
     FindingRows.write(result, message, findings);
     String recipient = Answering.recipient(message, document).orElse("");
     IncomingFact fact =
@@ -308,20 +302,14 @@ public final class DocumentReceiving {
         message,
         result,
         answering.answer(
-            result,
-            message,
-            transition,
-            () -> ItkResponse.to(document),
-            recipient,
-            postedNext));
+            result, message, transition, () -> ItkResponse.to(document), recipient, postedNext));
   }
 
   private Transition<IncomingMessage> after(ToRead message, IncomingFact fact) {
     return message.message().after(fact, ledger.clock().instant(), ledger.pace());
   }
 
-  private static ReadColumns columns(
-      SendDocument document, boolean first, Earlier.Before before) {
+  private static ReadColumns columns(SendDocument document, boolean first, Earlier.Before before) {
     return new ReadColumns(
         document.messageId(),
         document.documentId(),

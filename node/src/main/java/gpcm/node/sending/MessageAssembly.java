@@ -90,8 +90,7 @@ public final class MessageAssembly {
               message(
                   document,
                   mailbox,
-                  new EnclosedFiles(
-                      Optional.of(AttachmentContent.of(PLACEHOLDER)), placeholders)));
+                  new EnclosedFiles(Optional.of(AttachmentContent.of(PLACEHOLDER)), placeholders)));
     } catch (InvalidValueException e) {
       throw new SubmissionRefused("", e.rule(), e.remedy());
     }

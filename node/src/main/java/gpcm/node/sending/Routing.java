@@ -68,8 +68,7 @@ public final class Routing {
 
   private String looked(Mailbox from, Document document, Organisation provider) {
     return switch (from.transport()) {
-      case Transport.Http(MeshClient mesh) ->
-          mailboxOf(from, mesh, provider);
+      case Transport.Http(MeshClient mesh) -> mailboxOf(from, mesh, provider);
       case Transport.Folders folders -> patients.address(document.patient()).text();
     };
   }

@@ -82,7 +82,8 @@ final class ContentAnswer {
         "Content-Security-Policy", type.equals("application/pdf") ? PDF_POLICY : OTHER_POLICY);
     context.header(
         "Content-Disposition",
-        disposition(extension.isPresent() ? "inline" : "attachment", named(title, extension.orElse(""))));
+        disposition(
+            extension.isPresent() ? "inline" : "attachment", named(title, extension.orElse(""))));
     context.header("Content-Length", Long.toString(content.size()));
     context.contentType(
         extension.isEmpty()

@@ -73,16 +73,17 @@ final class SubmissionReader {
             .orElse("");
     HandedIn handedIn =
         switch (type) {
-      case "application/json" ->
-          new HandedIn(json.read(context.req().getInputStream(), held), Optional.empty(), List.of());
-      case "multipart/form-data" -> multipart(context, held);
-      default ->
-          throw new ProblemException(
-              415,
-              "unsupported-media-type",
-              "send the consultation as application/json, or with its attachments as"
-                  + " multipart/form-data");
-    };
+          case "application/json" ->
+              new HandedIn(
+                  json.read(context.req().getInputStream(), held), Optional.empty(), List.of());
+          case "multipart/form-data" -> multipart(context, held);
+          default ->
+              throw new ProblemException(
+                  415,
+                  "unsupported-media-type",
+                  "send the consultation as application/json, or with its attachments as"
+                      + " multipart/form-data");
+        };
     return new Submission(
         DocumentJson.read(handedIn.consultation),
         () -> new ByteArrayInputStream(handedIn.consultation),
