@@ -17,9 +17,13 @@ final class PracticeAddress {
   static PatientAddress of(SendDocument document, DateOrder dates) {
     Optional<PatientView> patient = document.patient();
     return of(
-        needed("Patient.identifier", "NHS number", patient.flatMap(PatientView::nhsNumber)),
-        needed("Patient.birthDate", "date of birth", patient.flatMap(PatientView::bornOn)),
-        needed(FAMILY, "surname", patient.flatMap(PatientView::family)),
+        patient
+            .flatMap(PatientView::nhsNumber)
+            .orElseThrow(() -> missing("Patient.identifier", "NHS number")),
+        patient
+            .flatMap(PatientView::bornOn)
+            .orElseThrow(() -> missing("Patient.birthDate", "date of birth")),
+        patient.flatMap(PatientView::family).orElseThrow(() -> missing(FAMILY, "surname")),
         dates);
   }
 
@@ -41,14 +45,12 @@ final class PracticeAddress {
     }
   }
 
-  private static <T> T needed(String element, String what, Optional<T> value) {
-    return value.orElseThrow(
-        () ->
-            new UnaddressableException(
-                element,
-                "MESH finds the registered practice by NHS number, date of birth and surname; the "
-                    + what
-                    + " is missing",
-                "Complete the patient, or send to a mailbox that an endpoint lookup gave"));
+  private static UnaddressableException missing(String element, String what) {
+    return new UnaddressableException(
+        element,
+        "MESH finds the registered practice by NHS number, date of birth and surname; the "
+            + what
+            + " is missing",
+        "Complete the patient, or send to a mailbox that an endpoint lookup gave");
   }
 }

@@ -22,20 +22,20 @@ public record Acknowledgements(
    * kind.
    */
   Acknowledgements with(Acknowledgement answer) {
+    Optional<Acknowledgement> counts =
+        ofKind(answer).filter(before -> !before.positive()).or(() -> Optional.of(answer));
     return answer.infrastructure()
-        ? new Acknowledgements(keepNegative(infrastructure, answer), business)
-        : new Acknowledgements(infrastructure, keepNegative(business, answer));
+        ? new Acknowledgements(counts, business)
+        : new Acknowledgements(infrastructure, counts);
   }
 
   /** The negative one that is here, when this one of its kind is positive. */
   Optional<Acknowledgement> contradicting(Acknowledgement answer) {
-    return (answer.infrastructure() ? infrastructure : business)
-        .filter(before -> answer.positive() && !before.positive());
+    return ofKind(answer).filter(before -> answer.positive() && !before.positive());
   }
 
-  private static Optional<Acknowledgement> keepNegative(
-      Optional<Acknowledgement> before, Acknowledgement now) {
-    return before.filter(answer -> !answer.positive()).or(() -> Optional.of(now));
+  private Optional<Acknowledgement> ofKind(Acknowledgement answer) {
+    return answer.infrastructure() ? infrastructure : business;
   }
 
   /** The state of a document that was in {@code before} and has these acknowledgements. */

@@ -44,7 +44,7 @@ public record OutgoingAnswer(
               code + " to " + to + " waits for the MESH file client as " + pair);
       case AnswerFact.Refused(String reason) ->
           state == AnswerState.WAITING
-              ? at(state, Posting.NONE, failures, due).fail(reason)
+              ? at(state, Posting.NONE, failures).fail(reason)
               : Transition.none(this)
                   .event("copy-refused", code + ": MESH refused a further copy: " + reason);
       case AnswerFact.Delayed(String reason) -> delayed(Posting.NONE, reason, now, pace);
@@ -54,11 +54,11 @@ public record OutgoingAnswer(
       case AnswerFact.Doubtful() -> again(posting, now, pace);
       case AnswerFact.Held(Instant until) ->
           state == AnswerState.WAITING
-              ? Transition.to(at(state, Posting.NONE, failures, Optional.of(until)))
+              ? Transition.to(at(state, Posting.NONE, failures).dueAt(until))
               : Transition.none(this);
       case AnswerFact.Damaged(String reason) ->
           state == AnswerState.WAITING
-              ? at(state, Posting.NONE, failures, due).fail(reason)
+              ? at(state, Posting.NONE, failures).fail(reason)
               : Transition.none(this);
       case AnswerFact.Undelivered(String number, String description) ->
           undelivered("MESH could not deliver it: code %s, %s".formatted(number, description));
@@ -72,7 +72,7 @@ public record OutgoingAnswer(
                       new Actor.Peer("MESH")));
       case AnswerFact.Resent(String person) ->
           state == AnswerState.FAILED
-              ? Transition.to(at(AnswerState.WAITING, Posting.NONE, 0, Optional.of(now)))
+              ? Transition.to(at(AnswerState.WAITING, Posting.NONE, 0).dueAt(now))
                   .event(
                       new Event(
                           "answer-resent",
@@ -87,7 +87,7 @@ public record OutgoingAnswer(
     if (state != AnswerState.WAITING) {
       return Transition.none(this);
     }
-    Transition<OutgoingAnswer> begun = Transition.to(at(state, Posting.BEGUN, failures, due));
+    Transition<OutgoingAnswer> begun = Transition.to(at(state, Posting.BEGUN, failures));
     return posting == Posting.BEGUN
         ? begun.event(
             "answering-again",
@@ -100,10 +100,8 @@ public record OutgoingAnswer(
   private Transition<OutgoingAnswer> gone(Posting how, String kind, String detail) {
     return switch (state) {
       case WAITING, SENT ->
-          mendStuck(
-              Transition.to(at(AnswerState.SENT, how(how), 0, Optional.empty()))
-                  .event(kind, detail));
-      case FAILED -> Transition.to(at(state, how(how), failures, due)).event(kind, detail);
+          mendStuck(Transition.to(at(AnswerState.SENT, how(how), 0).settled()).event(kind, detail));
+      case FAILED -> Transition.to(at(state, how(how), failures)).event(kind, detail);
     };
   }
 
@@ -122,8 +120,7 @@ public record OutgoingAnswer(
 
   private Transition<OutgoingAnswer> again(Posting how, Instant now, Pace pace) {
     return state == AnswerState.WAITING
-        ? Transition.to(
-            at(state, how, failures + 1, Optional.of(now.plus(pace.retryAfter(failures + 1)))))
+        ? Transition.to(at(state, how, failures + 1).dueAt(now.plus(pace.retryAfter(failures + 1))))
         : Transition.none(this);
   }
 
@@ -148,7 +145,7 @@ public record OutgoingAnswer(
 
   private Transition<OutgoingAnswer> fail(String reason) {
     return mendStuck(
-        Transition.to(at(AnswerState.FAILED, posting, failures, Optional.empty()))
+        Transition.to(at(AnswerState.FAILED, posting, failures).settled())
             .event("not-answered", code + ": " + reason)
             .raise(
                 new AlertText(
@@ -168,8 +165,15 @@ public record OutgoingAnswer(
     return "response-stuck/" + id;
   }
 
-  private OutgoingAnswer at(
-      AnswerState nextState, Posting nextPosting, int nextFailures, Optional<Instant> nextDue) {
-    return new OutgoingAnswer(id, code, to, nextState, nextPosting, nextFailures, nextDue);
+  private OutgoingAnswer at(AnswerState nextState, Posting nextPosting, int nextFailures) {
+    return new OutgoingAnswer(id, code, to, nextState, nextPosting, nextFailures, due);
+  }
+
+  private OutgoingAnswer dueAt(Instant next) {
+    return new OutgoingAnswer(id, code, to, state, posting, failures, Optional.of(next));
+  }
+
+  private OutgoingAnswer settled() {
+    return new OutgoingAnswer(id, code, to, state, posting, failures, Optional.empty());
   }
 }

@@ -78,7 +78,7 @@ class TlsReloadTest {
 
   private int ask() throws IOException {
     HttpRoute route =
-        HttpRoute.to(server.url(), Optional.empty(), Optional.empty(), Duration.ofSeconds(30));
+        new HttpRoute(server.url(), Optional.empty(), Optional.empty(), Duration.ofSeconds(30));
     try (HttpConnections connections =
         new HttpConnections(route, Duration.ofSeconds(30), Optional.of(tls))) {
       return connections

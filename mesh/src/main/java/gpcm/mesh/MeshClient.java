@@ -30,7 +30,7 @@ public final class MeshClient implements MeshMailbox {
 
   private MeshClient(Builder settings) {
     HttpRoute route =
-        HttpRoute.to(settings.url, settings.proxy, settings.proxyLogin, settings.connectTimeout);
+        new HttpRoute(settings.url, settings.proxy, settings.proxyLogin, settings.connectTimeout);
     Optional<ReloadingTls> tls =
         route.tls()
             ? Optional.of(new ReloadingTls(settings.tls.orElse(TlsFiles.standard())))

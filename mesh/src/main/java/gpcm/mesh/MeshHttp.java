@@ -102,7 +102,7 @@ final class MeshHttp {
         if (!later(answer.status())) {
           throw MeshAnswers.refusal(request, answer);
         }
-        asked = retries.asked(answer.header("retry-after"));
+        asked = retries.asked(answer.header("retry-after").orElse(""));
         failure = busy(request, answer);
       } catch (IOException e) {
         failure = unavailable(request, e);

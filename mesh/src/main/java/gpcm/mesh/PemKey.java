@@ -21,9 +21,11 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Reads a private key from a PEM file: PKCS#8, with or without a password, or the older RSA form.
+ * A private key in a PEM file: PKCS#8, with or without a password, or the older RSA form.
+ *
+ * @param password opens it, where it is protected
  */
-final class PemKey {
+record PemKey(Path file, Optional<Secret> password) {
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN (RSA |ENCRYPTED |)PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END");
 
@@ -52,9 +54,7 @@ final class PemKey {
     0
   };
 
-  private PemKey() {}
-
-  static PrivateKey read(Path file, Optional<Secret> password) throws GeneralSecurityException {
+  PrivateKey read() throws GeneralSecurityException {
     String text = TlsFiles.text(file);
     Matcher pem = PEM.matcher(text);
     if (!pem.find()) {
@@ -70,7 +70,7 @@ final class PemKey {
     PKCS8EncodedKeySpec spec =
         switch (pem.group(1)) {
           case "RSA " -> new PKCS8EncodedKeySpec(pkcs8(content));
-          case "ENCRYPTED " -> decrypt(file, content, password);
+          case "ENCRYPTED " -> decrypt(content);
           default -> new PKCS8EncodedKeySpec(content);
         };
     for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
@@ -84,8 +84,7 @@ final class PemKey {
         file + " holds a private key that is neither RSA, EC nor EdDSA");
   }
 
-  private static PKCS8EncodedKeySpec decrypt(Path file, byte[] content, Optional<Secret> password)
-      throws GeneralSecurityException {
+  private PKCS8EncodedKeySpec decrypt(byte[] content) throws GeneralSecurityException {
     Secret secret =
         password.orElseThrow(
             () -> new IllegalArgumentException(file + " is protected; give the key's password"));

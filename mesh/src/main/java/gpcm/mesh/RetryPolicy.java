@@ -1,7 +1,6 @@
 package gpcm.mesh;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -39,14 +38,16 @@ public record RetryPolicy(int retries, Duration firstPause, Duration longestPaus
   /**
    * The seconds that a busy server asks to be left alone for in {@code Retry-After}, at most {@code
    * longestPause}; zero when it asks for none or gives a date.
+   *
+   * @param retryAfter empty text when there is no such header
    */
-  Duration asked(Optional<String> retryAfter) {
-    return retryAfter
-        .map(String::strip)
-        .filter(text -> text.matches("[0-9]{1,9}"))
-        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-        .map(asked -> asked.compareTo(longestPause) > 0 ? longestPause : asked)
-        .orElse(Duration.ZERO);
+  Duration asked(String retryAfter) {
+    String text = retryAfter.strip();
+    if (!text.matches("[0-9]{1,9}")) {
+      return Duration.ZERO;
+    }
+    Duration asked = Duration.ofSeconds(Long.parseLong(text));
+    return asked.compareTo(longestPause) > 0 ? longestPause : asked;
   }
 
   Duration pauseBefore(int retry) {

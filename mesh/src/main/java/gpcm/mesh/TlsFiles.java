@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -27,29 +26,38 @@ import javax.net.ssl.TrustManagerFactory;
  * trusted certificates the Java runtime's are used.
  */
 public final class TlsFiles {
-  private final Optional<Path> trusted;
-  private final Optional<Identity> identity;
+  private final Trust trust;
+  private final Identity identity;
+
+  /** Whom to trust. */
+  private sealed interface Trust {
+    record Standard() implements Trust {}
+
+    record Only(Path certificates) implements Trust {}
+  }
 
   /** Where certificate and key are. */
   private sealed interface Identity {
-    record Pem(Path certificates, Path key, Optional<Secret> password) implements Identity {}
+    record None() implements Identity {}
+
+    record Pem(Path certificates, PemKey key) implements Identity {}
 
     record Pkcs12(Path file, Secret password) implements Identity {}
   }
 
-  private TlsFiles(Optional<Path> trusted, Optional<Identity> identity) {
-    this.trusted = trusted;
+  private TlsFiles(Trust trust, Identity identity) {
+    this.trust = trust;
     this.identity = identity;
   }
 
   /** No own certificate, the Java runtime's trusted certificates. */
   public static TlsFiles standard() {
-    return new TlsFiles(Optional.empty(), Optional.empty());
+    return new TlsFiles(new Trust.Standard(), new Identity.None());
   }
 
   /** Trusts exactly the certificates in this PEM file. */
   public TlsFiles trusting(Path certificates) {
-    return new TlsFiles(Optional.of(certificates), identity);
+    return new TlsFiles(new Trust.Only(certificates), identity);
   }
 
   /**
@@ -57,33 +65,35 @@ public final class TlsFiles {
    * RSA).
    */
   public TlsFiles withPem(Path certificates, Path key) {
-    return new TlsFiles(
-        trusted, Optional.of(new Identity.Pem(certificates, key, Optional.empty())));
+    return with(certificates, new PemKey(key, Optional.empty()));
   }
 
   /** Like {@link #withPem(Path, Path)} with a password-protected PKCS#8 key. */
   public TlsFiles withPem(Path certificates, Path key, Secret password) {
-    return new TlsFiles(
-        trusted, Optional.of(new Identity.Pem(certificates, key, Optional.of(password))));
+    return with(certificates, new PemKey(key, Optional.of(password)));
+  }
+
+  private TlsFiles with(Path certificates, PemKey key) {
+    return new TlsFiles(trust, new Identity.Pem(certificates, key));
   }
 
   /** Shows the certificate in this PKCS#12 file. */
   public TlsFiles withPkcs12(Path file, Secret password) {
-    return new TlsFiles(trusted, Optional.of(new Identity.Pkcs12(file, password)));
+    return new TlsFiles(trust, new Identity.Pkcs12(file, password));
   }
 
   /** The files, to watch for changes. */
   List<Path> files() {
     List<Path> files = new ArrayList<>();
-    trusted.ifPresent(files::add);
-    identity.ifPresent(
-        who -> {
-          switch (who) {
-            case Identity.Pem(Path certificates, Path key, var password) ->
-                files.addAll(List.of(certificates, key));
-            case Identity.Pkcs12(Path file, var password) -> files.add(file);
-          }
-        });
+    if (trust instanceof Trust.Only(Path certificates)) {
+      files.add(certificates);
+    }
+    switch (identity) {
+      case Identity.None() -> {}
+      case Identity.Pem(Path certificates, PemKey key) ->
+          files.addAll(List.of(certificates, key.file()));
+      case Identity.Pkcs12(Path file, var password) -> files.add(file);
+    }
     return files;
   }
 
@@ -104,24 +114,26 @@ public final class TlsFiles {
   }
 
   private KeyManager[] keyManagers() throws GeneralSecurityException {
-    if (identity.isEmpty()) {
-      return new KeyManager[0];
-    }
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    switch (identity.get()) {
-      case Identity.Pem(Path certificates, Path key, Optional<Secret> password) -> {
+    return switch (identity) {
+      case Identity.None() -> new KeyManager[0];
+      case Identity.Pem(Path certificates, PemKey key) -> {
         KeyStore store = emptyStore();
         Certificate[] chain = certificates(certificates).toArray(Certificate[]::new);
-        PrivateKey privateKey = PemKey.read(key, password);
-        store.setKeyEntry("own", privateKey, new char[0], chain);
-        factory.init(store, new char[0]);
+        store.setKeyEntry("own", key.read(), new char[0], chain);
+        yield keyManagers(store, new char[0]);
       }
       case Identity.Pkcs12(Path file, Secret password) -> {
         char[] text = password.reveal().toCharArray();
-        factory.init(pkcs12(file, text), text);
+        yield keyManagers(pkcs12(file, text), text);
       }
-    }
+    };
+  }
+
+  private static KeyManager[] keyManagers(KeyStore store, char[] password)
+      throws GeneralSecurityException {
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, password);
     return factory.getKeyManagers();
   }
 
@@ -139,14 +151,15 @@ public final class TlsFiles {
   private TrustManager[] trustManagers() throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    if (trusted.isEmpty()) {
-      factory.init((KeyStore) null);
-    } else {
-      KeyStore store = emptyStore();
-      for (Certificate certificate : certificates(trusted.get())) {
-        store.setCertificateEntry("trusted-" + store.size(), certificate);
+    switch (trust) {
+      case Trust.Standard() -> factory.init((KeyStore) null);
+      case Trust.Only(Path trusted) -> {
+        KeyStore store = emptyStore();
+        for (Certificate certificate : certificates(trusted)) {
+          store.setCertificateEntry("trusted-" + store.size(), certificate);
+        }
+        factory.init(store);
       }
-      factory.init(store);
     }
     return factory.getTrustManagers();
   }

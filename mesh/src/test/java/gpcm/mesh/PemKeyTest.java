@@ -67,7 +67,7 @@ class PemKeyTest {
   void plainPkcs8(String algorithm) throws Exception {
     PrivateKey key = newKey(algorithm);
     write("PRIVATE KEY", key.getEncoded());
-    assertThat(PemKey.read(file, Optional.empty())).isEqualTo(key);
+    assertThat(new PemKey(file, Optional.empty()).read()).isEqualTo(key);
   }
 
   @Test
@@ -75,7 +75,7 @@ class PemKeyTest {
     PrivateKey key = newKey("RSA");
     // In PKCS#8 the older form follows 26 bytes that say it is RSA.
     write("RSA PRIVATE KEY", Arrays.copyOfRange(key.getEncoded(), 26, key.getEncoded().length));
-    assertThat(PemKey.read(file, Optional.empty())).isEqualTo(key);
+    assertThat(new PemKey(file, Optional.empty()).read()).isEqualTo(key);
   }
 
   @ParameterizedTest
@@ -83,11 +83,11 @@ class PemKeyTest {
   void encryptedPkcs8(String scheme) throws Exception {
     PrivateKey key = newKey("EC");
     write("ENCRYPTED PRIVATE KEY", encrypted(key, scheme));
-    assertThat(PemKey.read(file, Optional.of(PASSWORD))).isEqualTo(key);
-    assertThatThrownBy(() -> PemKey.read(file, Optional.empty()))
+    assertThat(new PemKey(file, Optional.of(PASSWORD)).read()).isEqualTo(key);
+    assertThatThrownBy(() -> new PemKey(file, Optional.empty()).read())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("own.key is protected; give the key's password");
-    assertThatThrownBy(() -> PemKey.read(file, Optional.of(Secret.of("not-this"))))
+    assertThatThrownBy(() -> new PemKey(file, Optional.of(Secret.of("not-this"))).read())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("own.key can't be opened with the password given")
         .hasMessageNotContaining("not-this");
@@ -96,7 +96,7 @@ class PemKeyTest {
   @Test
   void formsThatArentReadAreNamedWithTheRemedy() throws Exception {
     write("EC PRIVATE KEY", new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> PemKey.read(file, Optional.empty()))
+    assertThatThrownBy(() -> new PemKey(file, Optional.empty()).read())
         .hasMessageContaining("own.key")
         .hasMessageContaining("openssl pkcs8 -topk8");
     Files.writeString(
@@ -109,15 +109,15 @@ class PemKeyTest {
         AAAA
         -----END RSA PRIVATE KEY-----
         """);
-    assertThatThrownBy(() -> PemKey.read(file, Optional.of(PASSWORD)))
+    assertThatThrownBy(() -> new PemKey(file, Optional.of(PASSWORD)).read())
         .hasMessageContaining("own.key")
         .hasMessageContaining("openssl pkcs8 -topk8");
     write("ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> PemKey.read(file, Optional.of(PASSWORD)))
+    assertThatThrownBy(() -> new PemKey(file, Optional.of(PASSWORD)).read())
         .hasMessageContaining("own.key")
         .hasMessageContaining("openssl pkcs8 -topk8 -v2 aes256");
     write("CERTIFICATE", new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> PemKey.read(file, Optional.empty()))
+    assertThatThrownBy(() -> new PemKey(file, Optional.empty()).read())
         .hasMessageContaining("own.key holds no private key in PEM form");
   }
 }

@@ -167,12 +167,12 @@ public final class DocumentBuilder {
 
     @Override
     public Finish attachments(List<Attachment> attachments) {
-      return with(List.copyOf(attachments), coded, replaced, closed, recipientType);
+      return new Ready(given, List.copyOf(attachments), coded, replaced, closed, recipientType);
     }
 
     @Override
     public Finish payload(List<Payload> payload) {
-      return with(attached, List.copyOf(payload), replaced, closed, recipientType);
+      return new Ready(given, attached, List.copyOf(payload), replaced, closed, recipientType);
     }
 
     @Override
@@ -183,26 +183,17 @@ public final class DocumentBuilder {
             "must be 2 or more in a document that replaces another",
             "Add one to the version replaced");
       }
-      return with(attached, coded, Optional.of(documentId), closed, recipientType);
+      return new Ready(given, attached, coded, Optional.of(documentId), closed, recipientType);
     }
 
     @Override
     public Finish restricted() {
-      return with(attached, coded, replaced, true, recipientType);
+      return new Ready(given, attached, coded, replaced, true, recipientType);
     }
 
     @Override
     public Finish recipient(RecipientType type) {
-      return with(attached, coded, replaced, closed, type);
-    }
-
-    private Ready with(
-        List<Attachment> attachments,
-        List<Payload> payload,
-        Optional<String> replaces,
-        boolean restricted,
-        RecipientType type) {
-      return new Ready(given, attachments, payload, replaces, restricted, type);
+      return new Ready(given, attached, coded, replaced, closed, type);
     }
 
     @Override

@@ -42,7 +42,7 @@ record DocumentView(
     CompositionView view = composition.map(CompositionView::of).orElse(CompositionView.NONE);
     Optional<UseCase> useCase = UseCase.of(handling, view);
     Optional<PatientView> patient =
-        document.flatMap(d -> patient(d, composition)).map(PatientView::of);
+        document.flatMap(d -> composition.flatMap(c -> patient(d, c))).map(PatientView::of);
     List<Attachment> attachments =
         document
             .map(
@@ -55,7 +55,7 @@ record DocumentView(
                         .list(findings))
             .orElse(List.of());
     document.ifPresent(d -> sharedFullUrls(d, findings));
-    spelling(useCase, handling, view, findings);
+    useCase.ifPresent(known -> spelling(known, handling, view, findings));
     return new DocumentView(
         document,
         document.flatMap(References::id).or(() -> document.flatMap(DocumentView::identifierOf)),
@@ -79,21 +79,14 @@ record DocumentView(
         .or(() -> MessageBody.resource(message, Bundle.class));
   }
 
-  private static Optional<Patient> patient(Bundle document, Optional<Composition> composition) {
-    return composition
-        .filter(Composition::hasSubject)
-        .flatMap(c -> new References(document).resolve(c.getSubject(), Patient.class));
+  private static Optional<Patient> patient(Bundle document, Composition composition) {
+    return composition.hasSubject()
+        ? new References(document).resolve(composition.getSubject(), Patient.class)
+        : Optional.empty();
   }
 
   private static void spelling(
-      Optional<UseCase> useCase,
-      MessageHandling handling,
-      CompositionView view,
-      List<SourceFinding> findings) {
-    if (useCase.isEmpty()) {
-      return;
-    }
-    UseCase known = useCase.get();
+      UseCase known, MessageHandling handling, CompositionView view, List<SourceFinding> findings) {
     Optional<String> mark = handling.localExtension();
     if (mark.isPresent() && !mark.get().equals(known.localExtension())) {
       findings.add(

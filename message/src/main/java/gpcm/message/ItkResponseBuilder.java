@@ -55,6 +55,8 @@ public final class ItkResponseBuilder {
     private ResponseCode code = ResponseCode.SUCCESS;
     private Optional<String> diagnostics = Optional.empty();
 
+    private record Answer(ResponseCode code, Optional<String> diagnostics) {}
+
     Steps(String messageId, String senderReference) {
       String bare =
           messageId.startsWith(Vocabulary.UUID_PREFIX)
@@ -79,18 +81,12 @@ public final class ItkResponseBuilder {
 
     @Override
     public Finish from(OdsCode sender, MailboxId mailbox) {
-      ResponseCode chosen = code;
-      Optional<String> said = diagnostics;
-      return (clock, ids) ->
-          build(new Envelope(ids, clock.instant()), sender, mailbox, chosen, said);
+      Answer answer = new Answer(code, diagnostics);
+      return (clock, ids) -> build(new Envelope(ids, clock.instant()), sender, mailbox, answer);
     }
 
-    private ItkResponse build(
-        Envelope envelope,
-        OdsCode sender,
-        MailboxId mailbox,
-        ResponseCode chosen,
-        Optional<String> said) {
+    private ItkResponse build(Envelope envelope, OdsCode sender, MailboxId mailbox, Answer answer) {
+      ResponseCode chosen = answer.code();
       String outcomeId = envelope.fresh();
       OperationOutcome outcome = new OperationOutcome();
       outcome.setId(outcomeId);
@@ -104,7 +100,7 @@ public final class ItkResponseBuilder {
           .setSystem(ResponseCode.SYSTEM)
           .setCode(chosen.code())
           .setDisplay(chosen.display());
-      said.ifPresent(issue::setDiagnostics);
+      answer.diagnostics().ifPresent(issue::setDiagnostics);
 
       Bundle bundle =
           envelope.seal(

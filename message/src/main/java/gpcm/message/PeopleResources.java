@@ -3,7 +3,6 @@ package gpcm.message;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.Postcode;
-import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Address;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
@@ -128,18 +127,10 @@ final class PeopleResources {
   private static Address address(gpcm.consultation.Address address, Address.AddressUse use) {
     Address resource = new Address().setUse(use);
     address.lines().forEach(resource::addLine);
-    set(address.city(), resource::setCity);
-    set(address.district(), resource::setDistrict);
-    set(address.postcode().map(Postcode::value), resource::setPostalCode);
-    set(address.country(), resource::setCountry);
+    address.city().ifPresent(resource::setCity);
+    address.district().ifPresent(resource::setDistrict);
+    address.postcode().map(Postcode::value).ifPresent(resource::setPostalCode);
+    address.country().ifPresent(resource::setCountry);
     return resource;
-  }
-
-  private interface Setter {
-    Address set(String value);
-  }
-
-  private static void set(Optional<String> value, Setter setter) {
-    value.ifPresent(setter::set);
   }
 }

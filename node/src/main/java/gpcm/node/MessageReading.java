@@ -306,22 +306,26 @@ final class MessageReading {
     }
     return responses.stream()
         .map(
-            each -> response(each, Optional.ofNullable(matches.get(each.message().message().id()))))
+            each ->
+                Optional.ofNullable(matches.get(each.message().message().id()))
+                    .map(match -> response(each, match))
+                    .orElseGet(() -> unmatched(each)))
         .toList();
   }
 
-  private Judged response(AnswerMatching.Response read, Optional<AnswerMatching.Match> match) {
+  private Judged unmatched(AnswerMatching.Response read) {
+    return decided(
+        read.message(),
+        new IncomingFact.NotForUs(
+            "It is an ITK3 response with code "
+                + read.response().codeText().orElseThrow()
+                + " to a message that this organisation did not send."));
+  }
+
+  private Judged response(AnswerMatching.Response read, AnswerMatching.Match match) {
     ItkResponse response = read.response();
     String code = response.codeText().orElseThrow();
-    if (match.isEmpty()) {
-      return decided(
-          read.message(),
-          new IncomingFact.NotForUs(
-              "It is an ITK3 response with code "
-                  + code
-                  + " to a message that this organisation did not send."));
-    }
-    if (!(match.get() instanceof AnswerMatching.Match.Found found)) {
+    if (!(match instanceof AnswerMatching.Match.Found found)) {
       return decided(read.message(), new IncomingFact.NotItsTurn());
     }
     Judged judged =

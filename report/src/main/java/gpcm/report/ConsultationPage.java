@@ -5,8 +5,6 @@ import gpcm.consultation.Consultation;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Practitioner;
 import gpcm.consultation.Section;
-import gpcm.consultation.Telephone;
-import java.util.Optional;
 
 /** The content of the Consultation Report in the order of the template (GPCM-SD-CS-005). */
 final class ConsultationPage {
@@ -72,12 +70,16 @@ final class ConsultationPage {
         "Clinician:",
         TemplateFormats.name(practitioner.name()) + ", " + practitioner.role());
     HtmlElement contact = clinician.child("div", "column contact");
-    ReportPage.field(contact, "Tel No:", organisation.telephone().map(Telephone::formatted));
-    ReportPage.field(contact, "Email:", organisation.email());
-    ReportPage.field(block.child("div", "line"), "Branch Location:", organisation.branchLocation());
+    organisation
+        .telephone()
+        .ifPresent(number -> ReportPage.field(contact, "Tel No:", number.formatted()));
+    organisation.email().ifPresent(email -> ReportPage.field(contact, "Email:", email));
+    HtmlElement branch = block.child("div", "line");
+    organisation
+        .branchLocation()
+        .ifPresent(name -> ReportPage.field(branch, "Branch Location:", name));
     String address =
         organisation.address().map(Address::oneLine).map(text -> ", " + text).orElse("");
-    ReportPage.field(
-        block.child("div", "line"), "Organisation:", Optional.of(organisation.name() + address));
+    ReportPage.field(block.child("div", "line"), "Organisation:", organisation.name() + address);
   }
 }

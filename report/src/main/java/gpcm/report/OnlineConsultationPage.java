@@ -4,7 +4,6 @@ import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Question;
 import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
-import gpcm.consultation.Telephone;
 import java.util.Map;
 
 /**
@@ -33,10 +32,11 @@ final class OnlineConsultationPage {
     block.child("h2", "title").verbatim("Online Consultation");
     HtmlElement sender = block.child("div", "line");
     ReportPage.field(sender, "wide", "Organisation:", consultation.organisation().name());
-    ReportPage.field(
-        sender.child("div", "column contact"),
-        "Tel No:",
-        consultation.organisation().telephone().map(Telephone::formatted));
+    HtmlElement contact = sender.child("div", "column contact");
+    consultation
+        .organisation()
+        .telephone()
+        .ifPresent(number -> ReportPage.field(contact, "Tel No:", number.formatted()));
     HtmlElement line = block.child("div", "line last");
     ReportPage.field(line, "wide", "Submitted:", TemplateFormats.time(consultation.submittedAt()));
     ReportPage.field(

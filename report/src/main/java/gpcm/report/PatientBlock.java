@@ -1,8 +1,7 @@
 package gpcm.report;
 
-import gpcm.consultation.Address;
 import gpcm.consultation.Patient;
-import gpcm.consultation.Telephone;
+import gpcm.consultation.PatientContact;
 
 /** Who the report is about: whole on the first page, repeated on the others. */
 final class PatientBlock {
@@ -65,23 +64,29 @@ final class PatientBlock {
   }
 
   private void home(HtmlElement line) {
-    ReportPage.field(
-        line.child("div", "column wide"),
-        "Home/Registered\nAddress:",
-        patient.contact().address().map(Address::oneLine));
+    PatientContact contact = patient.contact();
+    HtmlElement place = line.child("div", "column wide");
+    contact
+        .address()
+        .ifPresent(home -> ReportPage.field(place, "Home/Registered\nAddress:", home.oneLine()));
     HtmlElement numbers = line.child("div", "column narrow");
-    ReportPage.field(numbers, "Tel No:", patient.contact().telephone().map(Telephone::formatted));
-    ReportPage.field(numbers, "Mobile No:", patient.contact().mobile().map(Telephone::formatted));
+    contact
+        .telephone()
+        .ifPresent(number -> ReportPage.field(numbers, "Tel No:", number.formatted()));
+    contact
+        .mobile()
+        .ifPresent(number -> ReportPage.field(numbers, "Mobile No:", number.formatted()));
   }
 
   private void current(HtmlElement line) {
-    ReportPage.field(
-        line.child("div", "column wide"),
-        "Current Address:",
-        patient.contact().currentAddress().map(Address::oneLine));
-    ReportPage.field(
-        line.child("div", "column narrow"),
-        "Current Tel No:",
-        patient.contact().currentTelephone().map(Telephone::formatted));
+    PatientContact contact = patient.contact();
+    HtmlElement place = line.child("div", "column wide");
+    contact
+        .currentAddress()
+        .ifPresent(current -> ReportPage.field(place, "Current Address:", current.oneLine()));
+    HtmlElement numbers = line.child("div", "column narrow");
+    contact
+        .currentTelephone()
+        .ifPresent(number -> ReportPage.field(numbers, "Current Tel No:", number.formatted()));
   }
 }

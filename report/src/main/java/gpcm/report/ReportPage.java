@@ -2,7 +2,6 @@ package gpcm.report;
 
 import gpcm.consultation.Patient;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.w3c.dom.Document;
 
@@ -103,24 +102,20 @@ final class ReportPage {
   }
 
   static void field(HtmlElement line, String column, String label, String value) {
-    field(line.child("div", "column " + column), label, Optional.of(value));
+    field(line.child("div", "column " + column), label, value);
   }
 
-  /** An absent value takes its label with it. */
-  static void field(HtmlElement place, String label, Optional<String> value) {
-    value.ifPresent(
-        text -> {
-          HtmlElement field = place.child("div", "field");
-          HtmlElement words = field.child("p", "label");
-          String[] lines = label.split("\n", -1);
-          words.verbatim(lines[0]);
-          for (int i = 1; i < lines.length; i++) {
-            // The layout drops a space at the end of a line; a screen reader would run the words
-            // together.
-            words.verbatim("\u00A0").child("br");
-            words.verbatim(lines[i]);
-          }
-          field.child("p", "value").text(text);
-        });
+  static void field(HtmlElement place, String label, String value) {
+    HtmlElement field = place.child("div", "field");
+    HtmlElement words = field.child("p", "label");
+    String[] lines = label.split("\n", -1);
+    words.verbatim(lines[0]);
+    for (int i = 1; i < lines.length; i++) {
+      // The layout drops a space at the end of a line; a screen reader would run the words
+      // together.
+      words.verbatim("\u00A0").child("br");
+      words.verbatim(lines[i]);
+    }
+    field.child("p", "value").text(value);
   }
 }

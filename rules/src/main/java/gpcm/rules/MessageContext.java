@@ -22,25 +22,26 @@ public final class MessageContext {
   private final List<Element> inner;
   private final Map<String, List<Element>> outerByUrl;
   private final Map<String, List<Element>> innerByUrl;
-  private final Optional<MeshMetadata> mesh;
   private final UseCaseKey useCase;
+  private Optional<MeshMetadata> mesh = Optional.empty();
 
   static MessageContext of(Bundle bundle) {
-    return new MessageContext(bundle, Optional.empty());
+    return new MessageContext(bundle);
   }
 
   static MessageContext of(Bundle bundle, MeshMetadata mesh) {
-    return new MessageContext(bundle, Optional.of(mesh));
+    MessageContext context = new MessageContext(bundle);
+    context.mesh = Optional.of(mesh);
+    return context;
   }
 
-  private MessageContext(Bundle bundle, Optional<MeshMetadata> mesh) {
+  private MessageContext(Bundle bundle) {
     this.message = Element.root(bundle);
     this.outer = entries(message);
     this.outerByUrl = byUrl(message, outer);
     this.documentBundle = findDocument();
     this.inner = documentBundle.map(MessageContext::entries).orElse(List.of());
     this.innerByUrl = documentBundle.map(d -> byUrl(d, inner)).orElse(Map.of());
-    this.mesh = mesh;
     this.useCase = UseCaseOf.message(this);
   }
 

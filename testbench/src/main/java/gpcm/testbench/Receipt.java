@@ -1,6 +1,9 @@
 package gpcm.testbench;
 
 import gpcm.message.ResponseCode;
+import gpcm.message.SendDocument;
+import gpcm.message.UnreadableMessageException;
+import gpcm.message.UseCase;
 import gpcm.rules.Findings;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +42,20 @@ public record Receipt(
         Optional.empty());
   }
 
-  Receipt read(Optional<String> id, Optional<String> use, Findings found) {
-    return new Receipt(meshId, from, id, use, found, answers, chosen, ignored);
+  Receipt read(SendDocument document, Findings found) {
+    return new Receipt(
+        meshId,
+        from,
+        document.messageId(),
+        document.useCase().map(UseCase::name),
+        found,
+        answers,
+        chosen,
+        ignored);
+  }
+
+  Receipt unreadable(UnreadableMessageException cause, Findings found) {
+    return new Receipt(meshId, from, cause.messageId(), useCase, found, answers, chosen, ignored);
   }
 
   Receipt answered(List<ResponseCode> codes, boolean byChoice) {

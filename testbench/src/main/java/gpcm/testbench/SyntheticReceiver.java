@@ -15,6 +15,7 @@ import gpcm.mesh.OutgoingMessage;
 import gpcm.message.ItkResponse;
 import gpcm.message.ItkResponseBuilder;
 import gpcm.message.MailboxId;
+import gpcm.message.MessageHandling;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.PatientView;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Answers whatever documents wait in a mailbox, as a receiver that follows the specification does,
@@ -41,7 +43,7 @@ import java.util.function.Consumer;
 public final class SyntheticReceiver {
   private final MeshMailbox mesh;
   private final OdsCode organisation;
-  private final Optional<AnswerChoice> respond;
+  private final Answering unasked;
   private final InstantSource clock;
   private final MessageReader reader;
   private final int largest;
@@ -56,7 +58,7 @@ public final class SyntheticReceiver {
    */
   public SyntheticReceiver(
       MeshMailbox mesh, OdsCode organisation, int largest, InstantSource clock) {
-    this(mesh, organisation, Optional.empty(), largest, clock);
+    this(mesh, organisation, Answering::byChecks, largest, clock);
   }
 
   /**
@@ -69,18 +71,14 @@ public final class SyntheticReceiver {
       AnswerChoice respond,
       int largest,
       InstantSource clock) {
-    this(mesh, organisation, Optional.of(respond), largest, clock);
+    this(mesh, organisation, Answering.always(respond), largest, clock);
   }
 
   private SyntheticReceiver(
-      MeshMailbox mesh,
-      OdsCode organisation,
-      Optional<AnswerChoice> respond,
-      int largest,
-      InstantSource clock) {
+      MeshMailbox mesh, OdsCode organisation, Answering unasked, int largest, InstantSource clock) {
     this.mesh = mesh;
     this.organisation = organisation;
-    this.respond = respond;
+    this.unasked = unasked;
     this.largest = largest;
     this.clock = clock;
     this.reader = new MessageReader(ReadLimits.STANDARD.withTotalBytes(largest), Tolerances.ALL);
@@ -117,80 +115,92 @@ public final class SyntheticReceiver {
       } catch (UnreadableMessageException e) {
         Findings findings = ReceiverChecks.check(e);
         return answer(
-            arrived.read(e.messageId(), Optional.empty(), findings),
+            arrived.unreadable(e, findings),
             () -> ItkResponse.to(e),
-            mailbox(Optional.empty(), arrived.from()),
-            Optional.empty());
+            mailbox(arrived.from()).orElse(""),
+            Answering::byChecks);
       }
     }
   }
 
   private Receipt receive(Receipt arrived, SendDocument document) throws IOException {
     Findings findings = checks.check(document);
-    Receipt receipt =
-        arrived.read(
-            document.messageId(), document.useCase().map(useCase -> useCase.name()), findings);
+    Receipt receipt = arrived.read(document, findings);
     // An answer to an answer would go on for ever (ITK3, response patterns).
-    if (refused(document.handling().businessAcknowledgement())
-        && refused(document.handling().infrastructureAcknowledgement())) {
+    MessageHandling handling = document.handling();
+    if (Stream.of(handling.businessAcknowledgement(), handling.infrastructureAcknowledgement())
+        .allMatch(Optional.of(false)::equals)) {
       return receipt.ignored("it asks for no answer");
     }
     return answer(
         receipt,
         () -> ItkResponse.to(document),
-        mailbox(document.header().sourceMailbox(), arrived.from()),
+        // Answers go to MessageHeader.source.endpoint, else to the mailbox it came from.
+        document
+            .header()
+            .sourceMailbox()
+            .flatMap(SyntheticReceiver::mailbox)
+            .or(() -> mailbox(arrived.from()))
+            .orElse(""),
         AnswerChoice.inNames(document.patient().map(PatientView::given).orElse(List.of()))
-            .or(() -> respond));
+            .map(Answering::always)
+            .orElse(unasked));
   }
 
-  private static boolean refused(Optional<Boolean> flag) {
-    return flag.equals(Optional.of(false));
-  }
-
-  /** Where answers go: MessageHeader.source.endpoint, else the mailbox it came from. */
-  private static Optional<String> mailbox(Optional<String> source, String from) {
-    return source
-        .filter(SyntheticReceiver::isMailbox)
-        .or(() -> Optional.of(from).filter(SyntheticReceiver::isMailbox));
-  }
-
-  private static boolean isMailbox(String text) {
-    return text.matches("[A-Z0-9]{4,20}");
+  private static Optional<String> mailbox(String text) {
+    return Optional.of(text).filter(name -> name.matches("[A-Z0-9]{4,20}"));
   }
 
   private interface Original {
     ItkResponseBuilder.Code begin();
   }
 
-  private Receipt answer(
-      Receipt receipt, Original original, Optional<String> to, Optional<AnswerChoice> trigger)
+  /**
+   * What is answered.
+   *
+   * @param chosen whether names or the user chose the codes, not the checks
+   */
+  private record Answers(List<ResponseCode> codes, boolean chosen) {}
+
+  /** How it comes to what is answered. */
+  private interface Answering {
+    Answers to(Findings findings);
+
+    static Answers byChecks(Findings findings) {
+      return new Answers(AnswerChoice.asking(findings.code()).codes(), false);
+    }
+
+    static Answering always(AnswerChoice choice) {
+      return findings -> new Answers(choice.codes(), true);
+    }
+  }
+
+  private Receipt answer(Receipt receipt, Original original, String to, Answering answering)
       throws IOException {
     if (to.isEmpty()) {
       return receipt.ignored("it names no mailbox to answer to");
     }
-    AnswerChoice answers = trigger.orElseGet(() -> AnswerChoice.asking(receipt.findings().code()));
+    Answers answers = answering.to(receipt.findings());
     for (ResponseCode code : answers.codes()) {
       ItkResponse response =
           original
               .begin()
               .code(code)
-              .diagnostics(trigger.isPresent() ? chosen(code) : receipt.findings().diagnostics())
+              .diagnostics(answers.chosen() ? chosen(code) : receipt.findings().diagnostics())
               .from(organisation, new MailboxId(mesh.mailbox()))
               .build(clock, UUID::randomUUID);
       ByteArrayOutputStream xml = new ByteArrayOutputStream();
       writer.writeXml(response, xml);
       mesh.send(
           OutgoingMessage.to(
-                  new MailboxAddress(to.get()),
-                  Workflows.ACKNOWLEDGEMENT,
-                  MeshBody.of(xml.toByteArray()))
+                  new MailboxAddress(to), Workflows.ACKNOWLEDGEMENT, MeshBody.of(xml.toByteArray()))
               .localId(organisation.value())
               .sharedLocalId(true)
               .subject("ITK3 response " + code.code())
               .contentType("application/xml")
               .build());
     }
-    return receipt.answered(answers.codes(), trigger.isPresent());
+    return receipt.answered(answers.codes(), answers.chosen());
   }
 
   private static String chosen(ResponseCode code) {

@@ -127,8 +127,14 @@ public final class Connection {
         MeshClient.builder()
             .url(server)
             .mailbox(mailbox.or(() -> environment("MAILBOX")).orElse(STANDARD_MAILBOX))
-            .password(secret(passwordFile, "PASSWORD", "password"))
-            .sharedKey(secret(sharedKeyFile, "SHARED_KEY", "TestKey"))
+            .password(
+                passwordFile
+                    .map(Connection::secretIn)
+                    .orElseGet(() -> secret("PASSWORD", "password")))
+            .sharedKey(
+                sharedKeyFile
+                    .map(Connection::secretIn)
+                    .orElseGet(() -> secret("SHARED_KEY", "TestKey")))
             .timeout(Duration.ofSeconds(timeout))
             .retries(RetryPolicy.standard().withRetries(retries))
             .version(versionOne ? ApiVersion.V1 : ApiVersion.V2);
@@ -191,14 +197,15 @@ public final class Connection {
     }
   }
 
-  private Secret secret(Optional<Path> file, String variable, String preset) {
-    if (file.isPresent()) {
-      try {
-        return Secret.of(Files.readString(file.get()).strip());
-      } catch (IOException e) {
-        throw new IllegalArgumentException("Can't read " + file.get(), e);
-      }
+  private static Secret secretIn(Path file) {
+    try {
+      return Secret.of(Files.readString(file).strip());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Can't read " + file, e);
     }
+  }
+
+  private Secret secret(String variable, String preset) {
     return Secret.of(environment(variable).orElse(preset));
   }
 

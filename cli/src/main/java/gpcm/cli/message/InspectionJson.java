@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A message as one JSON object. What the message does not have is null. */
 final class InspectionJson {
@@ -37,12 +36,12 @@ final class InspectionJson {
     json.writeStartObject();
     json.writeStringField("file", name);
     json.writeStringField("kind", CheckedFile.kind(message));
-    text("messageId", message.messageId());
-    text("bundleIdentifier", message.bundleIdentifier());
-    text("event", message.header().eventCode());
-    text("sender", message.header().senderOds());
-    text("mailbox", message.header().sourceMailbox());
-    text("timestamp", message.header().timestamp());
+    json.writeStringField("messageId", message.messageId().orElse(null));
+    json.writeStringField("bundleIdentifier", message.bundleIdentifier().orElse(null));
+    json.writeStringField("event", message.header().eventCode().orElse(null));
+    json.writeStringField("sender", message.header().senderOds().orElse(null));
+    json.writeStringField("mailbox", message.header().sourceMailbox().orElse(null));
+    json.writeStringField("timestamp", message.header().timestamp().orElse(null));
     handling(message.handling());
     switch (message) {
       case SendDocument document -> document(document, saved);
@@ -56,33 +55,37 @@ final class InspectionJson {
 
   private void handling(MessageHandling handling) throws IOException {
     json.writeObjectFieldStart("handling");
-    flag("busAckRequested", handling.businessAcknowledgement());
-    flag("infAckRequested", handling.infrastructureAcknowledgement());
-    text("recipientType", handling.recipientType().map(type -> type.code()));
-    text("messageDefinition", handling.messageDefinition());
-    text("senderReference", handling.senderReference());
-    text("localExtension", handling.localExtension());
+    json.writeObjectField("busAckRequested", handling.businessAcknowledgement().orElse(null));
+    json.writeObjectField("infAckRequested", handling.infrastructureAcknowledgement().orElse(null));
+    json.writeStringField(
+        "recipientType", handling.recipientType().map(type -> type.code()).orElse(null));
+    json.writeStringField("messageDefinition", handling.messageDefinition().orElse(null));
+    json.writeStringField("senderReference", handling.senderReference().orElse(null));
+    json.writeStringField("localExtension", handling.localExtension().orElse(null));
     json.writeEndObject();
   }
 
   private void document(SendDocument message, List<String> saved) throws IOException {
-    text("useCase", message.useCase().map(UseCase::name));
-    text("documentId", message.documentId());
-    text("title", message.composition().title());
-    text("type", message.composition().typeCode());
-    text("confidentiality", message.composition().confidentiality());
-    text("date", message.composition().date());
-    text("text", message.composition().text());
+    json.writeStringField("useCase", message.useCase().map(UseCase::name).orElse(null));
+    json.writeStringField("documentId", message.documentId().orElse(null));
+    json.writeStringField("title", message.composition().title().orElse(null));
+    json.writeStringField("type", message.composition().typeCode().orElse(null));
+    json.writeStringField("confidentiality", message.composition().confidentiality().orElse(null));
+    json.writeStringField("date", message.composition().date().orElse(null));
+    json.writeStringField("text", message.composition().text().orElse(null));
     json.writeArrayFieldStart("replaces");
     for (String id : message.composition().replaces()) {
       json.writeString(id);
     }
     json.writeEndArray();
     json.writeObjectFieldStart("patient");
-    text("nhsNumber", message.patient().flatMap(PatientView::nhsNumber));
-    text("family", message.patient().flatMap(PatientView::family));
-    text("given", message.patient().map(patient -> String.join(" ", patient.given())));
-    text("birthDate", message.patient().flatMap(PatientView::birthDate));
+    json.writeStringField(
+        "nhsNumber", message.patient().flatMap(PatientView::nhsNumber).orElse(null));
+    json.writeStringField("family", message.patient().flatMap(PatientView::family).orElse(null));
+    json.writeStringField(
+        "given", message.patient().map(patient -> String.join(" ", patient.given())).orElse(null));
+    json.writeStringField(
+        "birthDate", message.patient().flatMap(PatientView::birthDate).orElse(null));
     json.writeEndObject();
     json.writeArrayFieldStart("attachments");
     for (int i = 0; i < message.attachments().size(); i++) {
@@ -102,27 +105,13 @@ final class InspectionJson {
   }
 
   private void response(ItkResponse response) throws IOException {
-    text("code", response.codeText());
-    text("display", response.code().map(ResponseCode::display));
-    text("respondsTo", response.respondsTo());
-    text("acknowledgement", response.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)));
+    json.writeStringField("code", response.codeText().orElse(null));
+    json.writeStringField("display", response.code().map(ResponseCode::display).orElse(null));
+    json.writeStringField("respondsTo", response.respondsTo().orElse(null));
+    json.writeStringField(
+        "acknowledgement",
+        response.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)).orElse(null));
     json.writeBooleanField("positive", response.positive());
-    text("diagnostics", response.diagnostics());
-  }
-
-  private void text(String name, Optional<String> value) throws IOException {
-    if (value.isPresent()) {
-      json.writeStringField(name, value.get());
-    } else {
-      json.writeNullField(name);
-    }
-  }
-
-  private void flag(String name, Optional<Boolean> value) throws IOException {
-    if (value.isPresent()) {
-      json.writeBooleanField(name, value.get());
-    } else {
-      json.writeNullField(name);
-    }
+    json.writeStringField("diagnostics", response.diagnostics().orElse(null));
   }
 }

@@ -12,10 +12,11 @@ import gpcm.message.UseCase;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A message as a tree for people. */
 final class InspectionText {
+  private static final String NONE = "(none)";
+
   private final PrintWriter out;
 
   private InspectionText(PrintWriter out) {
@@ -30,7 +31,7 @@ final class InspectionText {
       case SendDocument document -> text.document(document, saved);
       case ItkResponse response -> text.response(response);
       case OtherMessage other ->
-          text.line(1, "not a Send Document message; its payload is not shown", Optional.of(""));
+          text.line(1, "not a Send Document message; its payload is not shown", "");
     }
     if (!message.tolerated().isEmpty() || !message.faults().isEmpty()) {
       out.println(
@@ -53,47 +54,50 @@ final class InspectionText {
   }
 
   private void header(ReadMessage message) {
-    line(1, "message id", message.messageId());
-    line(1, "bundle identifier", message.bundleIdentifier());
-    line(1, "event", message.header().eventCode());
-    line(1, "sender", message.header().senderOds());
-    line(1, "mailbox", message.header().sourceMailbox());
-    line(1, "timestamp", message.header().timestamp());
-    line(1, "handling", Optional.of(""));
-    line(2, "BusAckRequested", message.handling().businessAcknowledgement().map(String::valueOf));
+    line(1, "message id", message.messageId().orElse(NONE));
+    line(1, "bundle identifier", message.bundleIdentifier().orElse(NONE));
+    line(1, "event", message.header().eventCode().orElse(NONE));
+    line(1, "sender", message.header().senderOds().orElse(NONE));
+    line(1, "mailbox", message.header().sourceMailbox().orElse(NONE));
+    line(1, "timestamp", message.header().timestamp().orElse(NONE));
+    line(1, "handling", "");
+    line(
+        2,
+        "BusAckRequested",
+        message.handling().businessAcknowledgement().map(String::valueOf).orElse(NONE));
     line(
         2,
         "InfAckRequested",
-        message.handling().infrastructureAcknowledgement().map(String::valueOf));
-    line(2, "RecipientType", message.handling().recipientType().map(RecipientType::code));
-    line(2, "MessageDefinition", message.handling().messageDefinition());
-    line(2, "SenderReference", message.handling().senderReference());
-    line(2, "LocalExtension", message.handling().localExtension());
+        message.handling().infrastructureAcknowledgement().map(String::valueOf).orElse(NONE));
+    line(
+        2,
+        "RecipientType",
+        message.handling().recipientType().map(RecipientType::code).orElse(NONE));
+    line(2, "MessageDefinition", message.handling().messageDefinition().orElse(NONE));
+    line(2, "SenderReference", message.handling().senderReference().orElse(NONE));
+    line(2, "LocalExtension", message.handling().localExtension().orElse(NONE));
   }
 
   private void document(SendDocument message, List<String> saved) {
-    line(1, "document", message.documentId());
-    line(2, "title", message.composition().title());
-    line(2, "type", message.composition().typeCode());
-    line(2, "confidentiality", message.composition().confidentiality());
-    line(2, "date", message.composition().date());
-    line(2, "text", message.composition().text());
-    message.composition().replaces().forEach(id -> line(2, "replaces", Optional.of(id)));
-    line(1, "patient", message.patient().map(InspectionText::person));
-    line(2, "NHS number", message.patient().flatMap(PatientView::nhsNumber));
-    line(2, "date of birth", message.patient().flatMap(PatientView::birthDate));
+    line(1, "document", message.documentId().orElse(NONE));
+    line(2, "title", message.composition().title().orElse(NONE));
+    line(2, "type", message.composition().typeCode().orElse(NONE));
+    line(2, "confidentiality", message.composition().confidentiality().orElse(NONE));
+    line(2, "date", message.composition().date().orElse(NONE));
+    line(2, "text", message.composition().text().orElse(NONE));
+    message.composition().replaces().forEach(id -> line(2, "replaces", id));
+    line(1, "patient", message.patient().map(InspectionText::person).orElse(NONE));
+    line(2, "NHS number", message.patient().flatMap(PatientView::nhsNumber).orElse(NONE));
+    line(2, "date of birth", message.patient().flatMap(PatientView::birthDate).orElse(NONE));
     for (int i = 0; i < message.attachments().size(); i++) {
       Attachment attachment = message.attachments().get(i);
-      line(1, "attachment " + (i + 1), Optional.of(attachment.title()));
-      line(2, "id", Optional.of(attachment.id()));
-      line(2, "type", Optional.of(attachment.contentType()));
-      line(
-          2,
-          "size",
-          Optional.of(String.format(Locale.ROOT, "%,d bytes", attachment.content().size())));
-      line(2, "sha256", Optional.of(attachment.content().sha256()));
+      line(1, "attachment " + (i + 1), attachment.title());
+      line(2, "id", attachment.id());
+      line(2, "type", attachment.contentType());
+      line(2, "size", String.format(Locale.ROOT, "%,d bytes", attachment.content().size()));
+      line(2, "sha256", attachment.content().sha256());
       if (i < saved.size()) {
-        line(2, "saved as", Optional.of(saved.get(i)));
+        line(2, "saved as", saved.get(i));
       }
     }
   }
@@ -106,23 +110,23 @@ final class InspectionText {
             .codeText()
             .map(
                 code ->
-                    code + " " + response.code().map(ResponseCode::display).orElse("(not known)")));
-    line(1, "responds to", response.respondsTo());
-    line(1, "acknowledgement", response.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)));
-    line(1, "positive", Optional.of(String.valueOf(response.positive())));
-    line(1, "diagnostics", response.diagnostics());
+                    code + " " + response.code().map(ResponseCode::display).orElse("(not known)"))
+            .orElse(NONE));
+    line(1, "responds to", response.respondsTo().orElse(NONE));
+    line(
+        1,
+        "acknowledgement",
+        response.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)).orElse(NONE));
+    line(1, "positive", String.valueOf(response.positive()));
+    line(1, "diagnostics", response.diagnostics().orElse(NONE));
   }
 
   private static String person(PatientView patient) {
     return (String.join(" ", patient.given()) + " " + patient.family().orElse("")).strip();
   }
 
-  private void line(int depth, String name, Optional<String> value) {
-    String indent = "  ".repeat(depth);
-    out.println(
-        indent
-            + name
-            + value.map(text -> text.isEmpty() ? "" : ": " + plain(text)).orElse(": (none)"));
+  private void line(int depth, String name, String value) {
+    out.println("  ".repeat(depth) + name + (value.isEmpty() ? "" : ": " + plain(value)));
   }
 
   /** What a stranger wrote must not steer the terminal. */

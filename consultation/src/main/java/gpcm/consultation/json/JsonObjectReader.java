@@ -53,6 +53,13 @@ final class JsonObjectReader {
     return object.has(name);
   }
 
+  /** A field that must be there, whoever reads it. */
+  void require(String name) {
+    if (!present(name)) {
+      missing(name);
+    }
+  }
+
   /** A text field that must be there, checked and turned into a value by {@code parse}. */
   <T> Optional<T> required(String name, Function<String, T> parse) {
     return present(name) ? optional(name, parse) : missing(name);

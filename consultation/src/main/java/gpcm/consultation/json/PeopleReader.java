@@ -72,17 +72,14 @@ final class PeopleReader {
             new Practitioner(id.orElseThrow(), name.orElseThrow(), role.orElseThrow(), telephone));
   }
 
-  static Optional<Organisation> organisation(JsonObjectReader f) {
-    return organisation(f, f.optional("telephone", Telephone::new));
-  }
-
   /** GPCM-SD-CS-035: the consulting organisation can be telephoned. */
   static Optional<Organisation> consultingOrganisation(JsonObjectReader f) {
-    return organisation(f, f.required("telephone", Telephone::new));
+    f.require("telephone");
+    return organisation(f);
   }
 
-  private static Optional<Organisation> organisation(
-      JsonObjectReader f, Optional<Telephone> telephone) {
+  static Optional<Organisation> organisation(JsonObjectReader f) {
+    Optional<Telephone> telephone = f.optional("telephone", Telephone::new);
     Optional<OdsCode> odsCode = f.required("odsCode", OdsCode::new);
     Optional<String> name = f.required("name", text -> CheckedText.line("Organisation name", text));
     Optional<String> email = f.optional("email", Organisation::email);

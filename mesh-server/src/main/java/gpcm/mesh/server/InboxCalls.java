@@ -30,9 +30,9 @@ final class InboxCalls {
   Reply list(Call call, RegisteredMailbox mailbox) {
     int max = max(call, 10, 5000, DEFAULT_MAX_RESULTS);
     Optional<String> from = continueFrom(call);
-    Optional<String> filter = length(call, "workflow_filter", 2, 255);
+    String filter = length(call, "workflow_filter", 2, 255).orElse("");
     long after = from.map(value -> after(call, value)).orElse(0L);
-    Predicate<String> wanted = WorkflowFilter.of(filter.orElse(""), mode);
+    Predicate<String> wanted = WorkflowFilter.of(filter, mode);
     List<String> ids = new ArrayList<>();
     long last = 0;
     boolean more = false;
@@ -66,16 +66,16 @@ final class InboxCalls {
         200, Reply.object("messages", ids, "links", links, "approx_inbox_count", waiting));
   }
 
-  private static String link(RegisteredMailbox mailbox, int max, Optional<String> filter) {
+  private static String link(RegisteredMailbox mailbox, int max, String filter) {
     List<String> query = new ArrayList<>();
     if (max != DEFAULT_MAX_RESULTS) {
       query.add("max_results=" + max);
     }
-    filter.ifPresent(
-        text ->
-            query.add(
-                "workflow_filter="
-                    + URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A")));
+    if (!filter.isEmpty()) {
+      query.add(
+          "workflow_filter="
+              + URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("*", "%2A"));
+    }
     String path = "/messageexchange/" + mailbox.id() + "/inbox";
     return query.isEmpty() ? path : path + "?" + String.join("&", query);
   }

@@ -9,14 +9,13 @@ import java.util.Optional;
 /**
  * A control file ({@code .ctl}): what a message is and where it goes. Fields keep the order in
  * which they were given; one that is absent reads as empty text. Immutable.
+ *
+ * @param fields all fields in order
+ * @param status what became of the transfer; empty before there was one
  */
-public final class ControlFile {
-  private final Map<String, String> fields;
-  private final Optional<StatusRecord> status;
-
-  private ControlFile(Map<String, String> fields, Optional<StatusRecord> status) {
-    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-    this.status = status;
+public record ControlFile(Map<String, String> fields, Optional<StatusRecord> status) {
+  public ControlFile {
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
   /** A control file without a StatusRecord. */
@@ -45,16 +44,6 @@ public final class ControlFile {
     return fields.getOrDefault(name, "");
   }
 
-  /** All fields in order. */
-  public Map<String, String> fields() {
-    return fields;
-  }
-
-  /** What became of the transfer; empty before there was one. */
-  public Optional<StatusRecord> status() {
-    return status;
-  }
-
   /** Whether it is a report, which has no data file. */
   public boolean report() {
     return field("MessageType").toUpperCase(Locale.ROOT).equals("REPORT");
@@ -63,18 +52,6 @@ public final class ControlFile {
   /** A flag such as {@code Encrypted}. */
   boolean flag(String name) {
     return field(name).toUpperCase(Locale.ROOT).startsWith("Y");
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ControlFile file
-        && file.fields.equals(fields)
-        && file.status.equals(status);
-  }
-
-  @Override
-  public int hashCode() {
-    return fields.hashCode();
   }
 
   /** No more than what identifies the transfer. */

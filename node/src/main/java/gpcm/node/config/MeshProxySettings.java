@@ -20,7 +20,7 @@ public record MeshProxySettings(InetSocketAddress address, Optional<Login> login
     Optional<InetSocketAddress> address = section.optional("proxy", ValueFormat.HOST_AND_PORT);
     Optional<String> user = section.optional("proxy-user", ValueFormat.USER);
     Optional<Secret> password = section.optional("proxy-password", ValueFormat.SECRET);
-    section.requireTogether("proxy-user", user, "proxy-password", password);
+    section.requireTogether("proxy-user", user.isPresent(), "proxy-password", password.isPresent());
     if (user.isPresent() && address.isEmpty()) {
       section.problem(
           "proxy", "missing", "proxy-user is of no use without it: add it, or remove that");

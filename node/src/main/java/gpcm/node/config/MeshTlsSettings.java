@@ -30,8 +30,9 @@ public record MeshTlsSettings(Optional<Path> ca, Optional<Identity> identity) {
     Optional<Path> pkcs12 = section.optionalPath("pkcs12");
     Optional<Secret> pkcs12Password = section.optional("pkcs12-password", ValueFormat.SECRET);
     section.refuseUnknownKeys();
-    section.requireTogether("certificate", certificate, "key", key);
-    section.requireTogether("pkcs12", pkcs12, "pkcs12-password", pkcs12Password);
+    section.requireTogether("certificate", certificate.isPresent(), "key", key.isPresent());
+    section.requireTogether(
+        "pkcs12", pkcs12.isPresent(), "pkcs12-password", pkcs12Password.isPresent());
     if (keyPassword.isPresent() && key.isEmpty()) {
       section.problem(
           "key", "missing", "key-password is of no use without it: add it, or remove that");

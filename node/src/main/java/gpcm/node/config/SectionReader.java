@@ -71,10 +71,10 @@ final class SectionReader {
   }
 
   /** Two keys that are of no use without each other. */
-  void requireTogether(String one, Optional<?> first, String other, Optional<?> second) {
-    if (first.isPresent() != second.isPresent()) {
-      String missing = first.isPresent() ? other : one;
-      String there = first.isPresent() ? one : other;
+  void requireTogether(String one, boolean hasOne, String other, boolean hasOther) {
+    if (hasOne != hasOther) {
+      String missing = hasOne ? other : one;
+      String there = hasOne ? one : other;
       problem(
           missing,
           "missing",

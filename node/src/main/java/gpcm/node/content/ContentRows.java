@@ -187,7 +187,9 @@ final class ContentRows {
         .bind("sha256", hash.bytes())
         .addCustomizer(new BinaryResults())
         .reduceResultSet(
-            Optional.empty(), (known, row, context) -> Optional.of(StoredChunks.add(known, row)));
+            Optional.empty(),
+            (known, row, context) ->
+                Optional.of((known.isPresent() ? known.get() : StoredChunks.of(row)).add(row)));
   }
 
   static List<Chunk> window(Handle handle, long content, long from) {
@@ -214,7 +216,12 @@ final class ContentRows {
             found,
             (known, row, context) -> {
               ContentHash hash = ContentHash.fromBytes(row.getBytes("sha256"));
-              known.put(hash, StoredChunks.add(Optional.ofNullable(known.get(hash)), row));
+              StoredChunks content = known.get(hash);
+              if (content == null) {
+                content = StoredChunks.of(row);
+                known.put(hash, content);
+              }
+              content.add(row);
               return known;
             });
   }

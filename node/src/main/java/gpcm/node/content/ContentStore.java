@@ -91,13 +91,15 @@ public final class ContentStore {
    * @throws MissingContentException when the upload is so old that it has been swept
    */
   public StoredContent adopt(Handle handle, PreparedContent prepared) {
-    if (prepared.bytes().isPresent()) {
-      return put(handle, prepared.bytes().get());
-    }
-    if (!ContentRows.adopt(handle, prepared.content(), prepared.id())) {
-      throw MissingContentException.swept(prepared.content().hash());
-    }
-    return prepared.content();
+    return switch (prepared) {
+      case PreparedBytes small -> put(handle, small.bytes());
+      case PreparedChunks(StoredContent content, long id) -> {
+        if (!ContentRows.adopt(handle, content, id)) {
+          throw MissingContentException.swept(content.hash());
+        }
+        yield content;
+      }
+    };
   }
 
   /** The stored content of this hash, without its bytes; empty when nothing like it was stored. */

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A content as its rows say, not yet believed.
@@ -17,16 +16,18 @@ import java.util.Optional;
  */
 record StoredChunks(long id, long size, List<Chunk> chunks) {
 
-  static StoredChunks add(Optional<StoredChunks> known, ResultSet row) throws SQLException {
-    StoredChunks content =
-        known.isPresent()
-            ? known.get()
-            : new StoredChunks(row.getLong("id"), row.getLong("size"), new ArrayList<>());
+  /** The content that a row is about, without chunks. */
+  static StoredChunks of(ResultSet row) throws SQLException {
+    return new StoredChunks(row.getLong("id"), row.getLong("size"), new ArrayList<>());
+  }
+
+  /** Adds the chunk of a row, if it has one. */
+  StoredChunks add(ResultSet row) throws SQLException {
     long n = row.getInt("n");
-    if (!row.wasNull() && n < Chunk.count(content.size)) {
-      content.chunks.add(Chunk.of(row));
+    if (!row.wasNull() && n < Chunk.count(size)) {
+      chunks.add(Chunk.of(row));
     }
-    return content;
+    return this;
   }
 
   boolean fitsOneWindow() {

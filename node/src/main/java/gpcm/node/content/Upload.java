@@ -63,11 +63,11 @@ public final class Upload implements AutoCloseable {
     requireOpen();
     if (written == 0) {
       finished = true;
-      return PreparedContent.inMemory(Arrays.copyOf(window, held));
+      return PreparedBytes.of(Arrays.copyOf(window, held));
     }
     store();
     finished = true;
-    return PreparedContent.inChunks(new StoredContent(ContentHash.finished(digest), size), id);
+    return new PreparedChunks(new StoredContent(ContentHash.finished(digest), size), id);
   }
 
   private void requireOpen() {

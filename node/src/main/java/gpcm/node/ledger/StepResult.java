@@ -56,17 +56,17 @@ public final class StepResult {
 
   /** A step of a document under this node's lease; afterwards it is free for its next step. */
   public StepResult document(Lease lease, DocumentFact fact) {
-    return document(lease, fact, Hold.RELEASED, Optional.empty());
+    changes.add(
+        new Change.OfDocument(
+            lease.id(), Optional.of(lease), fact, Hold.RELEASED, Optional.empty()));
+    return this;
   }
 
   /** The document's message was built. */
   public StepResult built(Lease lease, DocumentFact.Built fact, BuiltColumns built) {
-    return document(lease, fact, fact.postedNext() ? Hold.KEPT : Hold.RELEASED, Optional.of(built));
-  }
-
-  private StepResult document(
-      Lease lease, DocumentFact fact, Hold hold, Optional<BuiltColumns> built) {
-    changes.add(new Change.OfDocument(lease.id(), Optional.of(lease), fact, hold, built));
+    Hold hold = fact.postedNext() ? Hold.KEPT : Hold.RELEASED;
+    changes.add(
+        new Change.OfDocument(lease.id(), Optional.of(lease), fact, hold, Optional.of(built)));
     return this;
   }
 

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -167,21 +166,17 @@ final class Arrivals {
         .put("organisation", organisation)
         .put("mesh_message_id", fetched.listed().meshMessageId())
         .put("message_type", headers.messageType() == MessageType.REPORT ? "REPORT" : "DATA")
-        .put("sender", text(headers.from()))
-        .put("recipient", text(headers.to()))
-        .put("workflow_id", text(headers.workflowId()))
-        .put("subject", text(headers.subject()))
-        .put("local_id", text(headers.localId()))
-        .put("status_code", text(headers.statusCode()))
-        .put("status_description", text(headers.statusDescription()))
-        .put("linked_message_id", text(headers.linkedMessageId()))
+        .put("sender", headers.from().orElse(""))
+        .put("recipient", headers.to().orElse(""))
+        .put("workflow_id", headers.workflowId().orElse(""))
+        .put("subject", headers.subject().orElse(""))
+        .put("local_id", headers.localId().orElse(""))
+        .put("status_code", headers.statusCode().orElse(""))
+        .put("status_description", headers.statusDescription().orElse(""))
+        .put("linked_message_id", headers.linkedMessageId().orElse(""))
         .put("sha256", fetched.body().content().hash().hex())
         .put("size", fetched.body().content().size())
         .put("position", fetched.listed().position())
         .put("received_at", now);
-  }
-
-  private static String text(Optional<String> header) {
-    return header.orElse("");
   }
 }

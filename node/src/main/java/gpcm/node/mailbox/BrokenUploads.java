@@ -3,11 +3,24 @@ package gpcm.node.mailbox;
 import gpcm.mesh.UploadProgress;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.ToPost;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.statement.Update;
 
 /** Keeps how far the uploads of large messages have come. Thread-safe. */
 record BrokenUploads(Ledger ledger) {
+  // MESH's id is kept too: should the answer to the last chunk be lost, MESH may report on it.
+  private static final String KEEP =
+      """
+      update %s set upload = :upload,
+        earlier_mesh_ids = case when mesh_message_id <> :mesh then array_append(earlier_mesh_ids, mesh_message_id)
+          else earlier_mesh_ids end,
+        mesh_message_id = :mesh
+      where id = :id and fence = :fence
+      """;
+
+  private static final String FORGET =
+      "update %s set upload = null where id = :id and fence = :fence";
 
   /** Hears how far the upload of a message has come; the last chunk is told by its end. */
   Consumer<UploadProgress> of(ToPost message) {
@@ -19,16 +32,18 @@ record BrokenUploads(Ledger ledger) {
   }
 
   void keep(ToPost message, UploadProgress progress) {
-    store(message, Optional.of(text(progress)), Optional.of(progress.messageId()));
+    change(
+        message,
+        KEEP,
+        update -> update.bind("upload", text(progress)).bind("mesh", progress.messageId()));
   }
 
   void forget(ToPost message) {
-    store(message, Optional.empty(), Optional.empty());
+    change(message, FORGET, UnaryOperator.identity());
   }
 
   // A crash of the database may take the last chunk back: MESH takes the same chunk again.
-  // MESH's id is kept with it: should the answer to the last chunk be lost, MESH may report on it.
-  private void store(ToPost message, Optional<String> upload, Optional<String> meshMessageId) {
+  private void change(ToPost message, String statement, UnaryOperator<Update> values) {
     ledger.awaitPermission();
     String table =
         switch (message.kind()) {
@@ -40,18 +55,8 @@ record BrokenUploads(Ledger ledger) {
         .unflushed()
         .useHandle(
             handle ->
-                handle
-                    .createUpdate(
-                        """
-                        update %s set upload = :upload,
-                          earlier_mesh_ids = case when mesh_message_id <> :mesh then array_append(earlier_mesh_ids, mesh_message_id)
-                            else earlier_mesh_ids end,
-                          mesh_message_id = coalesce(:mesh, mesh_message_id)
-                        where id = :id and fence = :fence
-                        """
-                            .formatted(table))
-                    .bindByType("upload", upload.orElse(null), String.class)
-                    .bindByType("mesh", meshMessageId.orElse(null), String.class)
+                values
+                    .apply(handle.createUpdate(statement.formatted(table)))
                     .bind("id", message.lease().id())
                     .bind("fence", message.lease().fence())
                     .execute());

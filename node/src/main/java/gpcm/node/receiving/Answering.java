@@ -10,6 +10,7 @@ import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;
 import gpcm.message.ReadMessage;
 import gpcm.message.ResponseCode;
+import gpcm.message.SendDocument;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.ledger.Lease;
@@ -59,13 +60,20 @@ final class Answering {
     this.mailboxes = Map.copyOf(mailboxes);
   }
 
-  /** Where the answers to a message go; empty when no mailbox is known. */
-  static Optional<String> recipient(ToRead message, Optional<String> sourceMailbox) {
+  /** Where the answers to a document go; empty when no mailbox is known. */
+  static Optional<String> recipient(ToRead message, SendDocument document) {
     String from = message.message().sender();
-    return sourceMailbox
+    return document
+        .header()
+        .sourceMailbox()
         .filter(Answering::isMailbox)
         .filter(endpoint -> from.isBlank() || endpoint.equalsIgnoreCase(from))
-        .or(() -> Optional.of(from).filter(Answering::isMailbox));
+        .or(() -> recipient(message));
+  }
+
+  /** As for a document, of a message that says nothing itself. */
+  static Optional<String> recipient(ToRead message) {
+    return Optional.of(message.message().sender()).filter(Answering::isMailbox);
   }
 
   private static boolean isMailbox(String text) {
@@ -76,8 +84,12 @@ final class Answering {
     }
   }
 
-  /** What the sender of a message that was read asked for. */
-  static WantedAnswers wanted(ReadMessage original, Optional<String> recipient) {
+  /**
+   * What the sender of a message that was read asked for.
+   *
+   * @param recipient where it would go; empty text when no mailbox is known
+   */
+  static WantedAnswers wanted(ReadMessage original, String recipient) {
     return recipient.isEmpty()
         ? new WantedAnswers(Optional.of(false), Optional.of(false))
         : new WantedAnswers(

@@ -164,18 +164,18 @@ public final class DocumentReceiving {
     if (seen.isPresent()) {
       findings = findings.plus(seen.get());
     }
-    Optional<Earlier.Original> original = before.original();
+    Earlier.Before counts = before;
     if (findings.valid() && replaces) {
-      if (original.isEmpty()) {
+      if (before.original().isEmpty()) {
         findings = findings.plus(ReceiverFindings.unknownOriginal());
-      } else if (!sameSender(message, document, original.get())) {
+      } else if (!sameSender(message, document, before.original().get())) {
         findings = findings.plus(ReceiverFindings.replacedByAnother());
-        original = Optional.empty();
+        counts = before.withoutOriginal();
       }
     }
     return findings.valid()
-        ? accept(message, document, findings, original, postedNext)
-        : reject(message, document, findings, original, postedNext);
+        ? accept(message, document, findings, counts, postedNext)
+        : reject(message, document, findings, counts, postedNext);
   }
 
   // Only a message that would otherwise be accepted counts as seen: after a rejection its sender
@@ -213,7 +213,7 @@ public final class DocumentReceiving {
       ToRead message,
       SendDocument document,
       Findings findings,
-      Optional<Earlier.Original> original,
+      Earlier.Before before,
       boolean postedNext) {
     Optional<PatientView> patient = document.patient();
     PatientRegistry.Match match =
@@ -225,15 +225,9 @@ public final class DocumentReceiving {
     StepResult result = new StepResult();
     WorklistEntry entry =
         filing.file(
-            result,
-            message,
-            document,
-            findings,
-            match,
-            original,
-            senderWarnings(message, document));
+            result, message, document, findings, match, before, senderWarnings(message, document));
     FindingRows.write(result, message, findings);
-    Optional<String> recipient = Answering.recipient(message, document.header().sourceMailbox());
+    String recipient = Answering.recipient(message, document).orElse("");
     IncomingFact fact =
         new IncomingFact.Filed(
             "worklist entry %s, %s, document %s, patient %s"
@@ -247,7 +241,7 @@ public final class DocumentReceiving {
             match.warning(),
             Answering.wanted(document, recipient));
     return decided(
-        result, message, document, fact, columns(document, true, original), recipient, postedNext);
+        result, message, document, fact, columns(document, true, before), recipient, postedNext);
   }
 
   // The sender is who MESH says it is, whatever the message says of itself.
@@ -265,17 +259,19 @@ public final class DocumentReceiving {
       ToRead message,
       SendDocument document,
       Findings findings,
-      Optional<Earlier.Original> original,
+      Earlier.Before before,
       boolean postedNext) {
     ResponseCode code = findings.code();
     boolean copy =
         code == ResponseCode.DUPLICATE_MESSAGE || code == ResponseCode.DUPLICATE_DOCUMENT;
     StepResult result = new StepResult();
     FindingRows.write(result, message, findings);
-    Optional<String> recipient = Answering.recipient(message, document.header().sourceMailbox());
+    String recipient = Answering.recipient(message, document).orElse("");
     WantedAnswers wanted = Answering.wanted(document, recipient);
     if (!copy) {
-      original.ifPresent(entry -> filing.replacementSentBack(result, message, entry, code));
+      before
+          .original()
+          .ifPresent(entry -> filing.replacementSentBack(result, message, entry, code));
     }
     IncomingFact fact =
         copy
@@ -287,7 +283,7 @@ public final class DocumentReceiving {
         message,
         document,
         fact,
-        columns(document, false, copy ? Optional.empty() : original),
+        columns(document, false, copy ? before.withoutOriginal() : before),
         recipient,
         postedNext);
   }
@@ -298,7 +294,7 @@ public final class DocumentReceiving {
       SendDocument document,
       IncomingFact fact,
       ReadColumns columns,
-      Optional<String> recipient,
+      String recipient,
       boolean postedNext) {
     Transition<IncomingMessage> transition = after(message, fact);
     result.message(message.lease(), message.organisation(), transition, columns);
@@ -306,27 +302,21 @@ public final class DocumentReceiving {
         message,
         result,
         answering.answer(
-            result,
-            message,
-            transition,
-            () -> ItkResponse.to(document),
-            recipient.orElse(""),
-            postedNext));
+            result, message, transition, () -> ItkResponse.to(document), recipient, postedNext));
   }
 
   private Transition<IncomingMessage> after(ToRead message, IncomingFact fact) {
     return message.message().after(fact, ledger.clock().instant(), ledger.pace());
   }
 
-  private static ReadColumns columns(
-      SendDocument document, boolean first, Optional<Earlier.Original> original) {
+  private static ReadColumns columns(SendDocument document, boolean first, Earlier.Before before) {
     return new ReadColumns(
         document.messageId(),
         document.documentId(),
         document.handling().senderReference(),
         first,
-        original.map(Earlier.Original::entry),
-        original.flatMap(Earlier.Original::replacedBy));
+        before.original().map(Earlier.Original::entry),
+        before.original().flatMap(Earlier.Original::replacedBy));
   }
 
   /** A message that could not be read at all, or was too large to be. */
@@ -339,7 +329,7 @@ public final class DocumentReceiving {
     Findings findings = Findings.none().plus(fault);
     StepResult result = new StepResult();
     FindingRows.write(result, message, findings);
-    Optional<String> recipient = Answering.recipient(message, Optional.empty());
+    Optional<String> recipient = Answering.recipient(message);
     Transition<IncomingMessage> transition =
         after(
             message,

@@ -89,7 +89,11 @@ final class Earlier {
       Optional<Received> sameMessage,
       Optional<Received> sameDocument,
       Optional<Original> original,
-      boolean earlierUnread) {}
+      boolean earlierUnread) {
+    Before withoutOriginal() {
+      return new Before(sameMessage, sameDocument, Optional.empty(), earlierUnread);
+    }
+  }
 
   /** What to look up for one message. */
   record Question(

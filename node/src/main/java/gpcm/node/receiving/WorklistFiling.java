@@ -95,14 +95,14 @@ final class WorklistFiling {
       SendDocument document,
       Findings findings,
       PatientRegistry.Match match,
-      Optional<Earlier.Original> original,
+      Earlier.Before before,
       List<String> furtherWarnings) {
     CompositionView composition = document.composition();
     Optional<PatientView> patient = document.patient();
     String text = composition.text().orElse("");
     String subject = message.envelope().subject();
     List<String> warnings = new ArrayList<>(furtherWarnings);
-    warnings.addAll(warnings(subject, document, findings, match, original));
+    warnings.addAll(warnings(subject, document, findings, match, before));
     WorklistEntry entry =
         new WorklistEntry(
             UUID.randomUUID(),
@@ -131,7 +131,7 @@ final class WorklistFiling {
             message.message().receivedAt());
     result.write(ENTRY, row(entry, composition.identifier().orElse("")));
     files(result, entry.id(), document.attachments());
-    original.ifPresent(replaced -> replace(result, replaced, entry));
+    before.original().ifPresent(replaced -> replace(result, replaced, entry));
     return entry;
   }
 
@@ -228,9 +228,10 @@ final class WorklistFiling {
       SendDocument document,
       Findings findings,
       PatientRegistry.Match match,
-      Optional<Earlier.Original> original) {
+      Earlier.Before before) {
     List<String> warnings = new ArrayList<>();
-    original
+    before
+        .original()
         .flatMap(Earlier.Original::replacedBy)
         .ifPresent(
             other ->

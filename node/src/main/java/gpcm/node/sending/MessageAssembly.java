@@ -88,7 +88,9 @@ public final class MessageAssembly {
       findings =
           rules.check(
               message(
-                  document, mailbox, Optional.of(AttachmentContent.of(PLACEHOLDER)), placeholders));
+                  document,
+                  mailbox,
+                  new EnclosedFiles(Optional.of(AttachmentContent.of(PLACEHOLDER)), placeholders)));
     } catch (InvalidValueException e) {
       throw new SubmissionRefused("", e.rule(), e.remedy());
     }
@@ -124,7 +126,7 @@ public final class MessageAssembly {
     Optional<byte[]> rendered =
         ready.isPresent() ? Optional.empty() : render(document, declared, bytes);
     Optional<AttachmentContent> pdf = ready.or(() -> rendered.map(AttachmentContent::of));
-    SendDocument message = message(document, mailbox, pdf, attachments);
+    SendDocument message = message(document, mailbox, new EnclosedFiles(pdf, attachments));
     UseCase useCase = message.useCase().orElseThrow();
     return new Assembled(
         message,
@@ -135,13 +137,8 @@ public final class MessageAssembly {
             + attachments.stream().mapToLong(one -> one.content().size()).sum());
   }
 
-  private SendDocument message(
-      Document document,
-      MailboxId mailbox,
-      Optional<AttachmentContent> report,
-      List<Attachment> attachments) {
-    return SendDocument.of(
-        document, mailbox, new EnclosedFiles(report, attachments), clock, UUID::randomUUID);
+  private SendDocument message(Document document, MailboxId mailbox, EnclosedFiles files) {
+    return SendDocument.of(document, mailbox, files, clock, UUID::randomUUID);
   }
 
   private Optional<byte[]> render(

@@ -12,7 +12,6 @@ import gpcm.node.mailbox.Mailbox;
 import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.Transport;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Where documents go. A Consultation Summary goes to the patient's registered practice, which MESH
@@ -55,20 +54,21 @@ public final class Routing {
   String primary(Mailbox from, Document document) {
     return switch (document) {
       case Consultation summary -> patients.address(summary.patient()).text();
-      case OnlineConsultation online -> looked(from, online, online.sendTo());
-      case GenericDocument generic -> looked(from, generic, generic.sendTo());
+      case OnlineConsultation online ->
+          looked(from, online, online.sendTo().orElse(online.registeredPractice()));
+      case GenericDocument generic ->
+          looked(from, generic, generic.sendTo().orElse(generic.registeredPractice()));
     };
   }
 
   /** The address of the registered practice for its copy of what another provider acts on. */
   String copy(Mailbox from, Document document) {
-    return looked(from, document, Optional.empty());
+    return looked(from, document, document.registeredPractice());
   }
 
-  private String looked(Mailbox from, Document document, Optional<Organisation> provider) {
+  private String looked(Mailbox from, Document document, Organisation provider) {
     return switch (from.transport()) {
-      case Transport.Http(MeshClient mesh) ->
-          mailboxOf(from, mesh, provider.orElse(document.registeredPractice()));
+      case Transport.Http(MeshClient mesh) -> mailboxOf(from, mesh, provider);
       case Transport.Folders folders -> patients.address(document.patient()).text();
     };
   }

@@ -82,7 +82,8 @@ final class ContentAnswer {
         "Content-Security-Policy", type.equals("application/pdf") ? PDF_POLICY : OTHER_POLICY);
     context.header(
         "Content-Disposition",
-        disposition(extension.isPresent() ? "inline" : "attachment", named(title, extension)));
+        disposition(
+            extension.isPresent() ? "inline" : "attachment", named(title, extension.orElse(""))));
     context.header("Content-Length", Long.toString(content.size()));
     context.contentType(
         extension.isEmpty()
@@ -90,11 +91,9 @@ final class ContentAnswer {
             : type.equals("text/plain") ? "text/plain; charset=utf-8" : type);
   }
 
-  private static String named(String title, Optional<String> extension) {
+  private static String named(String title, String extension) {
     String name = title.strip().isEmpty() ? "document" : title.strip();
-    return extension.isEmpty() || name.toLowerCase(Locale.ROOT).endsWith(extension.get())
-        ? name
-        : name + extension.get();
+    return name.toLowerCase(Locale.ROOT).endsWith(extension) ? name : name + extension;
   }
 
   /** RFC 6266: a name in plain ASCII, and the whole one in UTF-8. */

@@ -61,24 +61,35 @@ final class SubmissionReader {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record HandedIn(
+      byte[] consultation, Optional<Submission.File> report, List<Submission.File> attachments) {}
+
   private Submission read(Context context, Deque<Runnable> held) throws IOException {
     Optional<String> key = idempotencyKey(context);
     String type =
         Optional.ofNullable(context.contentType())
             .map(value -> value.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT))
             .orElse("");
-    return switch (type) {
-      case "application/json" ->
-          submission(
-              json.read(context.req().getInputStream(), held), List.of(), Optional.empty(), key);
-      case "multipart/form-data" -> multipart(context, key, held);
-      default ->
-          throw new ProblemException(
-              415,
-              "unsupported-media-type",
-              "send the consultation as application/json, or with its attachments as"
-                  + " multipart/form-data");
-    };
+    HandedIn handedIn =
+        switch (type) {
+          case "application/json" ->
+              new HandedIn(
+                  json.read(context.req().getInputStream(), held), Optional.empty(), List.of());
+          case "multipart/form-data" -> multipart(context, held);
+          default ->
+              throw new ProblemException(
+                  415,
+                  "unsupported-media-type",
+                  "send the consultation as application/json, or with its attachments as"
+                      + " multipart/form-data");
+        };
+    return new Submission(
+        DocumentJson.read(handedIn.consultation),
+        () -> new ByteArrayInputStream(handedIn.consultation),
+        handedIn.attachments,
+        handedIn.report,
+        key);
   }
 
   private static Optional<String> idempotencyKey(Context context) {
@@ -94,8 +105,7 @@ final class SubmissionReader {
     return key;
   }
 
-  private Submission multipart(Context context, Optional<String> key, Deque<Runnable> held)
-      throws IOException {
+  private HandedIn multipart(Context context, Deque<Runnable> held) throws IOException {
     MultiPartFormData.Parts parts =
         forms.read(context.req().getInputStream(), context.contentType());
     held.add(parts::close);
@@ -105,11 +115,15 @@ final class SubmissionReader {
     for (MultiPart.Part part : parts) {
       switch (String.valueOf(part.getName())) {
         case CONSULTATION -> {
-          once(CONSULTATION, consultation);
+          if (consultation.isPresent()) {
+            throw repeated(CONSULTATION);
+          }
           consultation = Optional.of(part);
         }
         case REPORT -> {
-          once(REPORT, report);
+          if (report.isPresent()) {
+            throw repeated(REPORT);
+          }
           report = Optional.of(file(part));
         }
         default -> attachments.add(file(part));
@@ -121,7 +135,7 @@ final class SubmissionReader {
                 refused(
                     CONSULTATION, "missing", "add the consultation's JSON as a part of this name"));
     try (InputStream in = bytes(given)) {
-      return submission(json.read(in, held), attachments, report, key);
+      return new HandedIn(json.read(in, held), report, attachments);
     }
   }
 
@@ -140,10 +154,8 @@ final class SubmissionReader {
     return new Submission.File(name, () -> bytes(part));
   }
 
-  private static void once(String name, Optional<?> earlier) {
-    if (earlier.isPresent()) {
-      throw refused(name, "given more than once", "send it once");
-    }
+  private static ProblemException repeated(String part) {
+    return refused(part, "given more than once", "send it once");
   }
 
   private static ProblemException refused(String part, String detail, String remedy) {
@@ -152,14 +164,5 @@ final class SubmissionReader {
         "submission-refused",
         "part '%s': %s".formatted(part, detail),
         List.of(new FieldProblem(part, detail, remedy)));
-  }
-
-  private static Submission submission(
-      byte[] text,
-      List<Submission.File> attachments,
-      Optional<Submission.File> report,
-      Optional<String> key) {
-    return new Submission(
-        DocumentJson.read(text), () -> new ByteArrayInputStream(text), attachments, report, key);
   }
 }
