@@ -136,6 +136,7 @@ public final class Cluster {
         threads.execute(hub::handIn);
       }
       int every = Math.max(1, documents / (kills + 1));
+      int between = Math.max(1, kills / DATABASE_KILLS);
       for (int kill = 1; kill <= kills; kill++) {
         awaitAccepted(hub, kill * every);
         NodeProcess node = nodes.get(random.nextInt(NODES));
@@ -143,7 +144,7 @@ public final class Cluster {
         System.out.printf(
             "cluster: %d handed in, kill %d of %d: %s%n", hub.accepted(), kill, kills, node.name());
         node.kill();
-        if (kill % Math.max(1, kills / DATABASE_KILLS) == 1) {
+        if ((kill - 1) % between == 0 && (kill - 1) / between < DATABASE_KILLS) {
           killDatabase();
         }
         TimeUnit.MILLISECONDS.sleep(random.nextInt(1_000));
