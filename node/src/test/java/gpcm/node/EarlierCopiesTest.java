@@ -59,14 +59,14 @@ class EarlierCopiesTest {
     network.mesh().expire();
 
     await().atMost(PATIENCE).until(() -> network.kinds(id).contains("mesh-report"));
-    assertThat(state(id)).isEqualTo(DocumentState.SENT);
+    assertThat(network.state(id)).isEqualTo(DocumentState.SENT);
     assertThat(network.alerts("unexpected/")).isEmpty();
     assertThat(network.alerts("failed/")).isEmpty();
 
     network.advance(Duration.ofDays(2));
     network.mesh().expire();
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.FAILED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.FAILED);
     assertThat(network.alerts("failed/" + id)).hasSize(1);
   }
 
@@ -79,7 +79,7 @@ class EarlierCopiesTest {
 
     network.mesh().clearFaults();
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
     assertThat(network.alerts("answer-in-doubt/")).isEmpty();
     try (OtherMailbox pharmacy = network.other(PHARMACY_MAILBOX)) {
       assertThat(pharmacy.messages()).hasSize(1);
@@ -91,17 +91,17 @@ class EarlierCopiesTest {
   void whoGotAnotherPatientsDocumentForTheSamePracticeAnswersNothingElse() throws IOException {
     registeredAt(LEFT_PRACTICE, PHARMACY);
     UUID elsewhere = network.submit(TestNetwork.consultation(LEFT_PRACTICE));
-    await().atMost(PATIENCE).until(() -> state(elsewhere).isFinal());
+    await().atMost(PATIENCE).until(() -> network.state(elsewhere).isFinal());
     network.mesh().add(InjectedFault.answer("GET", PRACTICE_MAILBOX + "/inbox", 503, 100_000));
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.SENT);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.SENT);
 
     try (OtherMailbox pharmacy = network.other(PHARMACY_MAILBOX)) {
       pharmacy.answers(network.sentMessage(), ResponseCode.SUCCESS, HUB_MAILBOX);
     }
 
     await().atMost(PATIENCE).until(() -> !network.alerts("answer-in-doubt/" + id).isEmpty());
-    assertThat(state(id)).isEqualTo(DocumentState.SENT);
+    assertThat(network.state(id)).isEqualTo(DocumentState.SENT);
   }
 
   @Test
@@ -114,12 +114,12 @@ class EarlierCopiesTest {
     await().atMost(PATIENCE).until(() -> network.alerts("response/").size() == 2);
     Alert told = network.alerts("response/").getFirst();
     UUID answer = told.answer().orElseThrow();
-    String first = one("select mesh_message_id from answer where id = '" + answer + "'");
+    String first = network.one("select mesh_message_id from answer where id = '" + answer + "'");
 
     assertThat(network.served().answers().resend(answer, "A. Clerk")).isTrue();
     await().atMost(PATIENCE).until(() -> answers("sent") == 1);
 
-    assertThat(one("select mesh_message_id from answer where id = '" + answer + "'"))
+    assertThat(network.one("select mesh_message_id from answer where id = '" + answer + "'"))
         .isNotEqualTo(first);
     reportAgain(first);
 
@@ -127,7 +127,8 @@ class EarlierCopiesTest {
         .atMost(PATIENCE)
         .until(
             () ->
-                one("select count(*) from event where detail like '%, about an earlier copy'")
+                network
+                    .one("select count(*) from event where detail like '%, about an earlier copy'")
                     .equals("1"));
     assertThat(network.served().answers().state(answer)).contains(AnswerState.SENT);
     assertThat(network.alerts("unexpected/")).isEmpty();
@@ -141,17 +142,18 @@ class EarlierCopiesTest {
       UUID id = network.submit(TestNetwork.consultation(KNOWN));
       await().atMost(PATIENCE).until(() -> mesh.silenced() >= 1);
 
-      execute(
+      network.execute(
           "update document set fence = fence + 1, lease_owner = 'another node', leased_at ="
               + " clock_timestamp() where id = '"
               + id
               + "'");
       mesh.speak();
 
-      await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+      await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
       assertThat(network.kinds(id)).doesNotContain("posting-again");
       assertThat(
-              one("select count(*) from received_message where organisation = '" + PRACTICE + "'"))
+              network.one(
+                  "select count(*) from received_message where organisation = '" + PRACTICE + "'"))
           .isEqualTo("1");
     }
   }
@@ -160,15 +162,15 @@ class EarlierCopiesTest {
   private UUID overdue() throws IOException {
     network.mesh().add(InjectedFault.answer("GET", PRACTICE_MAILBOX + "/inbox", 503, 100_000));
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.SENT);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.SENT);
     network.advance(Duration.ofHours(25));
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.OVERDUE);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.OVERDUE);
     return id;
   }
 
   private void resendAndAwaitSent(UUID id) {
     assertThat(network.node().outbox().resend(id, "A. Nurse")).isTrue();
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.SENT);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.SENT);
   }
 
   private void registeredAt(String patient, String practice) {
@@ -179,7 +181,7 @@ class EarlierCopiesTest {
 
   /** MESH reports once more that nobody collected a message. */
   private void reportAgain(String meshMessageId) {
-    execute(
+    network.execute(
         """
         insert into received_message (id, organisation, mesh_message_id, message_type, sender, recipient, workflow_id, subject,
           local_id, status_code, status_description, linked_message_id, sha256, size, state, position, received_at, due_at)
@@ -192,22 +194,6 @@ class EarlierCopiesTest {
   }
 
   private int answers(String state) {
-    return Integer.parseInt(one("select count(*) from answer where state = '" + state + "'"));
-  }
-
-  private DocumentState state(UUID id) {
-    return network.node().outbox().find(id).orElseThrow().state();
-  }
-
-  private String one(String query) {
-    return network
-        .node()
-        .database()
-        .jdbi()
-        .withHandle(handle -> handle.createQuery(query).mapTo(String.class).one());
-  }
-
-  private void execute(String statement) {
-    network.node().database().jdbi().useHandle(handle -> handle.execute(statement));
+    return network.count("select count(*) from answer where state = '" + state + "'");
   }
 }

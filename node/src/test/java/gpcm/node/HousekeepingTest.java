@@ -57,9 +57,9 @@ class HousekeepingTest {
     network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
     String tried = "select failures > 0 from document where id = '" + id + "'";
-    await().atMost(PATIENCE).until(() -> one(tried).equals("t"));
+    await().atMost(PATIENCE).until(() -> network.one(tried).equals("t"));
     assertThat(document(id).state()).isEqualTo(DocumentState.BUILT);
-    String hash = one("select message_sha256 from document where id = '" + id + "'");
+    String hash = network.one("select message_sha256 from document where id = '" + id + "'");
     network.damage(hash);
 
     network.mesh().clearFaults();
@@ -145,22 +145,23 @@ class HousekeepingTest {
       assertThat(upload.finish().content().size()).isEqualTo(large.length);
     }
     String left =
-        "select count(*) from content_sweep where id = " + one("select max(id) from content_sweep");
-    assertThat(one(left)).isEqualTo("1");
-    execute("update content_sweep set since = since - interval '2 days'");
-    execute(
+        "select count(*) from content_sweep where id = "
+            + network.one("select max(id) from content_sweep");
+    assertThat(network.one(left)).isEqualTo("1");
+    network.execute("update content_sweep set since = since - interval '2 days'");
+    network.execute(
         """
         insert into node (id, name, build, started_at, heartbeat_at, alive_until)
         values ('long-gone', 'x', 'x', now() - interval '9 days', now() - interval '8 days', now() - interval '8 days')
         """);
-    execute("update housekeeping set done_at = null");
+    network.execute("update housekeeping set done_at = null");
 
     network.node().look();
 
-    await().atMost(PATIENCE).until(() -> one(left).equals("0"));
+    await().atMost(PATIENCE).until(() -> network.one(left).equals("0"));
     await()
         .atMost(PATIENCE)
-        .until(() -> one("select count(*) from node where id = 'long-gone'").equals("0"));
+        .until(() -> network.one("select count(*) from node where id = 'long-gone'").equals("0"));
   }
 
   @Test
@@ -172,11 +173,12 @@ class HousekeepingTest {
       String partition = name(month.plusMonths(ahead));
       await()
           .atMost(PATIENCE)
-          .until(() -> one("select to_regclass('" + partition + "') is not null").equals("t"));
+          .until(
+              () -> network.one("select to_regclass('" + partition + "') is not null").equals("t"));
     }
-    assertThat(one("select count(*) from event_other")).isEqualTo("0");
+    assertThat(network.one("select count(*) from event_other")).isEqualTo("0");
     assertThat(
-            one(
+            network.one(
                 "select string_agg(distinct tableoid::regclass::text, ' ') from event where"
                     + " document = '"
                     + id
@@ -188,21 +190,23 @@ class HousekeepingTest {
   void eventsThatCameBeforeTheirMonthHadAPartitionMoveIntoItUnchanged() {
     YearMonth later =
         YearMonth.from(network.clock().instant().atOffset(ZoneOffset.UTC)).plusMonths(5);
-    execute(
+    network.execute(
         "insert into event (at, organisation, kind, detail, actor) values ('"
             + later.atDay(3)
             + " 10:00:00+00', 'A99901', 'early', 'x', 'node')");
-    String before = one("select concat(tx, ' ', id, ' ', at) from event where kind = 'early'");
+    String before =
+        network.one("select concat(tx, ' ', id, ' ', at) from event where kind = 'early'");
 
     network.advance(Duration.ofDays(70));
     network.node().look();
 
     await()
         .atMost(PATIENCE)
-        .until(() -> one("select to_regclass('" + name(later) + "') is not null").equals("t"));
-    assertThat(one("select tableoid::regclass::text from event where kind = 'early'"))
+        .until(
+            () -> network.one("select to_regclass('" + name(later) + "') is not null").equals("t"));
+    assertThat(network.one("select tableoid::regclass::text from event where kind = 'early'"))
         .isEqualTo(name(later));
-    assertThat(one("select concat(tx, ' ', id, ' ', at) from event where kind = 'early'"))
+    assertThat(network.one("select concat(tx, ' ', id, ' ', at) from event where kind = 'early'"))
         .isEqualTo(before);
   }
 
@@ -219,8 +223,8 @@ class HousekeepingTest {
       Callable<Integer> writer =
           () -> {
             int written = 0;
-            while (one(made).equals("f")) {
-              execute(event);
+            while (network.one(made).equals("f")) {
+              network.execute(event);
               written++;
             }
             return written;
@@ -231,13 +235,13 @@ class HousekeepingTest {
       network.node().look();
 
       int written = writing.get(0).get() + writing.get(1).get();
-      assertThat(one("select count(*) from event where kind = 'busy'"))
+      assertThat(network.one("select count(*) from event where kind = 'busy'"))
           .isEqualTo(Integer.toString(written));
     }
     assertThat(
-            one(
-                "select string_agg(distinct tableoid::regclass::text, ' ') from event where kind ="
-                    + " 'busy'"))
+            network.one(
+                "select string_agg(distinct tableoid::regclass::text, ' ') from event where"
+                    + " kind = 'busy'"))
         .isEqualTo(name(later));
   }
 
@@ -259,17 +263,5 @@ class HousekeepingTest {
 
   private static OutboxDocument document(UUID id) {
     return network.node().outbox().find(id).orElseThrow();
-  }
-
-  private static String one(String query) {
-    return network
-        .node()
-        .database()
-        .jdbi()
-        .withHandle(handle -> handle.createQuery(query).mapTo(String.class).one());
-  }
-
-  private static void execute(String statement) {
-    network.node().database().jdbi().useHandle(handle -> handle.execute(statement));
   }
 }

@@ -77,11 +77,12 @@ class LedgerPromisesTest {
 
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
     await().atMost(PATIENCE).until(() -> network.alerts("mesh-posting").isEmpty());
     assertThat(
-            one(
-                "select concat(count(*), ' ', min(resolved_by)) from alert where organisation = '"
+            network.one(
+                "select concat(count(*), ' ', min(resolved_by)) from alert where organisation ="
+                    + " '"
                     + HUB
                     + "' and problem = 'mesh-posting'"))
         .isEqualTo("1 mended by itself");
@@ -101,20 +102,22 @@ class LedgerPromisesTest {
   @Test
   void aMessageThatFailsForAReasonOfItsOwnIsToldByItselfAndStaysTold() throws IOException {
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
     network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
     UUID damaged = network.submit(TestNetwork.consultation(KNOWN));
     await()
         .atMost(PATIENCE)
         .until(
             () ->
-                one("select failures > 0 from document where id = '" + damaged + "'").equals("t"));
-    network.damage(one("select message_sha256 from document where id = '" + damaged + "'"));
+                network
+                    .one("select failures > 0 from document where id = '" + damaged + "'")
+                    .equals("t"));
+    network.damage(network.one("select message_sha256 from document where id = '" + damaged + "'"));
     network.mesh().clearFaults();
-    await().atMost(PATIENCE).until(() -> state(damaged) == DocumentState.FAILED);
+    await().atMost(PATIENCE).until(() -> network.state(damaged) == DocumentState.FAILED);
 
     UUID other = network.submit(TestNetwork.consultation(KNOWN));
-    await().atMost(PATIENCE).until(() -> state(other) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(other) == DocumentState.COMPLETED);
 
     assertThat(network.alerts("failed/" + damaged))
         .singleElement()
@@ -127,12 +130,12 @@ class LedgerPromisesTest {
 
   @Test
   void theLogTellsNothingOfWhatWasRolledBack() throws IOException {
-    execute(
+    network.execute(
         """
         create function refuse() returns trigger language plpgsql as
           $$ begin raise exception 'no room for entries'; end $$
         """);
-    execute(
+    network.execute(
         "create trigger refuse before insert on worklist_entry for each row execute function"
             + " refuse()");
     Lines lines = Lines.of("gpcm.node.timeline");
@@ -142,9 +145,9 @@ class LedgerPromisesTest {
       assertThat(network.alerts("processing/").getFirst().organisation()).isEqualTo(PRACTICE);
       assertThat(lines.text()).noneMatch(line -> line.contains("worklist entry"));
 
-      execute("drop trigger refuse on worklist_entry");
+      network.execute("drop trigger refuse on worklist_entry");
 
-      await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+      await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
       assertThat(lines.text()).filteredOn(line -> line.contains("worklist entry")).hasSize(1);
     } finally {
       lines.close();
@@ -233,21 +236,5 @@ class LedgerPromisesTest {
         "insert into event (at, organisation, kind, detail, actor) values (now(), 'A99901', ?, '',"
             + " 'node')",
         kind);
-  }
-
-  private DocumentState state(UUID id) {
-    return network.node().outbox().find(id).orElseThrow().state();
-  }
-
-  private String one(String query) {
-    return network
-        .node()
-        .database()
-        .jdbi()
-        .withHandle(handle -> handle.createQuery(query).mapTo(String.class).one());
-  }
-
-  private void execute(String statement) {
-    network.node().database().jdbi().useHandle(handle -> handle.execute(statement));
   }
 }

@@ -52,12 +52,12 @@ class PassingCausesTest {
     await().atMost(PATIENCE).until(() -> !network.alerts("stuck/" + id).isEmpty());
     assertThat(network.alerts("stuck/" + id).getFirst().whatHappened())
         .contains("no mailbox is configured for organisation " + HUB);
-    assertThat(state(id)).isEqualTo(DocumentState.ACCEPTED);
+    assertThat(network.state(id)).isEqualTo(DocumentState.ACCEPTED);
 
     network.mesh().clearFaults();
     network.restartNode();
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
     assertThat(network.alerts("stuck/")).isEmpty();
   }
 
@@ -71,7 +71,7 @@ class PassingCausesTest {
         .until(
             () ->
                 failures(id) > 0
-                    && count("select count(*) from document where state = 'built'") == 2);
+                    && network.count("select count(*) from document where state = 'built'") == 2);
 
     network.restartNode(c -> Configurations.without(c, HUB));
     network.mesh().clearFaults();
@@ -88,8 +88,8 @@ class PassingCausesTest {
 
     network.restartNode();
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
-    await().atMost(PATIENCE).until(() -> state(another) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(another) == DocumentState.COMPLETED);
     await().atMost(PATIENCE).until(() -> network.alerts("not-configured").isEmpty());
   }
 
@@ -99,7 +99,7 @@ class PassingCausesTest {
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
     await()
         .atMost(PATIENCE)
-        .until(() -> count("select count(*) from answer where failures > 0") == 2);
+        .until(() -> network.count("select count(*) from answer where failures > 0") == 2);
 
     network.restartNode(c -> Configurations.without(c, PRACTICE));
     network.mesh().clearFaults();
@@ -111,7 +111,7 @@ class PassingCausesTest {
 
     network.restartNode();
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
     await().atMost(PATIENCE).until(() -> network.alerts("not-configured").isEmpty());
   }
 
@@ -121,8 +121,8 @@ class PassingCausesTest {
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
     await()
         .atMost(PATIENCE)
-        .until(() -> count("select count(*) from answer where failures > 0") == 2);
-    execute("alter table content_chunk rename to content_chunk_away");
+        .until(() -> network.count("select count(*) from answer where failures > 0") == 2);
+    network.execute("alter table content_chunk rename to content_chunk_away");
     network.mesh().clearFaults();
 
     await().atMost(PATIENCE).until(() -> network.alerts("response-stuck/").size() == 2);
@@ -135,9 +135,9 @@ class PassingCausesTest {
               assertThat(alert.whatHappened()).contains("content_chunk").contains("tried again");
               assertThat(alert.whatToDo()).contains("people who run this node");
             });
-    execute("alter table content_chunk_away rename to content_chunk");
+    network.execute("alter table content_chunk_away rename to content_chunk");
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
     await().atMost(PATIENCE).until(() -> network.alerts("response-stuck/").isEmpty());
   }
 
@@ -153,7 +153,7 @@ class PassingCausesTest {
     take(network.node().database().unflushed(), taken);
     taken.forEach(Handle::close);
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
     assertThat(network.alerts("failed/")).isEmpty();
   }
 
@@ -175,7 +175,7 @@ class PassingCausesTest {
           .atMost(PATIENCE)
           .until(
               () ->
-                  count(
+                  network.count(
                           "select count(*) from pg_stat_activity where datname ="
                               + " current_database() and state like 'idle in transaction%'")
                       == 0);
@@ -199,22 +199,6 @@ class PassingCausesTest {
   }
 
   private int failures(UUID id) {
-    return count("select failures from document where id = '" + id + "'");
-  }
-
-  private void execute(String statement) {
-    network.node().database().jdbi().useHandle(handle -> handle.execute(statement));
-  }
-
-  private int count(String query) {
-    return network
-        .node()
-        .database()
-        .jdbi()
-        .withHandle(handle -> handle.createQuery(query).mapTo(Integer.class).one());
-  }
-
-  private DocumentState state(UUID id) {
-    return network.node().outbox().find(id).orElseThrow().state();
+    return network.count("select failures from document where id = '" + id + "'");
   }
 }

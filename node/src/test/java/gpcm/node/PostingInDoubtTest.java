@@ -43,9 +43,9 @@ class PostingInDoubtTest {
 
     network.mesh().clearFaults();
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
     assertThat(
-            one(
+            network.one(
                 "select count(*) from received_message where message_type = 'DATA' and sha256 ="
                     + " (select message_sha256 from document where id = '"
                     + id
@@ -58,9 +58,9 @@ class PostingInDoubtTest {
   void aMessageWhoseLastChunkGotNoAnswerIsNotSaidToBeUnsent() throws IOException {
     UUID id = lastChunkInDoubt();
 
-    network.damage(one("select message_sha256 from document where id = '" + id + "'"));
+    network.damage(network.one("select message_sha256 from document where id = '" + id + "'"));
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.FAILED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.FAILED);
     assertThat(network.alerts("failed/" + id).getFirst().whatToDo())
         .contains("A copy may have been sent before")
         .doesNotContain("Nothing of it was sent");
@@ -72,9 +72,9 @@ class PostingInDoubtTest {
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
     await().atMost(PATIENCE).until(() -> failures(id) > 0);
 
-    network.damage(one("select message_sha256 from document where id = '" + id + "'"));
+    network.damage(network.one("select message_sha256 from document where id = '" + id + "'"));
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.FAILED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.FAILED);
     assertThat(network.alerts("failed/" + id).getFirst().whatToDo())
         .contains("Nothing of it was sent");
   }
@@ -82,12 +82,12 @@ class PostingInDoubtTest {
   /** Here: how far the upload has come cannot be written down. */
   @Test
   void whatFailsHereAfterBytesHaveLeftIsInDoubtAndToldUntilItHasLeft() throws IOException {
-    execute(
+    network.execute(
         """
         create function refuse() returns trigger language plpgsql as
           $$ begin raise exception 'no room for uploads'; end $$
         """);
-    execute(
+    network.execute(
         "create trigger refuse before update on document for each row"
             + " when (new.upload is distinct from old.upload) execute function refuse()");
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
@@ -96,12 +96,13 @@ class PostingInDoubtTest {
     assertThat(network.alerts("stuck/" + id).getFirst().whatHappened())
         .contains("no room for uploads")
         .contains("tried again");
-    assertThat(one("select posting from document where id = '" + id + "'")).isEqualTo("begun");
+    assertThat(network.one("select posting from document where id = '" + id + "'"))
+        .isEqualTo("begun");
     assertThat(network.kinds(id)).contains("posting-again");
 
-    execute("drop trigger refuse on document");
+    network.execute("drop trigger refuse on document");
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
     assertThat(network.alerts("stuck/")).isEmpty();
     assertThat(network.entries(network.sentMessage().documentId().orElseThrow())).hasSize(1);
   }
@@ -122,28 +123,12 @@ class PostingInDoubtTest {
 
   private void sendInTwoChunks() throws IOException {
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
     long size = network.sentBytes().length;
     network.restartNode(c -> Configurations.chunked(c, new ByteSize(size * 2 / 3)));
   }
 
   private int failures(UUID id) {
-    return Integer.parseInt(one("select failures from document where id = '" + id + "'"));
-  }
-
-  private DocumentState state(UUID id) {
-    return network.node().outbox().find(id).orElseThrow().state();
-  }
-
-  private String one(String query) {
-    return network
-        .node()
-        .database()
-        .jdbi()
-        .withHandle(handle -> handle.createQuery(query).mapTo(String.class).one());
-  }
-
-  private void execute(String statement) {
-    network.node().database().jdbi().useHandle(handle -> handle.execute(statement));
+    return network.count("select failures from document where id = '" + id + "'");
   }
 }

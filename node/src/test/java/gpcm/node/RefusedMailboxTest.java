@@ -60,7 +60,8 @@ class RefusedMailboxTest {
     assertThat(alert.whatToDo()).contains("password");
     assertNothingElseIsTold();
     assertThat(waiting)
-        .allSatisfy(id -> assertThat(state(id)).isIn(DocumentState.ACCEPTED, DocumentState.BUILT));
+        .allSatisfy(
+            id -> assertThat(network.state(id)).isIn(DocumentState.ACCEPTED, DocumentState.BUILT));
 
     network.mesh().add(registered(HUB_MAILBOX, "password"));
 
@@ -75,7 +76,7 @@ class RefusedMailboxTest {
     UUID waiting = submit();
 
     awaitRefused(HUB);
-    assertThat(state(waiting)).isIn(DocumentState.ACCEPTED, DocumentState.BUILT);
+    assertThat(network.state(waiting)).isIn(DocumentState.ACCEPTED, DocumentState.BUILT);
 
     network.setMeshAhead(Duration.ZERO);
 
@@ -90,7 +91,7 @@ class RefusedMailboxTest {
     UUID waiting = submit();
 
     assertThat(awaitRefused(HUB).whatToDo()).contains("proxy's login");
-    assertThat(state(waiting)).isIn(DocumentState.ACCEPTED, DocumentState.BUILT);
+    assertThat(network.state(waiting)).isIn(DocumentState.ACCEPTED, DocumentState.BUILT);
 
     network.mesh().clearFaults();
 
@@ -106,7 +107,7 @@ class RefusedMailboxTest {
 
     awaitRefused(PRACTICE);
     await().atMost(PATIENCE).until(() -> answers("waiting").size() == 2);
-    assertThat(state(sent)).isEqualTo(DocumentState.SENT);
+    assertThat(network.state(sent)).isEqualTo(DocumentState.SENT);
 
     network.mesh().clearFaults();
 
@@ -131,7 +132,7 @@ class RefusedMailboxTest {
   void aDocumentThatFailedForGoodIsSentAgainByAPerson() throws Exception {
     network.mesh().add(InjectedFault.answer("POST", HUB_MAILBOX + "/outbox", 417, 1));
     UUID id = submit();
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.FAILED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.FAILED);
     assertThat(network.alerts("failed/" + id)).hasSize(1);
     String address = "/api/v1/documents/" + id + "/resend";
 
@@ -183,7 +184,7 @@ class RefusedMailboxTest {
   void thePagesSendAgainToo() throws Exception {
     network.mesh().add(InjectedFault.answer("POST", HUB_MAILBOX + "/outbox", 417, 1));
     UUID id = submit();
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.FAILED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.FAILED);
 
     try (HttpCaller http = new HttpCaller(network.node().url())) {
       assertThat(http.get("/outbox/" + id).text()).contains("/outbox/" + id + "/resend");
@@ -236,12 +237,8 @@ class RefusedMailboxTest {
     return network.submit(TestNetwork.document("generic.json", HUB));
   }
 
-  private DocumentState state(UUID id) {
-    return network.node().outbox().find(id).orElseThrow().state();
-  }
-
   private boolean done(UUID id) {
-    return state(id) == DocumentState.COMPLETED;
+    return network.state(id) == DocumentState.COMPLETED;
   }
 
   private List<UUID> answers(String state) {

@@ -129,7 +129,7 @@ class ReusedIdentifiersTest {
   void aSenderWhoseOnlyCopyIsTakenForAnotherMessageIsTold() throws IOException {
     network.mesh().add(InjectedFault.answer("GET", PRACTICE_MAILBOX + "/inbox", 503, 100_000));
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.SENT);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.SENT);
 
     try (OtherMailbox practice = network.other(PRACTICE_MAILBOX)) {
       practice.answers(network.sentMessage(), ResponseCode.DUPLICATE_DOCUMENT, HUB_MAILBOX);
@@ -145,9 +145,9 @@ class ReusedIdentifiersTest {
               assertThat(alert.whatHappened()).contains("20008").contains("sent once only");
               assertThat(alert.whatToDo()).contains("Ask the practice");
             });
-    assertThat(state(id)).isNotEqualTo(DocumentState.COMPLETED);
+    assertThat(network.state(id)).isNotEqualTo(DocumentState.COMPLETED);
     network.mesh().clearFaults();
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
   }
 
   private static SuppliersMessage about(String nhsNumber) throws IOException {
@@ -199,9 +199,5 @@ class ReusedIdentifiersTest {
               return responses.size() == count;
             });
     return responses;
-  }
-
-  private DocumentState state(UUID id) {
-    return network.node().outbox().find(id).orElseThrow().state();
   }
 }

@@ -64,11 +64,11 @@ class SilentMeshTest {
     await().atMost(PATIENCE).until(() -> mesh.silenced() >= 1);
 
     assertOthersGoOn();
-    assertThat(state(waiting)).isEqualTo(DocumentState.SENT);
+    assertThat(network.state(waiting)).isEqualTo(DocumentState.SENT);
 
     mesh.speak();
 
-    await().atMost(PATIENCE).until(() -> state(waiting) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(waiting) == DocumentState.COMPLETED);
   }
 
   /** Which mailbox an organisation has is asked by a lane that builds for all. */
@@ -79,11 +79,11 @@ class SilentMeshTest {
     await().atMost(PATIENCE).until(() -> mesh.silenced() >= 1);
 
     assertGoesOn("consultation-summary.json");
-    assertThat(state(waiting)).isEqualTo(DocumentState.ACCEPTED);
+    assertThat(network.state(waiting)).isEqualTo(DocumentState.ACCEPTED);
 
     mesh.speak();
 
-    await().atMost(PATIENCE).until(() -> state(waiting) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(waiting) == DocumentState.COMPLETED);
   }
 
   private void assertOthersGoOn() throws IOException {
@@ -92,10 +92,6 @@ class SilentMeshTest {
 
   private void assertGoesOn(String example) throws IOException {
     UUID other = network.submit(TestNetwork.document(example, PHARMACY));
-    await().atMost(PATIENCE).until(() -> state(other) == DocumentState.COMPLETED);
-  }
-
-  private DocumentState state(UUID id) {
-    return network.node().outbox().find(id).orElseThrow().state();
+    await().atMost(PATIENCE).until(() -> network.state(other) == DocumentState.COMPLETED);
   }
 }

@@ -52,13 +52,13 @@ class SupersededNodeTest {
     network.restartNodeUntilUseless(reason::set);
     network.mesh().add(InjectedFault.answer("POST", HUB_MAILBOX + "/outbox", 503, 100_000));
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.BUILT);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.BUILT);
 
     upgradedByANewerBuild();
 
     await().atMost(PATIENCE).until(() -> reason.get() != null);
     assertThat(reason.get()).contains("a newer gpcm").contains("start the newer build");
-    String before = one(EVERYTHING);
+    String before = network.one(EVERYTHING);
     network.mesh().clearFaults();
     SuppliersMessage message = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
     network.supplierSends(message.bytes(), PRACTICE_MAILBOX, "GPFED_CONSULT_REPORT", "a document");
@@ -69,36 +69,20 @@ class SupersededNodeTest {
     StepResult late = new StepResult().document(id, new DocumentFact.Taken("LATE"));
     assertThatThrownBy(() -> network.node().ledger().apply(List.of(late)))
         .isInstanceOf(SupersededException.class);
-    assertThat(one(EVERYTHING)).isEqualTo(before);
+    assertThat(network.one(EVERYTHING)).isEqualTo(before);
 
-    execute("delete from flyway_schema_history where version = '9999'");
+    network.execute("delete from flyway_schema_history where version = '9999'");
     network.restartNode();
 
-    await().atMost(PATIENCE).until(() -> state(id) == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
     await().atMost(PATIENCE).until(() -> network.entries(message.documentId()).size() == 1);
   }
 
   private void upgradedByANewerBuild() {
-    execute(
+    network.execute(
         "insert into flyway_schema_history select 9999, '9999', 'from the future', type,"
             + " 'V9999__from_the_future.sql', checksum, installed_by, installed_on,"
-            + " execution_time, success from flyway_schema_history order by installed_rank limit"
-            + " 1");
-  }
-
-  private DocumentState state(UUID id) {
-    return network.node().outbox().find(id).orElseThrow().state();
-  }
-
-  private String one(String query) {
-    return network
-        .node()
-        .database()
-        .jdbi()
-        .withHandle(handle -> handle.createQuery(query).mapTo(String.class).one());
-  }
-
-  private void execute(String statement) {
-    network.node().database().jdbi().useHandle(handle -> handle.execute(statement));
+            + " execution_time, success from flyway_schema_history order by installed_rank"
+            + " limit 1");
   }
 }

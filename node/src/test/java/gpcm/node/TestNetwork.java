@@ -6,6 +6,7 @@ import gpcm.consultation.OdsCode;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.exchange.AlertText;
+import gpcm.exchange.DocumentState;
 import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
@@ -261,6 +262,26 @@ public final class TestNetwork implements AutoCloseable {
 
   public Node node() {
     return node;
+  }
+
+  /** The only value that a query of the node's database gives. */
+  String one(String query) {
+    return node.database().jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).one());
+  }
+
+  /** The same as a number. */
+  int count(String query) {
+    return Integer.parseInt(one(query));
+  }
+
+  /** Changes the node's database behind its back. */
+  void execute(String statement) {
+    node.database().jdbi().useHandle(handle -> handle.execute(statement));
+  }
+
+  /** How far a document has come. */
+  DocumentState state(UUID document) {
+    return node.outbox().find(document).orElseThrow().state();
   }
 
   /** What the node serves over HTTP, to serve it in another way. */
