@@ -3,6 +3,8 @@ package gpcm.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import gpcm.rules.catalogue.Requirement;
+import gpcm.rules.catalogue.Requirements;
 import gpcm.rules.catalogue.UserStories;
 import gpcm.rules.catalogue.UserStoriesDocument;
 import gpcm.rules.catalogue.UserStory;
@@ -65,5 +67,25 @@ class UserStoriesTest {
   @Test
   void theDocumentIsTheTable() throws IOException {
     Proofs.assertGenerated("docs/user-stories.md", UserStoriesDocument.markdown(ALL.list()));
+  }
+
+  @Test
+  void theReadmeSaysHowManyAreOpen() throws IOException {
+    long requirements =
+        Requirements.all().list().stream()
+            .filter(requirement -> requirement.kind() == Requirement.Kind.OPEN)
+            .count();
+    long criteria =
+        ALL.criteria().stream()
+            .filter(criterion -> criterion.kind() == UserStory.Kind.OPEN)
+            .count();
+    assertThat(Proofs.ROOT.resolve("README.md"))
+        .content()
+        .contains(
+            "What is not there yet: "
+                + requirements
+                + " of the 588 requirements, and "
+                + criteria
+                + " of the 148 criteria and steps of the user stories, are open.");
   }
 }
