@@ -43,14 +43,22 @@ record CheckedFile(
           useCase(message),
           findings.placed(file.positions(findings.paths())));
     } catch (UnreadableMessageException e) {
-      Finding finding = unreadable(e.code(), String.valueOf(e.getMessage()));
+      Finding finding =
+          unreadable(
+              e.code(),
+              String.valueOf(e.getMessage()),
+              e.bareDocument()
+                  ? "Ask whoever sends it to send it inside a message"
+                  : "Send a message that can be read");
       return failed(
           file, e.line() > 0 ? finding.at(new SourcePosition(e.line(), e.column())) : finding);
     } catch (IOException e) {
       return failed(
           file,
           unreadable(
-              ResponseCode.UNREADABLE, "the file cannot be read: " + FailureMessage.text(e)));
+              ResponseCode.UNREADABLE,
+              "the file cannot be read: " + FailureMessage.text(e),
+              "Send a message that can be read"));
     }
   }
 
@@ -84,14 +92,8 @@ record CheckedFile(
         file, true, "unreadable", Optional.empty(), Findings.none().plus(finding));
   }
 
-  private static Finding unreadable(ResponseCode code, String why) {
-    return Finding.must(
-        "GPCM-C-02",
-        code,
-        "Bundle",
-        why,
-        "an ITK3 message in FHIR STU3 XML",
-        "Send a message that can be read");
+  private static Finding unreadable(ResponseCode code, String why, String fix) {
+    return Finding.must("GPCM-C-02", code, "Bundle", why, "an ITK3 message in FHIR STU3 XML", fix);
   }
 
   private static Optional<String> useCase(ReadMessage message) {
