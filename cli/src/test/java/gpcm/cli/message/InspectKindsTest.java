@@ -80,11 +80,13 @@ class InspectKindsTest {
     xml = changed(xml, "ITK-GPConnectSendDocument-MessageDefinition-1", "ITK-Other-1");
     Path file = Files.writeString(folder.resolve("update.xml"), xml);
     assertThat(Commands.run("inspect", file.toString()).out())
-        .startsWith(file + ": another ITK3 message: Update Record message (event ITK014M)");
+        .startsWith(
+            file + ": another ITK3 message: a message of the kind Update Record (event ITK014M)");
     Commands checked = Commands.run("validate", file.toString());
     assertThat(checked.exitCode()).isEqualTo(1);
     assertThat(checked.out())
-        .contains("INVALID " + file + "  (other, Update Record message (event ITK014M))")
+        .contains(
+            "INVALID " + file + "  (other, a message of the kind Update Record (event ITK014M))")
         .doesNotContainIgnoringCase("put ITK007C");
   }
 
@@ -100,7 +102,7 @@ class InspectKindsTest {
     Path file = Files.writeString(folder.resolve("document.xml"), document);
     Commands inspected = Commands.run("inspect", file.toString());
     assertThat(inspected.exitCode()).isEqualTo(2);
-    assertThat(inspected.err()).contains("it is a FHIR document", "without an ITK3 message");
+    assertThat(inspected.err()).contains("a FHIR document", "without an ITK3 message");
     Commands checked = Commands.run("validate", file.toString());
     assertThat(checked.exitCode()).isEqualTo(2);
     assertThat(checked.out())
