@@ -152,6 +152,11 @@ final class JsonModelReader {
     while (next() != JsonToken.END_ARRAY) {
       value(parent, slot, companion, index++);
     }
+    if (index == 0) {
+      state.path().enter(slot.name(), -1);
+      find(Kind.EMPTY_ELEMENT, "an array without values", "values, or no array");
+      state.path().leave();
+    }
   }
 
   private void value(Base parent, Slot slot, boolean companion, int index) throws IOException {
@@ -205,11 +210,16 @@ final class JsonModelReader {
 
   private void primitive(Base parent, Slot slot, PrimitiveType<?> primitive) throws IOException {
     JsonToken token = json.currentToken();
+    String type = primitive.fhirType();
     if (token == JsonToken.VALUE_NULL) {
+      // In an array it holds the place of a value that has extensions only.
+      if (!slot.list()) {
+        find(Kind.INVALID_VALUE, "null", PrimitiveForms.expected(type));
+      }
       return;
     }
     if (token == JsonToken.START_OBJECT) {
-      find(Kind.INVALID_VALUE, "an object", "a value of type " + primitive.fhirType());
+      find(Kind.INVALID_VALUE, "an object", PrimitiveForms.expected(type));
       json.skipChildren();
       return;
     }
@@ -219,16 +229,60 @@ final class JsonModelReader {
       content(binary);
       return;
     }
-    String text = json.getText();
-    if (text.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
-      throw fault(
-          "a value holds a control character, which no FHIR text can have and XML cannot carry");
-    }
+    String text = text();
     if (text.isEmpty()) {
-      find(Kind.INVALID_VALUE, "an empty value", "a value of type " + primitive.fhirType());
+      find(Kind.INVALID_VALUE, "an empty value", PrimitiveForms.expected(type));
     } else if (!ReadState.fill(primitive, text)) {
-      find(Kind.INVALID_VALUE, text, "a value of type " + primitive.fhirType());
+      find(Kind.INVALID_VALUE, text, PrimitiveForms.expected(type));
+    } else if (!isOf(type, token)) {
+      find(
+          Kind.INVALID_VALUE,
+          token == JsonToken.VALUE_STRING ? "text" : "no text",
+          PrimitiveForms.expected(type) + ", as JSON has it: " + written(type));
+    } else if (slot.name().equals("id")
+        && FhirTypes.idIsAttribute(parent)
+        && !PrimitiveForms.fits("uri", text)) {
+      find(Kind.INVALID_VALUE, text, "an id without spaces");
     }
+  }
+
+  /** Numbers and truth values stand without quotation marks, everything else with them. */
+  private static boolean isOf(String type, JsonToken token) {
+    return switch (written(type)) {
+      case "a boolean" -> token.isBoolean();
+      case "a number" -> token.isNumeric();
+      default -> token == JsonToken.VALUE_STRING;
+    };
+  }
+
+  private static String written(String type) {
+    return switch (type) {
+      case "boolean" -> "a boolean";
+      case "decimal", "integer", "unsignedInt", "positiveInt" -> "a number";
+      default -> "a string";
+    };
+  }
+
+  /** The text of a value, which must be one that XML could carry too. */
+  private String text() throws IOException {
+    String text = json.getText();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= ' ' && c < Character.MIN_SURROGATE) {
+        continue;
+      }
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        throw fault("a value holds half a surrogate pair, which is no character");
+      } else if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c >= '\uFFFE') {
+        throw fault(
+            "a value holds a control character, which no FHIR text can have and XML cannot carry");
+      }
+    }
+    return text;
   }
 
   private void content(Binary binary) throws IOException {
@@ -280,7 +334,7 @@ final class JsonModelReader {
       json.skipChildren();
       return;
     }
-    narrative.setDiv(XhtmlReader.read(json.getText(), state.limits()));
+    narrative.setDiv(XhtmlReader.read(text(), state.limits()));
   }
 
   private void find(Kind kind, String found, String expected) {

@@ -158,18 +158,29 @@ final class XmlModelReader {
       String name = tokens.attributeName(i);
       String value = tokens.attributeValue(i);
       if (name.equals("value") && element instanceof PrimitiveType<?> primitive) {
+        String type = element.fhirType();
         if (value.isEmpty()) {
-          find(Kind.INVALID_VALUE, "an empty value", "a value of type " + element.fhirType());
+          find(Kind.INVALID_VALUE, "an empty value", PrimitiveForms.expected(type));
         } else if (!ReadState.fill(primitive, value)) {
-          find(Kind.INVALID_VALUE, value, "a value of type " + element.fhirType());
+          find(Kind.INVALID_VALUE, value, PrimitiveForms.expected(type));
         }
       } else if (name.equals("id") && element instanceof Element identified) {
         identified.setId(value);
+        attribute(name, value, "id without spaces", "uri");
       } else if (name.equals("url") && element instanceof Extension extension) {
         extension.setUrl(value);
+        attribute(name, value, "extension url without spaces", "uri");
       } else if (!name.startsWith("xml:") && !name.endsWith(":schemaLocation")) {
         find(Kind.UNKNOWN_ELEMENT, "attribute " + name, "an attribute FHIR STU3 has here");
       }
+    }
+  }
+
+  private void attribute(String name, String value, String expected, String form) {
+    if (value.isEmpty() || !PrimitiveForms.fits(form, value)) {
+      state.path().enter(name, -1);
+      find(Kind.INVALID_VALUE, value.isEmpty() ? "an empty value" : value, "an " + expected);
+      state.path().leave();
     }
   }
 
