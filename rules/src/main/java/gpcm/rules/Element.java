@@ -5,6 +5,7 @@ import java.util.List;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
+import org.hl7.fhir.dstu3.model.Property;
 import org.hl7.fhir.dstu3.model.Resource;
 import org.hl7.fhir.exceptions.FHIRException;
 
@@ -54,6 +55,26 @@ public final class Element {
     for (int i = 0; i < values.length; i++) {
       if (present(values[i])) {
         elements.add(new Element(this, name, i, values[i]));
+      }
+    }
+    return elements;
+  }
+
+  /** Its name in its owner, such as {@code value}; a resource's is {@code resource}. */
+  public String name() {
+    return step;
+  }
+
+  /** All present children, in the order of FHIR. */
+  public List<Element> children() {
+    List<Element> elements = new ArrayList<>();
+    for (Property property : value.children()) {
+      String name = property.getName().replace("[x]", "");
+      List<Base> values = property.getValues();
+      for (int i = 0; i < values.size(); i++) {
+        if (present(values.get(i))) {
+          elements.add(new Element(this, name, values.size() == 1 ? SINGLE : i, values.get(i)));
+        }
       }
     }
     return elements;

@@ -20,11 +20,13 @@ import java.util.Optional;
 public final class Rules {
   private final RuleBook sent;
   private final RuleBook answered;
+  private final MessageCheck whole;
   private final Tolerances tolerances;
 
-  private Rules(RuleBook sent, RuleBook answered, Tolerances tolerances) {
+  private Rules(RuleBook sent, RuleBook answered, MessageCheck whole, Tolerances tolerances) {
     this.sent = sent;
     this.answered = answered;
+    this.whole = whole;
     this.tolerances = Objects.requireNonNull(tolerances, "tolerances");
   }
 
@@ -33,11 +35,18 @@ public final class Rules {
    *
    * @param sent the rules for messages that carry a document, and for the header of any other
    * @param answered the rules for responses
+   * @param whole what else is asked of every element of a message that carries a document
    * @param tolerances which deviations of senders are tolerated on receipt; a tolerated fault is
    *     still reported, marked as such. {@link Tolerances#NONE} is the strict reading
    */
+  public static Rules of(
+      RuleBook sent, RuleBook answered, MessageCheck whole, Tolerances tolerances) {
+    return new Rules(sent, answered, whole, tolerances);
+  }
+
+  /** The same without a look at every element. */
   public static Rules of(RuleBook sent, RuleBook answered, Tolerances tolerances) {
-    return new Rules(sent, answered, tolerances);
+    return of(sent, answered, MessageCheck.NOTHING, tolerances);
   }
 
   /** What a message breaks. */
@@ -66,6 +75,7 @@ public final class Rules {
         look.at(MessagePart.ANY_RESOURCE, resource);
         look.at(MessagePart.each(resource.type()), resource);
       }
+      look.whole();
     }
     return Findings.of(SourceFaults.of(message)).plus(Findings.of(look.findings, look.crashed));
   }
@@ -82,6 +92,23 @@ public final class Rules {
       this.book = book;
       this.context = context;
       this.useCase = useCase;
+    }
+
+    void whole() {
+      whole.look(
+          context,
+          tolerances,
+          new MessageCheck.Report() {
+            @Override
+            public void found(Finding finding) {
+              findings.add(finding);
+            }
+
+            @Override
+            public void crashed(CrashedRule rule) {
+              crashed.add(rule);
+            }
+          });
     }
 
     void at(MessagePart part, Element resource) {

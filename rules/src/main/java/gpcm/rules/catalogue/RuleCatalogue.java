@@ -6,6 +6,7 @@ import gpcm.rules.MessagePart;
 import gpcm.rules.Rule;
 import gpcm.rules.RuleBook;
 import gpcm.rules.Rules;
+import gpcm.rules.structure.Structure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class RuleCatalogue {
    *     everything we send passes
    */
   public static Rules rules(Tolerances tolerances) {
-    return Rules.of(documents(), responses(), tolerances);
+    return Rules.of(documents(), responses(), Structure.check(), tolerances);
   }
 
   /** Every rule for a message that carries a document, in the order of the specification. */
