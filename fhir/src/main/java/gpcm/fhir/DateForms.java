@@ -36,8 +36,7 @@ final class DateForms {
     if (text.length() < SECONDS || text.charAt(2) != ':' || text.charAt(5) != ':') {
       return false;
     }
-    boolean fits =
-        within(text, 0, 0, 23) && within(text, 3, 0, 59) && within(text, 6, 0, 59);
+    boolean fits = within(text, 0, 0, 23) && within(text, 3, 0, 59) && within(text, 6, 0, 59);
     if (!fits || text.length() == SECONDS) {
       return fits;
     }
@@ -76,10 +75,7 @@ final class DateForms {
     return length == 7
         || (text.charAt(7) == '-'
             && within(
-                text,
-                8,
-                1,
-                YearMonth.of(number(text, 0, 4), number(text, 5, 2)).lengthOfMonth()));
+                text, 8, 1, YearMonth.of(number(text, 0, 4), number(text, 5, 2)).lengthOfMonth()));
   }
 
   private static boolean within(String text, int at, int least, int most) {

@@ -124,7 +124,7 @@ final class JsonModelReader {
       if (slot.isEmpty()) {
         if (!field.equals("fhir_comments")) {
           state.path().enter(field, -1);
-          find(Kind.UNKNOWN_ELEMENT, "field " + field, "a field FHIR STU3 has here");
+          find(Kind.UNKNOWN_ELEMENT, "field " + carried(field), "a field FHIR STU3 has here");
           state.path().leave();
         }
         json.skipChildren();
@@ -263,9 +263,13 @@ final class JsonModelReader {
     };
   }
 
-  /** The text of a value, which must be one that XML could carry too. */
+  /** The text of a value. */
   private String text() throws IOException {
-    String text = json.getText();
+    return carried(json.getText());
+  }
+
+  /** The same text, when it is one that XML could carry too. */
+  private String carried(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= ' ' && c < Character.MIN_SURROGATE) {
@@ -276,10 +280,10 @@ final class JsonModelReader {
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(c)) {
-        throw fault("a value holds half a surrogate pair, which is no character");
+        throw fault("a text holds half a surrogate pair, which is no character");
       } else if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c >= '\uFFFE') {
         throw fault(
-            "a value holds a control character, which no FHIR text can have and XML cannot carry");
+            "a text holds a control character, which no FHIR text can have and XML cannot carry");
       }
     }
     return text;
@@ -316,7 +320,7 @@ final class JsonModelReader {
     String type = resourceType();
     Optional<Resource> resource = types.resource(type);
     if (resource.isEmpty()) {
-      find(Kind.UNKNOWN_RESOURCE, type, "a resource type of FHIR STU3");
+      find(Kind.UNKNOWN_RESOURCE, carried(type), "a resource type of FHIR STU3");
       int open = 1;
       while (open > 0) {
         JsonToken token = next();
@@ -334,7 +338,15 @@ final class JsonModelReader {
       json.skipChildren();
       return;
     }
-    narrative.setDiv(XhtmlReader.read(text(), state.limits()));
+    narrative.setDiv(
+        XhtmlReader.read(
+            text(),
+            state.limits(),
+            namespace ->
+                find(
+                    Kind.UNKNOWN_ELEMENT,
+                    "an element of namespace '" + namespace + "' in a narrative",
+                    "namespace " + XmlNamespaces.XHTML)));
   }
 
   private void find(Kind kind, String found, String expected) {

@@ -11,7 +11,7 @@ final class PrimitiveForms {
   /**
    * Whether a text is a value of this type.
    *
-   * @param type the type's name in FHIR; a type that takes any text always fits
+   * @param type the type's name in FHIR; what is none of these is text, which has to say something
    * @param text not empty
    */
   static boolean fits(String type, String text) {
@@ -30,7 +30,7 @@ final class PrimitiveForms {
       case "instant" -> DateForms.instant(text);
       case "time" -> DateForms.time(text);
       case "base64Binary" -> base64(text);
-      default -> true;
+      default -> !text.isBlank();
     };
   }
 
@@ -168,11 +168,7 @@ final class PrimitiveForms {
         continue;
       }
       boolean letter =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || digit(c)
-              || c == '+'
-              || c == '/';
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) || c == '+' || c == '/';
       if (c == '=') {
         padding++;
       } else if (!letter || padding > 0) {

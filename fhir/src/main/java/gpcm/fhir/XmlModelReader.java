@@ -144,20 +144,23 @@ final class XmlModelReader {
           return;
         }
         Base child = types.make(parent, slot);
-        attributes(child);
+        boolean given = attributes(child);
         children(child);
-        if (child instanceof PrimitiveType<?> primitive && primitive.isEmpty()) {
+        if (!given && child instanceof PrimitiveType<?> primitive && primitive.isEmpty()) {
           find(Kind.EMPTY_ELEMENT, "an element without a value", "a value");
         }
       }
     }
   }
 
-  private void attributes(Base element) {
+  /** Tells whether a value was among them. */
+  private boolean attributes(Base element) {
+    boolean given = false;
     for (int i = 0; i < tokens.attributes(); i++) {
       String name = tokens.attributeName(i);
       String value = tokens.attributeValue(i);
       if (name.equals("value") && element instanceof PrimitiveType<?> primitive) {
+        given = true;
         String type = element.fhirType();
         if (value.isEmpty()) {
           find(Kind.INVALID_VALUE, "an empty value", PrimitiveForms.expected(type));
@@ -174,6 +177,7 @@ final class XmlModelReader {
         find(Kind.UNKNOWN_ELEMENT, "attribute " + name, "an attribute FHIR STU3 has here");
       }
     }
+    return given;
   }
 
   private void attribute(String name, String value, String expected, String form) {
@@ -216,16 +220,20 @@ final class XmlModelReader {
 
   private void narrative(Narrative narrative) throws IOException {
     if (!tokens.namespace().equals(XmlNamespaces.XHTML)) {
-      find(
-          Kind.UNKNOWN_ELEMENT,
-          "div of namespace '" + tokens.namespace() + "'",
-          "namespace " + XmlNamespaces.XHTML);
+      foreign(tokens.namespace());
       tokens.skip();
       return;
     }
     tokens.keepText(true);
-    narrative.setDiv(XhtmlReader.read(tokens));
+    narrative.setDiv(XhtmlReader.read(tokens, this::foreign));
     tokens.keepText(false);
+  }
+
+  private void foreign(String namespace) {
+    find(
+        Kind.UNKNOWN_ELEMENT,
+        "an element of namespace '" + namespace + "' in a narrative",
+        "namespace " + XmlNamespaces.XHTML);
   }
 
   private void unknown(String name) throws IOException {

@@ -7,9 +7,25 @@ import java.util.Set;
 final class CodeChanges {
   private static final Set<String> CODES =
       Set.of(
-          "code", "status", "use", "gender", "type", "mode", "intent", "category", "clinicalStatus",
-          "verificationStatus", "confidentiality", "criticality", "priority", "contentType",
-          "language", "severity", "comparator", "rank", "method");
+          "code",
+          "status",
+          "use",
+          "gender",
+          "type",
+          "mode",
+          "intent",
+          "category",
+          "clinicalStatus",
+          "verificationStatus",
+          "confidentiality",
+          "criticality",
+          "priority",
+          "contentType",
+          "language",
+          "severity",
+          "comparator",
+          "rank",
+          "method");
 
   private CodeChanges() {}
 

@@ -59,8 +59,7 @@ final class ElementChanges {
             place -> {
               String ending =
                   endings.stream().filter(e -> place.field().endsWith(e)).findFirst().orElseThrow();
-              String stem =
-                  place.field().substring(0, place.field().length() - ending.length());
+              String stem = place.field().substring(0, place.field().length() - ending.length());
               String other = stem + (ending.equals("String") ? "Integer" : "String");
               place.remove();
               if (ending.equals("String")) {

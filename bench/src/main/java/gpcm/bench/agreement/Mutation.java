@@ -12,7 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param json whether it goes to the readers as JSON; else as XML
  * @param text what goes to the readers
  */
-record Mutation(int number, MutationKind kind, String source, String what, boolean json, String text) {
+record Mutation(
+    int number, MutationKind kind, String source, String what, boolean json, String text) {
   static Mutation of(
       int number, MutationKind kind, String source, String what, boolean json, ObjectNode tree) {
     return new Mutation(

@@ -17,6 +17,7 @@ final class Mutator {
 
   private final Map<String, ObjectNode> sources;
   private final Random random;
+  private final SchemaOrder order = new SchemaOrder();
   private int made;
 
   /** Over these messages by their names, in this order. */
@@ -38,6 +39,7 @@ final class Mutator {
       Optional<String> what = kind.change().make(tree);
       // Not every message has a place for every kind, and not every draw changes something.
       if (what.isPresent() && !tree.root().equals(sources.get(source))) {
+        order.sort(tree.root());
         return Mutation.of(number, kind, source, what.get(), json, tree.root());
       }
     }

@@ -48,7 +48,10 @@ final class ReferenceChanges {
               String other =
                   tree.oneOf(
                       List.of(
-                          "Patient/1", "#missing", "https://example.org/fhir/Patient/1", "Patient"));
+                          "Patient/1",
+                          "#missing",
+                          "https://example.org/fhir/Patient/1",
+                          "Patient"));
               place.put(other);
               return place.path() + " to " + other;
             });
@@ -79,9 +82,7 @@ final class ReferenceChanges {
   }
 
   static Optional<String> extensionUrl(MessageTree tree) {
-    return tree.place(
-            place ->
-                place.field().equals("url") && place.path().endsWith("xtension.url"))
+    return tree.place(place -> place.field().equals("url") && place.path().endsWith("xtension.url"))
         .map(
             place -> {
               String url = place.value().asText();

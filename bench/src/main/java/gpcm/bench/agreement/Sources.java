@@ -52,8 +52,7 @@ final class Sources {
       sources.put(name, tree(message));
       if (name.equals("online-consultation")) {
         sources.put(
-            name + "-copy",
-            tree(message.copyFor(RecipientType.FOR_INFORMATION, CLOCK, ids)));
+            name + "-copy", tree(message.copyFor(RecipientType.FOR_INFORMATION, CLOCK, ids)));
       }
     }
     return sources;

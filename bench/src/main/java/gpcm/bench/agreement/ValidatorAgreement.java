@@ -39,7 +39,8 @@ public final class ValidatorAgreement {
     PrintStream out = System.out;
     agreement
         .before()
-        .forEach((name, found) -> found.forEach(fault -> out.println(name + " unchanged: " + fault)));
+        .forEach(
+            (name, found) -> found.forEach(fault -> out.println(name + " unchanged: " + fault)));
     Mutator mutator = new Mutator(sources, options.number("seed", 1));
     List<Judged> judged = new ArrayList<>();
     for (int i = options.number("mutations", 2_000); i > 0; i--) {
@@ -87,7 +88,9 @@ public final class ValidatorAgreement {
   }
 
   private static void table(List<Judged> judged, PrintStream out) {
-    out.println("| change | messages | both | validator alone | we alone | of these beyond the requirements | neither |");
+    out.println(
+        "| change | messages | both | validator alone | we alone | of these beyond the requirements"
+            + " | neither |");
     out.println("| --- | --- | --- | --- | --- | --- | --- |");
     for (MutationKind kind : MutationKind.values()) {
       List<Judged> these = judged.stream().filter(j -> j.mutation().kind() == kind).toList();

@@ -18,8 +18,7 @@ final class WireXml {
 
     boolean attribute(String name, JsonNode value) {
       return value.isTextual()
-          && ((this != RESOURCE && name.equals("id"))
-              || (this == EXTENSION && name.equals("url")));
+          && ((this != RESOURCE && name.equals("id")) || (this == EXTENSION && name.equals("url")));
     }
   }
 

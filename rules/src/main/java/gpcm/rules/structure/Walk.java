@@ -67,7 +67,7 @@ final class Walk {
                   FHIR,
                   invariant.strength(),
                   code,
-                  element.path(),
+                  element.pathOf(invariant.child()),
                   Optional.empty(),
                   "something else",
                   invariant.words() + " (" + invariant.key() + ")",
