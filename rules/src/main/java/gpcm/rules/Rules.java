@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Checks a message against rules. Looks only at what it is given; knows neither storage nor
@@ -76,12 +75,9 @@ public final class Rules {
         look.at(MessagePart.ANY_RESOURCE, resource);
         look.at(MessagePart.each(resource.type()), resource);
       }
+      look.whole();
     }
-    List<Finding> source = SourceFaults.of(message);
-    if (message instanceof SendDocument) {
-      look.whole(source);
-    }
-    return Findings.of(source).plus(Findings.of(look.findings, look.crashed));
+    return Findings.of(SourceFaults.of(message)).plus(Findings.of(look.findings, look.crashed));
   }
 
   /** One look at one message through one book. */
@@ -98,17 +94,14 @@ public final class Rules {
       this.useCase = useCase;
     }
 
-    void whole(List<Finding> source) {
-      List<Finding> before = new ArrayList<>(source);
-      before.addAll(findings);
-      AlreadySaid said = new AlreadySaid(before);
+    void whole() {
       whole.look(
           context,
           tolerances,
           new MessageCheck.Report() {
             @Override
-            public void found(Finding finding, Set<String> others) {
-              if (!said.covers(finding, others)) {
+            public void found(Finding finding) {
+              if (findings.stream().noneMatch(said -> said.path().equals(finding.path()))) {
                 findings.add(finding);
               }
             }

@@ -5,34 +5,34 @@ import java.util.Optional;
 
 /** The kinds of change. */
 enum MutationKind {
-  DELETE(ElementChanges::delete),
-  DUPLICATE(ElementChanges::duplicate),
-  UNKNOWN_ELEMENT(ElementChanges::unknownElement),
-  ANOTHER_TYPE(ElementChanges::anotherType),
-  CODE_UNKNOWN(CodeChanges::unknownCode),
-  SYSTEM_WRONG(CodeChanges::wrongSystem),
-  SYSTEM_TRAILING_SPACE(CodeChanges::spaceAfterSystem),
-  SYSTEM_MISSING(CodeChanges::noSystem),
-  REFERENCE_DANGLING(ReferenceChanges::dangling),
-  REFERENCE_TO_ANOTHER_TYPE(ReferenceChanges::anotherType),
-  REFERENCE_OUT_OF_DOCUMENT(ReferenceChanges::outOfDocument),
-  PROFILE_FOREIGN(ReferenceChanges::foreignProfile),
-  PROFILE_SECOND(ReferenceChanges::secondProfile),
-  EXTENSION_URL(ReferenceChanges::extensionUrl),
-  MODIFIER_EXTENSION(ElementChanges::modifierExtension),
-  IMPLICIT_RULES(ElementChanges::implicitRules),
-  ENTRY_COPIED(BundleChanges::entryCopied),
-  ENTRY_PART(BundleChanges::entryPart),
-  BUNDLE_PART(BundleChanges::bundlePart),
-  FULL_URL(BundleChanges::fullUrl),
-  CONTAINED(BundleChanges::contained),
-  NARRATIVE(NarrativeChanges::make),
-  PRIMITIVE(PrimitiveChanges::format),
-  PRIMITIVE_EMPTY(PrimitiveChanges::empty),
-  ELEMENT_ADDED(tree -> ListedChanges.make("added", tree)),
-  INVARIANT(tree -> ListedChanges.make("invariant", tree)),
+  DELETE,
+  DUPLICATE,
+  UNKNOWN_ELEMENT,
+  ANOTHER_TYPE,
+  CODE_UNKNOWN,
+  SYSTEM_WRONG,
+  SYSTEM_TRAILING_SPACE,
+  SYSTEM_MISSING,
+  REFERENCE_DANGLING,
+  REFERENCE_TO_ANOTHER_TYPE,
+  REFERENCE_OUT_OF_DOCUMENT,
+  PROFILE_FOREIGN,
+  PROFILE_SECOND,
+  EXTENSION_URL,
+  MODIFIER_EXTENSION,
+  IMPLICIT_RULES,
+  ENTRY_COPIED,
+  ENTRY_PART,
+  BUNDLE_PART,
+  FULL_URL,
+  CONTAINED,
+  NARRATIVE,
+  PRIMITIVE,
+  PRIMITIVE_EMPTY,
+  ELEMENT_ADDED,
+  INVARIANT,
   /** What no rule forbids: nothing may be found. */
-  HARMLESS(tree -> ListedChanges.make("harmless", tree));
+  HARMLESS;
 
   /** Makes one change to a tree. */
   interface Change {
@@ -40,14 +40,36 @@ enum MutationKind {
     Optional<String> make(MessageTree tree);
   }
 
-  private final Change change;
-
-  MutationKind(Change change) {
-    this.change = change;
-  }
-
   Change change() {
-    return change;
+    return switch (this) {
+      case DELETE -> ElementChanges::delete;
+      case DUPLICATE -> ElementChanges::duplicate;
+      case UNKNOWN_ELEMENT -> ElementChanges::unknownElement;
+      case ANOTHER_TYPE -> ElementChanges::anotherType;
+      case CODE_UNKNOWN -> CodeChanges::unknownCode;
+      case SYSTEM_WRONG -> CodeChanges::wrongSystem;
+      case SYSTEM_TRAILING_SPACE -> CodeChanges::spaceAfterSystem;
+      case SYSTEM_MISSING -> CodeChanges::noSystem;
+      case REFERENCE_DANGLING -> ReferenceChanges::dangling;
+      case REFERENCE_TO_ANOTHER_TYPE -> ReferenceChanges::anotherType;
+      case REFERENCE_OUT_OF_DOCUMENT -> ReferenceChanges::outOfDocument;
+      case PROFILE_FOREIGN -> ReferenceChanges::foreignProfile;
+      case PROFILE_SECOND -> ReferenceChanges::secondProfile;
+      case EXTENSION_URL -> ReferenceChanges::extensionUrl;
+      case MODIFIER_EXTENSION -> ElementChanges::modifierExtension;
+      case IMPLICIT_RULES -> ElementChanges::implicitRules;
+      case ENTRY_COPIED -> BundleChanges::entryCopied;
+      case ENTRY_PART -> BundleChanges::entryPart;
+      case BUNDLE_PART -> BundleChanges::bundlePart;
+      case FULL_URL -> BundleChanges::fullUrl;
+      case CONTAINED -> BundleChanges::contained;
+      case NARRATIVE -> NarrativeChanges::make;
+      case PRIMITIVE -> PrimitiveChanges::format;
+      case PRIMITIVE_EMPTY -> PrimitiveChanges::empty;
+      case ELEMENT_ADDED -> tree -> ListedChanges.make("added", tree);
+      case INVARIANT -> tree -> ListedChanges.make("invariant", tree);
+      case HARMLESS -> tree -> ListedChanges.make("harmless", tree);
+    };
   }
 
   /** As people read it. */
