@@ -2,6 +2,7 @@ package gpcm.bench.agreement;
 
 import gpcm.bench.agreement.Agreement.Judged;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,18 @@ enum BlindSpot {
   FULL_URL(
       ".*entry\\.fullUrl: on every entry, urn:uuid: followed by the id of its resource.*",
       "Bundle.entry.fullUrl: the id in it is the resource's"),
+  DANGLING(
+      "\\S+ .*: a reference to a resource of the (document|message)",
+      "a document carries what it refers to; the validator looks only at some references"),
+  FOREIGN_PROFILE(
+      "\\S+ .*meta\\.profile: a profile .*",
+      "a claim of a profile for another type, or one nobody knows; the validator passes some"),
+  NEARLY_AN_EXTENSION(
+      "Extension-\\S+ .*extension\\.url: the url .*",
+      "an optional extension under a url that is nearly right says nothing to anybody"),
+  NO_USE_CASE(
+      "GPCM-C-02 .*: the name of a use case: .*",
+      "LocalExtension of another type: the definition of the extension leaves the type open"),
   BLANK(
       "GPCM-C-02 .*: a value( of type .*)?",
       "a value of blanks is none of its type; the validator only warns of it");
@@ -27,6 +40,11 @@ enum BlindSpot {
   BlindSpot(String form, String reason) {
     this.form = form;
     this.reason = reason;
+  }
+
+  /** Its name, for people. */
+  String words() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Why the fault is one. */

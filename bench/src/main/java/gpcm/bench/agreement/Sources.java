@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,16 @@ final class Sources {
 
   /** By the name of the example. */
   static Map<String, ObjectNode> of(Path examples) throws IOException {
+    return of(examples, 0);
+  }
+
+  /** The same with a report of so many bytes. */
+  static Map<String, ObjectNode> of(Path examples, int report) throws IOException {
     Map<String, ObjectNode> sources = new LinkedHashMap<>();
     Random random = new Random(1);
     Supplier<UUID> ids = () -> new UUID(random.nextLong(), random.nextLong() >>> 1 | 1L << 63);
     for (String name : EXAMPLES) {
-      SendDocument message = message(examples.resolve(name + ".json"), ids);
+      SendDocument message = message(examples.resolve(name + ".json"), report, ids);
       sources.put(name, tree(message));
       if (name.equals("online-consultation")) {
         sources.put(
@@ -58,7 +64,8 @@ final class Sources {
     return sources;
   }
 
-  private static SendDocument message(Path example, Supplier<UUID> ids) throws IOException {
+  private static SendDocument message(Path example, int report, Supplier<UUID> ids)
+      throws IOException {
     Document document = DocumentJson.read(Files.readAllBytes(example));
     List<Attachment> files =
         document.attachments().stream()
@@ -67,18 +74,18 @@ final class Sources {
                     Attachment.of(file.contentType(), file.title(), content(file.contentType())))
             .toList();
     return SendDocument.of(
-        document,
-        new MailboxId("TESTBENCH1"),
-        EnclosedFiles.of(content("application/pdf"), files),
-        CLOCK,
-        ids);
+        document, new MailboxId("TESTBENCH1"), EnclosedFiles.of(report(report), files), CLOCK, ids);
+  }
+
+  private static AttachmentContent report(int bytes) {
+    byte[] pdf = "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.ISO_8859_1);
+    return AttachmentContent.of(Arrays.copyOf(pdf, Math.max(bytes, pdf.length)));
   }
 
   /** As short as its type allows: what is in an attachment is not what is compared. */
   private static AttachmentContent content(String type) {
     String begin =
         switch (type) {
-          case "application/pdf" -> "%PDF-1.7\n%%EOF\n";
           case "application/rtf", "text/rtf" -> "{\\rtf1 Dear colleague}";
           case "image/png" -> "\u0089PNG\r\n\u001a\n";
           default -> "Words";
