@@ -50,11 +50,23 @@ public final class Rules {
     return check(message, MessageContext.of(message.bundle(), mesh));
   }
 
+  /**
+   * What an answer breaks when it is held against the message it answers: what it has to return it
+   * returns unchanged.
+   */
+  public Findings check(ItkResponse response, SendDocument original) {
+    return check(response, MessageContext.of(response.bundle(), original.bundle()));
+  }
+
   private Findings check(ReadMessage message, MessageContext context) {
     Look look =
         switch (message) {
           case SendDocument document -> new Look(sent, context, context.useCase());
-          case ItkResponse response -> new Look(answered, context, UseCaseKey.UNKNOWN);
+          case ItkResponse response ->
+              new Look(
+                  answered,
+                  context,
+                  context.original().map(MessageContext::useCase).orElse(UseCaseKey.UNKNOWN));
           // Another kind of message: its header says so, and its payload is not ours to judge.
           case OtherMessage other -> new Look(sent, context, context.useCase());
         };
@@ -88,7 +100,8 @@ public final class Rules {
       for (RuleBook.Entry entry : book.rules(useCase, part)) {
         Rule rule = entry.rule();
         try {
-          rule.check().look(context, resource, new Taker(entry, findings));
+          rule.check()
+              .look(context, resource, new Taker(entry, rule.conditions().getFirst(), findings));
         } catch (RuntimeException e) {
           // A rule that cannot cope must neither hide the others nor speak against the sender.
           crashed.add(new CrashedRule(entry.requirement(), rule.strength(), resource.path(), e));
@@ -99,11 +112,22 @@ public final class Rules {
 
   private final class Taker implements RuleCheck.Report {
     private final RuleBook.Entry entry;
+    private final String condition;
     private final List<Finding> findings;
 
-    Taker(RuleBook.Entry entry, List<Finding> findings) {
+    Taker(RuleBook.Entry entry, String condition, List<Finding> findings) {
       this.entry = entry;
+      this.condition = condition;
       this.findings = findings;
+    }
+
+    @Override
+    public RuleCheck.Report of(String other) {
+      if (!entry.rule().conditions().contains(other)) {
+        throw new IllegalArgumentException(
+            "a rule of " + entry.requirement() + " does not declare its condition " + other);
+      }
+      return new Taker(entry, other, findings);
     }
 
     @Override
@@ -137,7 +161,8 @@ public final class Rules {
           found,
           rule.expected(),
           rule.fix(),
-          tolerated);
+          tolerated,
+          rule.named(condition));
     }
   }
 }
