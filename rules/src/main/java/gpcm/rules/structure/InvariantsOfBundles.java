@@ -1,9 +1,9 @@
 package gpcm.rules.structure;
 
+import gpcm.rules.Element;
+import gpcm.rules.Strength;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hl7.fhir.dstu3.model.Bundle;
@@ -20,7 +20,14 @@ final class InvariantsOfBundles {
     List<Invariant> all = new ArrayList<>();
     all.add(
         bundle("bdl-1", "no total: this is no search", bundle -> !bundle.hasTotal()).at("total"));
-    all.add(bundle("bdl-7", "each entry once", InvariantsOfBundles::everyEntryOnce));
+    all.add(
+        new Invariant(
+            "bdl-7",
+            "Bundle.entry",
+            Strength.MUST,
+            "fullUrl",
+            "each entry once",
+            (context, element) -> isFirst(element)));
     all.add(
         bundle(
                 "bdl-9",
@@ -51,12 +58,13 @@ final class InvariantsOfBundles {
     all.add(
         entry("bdl-4", "no response: this is no transaction", entry -> !entry.hasResponse())
             .at("response"));
-    all.add(entry("bdl-5", "a resource", BundleEntryComponent::hasResource));
+    all.add(entry("bdl-5", "a resource", BundleEntryComponent::hasResource).at("resource"));
     all.add(
         entry(
-            "bdl-8",
-            "a fullUrl that names no version",
-            entry -> !entry.hasFullUrl() || !entry.getFullUrl().contains("/_history/")));
+                "bdl-8",
+                "a fullUrl that names no version",
+                entry -> !entry.hasFullUrl() || !entry.getFullUrl().contains("/_history/"))
+            .at("fullUrl"));
     return all.stream();
   }
 
@@ -73,15 +81,23 @@ final class InvariantsOfBundles {
   }
 
   /**
-   * Resources of different types with one fullUrl are a fault of the published examples; a
-   * tolerance and a rule of its own speak of them.
+   * Whether no entry before it has its fullUrl. Resources of different types with one fullUrl are a
+   * fault of the published examples; a tolerance and a rule of its own speak of them.
    */
-  private static boolean everyEntryOnce(Bundle bundle) {
-    Set<String> seen = new HashSet<>();
-    for (BundleEntryComponent entry : bundle.getEntry()) {
-      if (entry.hasFullUrl()
-          && entry.hasResource()
-          && !seen.add(entry.getResource().fhirType() + " " + entry.getFullUrl())) {
+  private static boolean isFirst(Element element) {
+    BundleEntryComponent entry = (BundleEntryComponent) element.value();
+    if (!entry.hasFullUrl()
+        || !entry.hasResource()
+        || !(element.resources().getFirst() instanceof Bundle bundle)) {
+      return true;
+    }
+    for (BundleEntryComponent other : bundle.getEntry()) {
+      if (other == entry) {
+        return true;
+      }
+      if (entry.getFullUrl().equals(other.getFullUrl())
+          && other.hasResource()
+          && entry.getResource().fhirType().equals(other.getResource().fhirType())) {
         return false;
       }
     }
