@@ -4,6 +4,7 @@ import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Question;
 import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,11 +18,11 @@ final class OnlineConsultationPage {
   private static final int COLUMN_PIXELS = 460;
 
   private final OnlineConsultation consultation;
-  private final Map<String, Picture> pictures;
+  private final Map<String, List<Picture>> pictures;
   private final ReportPage page;
 
   OnlineConsultationPage(
-      OnlineConsultation consultation, Map<String, Picture> pictures, ReportPage page) {
+      OnlineConsultation consultation, Map<String, List<Picture>> pictures, ReportPage page) {
     this.consultation = consultation;
     this.pictures = pictures;
     this.page = page;
@@ -88,8 +89,8 @@ final class OnlineConsultationPage {
 
   /** A picture that can't be shown is named, so that nobody misses it. */
   private void picture(HtmlElement answers, QuestionAnswer.PictureAnswer answer) {
-    Picture picture = pictures.get(answer.file());
-    if (picture == null) {
+    List<Picture> shown = pictures.getOrDefault(answer.file(), List.of());
+    if (shown.isEmpty()) {
       answers
           .child("p", "warning")
           .text(
@@ -100,8 +101,27 @@ final class OnlineConsultationPage {
                   + ".");
       return;
     }
+    shown.forEach(picture -> picture(answers, answer, picture));
+    int pages = shown.getFirst().pages();
+    if (pages > shown.size()) {
+      answers
+          .child("p", "warning")
+          .text(
+              "Of %d pages %s here: see the attachment %s."
+                  .formatted(
+                      pages,
+                      shown.size() == 1
+                          ? "only page 1 is"
+                          : "only the first " + shown.size() + " are",
+                      answer.file()));
+    }
+  }
+
+  private static void picture(
+      HtmlElement answers, QuestionAnswer.PictureAnswer answer, Picture picture) {
     double scale =
         Math.min(1.0, (double) COLUMN_PIXELS / Math.max(picture.width(), picture.height()));
+    String page = picture.pages() == 1 ? "" : ", page " + picture.page() + " of " + picture.pages();
     answers
         .child("p", "picture")
         .child("img")
@@ -113,9 +133,9 @@ final class OnlineConsultationPage {
                 + "px; height: "
                 + Math.max(1, Math.round(picture.height() * scale))
                 + "px")
-        .alternative(answer.description());
+        .alternative(answer.description() + page);
     answers
         .child("p", "entered")
-        .text(answer.description() + " (attachment " + answer.file() + ")");
+        .text(answer.description() + " (attachment " + answer.file() + page + ")");
   }
 }
