@@ -1,9 +1,7 @@
 package gpcm.cli.message;
 
 import gpcm.cli.terminal.FailureMessage;
-import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
-import gpcm.message.MessageReader;
 import gpcm.message.OtherMessage;
 import gpcm.message.ReadMessage;
 import gpcm.message.ResponseCode;
@@ -12,7 +10,6 @@ import gpcm.message.UnreadableMessageException;
 import gpcm.message.UseCase;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
-import gpcm.rules.Rules;
 import gpcm.rules.SourcePosition;
 import gpcm.rules.Verdict;
 import java.io.IOException;
@@ -32,16 +29,9 @@ record CheckedFile(
     Findings findings) {
 
   /** Reads and checks; faults of the message and of the file are findings, never exceptions. */
-  static CheckedFile check(MessageFile file, MessageReader reader, Rules rules, FhirCheck fhir) {
+  static CheckedFile check(MessageFile file, ReceiversChecks checks, FhirCheck fhir) {
     try {
-      ReadMessage message = file.read(reader, AttachmentSink.discarding());
-      Findings findings = rules.check(message).plus(fhir.check(message));
-      return new CheckedFile(
-          file,
-          false,
-          kind(message),
-          useCase(message),
-          findings.placed(file.positions(findings.paths())));
+      return checks.read(file, message -> of(file, message, checks, fhir));
     } catch (UnreadableMessageException e) {
       Finding finding = unreadable(e.code(), String.valueOf(e.getMessage()));
       return failed(
@@ -52,6 +42,18 @@ record CheckedFile(
           unreadable(
               ResponseCode.UNREADABLE, "the file cannot be read: " + FailureMessage.text(e)));
     }
+  }
+
+  private static CheckedFile of(
+      MessageFile file, ReadMessage message, ReceiversChecks checks, FhirCheck fhir)
+      throws IOException {
+    Findings findings = checks.check(file, message).plus(fhir.check(message));
+    return new CheckedFile(
+        file,
+        false,
+        kind(message),
+        useCase(message),
+        findings.placed(file.positions(findings.paths())));
   }
 
   boolean valid() {

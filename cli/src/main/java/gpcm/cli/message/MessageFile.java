@@ -128,6 +128,13 @@ record MessageFile(String name, Source source) {
     }
   }
 
+  /** Whether it looks like JSON; anything else is read as XML. */
+  boolean isJson() throws IOException {
+    try (BufferedInputStream in = new BufferedInputStream(source.open())) {
+      return isJson(in);
+    }
+  }
+
   private static boolean isJson(BufferedInputStream in) throws IOException {
     in.mark(1 << 10);
     int c = in.read();
