@@ -36,6 +36,8 @@ class ArchitectureTest {
         .definedBy("gpcm.rules..")
         .layer("attachments")
         .definedBy("gpcm.attachments..")
+        .layer("conformance")
+        .definedBy("gpcm.conformance..")
         .layer("report")
         .definedBy("gpcm.report..")
         .layer("mesh")
@@ -56,11 +58,14 @@ class ArchitectureTest {
         .whereLayer("fhir")
         .mayOnlyBeAccessedByLayers("message", "rules", "attachments", "node", "testbench", "cli")
         .whereLayer("message")
-        .mayOnlyBeAccessedByLayers("rules", "attachments", "node", "node-test", "testbench", "cli")
+        .mayOnlyBeAccessedByLayers(
+            "rules", "attachments", "conformance", "node", "node-test", "testbench", "cli")
         .whereLayer("rules")
-        .mayOnlyBeAccessedByLayers("attachments", "node", "testbench", "cli")
+        .mayOnlyBeAccessedByLayers("attachments", "conformance", "node", "testbench", "cli")
         .whereLayer("attachments")
         .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
+        .whereLayer("conformance")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("report")
         .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("mesh")
@@ -132,6 +137,21 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.hl7.fhir..", "ca.uhn.fhir..")
+        .check(HOUSE);
+  }
+
+  /** Its libraries are not on the class path of a node. */
+  @Test
+  void only_conformance_knows_the_validator_of_hapi() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("gpcm.conformance..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "ca.uhn.fhir.validation..",
+            "ca.uhn.fhir.context.support..",
+            "org.hl7.fhir.common.hapi.validation..")
         .check(HOUSE);
   }
 

@@ -48,7 +48,7 @@ class TableLayoutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"calm", "larger", "distress", "comfortable", "uncomfortably", "Mmmmmmm"})
+  @ValueSource(strings = {"calm", "larger", "distress", "comfortable", "uncomfortably", "Mmmmm"})
   void noWordOrNumberOfEightShortColumnsIsBrokenBesideALongComment(String longest) {
     List<String> row = new ArrayList<>(chart(1, 1).rows().getFirst());
     row.set(8, ("At rest " + longest + " no more. ").repeat(8));

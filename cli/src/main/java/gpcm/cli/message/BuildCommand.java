@@ -133,7 +133,9 @@ public final class BuildCommand implements Callable<Integer> {
 
   private static AttachmentContent pdf(Path file) throws IOException {
     AttachmentContent content = AttachmentContent.of(() -> MessageFile.open(file));
-    SendableFile.check(Attachment.of("application/pdf", "Report", content), "--report " + file);
+    SendableFile.check(
+        Attachment.of("application/pdf", "Report", content),
+        "--report " + file + ": is no PDF that a receiver takes");
     return content;
   }
 

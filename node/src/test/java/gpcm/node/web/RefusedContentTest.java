@@ -70,7 +70,7 @@ class RefusedContentTest {
     "application/pdf, <html><body>Results</body></html>, 20005, text/html",
     "application/pdf, %PDF-1.7 and no more, 20005, cannot be opened",
     "image/png, Results, 20005, text/plain",
-    "text/html, <html><body>Results</body></html>, 20004, another type"
+    "application/zip, Results, 20004, another type"
   })
   void anAttachmentThatIsNotWhatItSays(String type, String content, String code, String found)
       throws Exception {
