@@ -136,7 +136,11 @@ public final class Node implements AutoCloseable {
             attachments(configuration.scanning(), sendable(configuration.receiving())),
             content,
             clock,
-            new DocumentReport(configuration.report()));
+            new DocumentReport(
+                configuration.sending().confidentialAttachments()
+                    ? configuration.report().disclosing()
+                    : configuration.report()),
+            configuration.sending().confidentialAttachments());
     Building building =
         new Building(
             ledger,

@@ -6,6 +6,7 @@ import gpcm.consultation.OdsCode;
 import gpcm.exchange.AlertText;
 import gpcm.mesh.MeshAddress;
 import gpcm.message.MailboxId;
+import gpcm.message.OtherMessage;
 import gpcm.message.SendDocument;
 import gpcm.message.UseCase;
 import gpcm.node.config.ReceivingSettings;
@@ -49,6 +50,11 @@ final class DocumentChecking {
       findings = findings.plus(ReceiverFindings.unauthorisedSender());
     }
     return findings.plus(attachments(message.organisation(), document));
+  }
+
+  /** What a message of another kind is. */
+  Findings check(OtherMessage other) {
+    return rules.check(other);
   }
 
   // MESH replaces a patient's address with the mailbox it found, so what was delivered to a mailbox
