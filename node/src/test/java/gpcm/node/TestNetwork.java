@@ -222,7 +222,12 @@ public final class TestNetwork implements AutoCloseable {
             ReceivingSettings.defaults()
                 .withMaxMessageSize(ByteSize.ofMebibytes(5))
                 .accepting(
-                    List.of("application/pdf", "text/plain", "image/png", "application/rtf")));
+                    List.of(
+                        "application/pdf",
+                        "text/plain",
+                        "text/html",
+                        "image/png",
+                        "application/rtf")));
   }
 
   static String line(String nhsNumber, String standing) {

@@ -81,6 +81,7 @@ public final class Rules {
     look.at(MessagePart.MESSAGE, context.message());
     context.header().ifPresent(header -> look.at(MessagePart.HEADER, header));
     if (message instanceof SendDocument) {
+      look.findings.addAll(FutureDates.of(context));
       context.documentBundle().ifPresent(inner -> look.at(MessagePart.DOCUMENT, inner));
       for (Element resource : context.inner()) {
         look.at(MessagePart.ANY_RESOURCE, resource);

@@ -12,6 +12,7 @@ import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -156,13 +157,15 @@ public final class ValidateCommand implements Callable<Integer> {
         many ? FileProgress.on(spec.commandLine().getErr(), files.size()) : FileProgress.none();
     int cores = Math.min(files.size(), Runtime.getRuntime().availableProcessors());
     int worst = 0;
+    Path large = Files.createTempDirectory("gpcm-validate");
+    ReceiversChecks checks = new ReceiversChecks(reader, rules, large);
     try (ExecutorService executor = Executors.newFixedThreadPool(cores)) {
       Queue<Future<CheckedFile>> running = new ArrayDeque<>();
       Iterator<MessageFile> next = files.iterator();
       while (next.hasNext() || !running.isEmpty()) {
         while (next.hasNext() && running.size() < cores * AHEAD) {
           MessageFile file = next.next();
-          running.add(executor.submit(() -> CheckedFile.check(file, reader, rules, conformance)));
+          running.add(executor.submit(() -> CheckedFile.check(file, checks, conformance)));
         }
         CheckedFile checked = result(running.remove());
         if (!form.json && !form.sarif && checked.worthShowing()) {
@@ -175,6 +178,8 @@ public final class ValidateCommand implements Callable<Integer> {
           break; // nobody reads on
         }
       }
+    } finally {
+      TemporaryFolder.delete(large);
     }
     progress.clear();
     return worst;

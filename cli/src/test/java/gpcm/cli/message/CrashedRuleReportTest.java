@@ -54,8 +54,8 @@ class CrashedRuleReportTest {
     checked =
         CheckedFile.check(
             MessageFile.of(message),
-            new MessageReader(),
-            Rules.of(book, book, Tolerances.ALL),
+            new ReceiversChecks(
+                new MessageReader(), Rules.of(book, book, Tolerances.ALL), message.getParent()),
             FhirCheck.NONE);
   }
 

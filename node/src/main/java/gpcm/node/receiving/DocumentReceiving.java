@@ -1,5 +1,6 @@
 package gpcm.node.receiving;
 
+import gpcm.attachments.AttachmentChecks;
 import gpcm.exchange.FailedReplacement;
 import gpcm.exchange.IncomingFact;
 import gpcm.exchange.IncomingMessage;
@@ -51,18 +52,20 @@ public final class DocumentReceiving {
 
   /**
    * @param rules what every document is checked against
+   * @param attachments what its files are checked against
    * @param patients says who is registered
    * @param mailboxes the organisations this node works for, by ODS code
    */
   public DocumentReceiving(
       Ledger ledger,
       Rules rules,
+      AttachmentChecks attachments,
       ReceivingSettings settings,
       PatientRegistry patients,
       Map<String, Mailbox> mailboxes,
       MessageWriter writer) {
     this.ledger = ledger;
-    this.checking = new DocumentChecking(ledger, rules, settings);
+    this.checking = new DocumentChecking(ledger, rules, attachments, settings);
     this.settings = settings;
     this.patients = patients;
     this.filing = new WorklistFiling(ledger.content());
