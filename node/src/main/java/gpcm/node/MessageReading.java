@@ -339,6 +339,7 @@ final class MessageReading {
                 false,
                 Optional.empty(),
                 Optional.empty()));
+    receiving.note(judged.result(), read.message(), response);
     judged
         .result()
         .document(

@@ -50,14 +50,25 @@ public final class Rules {
     return check(message, MessageContext.of(message.bundle(), mesh));
   }
 
+  /** What the MESH metadata of a message breaks; the message itself is not looked at. */
+  public Findings checkBeside(ReadMessage message, MeshMetadata mesh) {
+    MessageContext context = MessageContext.of(message.bundle(), mesh);
+    Look look = look(message, context);
+    look.at(MessagePart.MESH, context.message());
+    return look.result();
+  }
+
+  private Look look(ReadMessage message, MessageContext context) {
+    return switch (message) {
+      case SendDocument document -> new Look(sent, context, context.useCase());
+      case ItkResponse response -> new Look(answered, context, UseCaseKey.UNKNOWN);
+      // Another kind of message: its header says so, and its payload is not ours to judge.
+      case OtherMessage other -> new Look(sent, context, context.useCase());
+    };
+  }
+
   private Findings check(ReadMessage message, MessageContext context) {
-    Look look =
-        switch (message) {
-          case SendDocument document -> new Look(sent, context, context.useCase());
-          case ItkResponse response -> new Look(answered, context, UseCaseKey.UNKNOWN);
-          // Another kind of message: its header says so, and its payload is not ours to judge.
-          case OtherMessage other -> new Look(sent, context, context.useCase());
-        };
+    Look look = look(message, context);
     look.at(MessagePart.MESSAGE, context.message());
     context.header().ifPresent(header -> look.at(MessagePart.HEADER, header));
     if (message instanceof SendDocument) {
@@ -67,7 +78,10 @@ public final class Rules {
         look.at(MessagePart.each(resource.type()), resource);
       }
     }
-    return Findings.of(SourceFaults.of(message)).plus(Findings.of(look.findings, look.crashed));
+    if (!(message instanceof OtherMessage)) {
+      look.at(MessagePart.MESH, context.message());
+    }
+    return Findings.of(SourceFaults.of(message)).plus(look.result());
   }
 
   /** One look at one message through one book. */
@@ -77,6 +91,7 @@ public final class Rules {
     private final UseCaseKey useCase;
     private final List<Finding> findings = new ArrayList<>();
     private final List<CrashedRule> crashed = new ArrayList<>();
+    private final List<NotChecked> unchecked = new ArrayList<>();
 
     Look(RuleBook book, MessageContext context, UseCaseKey useCase) {
       this.book = book;
@@ -88,22 +103,28 @@ public final class Rules {
       for (RuleBook.Entry entry : book.rules(useCase, part)) {
         Rule rule = entry.rule();
         try {
-          rule.check().look(context, resource, new Taker(entry, findings));
+          rule.check().look(context, resource, new Taker(entry, findings, unchecked));
         } catch (RuntimeException e) {
           // A rule that cannot cope must neither hide the others nor speak against the sender.
           crashed.add(new CrashedRule(entry.requirement(), rule.strength(), resource.path(), e));
         }
       }
     }
+
+    Findings result() {
+      return Findings.of(findings, crashed).notChecked(unchecked);
+    }
   }
 
   private final class Taker implements RuleCheck.Report {
     private final RuleBook.Entry entry;
     private final List<Finding> findings;
+    private final List<NotChecked> unchecked;
 
-    Taker(RuleBook.Entry entry, List<Finding> findings) {
+    Taker(RuleBook.Entry entry, List<Finding> findings, List<NotChecked> unchecked) {
       this.entry = entry;
       this.findings = findings;
+      this.unchecked = unchecked;
     }
 
     @Override
@@ -124,6 +145,12 @@ public final class Rules {
     @Override
     public void outside(String path, String found) {
       findings.add(finding(entry.rule().code(), path, found, true));
+    }
+
+    @Override
+    public void unknown(String reason) {
+      Rule rule = entry.rule();
+      unchecked.add(new NotChecked(entry.requirement(), rule.strength(), rule.expected(), reason));
     }
 
     private Finding finding(ResponseCode code, String path, String found, boolean tolerated) {

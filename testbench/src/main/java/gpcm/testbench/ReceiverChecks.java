@@ -7,6 +7,7 @@ import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
+import gpcm.rules.MeshMetadata;
 import gpcm.rules.Rules;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
@@ -28,9 +29,12 @@ final class ReceiverChecks {
   private final Set<String> messages = new HashSet<>();
   private final Set<String> documents = new HashSet<>();
 
-  /** What is wrong with a message; one that nothing is wrong with counts as seen from now on. */
-  Findings check(SendDocument message) throws IOException {
-    Findings findings = rules.check(message).plus(attachments(message.attachments()));
+  /**
+   * What is wrong with a message and its outside; one that nothing is wrong with counts as seen
+   * from now on.
+   */
+  Findings check(SendDocument message, MeshMetadata outside) throws IOException {
+    Findings findings = rules.check(message, outside).plus(attachments(message.attachments()));
     if (message.messageId().filter(messages::contains).isPresent()) {
       findings = findings.plus(seen(ResponseCode.DUPLICATE_MESSAGE, "MessageHeader.id", "message"));
     } else if (message.documentId().filter(documents::contains).isPresent()) {

@@ -8,6 +8,7 @@ import gpcm.mesh.MeshException;
 import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshRefused;
 import gpcm.mesh.MeshUnavailable;
+import gpcm.mesh.MeshUnreadable;
 import gpcm.mesh.MeshUploadInterrupted;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,6 +63,7 @@ abstract class MeshCall implements Callable<Integer> {
     return switch (e) {
       case MeshRefused refused -> 1;
       case MeshMailboxRefused refused -> 1;
+      case MeshUnreadable unreadable -> 1;
       case MeshUnavailable unavailable -> 3;
       case MeshAmbiguous ambiguous -> 4;
       case MeshUploadInterrupted interrupted -> 5;
@@ -87,6 +89,7 @@ abstract class MeshCall implements Callable<Integer> {
               "messageId", interrupted.progress().messageId(),
               "deliveredChunks", interrupted.progress().delivered(),
               "totalChunks", interrupted.progress().totalChunks());
+      case MeshUnreadable unreadable -> object("messageId", unreadable.headers().messageId());
       case MeshUnavailable unavailable -> Map.of();
     };
   }

@@ -79,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--patients",
       paramLabel = "JSONL",
-      description = "patients for automatic routing: nhs_number, birth_date, surname, practice_ods")
+      description = "patients for automatic routing: nhsNumber, birthDate, family, practiceOds")
   private Optional<Path> patients;
 
   @Option(

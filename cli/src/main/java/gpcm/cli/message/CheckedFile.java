@@ -12,11 +12,11 @@ import gpcm.message.UnreadableMessageException;
 import gpcm.message.UseCase;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
-import gpcm.rules.Rules;
 import gpcm.rules.SourcePosition;
 import gpcm.rules.Verdict;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What came of checking one file.
@@ -32,10 +32,14 @@ record CheckedFile(
     Findings findings) {
 
   /** Reads and checks; faults of the message and of the file are findings, never exceptions. */
-  static CheckedFile check(MessageFile file, MessageReader reader, Rules rules, FhirCheck fhir) {
+  static CheckedFile check(
+      MessageFile file,
+      MessageReader reader,
+      Function<ReadMessage, Findings> rules,
+      FhirCheck fhir) {
     try {
       ReadMessage message = file.read(reader, AttachmentSink.discarding());
-      Findings findings = rules.check(message).plus(fhir.check(message));
+      Findings findings = rules.apply(message).plus(fhir.check(message));
       return new CheckedFile(
           file,
           false,

@@ -55,7 +55,7 @@ class CrashedRuleReportTest {
         CheckedFile.check(
             MessageFile.of(message),
             new MessageReader(),
-            Rules.of(book, book, Tolerances.ALL),
+            Rules.of(book, book, Tolerances.ALL)::check,
             FhirCheck.NONE);
   }
 

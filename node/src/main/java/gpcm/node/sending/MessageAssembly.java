@@ -12,6 +12,7 @@ import gpcm.message.SendDocument;
 import gpcm.message.UseCase;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.ContentStore;
+import gpcm.node.mailbox.Outside;
 import gpcm.report.DocumentReport;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Findings;
@@ -52,6 +53,11 @@ public final class MessageAssembly {
     this.content = content;
     this.clock = clock;
     this.report = report;
+  }
+
+  /** Checks the outside of what is made here. */
+  Outside outside() {
+    return new Outside(rules);
   }
 
   /**

@@ -204,7 +204,7 @@ final class CompositionRules {
         });
   }
 
-  private static String narrative(Element composition) {
+  static String narrative(Element composition) {
     StringBuilder text = new StringBuilder();
     for (Element node : composition.children("text")) {
       if (node.value() instanceof Narrative narrative && narrative.hasDiv()) {
