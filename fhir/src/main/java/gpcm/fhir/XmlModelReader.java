@@ -5,6 +5,7 @@ import gpcm.fhir.FhirTypes.Shape;
 import gpcm.fhir.FhirTypes.Slot;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.Binary;
@@ -20,6 +21,15 @@ import org.hl7.fhir.dstu3.model.Resource;
  * sink. One thread, one message.
  */
 final class XmlModelReader {
+  /** What people take for a message. */
+  private static final Map<String, String> KNOWN_ROOTS =
+      Map.of(
+          "ClinicalDocument", ", which is an HL7 CDA document",
+          "Envelope", ", which is a SOAP message around something else",
+          "DTSControl",
+              ", which is the control file of a MESH client; its data file is the message",
+          "html", ", which is a web page");
+
   private final FhirTypes types;
   private final ReadState state;
   private final XmlSource source;
@@ -43,7 +53,9 @@ final class XmlModelReader {
               + tokens.name()
               + " of namespace '"
               + tokens.namespace()
-              + "'; a Bundle of namespace "
+              + "'"
+              + KNOWN_ROOTS.getOrDefault(tokens.name(), "")
+              + "; a Bundle of namespace "
               + XmlNamespaces.FHIR
               + " is expected");
     }

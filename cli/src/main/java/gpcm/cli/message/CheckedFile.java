@@ -8,11 +8,13 @@ import gpcm.message.OtherMessage;
 import gpcm.message.ReadMessage;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
+import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
 import gpcm.message.UseCase;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import gpcm.rules.SourcePosition;
+import gpcm.rules.Strength;
 import gpcm.rules.Verdict;
 import java.io.IOException;
 import java.util.Optional;
@@ -21,15 +23,19 @@ import java.util.function.Function;
 /**
  * What came of checking one file.
  *
+ * @param notOpened why the file cannot be opened or read; then nothing is known of its content
  * @param unreadable true when there is no message to check: then one finding says why
- * @param kind send-document, itk-response, other, or unreadable
+ * @param kind send-document, itk-response, other, unreadable, or not-opened
+ * @param byTolerance true when the message is valid only because a fault of it is tolerated
  */
 record CheckedFile(
     MessageFile file,
+    Optional<String> notOpened,
     boolean unreadable,
     String kind,
     Optional<String> useCase,
-    Findings findings) {
+    Findings findings,
+    boolean byTolerance) {
 
   /** Reads and checks; faults of the message and of the file are findings, never exceptions. */
   static CheckedFile check(
@@ -39,27 +45,38 @@ record CheckedFile(
       FhirCheck fhir) {
     try {
       ReadMessage message = file.read(reader, AttachmentSink.discarding());
-      Findings findings = rules.apply(message).plus(fhir.check(message));
+      Findings own = rules.apply(message);
+      Findings findings = own.plus(fhir.check(message));
       return new CheckedFile(
           file,
+          Optional.empty(),
           false,
           kind(message),
           useCase(message),
-          findings.placed(file.positions(findings.paths())));
+          findings.placed(file.positions(findings.paths())),
+          !reader.tolerances().equals(Tolerances.NONE)
+              && findings.valid()
+              && own.warnings().stream().anyMatch(CheckedFile::isToleratedFault));
     } catch (UnreadableMessageException e) {
-      Finding finding = unreadable(e.code(), String.valueOf(e.getMessage()));
-      return failed(
-          file, e.line() > 0 ? finding.at(new SourcePosition(e.line(), e.column())) : finding);
+      return unreadable(file, e);
     } catch (IOException e) {
-      return failed(
+      return new CheckedFile(
           file,
-          unreadable(
-              ResponseCode.UNREADABLE, "the file cannot be read: " + FailureMessage.text(e)));
+          Optional.of(FailureMessage.text(e)),
+          false,
+          "not-opened",
+          Optional.empty(),
+          Findings.none(),
+          false);
     }
   }
 
+  private static boolean isToleratedFault(Finding finding) {
+    return finding.strength() == Strength.MUST && finding.tolerated();
+  }
+
   boolean valid() {
-    return findings.valid();
+    return notOpened.isEmpty() && findings.valid();
   }
 
   /** Whether a rule crashed, so that nobody can say whether the message is valid. */
@@ -72,7 +89,7 @@ record CheckedFile(
     if (!findings.crashedRules().isEmpty()) {
       return 3;
     }
-    if (unreadable) {
+    if (unreadable || notOpened.isPresent()) {
       return 2;
     }
     return valid() ? 0 : 1;
@@ -80,22 +97,37 @@ record CheckedFile(
 
   /** Whether there is more to say than that it is valid. */
   boolean worthShowing() {
-    return !findings.all().isEmpty() || !findings.crashedRules().isEmpty();
+    return notOpened.isPresent() || !findings.all().isEmpty() || !findings.crashedRules().isEmpty();
   }
 
-  private static CheckedFile failed(MessageFile file, Finding finding) {
+  private static CheckedFile unreadable(MessageFile file, UnreadableMessageException e) {
+    Finding finding =
+        Finding.must(
+            "GPCM-C-02",
+            e.code(),
+            "Bundle",
+            String.valueOf(e.getMessage()),
+            "an ITK3 message, a FHIR STU3 Bundle of type message, in " + format(file),
+            e.code() == ResponseCode.TOO_LARGE
+                ? "Send a smaller message"
+                : "Mend that place, or ask whoever made the file for a message that can be read");
     return new CheckedFile(
-        file, true, "unreadable", Optional.empty(), Findings.none().plus(finding));
+        file,
+        Optional.empty(),
+        true,
+        "unreadable",
+        Optional.empty(),
+        Findings.none()
+            .plus(e.line() > 0 ? finding.at(new SourcePosition(e.line(), e.column())) : finding),
+        false);
   }
 
-  private static Finding unreadable(ResponseCode code, String why) {
-    return Finding.must(
-        "GPCM-C-02",
-        code,
-        "Bundle",
-        why,
-        "an ITK3 message in FHIR STU3 XML",
-        "Send a message that can be read");
+  private static String format(MessageFile file) {
+    try {
+      return file.isJson() ? "JSON" : "XML";
+    } catch (IOException e) {
+      return "XML or JSON";
+    }
   }
 
   private static Optional<String> useCase(ReadMessage message) {

@@ -43,7 +43,7 @@ final class InspectionText {
     }
   }
 
-  private static String what(ReadMessage message) {
+  static String what(ReadMessage message) {
     return switch (message) {
       case SendDocument document ->
           "Send Document, " + document.useCase().map(UseCase::name).orElse("use case not known");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.cli.Commands;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.message.UseCase;
@@ -25,7 +26,6 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * What is confidential is nowhere in what leaves: not in the message's XML, not in the unpacked
@@ -120,14 +120,15 @@ class ConfidentialMessageTest {
     Path input = Files.write(folder.resolve("consultation.json"), JSON.writeValueAsBytes(json));
     Path output = folder.resolve("message.xml");
     int code =
-        new CommandLine(new BuildCommand())
-            .execute(
+        Commands.run(
+                "build",
                 "--input",
                 input.toString(),
                 "--attach",
                 EXAMPLES.resolve("consultation-summary-throat.txt").toString(),
                 "--output",
-                output.toString());
+                output.toString())
+            .exitCode();
     assertThat(code).isZero();
     String xml = Files.readString(output);
     List<byte[]> attachments =
