@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * API and once in a control file.
  */
 class MeshRulesTest {
-  private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
-  private static final String CS_SUBJECT =
+  static final String WORKFLOW = "GPFED_CONSULT_REPORT";
+  static final String CS_SUBJECT =
       "Consultation report for Test ZZTEST-PATIENT, NHS Number 9990000018, seen at Fictional Hub,"
           + " ODS Code ZZ001, Version 2";
   private static final String OC_SUBJECT =
@@ -221,7 +221,7 @@ class MeshRulesTest {
     }
   }
 
-  private static MeshMetadata with(UseCaseKey useCase, Channel channel, String to) {
+  static MeshMetadata with(UseCaseKey useCase, Channel channel, String to) {
     return Draft.right(useCase).with("to", to).in(channel);
   }
 
@@ -405,74 +405,5 @@ class MeshRulesTest {
                 .check(Draft.right(UseCaseKey.CS).with("subject", subject).in(Channel.API))
                 .all())
         .isEmpty();
-  }
-
-  @Test
-  void withoutMetadataEveryRequirementAboutItIsNotChecked() {
-    for (UseCaseKey useCase : List.of(UseCaseKey.CS, UseCaseKey.OC, UseCaseKey.GE)) {
-      Set<String> wanted =
-          RuleCatalogue.documents().rules().stream()
-              .filter(rule -> rule.about().equals(MessagePart.MESH))
-              .flatMap(rule -> rule.idFor(useCase).stream())
-              .collect(Collectors.toSet());
-      Findings findings = Fixture.of(useCase).check();
-      assertThat(findings.all()).isEmpty();
-      assertThat(findings.notChecked().stream().map(NotChecked::requirement))
-          .containsAll(wanted)
-          .allMatch(wanted::contains);
-    }
-  }
-
-  @Test
-  void whatMeshHasReplacedIsNotCheckedAndTheRestIs() {
-    MeshMetadata mesh =
-        MeshMetadata.received(Channel.API, "MAILBOX1", "PRACTICE1", WORKFLOW, "A letter", "ZZ009");
-    Findings findings = Fixture.of(UseCaseKey.CS).check(mesh);
-    assertThat(findings.all())
-        .extracting(Finding::requirement)
-        .containsExactly("GPCM-SD-CS-068", "GPCM-SD-CS-006", "GPCM-SD-CS-080");
-    assertThat(findings.notChecked())
-        .extracting(NotChecked::requirement)
-        .contains("GPCM-SD-CS-042", "GPCM-SD-CS-060", "GPCM-SD-CS-067");
-    assertThat(findings.notChecked())
-        .extracting(NotChecked::reason)
-        .noneMatch(reason -> reason.contains("ZZTEST"));
-  }
-
-  @Test
-  void anAddressThatStillNamesThePatientIsWhatTheSenderWrote() {
-    MeshMetadata mesh =
-        MeshMetadata.received(
-            Channel.CONTROL_FILE,
-            "MAILBOX1",
-            "GPPROVIDER_9990000026_19700131_ZZTEST-PATIENT",
-            WORKFLOW,
-            CS_SUBJECT,
-            "ZZ001");
-    assertThat(Fixture.of(UseCaseKey.CS).check(mesh).rejecting())
-        .extracting(Finding::requirement)
-        .containsExactly("GPCM-SD-CS-042");
-  }
-
-  @Test
-  void aMailboxThatNobodyLookedUpIsNotChecked() {
-    Findings findings =
-        Fixture.of(UseCaseKey.OC).check(with(UseCaseKey.OC, Channel.API, "PHARMACY1"));
-    assertThat(findings.all()).isEmpty();
-    assertThat(findings.notChecked())
-        .extracting(NotChecked::requirement)
-        .containsExactly("GPCM-SD-OC-163");
-  }
-
-  @Test
-  void aSubjectThatMeshHadToCutIsNotChecked() {
-    String subject = CS_SUBJECT.replace("Fictional Hub", "H".repeat(500)).substring(0, 500);
-    Findings findings =
-        Fixture.of(UseCaseKey.CS)
-            .check(Draft.right(UseCaseKey.CS).with("subject", subject).in(Channel.API));
-    assertThat(findings.all()).isEmpty();
-    assertThat(findings.notChecked())
-        .extracting(NotChecked::requirement)
-        .contains("GPCM-SD-CS-068", "GPCM-SD-CS-006");
   }
 }

@@ -238,8 +238,7 @@ class LikeTheLiveServiceTest {
     start(Mode.STRICT);
     String answer =
         raw(
-            ("POST /messageexchange/%s/outbox HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n"
-                    + "Mex-To: %s\r\nMex-WorkflowID: %s\r\n%s\r\nConnection: close\r\n\r\n")
+            "POST /messageexchange/%s/outbox HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nMex-To: %s\r\nMex-WorkflowID: %s\r\n%s\r\nConnection: close\r\n\r\n"
                 .formatted(HUB, token(HUB), PRACTICE, DOCUMENT, line));
     assertThat(answer).startsWith("HTTP/1.1 " + status + " ").containsIgnoringCase("json");
     JsonNode error = JSON.readTree(answer.substring(answer.indexOf("\r\n\r\n")));
