@@ -59,15 +59,15 @@ public final class Rules {
   }
 
   private Look look(ReadMessage message, MessageContext context) {
-    return switch (message) {
-      case SendDocument document -> new Look(sent, context, context.useCase());
-      case ItkResponse response -> new Look(answered, context, UseCaseKey.UNKNOWN);
-      // Another kind of message: its header says so, and its payload is not ours to judge.
-      case OtherMessage other -> new Look(sent, context, context.useCase());
-    };
+    return message instanceof ItkResponse
+        ? new Look(answered, context, UseCaseKey.UNKNOWN)
+        : new Look(sent, context, context.useCase());
   }
 
   private Findings check(ReadMessage message, MessageContext context) {
+    if (message instanceof OtherMessage other) {
+      return Findings.of(List.of(anotherKind(other)));
+    }
     Look look = look(message, context);
     look.at(MessagePart.MESSAGE, context.message());
     context.header().ifPresent(header -> look.at(MessagePart.HEADER, header));
@@ -78,10 +78,22 @@ public final class Rules {
         look.at(MessagePart.each(resource.type()), resource);
       }
     }
-    if (!(message instanceof OtherMessage)) {
-      look.at(MessagePart.MESH, context.message());
-    }
+    look.at(MessagePart.MESH, context.message());
     return Findings.of(SourceFaults.of(message)).plus(look.result());
+  }
+
+  // Its header says what it is, and the rest of it is not ours to judge: to mend its event would
+  // make something else of it.
+  private static Finding anotherKind(OtherMessage other) {
+    return Finding.must(
+        "GPCM-C-02",
+        ResponseCode.MESSAGE_DEFINITION_ERROR,
+        "MessageHeader.event",
+        "another kind of ITK3 message: " + other.kind(),
+        "a Send Document message (event ITK007C) or a response to one (ITK008M)",
+        "It is "
+            + other.kind()
+            + ": ask whoever sends it what it is for, and where such messages go");
   }
 
   /** One look at one message through one book. */

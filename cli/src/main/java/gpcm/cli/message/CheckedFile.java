@@ -25,7 +25,9 @@ import java.util.function.Function;
  *
  * @param notOpened why the file cannot be opened or read; then nothing is known of its content
  * @param unreadable true when there is no message to check: then one finding says why
- * @param kind send-document, itk-response, other, unreadable, or not-opened
+ * @param kind send-document, itk-response, other, document (without a message around it),
+ *     unreadable, or not-opened
+ * @param otherKind what kind of message another one is
  * @param byTolerance true when the message is valid only because a fault of it is tolerated
  */
 record CheckedFile(
@@ -34,6 +36,7 @@ record CheckedFile(
     boolean unreadable,
     String kind,
     Optional<String> useCase,
+    Optional<String> otherKind,
     Findings findings,
     boolean byTolerance) {
 
@@ -53,6 +56,7 @@ record CheckedFile(
           false,
           kind(message),
           useCase(message),
+          otherKind(message),
           findings.placed(file.positions(findings.paths())),
           !reader.tolerances().equals(Tolerances.NONE)
               && findings.valid()
@@ -65,6 +69,7 @@ record CheckedFile(
           Optional.of(FailureMessage.text(e)),
           false,
           "not-opened",
+          Optional.empty(),
           Optional.empty(),
           Findings.none(),
           false);
@@ -108,18 +113,26 @@ record CheckedFile(
             "Bundle",
             String.valueOf(e.getMessage()),
             "an ITK3 message, a FHIR STU3 Bundle of type message, in " + format(file),
-            e.code() == ResponseCode.TOO_LARGE
-                ? "Send a smaller message"
-                : "Mend that place, or ask whoever made the file for a message that can be read");
+            remedy(e));
     return new CheckedFile(
         file,
         Optional.empty(),
         true,
-        "unreadable",
+        e.bareDocument() ? "document" : "unreadable",
+        Optional.empty(),
         Optional.empty(),
         Findings.none()
             .plus(e.line() > 0 ? finding.at(new SourcePosition(e.line(), e.column())) : finding),
         false);
+  }
+
+  private static String remedy(UnreadableMessageException e) {
+    if (e.bareDocument()) {
+      return "Ask whoever sends it to send it inside a message";
+    }
+    return e.code() == ResponseCode.TOO_LARGE
+        ? "Send a smaller message"
+        : "Mend that place, or ask whoever made the file for a message that can be read";
   }
 
   private static String format(MessageFile file) {
@@ -130,10 +143,21 @@ record CheckedFile(
     }
   }
 
+  /** What is in the file, for people. */
+  String what() {
+    return kind.equals("document")
+        ? "a FHIR document without a message around it"
+        : kind + useCase.or(() -> otherKind).map(more -> ", " + more).orElse("");
+  }
+
   private static Optional<String> useCase(ReadMessage message) {
     return message instanceof SendDocument document
         ? document.useCase().map(UseCase::name)
         : Optional.empty();
+  }
+
+  private static Optional<String> otherKind(ReadMessage message) {
+    return message instanceof OtherMessage other ? Optional.of(other.kind()) : Optional.empty();
   }
 
   static String kind(ReadMessage message) {

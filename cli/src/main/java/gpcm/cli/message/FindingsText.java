@@ -86,11 +86,12 @@ final class FindingsText implements FindingsReport {
 
   private void write(CheckedFile checked) {
     String name = checked.file().name();
-    String what = checked.kind() + checked.useCase().map(useCase -> ", " + useCase).orElse("");
+    String what = plain(checked.what());
     if (checked.undecided()) {
       line("@|bold,red UNDECIDED|@ ", name, "  (" + what + ")");
     } else if (checked.unreadable()) {
-      line("@|bold,red UNREADABLE|@ ", name, answer(checked));
+      String known = checked.kind().equals("unreadable") ? "" : "  (" + what + ")";
+      line("@|bold,red UNREADABLE|@ ", name, known + answer(checked));
     } else if (checked.byTolerance()) {
       line("@|bold,yellow VALID only by tolerance|@ ", name, "  (" + what + ")");
     } else if (checked.valid()) {

@@ -32,9 +32,12 @@ class StandardOutputTest {
     assertThat(done.exitCode()).as(done.err()).isZero();
   }
 
-  private record Ended(int exitCode, byte[] out, String err) {
+  /**
+   * @param out each byte as a character
+   */
+  private record Ended(int exitCode, String out, String err) {
     String text() {
-      return new String(out, StandardCharsets.UTF_8);
+      return new String(out.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
   }
 
@@ -55,7 +58,7 @@ class StandardOutputTest {
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    byte[] out = process.getInputStream().readAllBytes();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     return new Ended(process.waitFor(), out, Files.readString(err));
   }
 
@@ -105,7 +108,7 @@ class StandardOutputTest {
     Ended done = shell("gpcm report < '" + EXAMPLES.resolve("consultation-summary.json") + "' -");
     assertThat(done.exitCode()).as(done.err()).isZero();
     assertThat(done.text()).startsWith("%PDF-");
-    assertThat(new String(done.out(), StandardCharsets.ISO_8859_1).strip()).endsWith("%%EOF");
+    assertThat(done.out().strip()).endsWith("%%EOF");
     assertThat(done.err()).isEmpty();
   }
 

@@ -5,6 +5,7 @@ import gpcm.exchange.AlertText;
 import gpcm.message.Attachment;
 import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
+import gpcm.message.OtherMessage;
 import gpcm.message.SendDocument;
 import gpcm.message.UseCase;
 import gpcm.node.config.ReceivingSettings;
@@ -70,6 +71,11 @@ final class DocumentChecking {
       }
     }
     return findings;
+  }
+
+  /** What a message of another kind is. */
+  Findings check(OtherMessage other) {
+    return rules.check(other);
   }
 
   private Findings rules(ToRead message, SendDocument document) {

@@ -12,14 +12,15 @@ import java.util.Objects;
  * @param strength as the specification gives it; a rule that can only see part of it may be weaker
  * @param kind how it is accounted for
  * @param words what it asks for, in this project's words
- * @param proof the test that shows it; for what is no requirement on software, the reason
+ * @param proof the test that shows it; for what is open, what will bring it; for what is no
+ *     requirement on software, the reason
  */
 public record Requirement(
     String id, String useCase, Strength strength, Kind kind, String words, String proof) {
   // Allowed for a while, counted in docs/requirements.md.
   private static final String AWAITED = "awaited";
 
-  /** The five ways to account for a requirement. */
+  /** The six ways to account for a requirement. */
   public enum Kind {
     /** Checked on every message. */
     RULE("rule"),
@@ -29,6 +30,8 @@ public record Requirement(
     BEHAVIOUR("behaviour"),
     /** Shown by a test of the pages. */
     PAGE("page"),
+    /** Not yet, or not wholly, there. */
+    OPEN("open"),
     /** Nothing this software could do or leave undone. */
     NOT_SOFTWARE("not-software");
 
@@ -59,6 +62,11 @@ public record Requirement(
     if (id.isBlank() || useCase.isBlank() || words.isBlank() || proof.isBlank()) {
       throw new IllegalArgumentException("requirement " + id + " has an empty column");
     }
+  }
+
+  /** True when its last column names tests. */
+  public boolean proven() {
+    return kind != Kind.NOT_SOFTWARE && kind != Kind.OPEN && !awaited();
   }
 
   /** True while its proof is still to be written. */

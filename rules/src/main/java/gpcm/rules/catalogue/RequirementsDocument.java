@@ -38,8 +38,9 @@ public final class RequirementsDocument {
         "as a *rule* checked on every message, as a *mesh-rule* checked on what travels beside it,"
             + " as a *behaviour*\n");
     page.append(
-        "that a named test shows, on a *page* that a browser test shows, or *not-software* with the"
-            + " reason.\n");
+        "that a named test shows, on a *page* that a browser test shows, *open* with what will"
+            + " bring it, or\n"
+            + "*not-software* with the reason.\n");
     page.append("The words are this project's own; the specification's decide.\n\n");
     Map<String, Long> kinds =
         requirements.stream()
@@ -83,9 +84,9 @@ public final class RequirementsDocument {
   }
 
   private static String proof(Requirement requirement) {
-    return requirement.kind() == Requirement.Kind.NOT_SOFTWARE || requirement.awaited()
-        ? cell(requirement.proof())
-        : "`" + requirement.proof().substring(requirement.proof().lastIndexOf('.') + 1) + "`";
+    return requirement.proven()
+        ? "`" + requirement.proof().substring(requirement.proof().lastIndexOf('.') + 1) + "`"
+        : cell(requirement.proof());
   }
 
   private static String cell(String text) {
