@@ -9,6 +9,7 @@ import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
+import gpcm.rules.MeshMetadata;
 import gpcm.rules.Rules;
 import gpcm.rules.UnreadableFindings;
 import gpcm.rules.catalogue.RuleCatalogue;
@@ -25,9 +26,12 @@ final class ReceiverChecks {
   private final Set<String> messages = new HashSet<>();
   private final Set<String> documents = new HashSet<>();
 
-  /** What is wrong with a message; one that nothing is wrong with counts as seen from now on. */
-  Findings check(SendDocument message) {
-    Findings findings = rules.check(message).plus(attachments.check(message));
+  /**
+   * What is wrong with a message and its outside; one that nothing is wrong with counts as seen
+   * from now on.
+   */
+  Findings check(SendDocument message, MeshMetadata outside) {
+    Findings findings = rules.check(message, outside).plus(attachments.check(message));
     if (message.messageId().map(CanonicalId::of).filter(messages::contains).isPresent()) {
       findings = findings.plus(seen(ResponseCode.DUPLICATE_MESSAGE, "MessageHeader.id", "message"));
     } else if (message.documentId().map(CanonicalId::of).filter(documents::contains).isPresent()) {

@@ -7,19 +7,21 @@ import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
 import gpcm.message.SendDocument;
 import gpcm.rules.Findings;
-import gpcm.rules.Rules;
 import gpcm.rules.UnreadableFindings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * What a receiver with the usual settings says of a message by itself: the form it came in, the
  * rules, and what its attachments are. Thread-safe.
  *
+ * @param rules the rules, with what travelled beside the message where that is known
  * @param large a folder for attachments that are too large for memory
  */
-record ReceiversChecks(MessageReader reader, Rules rules, Path large) {
+record ReceiversChecks(
+    MessageReader reader, Function<ReadMessage, Findings> rules, Path large) {
   private static final int IN_MEMORY = 1 << 18;
   private static final AttachmentChecks ATTACHMENTS = AttachmentChecks.of(AttachmentPolicy.USUAL);
 
@@ -38,7 +40,7 @@ record ReceiversChecks(MessageReader reader, Rules rules, Path large) {
   }
 
   Findings check(MessageFile file, ReadMessage message) throws IOException {
-    Findings findings = rules.check(message);
+    Findings findings = rules.apply(message);
     if (message instanceof SendDocument document) {
       findings = findings.plus(ATTACHMENTS.check(document));
     }

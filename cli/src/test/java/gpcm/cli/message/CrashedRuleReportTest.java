@@ -55,7 +55,9 @@ class CrashedRuleReportTest {
         CheckedFile.check(
             MessageFile.of(message),
             new ReceiversChecks(
-                new MessageReader(), Rules.of(book, book, Tolerances.ALL), message.getParent()),
+                new MessageReader(),
+                Rules.of(book, book, Tolerances.ALL)::check,
+                message.getParent()),
             FhirCheck.NONE);
   }
 

@@ -4,7 +4,7 @@ import gpcm.attachments.AttachmentChecks;
 import gpcm.attachments.MalwareScanner;
 import gpcm.consultation.OdsCode;
 import gpcm.exchange.AlertText;
-import gpcm.mesh.MeshAddress;
+import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.OtherMessage;
 import gpcm.message.SendDocument;
@@ -12,11 +12,15 @@ import gpcm.message.UseCase;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.ToRead;
+import gpcm.node.mailbox.Mailbox;
+import gpcm.node.mailbox.Transport;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Findings;
 import gpcm.rules.MeshMetadata;
+import gpcm.rules.MeshMetadata.Channel;
 import gpcm.rules.Rules;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,9 +35,14 @@ final class DocumentChecking {
   private final AttachmentChecks attachments;
   private final Set<String> permittedSenders;
   private final Set<String> permittedMailboxes;
+  private final Set<String> folders;
 
   DocumentChecking(
-      Ledger ledger, Rules rules, AttachmentChecks attachments, ReceivingSettings settings) {
+      Ledger ledger,
+      Rules rules,
+      AttachmentChecks attachments,
+      ReceivingSettings settings,
+      Map<String, Mailbox> mailboxes) {
     this.ledger = ledger;
     this.rules = rules;
     this.attachments = attachments;
@@ -41,6 +50,11 @@ final class DocumentChecking {
         settings.permittedSenders().stream().map(OdsCode::value).collect(Collectors.toSet());
     this.permittedMailboxes =
         settings.permittedMailboxes().stream().map(MailboxId::value).collect(Collectors.toSet());
+    this.folders =
+        mailboxes.entrySet().stream()
+            .filter(each -> each.getValue().transport() instanceof Transport.Folders)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   Findings check(ToRead message, SendDocument document) {
@@ -57,21 +71,26 @@ final class DocumentChecking {
     return rules.check(other);
   }
 
-  // MESH replaces a patient's address with the mailbox it found, so what was delivered to a mailbox
-  // no longer says how its sender addressed it; only an address that still names the patient can be
-  // compared with the payload (GPCM-SD-CS-042).
   private Findings rules(ToRead message, SendDocument document) {
+    return rules.check(document, beside(message));
+  }
+
+  /** What the outside of a response breaks: for our own people, whatever the response says. */
+  Findings beside(ToRead message, ItkResponse response) {
+    return rules.checkBeside(response, beside(message));
+  }
+
+  // Of what was delivered to a mailbox, only an address that still names the patient can be
+  // compared with the payload (GPCM-SD-CS-042).
+  private MeshMetadata beside(ToRead message) {
     ToRead.Envelope envelope = message.envelope();
-    return MeshAddress.isPatient(envelope.recipient())
-        ? rules.check(
-            document,
-            new MeshMetadata(
-                message.message().sender(),
-                envelope.recipient(),
-                message.message().workflowId(),
-                envelope.subject(),
-                envelope.localId()))
-        : rules.check(document);
+    return MeshMetadata.received(
+        folders.contains(message.organisation()) ? Channel.CONTROL_FILE : Channel.API,
+        message.message().sender(),
+        envelope.recipient(),
+        message.message().workflowId(),
+        envelope.subject(),
+        envelope.localId());
   }
 
   // 20012 is not for what MESH routed by patient, and a Consultation Summary always is.

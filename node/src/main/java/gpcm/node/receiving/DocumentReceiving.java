@@ -65,11 +65,11 @@ public final class DocumentReceiving {
       Map<String, Mailbox> mailboxes,
       MessageWriter writer) {
     this.ledger = ledger;
-    this.checking = new DocumentChecking(ledger, rules, attachments, settings);
+    this.checking = new DocumentChecking(ledger, rules, attachments, settings, mailboxes);
     this.settings = settings;
     this.patients = patients;
     this.filing = new WorklistFiling(ledger.content());
-    this.answering = new Answering(ledger, writer, mailboxes);
+    this.answering = new Answering(ledger, rules, writer, mailboxes);
     this.earlier = new Earlier(ledger);
   }
 
@@ -86,6 +86,11 @@ public final class DocumentReceiving {
   /** Checks a document as far as that needs nothing but the document: takes its time. */
   public Checked check(ToRead message, SendDocument document) {
     return new Checked(message, document, checking.check(message, document));
+  }
+
+  /** Notes with a received response what its outside breaks. */
+  public void note(StepResult result, ToRead message, ItkResponse response) {
+    FindingRows.write(result, message, checking.beside(message, response));
   }
 
   /**

@@ -16,6 +16,7 @@ import gpcm.message.SendDocument;
 import gpcm.message.UseCase;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.ContentStore;
+import gpcm.node.mailbox.Outside;
 import gpcm.report.DocumentReport;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Findings;
@@ -69,6 +70,11 @@ public final class MessageAssembly {
     this.clock = clock;
     this.report = report;
     this.disclosing = disclosing;
+  }
+
+  /** Checks the outside of what is made here. */
+  Outside outside() {
+    return new Outside(rules);
   }
 
   /**
