@@ -80,6 +80,7 @@ class BenchRunTest {
             "mesh-cycles",
             "mesh-clients",
             "mesh-cost",
+            "mesh-tls",
             "mesh-transfer");
   }
 

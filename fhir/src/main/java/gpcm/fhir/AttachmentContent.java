@@ -47,19 +47,30 @@ public final class AttachmentContent {
    * @throws UncheckedIOException when the file cannot be read
    */
   public static AttachmentContent of(Path file) {
+    try {
+      return of((Source) () -> Files.newInputStream(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "attachment file " + file.getFileName() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Bytes kept anywhere else, read once now for size and hash and again whenever opened.
+   *
+   * @throws IOException when they cannot be read
+   */
+  public static AttachmentContent of(Source source) throws IOException {
     MessageDigest digest = sha256Digest();
     long size = 0;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = source.open()) {
       byte[] chunk = new byte[1 << 14];
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
         digest.update(chunk, 0, n);
         size += n;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "attachment file " + file.getFileName() + " cannot be read: " + e.getMessage(), e);
     }
-    return new AttachmentContent(size, hex(digest.digest()), () -> Files.newInputStream(file));
+    return new AttachmentContent(size, hex(digest.digest()), source);
   }
 
   /**

@@ -1,9 +1,11 @@
 package gpcm.mesh;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Undoes gzip, but stops when the content grows out of proportion: a few kilobytes must not become
@@ -26,10 +28,15 @@ public final class BoundedGunzip extends InputStream {
    *
    * @param in the compressed bytes
    * @param longest the most bytes the content may have
+   * @throws IOException when it can't be read, or is no gzip
    */
   public BoundedGunzip(InputStream in, long longest) throws IOException {
     packed = new Counting(in);
-    plain = new GZIPInputStream(packed, 16 * 1024);
+    try {
+      plain = new GZIPInputStream(packed, 16 * 1024);
+    } catch (ZipException | EOFException e) {
+      throw broken(e);
+    }
     this.longest = longest;
   }
 
@@ -42,7 +49,7 @@ public final class BoundedGunzip extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    int read = plain.read(target, offset, length);
+    int read = unpacked(target, offset, length);
     if (read < 0) {
       // The end of what carries the compressed content, without which HTTP can't reuse a
       // connection.
@@ -51,12 +58,25 @@ public final class BoundedGunzip extends InputStream {
     if (read > 0) {
       given += read;
       if (given > longest || (given > FREE && given / GREATEST_RATIO > packed.count)) {
-        throw new IOException(
-            "The compressed content unpacks to more than is allowed (%d bytes from %d so far); it isn't read further"
+        throw new UnreadableContent(
+            "it unpacks to more than is allowed (%d bytes from %d so far) and isn't read further"
                 .formatted(given, packed.count));
       }
     }
     return read;
+  }
+
+  private int unpacked(byte[] target, int offset, int length) throws IOException {
+    try {
+      return plain.read(target, offset, length);
+    } catch (ZipException | EOFException e) {
+      throw broken(e);
+    }
+  }
+
+  private static UnreadableContent broken(IOException cause) {
+    return new UnreadableContent(
+        cause instanceof EOFException ? "it breaks off in the middle" : "it is no gzip", cause);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
  * again, and what was already given of it is skipped.
  */
 final class ChunkedBody extends InputStream {
+  private final MessageHeaders headers;
   private final IntFunction<HttpAnswer> fetch;
   private final int totalChunks;
   private final int retries;
@@ -17,12 +18,22 @@ final class ChunkedBody extends InputStream {
   private int number = 1;
   private long givenOfChunk;
 
-  ChunkedBody(HttpAnswer first, int totalChunks, int retries, IntFunction<HttpAnswer> fetch)
+  ChunkedBody(HttpAnswer first, MessageHeaders headers, int retries, IntFunction<HttpAnswer> fetch)
       throws IOException {
+    this.headers = headers;
     this.fetch = fetch;
-    this.totalChunks = totalChunks;
+    this.totalChunks = headers.totalChunks();
     this.retries = retries;
-    chunk = MeshAnswers.body(first);
+    chunk = body(first);
+  }
+
+  private InputStream body(HttpAnswer answer) throws IOException {
+    try {
+      return MeshAnswers.body(answer);
+    } catch (UnreadableContent e) {
+      MeshAnswers.discard(answer);
+      throw new MeshUnreadable(headers, e);
+    }
   }
 
   @Override
@@ -46,7 +57,7 @@ final class ChunkedBody extends InputStream {
       chunk.close();
       number++;
       givenOfChunk = 0;
-      chunk = MeshAnswers.body(fetch.apply(number));
+      chunk = body(fetch.apply(number));
     }
   }
 
@@ -55,10 +66,12 @@ final class ChunkedBody extends InputStream {
     for (int attempt = 0; ; attempt++) {
       try {
         if (broken.isPresent()) {
-          chunk = MeshAnswers.body(fetch.apply(number));
+          chunk = body(fetch.apply(number));
           chunk.skipNBytes(givenOfChunk);
         }
         return chunk.read(target, offset, length);
+      } catch (UnreadableContent e) {
+        throw new MeshUnreadable(headers, e);
       } catch (IOException e) {
         if (attempt >= retries) {
           throw e;

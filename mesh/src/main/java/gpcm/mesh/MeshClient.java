@@ -151,6 +151,7 @@ public final class MeshClient implements MeshMailbox {
    *
    * @throws MeshRefused 404 code 20 when there is no such message, 403 when it isn't ours, 410 when
    *     it is gone
+   * @throws MeshUnreadable when its content can't be unpacked; reading the body may throw it too
    */
   @Override
   public Download download(String messageId) {
@@ -160,7 +161,7 @@ public final class MeshClient implements MeshMailbox {
       InputStream body =
           new ChunkedBody(
               first,
-              headers.totalChunks(),
+              headers,
               http.retries().retries(),
               number -> http.repeatable(get(messageId, "/" + number)));
       return new Download(headers, body);

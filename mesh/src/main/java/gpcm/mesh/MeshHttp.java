@@ -3,8 +3,11 @@ package gpcm.mesh;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -186,11 +189,32 @@ final class MeshHttp {
     if (isTlsRefusal(e)) {
       throw new MeshMailboxRefused(request.purpose(), base, e);
     }
-    String reason = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
     return new MeshUnavailable(
         "MESH at %s couldn't be reached to %s: %s. Check the address and the network; it may be tried again later."
-            .formatted(base, request.purpose(), reason),
+            .formatted(base, request.purpose(), plainly(e)),
         e);
+  }
+
+  /** What stopped a connection, for people; what has no plain words keeps its own. */
+  private static String plainly(IOException e) {
+    for (Throwable one = e; one != null; one = one.getCause()) {
+      switch (one) {
+        case UnknownHostException unknown -> {
+          return "no computer of that name is known";
+        }
+        case NoRouteToHostException lost -> {
+          return "no way leads to that address";
+        }
+        case ConnectException refused -> {
+          return "nothing listens there (connection refused)";
+        }
+        case SocketTimeoutException late -> {
+          return "no answer came in time";
+        }
+        default -> {}
+      }
+    }
+    return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
   }
 
   private MeshUnavailable noTunnel(MeshRequest request, int status) {

@@ -2,6 +2,7 @@ package gpcm.message;
 
 import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
+import gpcm.consultation.FutureDate;
 import gpcm.consultation.GenericDocument;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.OdsCode;
@@ -68,7 +69,7 @@ public final class SendDocument implements ReadMessage {
    * @param clock for its timestamps
    * @param ids gives a fresh UUID at every call
    * @throws InvalidValueException when the files are not those that are declared, the report is no
-   *     PDF, or a coded resource does not conform
+   *     PDF, a coded resource does not conform, or a date lies in the future
    * @throws java.util.NoSuchElementException when a report is needed and missing
    */
   public static SendDocument of(
@@ -77,6 +78,11 @@ public final class SendDocument implements ReadMessage {
       EnclosedFiles files,
       InstantSource clock,
       Supplier<UUID> ids) {
+    FutureDate.in(document, clock.instant())
+        .ifPresent(
+            date -> {
+              throw date.refused();
+            });
     boolean withheld = document.confidential() && !files.disclosed();
     return switch (document) {
       case Consultation summary -> {

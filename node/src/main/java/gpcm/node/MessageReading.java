@@ -346,6 +346,7 @@ final class MessageReading {
                 response.senderReference(),
                 false,
                 Optional.empty()));
+    receiving.note(judged.result(), read.message(), response);
     judged
         .result()
         .document(

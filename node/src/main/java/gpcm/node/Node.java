@@ -1,5 +1,7 @@
 package gpcm.node;
 
+import gpcm.attachments.AttachmentChecks;
+import gpcm.attachments.AttachmentPolicy;
 import gpcm.exchange.Pace;
 import gpcm.fhir.ReadLimits;
 import gpcm.mesh.DateOrder;
@@ -9,6 +11,8 @@ import gpcm.message.SourceFinding;
 import gpcm.message.Tolerances;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
+import gpcm.node.config.ReceivingSettings;
+import gpcm.node.config.ScanningSettings;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
@@ -59,6 +63,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node: sends and receives for the organisations of its configuration until it is closed.
@@ -66,6 +73,7 @@ import java.util.stream.Collectors;
  * started again, and any number of nodes may share one database. Thread-safe.
  */
 public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final long RECENT = 32L << 20;
 
@@ -89,6 +97,7 @@ public final class Node implements AutoCloseable {
       Function<Tolerances, Rules> rules,
       Consumer<String> whenUseless) {
     this.open = open;
+    LOG.info("{}", configuration.scanning().words());
     Path data = configuration.dataFolder();
     this.database =
         closing(Database.open(configuration.database(), data, new Surrender(whenUseless)));
@@ -124,6 +133,7 @@ public final class Node implements AutoCloseable {
     MessageAssembly assembly =
         new MessageAssembly(
             rules.apply(Tolerances.NONE),
+            attachments(configuration.scanning(), sendable(configuration.receiving())),
             content,
             clock,
             new DocumentReport(
@@ -153,6 +163,8 @@ public final class Node implements AutoCloseable {
         new DocumentReceiving(
             ledger,
             rules.apply(tolerances),
+            attachments(
+                configuration.scanning(), Set.copyOf(configuration.receiving().attachmentTypes())),
             configuration.receiving(),
             new PatientFile(patientFiles(configuration)),
             mailboxes,
@@ -301,6 +313,17 @@ public final class Node implements AutoCloseable {
         configuration.receiving().replacementPatience(),
         configuration.mesh().holdFirst(),
         configuration.mesh().holdLongest());
+  }
+
+  // What a receiver with the usual settings takes, and what this node takes itself.
+  private static Set<String> sendable(ReceivingSettings receiving) {
+    return Stream.concat(
+            AttachmentPolicy.USUAL_TYPES.stream(), receiving.attachmentTypes().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static AttachmentChecks attachments(ScanningSettings scanning, Set<String> types) {
+    return AttachmentChecks.of(new AttachmentPolicy(types)).scanning(scanning.scanner());
   }
 
   private static DateOrder dateOrder(SendingSettings settings) {

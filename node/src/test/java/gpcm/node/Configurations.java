@@ -111,6 +111,7 @@ final class Configurations {
         organisations,
         before.sending(),
         before.receiving(),
+        before.scanning(),
         before.report(),
         before.log());
   }

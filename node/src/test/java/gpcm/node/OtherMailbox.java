@@ -39,7 +39,13 @@ record OtherMailbox(MeshClient mesh, String id) implements AutoCloseable {
 
   /** Answers a document as if it had come here. */
   void answers(SendDocument document, ResponseCode code, String toMailbox) throws IOException {
-    sends(answer(document, code), toMailbox, "GPFED_CONSULT_REPORT_ACK");
+    answers(document, code, toMailbox, "GPFED_CONSULT_REPORT_ACK");
+  }
+
+  /** The same on any workflow. */
+  void answers(SendDocument document, ResponseCode code, String toMailbox, String workflow)
+      throws IOException {
+    sends(answer(document, code), toMailbox, workflow);
   }
 
   /** Answers a document with a code of any kind, given with the severity of another one. */

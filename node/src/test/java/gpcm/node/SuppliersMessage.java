@@ -19,6 +19,17 @@ import java.util.UUID;
  * A Consultation Summary as another supplier would send it, to be sent as it is or spoiled first.
  */
 record SuppliersMessage(SendDocument document, String xml) {
+  /** The least that every reader of PDF opens. */
+  static final byte[] REPORT =
+      """
+      %PDF-1.4
+      1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+      2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+      3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>> endobj
+      trailer <</Root 1 0 R>>
+      %%EOF
+      """
+          .getBytes(StandardCharsets.US_ASCII);
 
   static SuppliersMessage about(Consultation consultation) throws IOException {
     List<Attachment> attachments = new ArrayList<>();
@@ -33,7 +44,7 @@ record SuppliersMessage(SendDocument document, String xml) {
         SendDocument.consultationSummary()
             .from(new MailboxId(TestNetwork.SUPPLIER_MAILBOX))
             .consultation(consultation)
-            .report(AttachmentContent.of("%PDF-1.4 a report".getBytes(StandardCharsets.US_ASCII)))
+            .report(AttachmentContent.of(REPORT))
             .attachments(attachments)
             .build(InstantSource.system(), UUID::randomUUID);
     ByteArrayOutputStream xml = new ByteArrayOutputStream();

@@ -13,10 +13,12 @@ import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
+import gpcm.mesh.MeshToken;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.Secret;
 import gpcm.mesh.folder.FolderAgent;
 import gpcm.mesh.server.LocalMeshServer;
+import gpcm.mesh.server.Mode;
 import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
@@ -107,9 +109,18 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   TestNetwork(Path folder, Way way) throws IOException {
+    this(folder, way, Mode.STRICT);
+  }
+
+  /** With a MESH that takes what ours would refuse, as the public sandbox does. */
+  static TestNetwork withSandbox(Path folder) throws IOException {
+    return new TestNetwork(folder, Way.HTTP, Mode.COMPATIBLE);
+  }
+
+  private TestNetwork(Path folder, Way way, Mode mode) throws IOException {
     this.folder = folder;
     this.way = way;
-    this.mesh = startMesh();
+    this.mesh = startMesh(mode);
     this.node = startNode();
     this.supplier = client(SUPPLIER_MAILBOX);
     if (way == Way.FOLDERS) {
@@ -159,12 +170,13 @@ public final class TestNetwork implements AutoCloseable {
     meshAhead.set(by);
   }
 
-  private LocalMeshServer startMesh() {
+  private LocalMeshServer startMesh(Mode mode) {
     List<String> mailboxes =
         List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX, PHARMACY_MAILBOX);
     ServerSettings.Builder settings =
         ServerSettings.in(folder.resolve("mesh"))
             .sharedKey(KEY)
+            .mode(mode)
             .clock(() -> clock().instant().plus(meshAhead.get()));
     for (String mailbox : mailboxes) {
       settings.mailbox(
@@ -222,7 +234,12 @@ public final class TestNetwork implements AutoCloseable {
             ReceivingSettings.defaults()
                 .withMaxMessageSize(ByteSize.ofMebibytes(5))
                 .accepting(
-                    List.of("application/pdf", "text/plain", "image/png", "application/rtf")));
+                    List.of(
+                        "application/pdf",
+                        "text/plain",
+                        "text/html",
+                        "image/png",
+                        "application/rtf")));
   }
 
   static String line(String nhsNumber, String standing) {
@@ -369,6 +386,13 @@ public final class TestNetwork implements AutoCloseable {
                         .mapTo(String.class)
                         .one());
     return node.content().read(new ContentHash(hash));
+  }
+
+  /** What a mailbox shows of itself to MESH, once. */
+  String token(String mailbox) {
+    return MeshToken.sign(
+            mailbox, UUID.randomUUID().toString(), 0, PASSWORD, KEY, clock().instant())
+        .header();
   }
 
   /** A mailbox of somebody else. */

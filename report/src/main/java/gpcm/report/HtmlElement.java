@@ -12,6 +12,12 @@ import org.w3c.dom.Element;
  * can become an element. All text passes through {@link PrintableText}. Not thread-safe.
  */
 final class HtmlElement {
+  /**
+   * In characters. The layout looks at all that is left of a word for each line it takes, so a
+   * longer one, which is none of any language, goes on in a new line.
+   */
+  private static final int LONGEST_WORD = 2_400;
+
   private final Element element;
   private final PrintableText text;
 
@@ -49,6 +55,20 @@ final class HtmlElement {
     return child(name).with("class", styleClass);
   }
 
+  /** How wide words are in the fonts of this page. */
+  LetterWidths widths() {
+    return text.widths();
+  }
+
+  /** A number for the next element with an id that begins so. */
+  int next(String prefix) {
+    int number = 1;
+    while (document().getElementById(prefix + number) != null) {
+      number++;
+    }
+    return number;
+  }
+
   /** The first child element. */
   Optional<HtmlElement> first() {
     return element.getFirstChild() instanceof Element first
@@ -71,6 +91,23 @@ final class HtmlElement {
 
   /** Adds our own text. */
   HtmlElement verbatim(String content) {
+    if (content.length() <= LONGEST_WORD) {
+      return append(content);
+    }
+    int start = 0;
+    int word = 0;
+    for (int i = 0; i < content.length(); i++) {
+      word = Character.isWhitespace(content.charAt(i)) ? 0 : word + 1;
+      if (word > LONGEST_WORD && !Character.isLowSurrogate(content.charAt(i))) {
+        append(content.substring(start, i)).child("br");
+        start = i;
+        word = 1;
+      }
+    }
+    return append(content.substring(start));
+  }
+
+  private HtmlElement append(String content) {
     if (!content.isEmpty()) {
       element.appendChild(element.getOwnerDocument().createTextNode(content));
     }

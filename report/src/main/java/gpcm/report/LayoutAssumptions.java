@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /**
  * What a layout must know beforehand and is only known after it. A report is laid out until what
@@ -21,9 +22,9 @@ import org.w3c.dom.Document;
  * @param brief whether the running header is cut down to who the patient is, because the whole
  *     block would fill the page
  * @param pages how many pages there are
- * @param fresh the numbers of the sections that must start on a new page
+ * @param fresh the ids of the sections and captions that must start on a new page
  */
-record LayoutAssumptions(double header, boolean brief, int pages, Set<Integer> fresh) {
+record LayoutAssumptions(double header, boolean brief, int pages, Set<String> fresh) {
   /** The frame's distance from the upper and lower edge of the paper, in millimetres. */
   static final double EDGE = 10;
 
@@ -58,6 +59,13 @@ record LayoutAssumptions(double header, boolean brief, int pages, Set<Integer> f
    */
   private static final int ATTEMPTS_FOR_TITLES = 8;
 
+  /** How the ids of tables and of their first rows begin. */
+  static final String TABLE = "table-";
+
+  static final String FIRST_ROW = "row-";
+
+  private static final String FRESH = " fresh";
+
   private static final String STYLE = style();
 
   static LayoutAssumptions ofOnePage() {
@@ -90,15 +98,18 @@ record LayoutAssumptions(double header, boolean brief, int pages, Set<Integer> f
     count(page);
     page.getElementById(ReportPage.RUNNING)
         .setAttribute("class", brief ? "continued brief" : "continued");
-    for (int number : fresh) {
-      page.getElementById("section-" + number).setAttribute("class", "section fresh");
+    for (String id : fresh) {
+      Element begun = page.getElementById(id);
+      if (!begun.getAttribute("class").endsWith(FRESH)) {
+        begun.setAttribute("class", begun.getAttribute("class") + FRESH);
+      }
     }
   }
 
   /**
    * What the finished layout says the assumptions should have been; equal to this when it is right.
    */
-  LayoutAssumptions neededBy(PdfBoxRenderer renderer, int attempt) {
+  LayoutAssumptions neededBy(Document page, PdfBoxRenderer renderer, int attempt) {
     int count = renderer.getRootBox().getLayer().getPages().size();
     if (count == 1) {
       return new LayoutAssumptions(header, brief, count, fresh);
@@ -111,26 +122,47 @@ record LayoutAssumptions(double header, boolean brief, int pages, Set<Integer> f
     }
     double settled = Math.abs(measured - header) < TOLERANCE ? header : measured;
     boolean sizesSettled = settled == header && tooHigh == brief && count == pages;
-    Set<Integer> starts =
-        sizesSettled && attempt <= ATTEMPTS_FOR_TITLES ? withFirstLoneTitle(renderer) : fresh;
+    Set<String> starts =
+        sizesSettled && attempt <= ATTEMPTS_FOR_TITLES ? withFirstLone(page, renderer) : fresh;
     return new LayoutAssumptions(settled, tooHigh, count, starts);
   }
 
   /**
-   * Adds the first section whose title stands on an earlier page than its notes; moving it moves
-   * all that follow.
+   * Adds the first section whose title, or the first table whose caption and headings, stand on an
+   * earlier page than what belongs to them; moving it moves all that follow.
    */
-  private Set<Integer> withFirstLoneTitle(PdfBoxRenderer renderer) {
-    Set<Integer> starts = new TreeSet<>(fresh);
+  private Set<String> withFirstLone(Document page, PdfBoxRenderer renderer) {
+    Set<String> starts = new TreeSet<>(fresh);
     for (int number = 1; box(renderer, "title-" + number) != null; number++) {
       Box notes = box(renderer, "first-" + number);
-      if (notes != null
-          && page(renderer, box(renderer, "title-" + number)) < page(renderer, firstLine(notes))) {
-        starts.add(number);
-        break;
+      if (notes != null && isBefore(renderer, box(renderer, "title-" + number), notes)) {
+        starts.add("section-" + number);
+        return starts;
+      }
+    }
+    for (int number = 1; page.getElementById(TABLE + number) != null; number++) {
+      Element table = page.getElementById(TABLE + number);
+      Element caption = (Element) table.getPreviousSibling();
+      Box row = box(renderer, FIRST_ROW + number);
+      if (row != null
+          && (isBefore(renderer, box(renderer, caption.getAttribute("id")), row)
+              || isBefore(renderer, box(renderer, TABLE + number), row))) {
+        starts.add(withTitle(caption));
+        return starts;
       }
     }
     return starts;
+  }
+
+  private static boolean isBefore(PdfBoxRenderer renderer, Box one, Box other) {
+    return page(renderer, one) < page(renderer, firstLine(other));
+  }
+
+  /** A caption with which its section begins takes the section's title along. */
+  private static String withTitle(Element caption) {
+    return caption.getPreviousSibling() == null
+        ? ((Element) caption.getParentNode().getParentNode()).getAttribute("id")
+        : caption.getAttribute("id");
   }
 
   /** A paragraph may begin on one page although its first line had to move to the next. */

@@ -4,6 +4,7 @@ import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Question;
 import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,13 +18,13 @@ final class OnlineConsultationPage {
   private static final int COLUMN_PIXELS = 460;
 
   private final OnlineConsultation consultation;
-  private final Map<String, Picture> pictures;
+  private final Map<String, List<Picture>> pictures;
   private final ReportPage page;
   private final boolean withheld;
 
   OnlineConsultationPage(
       OnlineConsultation consultation,
-      Map<String, Picture> pictures,
+      Map<String, List<Picture>> pictures,
       ReportPage page,
       boolean withheld) {
     this.consultation = consultation;
@@ -97,12 +98,12 @@ final class OnlineConsultationPage {
 
   /** A picture that can't be shown is named, so that nobody misses it. */
   private void picture(HtmlElement answers, QuestionAnswer.PictureAnswer answer) {
-    Picture picture = pictures.get(answer.file());
+    List<Picture> shown = pictures.getOrDefault(answer.file(), List.of());
     if (withheld) {
       answers.child("p", "warning").verbatim("Picture withheld");
       return;
     }
-    if (picture == null) {
+    if (shown.isEmpty()) {
       answers
           .child("p", "warning")
           .text(
@@ -113,8 +114,27 @@ final class OnlineConsultationPage {
                   + ".");
       return;
     }
+    shown.forEach(picture -> picture(answers, answer, picture));
+    int pages = shown.getFirst().pages();
+    if (pages > shown.size()) {
+      answers
+          .child("p", "warning")
+          .text(
+              "Of %d pages %s here: see the attachment %s."
+                  .formatted(
+                      pages,
+                      shown.size() == 1
+                          ? "only page 1 is"
+                          : "only the first " + shown.size() + " are",
+                      answer.file()));
+    }
+  }
+
+  private static void picture(
+      HtmlElement answers, QuestionAnswer.PictureAnswer answer, Picture picture) {
     double scale =
         Math.min(1.0, (double) COLUMN_PIXELS / Math.max(picture.width(), picture.height()));
+    String page = picture.pages() == 1 ? "" : ", page " + picture.page() + " of " + picture.pages();
     answers
         .child("p", "picture")
         .child("img")
@@ -126,9 +146,9 @@ final class OnlineConsultationPage {
                 + "px; height: "
                 + Math.max(1, Math.round(picture.height() * scale))
                 + "px")
-        .alternative(answer.description());
+        .alternative(answer.description() + page);
     answers
         .child("p", "entered")
-        .text(answer.description() + " (attachment " + answer.file() + ")");
+        .text(answer.description() + " (attachment " + answer.file() + page + ")");
   }
 }

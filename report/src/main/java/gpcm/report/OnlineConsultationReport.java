@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -47,6 +48,17 @@ public final class OnlineConsultationReport {
       ReportContext context,
       OutputStream output)
       throws IOException {
+    Map<String, List<Picture>> pages = new HashMap<>();
+    pictures.forEach((file, picture) -> pages.put(file, List.of(picture)));
+    print(consultation, pages, context, output);
+  }
+
+  private void print(
+      OnlineConsultation consultation,
+      Map<String, List<Picture>> pictures,
+      ReportContext context,
+      OutputStream output)
+      throws IOException {
     renderers.run(
         renderer -> {
           ReportPage page =
@@ -65,8 +77,8 @@ public final class OnlineConsultationReport {
   }
 
   /**
-   * Writes the report, the pictures taken from the declared files. One that cannot be shown is
-   * named in its place; it travels as it is.
+   * Writes the report, the pictures taken from the declared files, with all pages of those that
+   * have several. One that cannot be shown is named in its place; it travels as it is.
    *
    * @throws IOException when a file can't be read or the stream can't be written
    */
@@ -76,21 +88,21 @@ public final class OnlineConsultationReport {
       ReportContext context,
       OutputStream output)
       throws IOException {
-    Map<String, Picture> pictures = new HashMap<>();
+    Map<String, List<Picture>> pictures = new HashMap<>();
     if (context.withheld()) {
-      write(consultation, pictures, context, output);
+      print(consultation, pictures, context, output);
       return;
     }
     for (DeclaredAttachment declared : consultation.attachments()) {
       if (declared.contentType().startsWith("image/")) {
         try (InputStream in = files.open(declared)) {
-          pictures.put(declared.file(), Picture.of(in.readNBytes(LARGEST_PICTURE)));
+          pictures.put(declared.file(), Picture.pages(in.readNBytes(LARGEST_PICTURE)));
         } catch (UnreadablePictureException e) {
           // The page says that it is not shown here, and where it is.
           pictures.remove(declared.file());
         }
       }
     }
-    write(consultation, pictures, context, output);
+    print(consultation, pictures, context, output);
   }
 }

@@ -37,7 +37,7 @@ final class PdfRenderer {
   /** Starts a page whose text will be set in this renderer's fonts. */
   PrintableText text() {
     fonts.begin();
-    return new PrintableText(fonts::covers);
+    return new PrintableText(fonts::covers, fonts::ems);
   }
 
   void print(Document page, PdfMetadata metadata, OutputStream output) throws IOException {
@@ -80,7 +80,7 @@ final class PdfRenderer {
       try (PDDocument pdf = new PDDocument();
           PdfBoxRenderer renderer = renderer(page, pdf)) {
         renderer.layout();
-        LayoutAssumptions needed = assumed.neededBy(renderer, attempt);
+        LayoutAssumptions needed = assumed.neededBy(page, renderer, attempt);
         if (needed.equals(assumed)) {
           renderer.createPDFWithoutClosing();
           frame(pdf);

@@ -12,12 +12,26 @@ import java.util.function.IntPredicate;
  */
 final class PrintableText {
   private final IntPredicate covered;
+  private final LetterWidths widths;
 
   /**
    * @param covered whether a code point has a glyph
    */
   PrintableText(IntPredicate covered) {
+    this(covered, LetterWidths.ESTIMATED);
+  }
+
+  /**
+   * @param covered whether a code point has a glyph
+   * @param widths of the fonts it will be set in
+   */
+  PrintableText(IntPredicate covered, LetterWidths widths) {
     this.covered = covered;
+    this.widths = widths;
+  }
+
+  LetterWidths widths() {
+    return widths;
   }
 
   /** Line ends become {@code \n}, tabs four spaces. */

@@ -79,6 +79,11 @@ final class ReportFonts {
     return embedded;
   }
 
+  /** How wide letters are in the report's own fonts, in ems. */
+  double ems(String letters, boolean bold) {
+    return embedded().get(bold ? Face.BOLD : Face.REGULAR).thousandths(letters) / 1000;
+  }
+
   boolean hanNeeded() {
     return hanNeeded;
   }

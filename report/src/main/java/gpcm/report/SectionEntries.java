@@ -9,6 +9,9 @@ final class SectionEntries {
   /** GPCM-SD-CS-009, -010: stands once for each confidential entry. */
   static final String CONFIDENTIAL_ITEM = "Confidential item";
 
+  /** Lines of a row that is not parted by the end of a page. */
+  private static final int MOST_KEPT_WHOLE = 10;
+
   private SectionEntries() {}
 
   static void write(HtmlElement notes, List<SectionItem> items) {
@@ -50,21 +53,43 @@ final class SectionEntries {
   }
 
   private static void table(HtmlElement notes, SectionItem.TableItem item) {
-    notes.child("p", "caption").text(item.caption());
-    ColumnWidths widths = ColumnWidths.of(item);
+    ColumnWidths widths = ColumnWidths.of(item, notes.widths());
+    HtmlElement caption = notes.child("p", "caption").text(item.caption());
     HtmlElement table = notes.child("table", widths.fit() ? "values" : "values wide-values");
+    if (widths.small()) {
+      table.with("class", "values wide-values small-values");
+      table.with("style", "font-size: " + widths.size());
+    }
+    // Marked so that the layout can be asked whether caption and first row stand on the same page.
+    int number = notes.next(LayoutAssumptions.TABLE);
+    caption.with("id", "caption-" + number);
+    table.with("id", LayoutAssumptions.TABLE + number);
     HtmlElement headings = table.child("thead").child("tr");
     for (int column = 0; column < item.columns().size(); column++) {
       HtmlElement heading = headings.child("th").with("scope", "col");
       if (!widths.fit()) {
-        heading.with("style", "width: " + widths.percent(column) + "%");
+        heading.with("style", "width: " + widths.percent(column));
       }
       heading.text(item.columns().get(column));
     }
     HtmlElement body = table.child("tbody");
     for (List<String> row : item.rows()) {
       HtmlElement cells = body.child("tr");
+      if (!widths.fit() && isTall(row, widths, notes.widths())) {
+        cells.with("class", "tall");
+      }
       row.forEach(cell -> cells.child("td").text(cell));
     }
+    body.first().ifPresent(row -> row.with("id", LayoutAssumptions.FIRST_ROW + number));
+  }
+
+  /** Kept whole, such a row would leave half a page empty before it. */
+  private static boolean isTall(List<String> row, ColumnWidths widths, LetterWidths ems) {
+    for (int column = 0; column < row.size(); column++) {
+      if (widths.lines(column, row.get(column), ems) > MOST_KEPT_WHOLE) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -8,8 +8,11 @@ import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.json.OnlineConsultationJson;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +21,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.ImageType;
@@ -119,6 +125,67 @@ class OnlineConsultationReportTest {
     Picture picture = Picture.of(file.toByteArray());
     assertThat(picture.width()).isEqualTo(1_600);
     assertThat(picture.height()).isEqualTo(800);
+  }
+
+  @Test
+  void everyPageOfAPictureIsShownWithItsNumber() throws IOException {
+    String text = text(tiff(3, 300));
+    for (int page = 1; page <= 3; page++) {
+      assertThat(text).contains("page " + page + " of 3");
+    }
+    assertThat(text).doesNotContain("only");
+  }
+
+  @Test
+  void ofAPictureWithVeryManyPagesTheFirstAreShownAndItIsSaidHowManyThereAre() throws IOException {
+    assertThat(text(tiff(23, 50)))
+        .contains("page 20 of 23", "Of 23 pages only the first 20 are here")
+        .doesNotContain("page 21 of 23");
+    assertThat(text(tiff(2, 6_000)))
+        .contains("page 1 of 2", "Of 2 pages only page 1 is here")
+        .doesNotContain("page 2 of 2");
+  }
+
+  @Test
+  void aPictureWhosePagesNameEachOtherForEverHasAnEnd() throws IOException {
+    byte[] file = tiff(2, 50);
+    ByteBuffer bytes =
+        ByteBuffer.wrap(file)
+            .order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int first = bytes.getInt(4);
+    int second = bytes.getInt(first + 2 + bytes.getShort(first) * 12);
+    bytes.putInt(second + 2 + bytes.getShort(second) * 12, first);
+    assertThat(text(file)).contains("page 2 of 2");
+  }
+
+  /** A fax, so to speak: black and white pages. */
+  private static byte[] tiff(int pages, int side) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (ImageOutputStream output = ImageIO.createImageOutputStream(file)) {
+      writer.setOutput(output);
+      writer.prepareWriteSequence(null);
+      for (int page = 0; page < pages; page++) {
+        writer.writeToSequence(
+            new IIOImage(new BufferedImage(side, side, BufferedImage.TYPE_BYTE_BINARY), null, null),
+            null);
+      }
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+    return file.toByteArray();
+  }
+
+  /** The report's text when the example's picture is this file. */
+  private String text(byte[] picture) throws IOException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    REPORT.write(
+        example,
+        file -> new ByteArrayInputStream(picture),
+        new ReportContext(Samples.NOW, example.attachments().size()),
+        output);
+    return Samples.text(output.toByteArray());
   }
 
   @Test

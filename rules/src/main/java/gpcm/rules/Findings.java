@@ -20,14 +20,16 @@ import java.util.stream.Stream;
  * #leading()}, among those that make the message invalid.
  */
 public final class Findings implements Iterable<Finding> {
-  private static final Findings NONE = new Findings(List.of(), List.of());
+  private static final Findings NONE = new Findings(List.of(), List.of(), List.of());
 
   private final List<Finding> all;
   private final List<CrashedRule> crashed;
+  private final List<NotChecked> unchecked;
 
-  private Findings(List<Finding> all, List<CrashedRule> crashed) {
+  private Findings(List<Finding> all, List<CrashedRule> crashed, List<NotChecked> unchecked) {
     this.all = all;
     this.crashed = crashed;
+    this.unchecked = unchecked;
   }
 
   /** No finding. */
@@ -37,12 +39,17 @@ public final class Findings implements Iterable<Finding> {
 
   /** These findings. */
   public static Findings of(Collection<Finding> findings) {
-    return new Findings(List.copyOf(findings), List.of());
+    return new Findings(List.copyOf(findings), List.of(), List.of());
   }
 
   /** These findings, and the rules that crashed on the way to them. */
   public static Findings of(Collection<Finding> findings, Collection<CrashedRule> crashed) {
-    return new Findings(List.copyOf(findings), List.copyOf(crashed));
+    return new Findings(List.copyOf(findings), List.copyOf(crashed), List.of());
+  }
+
+  /** The same findings, and what could not be checked. */
+  Findings notChecked(Collection<NotChecked> more) {
+    return new Findings(all, crashed, List.copyOf(more));
   }
 
   /** These findings and one more, which a node found itself. */
@@ -56,7 +63,9 @@ public final class Findings implements Iterable<Finding> {
     both.addAll(others.all);
     List<CrashedRule> crashes = new ArrayList<>(crashed);
     crashes.addAll(others.crashed);
-    return of(both, crashes);
+    List<NotChecked> unknown = new ArrayList<>(unchecked);
+    unknown.addAll(others.unchecked);
+    return of(both, crashes).notChecked(unknown);
   }
 
   /** All of them, tolerated ones and warnings too. */
@@ -83,6 +92,14 @@ public final class Findings implements Iterable<Finding> {
    */
   public List<CrashedRule> crashedRules() {
     return crashed;
+  }
+
+  /**
+   * What could not be looked at, because what it is about is not known here: the MESH metadata, or
+   * a part of it. Says nothing for or against the message.
+   */
+  public List<NotChecked> notChecked() {
+    return unchecked;
   }
 
   /**
@@ -174,14 +191,15 @@ public final class Findings implements Iterable<Finding> {
   /** The same findings, placed in the source as {@link SourcePositions} found them. */
   public Findings placed(Map<String, SourcePosition> positions) {
     return of(
-        all.stream()
-            .map(
-                finding ->
-                    positions.containsKey(finding.path())
-                        ? finding.at(positions.get(finding.path()))
-                        : finding)
-            .toList(),
-        crashed);
+            all.stream()
+                .map(
+                    finding ->
+                        positions.containsKey(finding.path())
+                            ? finding.at(positions.get(finding.path()))
+                            : finding)
+                .toList(),
+            crashed)
+        .notChecked(unchecked);
   }
 
   /** The findings as a stream. */
@@ -196,7 +214,10 @@ public final class Findings implements Iterable<Finding> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Findings that && all.equals(that.all) && crashed.equals(that.crashed);
+    return other instanceof Findings that
+        && all.equals(that.all)
+        && crashed.equals(that.crashed)
+        && unchecked.equals(that.unchecked);
   }
 
   @Override

@@ -18,6 +18,9 @@ public record MessagePart(String name) {
   /** Each resource of the document, whatever its type. */
   public static final MessagePart ANY_RESOURCE = new MessagePart("each resource");
 
+  /** What travels beside the message on MESH, once. */
+  public static final MessagePart MESH = new MessagePart("MESH");
+
   /** Each resource of this type inside the document. */
   public static MessagePart each(String resourceType) {
     return new MessagePart(resourceType);

@@ -30,5 +30,8 @@ public interface RuleCheck {
      * The rule does not hold for what travelled beside the message, which makes no message invalid.
      */
     void outside(String path, String found);
+
+    /** Whether the rule holds cannot be known; {@code reason} quotes nothing of the message. */
+    void unknown(String reason);
   }
 }

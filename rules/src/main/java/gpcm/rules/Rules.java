@@ -67,20 +67,32 @@ public final class Rules {
     return check(response, MessageContext.of(response.bundle(), original.bundle()));
   }
 
+  /** What the MESH metadata of a message breaks; the message itself is not looked at. */
+  public Findings checkBeside(ReadMessage message, MeshMetadata mesh) {
+    MessageContext context = MessageContext.of(message.bundle(), mesh);
+    Look look = look(message, context);
+    look.at(MessagePart.MESH, context.message());
+    return look.result();
+  }
+
+  private Look look(ReadMessage message, MessageContext context) {
+    return message instanceof ItkResponse
+        ? new Look(
+            answered,
+            context,
+            context.original().map(MessageContext::useCase).orElse(UseCaseKey.UNKNOWN))
+        : new Look(sent, context, context.useCase());
+  }
+
   private Findings check(ReadMessage message, MessageContext context) {
     if (message instanceof OtherMessage other) {
       return Findings.of(List.of(anotherKind(other)));
     }
-    Look look =
-        message instanceof ItkResponse
-            ? new Look(
-                answered,
-                context,
-                context.original().map(MessageContext::useCase).orElse(UseCaseKey.UNKNOWN))
-            : new Look(sent, context, context.useCase());
+    Look look = look(message, context);
     look.at(MessagePart.MESSAGE, context.message());
     context.header().ifPresent(header -> look.at(MessagePart.HEADER, header));
     if (message instanceof SendDocument) {
+      look.findings.addAll(FutureDates.of(context));
       context.documentBundle().ifPresent(inner -> look.at(MessagePart.DOCUMENT, inner));
       for (Element resource : context.inner()) {
         look.at(MessagePart.ANY_RESOURCE, resource);
@@ -88,7 +100,8 @@ public final class Rules {
       }
       look.whole();
     }
-    return Findings.of(SourceFaults.of(message)).plus(Findings.of(look.findings, look.crashed));
+    look.at(MessagePart.MESH, context.message());
+    return Findings.of(SourceFaults.of(message)).plus(look.result());
   }
 
   // Its header says what it is, and the rest of it is not ours to judge: to mend its event would
@@ -112,6 +125,7 @@ public final class Rules {
     private final UseCaseKey useCase;
     private final List<Finding> findings = new ArrayList<>();
     private final List<CrashedRule> crashed = new ArrayList<>();
+    private final List<NotChecked> unchecked = new ArrayList<>();
 
     Look(RuleBook book, MessageContext context, UseCaseKey useCase) {
       this.book = book;
@@ -148,12 +162,19 @@ public final class Rules {
         Rule rule = entry.rule();
         try {
           rule.check()
-              .look(context, resource, new Taker(entry, rule.conditions().getFirst(), findings));
+              .look(
+                  context,
+                  resource,
+                  new Taker(entry, rule.conditions().getFirst(), findings, unchecked));
         } catch (RuntimeException e) {
           // A rule that cannot cope must neither hide the others nor speak against the sender.
           crashed.add(new CrashedRule(entry.requirement(), rule.strength(), resource.path(), e));
         }
       }
+    }
+
+    Findings result() {
+      return Findings.of(findings, crashed).notChecked(unchecked);
     }
   }
 
@@ -161,11 +182,17 @@ public final class Rules {
     private final RuleBook.Entry entry;
     private final String condition;
     private final List<Finding> findings;
+    private final List<NotChecked> unchecked;
 
-    Taker(RuleBook.Entry entry, String condition, List<Finding> findings) {
+    Taker(
+        RuleBook.Entry entry,
+        String condition,
+        List<Finding> findings,
+        List<NotChecked> unchecked) {
       this.entry = entry;
       this.condition = condition;
       this.findings = findings;
+      this.unchecked = unchecked;
     }
 
     @Override
@@ -174,7 +201,7 @@ public final class Rules {
         throw new IllegalArgumentException(
             "a rule of " + entry.requirement() + " does not declare its condition " + other);
       }
-      return new Taker(entry, other, findings);
+      return new Taker(entry, other, findings, unchecked);
     }
 
     @Override
@@ -195,6 +222,12 @@ public final class Rules {
     @Override
     public void outside(String path, String found) {
       findings.add(finding(entry.rule().code(), path, found, true));
+    }
+
+    @Override
+    public void unknown(String reason) {
+      Rule rule = entry.rule();
+      unchecked.add(new NotChecked(entry.requirement(), rule.strength(), rule.expected(), reason));
     }
 
     private Finding finding(ResponseCode code, String path, String found, boolean tolerated) {

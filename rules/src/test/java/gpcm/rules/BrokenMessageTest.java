@@ -149,15 +149,21 @@ class BrokenMessageTest {
     assertThat(findings.crashedRules()).isEmpty();
     assertThat(findings.rejecting())
         .as(() -> findings.stream().map(f -> f + " found " + f.found()).toList().toString())
+        .filteredOn(BrokenMessageTest::isNumbered)
         .filteredOn(finding -> !row.amongOthers() || shows(finding, one))
         .extracting(Finding::requirement, f -> f.code().code())
         .containsExactly(tuple(one.requirement(), row.digits()));
     assertThat(findings.rejecting()).anyMatch(finding -> shows(finding, one));
     assertThat(findings.diagnostics())
         .doesNotContain("ZZTEST", "9990000018", "1970-01", "Fictional");
-    if (!row.amongOthers()) {
+    if (findings.rejecting().size() == 1) {
       assertThat(findings.diagnostics()).contains(one.requirement());
     }
+  }
+
+  /** Of a requirement of the specification; what base FHIR says of the same change is beside it. */
+  static boolean isNumbered(Finding finding) {
+    return finding.requirement().startsWith("GPCM-");
   }
 
   /** Breaks the condition that the row names. */
@@ -200,7 +206,7 @@ class BrokenMessageTest {
       if (rule.strength() == Strength.MUST) {
         Stream.of(UseCaseKey.CS, UseCaseKey.OC, UseCaseKey.GE)
             .flatMap(useCase -> rule.idFor(useCase).stream())
-            .filter(id -> !MeshRulesTest.SHOWN.contains(id))
+            .filter(id -> !MeshRulesTest.shown().contains(id))
             .flatMap(
                 id -> rule.conditions().stream().map(condition -> id + " " + rule.named(condition)))
             .filter(condition -> !shown.contains(condition))
@@ -215,7 +221,7 @@ class BrokenMessageTest {
   void noTwoConditionsOfARequirementHaveOneName() {
     List<String> names = new ArrayList<>();
     for (Rule rule : RuleCatalogue.documents().rules()) {
-      if (rule.ids().stream().noneMatch(MeshRulesTest.SHOWN::contains)) {
+      if (rule.ids().stream().noneMatch(MeshRulesTest.shown()::contains)) {
         rule.ids()
             .forEach(
                 id ->
@@ -232,7 +238,7 @@ class BrokenMessageTest {
   /** The table names this test as the proof of no requirement that it does not break. */
   @Test
   void everyRequirementThatNamesThisProofHasARow() throws IOException {
-    Set<String> shown = new HashSet<>(MeshRulesTest.SHOWN);
+    Set<String> shown = new HashSet<>(MeshRulesTest.shown());
     rows().forEach(row -> shown.addAll(row.requirements()));
     assertThat(Requirements.all().list())
         .filteredOn(

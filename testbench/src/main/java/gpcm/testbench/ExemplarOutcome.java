@@ -2,6 +2,7 @@ package gpcm.testbench;
 
 import gpcm.message.ItkResponse;
 import gpcm.message.ResponseCode;
+import gpcm.rules.Findings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,11 +18,13 @@ public final class ExemplarOutcome {
    * An answer as it arrived.
    *
    * @param code as it stands in the response; empty text when it has none
+   * @param findings what the response and its MESH metadata break
    */
-  public record Answer(String code, boolean positive, Optional<String> diagnostics) {
-    static Answer of(ItkResponse response) {
+  public record Answer(
+      String code, boolean positive, Optional<String> diagnostics, Findings findings) {
+    static Answer of(ItkResponse response, Findings findings) {
       return new Answer(
-          response.codeText().orElse(""), response.positive(), response.diagnostics());
+          response.codeText().orElse(""), response.positive(), response.diagnostics(), findings);
     }
 
     /** Code and meaning. */

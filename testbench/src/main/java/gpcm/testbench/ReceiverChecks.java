@@ -1,6 +1,7 @@
 package gpcm.testbench;
 
-import gpcm.message.Attachment;
+import gpcm.attachments.AttachmentChecks;
+import gpcm.attachments.AttachmentPolicy;
 import gpcm.message.CanonicalId;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
@@ -8,13 +9,11 @@ import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
+import gpcm.rules.MeshMetadata;
 import gpcm.rules.Rules;
+import gpcm.rules.UnreadableFindings;
 import gpcm.rules.catalogue.RuleCatalogue;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,16 +21,17 @@ import java.util.Set;
  * policy or a memory. It remembers what it accepted for as long as it runs. One thread.
  */
 final class ReceiverChecks {
-  private static final Set<String> APPROVED =
-      Set.of("application/pdf", "text/plain", "image/jpeg", "image/png");
-
+  private final AttachmentChecks attachments = AttachmentChecks.of(AttachmentPolicy.USUAL);
   private final Rules rules = RuleCatalogue.rules(Tolerances.ALL);
   private final Set<String> messages = new HashSet<>();
   private final Set<String> documents = new HashSet<>();
 
-  /** What is wrong with a message; one that nothing is wrong with counts as seen from now on. */
-  Findings check(SendDocument message) throws IOException {
-    Findings findings = rules.check(message).plus(attachments(message.attachments()));
+  /**
+   * What is wrong with a message and its outside; one that nothing is wrong with counts as seen
+   * from now on.
+   */
+  Findings check(SendDocument message, MeshMetadata outside) {
+    Findings findings = rules.check(message, outside).plus(attachments.check(message));
     if (message.messageId().map(CanonicalId::of).filter(messages::contains).isPresent()) {
       findings = findings.plus(seen(ResponseCode.DUPLICATE_MESSAGE, "MessageHeader.id", "message"));
     } else if (message.documentId().map(CanonicalId::of).filter(documents::contains).isPresent()) {
@@ -58,15 +58,19 @@ final class ReceiverChecks {
 
   /** What is wrong with bytes that are no message, or too many. */
   static Findings check(UnreadableMessageException e) {
+    String path = e.line() > 0 ? "line " + e.line() + ", column " + e.column() : "the message";
+    String found = String.valueOf(e.getMessage());
     return Findings.none()
         .plus(
-            Finding.must(
-                "GPCM-C-02",
-                e.code(),
-                e.line() > 0 ? "line " + e.line() + ", column " + e.column() : "the message",
-                String.valueOf(e.getMessage()),
-                "a FHIR STU3 message bundle in XML of an agreed size",
-                "Send a message that can be read"));
+            e.tooLarge()
+                ? Finding.must(
+                    "GPCM-SD-030",
+                    e.code(),
+                    path,
+                    found,
+                    "a message of an agreed size",
+                    "Send fewer or smaller attachments")
+                : UnreadableFindings.unreadable(path, found));
   }
 
   private static Finding seen(ResponseCode code, String path, String what) {
@@ -77,40 +81,5 @@ final class ReceiverChecks {
         "the id of a " + what + " that was accepted before",
         "an id that no earlier " + what + " had",
         "Nothing needs to be done when this is a repetition");
-  }
-
-  private static Findings attachments(List<Attachment> attachments) throws IOException {
-    Findings findings = Findings.none();
-    for (int i = 0; i < attachments.size(); i++) {
-      String type = attachments.get(i).mediaType();
-      if (!APPROVED.contains(type)) {
-        findings =
-            findings.plus(
-                Finding.must(
-                    "GPCM-SD-CS-031",
-                    ResponseCode.ATTACHMENT_TYPE_NOT_APPROVED,
-                    "Binary[" + i + "].contentType",
-                    "another type",
-                    "one of the types that this receiver approves",
-                    "Convert the document to an approved type"));
-      } else if (type.equals("application/pdf") && !startsAsPdf(attachments.get(i))) {
-        findings =
-            findings.plus(
-                Finding.must(
-                    "GPCM-SD-CS-031",
-                    ResponseCode.ATTACHMENT_TYPE_UNSUPPORTED,
-                    "Binary[" + i + "].content",
-                    "content that does not begin as a PDF does",
-                    "content of the type that contentType declares",
-                    "Send the file with its own type, undamaged"));
-      }
-    }
-    return findings;
-  }
-
-  private static boolean startsAsPdf(Attachment attachment) throws IOException {
-    try (InputStream in = attachment.content().open()) {
-      return new String(in.readNBytes(1024), StandardCharsets.ISO_8859_1).contains("%PDF-");
-    }
   }
 }

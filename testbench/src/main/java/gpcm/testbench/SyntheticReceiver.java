@@ -25,6 +25,7 @@ import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
 import gpcm.rules.Findings;
+import gpcm.rules.MeshMetadata;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -110,7 +111,7 @@ public final class SyntheticReceiver {
       try {
         ReadMessage message = reader.readXml(download.body(), AttachmentSink.inMemory(largest));
         return message instanceof SendDocument document
-            ? receive(arrived, document)
+            ? receive(arrived, document, OutsideOf.received(headers))
             : arrived.ignored("no Send Document message");
       } catch (UnreadableMessageException e) {
         Findings findings = ReceiverChecks.check(e);
@@ -123,8 +124,9 @@ public final class SyntheticReceiver {
     }
   }
 
-  private Receipt receive(Receipt arrived, SendDocument document) throws IOException {
-    Findings findings = checks.check(document);
+  private Receipt receive(Receipt arrived, SendDocument document, MeshMetadata outside)
+      throws IOException {
+    Findings findings = checks.check(document, outside);
     Receipt receipt = arrived.read(document, findings);
     // An answer to an answer would go on for ever (ITK3, response patterns).
     MessageHandling handling = document.handling();

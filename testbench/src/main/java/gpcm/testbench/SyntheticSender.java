@@ -15,7 +15,10 @@ import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
+import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
+import gpcm.rules.Rules;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +37,7 @@ public final class SyntheticSender {
   private final ExemplarMessages messages;
   private final MeshAddress recipient;
   private final MessageReader reader = new MessageReader();
+  private final Rules rules = RuleCatalogue.rules(Tolerances.ALL);
   private final List<ExemplarOutcome> outcomes = new ArrayList<>();
   private final Set<String> others = new HashSet<>();
   // Answers to messages whose id their receiver could not read: they name no original.
@@ -143,7 +147,9 @@ public final class SyntheticSender {
     if (!(message instanceof ItkResponse response)) {
       return false;
     }
-    ExemplarOutcome.Answer answer = ExemplarOutcome.Answer.of(response);
+    ExemplarOutcome.Answer answer =
+        ExemplarOutcome.Answer.of(
+            response, rules.check(response, OutsideOf.received(download.headers())));
     String original = response.respondsTo().map(CanonicalId::of).orElse("");
     if (original.equals(ItkResponse.UNREADABLE_ORIGINAL)) {
       boolean ours =

@@ -50,6 +50,35 @@ class SyntheticPairTest {
     }
   }
 
+  /** What travels beside the exemplars and their answers keeps the rules as far as can be told. */
+  @Test
+  void theMetadataOfGoodMessagesAndOfAnswersKeepsTheRules() throws IOException {
+    try (MeshClient there = MESH.client("X26ABC1").build();
+        MeshClient here = MESH.client("X26ABC2").build()) {
+      SyntheticSender sender = sender(there);
+      SyntheticReceiver receiver =
+          new SyntheticReceiver(here, new OdsCode("ZZ999"), FIVE_MEBIBYTES, InstantSource.system());
+      for (Exemplar.Good good : Exemplar.Good.values()) {
+        sender.send(good);
+      }
+      List<Receipt> receipts = new ArrayList<>();
+      while (!sender.collect()) {
+        receiver.answerWaiting(receipts::add);
+      }
+      assertThat(receipts).flatExtracting(receipt -> receipt.findings().all()).isEmpty();
+      assertThat(receipts)
+          .allMatch(
+              receipt ->
+                  receipt.findings().notChecked().stream()
+                      .anyMatch(one -> one.reason().contains("MESH replaces the address")));
+      assertThat(sender.results())
+          .flatExtracting(ExemplarOutcome::answers)
+          .isNotEmpty()
+          .extracting(ExemplarOutcome.Answer::findings)
+          .allMatch(findings -> findings.all().isEmpty() && findings.notChecked().isEmpty());
+    }
+  }
+
   @Test
   void aChosenAnswerIsNotTheExpectedOne() throws IOException {
     try (MeshClient there = MESH.client("X26ABC1").build();

@@ -1,5 +1,6 @@
 package gpcm.bench.cluster;
 
+import gpcm.bench.PdfOfSize;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,8 +38,7 @@ final class Hub {
     this.example =
         Files.readString(root.resolve("examples").resolve("consultation-summary.json"))
             .replaceAll("(?s)\"attachments\": \\[.*?\\]", "\"attachments\": []");
-    this.pdf = new byte[2_000];
-    System.arraycopy("%PDF-1.7".getBytes(StandardCharsets.US_ASCII), 0, pdf, 0, 8);
+    this.pdf = PdfOfSize.bytes(2_000);
   }
 
   int accepted() {

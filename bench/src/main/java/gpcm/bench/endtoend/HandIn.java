@@ -1,6 +1,7 @@
 package gpcm.bench.endtoend;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import gpcm.bench.PdfOfSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -128,7 +128,7 @@ final class HandIn {
   }
 
   private static Body form(String consultation, int pdfBytes) throws IOException {
-    byte[] pdf = pdf(pdfBytes);
+    byte[] pdf = PdfOfSize.bytes(pdfBytes);
     ByteArrayOutputStream form = new ByteArrayOutputStream(pdf.length + (8 << 10));
     part(
         form,
@@ -143,13 +143,6 @@ final class HandIn {
   /**
    * Of each document another one, whose bytes cannot be packed: as those of pages with a picture.
    */
-  private static byte[] pdf(int bytes) {
-    byte[] pdf = new byte[bytes];
-    ThreadLocalRandom.current().nextBytes(pdf);
-    System.arraycopy("%PDF-1.7".getBytes(StandardCharsets.US_ASCII), 0, pdf, 0, 8);
-    return pdf;
-  }
-
   private static void part(ByteArrayOutputStream form, String names, String type, byte[] content)
       throws IOException {
     form.write(

@@ -73,7 +73,7 @@ final class MeshCycles {
     }
   }
 
-  private static double median(List<Double> values) {
+  static double median(List<Double> values) {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 

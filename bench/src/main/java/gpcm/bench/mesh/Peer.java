@@ -82,12 +82,38 @@ record Peer(String name, Process process, URI url) implements AutoCloseable {
    */
   static Peer sandbox(Path python, String storeMode, Path data)
       throws IOException, InterruptedException {
+    return sandbox(python, storeMode, data, "http", List.of());
+  }
+
+  /**
+   * The same over TLS, keeping messages in memory.
+   *
+   * @param certificate the folder of {@code server.pem} and {@code server.key}
+   */
+  static Peer sandboxOverTls(Path python, Path data, Path certificate)
+      throws IOException, InterruptedException {
+    return sandbox(
+        python,
+        "memory",
+        data,
+        "https",
+        List.of(
+            "--ssl-certfile",
+            certificate.resolve("server.pem").toString(),
+            "--ssl-keyfile",
+            certificate.resolve("server.key").toString()));
+  }
+
+  private static Peer sandbox(
+      Path python, String storeMode, Path data, String scheme, List<String> options)
+      throws IOException, InterruptedException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 python.toString(),
                 "-m",
                 "uvicorn",
@@ -95,7 +121,10 @@ record Peer(String name, Process process, URI url) implements AutoCloseable {
                 "--port",
                 Integer.toString(port),
                 "--log-level",
-                "error")
+                "error"));
+    command.addAll(options);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("AUTH_MODE", "full");
@@ -106,7 +135,8 @@ record Peer(String name, Process process, URI url) implements AutoCloseable {
     for (int attempt = 0; attempt < 300 && process.isAlive(); attempt++) {
       try {
         new Socket(InetAddress.getLoopbackAddress(), port).close();
-        return new Peer("sandbox, " + storeMode, process, URI.create("http://127.0.0.1:" + port));
+        return new Peer(
+            "sandbox, " + storeMode, process, URI.create(scheme + "://127.0.0.1:" + port));
       } catch (IOException e) {
         Thread.sleep(100);
       }

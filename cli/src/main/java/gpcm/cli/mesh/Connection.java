@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -115,6 +116,16 @@ public final class Connection {
     return json;
   }
 
+  /** Whether the server is to be on this machine. */
+  boolean isLocal() {
+    String host = server().getHost();
+    return host != null && Set.of("127.0.0.1", "localhost", "[::1]").contains(host);
+  }
+
+  private URI server() {
+    return url.orElseGet(() -> URI.create(environment("URL").orElse(STANDARD_URL)));
+  }
+
   /**
    * Starts a client as the options say.
    *
@@ -122,7 +133,7 @@ public final class Connection {
    *     a variable has its former name
    */
   public MeshClient.Builder client() {
-    URI server = url.orElseGet(() -> URI.create(environment("URL").orElse(STANDARD_URL)));
+    URI server = server();
     MeshClient.Builder builder =
         MeshClient.builder()
             .url(server)

@@ -1,29 +1,28 @@
 package gpcm.cli.mesh;
 
+import gpcm.cli.terminal.FileOutput;
+import gpcm.cli.terminal.Written;
 import gpcm.mesh.Download;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MessageHeaders;
 import gpcm.mesh.MessageType;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "get", description = "Download a message", mixinStandardHelpOptions = true)
+@Command(
+    name = "get",
+    description = "Download a message; without -o only its headers are shown",
+    mixinStandardHelpOptions = true)
 final class GetCommand extends MeshCall {
   @Parameters(paramLabel = "ID", description = "message id")
   private String id;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "where the content goes (default: only the headers are shown)")
-  private Optional<Path> output;
+  @Mixin private FileOutput output;
 
   @Option(
       names = "--ack",
@@ -39,36 +38,35 @@ final class GetCommand extends MeshCall {
   }
 
   @Override
+  void check() throws IOException {
+    output.check();
+  }
+
+  @Override
   void call(MeshClient mesh) throws IOException {
     try (Download download = mesh.download(id)) {
       MessageHeaders headers = download.headers();
       boolean report = headers.messageType() == MessageType.REPORT;
-      if (acknowledge && output.isEmpty() && !report) {
+      if (acknowledge && output.file().isEmpty() && !report) {
         throw new IllegalArgumentException("--ack without --output would lose the content");
       }
-      long bytes = output.isPresent() ? write(download, output.get()) : 0;
+      Optional<Written> written =
+          output.file().isPresent() ? Optional.of(write(download)) : Optional.empty();
       if (acknowledge) {
         mesh.acknowledge(id);
       }
-      print(text(headers, bytes), json(headers, bytes));
+      print(text(headers, written), json(headers, written));
     }
   }
 
-  /** Writes beside the target and renames, so that a file under its name is whole. */
-  private long write(Download download, Path target) throws IOException {
-    Path folder = target.toAbsolutePath().getParent();
-    Path unfinished = Files.createTempFile(folder, "mesh-", ".part");
+  private Written write(Download download) throws IOException {
     ProgressBar bar = new ProgressBar(err(), "receiving", expected(download.headers()));
     try {
-      Files.copy(
-          new WatchedInput(download.body(), bar, 0),
-          unfinished,
-          StandardCopyOption.REPLACE_EXISTING);
-      Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-      return Files.size(target);
+      return output
+          .bytes(to -> new WatchedInput(download.body(), bar, 0).transferTo(to))
+          .orElseThrow();
     } finally {
       bar.done();
-      Files.deleteIfExists(unfinished);
     }
   }
 
@@ -82,28 +80,21 @@ final class GetCommand extends MeshCall {
         .orElse(0L);
   }
 
-  private static String text(MessageHeaders headers, long bytes) {
+  private String text(MessageHeaders headers, Optional<Written> written) {
     StringBuilder text = new StringBuilder();
-    json(headers, bytes)
-        .forEach((name, value) -> text.append(String.format("%-18s %s%n", name, value)));
+    MessageFields.of(headers)
+        .forEach((name, value) -> text.append(String.format("%-18s %s%n", name, plain(value))));
+    written.ifPresent(file -> text.append(file.sentence("the content of message " + id)));
+    if (acknowledge) {
+      text.append(written.isPresent() ? "; acknowledged" : "acknowledged");
+    }
     return text.toString().stripTrailing();
   }
 
-  private static Map<String, Object> json(MessageHeaders headers, long bytes) {
-    Map<String, Object> fields =
-        object("messageId", headers.messageId(), "type", headers.messageType().name());
-    headers.from().ifPresent(value -> fields.put("from", value));
-    headers.to().ifPresent(value -> fields.put("to", value));
-    headers.workflowId().ifPresent(value -> fields.put("workflowId", value));
-    headers.localId().ifPresent(value -> fields.put("localId", value));
-    headers.subject().ifPresent(value -> fields.put("subject", value));
-    headers.fileName().ifPresent(value -> fields.put("fileName", value));
-    headers.contentType().ifPresent(value -> fields.put("contentType", value));
-    headers.statusCode().ifPresent(value -> fields.put("statusCode", value));
-    headers.statusDescription().ifPresent(value -> fields.put("statusDescription", value));
-    headers.linkedMessageId().ifPresent(value -> fields.put("linkedMessageId", value));
-    fields.put("chunks", headers.totalChunks());
-    fields.put("bytesWritten", bytes);
+  private Map<String, Object> json(MessageHeaders headers, Optional<Written> written) {
+    Map<String, Object> fields = MessageFields.of(headers);
+    written.map(Written::fields).ifPresent(fields::putAll);
+    fields.put("acknowledged", acknowledge);
     return fields;
   }
 }

@@ -2,12 +2,14 @@ package gpcm.cli.mesh;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import gpcm.cli.terminal.FailureMessage;
 import gpcm.mesh.MeshAmbiguous;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshException;
 import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshRefused;
 import gpcm.mesh.MeshUnavailable;
+import gpcm.mesh.MeshUnreadable;
 import gpcm.mesh.MeshUploadInterrupted;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -32,6 +35,13 @@ abstract class MeshCall implements Callable<Integer> {
   /** Does the call; what it finds goes to {@link #print}. */
   abstract void call(MeshClient mesh) throws IOException;
 
+  /**
+   * Looks before anything is asked of MESH whether the command can do its work.
+   *
+   * @throws ParameterException when it was used wrongly
+   */
+  void check() throws IOException {}
+
   /** Changes to the client that only this command's options make. */
   MeshClient.Builder prepare(MeshClient.Builder client) {
     return client;
@@ -39,16 +49,36 @@ abstract class MeshCall implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    try (MeshClient mesh = prepare(connection.client()).build()) {
-      call(mesh);
-      return 0;
+    try {
+      check();
+      try (MeshClient mesh = prepare(connection.client()).build()) {
+        call(mesh);
+        return 0;
+      }
     } catch (MeshException e) {
-      return failed(exitCode(e), e.getMessage(), details(e));
+      return failed(exitCode(e), words(e), details(e));
     } catch (Unknown e) {
       return failed(1, e.getMessage(), Map.of());
     } catch (IllegalArgumentException | UncheckedIOException | IOException e) {
-      return failed(6, e.getMessage(), Map.of());
+      return failed(6, FailureMessage.text(e), Map.of());
     }
+  }
+
+  /** The command line is wrong: a line that says how, and exit code 2. */
+  final ParameterException misused(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
+  /** What MESH's client says, and the next step where nothing listens on this machine. */
+  private String words(MeshException e) {
+    return e instanceof MeshUnavailable && connection.isLocal()
+        ? e.getMessage() + " A local one is started by gpcm mesh serve."
+        : e.getMessage();
+  }
+
+  /** Text of others without what a terminal would obey. */
+  static String plain(Object text) {
+    return String.valueOf(text).replaceAll("\\p{Cntrl}", " ");
   }
 
   /** MESH answered that it has no such thing. */
@@ -62,6 +92,7 @@ abstract class MeshCall implements Callable<Integer> {
     return switch (e) {
       case MeshRefused refused -> 1;
       case MeshMailboxRefused refused -> 1;
+      case MeshUnreadable unreadable -> 1;
       case MeshUnavailable unavailable -> 3;
       case MeshAmbiguous ambiguous -> 4;
       case MeshUploadInterrupted interrupted -> 5;
@@ -87,6 +118,7 @@ abstract class MeshCall implements Callable<Integer> {
               "messageId", interrupted.progress().messageId(),
               "deliveredChunks", interrupted.progress().delivered(),
               "totalChunks", interrupted.progress().totalChunks());
+      case MeshUnreadable unreadable -> object("messageId", unreadable.headers().messageId());
       case MeshUnavailable unavailable -> Map.of();
     };
   }

@@ -73,6 +73,13 @@ final class SendFileCommand extends MeshCall {
       description = "own id, unique (default: a new one)")
   private Optional<String> localId;
 
+  @Option(
+      names = "--shared-local-id",
+      description =
+          "the local id is on many messages, as the sender's ODS code in Send Document: when an"
+              + " answer is lost, tracking by it is no proof")
+  private boolean sharedLocalId;
+
   @Option(names = "--subject", paramLabel = "TEXT", description = "subject")
   private Optional<String> subject;
 
@@ -113,6 +120,16 @@ final class SendFileCommand extends MeshCall {
   }
 
   @Override
+  void check() {
+    if (chunkMib < 1) {
+      throw misused("--chunk-mib " + chunkMib + ": at least 1 is expected");
+    }
+    if (sharedLocalId && localId.isEmpty()) {
+      throw misused("--shared-local-id says something of --local-id, which is missing");
+    }
+  }
+
+  @Override
   void call(MeshClient mesh) {
     String id = localId.orElseGet(() -> UUID.randomUUID().toString());
     MeshBody body = MeshBody.ofFile(file);
@@ -120,6 +137,7 @@ final class SendFileCommand extends MeshCall {
     OutgoingMessage message =
         OutgoingMessage.to(address(), workflow, new Watched(body, bar))
             .localId(id)
+            .sharedLocalId(sharedLocalId)
             .subject(subject.orElse(""))
             .fileName(fileName.orElse(file.getFileName().toString()))
             .contentType(contentType)

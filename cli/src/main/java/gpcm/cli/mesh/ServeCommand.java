@@ -1,21 +1,27 @@
 package gpcm.cli.mesh;
 
+import gpcm.cli.terminal.FailureMessage;
 import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.Mode;
+import gpcm.mesh.server.RegisteredMailbox;
 import gpcm.mesh.server.SandboxFiles;
 import gpcm.mesh.server.ServerLimits;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.ServerTls;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -23,13 +29,15 @@ import picocli.CommandLine.Spec;
     description = "Run a local MESH server for tests until Ctrl-C; never for production",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final int LAST_PORT = 65_535;
+
   @Option(
       names = "--mode",
-      defaultValue = "compatible",
+      paramLabel = "MODE",
       description =
-          "compatible: as the public sandbox; strict: as the live service (default"
-              + " ${DEFAULT-VALUE})")
-  private String mode;
+          "compatible: as the public sandbox; strict: as the live service (default: strict with"
+              + " --network or --patients, else compatible)")
+  private Optional<String> mode;
 
   @Option(
       names = "--host",
@@ -79,7 +87,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--patients",
       paramLabel = "JSONL",
-      description = "patients for automatic routing: nhs_number, birth_date, surname, practice_ods")
+      description = "patients for automatic routing: nhsNumber, birthDate, family, practiceOds")
   private Optional<Path> patients;
 
   @Option(
@@ -121,11 +129,19 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (port < 0 || port > LAST_PORT) {
+      throw new ParameterException(
+          spec.commandLine(), "--port " + port + ": a port is a number from 0 to 65535");
+    }
+    Mode chosen = readMode();
+    ServerLimits limits = limits();
     LocalMeshServer server;
+    ServerSettings settings;
     try {
-      server = LocalMeshServer.start(settings());
+      settings = settings(chosen, limits);
+      server = LocalMeshServer.start(settings);
     } catch (RuntimeException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().println(FailureMessage.text(e));
       return 6;
     }
     CountDownLatch stopped = new CountDownLatch(1);
@@ -137,19 +153,28 @@ final class ServeCommand implements Callable<Integer> {
                       server.close();
                       stopped.countDown();
                     }));
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "MESH server for tests (%s) at %s, messages in %s. Ctrl-C stops it.%n",
-            mode, server.url(), data);
-    spec.commandLine().getOut().flush();
+    tell(server, settings);
     stopped.await();
     return 0;
   }
 
-  private ServerSettings settings() {
-    ServerSettings.Builder settings =
-        ServerSettings.in(data).host(host).port(port).mode(readMode());
+  private void tell(LocalMeshServer server, ServerSettings settings) {
+    PrintWriter out = spec.commandLine().getOut();
+    String text = settings.mode().name().toLowerCase(Locale.ROOT);
+    out.println("MESH server for tests (" + text + ") at " + server.url());
+    List<RegisteredMailbox> boxes = settings.network().mailboxes();
+    out.println(
+        "mailboxes: "
+            + boxes.stream()
+                .map(box -> box.id() + (box.odsCode().isEmpty() ? "" : " of " + box.odsCode()))
+                .collect(Collectors.joining(", ")));
+    out.println("what is in them, as a page: " + server.url() + "/");
+    out.println("messages are kept in " + data + "; Ctrl-C stops it");
+    out.flush();
+  }
+
+  private ServerSettings settings(Mode chosen, ServerLimits limits) {
+    ServerSettings.Builder settings = ServerSettings.in(data).host(host).port(port).mode(chosen);
     network.ifPresent(settings::network);
     sharedKey.map(Secret::of).ifPresent(settings::sharedKey);
     if (network.isEmpty() && mailboxes.isEmpty()) {
@@ -160,7 +185,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     mailboxes.ifPresent(file -> SandboxFiles.mailboxes(file).forEach(settings::mailbox));
     workflows.ifPresent(file -> SandboxFiles.workflows(file).forEach(settings::workflow));
-    settings.limits(limits());
+    settings.limits(limits);
     patients.ifPresent(file -> SandboxFiles.patients(file).forEach(settings::patient));
     certs.ifPresent(
         folder -> {
@@ -174,18 +199,28 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ServerLimits limits() {
-    ServerLimits limits = ServerLimits.standard();
-    limits = requestBytes.map(limits::withRequestBytes).orElse(limits);
-    limits = messageBytes.map(limits::withMessageBytes).orElse(limits);
-    limits = headerBytes.map(limits::withHeaderBytes).orElse(limits);
-    return requestsPerSecond.map(limits::withRequestsPerSecond).orElse(limits);
+    try {
+      ServerLimits limits = ServerLimits.standard();
+      limits = requestBytes.map(limits::withRequestBytes).orElse(limits);
+      limits = messageBytes.map(limits::withMessageBytes).orElse(limits);
+      limits = headerBytes.map(limits::withHeaderBytes).orElse(limits);
+      return requestsPerSecond.map(limits::withRequestsPerSecond).orElse(limits);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
+  // The sandbox's own network is for what was written against the sandbox; a network of one's own
+  // is for Send Document, which needs routing by patient.
   private Mode readMode() {
+    if (mode.isEmpty()) {
+      return network.isPresent() || patients.isPresent() ? Mode.STRICT : Mode.COMPATIBLE;
+    }
     try {
-      return Mode.valueOf(mode.toUpperCase(Locale.ROOT));
+      return Mode.valueOf(mode.get().toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--mode is compatible or strict, not " + mode, e);
+      throw new ParameterException(
+          spec.commandLine(), "--mode is compatible or strict, not " + mode.get(), e);
     }
   }
 }

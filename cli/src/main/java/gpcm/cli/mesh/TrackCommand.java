@@ -4,9 +4,11 @@ import gpcm.mesh.LocalIdTracking;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.Tracking;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,9 +31,20 @@ final class TrackCommand extends MeshCall {
       throw new Unknown("This mailbox sent no message " + id);
     }
     StringBuilder text = new StringBuilder();
-    Map<String, String> fields = new TreeMap<>(found.get().all());
-    fields.forEach((name, value) -> text.append(String.format("%-22s %s%n", name, value)));
+    Map<String, String> fields = new TreeMap<>();
+    found.get().all().forEach((name, value) -> fields.put(name(name), value));
+    fields.forEach((name, value) -> text.append(String.format("%-22s %s%n", name, plain(value))));
     print(text.toString().stripTrailing(), new LinkedHashMap<>(fields));
+  }
+
+  /** One spelling for what the two versions of the API spell differently. */
+  private static String name(String field) {
+    if (field.equals("filename")) {
+      return "fileName";
+    }
+    return Pattern.compile("_([a-z])")
+        .matcher(field)
+        .replaceAll(next -> next.group(1).toUpperCase(Locale.ROOT));
   }
 
   private Optional<Tracking> byLocalId(MeshClient mesh) {

@@ -15,8 +15,6 @@ import gpcm.report.ReportSettings;
 import gpcm.rules.Findings;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -127,12 +125,11 @@ public final class BuildCommand implements Callable<Integer> {
   }
 
   private static AttachmentContent pdf(Path file) throws IOException {
-    try (InputStream in = MessageFile.open(file)) {
-      if (!new String(in.readNBytes(5), StandardCharsets.US_ASCII).equals("%PDF-")) {
-        throw new IllegalArgumentException("--report " + file + ": is no PDF");
-      }
-    }
-    return AttachmentContent.of(file);
+    AttachmentContent content = AttachmentContent.of(() -> MessageFile.open(file));
+    SendableFile.check(
+        Attachment.of("application/pdf", "Report", content),
+        "--report " + file + ": is no PDF that a receiver takes");
+    return content;
   }
 
   private List<Attachment> attachments(List<DeclaredAttachment> all) throws IOException {
@@ -155,6 +152,7 @@ public final class BuildCommand implements Callable<Integer> {
       }
       attachments.add(
           Attachment.of(declared.contentType(), declared.title(), AttachmentContent.of(path)));
+      SendableFile.check(attachments.getLast(), path.toString());
     }
     if (!given.isEmpty()) {
       throw new ParameterException(

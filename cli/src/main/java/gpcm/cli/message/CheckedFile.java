@@ -1,9 +1,7 @@
 package gpcm.cli.message;
 
 import gpcm.cli.terminal.FailureMessage;
-import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
-import gpcm.message.MessageReader;
 import gpcm.message.OtherMessage;
 import gpcm.message.ReadMessage;
 import gpcm.message.ResponseCode;
@@ -13,7 +11,6 @@ import gpcm.message.UnreadableMessageException;
 import gpcm.message.UseCase;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
-import gpcm.rules.Rules;
 import gpcm.rules.SourcePosition;
 import gpcm.rules.Strength;
 import gpcm.rules.Verdict;
@@ -41,22 +38,9 @@ record CheckedFile(
     boolean byTolerance) {
 
   /** Reads and checks; faults of the message and of the file are findings, never exceptions. */
-  static CheckedFile check(MessageFile file, MessageReader reader, Rules rules, FhirCheck fhir) {
+  static CheckedFile check(MessageFile file, ReceiversChecks checks, FhirCheck fhir) {
     try {
-      ReadMessage message = file.read(reader, AttachmentSink.discarding());
-      Findings own = rules.check(message);
-      Findings findings = own.plus(fhir.check(message));
-      return new CheckedFile(
-          file,
-          Optional.empty(),
-          false,
-          kind(message),
-          useCase(message),
-          otherKind(message),
-          findings.placed(file.positions(findings.paths())),
-          !reader.tolerances().equals(Tolerances.NONE)
-              && findings.valid()
-              && own.warnings().stream().anyMatch(CheckedFile::isToleratedFault));
+      return checks.read(file, message -> of(file, message, checks, fhir));
     } catch (UnreadableMessageException e) {
       return unreadable(file, e);
     } catch (IOException e) {
@@ -70,6 +54,24 @@ record CheckedFile(
           Findings.none(),
           false);
     }
+  }
+
+  private static CheckedFile of(
+      MessageFile file, ReadMessage message, ReceiversChecks checks, FhirCheck fhir)
+      throws IOException {
+    Findings own = checks.check(file, message);
+    Findings findings = own.plus(fhir.check(message));
+    return new CheckedFile(
+        file,
+        Optional.empty(),
+        false,
+        kind(message),
+        useCase(message),
+        otherKind(message),
+        findings.placed(file.positions(findings.paths())),
+        !checks.reader().tolerances().equals(Tolerances.NONE)
+            && findings.valid()
+            && own.warnings().stream().anyMatch(CheckedFile::isToleratedFault));
   }
 
   private static boolean isToleratedFault(Finding finding) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import gpcm.cli.terminal.JsonOutput;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Finding;
+import gpcm.rules.NotChecked;
 import java.io.IOException;
 import java.io.PrintWriter;
 
@@ -41,6 +42,11 @@ final class FindingsJson implements FindingsReport {
         finding(finding, json);
       }
       json.writeEndArray();
+      json.writeArrayFieldStart("notChecked");
+      for (NotChecked one : checked.findings().notChecked()) {
+        notChecked(one, json);
+      }
+      json.writeEndArray();
       if (!checked.findings().crashedRules().isEmpty()) {
         json.writeArrayFieldStart("crashedRules");
         for (CrashedRule rule : checked.findings().crashedRules()) {
@@ -62,6 +68,15 @@ final class FindingsJson implements FindingsReport {
     json.writeStringField("strength", rule.strength().name());
     json.writeStringField("path", rule.path());
     json.writeStringField("description", rule.description());
+    json.writeEndObject();
+  }
+
+  private static void notChecked(NotChecked one, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("requirement", one.requirement());
+    json.writeStringField("strength", one.strength().name());
+    json.writeStringField("expected", one.expected());
+    json.writeStringField("reason", one.reason());
     json.writeEndObject();
   }
 

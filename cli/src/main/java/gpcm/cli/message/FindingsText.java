@@ -116,6 +116,7 @@ final class FindingsText implements FindingsReport {
         "yellow",
         warnings.stream().filter(finding -> !finding.tolerated()).toList(),
         excerpts);
+    NotCheckedText.print(checked.findings().notChecked(), out);
   }
 
   private static String answer(CheckedFile checked) {

@@ -6,12 +6,16 @@ import gpcm.cli.terminal.Written;
 import gpcm.conformance.FhirConformance;
 import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
+import gpcm.message.ReadMessage;
 import gpcm.message.Tolerances;
+import gpcm.rules.Findings;
+import gpcm.rules.MeshMetadata;
 import gpcm.rules.Rules;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,6 +94,14 @@ public final class ValidateCommand implements Callable<Integer> {
           "check against these profiles too: a folder of StructureDefinitions, or a FHIR package")
   private List<Path> profiles = List.of();
 
+  @Option(
+      names = "--metadata",
+      paramLabel = "FILE",
+      description =
+          "check what travelled beside the one message on MESH too: a control file (.ctl), or the"
+              + " headers as a JSON object")
+  private List<Path> metadata = List.of();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -149,20 +162,22 @@ public final class ValidateCommand implements Callable<Integer> {
       throws IOException {
     Tolerances tolerances = strict ? Tolerances.NONE : Tolerances.ALL;
     MessageReader reader = new MessageReader(ReadLimits.STANDARD, tolerances);
-    Rules rules = RuleCatalogue.rules(tolerances);
+    Function<ReadMessage, Findings> rules = rules(files, RuleCatalogue.rules(tolerances));
     FhirCheck conformance =
         fhir || !profiles.isEmpty() ? FhirConformance.load(profiles)::check : FhirCheck.NONE;
     FileProgress progress =
         many ? FileProgress.on(spec.commandLine().getErr(), files.size()) : FileProgress.none();
     int cores = Math.min(files.size(), Runtime.getRuntime().availableProcessors());
     int worst = 0;
+    Path large = Files.createTempDirectory("gpcm-validate");
+    ReceiversChecks checks = new ReceiversChecks(reader, rules, large);
     try (ExecutorService executor = Executors.newFixedThreadPool(cores)) {
       Queue<Future<CheckedFile>> running = new ArrayDeque<>();
       Iterator<MessageFile> next = files.iterator();
       while (next.hasNext() || !running.isEmpty()) {
         while (next.hasNext() && running.size() < cores * AHEAD) {
           MessageFile file = next.next();
-          running.add(executor.submit(() -> CheckedFile.check(file, reader, rules, conformance)));
+          running.add(executor.submit(() -> CheckedFile.check(file, checks, conformance)));
         }
         CheckedFile checked = result(running.remove());
         if (!form.json && !form.sarif && checked.worthShowing()) {
@@ -175,9 +190,28 @@ public final class ValidateCommand implements Callable<Integer> {
           break; // nobody reads on
         }
       }
+    } finally {
+      TemporaryFolder.delete(large);
     }
     progress.clear();
     return worst;
+  }
+
+  private Function<ReadMessage, Findings> rules(List<MessageFile> files, Rules rules) {
+    if (metadata.isEmpty()) {
+      return rules::check;
+    }
+    if (metadata.size() > 1 || files.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--metadata belongs to one message; give one FILE and one --metadata");
+    }
+    try {
+      MeshMetadata beside = MetadataFile.read(metadata.getFirst());
+      return message -> rules.check(message, beside);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 
   private static CheckedFile result(Future<CheckedFile> future) throws InterruptedIOException {

@@ -69,5 +69,8 @@ public final class LogOutput {
     root.setLevel(Level.WARN);
     root.addAppender(appender);
     context.getLogger("gpcm").setLevel(level);
+    // What they say of a font or a file is of use to nobody, and may quote what a patient sent.
+    context.getLogger("org.apache.pdfbox").setLevel(Level.OFF);
+    context.getLogger("org.apache.fontbox").setLevel(Level.OFF);
   }
 }

@@ -5,6 +5,7 @@ import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshUnavailable;
 import gpcm.message.ResponseCode;
 import gpcm.rules.Finding;
+import gpcm.rules.NotChecked;
 import gpcm.testbench.AnswerChoice;
 import gpcm.testbench.Receipt;
 import gpcm.testbench.SyntheticReceiver;
@@ -126,6 +127,10 @@ final class ReceiveCommand extends TestbenchCall {
                   printable(finding.path()),
                   finding.expected()));
     }
+    NotChecked.byReason(receipt.findings().notChecked())
+        .forEach(
+            (reason, ids) ->
+                text.append("%n    not checked %s: %s".formatted(String.join(", ", ids), reason)));
     for (ResponseCode code : receipt.answers()) {
       text.append(
           "%n    answered %s %s%s"
@@ -142,6 +147,9 @@ final class ReceiveCommand extends TestbenchCall {
     object.put("messageId", receipt.messageId().orElse(null));
     object.put("useCase", receipt.useCase().orElse(null));
     object.put("findings", receipt.findings().stream().map(ReceiveCommand::object).toList());
+    object.put(
+        "notChecked",
+        receipt.findings().notChecked().stream().map(NotChecked::requirement).distinct().toList());
     object.put("answers", receipt.answers().stream().map(ResponseCode::code).toList());
     object.put("chosen", receipt.chosen());
     receipt.ignored().ifPresent(why -> object.put("notAnswered", why));
@@ -149,7 +157,7 @@ final class ReceiveCommand extends TestbenchCall {
   }
 
   /** Without what was found, which may hold patient data. */
-  private static Map<String, Object> object(Finding finding) {
+  static Map<String, Object> object(Finding finding) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("requirement", finding.requirement());
     object.put("strength", finding.strength().name());

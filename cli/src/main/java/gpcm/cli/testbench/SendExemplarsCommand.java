@@ -4,6 +4,7 @@ import gpcm.consultation.NhsNumber;
 import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshClient;
 import gpcm.message.ResponseCode;
+import gpcm.rules.Finding;
 import gpcm.testbench.Exemplar;
 import gpcm.testbench.ExemplarOutcome;
 import gpcm.testbench.MessageFault;
@@ -181,6 +182,11 @@ final class SendExemplarsCommand extends TestbenchCall {
       answer
           .diagnostics()
           .ifPresent(why -> text.append("%n      ".formatted()).append(printable(why)));
+      for (Finding finding : answer.findings()) {
+        text.append(
+            "%n      found %s at %s: expected %s"
+                .formatted(finding.requirement(), printable(finding.path()), finding.expected()));
+      }
     }
     outcome
         .reports()
@@ -210,6 +216,7 @@ final class SendExemplarsCommand extends TestbenchCall {
     object.put("acknowledgement", answer.acknowledgement());
     object.put("positive", answer.positive());
     answer.diagnostics().ifPresent(text -> object.put("diagnostics", text));
+    object.put("findings", answer.findings().stream().map(ReceiveCommand::object).toList());
     return object;
   }
 

@@ -49,7 +49,12 @@ class ServeProcessTest {
       }
       process.destroy();
       process.waitFor();
-      assertThat(Files.readAllLines(output)).hasSize(1);
+      assertThat(Files.readAllLines(output))
+          .satisfiesExactly(
+              where -> assertThat(where).contains("(compatible)").contains(url),
+              who -> assertThat(who).contains("X26ABC1").contains("X26ABC3"),
+              page -> assertThat(page).contains(url + "/"),
+              folderAndEnd -> assertThat(folderAndEnd).contains("Ctrl-C"));
     } finally {
       process.destroyForcibly();
     }

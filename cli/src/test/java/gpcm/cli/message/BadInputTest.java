@@ -205,7 +205,11 @@ class BadInputTest {
     Path json = folder.resolve("bom.json");
     Commands.run("build", "--json", "--input", EXAMPLE.toString(), "-o", json.toString());
     Files.writeString(json, "\uFEFF" + Files.readString(json));
-    assertThat(Commands.run("validate", "--json", json.toString()).exitCode()).isZero();
+    Commands checked = Commands.run("validate", "--json", json.toString());
+    assertThat(checked.out())
+        .as("the network carries no JSON, and that is all")
+        .containsOnlyOnce("\"requirement\"")
+        .contains("10009", "a message in FHIR JSON");
   }
 
   /** More than the limit, without any of it being kept. */

@@ -54,8 +54,10 @@ class CrashedRuleReportTest {
     checked =
         CheckedFile.check(
             MessageFile.of(message),
-            new MessageReader(),
-            Rules.of(book, book, Tolerances.ALL),
+            new ReceiversChecks(
+                new MessageReader(),
+                Rules.of(book, book, Tolerances.ALL)::check,
+                message.getParent()),
             FhirCheck.NONE);
   }
 

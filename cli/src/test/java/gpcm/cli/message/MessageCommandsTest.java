@@ -8,7 +8,6 @@ import gpcm.cli.requirements.RequirementsCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,9 +46,7 @@ class MessageCommandsTest {
 
   @BeforeEach
   void build() throws IOException {
-    Path report =
-        Files.write(
-            folder.resolve("report.pdf"), "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
+    Path report = Files.write(folder.resolve("report.pdf"), SampleFiles.of("application/pdf"));
     message = folder.resolve("messages/summary.xml");
     Files.createDirectories(message.getParent());
     int code =

@@ -60,7 +60,8 @@ class NodeProcessTest {
     assertThat(node.waitFor()).as("it was stopped, and that is no failure").isZero();
 
     assertThat(messages("first"))
-        .anySatisfy(message -> assertThat(message).startsWith("the node is running: " + url));
+        .anySatisfy(message -> assertThat(message).startsWith("the node is running: " + url))
+        .contains("attachments are not scanned for malware: scanning.clamd is not set");
     assertThat(messages("second")).last().asString().startsWith("the node could not start: ");
   }
 

@@ -25,4 +25,13 @@ class QuietLogTest {
             ConsoleAppender.class,
             appender -> assertThat(appender.getTarget()).isEqualTo("System.err"));
   }
+
+  @Test
+  void theLibrariesThatReadFontsAndFilesOfStrangersSayNothing() throws Exception {
+    LoggerContext context = new LoggerContext();
+    new ContextInitializer(context).autoConfig();
+
+    assertThat(context.getLogger("org.apache.fontbox.ttf.gsub").isErrorEnabled()).isFalse();
+    assertThat(context.getLogger("org.apache.pdfbox.pdfparser").isErrorEnabled()).isFalse();
+  }
 }

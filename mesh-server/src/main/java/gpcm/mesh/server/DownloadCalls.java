@@ -29,17 +29,7 @@ final class DownloadCalls {
   }
 
   Reply numbered(Call call, RegisteredMailbox mailbox) {
-    int number;
-    try {
-      number = Integer.parseInt(call.path("chunk"));
-    } catch (NumberFormatException e) {
-      throw Refusal.invalid(
-          "int_parsing",
-          "path",
-          "chunk_number",
-          "Input should be a valid integer, unable to parse string as an integer",
-          call.path("chunk"));
-    }
+    int number = WholeNumber.of("path", "chunk_number", call.path("chunk"));
     if (number < 1) {
       throw Refusal.tooSmall("path", "chunk_number", 1, call.path("chunk"));
     }
@@ -81,6 +71,10 @@ final class DownloadCalls {
   private Reply.Content content(Call call, Held held, int number, Map<String, String> headers) {
     boolean stored = held.message().body().contentEncoding().equals("gzip");
     boolean accepts = call.header("accept-encoding").contains("gzip");
+    if (stored && !accepts) {
+      // Before the answer begins, for one that has begun can only be cut.
+      checkPacked(held, number);
+    }
     try {
       InputStream bytes = store.open(held, number);
       if (stored && !accepts) {
@@ -97,6 +91,14 @@ final class DownloadCalls {
     } catch (IOException e) {
       throw new IllegalStateException(
           "Chunk %d of message %s can't be read".formatted(number, held.message().id()), e);
+    }
+  }
+
+  private void checkPacked(Held held, int number) {
+    try {
+      PackedContent.check(store.open(held, number), limits);
+    } catch (IOException e) {
+      throw PackedContent.refusal(e);
     }
   }
 
@@ -117,9 +119,10 @@ final class DownloadCalls {
     return new Reply(200, headers, "", new Reply.Content.None());
   }
 
-  private static boolean readable(StoredMessage message) {
+  // The live service lets go of what its recipient has; the sandbox gives it again.
+  private boolean readable(StoredMessage message) {
     return message.status() == MessageStatus.ACCEPTED
-        || message.status() == MessageStatus.ACKNOWLEDGED;
+        || (message.status() == MessageStatus.ACKNOWLEDGED && mode == Mode.COMPATIBLE);
   }
 
   private static Refusal gone() {

@@ -111,17 +111,7 @@ final class InboxCalls {
     if (text.isEmpty()) {
       return preset;
     }
-    int value;
-    try {
-      value = Integer.parseInt(text.get().strip());
-    } catch (NumberFormatException e) {
-      throw Refusal.invalid(
-          "int_parsing",
-          "query",
-          "max_results",
-          "Input should be a valid integer, unable to parse string as an integer",
-          text.get());
-    }
+    int value = WholeNumber.of("query", "max_results", text.get().strip());
     if (value < least) {
       throw Refusal.tooSmall("query", "max_results", least, text.get());
     }

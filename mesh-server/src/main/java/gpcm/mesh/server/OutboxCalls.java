@@ -13,7 +13,9 @@ import gpcm.mesh.store.Parties;
 import gpcm.mesh.store.ReceivedBody;
 import gpcm.mesh.store.StoredMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ import java.util.UUID;
 
 /** Takes messages and chunks in. What is answered with 202 is on disk. */
 final class OutboxCalls {
+  private static final int PIECE = 64 * 1024;
   private static final String CHUNK_HEADERS = "Invalid chunk values sent in mex-Chunk-Range header";
 
   private final MessageStore store;
@@ -70,7 +73,7 @@ final class OutboxCalls {
 
   Reply chunk(Call call, RegisteredMailbox sender) {
     String id = call.id("message");
-    int number = number(call);
+    int number = WholeNumber.of("path", "chunk_number", call.path("chunk"));
     if (!SendHeaders.isRange(call.header(MexHeader.CHUNK_RANGE), number)) {
       throw Refusal.about(id, 417, "SEND", "InvalidHeaderChunks", CHUNK_HEADERS);
     }
@@ -79,14 +82,12 @@ final class OutboxCalls {
     if (!message.parties().sender().equals(sender.id())) {
       throw Refusal.forbidden();
     }
-    boolean repeated =
-        mode == Mode.STRICT && held.hasChunk(number) && message.status() != MessageStatus.UPLOADING;
-    if (repeated && store.find(id).map(Held::complete).orElse(false)) {
-      // The answer to the last chunk was lost and the client repeats it; the message is whole, so
-      // that is no error.
-      return accepted(call, id, number);
-    }
     if (message.status() != MessageStatus.UPLOADING) {
+      if (mode == Mode.STRICT && repeats(call, store.find(id).orElse(held), number)) {
+        // The answer to the last chunk was lost and the client repeats it; the message is whole, so
+        // that is no error.
+        return accepted(call, id, number);
+      }
       throw Refusal.plain(423);
     }
     if (number > message.body().totalChunks()) {
@@ -117,23 +118,35 @@ final class OutboxCalls {
     return accepted(call, id, number);
   }
 
+  /** Whether a chunk of a message that is whole comes once more, byte by byte. */
+  private boolean repeats(Call call, Held held, int number) {
+    if (!held.complete()
+        || !held.hasChunk(number)
+        || !call.header("content-encoding").equals(held.message().body().contentEncoding())) {
+      return false;
+    }
+    byte[] stored = new byte[PIECE];
+    try (InputStream before = store.open(held, number)) {
+      InputStream again = call.body();
+      while (true) {
+        int length = before.readNBytes(stored, 0, PIECE);
+        byte[] piece = again.readNBytes(Math.max(1, length));
+        if (piece.length != length || !Arrays.equals(piece, 0, length, stored, 0, length)) {
+          return false;
+        }
+        if (length == 0) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      throw Refusal.of(400, "TRANSFER", "", "The body broke off; nothing was accepted");
+    }
+  }
+
   private static Reply accepted(Call call, String id, int number) {
     return call.v1()
         ? Reply.json(202, Reply.object("messageID", id, "blockID", number))
         : new Reply(202, Map.of(), Reply.JSON, new Reply.Content.Text("null"));
-  }
-
-  private static int number(Call call) {
-    try {
-      return Integer.parseInt(call.path("chunk"));
-    } catch (NumberFormatException e) {
-      throw Refusal.invalid(
-          "int_parsing",
-          "path",
-          "chunk_number",
-          "Input should be a valid integer, unable to parse string as an integer",
-          call.path("chunk"));
-    }
   }
 
   /**
@@ -186,12 +199,28 @@ final class OutboxCalls {
       if (call.contentLength() > limit) {
         throw tooLarge(limit);
       }
-      return store.receive(call.body(), limit);
+      ReceivedBody body = store.receive(call.body(), limit);
+      if (mode == Mode.STRICT
+          && call.header("content-encoding").equals("gzip")
+          && body.size() > 0) {
+        checkPacked(body);
+      }
+      return body;
     } catch (BodyTooLarge e) {
       throw tooLarge(limit);
     } catch (IOException e) {
       throw Refusal.of(
           400, "TRANSFER", "", "The body broke off or couldn't be kept; nothing was accepted");
+    }
+  }
+
+  // Nobody could read it: not the recipient, and not this server for clients that take no gzip.
+  private void checkPacked(ReceivedBody body) {
+    try {
+      PackedContent.check(store.open(body), limits);
+    } catch (IOException e) {
+      store.discard(body);
+      throw PackedContent.refusal(e);
     }
   }
 

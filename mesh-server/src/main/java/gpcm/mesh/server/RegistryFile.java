@@ -133,10 +133,10 @@ final class RegistryFile implements AutoCloseable {
     append(
         PATIENT,
         object()
-            .put("nhs_number", patient.nhsNumber())
-            .put("birth_date", patient.birthDate().toString())
-            .put("surname", patient.surname())
-            .put("practice_ods", patient.practiceOds()));
+            .put("nhsNumber", patient.nhsNumber())
+            .put("birthDate", patient.birthDate().toString())
+            .put("family", patient.surname())
+            .put("practiceOds", patient.practiceOds()));
   }
 
   private static ObjectNode object() {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
@@ -59,6 +61,15 @@ final class Replies {
         }
       }
     }
+  }
+
+  /** The body for a request whose head can't be read: so it is not known which version it wants. */
+  static HttpEntity malformed(int status, String why) {
+    Refusal.Body.Mesh mesh =
+        status == 400
+            ? new Refusal.Body.Mesh("TRANSFER", "06", "MalformedControlFile", Optional.empty())
+            : new Refusal.Body.Mesh("TRANSFER", "", oneLine(why), Optional.empty());
+    return new ByteArrayEntity(json(v1(mesh)), ContentType.APPLICATION_JSON);
   }
 
   private static void whole(InputStream stream, long length, OutputStream out) throws IOException {

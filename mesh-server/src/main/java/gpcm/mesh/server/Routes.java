@@ -15,6 +15,7 @@ final class Routes {
   private final AdminCalls admin;
   private final PageCalls page;
   private final Gate gate;
+  private final OwnSite site;
   private final RouteTable table = new RouteTable();
 
   Routes(
@@ -26,6 +27,7 @@ final class Routes {
       Expiry expiry,
       Gate gate) {
     this.gate = gate;
+    site = new OwnSite(settings.host());
     authorizer = new Authorizer(registry, used, settings);
     outbox = new OutboxCalls(store, registry, settings, routing);
     inbox = new InboxCalls(store, settings);
@@ -33,7 +35,7 @@ final class Routes {
     tracking = new TrackingCalls(store, registry, settings.mode());
     lookup = new LookupCalls(registry);
     rich = new RichCalls(store, registry, settings);
-    admin = new AdminCalls(store, registry, gate, expiry, settings.clock());
+    admin = new AdminCalls(store, registry, gate, expiry, settings);
     page = new PageCalls(store, registry, settings);
   }
 
@@ -50,6 +52,17 @@ final class Routes {
     };
   }
 
+  private CallAnswering.Answer own(CallAnswering.Answer answer) {
+    return call -> {
+      site.check(call);
+      return answer.to(call);
+    };
+  }
+
+  private void addOwn(String verb, String path, CallAnswering.Answer answer) {
+    table.add(verb, path, own(answer));
+  }
+
   /** What answers every request. */
   CallAnswering answering() {
     String base = "/messageexchange";
@@ -61,9 +74,9 @@ final class Routes {
     }
     addAdmin("");
     addAdmin(base);
-    table.add("GET", base + "/mailbox/{mailbox}", admin::mailbox);
-    table.add("GET", "/", page::mailboxes);
-    table.add("GET", "/mailboxes/{mailbox}", page::messages);
+    table.add("GET", base + "/mailbox/{mailbox}", own(admin::mailbox));
+    table.add("GET", "/", own(page::mailboxes));
+    table.add("GET", "/mailboxes/{mailbox}", own(page::messages));
     table.add("GET", base + "/endpointlookup/{ods}/{workflow}", lookup::endpoint);
     table.add("GET", base + "/workflowsearch/{workflow}", lookup::workflow);
     String mailbox = base + "/{mailbox}";
@@ -87,17 +100,17 @@ final class Routes {
 
   /** The sandbox's admin calls stand with and without the prefix; ours follow it. */
   private void addAdmin(String base) {
-    table.add("DELETE", base + "/admin/reset", admin::reset);
-    table.add("DELETE", base + "/admin/reset/{mailbox}", admin::resetMailbox);
-    table.add("POST", base + "/admin/report", admin::report);
-    table.add("POST", base + "/admin/message/{message}/event", admin::event);
-    table.add("GET", base + "/admin/mailbox/{mailbox}", admin::mailbox);
-    table.add("GET", base + "/admin/message/{message}", admin::message);
-    table.add("POST", base + "/admin/mailbox", admin::addMailbox);
-    table.add("POST", base + "/admin/workflow", admin::addWorkflow);
-    table.add("POST", base + "/admin/patient", admin::addPatient);
-    table.add("POST", base + "/admin/fault", admin::addFault);
-    table.add("DELETE", base + "/admin/fault", admin::clearFaults);
-    table.add("POST", base + "/admin/expire", admin::expire);
+    addOwn("DELETE", base + "/admin/reset", admin::reset);
+    addOwn("DELETE", base + "/admin/reset/{mailbox}", admin::resetMailbox);
+    addOwn("POST", base + "/admin/report", admin::report);
+    addOwn("POST", base + "/admin/message/{message}/event", admin::event);
+    addOwn("GET", base + "/admin/mailbox/{mailbox}", admin::mailbox);
+    addOwn("GET", base + "/admin/message/{message}", admin::message);
+    addOwn("POST", base + "/admin/mailbox", admin::addMailbox);
+    addOwn("POST", base + "/admin/workflow", admin::addWorkflow);
+    addOwn("POST", base + "/admin/patient", admin::addPatient);
+    addOwn("POST", base + "/admin/fault", admin::addFault);
+    addOwn("DELETE", base + "/admin/fault", admin::clearFaults);
+    addOwn("POST", base + "/admin/expire", admin::expire);
   }
 }

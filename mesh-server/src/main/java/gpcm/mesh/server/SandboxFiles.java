@@ -37,8 +37,9 @@ public final class SandboxFiles {
   }
 
   /**
-   * Patients for automatic routing, in a file of ours in the same form: {@code nhs_number,
-   * birth_date} (yyyy-MM-dd), {@code surname, practice_ods}.
+   * Patients for automatic routing, in the form in which a node reads its own: {@code nhsNumber,
+   * birthDate} (yyyy-MM-dd), {@code family, practiceOds}. Other fields are left alone, and the
+   * former names {@code nhs_number, birth_date, surname, practice_ods} are read too.
    *
    * @throws IllegalArgumentException naming file, line and what is wrong
    */
@@ -66,12 +67,12 @@ public final class SandboxFiles {
   static RegisteredPatient patient(JsonNode json, String where) {
     try {
       return new RegisteredPatient(
-          required(json, "nhs_number", where),
-          LocalDate.parse(required(json, "birth_date", where)),
-          required(json, "surname", where),
-          required(json, "practice_ods", where));
+          required(json, "nhsNumber", "nhs_number", where),
+          LocalDate.parse(required(json, "birthDate", "birth_date", where)),
+          required(json, "family", "surname", where),
+          required(json, "practiceOds", "practice_ods", where));
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException(where + " has a birth_date that isn't yyyy-MM-dd", e);
+      throw new IllegalArgumentException(where + " has a birthDate that isn't yyyy-MM-dd", e);
     }
   }
 
@@ -89,6 +90,10 @@ public final class SandboxFiles {
       throw new IllegalArgumentException(where + " has no " + field);
     }
     return text;
+  }
+
+  private static String required(JsonNode json, String field, String former, String where) {
+    return required(json, json.has(former) && !json.has(field) ? former : field, where);
   }
 
   private static Set<String> ids(JsonNode json, String field) {

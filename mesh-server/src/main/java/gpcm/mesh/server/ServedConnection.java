@@ -143,6 +143,7 @@ final class ServedConnection implements Runnable {
     @Override
     protected void handleException(HttpException e, ClassicHttpResponse response) {
       response.setCode(toStatusCode(e));
+      response.setEntity(Replies.malformed(toStatusCode(e), String.valueOf(e.getMessage())));
     }
   }
 

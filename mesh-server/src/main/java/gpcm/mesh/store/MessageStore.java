@@ -111,6 +111,13 @@ public final class MessageStore implements AutoCloseable {
     return bodies.receive(in, limit);
   }
 
+  /** The bytes of a body that no message has yet; the caller closes the stream. */
+  public InputStream open(ReceivedBody body) throws IOException {
+    return body.file().isEmpty()
+        ? new ByteArrayInputStream(body.small())
+        : bodies.open(body.file());
+  }
+
   /** Forgets a body that no message took. */
   public void discard(ReceivedBody body) {
     if (!body.file().isEmpty()) {

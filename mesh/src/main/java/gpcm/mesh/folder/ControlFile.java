@@ -23,6 +23,19 @@ public record ControlFile(Map<String, String> fields, Optional<StatusRecord> sta
     return new ControlFile(fields, Optional.empty());
   }
 
+  /**
+   * Reads a control file's bytes.
+   *
+   * @throws IllegalArgumentException saying why they are none
+   */
+  public static ControlFile read(byte[] bytes) {
+    try {
+      return ControlFileXml.read(bytes);
+    } catch (ControlFileXml.BrokenControlFile e) {
+      throw new IllegalArgumentException("it is no control file: " + e.getMessage(), e);
+    }
+  }
+
   /** The same with a StatusRecord. */
   public ControlFile with(StatusRecord record) {
     return new ControlFile(fields, Optional.of(record));

@@ -39,6 +39,7 @@ final class ConfigurationReader {
             OrganisationSettings.readAll(root, mesh.http().isPresent()),
             SendingSettings.read(root.section("sending")),
             ReceivingSettings.read(root.section("receiving")),
+            ScanningSettings.read(root.section("scanning")),
             ReportSection.read(root.section("report")),
             LogSettings.read(root.section("log")));
     root.refuseUnknownKeys();

@@ -34,6 +34,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param organisations whom it works for
  * @param sending how documents are sent
  * @param receiving what is accepted on receipt
+ * @param scanning who looks for malware in attachments
  * @param report how reports look
  * @param log how the log is written
  */
@@ -46,6 +47,7 @@ public record NodeConfiguration(
     List<OrganisationSettings> organisations,
     SendingSettings sending,
     ReceivingSettings receiving,
+    ScanningSettings scanning,
     ReportSettings report,
     LogSettings log) {
 
@@ -73,6 +75,7 @@ public record NodeConfiguration(
         organisations,
         SendingSettings.defaults(),
         ReceivingSettings.defaults(),
+        ScanningSettings.off(),
         ReportSettings.defaults(),
         LogSettings.defaults());
   }
@@ -80,25 +83,81 @@ public record NodeConfiguration(
   /** The same on another database. */
   public NodeConfiguration with(DatabaseSettings other) {
     return new NodeConfiguration(
-        dataFolder, name, other, http, mesh, organisations, sending, receiving, report, log);
+        dataFolder,
+        name,
+        other,
+        http,
+        mesh,
+        organisations,
+        sending,
+        receiving,
+        scanning,
+        report,
+        log);
   }
 
   /** The same, served in another way. */
   public NodeConfiguration with(HttpSettings other) {
     return new NodeConfiguration(
-        dataFolder, name, database, other, mesh, organisations, sending, receiving, report, log);
+        dataFolder,
+        name,
+        database,
+        other,
+        mesh,
+        organisations,
+        sending,
+        receiving,
+        scanning,
+        report,
+        log);
   }
 
   /** The same, sending in another way. */
   public NodeConfiguration with(SendingSettings other) {
     return new NodeConfiguration(
-        dataFolder, name, database, http, mesh, organisations, other, receiving, report, log);
+        dataFolder,
+        name,
+        database,
+        http,
+        mesh,
+        organisations,
+        other,
+        receiving,
+        scanning,
+        report,
+        log);
   }
 
   /** The same, accepting other things. */
   public NodeConfiguration with(ReceivingSettings other) {
     return new NodeConfiguration(
-        dataFolder, name, database, http, mesh, organisations, sending, other, report, log);
+        dataFolder,
+        name,
+        database,
+        http,
+        mesh,
+        organisations,
+        sending,
+        other,
+        scanning,
+        report,
+        log);
+  }
+
+  /** The same, scanning attachments in another way. */
+  public NodeConfiguration with(ScanningSettings other) {
+    return new NodeConfiguration(
+        dataFolder,
+        name,
+        database,
+        http,
+        mesh,
+        organisations,
+        sending,
+        receiving,
+        other,
+        report,
+        log);
   }
 
   /**

@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.attachments.AttachmentPolicy;
 import gpcm.consultation.OdsCode;
 import gpcm.message.MailboxId;
 import gpcm.message.SourceFinding;
@@ -41,17 +42,7 @@ public record ReceivingSettings(
   public static ReceivingSettings defaults() {
     return new ReceivingSettings(
         ByteSize.ofMegabytes(5),
-        List.of(
-            "application/pdf",
-            "image/jpeg",
-            "image/png",
-            "image/gif",
-            "image/tiff",
-            "text/plain",
-            "text/rtf",
-            "application/rtf",
-            "application/msword",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        AttachmentPolicy.USUAL_TYPES,
         Set.of(),
         Set.of(),
         Set.of(),

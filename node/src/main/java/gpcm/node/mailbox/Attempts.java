@@ -12,6 +12,7 @@ import gpcm.mesh.MeshException;
 import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshRefused;
 import gpcm.mesh.MeshUnavailable;
+import gpcm.mesh.MeshUnreadable;
 import gpcm.mesh.MeshUploadInterrupted;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.SentMessage;
@@ -128,6 +129,8 @@ final class Attempts {
         trouble(new MailboxFact.Refused(refused.getMessage()));
         yield waits(message, new DocumentFact.Held(heldUntil()), new AnswerFact.Held(heldUntil()));
       }
+      case MeshUnreadable unreadable ->
+          throw new IllegalStateException("nothing is downloaded when posting", unreadable);
       case MeshUnavailable unavailable -> {
         trouble(new MailboxFact.NotPosted(unavailable.getMessage()));
         yield waits(message, new DocumentFact.Unreachable(), new AnswerFact.Unreachable());

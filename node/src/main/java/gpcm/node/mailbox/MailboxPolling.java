@@ -5,6 +5,8 @@ import gpcm.mesh.Download;
 import gpcm.mesh.InboxPage;
 import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MeshMailboxRefused;
+import gpcm.mesh.MeshRefused;
+import gpcm.mesh.MeshUnreadable;
 import gpcm.mesh.folder.FolderMailbox;
 import gpcm.node.content.Upload;
 import gpcm.node.ledger.Lane;
@@ -25,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +61,7 @@ public final class MailboxPolling implements AutoCloseable {
   private final AtomicBoolean troubled = new AtomicBoolean(true);
   // Whether the order of arrival may still remember what was listed and is not here.
   private final AtomicBoolean remembered = new AtomicBoolean(true);
+  private final SetAside aside;
   private final Lane lane;
 
   /**
@@ -82,6 +86,7 @@ public final class MailboxPolling implements AutoCloseable {
     this.mayPoll = mayPoll;
     this.recent = recent;
     this.whenStored = whenStored;
+    this.aside = new SetAside(ledger, mailbox);
     this.lane = Lane.start("poll-" + mailbox.id().value(), interval, this::round);
   }
 
@@ -203,7 +208,7 @@ public final class MailboxPolling implements AutoCloseable {
       takePage(page, query.continueFrom().isEmpty(), left, troubles);
       if (page.next().isEmpty() || left.size() == before) {
         remembered.set(!left.isEmpty());
-        return page.messageIds().size() == FULL_PAGE && troubles.isEmpty();
+        return page.messageIds().size() == FULL_PAGE && left.isEmpty() && troubles.isEmpty();
       }
       query = query.from(page.next().get());
     }
@@ -215,12 +220,17 @@ public final class MailboxPolling implements AutoCloseable {
     if (ids.isEmpty() && !remembered.get()) {
       return;
     }
-    List<Listed> unknown = arrivals.unknown(organisation(), ids, first && ids.size() < FULL_PAGE);
+    boolean complete = first && ids.size() < FULL_PAGE;
+    if (complete) {
+      aside.keepOnly(ids);
+    }
+    List<Listed> unknown = arrivals.unknown(organisation(), ids, complete);
     Set<String> here = new HashSet<>(ids);
     unknown.forEach(each -> here.remove(each.meshMessageId()));
     List<Listed> waiting = new ArrayList<>(unknown);
-    for (int from = 0; from < unknown.size(); from += TOGETHER) {
-      List<Listed> part = unknown.subList(from, Math.min(from + TOGETHER, unknown.size()));
+    List<Listed> due = unknown.stream().filter(each -> !aside.holds(each.meshMessageId())).toList();
+    for (int from = 0; from < due.size(); from += TOGETHER) {
+      List<Listed> part = due.subList(from, Math.min(from + TOGETHER, due.size()));
       here.addAll(fetch(part, waiting, troubles));
       acknowledge(here, troubles);
       here.clear();
@@ -232,7 +242,10 @@ public final class MailboxPolling implements AutoCloseable {
   /** Fetches and stores some messages; gives the ids of those that are safely here. */
   private Set<String> fetch(
       List<Listed> part, List<Listed> waiting, List<RuntimeException> troubles) {
-    List<Fetched> fetched = inParallel(part, this::download, troubles);
+    List<Fetched> fetched =
+        inParallel(part, this::downloadOrSetAside, troubles).stream()
+            .flatMap(Optional::stream)
+            .toList();
     fetched.forEach(each -> waiting.remove(each.listed()));
     // Kept here in the meantime: a replacement behind one that is still to come waits for it.
     arrivals.store(organisation(), fetched, waiting);
@@ -253,10 +266,30 @@ public final class MailboxPolling implements AutoCloseable {
     inParallel(
         List.copyOf(ids),
         id -> {
-          mailbox.transport().mesh().acknowledge(id);
+          acknowledge(id);
           return id;
         },
         troubles);
+  }
+
+  private void acknowledge(String id) {
+    try {
+      mailbox.transport().mesh().acknowledge(id);
+    } catch (MeshRefused e) {
+      // It is safely here; that MESH goes on listing it harms nobody.
+      LOG.atWarn()
+          .addKeyValue("meshMessageId", id)
+          .log("a message that is stored here cannot be acknowledged: {}", e.getMessage());
+    }
+  }
+
+  private Optional<Fetched> downloadOrSetAside(Listed listed) {
+    try {
+      return Optional.of(download(listed));
+    } catch (MeshUnreadable | MeshRefused e) {
+      aside.add(listed.meshMessageId(), e);
+      return Optional.empty();
+    }
   }
 
   private Fetched download(Listed listed) {

@@ -21,6 +21,8 @@ import gpcm.node.ledger.TableWrite;
 import gpcm.node.ledger.ToPost;
 import gpcm.node.ledger.ToRead;
 import gpcm.node.mailbox.Mailbox;
+import gpcm.node.mailbox.Outside;
+import gpcm.rules.Rules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,11 +53,13 @@ final class Answering {
           """);
 
   private final Ledger ledger;
+  private final Outside outside;
   private final MessageWriter writer;
   private final Map<String, Mailbox> mailboxes;
 
-  Answering(Ledger ledger, MessageWriter writer, Map<String, Mailbox> mailboxes) {
+  Answering(Ledger ledger, Rules rules, MessageWriter writer, Map<String, Mailbox> mailboxes) {
     this.ledger = ledger;
+    this.outside = new Outside(rules);
     this.writer = writer;
     this.mailboxes = Map.copyOf(mailboxes);
   }
@@ -139,6 +143,7 @@ final class Answering {
     StoredContent content = new StoredContent(ContentHash.of(xml), xml.length);
     String messageId = response.messageId().orElseThrow();
     String subject = "ITK3 response " + answer.code();
+    outside.check(response, from, recipient, subject);
     result.bytes(xml);
     result.write(
         ANSWER,

@@ -1,9 +1,10 @@
 package gpcm.node.receiving;
 
+import gpcm.attachments.AttachmentChecks;
+import gpcm.attachments.MalwareScanner;
 import gpcm.consultation.OdsCode;
 import gpcm.exchange.AlertText;
-import gpcm.mesh.MeshAddress;
-import gpcm.message.Attachment;
+import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.OtherMessage;
 import gpcm.message.SendDocument;
@@ -11,16 +12,15 @@ import gpcm.message.UseCase;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.ToRead;
+import gpcm.node.mailbox.Mailbox;
+import gpcm.node.mailbox.Transport;
 import gpcm.rules.CrashedRule;
-import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import gpcm.rules.MeshMetadata;
+import gpcm.rules.MeshMetadata.Channel;
 import gpcm.rules.Rules;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,18 +32,29 @@ import java.util.stream.Collectors;
 final class DocumentChecking {
   private final Ledger ledger;
   private final Rules rules;
-  private final Set<String> approvedTypes;
+  private final AttachmentChecks attachments;
   private final Set<String> permittedSenders;
   private final Set<String> permittedMailboxes;
+  private final Set<String> folders;
 
-  DocumentChecking(Ledger ledger, Rules rules, ReceivingSettings settings) {
+  DocumentChecking(
+      Ledger ledger,
+      Rules rules,
+      AttachmentChecks attachments,
+      ReceivingSettings settings,
+      Map<String, Mailbox> mailboxes) {
     this.ledger = ledger;
     this.rules = rules;
-    this.approvedTypes = Set.copyOf(settings.attachmentTypes());
+    this.attachments = attachments;
     this.permittedSenders =
         settings.permittedSenders().stream().map(OdsCode::value).collect(Collectors.toSet());
     this.permittedMailboxes =
         settings.permittedMailboxes().stream().map(MailboxId::value).collect(Collectors.toSet());
+    this.folders =
+        mailboxes.entrySet().stream()
+            .filter(each -> each.getValue().transport() instanceof Transport.Folders)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   Findings check(ToRead message, SendDocument document) {
@@ -52,14 +63,7 @@ final class DocumentChecking {
     if (!permitted(message, document)) {
       findings = findings.plus(ReceiverFindings.unauthorisedSender());
     }
-    List<Attachment> attachments = document.attachments();
-    for (int i = 0; i < attachments.size(); i++) {
-      Optional<Finding> fault = attachmentFault(attachments.get(i), i);
-      if (fault.isPresent()) {
-        findings = findings.plus(fault.get());
-      }
-    }
-    return findings;
+    return findings.plus(attachments(message.organisation(), document));
   }
 
   /** What a message of another kind is. */
@@ -67,21 +71,26 @@ final class DocumentChecking {
     return rules.check(other);
   }
 
-  // MESH replaces a patient's address with the mailbox it found, so what was delivered to a mailbox
-  // no longer says how its sender addressed it; only an address that still names the patient can be
-  // compared with the payload (GPCM-SD-CS-042).
   private Findings rules(ToRead message, SendDocument document) {
+    return rules.check(document, beside(message));
+  }
+
+  /** What the outside of a response breaks: for our own people, whatever the response says. */
+  Findings beside(ToRead message, ItkResponse response) {
+    return rules.checkBeside(response, beside(message));
+  }
+
+  // Of what was delivered to a mailbox, only an address that still names the patient can be
+  // compared with the payload (GPCM-SD-CS-042).
+  private MeshMetadata beside(ToRead message) {
     ToRead.Envelope envelope = message.envelope();
-    return MeshAddress.isPatient(envelope.recipient())
-        ? rules.check(
-            document,
-            new MeshMetadata(
-                message.message().sender(),
-                envelope.recipient(),
-                message.message().workflowId(),
-                envelope.subject(),
-                envelope.localId()))
-        : rules.check(document);
+    return MeshMetadata.received(
+        folders.contains(message.organisation()) ? Channel.CONTROL_FILE : Channel.API,
+        message.message().sender(),
+        envelope.recipient(),
+        message.message().workflowId(),
+        envelope.subject(),
+        envelope.localId());
   }
 
   // 20012 is not for what MESH routed by patient, and a Consultation Summary always is.
@@ -120,15 +129,20 @@ final class DocumentChecking {
                 + " is mended. If it lasts, tell the senders of what waits by other means."));
   }
 
-  private Optional<Finding> attachmentFault(Attachment attachment, int index) {
-    if (!approvedTypes.contains(attachment.mediaType())) {
-      return Optional.of(ReceiverFindings.typeNotApproved(index, approvedTypes));
-    }
-    try (InputStream content = attachment.content().open()) {
-      return DocumentType.mismatch(attachment, content)
-          .map(found -> ReceiverFindings.typeMismatch(index, found));
-    } catch (IOException e) {
-      throw new UncheckedIOException("an attachment cannot be read back", e);
+  // What could not be scanned is neither filed nor refused: it waits, and a person is told.
+  private Findings attachments(String organisation, SendDocument document) {
+    try {
+      return attachments.check(document);
+    } catch (MalwareScanner.UnreachableException e) {
+      ledger.tell(
+          organisation,
+          new AlertText(
+              "malware-scanner",
+              "Received documents wait, because they cannot be scanned for malware",
+              "Of the scanner that this node is configured with, " + e.getMessage() + ".",
+              "Have the people who run this node start the scanner or correct scanning.clamd."
+                  + " Documents are then taken in by themselves; nothing is lost."));
+      throw e;
     }
   }
 

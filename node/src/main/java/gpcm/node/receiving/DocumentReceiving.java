@@ -1,5 +1,6 @@
 package gpcm.node.receiving;
 
+import gpcm.attachments.AttachmentChecks;
 import gpcm.exchange.FailedReplacement;
 import gpcm.exchange.IncomingFact;
 import gpcm.exchange.IncomingMessage;
@@ -51,22 +52,24 @@ public final class DocumentReceiving {
 
   /**
    * @param rules what every document is checked against
+   * @param attachments what its files are checked against
    * @param patients says who is registered
    * @param mailboxes the organisations this node works for, by ODS code
    */
   public DocumentReceiving(
       Ledger ledger,
       Rules rules,
+      AttachmentChecks attachments,
       ReceivingSettings settings,
       PatientRegistry patients,
       Map<String, Mailbox> mailboxes,
       MessageWriter writer) {
     this.ledger = ledger;
-    this.checking = new DocumentChecking(ledger, rules, settings);
+    this.checking = new DocumentChecking(ledger, rules, attachments, settings, mailboxes);
     this.settings = settings;
     this.patients = patients;
     this.filing = new WorklistFiling(ledger.content());
-    this.answering = new Answering(ledger, writer, mailboxes);
+    this.answering = new Answering(ledger, rules, writer, mailboxes);
     this.earlier = new Earlier(ledger);
   }
 
@@ -83,6 +86,11 @@ public final class DocumentReceiving {
   /** Checks a document as far as that needs nothing but the document: takes its time. */
   public Checked check(ToRead message, SendDocument document) {
     return new Checked(message, document, checking.check(message, document));
+  }
+
+  /** Notes with a received response what its outside breaks. */
+  public void note(StepResult result, ToRead message, ItkResponse response) {
+    FindingRows.write(result, message, checking.beside(message, response));
   }
 
   /**

@@ -2,6 +2,7 @@ package gpcm.node.receiving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gpcm.consultation.NameSpelling;
 import gpcm.consultation.NhsNumber;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A registry of patients in a file of JSON lines, read again whenever it has changed: {@code
  * {"nhsNumber":"9990000018","birthDate":"1957-01-09","family": "Testpatient","standing":"known"}};
- * standing is {@code known}, {@code no-longer-here} or {@code recently-deceased}. Thread-safe.
+ * standing is {@code known}, {@code no-longer-here} or {@code recently-deceased}. Other fields are
+ * left alone, so that a local MESH server's list of patients can be the same file. Thread-safe.
  */
 public final class PatientFile implements PatientRegistry {
   private record Registered(String birthDate, String family, PatientStanding standing) {}
@@ -130,7 +132,7 @@ public final class PatientFile implements PatientRegistry {
     }
     return new Match(
         found.standing(),
-        found.family().equalsIgnoreCase(familyName)
+        NameSpelling.same(found.family(), familyName)
             ? Optional.empty()
             : Optional.of("The surname differs from the one registered here."));
   }

@@ -2,8 +2,7 @@ package gpcm.node.receiving;
 
 import gpcm.message.ResponseCode;
 import gpcm.rules.Finding;
-import java.util.Set;
-import java.util.TreeSet;
+import gpcm.rules.UnreadableFindings;
 
 /**
  * The faults that only a receiving node can see, because they need its policy or what it has
@@ -23,13 +22,8 @@ final class ReceiverFindings {
   }
 
   static Finding unreadable(int line, int column) {
-    return Finding.must(
-        "GPCM-C-02",
-        ResponseCode.UNREADABLE,
-        line > 0 ? "line " + line + ", column " + column : "the message",
-        "something else",
-        "a FHIR STU3 message bundle in XML",
-        "Send well-formed XML in UTF-8 whose root is a Bundle of type message");
+    return UnreadableFindings.unreadable(
+        line > 0 ? "line " + line + ", column " + column : "the message", "something else");
   }
 
   static Finding duplicateMessage() {
@@ -60,26 +54,6 @@ final class ReceiverFindings {
         "another organisation",
         "an organisation that local policy permits to send here",
         "Agree with the receiver before sending");
-  }
-
-  static Finding typeNotApproved(int index, Set<String> approved) {
-    return Finding.must(
-        "GPCM-SD-CS-031",
-        ResponseCode.ATTACHMENT_TYPE_NOT_APPROVED,
-        "Binary[" + index + "].contentType",
-        "another type",
-        "one of " + new TreeSet<>(approved),
-        "Convert the document to an approved type");
-  }
-
-  static Finding typeMismatch(int index, String found) {
-    return Finding.must(
-        "GPCM-SD-CS-031",
-        ResponseCode.ATTACHMENT_TYPE_UNSUPPORTED,
-        "Binary[" + index + "].content",
-        found,
-        "content of the type that contentType declares",
-        "Send the file with its own type, undamaged");
   }
 
   static Finding unknownOriginal() {

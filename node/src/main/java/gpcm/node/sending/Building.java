@@ -30,6 +30,7 @@ import gpcm.node.ledger.ToPost;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.MessagePosting;
+import gpcm.node.mailbox.Outside;
 import gpcm.node.mailbox.RecentContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -182,6 +183,7 @@ public final class Building {
     } catch (SubmissionRefused
         | InvalidConsultationException
         | InvalidValueException
+        | Outside.NotConforming
         | Routing.NoEndpointException e) {
       // What the consultation says cannot change any more.
       return Built.not(
@@ -233,6 +235,10 @@ public final class Building {
     Optional<String> copyAddress = source.sendTo().map(provider -> routing.copy(mailbox, source));
     List<DocumentFile> files = files(claimed);
     MessageAssembly.Assembled assembled = assembly.of(source, mailbox.id(), files, known);
+    assembly
+        .outside()
+        .check(
+            assembled.message(), mailbox, address, assembled.subject(), source.sendTo().isEmpty());
     boolean postedNext = claimed.replaced().isEmpty() && posting.hasRoom(claimed.organisation());
     StepResult result = new StepResult();
     List<DocumentFile> all = withReport(result, claimed, assembled, files);
@@ -240,7 +246,7 @@ public final class Building {
     BuiltColumns columns = columns(assembled.message(), assembled.subject(), address, written);
     result.built(claimed.lease(), new DocumentFact.Built(detail(columns), postedNext), columns);
     if (copyAddress.isPresent()) {
-      copy(result, claimed, assembled, copyAddress.get(), all);
+      copy(result, claimed, mailbox, assembled, copyAddress.get(), all);
     }
     return new Built(
         result,
@@ -347,6 +353,7 @@ public final class Building {
   private void copy(
       StepResult result,
       ToBuild claimed,
+      Mailbox mailbox,
       MessageAssembly.Assembled assembled,
       String address,
       List<DocumentFile> files)
@@ -355,6 +362,7 @@ public final class Building {
         assembled
             .message()
             .copyFor(RecipientType.FOR_INFORMATION, ledger.clock(), UUID::randomUUID);
+    assembly.outside().check(message, mailbox, address, assembled.subject(), true);
     BuiltColumns columns =
         columns(message, assembled.subject(), address, write(result, message, assembled.size()));
     UUID id = UUID.randomUUID();

@@ -1,7 +1,11 @@
 package gpcm.node.sending;
 
+import gpcm.attachments.AttachmentChecks;
+import gpcm.attachments.MalwareScanner;
 import gpcm.consultation.Consultation;
+import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
+import gpcm.consultation.FutureDate;
 import gpcm.consultation.InvalidValueException;
 import gpcm.fhir.AttachmentContent;
 import gpcm.mesh.MeshText;
@@ -12,6 +16,7 @@ import gpcm.message.SendDocument;
 import gpcm.message.UseCase;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.ContentStore;
+import gpcm.node.mailbox.Outside;
 import gpcm.report.DocumentReport;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Findings;
@@ -22,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +40,11 @@ import java.util.function.Function;
  * never rendered: its first file is the document. Thread-safe.
  */
 public final class MessageAssembly {
+  private static final String PDF = "application/pdf";
   private static final byte[] PLACEHOLDER = "%PDF-1.7".getBytes(StandardCharsets.US_ASCII);
 
   private final Rules rules;
+  private final AttachmentChecks attachments;
   private final ContentStore content;
   private final InstantSource clock;
   private final DocumentReport report;
@@ -44,21 +52,29 @@ public final class MessageAssembly {
 
   /**
    * @param rules what is looked at on trial
+   * @param attachments what files are looked at by
    * @param content where the files are
    * @param report how a report is rendered
    * @param disclosing whether attachments and coded entries of a confidential document travel
    */
   public MessageAssembly(
       Rules rules,
+      AttachmentChecks attachments,
       ContentStore content,
       InstantSource clock,
       DocumentReport report,
       boolean disclosing) {
     this.rules = rules;
+    this.attachments = attachments;
     this.content = content;
     this.clock = clock;
     this.report = report;
     this.disclosing = disclosing;
+  }
+
+  /** Checks the outside of what is made here. */
+  Outside outside() {
+    return new Outside(rules);
   }
 
   /**
@@ -71,45 +87,78 @@ public final class MessageAssembly {
   record Assembled(SendDocument message, String subject, Optional<byte[]> rendered, long size) {}
 
   /**
-   * Makes the message of a document on trial, with placeholders for its files, so that what can
-   * never be sent is refused before it is accepted. A Consultation Summary cannot fail here: its
-   * builder takes every consultation.
+   * Makes the message of a document on trial, so that what can never be sent, or what a receiver
+   * would send back, is refused before it is accepted. A report that is rendered later is not
+   * looked at.
    *
+   * @param report the report that was handed in
+   * @param files what the document declares, in its order
    * @param whenCrashed hears of each rule that crashed, whatever came of the others
    * @throws SubmissionRefused when the message would not conform
-   * @throws NotCheckable when a rule crashed and nobody can say whether it would
+   * @throws NotCheckable when a rule crashed, or the malware scanner gave no verdict, and nobody
+   *     can say whether it would
    */
-  void check(Document document, MailboxId mailbox, Consumer<CrashedRule> whenCrashed) {
-    if (document instanceof Consultation) {
-      return;
-    }
-    List<Attachment> placeholders =
-        document.attachments().stream()
-            .map(
-                file ->
-                    Attachment.of(
-                        file.contentType(), file.title(), AttachmentContent.of(PLACEHOLDER)))
-            .toList();
+  void check(
+      Document document,
+      MailboxId mailbox,
+      Optional<AttachmentContent> report,
+      List<AttachmentContent> files,
+      Consumer<CrashedRule> whenCrashed) {
+    FutureDate.in(document, clock.instant())
+        .ifPresent(
+            date -> {
+              throw new SubmissionRefused(
+                  date.pointer(), date.what() + " " + FutureDate.RULE, FutureDate.REMEDY);
+            });
     Findings findings;
     try {
+      report.ifPresent(pdf -> look(Attachment.of(PDF, "Report", pdf), "report"));
+      List<Attachment> declared = new ArrayList<>();
+      for (DeclaredAttachment file : document.attachments()) {
+        int index = declared.size();
+        declared.add(Attachment.of(file.contentType(), file.title(), files.get(index)));
+        look(declared.getLast(), "/attachments/" + index);
+      }
+      AttachmentContent pdf = report.orElseGet(() -> AttachmentContent.of(PLACEHOLDER));
       findings =
-          rules.check(
-              message(
-                  document,
-                  mailbox,
-                  new EnclosedFiles(Optional.of(AttachmentContent.of(PLACEHOLDER)), placeholders)));
+          rules.check(message(document, mailbox, new EnclosedFiles(Optional.of(pdf), declared)));
     } catch (InvalidValueException e) {
       throw new SubmissionRefused("", e.rule(), e.remedy());
+    } catch (MalwareScanner.UnreachableException e) {
+      throw new NotCheckable(e.getMessage());
     }
     findings.crashedRules().forEach(whenCrashed);
     switch (findings.verdict()) {
       case Verdict.Valid() -> {}
       case Verdict.Invalid invalid ->
           throw new SubmissionRefused(
-              "/resources", findings.diagnostics(), "Correct the resources that travel with it");
+              document instanceof Consultation ? "" : "/resources",
+              findings.diagnostics(),
+              document instanceof Consultation
+                  ? "Correct the consultation"
+                  : "Correct the resources that travel with it");
       case Verdict.Undecided(List<CrashedRule> crashed) ->
           throw new NotCheckable(crashed.getFirst().description());
     }
+  }
+
+  // What its receiver would say of it.
+  private void look(Attachment attachment, String field) {
+    attachments
+        .check(attachment, field)
+        .leading()
+        .ifPresent(
+            finding -> {
+              throw new SubmissionRefused(
+                  field,
+                  "%s; a receiver answers %s, because %s expects %s"
+                      .formatted(
+                          finding.found(),
+                          finding.code().code(),
+                          finding.requirement(),
+                          finding.expected()),
+                  finding.fix());
+            });
   }
 
   /**

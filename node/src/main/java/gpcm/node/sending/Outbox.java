@@ -5,6 +5,9 @@ import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentFact;
+import gpcm.fhir.AttachmentContent;
+import gpcm.fhir.AttachmentContent.Source;
+import gpcm.message.MailboxId;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Timeline;
@@ -95,12 +98,37 @@ public final class Outbox {
           "a generic document has no report: its first attachment is the document",
           "Declare the file under attachments");
     }
+    Map<String, Submission.File> files = files(submission);
     // Fails here and now, not after the document was accepted.
     routing.check(mailboxes.get(organisation), document);
-    assembly.check(
-        document, mailboxes.get(organisation).id(), crashed -> tell(organisation, crashed));
-    Map<String, Submission.File> files = files(submission);
+    check(submission, mailboxes.get(organisation).id(), files);
     return accept(submission, organisation, files);
+  }
+
+  private void check(Submission submission, MailboxId mailbox, Map<String, Submission.File> files)
+      throws IOException {
+    Document document = submission.document();
+    List<AttachmentContent> contents = new ArrayList<>();
+    for (DeclaredAttachment declared : document.attachments()) {
+      contents.add(content(files.get(declared.file())));
+    }
+    Optional<AttachmentContent> report = Optional.empty();
+    if (submission.report().isPresent()) {
+      report = Optional.of(content(submission.report().get()));
+    }
+    String organisation = document.organisation().odsCode().value();
+    assembly.check(document, mailbox, report, contents, crashed -> tell(organisation, crashed));
+  }
+
+  private static AttachmentContent content(Submission.File file) throws IOException {
+    AttachmentContent content = AttachmentContent.of((Source) file.bytes()::open);
+    if (content.size() == 0) {
+      throw new SubmissionRefused(
+          "attachments",
+          "the file '" + file.name() + "' is empty",
+          "Leave it out, or find out why it is empty");
+    }
+    return content;
   }
 
   // A crashed rule is a fault of this program, whatever becomes of the document.
@@ -252,12 +280,6 @@ public final class Outbox {
 
   private StoredContent file(Submission.File file, List<Handed> bytes) throws IOException {
     Handed handed = Handed.of(file.bytes(), ledger.content());
-    if (handed.content().size() == 0) {
-      throw new SubmissionRefused(
-          "attachments",
-          "the file '" + file.name() + "' is empty",
-          "Leave it out, or find out why it is empty");
-    }
     bytes.add(handed);
     return handed.content();
   }

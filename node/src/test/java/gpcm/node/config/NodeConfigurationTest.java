@@ -108,6 +108,9 @@ class NodeConfigurationTest extends ConfigurationFixture {
               permitted-senders: [X26, A20047]
               permitted-mailboxes: [X26HC002, A20047OT001]
               replacement-patience: 1 m
+            scanning:
+              clamd: scanner.example:3310
+              patience: 30 s
             report:
               logo-text: Sampleton Health
             log:
@@ -184,6 +187,11 @@ class NodeConfigurationTest extends ConfigurationFixture {
                 Set.of(new OdsCode("X26"), new OdsCode("A20047")),
                 Set.of(new MailboxId("X26HC002"), new MailboxId("A20047OT001")),
                 Duration.ofMinutes(1)));
+    assertThat(configuration.scanning())
+        .isEqualTo(
+            new ScanningSettings(
+                Optional.of(InetSocketAddress.createUnresolved("scanner.example", 3310)),
+                Duration.ofSeconds(30)));
     assertThat(configuration.report())
         .isEqualTo(ReportSettings.defaults().withLeft(new Wordmark.Words("Sampleton Health")));
     assertThat(configuration.log().format()).isEqualTo(LogSettings.Format.JSON);

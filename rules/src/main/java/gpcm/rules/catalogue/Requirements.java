@@ -106,8 +106,7 @@ public final class Requirements {
     for (Rule rule : book.rules()) {
       for (String id : rule.ids()) {
         Requirement.Kind kind =
-            rule.about().equals(MessagePart.MESSAGE)
-                    && rule.element().equals(MessagePart.MESSAGE.name())
+            rule.about().equals(MessagePart.MESH)
                 ? Requirement.Kind.MESH_RULE
                 : Requirement.Kind.RULE;
         String proof =

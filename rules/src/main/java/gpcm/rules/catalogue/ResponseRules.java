@@ -22,7 +22,7 @@ final class ResponseRules {
 
   private ResponseRules() {}
 
-  static void add(PartRules message, PartRules header) {
+  static void add(PartRules header) {
     flag(header, "CS-054 OC-153 GE-280", "BusAckRequested");
     flag(header, "CS-055 OC-154 GE-281", "InfAckRequested");
     header.must("CS-056 OC-155 GE-282", HANDLING + "/extension(SenderReference)/value").present();
@@ -62,22 +62,6 @@ final class ResponseRules {
                 + gpcm.message.ResponseCode.SYSTEM,
             "Send one OperationOutcome with one issue and one code",
             ResponseRules::outcome);
-    message
-        .must("CS-062 OC-161 GE-288", "")
-        .by(
-            "workflow id " + MeshRules.RESPONSE_WORKFLOW,
-            "Send the response with workflow id " + MeshRules.RESPONSE_WORKFLOW,
-            (context, bundle, report) ->
-                context
-                    .mesh()
-                    .filter(mesh -> !mesh.workflowId().equals(MeshRules.RESPONSE_WORKFLOW))
-                    .ifPresent(
-                        mesh ->
-                            report.outside(
-                                "MESH",
-                                mesh.workflowId().isBlank()
-                                    ? RuleLine.NOTHING
-                                    : mesh.workflowId())));
   }
 
   private static void flag(PartRules header, String ids, String key) {
