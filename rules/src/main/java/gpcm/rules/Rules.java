@@ -140,9 +140,14 @@ public final class Rules {
           new MessageCheck.Report() {
             @Override
             public void found(Finding finding) {
-              if (findings.stream().noneMatch(said -> said.path().equals(finding.path()))) {
+              if (findings.stream().noneMatch(said -> covers(said, finding))) {
                 findings.add(finding);
               }
+            }
+
+            // What is tolerated, or only warned of, hides nothing that makes a message invalid.
+            private static boolean covers(Finding said, Finding finding) {
+              return said.path().equals(finding.path()) && (said.rejects() || !finding.rejects());
             }
 
             @Override

@@ -120,12 +120,22 @@ class NarrativeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"<script>alert(1)</script>", "<b onclick=\"alert(1)\">now</b>", "<form></form>"})
-  void a_right_summary_line_hides_nothing(String beside) {
-    Fixture message = Fixture.of(UseCaseKey.CS);
-    ObjectNode text = (ObjectNode) message.at("composition").get("text");
-    text.put("div", text.get("div").textValue().replace("</div>", beside + "</div>"));
-    assertThat(narratives(message.check())).isNotEmpty().allMatch(Finding::rejects);
+      strings = {
+        "<script src=\"https://example.org/a.js\"></script>",
+        "<b onclick=\"alert(1)\"></b>",
+        "<form></form>"
+      })
+  void neither_a_right_summary_line_nor_a_tolerated_one_hides_anything(String beside) {
+    for (boolean tolerated : new boolean[] {false, true}) {
+      Fixture message = Fixture.of(UseCaseKey.CS);
+      ObjectNode text = (ObjectNode) message.at("composition").get("text");
+      String line = text.get("div").textValue().replace("</div>", beside + "</div>");
+      text.put("div", tolerated ? line.replace(", NHS", " , NHS") : line);
+      Findings findings = message.check();
+      assertThat(narratives(findings)).isNotEmpty().allMatch(Finding::rejects);
+      assertThat(findings.valid()).isFalse();
+      assertThat(findings.stream().anyMatch(Finding::tolerated)).isEqualTo(tolerated);
+    }
   }
 
   @ParameterizedTest

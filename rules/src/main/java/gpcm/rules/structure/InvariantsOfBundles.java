@@ -92,7 +92,7 @@ final class InvariantsOfBundles {
       return true;
     }
     for (BundleEntryComponent other : bundle.getEntry()) {
-      if (other == entry) {
+      if (other.equals(entry)) { // the model compares by identity
         return true;
       }
       if (entry.getFullUrl().equals(other.getFullUrl())
