@@ -20,11 +20,13 @@ import java.util.Optional;
 public final class Rules {
   private final RuleBook sent;
   private final RuleBook answered;
+  private final MessageCheck whole;
   private final Tolerances tolerances;
 
-  private Rules(RuleBook sent, RuleBook answered, Tolerances tolerances) {
+  private Rules(RuleBook sent, RuleBook answered, MessageCheck whole, Tolerances tolerances) {
     this.sent = sent;
     this.answered = answered;
+    this.whole = whole;
     this.tolerances = Objects.requireNonNull(tolerances, "tolerances");
   }
 
@@ -33,11 +35,18 @@ public final class Rules {
    *
    * @param sent the rules for messages that carry a document, and for the header of any other
    * @param answered the rules for responses
+   * @param whole what else is asked of every element of a message that carries a document
    * @param tolerances which deviations of senders are tolerated on receipt; a tolerated fault is
    *     still reported, marked as such. {@link Tolerances#NONE} is the strict reading
    */
+  public static Rules of(
+      RuleBook sent, RuleBook answered, MessageCheck whole, Tolerances tolerances) {
+    return new Rules(sent, answered, whole, tolerances);
+  }
+
+  /** The same without a look at every element. */
   public static Rules of(RuleBook sent, RuleBook answered, Tolerances tolerances) {
-    return new Rules(sent, answered, tolerances);
+    return of(sent, answered, MessageCheck.NOTHING, tolerances);
   }
 
   /** What a message breaks. */
@@ -50,6 +59,14 @@ public final class Rules {
     return check(message, MessageContext.of(message.bundle(), mesh));
   }
 
+  /**
+   * What an answer breaks when it is held against the message it answers: what it has to return it
+   * returns unchanged.
+   */
+  public Findings check(ItkResponse response, SendDocument original) {
+    return check(response, MessageContext.of(response.bundle(), original.bundle()));
+  }
+
   /** What the MESH metadata of a message breaks; the message itself is not looked at. */
   public Findings checkBeside(ReadMessage message, MeshMetadata mesh) {
     MessageContext context = MessageContext.of(message.bundle(), mesh);
@@ -60,7 +77,10 @@ public final class Rules {
 
   private Look look(ReadMessage message, MessageContext context) {
     return message instanceof ItkResponse
-        ? new Look(answered, context, UseCaseKey.UNKNOWN)
+        ? new Look(
+            answered,
+            context,
+            context.original().map(MessageContext::useCase).orElse(UseCaseKey.UNKNOWN))
         : new Look(sent, context, context.useCase());
   }
 
@@ -77,6 +97,7 @@ public final class Rules {
         look.at(MessagePart.ANY_RESOURCE, resource);
         look.at(MessagePart.each(resource.type()), resource);
       }
+      look.whole();
     }
     look.at(MessagePart.MESH, context.message());
     return Findings.of(SourceFaults.of(message)).plus(look.result());
@@ -111,11 +132,34 @@ public final class Rules {
       this.useCase = useCase;
     }
 
+    void whole() {
+      whole.look(
+          context,
+          tolerances,
+          new MessageCheck.Report() {
+            @Override
+            public void found(Finding finding) {
+              if (findings.stream().noneMatch(said -> said.path().equals(finding.path()))) {
+                findings.add(finding);
+              }
+            }
+
+            @Override
+            public void crashed(CrashedRule rule) {
+              crashed.add(rule);
+            }
+          });
+    }
+
     void at(MessagePart part, Element resource) {
       for (RuleBook.Entry entry : book.rules(useCase, part)) {
         Rule rule = entry.rule();
         try {
-          rule.check().look(context, resource, new Taker(entry, findings, unchecked));
+          rule.check()
+              .look(
+                  context,
+                  resource,
+                  new Taker(entry, rule.conditions().getFirst(), findings, unchecked));
         } catch (RuntimeException e) {
           // A rule that cannot cope must neither hide the others nor speak against the sender.
           crashed.add(new CrashedRule(entry.requirement(), rule.strength(), resource.path(), e));
@@ -130,13 +174,28 @@ public final class Rules {
 
   private final class Taker implements RuleCheck.Report {
     private final RuleBook.Entry entry;
+    private final String condition;
     private final List<Finding> findings;
     private final List<NotChecked> unchecked;
 
-    Taker(RuleBook.Entry entry, List<Finding> findings, List<NotChecked> unchecked) {
+    Taker(
+        RuleBook.Entry entry,
+        String condition,
+        List<Finding> findings,
+        List<NotChecked> unchecked) {
       this.entry = entry;
+      this.condition = condition;
       this.findings = findings;
       this.unchecked = unchecked;
+    }
+
+    @Override
+    public RuleCheck.Report of(String other) {
+      if (!entry.rule().conditions().contains(other)) {
+        throw new IllegalArgumentException(
+            "a rule of " + entry.requirement() + " does not declare its condition " + other);
+      }
+      return new Taker(entry, other, findings, unchecked);
     }
 
     @Override
@@ -176,7 +235,8 @@ public final class Rules {
           found,
           rule.expected(),
           rule.fix(),
-          tolerated);
+          tolerated,
+          rule.named(condition));
     }
   }
 }
