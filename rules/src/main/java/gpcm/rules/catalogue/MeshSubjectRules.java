@@ -229,42 +229,11 @@ final class MeshSubjectRules {
     if (name.contains("?")) {
       return new Seen.Unknown("the patient's name has letters that MESH cannot carry");
     }
-    List<String> surnames = names(context, "name/family");
-    if (surnames.isEmpty()) {
-      return new Seen.Unknown("the document's Patient has no surname to compare with");
-    }
-    List<String> given = names(context, "name/given");
-    return Seen.met(
-        surnames.stream()
-            .map(NameSpelling::folded)
-            .anyMatch(surname -> named(name, surname, given)));
-  }
-
-  /** Whether the surname stands there, and beside it a given name in full or as its initial. */
-  private static boolean named(String name, String surname, List<String> given) {
-    String folded = NameSpelling.folded(name);
-    int at = folded.indexOf(surname);
-    if (at < 0) {
-      return false;
-    }
-    String rest = folded.substring(0, at) + folded.substring(at + surname.length());
-    return given.isEmpty()
-        || given.stream()
-            .map(NameSpelling::folded)
-            .anyMatch(one -> rest.contains(one) || initials(name).anyMatch(one::startsWith));
-  }
-
-  private static Stream<String> initials(String name) {
-    return Stream.of(name.split("[ .,]+"))
-        .map(NameSpelling::folded)
-        .filter(word -> word.length() == 1);
-  }
-
-  private static List<String> names(MessageContext context, String path) {
-    return context.patient().stream()
-        .flatMap(patient -> ElementPath.of(path).values(patient).stream())
-        .map(ElementValues::text)
-        .toList();
+    return context
+        .patient()
+        .filter(patient -> !ElementPath.of("name/family").values(patient).isEmpty())
+        .map(patient -> Seen.met(PersonNames.speakOf(patient, name)))
+        .orElse(new Seen.Unknown("the document's Patient has no surname to compare with"));
   }
 
   private static Stream<String> organisations(MessageContext context) {

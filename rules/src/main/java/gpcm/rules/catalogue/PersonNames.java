@@ -1,10 +1,9 @@
 package gpcm.rules.catalogue;
 
+import gpcm.consultation.NameSpelling;
 import gpcm.rules.Element;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Names as people compare them: letter case, accents, spaces and signs do not matter, letters of
@@ -27,13 +26,7 @@ final class PersonNames {
     if (ascii) {
       return plain.toString();
     }
-    plain.setLength(0);
-    Normalizer.normalize(name, Normalizer.Form.NFKD)
-        .toLowerCase(Locale.ROOT)
-        .codePoints()
-        .filter(Character::isLetterOrDigit)
-        .forEach(plain::appendCodePoint);
-    return plain.toString();
+    return NameSpelling.folded(name);
   }
 
   /**
