@@ -110,6 +110,13 @@ class AttachmentChecksTest {
         Arguments.of(DOCX, SampleContent.docxWithTemplateFromElsewhere()));
   }
 
+  @Test
+  void whoBelievesDeclaredTypesStillHasAPolicy() {
+    AttachmentChecks believing = AttachmentChecks.believing(AttachmentPolicy.USUAL);
+    assertThat(believing.check(attachment("application/pdf", text("no PDF")), "")).isEmpty();
+    assertThat(believing.check(attachment("text/html", text("<html>")), "").valid()).isFalse();
+  }
+
   @ParameterizedTest
   @MethodSource("withMacros")
   void macrosAreRefusedWith20004(String type, byte[] bytes) {

@@ -132,6 +132,9 @@ class ExitCodesTest {
 
   private static void list(CommandLine command, Set<String> listed) {
     String name = command.getCommandSpec().qualifiedName();
+    if (name.startsWith("gpcm mesh ")) {
+      return; // the group's own codes hold for each
+    }
     command
         .getCommandSpec()
         .usageMessage()

@@ -50,6 +50,7 @@ enum ForeignFormat {
   PEM("a certificate or a key", "give the message", "-----BEGIN ");
 
   private static final int LONGEST = 256;
+  private static final Pattern LEADING_SPACE = Pattern.compile("^[ \\t\\r\\n]+");
   private static final String UTF_8_MARK = "\u00EF\u00BB\u00BF";
 
   private final String what;
@@ -87,10 +88,14 @@ enum ForeignFormat {
   }
 
   private static Optional<ForeignFormat> of(String head) {
-    String text = (head.startsWith(UTF_8_MARK) ? head.substring(3) : head).stripLeading();
-    if (text.startsWith("<?xml") || text.startsWith("<Bundle") || text.startsWith("{\"")) {
+    if (head.startsWith("<?xml") || head.startsWith("<Bundle") || head.startsWith("{\"")) {
       return Optional.empty();
     }
+    // The white space of XML and JSON: to Java the first byte of gzip is some too.
+    String text =
+        LEADING_SPACE
+            .matcher(head.startsWith(UTF_8_MARK) ? head.substring(3) : head)
+            .replaceFirst("");
     return Stream.of(values())
         .filter(format -> format.beginning.matcher(text).lookingAt())
         .findFirst();

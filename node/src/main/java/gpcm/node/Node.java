@@ -12,7 +12,6 @@ import gpcm.message.Tolerances;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.ReceivingSettings;
-import gpcm.node.config.ScanningSettings;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
@@ -95,6 +94,7 @@ public final class Node implements AutoCloseable {
       NodeConfiguration configuration,
       InstantSource clock,
       Function<Tolerances, Rules> rules,
+      Function<AttachmentPolicy, AttachmentChecks> looks,
       Consumer<String> whenUseless) {
     this.open = open;
     LOG.info("{}", configuration.scanning().words());
@@ -133,7 +133,9 @@ public final class Node implements AutoCloseable {
     MessageAssembly assembly =
         new MessageAssembly(
             rules.apply(Tolerances.NONE),
-            attachments(configuration.scanning(), sendable(configuration.receiving())),
+            looks
+                .apply(new AttachmentPolicy(sendable(configuration.receiving())))
+                .scanning(configuration.scanning().scanner()),
             content,
             clock,
             new DocumentReport(
@@ -163,8 +165,10 @@ public final class Node implements AutoCloseable {
         new DocumentReceiving(
             ledger,
             rules.apply(tolerances),
-            attachments(
-                configuration.scanning(), Set.copyOf(configuration.receiving().attachmentTypes())),
+            looks
+                .apply(
+                    new AttachmentPolicy(Set.copyOf(configuration.receiving().attachmentTypes())))
+                .scanning(configuration.scanning().scanner()),
             configuration.receiving(),
             new PatientFile(patientFiles(configuration)),
             mailboxes,
@@ -253,7 +257,7 @@ public final class Node implements AutoCloseable {
    *     then
    */
   public static Node start(NodeConfiguration configuration, InstantSource clock) {
-    return start(configuration, clock, RuleCatalogue::rules, reason -> {});
+    return start(configuration, clock, RuleCatalogue::rules, AttachmentChecks::of, reason -> {});
   }
 
   /**
@@ -264,23 +268,33 @@ public final class Node implements AutoCloseable {
    */
   public static Node startUntilUseless(
       NodeConfiguration configuration, InstantSource clock, Consumer<String> whenUseless) {
-    return start(configuration, clock, RuleCatalogue::rules, whenUseless);
+    return start(configuration, clock, RuleCatalogue::rules, AttachmentChecks::of, whenUseless);
   }
 
   /** The same with other rules for what is received and sent, for this package's tests. */
   static Node start(
       NodeConfiguration configuration, InstantSource clock, Function<Tolerances, Rules> rules) {
-    return start(configuration, clock, rules, reason -> {});
+    return start(configuration, clock, rules, AttachmentChecks::of, reason -> {});
+  }
+
+  /**
+   * The same for content that is taken as what it says it is, for tests of what an older version
+   * left, which did not look inside.
+   */
+  static Node startBelieving(NodeConfiguration configuration, InstantSource clock) {
+    return start(
+        configuration, clock, RuleCatalogue::rules, AttachmentChecks::believing, reason -> {});
   }
 
   private static Node start(
       NodeConfiguration configuration,
       InstantSource clock,
       Function<Tolerances, Rules> rules,
+      Function<AttachmentPolicy, AttachmentChecks> looks,
       Consumer<String> whenUseless) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try {
-      return new Node(open, configuration, clock, rules, whenUseless);
+      return new Node(open, configuration, clock, rules, looks, whenUseless);
     } catch (RuntimeException e) {
       closeAll(open).ifPresent(e::addSuppressed);
       throw e;
@@ -320,10 +334,6 @@ public final class Node implements AutoCloseable {
     return Stream.concat(
             AttachmentPolicy.USUAL_TYPES.stream(), receiving.attachmentTypes().stream())
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static AttachmentChecks attachments(ScanningSettings scanning, Set<String> types) {
-    return AttachmentChecks.of(new AttachmentPolicy(types)).scanning(scanning.scanner());
   }
 
   private static DateOrder dateOrder(SendingSettings settings) {

@@ -70,7 +70,8 @@ public final class UpgradedNetwork implements AutoCloseable {
             .sharedKey(gpcm.mesh.Secret.of(KEY))
             .clock(clock())
             .build();
-    this.node = Node.start(NodeConfiguration.read(configuration(database), Map.of()), clock());
+    this.node =
+        Node.startBelieving(NodeConfiguration.read(configuration(database), Map.of()), clock());
   }
 
   private InstantSource clock() {

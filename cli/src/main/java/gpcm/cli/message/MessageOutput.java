@@ -33,7 +33,8 @@ final class MessageOutput {
       return switch (value) {
         case "xml" -> Form.XML;
         case "json" -> Form.JSON;
-        default -> throw new TypeConversionException("it must be xml or json");
+        default ->
+            throw new TypeConversionException("'" + value + "' is no form; it must be xml or json");
       };
     }
   }

@@ -208,8 +208,8 @@ class BadInputTest {
     Commands checked = Commands.run("validate", "--json", json.toString());
     assertThat(checked.out())
         .as("the network carries no JSON, and that is all")
-        .containsOnlyOnce("\"requirement\"")
-        .contains("10009", "a message in FHIR JSON");
+        .containsOnlyOnce("\"strength\":\"MUST\"")
+        .contains("\"code\":\"10009\"", "a message in FHIR JSON");
   }
 
   /** More than the limit, without any of it being kept. */

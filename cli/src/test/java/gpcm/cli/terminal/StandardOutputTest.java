@@ -46,7 +46,8 @@ class StandardOutputTest {
       throws IOException, InterruptedException {
     List<String> java = new ArrayList<>();
     java.add("'" + ProcessHandle.current().info().command().orElse("java") + "'");
-    java.add("-XX:TieredStopAtLevel=1");
+    java.add("-Xlog:disable -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED");
+    java.add("--sun-misc-unsafe-memory-access=allow");
     java.add("-cp '" + System.getProperty("java.class.path") + "'");
     java.add(Main.class.getName());
     Path err = folder.resolve("err");
@@ -97,6 +98,7 @@ class StandardOutputTest {
             folder.resolve("accented.json"),
             Files.readString(EXAMPLES.resolve("generic.json"))
                 .replace("Testpatient", "Testpätient"));
+    Files.copy(EXAMPLES.resolve("generic-letter.rtf"), folder.resolve("generic-letter.rtf"));
     Ended built = shell("gpcm build accented.json", Map.of("LC_ALL", "C"));
     assertThat(built.exitCode()).as(built.err()).isZero();
     assertThat(built.text()).contains("<family value=\"Testpätient\"/>");

@@ -20,7 +20,7 @@ class UsageErrorTest {
         "mesh inbx           | gpcm mesh: there is no command 'inbx'; did you mean inbox?",
         "node statsu         | gpcm node: there is no command 'statsu'; did you mean status?",
         "testbench lst       | gpcm testbench: there is no command 'lst'; did you mean list?",
-        "mesh                | gpcm mesh: Say what to do; see gpcm mesh --help",
+        "testbench           | gpcm testbench: Say what to do; see gpcm testbench --help",
         "build --jsn x       | gpcm build: there is no option --jsn; did you mean --json?",
         "validate --strcit x | there is no option --strcit; did you mean --strict?",
         "inspect a b         | gpcm inspect: 'b' is one argument too many; see gpcm inspect --help",

@@ -76,7 +76,7 @@ record JsonSyntax(String found, String rule, String remedy) {
     }
     String head =
         new String(document, 0, Math.min(document.length, 64), StandardCharsets.ISO_8859_1)
-            .stripLeading();
+            .replaceFirst("^[ \\t\\r\\n]+", "");
     for (Beginning beginning : BEGINNINGS) {
       if (head.startsWith(beginning.bytes)) {
         return beginning.is;
@@ -114,7 +114,7 @@ record JsonSyntax(String found, String rule, String remedy) {
   }
 
   private static JsonSyntax other(String found, String remedy) {
-    return new JsonSyntax(found, "must be JSON", remedy);
+    return new JsonSyntax(found, WELL_FORMED, remedy);
   }
 
   private static Meaning meaning(String says, String found, String remedy) {

@@ -278,7 +278,7 @@ final class MeshSubjectRules {
   }
 
   private static String summary(MessageContext context) {
-    return SummaryLine.filled(context.composition().map(CompositionRules::narrative).orElse(""));
+    return SummaryLine.filled(context.composition().map(SummaryLine::narrative).orElse(""));
   }
 
   private static Optional<String> version(String text) {

@@ -195,7 +195,7 @@ record SummaryLine(Pattern open, Pattern closed) {
    * The line without stray spaces and footnote stars, and with placeholders of the format filled
    * in: how the published examples deviate, in words which people read and no system acts on.
    */
-  private static String filled(String text) {
+  static String filled(String text) {
     return SPACE_BEFORE_COMMA
         .matcher(text.replace("*", ""))
         .replaceAll(",")
@@ -204,7 +204,7 @@ record SummaryLine(Pattern open, Pattern closed) {
         .replace("{Version Number}", "1");
   }
 
-  private static String narrative(Element composition) {
+  static String narrative(Element composition) {
     StringBuilder text = new StringBuilder();
     for (Element node : composition.children("text")) {
       if (node.value() instanceof Narrative narrative && narrative.hasDiv()) {
