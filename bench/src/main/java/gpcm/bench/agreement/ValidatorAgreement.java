@@ -69,7 +69,7 @@ public final class ValidatorAgreement {
         .print();
   }
 
-  /** What only we find, by why it is a fault all the same; the rest has to be looked at. */
+  /** What only one side finds, by the reason; the rest has to be looked at. */
   private static void unexplained(List<Judged> judged, PrintStream out) {
     for (BlindSpot spot : BlindSpot.values()) {
       int count =
@@ -80,6 +80,18 @@ public final class ValidatorAgreement {
                       && BlindSpot.of(one).filter(spot::equals).isPresent());
       out.println(count + " " + spot.words() + ": " + spot.reason());
     }
+    for (OpenGap gap : OpenGap.values()) {
+      int count =
+          count(
+              judged,
+              one -> one.validatorOnly() && OpenGap.of(one).filter(gap::equals).isPresent());
+      out.println(count + " " + gap.words() + ": " + gap.reason());
+    }
+    tell(
+        judged,
+        "found by the validator alone and not explained",
+        one -> one.validatorOnly() && OpenGap.of(one).isEmpty(),
+        out);
     tell(
         judged,
         "found by us alone and not explained",
