@@ -181,11 +181,14 @@ class LikeTheLiveServiceTest {
   @ValueSource(strings = {"", ",\"status\":\"undeliverable\"", ",\"status\":\"error\""})
   void aReportHasTheCodeAndDescriptionItWasGiven(String status) throws Exception {
     start(Mode.STRICT);
-    String request =
-        "{\"mailbox_id\":\"%s\",\"code\":\"21\",\"description\":\"why\",\"workflow_id\":\"%s\","
-            + "\"subject\":\"about\",\"linked_message_id\":\"LINKED\"%s}";
     String id =
-        admin("/messageexchange/admin/report", request.formatted(HUB, DOCUMENT, status))
+        admin(
+                "/messageexchange/admin/report",
+                """
+                {"mailbox_id":"%s","code":"21","description":"why","workflow_id":"%s","subject":"about",
+                 "linked_message_id":"LINKED"%s}
+                """
+                    .formatted(HUB, DOCUMENT, status))
             .path("message_id")
             .asText();
     HttpResponse<byte[]> report = call(HUB, "GET", "/inbox/" + id, new byte[0]);

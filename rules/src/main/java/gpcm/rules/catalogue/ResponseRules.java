@@ -22,7 +22,7 @@ final class ResponseRules {
 
   private ResponseRules() {}
 
-  static void add(PartRules header) {
+  static void add(PartRules message, PartRules header) {
     flag(header, "CS-054 OC-153 GE-280", "BusAckRequested");
     flag(header, "CS-055 OC-154 GE-281", "InfAckRequested");
     header.must("CS-056 OC-155 GE-282", HANDLING + "/extension(SenderReference)/value").present();

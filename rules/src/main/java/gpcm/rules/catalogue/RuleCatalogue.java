@@ -56,7 +56,9 @@ public final class RuleCatalogue {
   /** The rules for a response. */
   public static RuleBook responses() {
     List<Rule> rules = new ArrayList<>();
-    ResponseRules.add(PartRules.of(rules, MessagePart.HEADER, ResponseCode.HEADER_INVALID));
+    ResponseRules.add(
+        PartRules.of(rules, MessagePart.MESSAGE, ResponseCode.HEADER_INVALID),
+        PartRules.of(rules, MessagePart.HEADER, ResponseCode.HEADER_INVALID));
     MeshRules.addResponse(PartRules.of(rules, MessagePart.MESH, ResponseCode.HEADER_INVALID));
     return RuleBook.of(rules);
   }
