@@ -74,8 +74,8 @@ class MeshMetadataTest {
       UUID id = network.submit(TestNetwork.consultation(KNOWN));
       await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
       try (OtherMailbox practice = network.other(PRACTICE_MAILBOX)) {
-        practice.answers(
-            network.sentMessage(), ResponseCode.SUCCESS, HUB_MAILBOX, MeshWorkflow.DOCUMENT);
+        practice.answersOn(
+            MeshWorkflow.DOCUMENT, network.sentMessage(), ResponseCode.SUCCESS, HUB_MAILBOX);
       }
       await().atMost(PATIENCE).until(() -> findings(network).contains("GPCM-SD-CS-062"));
     }

@@ -39,11 +39,11 @@ record OtherMailbox(MeshClient mesh, String id) implements AutoCloseable {
 
   /** Answers a document as if it had come here. */
   void answers(SendDocument document, ResponseCode code, String toMailbox) throws IOException {
-    answers(document, code, toMailbox, "GPFED_CONSULT_REPORT_ACK");
+    answersOn("GPFED_CONSULT_REPORT_ACK", document, code, toMailbox);
   }
 
   /** The same on any workflow. */
-  void answers(SendDocument document, ResponseCode code, String toMailbox, String workflow)
+  void answersOn(String workflow, SendDocument document, ResponseCode code, String toMailbox)
       throws IOException {
     sends(answer(document, code), toMailbox, workflow);
   }

@@ -184,8 +184,10 @@ class LikeTheLiveServiceTest {
     String id =
         admin(
                 "/messageexchange/admin/report",
-                ("{\"mailbox_id\":\"%s\",\"code\":\"21\",\"description\":\"why\",\"workflow_id\":\"%s\","
-                     + "\"subject\":\"about\",\"linked_message_id\":\"LINKED\"%s}")
+                """
+                {"mailbox_id":"%s","code":"21","description":"why","workflow_id":"%s","subject":"about",
+                 "linked_message_id":"LINKED"%s}
+                """
                     .formatted(HUB, DOCUMENT, status))
             .path("message_id")
             .asText();
