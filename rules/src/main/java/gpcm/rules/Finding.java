@@ -33,6 +33,9 @@ public record Finding(
     String expected,
     String fix,
     boolean tolerated) {
+  /** What {@code found} says where an element is missing. */
+  public static final String NOTHING = "nothing";
+
   public Finding {
     Objects.requireNonNull(requirement, "requirement");
     Objects.requireNonNull(strength, "strength");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks a message against rules. Looks only at what it is given; knows neither storage nor
@@ -75,9 +76,12 @@ public final class Rules {
         look.at(MessagePart.ANY_RESOURCE, resource);
         look.at(MessagePart.each(resource.type()), resource);
       }
-      look.whole();
     }
-    return Findings.of(SourceFaults.of(message)).plus(Findings.of(look.findings, look.crashed));
+    List<Finding> source = SourceFaults.of(message);
+    if (message instanceof SendDocument) {
+      look.whole(source);
+    }
+    return Findings.of(source).plus(Findings.of(look.findings, look.crashed));
   }
 
   /** One look at one message through one book. */
@@ -94,14 +98,26 @@ public final class Rules {
       this.useCase = useCase;
     }
 
-    void whole() {
+    void whole(List<Finding> source) {
+      List<Finding> before = new ArrayList<>(source);
+      before.addAll(findings);
+      AlreadySaid said = new AlreadySaid(before);
       whole.look(
           context,
           tolerances,
           new MessageCheck.Report() {
             @Override
-            public void found(Finding finding) {
-              findings.add(finding);
+            public void found(Finding finding, Set<String> others) {
+              if (!said.covers(finding, others)) {
+                findings.add(finding);
+              }
+            }
+
+            @Override
+            public void leftToRules(Finding finding) {
+              if (!said.covers(finding, Set.of()) && !said.at(finding.path())) {
+                findings.add(finding);
+              }
             }
 
             @Override
