@@ -34,6 +34,8 @@ class ArchitectureTest {
         .definedBy("gpcm.message..")
         .layer("rules")
         .definedBy("gpcm.rules..")
+        .layer("conformance")
+        .definedBy("gpcm.conformance..")
         .layer("report")
         .definedBy("gpcm.report..")
         .layer("mesh")
@@ -54,9 +56,11 @@ class ArchitectureTest {
         .whereLayer("fhir")
         .mayOnlyBeAccessedByLayers("message", "rules", "node", "testbench", "cli")
         .whereLayer("message")
-        .mayOnlyBeAccessedByLayers("rules", "node", "node-test", "testbench", "cli")
+        .mayOnlyBeAccessedByLayers("rules", "conformance", "node", "node-test", "testbench", "cli")
         .whereLayer("rules")
-        .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
+        .mayOnlyBeAccessedByLayers("conformance", "node", "testbench", "cli")
+        .whereLayer("conformance")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("report")
         .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("mesh")
@@ -128,6 +132,21 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.hl7.fhir..", "ca.uhn.fhir..")
+        .check(HOUSE);
+  }
+
+  /** Its libraries are not on the class path of a node. */
+  @Test
+  void only_conformance_knows_the_validator_of_hapi() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("gpcm.conformance..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "ca.uhn.fhir.validation..",
+            "ca.uhn.fhir.context.support..",
+            "org.hl7.fhir.common.hapi.validation..")
         .check(HOUSE);
   }
 

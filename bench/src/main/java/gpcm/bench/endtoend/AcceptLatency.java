@@ -2,8 +2,7 @@ package gpcm.bench.endtoend;
 
 import gpcm.bench.BenchmarkOptions;
 import gpcm.bench.ResultLine;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,33 +23,31 @@ public final class AcceptLatency {
   public static void main(String[] arguments) throws Exception {
     BenchmarkOptions options =
         BenchmarkOptions.read(arguments, Set.of("warm-up-seconds"), Set.of());
-    Path root = Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();
-    Path folder = Files.createTempDirectory("gpcm-accept-latency");
+    Duration warmUp = Duration.ofSeconds(options.number("warm-up-seconds", 60));
+    Network.measure(network -> figures(network, warmUp)).print();
+  }
+
+  private static ResultLine figures(Network network, Duration warmUp)
+      throws IOException, InterruptedException {
     ResultLine line = ResultLine.of("accept-latency");
-    try (Installation version = Installation.built(root);
-        Network network = Network.start(version, folder)) {
-      network.startNode(Side.BOTH);
-      new HandIn(network.addresses(), "completed", root, 8)
-          .warmUp(Duration.ofSeconds(options.number("warm-up-seconds", 60)), false);
-      for (int clients : CLIENTS) {
-        HandIn handIn = new HandIn(network.addresses(), "completed", root, clients);
-        List<HandIn.Accepted> accepted = handIn.handIn(Math.max(LEAST, clients * A_CLIENT), false);
-        List<Double> millis = accepted.stream().map(HandIn.Accepted::millis).sorted().toList();
-        double median = millis.get(millis.size() / 2);
-        double late = millis.get(millis.size() * 99 / 100);
-        System.out.printf(
-            Locale.ROOT,
-            "%2d clients, %d documents: median %.1f ms, 99th percentile %.1f ms%n",
-            clients,
-            millis.size(),
-            median,
-            late);
-        line.with("medianMillis" + clients, median).with("p99Millis" + clients, late);
-        handIn.awaitAll(accepted);
-      }
-    } finally {
-      TemporaryFiles.delete(folder);
+    network.startNode(Side.BOTH);
+    network.handIn("completed", 8).warmUp(warmUp, false);
+    for (int clients : CLIENTS) {
+      HandIn handIn = network.handIn("completed", clients);
+      List<HandIn.Accepted> accepted = handIn.handIn(Math.max(LEAST, clients * A_CLIENT), false);
+      List<Double> millis = accepted.stream().map(HandIn.Accepted::millis).sorted().toList();
+      double median = millis.get(millis.size() / 2);
+      double late = millis.get(millis.size() * 99 / 100);
+      System.out.printf(
+          Locale.ROOT,
+          "%2d clients, %d documents: median %.1f ms, 99th percentile %.1f ms%n",
+          clients,
+          millis.size(),
+          median,
+          late);
+      line.with("medianMillis" + clients, median).with("p99Millis" + clients, late);
+      handIn.awaitAll(accepted);
     }
-    line.print();
+    return line;
   }
 }

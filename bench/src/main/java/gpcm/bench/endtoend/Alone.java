@@ -3,8 +3,6 @@ package gpcm.bench.endtoend;
 import gpcm.bench.BenchmarkOptions;
 import gpcm.bench.ResultLine;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -22,48 +20,45 @@ public final class Alone {
   public static void main(String[] arguments) throws Exception {
     BenchmarkOptions options = BenchmarkOptions.read(arguments, Set.of("documents"), Set.of());
     int documents = options.number("documents", 100);
-    Path root = Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();
-    Path folder = Files.createTempDirectory("gpcm-alone");
-    try (Installation version = Installation.built(root);
-        Network network = Network.start(version, folder)) {
-      network.startNode(Side.BOTH);
-      HandIn handIn = new HandIn(network.addresses(), "completed", root, 1);
-      oneByOne(network, handIn, WARM_UP);
+    Network.measure(network -> figures(network, documents)).print();
+  }
 
-      CountedDatabase.Counts start = network.database().counts();
-      TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-      CountedDatabase.Counts idle = network.database().since(start);
-      double idleStatements = idle.statements() / (double) IDLE_SECONDS;
-      double idleCommits = idle.commits() / (double) IDLE_SECONDS;
-      double idleSyncs = idle.logSyncs() / (double) IDLE_SECONDS;
+  private static ResultLine figures(Network network, int documents)
+      throws IOException, InterruptedException {
+    network.startNode(Side.BOTH);
+    HandIn handIn = network.handIn("completed", 1);
+    oneByOne(network, handIn, WARM_UP);
 
-      start = network.database().counts();
-      double seconds = oneByOne(network, handIn, documents);
-      CountedDatabase.Counts all = network.database().since(start);
-      double statements = (all.statements() - idleStatements * seconds) / documents;
-      double commits = (all.commits() - idleCommits * seconds) / documents;
-      double syncs = (all.logSyncs() - idleSyncs * seconds) / documents;
-      System.out.printf(
-          "alone: %.1f statements, %.1f commits, %.1f syncs of the log a document, %.0f ms until"
-              + " completed; idle: %.1f statements, %.1f commits, %.1f syncs a second%n",
-          statements,
-          commits,
-          syncs,
-          seconds * 1000 / documents,
-          idleStatements,
-          idleCommits,
-          idleSyncs);
-      ResultLine.of("alone")
-          .with("statementsPerDocument", statements)
-          .with("commitsPerDocument", commits)
-          .with("logSyncsPerDocument", syncs)
-          .with("millisUntilCompleted", seconds * 1000 / documents)
-          .with("idleStatementsPerSecond", idleStatements)
-          .with("idleCommitsPerSecond", idleCommits)
-          .print();
-    } finally {
-      TemporaryFiles.delete(folder);
-    }
+    CountedDatabase.Counts start = network.database().counts();
+    TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+    CountedDatabase.Counts idle = network.database().since(start);
+    double idleStatements = idle.statements() / (double) IDLE_SECONDS;
+    double idleCommits = idle.commits() / (double) IDLE_SECONDS;
+    double idleSyncs = idle.logSyncs() / (double) IDLE_SECONDS;
+
+    start = network.database().counts();
+    double seconds = oneByOne(network, handIn, documents);
+    CountedDatabase.Counts all = network.database().since(start);
+    double statements = (all.statements() - idleStatements * seconds) / documents;
+    double commits = (all.commits() - idleCommits * seconds) / documents;
+    double syncs = (all.logSyncs() - idleSyncs * seconds) / documents;
+    System.out.printf(
+        "alone: %.1f statements, %.1f commits, %.1f syncs of the log a document, %.0f ms until"
+            + " completed; idle: %.1f statements, %.1f commits, %.1f syncs a second%n",
+        statements,
+        commits,
+        syncs,
+        seconds * 1000 / documents,
+        idleStatements,
+        idleCommits,
+        idleSyncs);
+    return ResultLine.of("alone")
+        .with("statementsPerDocument", statements)
+        .with("commitsPerDocument", commits)
+        .with("logSyncsPerDocument", syncs)
+        .with("millisUntilCompleted", seconds * 1000 / documents)
+        .with("idleStatementsPerSecond", idleStatements)
+        .with("idleCommitsPerSecond", idleCommits);
   }
 
   /** Hands in one after the other is completed; gives the seconds it took. */

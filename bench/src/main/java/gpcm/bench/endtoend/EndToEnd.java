@@ -27,15 +27,14 @@ public final class EndToEnd {
             arguments,
             Set.of("documents", "warm-up-seconds", "threads", "turns", "against"),
             Set.of("rendered", "handed-in"));
-    Path root = Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();
     Optional<String> against = options.text("against");
     int turns = options.number("turns", against.isPresent() ? 2 : 1);
     List<Turn> ours = new ArrayList<>();
     List<Turn> theirs = new ArrayList<>();
     Path folder = Files.createTempDirectory("gpcm-end-to-end");
-    try (Installation here = Installation.built(root)) {
+    try (Installation here = Installation.here()) {
       if (against.isPresent()) {
-        try (Installation other = Installation.ofRevision(root, against.get(), folder)) {
+        try (Installation other = Installation.ofRevision(here.root(), against.get(), folder)) {
           for (int turn = 1; turn <= turns; turn++) {
             theirs.add(turn(other, options, folder));
             ours.add(turn(here, options, folder));
@@ -74,9 +73,7 @@ public final class EndToEnd {
     Path own = Files.createTempDirectory(folder, "turn-");
     try (Network network = Network.start(version, own)) {
       network.startNode(Side.BOTH);
-      HandIn handIn =
-          new HandIn(
-              network.addresses(), "completed", version.root(), options.number("threads", 8));
+      HandIn handIn = network.handIn("completed", options.number("threads", 8));
       Optional<Measurement> handedIn = Optional.empty();
       if (!onlyRendered) {
         handIn.warmUp(warmUp, false);

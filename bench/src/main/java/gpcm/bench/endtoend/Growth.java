@@ -7,8 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,44 +47,42 @@ public final class Growth {
             arguments, Set.of("largest", "documents", "warm-up-seconds"), Set.of());
     int largest = options.number("largest", 1_000_000);
     int documents = options.number("documents", 3_000);
-    int warmUpSeconds = options.number("warm-up-seconds", 60);
-    Path root = Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();
-    Path folder = Files.createTempDirectory("gpcm-growth");
+    Duration warmUp = Duration.ofSeconds(options.number("warm-up-seconds", 60));
+    Network.measure(network -> figures(network, largest, documents, warmUp)).print();
+  }
+
+  private static ResultLine figures(Network network, int largest, int documents, Duration warmUp)
+      throws IOException, InterruptedException, SQLException {
     ResultLine line = ResultLine.of("growth");
-    try (Installation version = Installation.built(root);
-        Network network = Network.start(version, folder)) {
-      URI node = network.startNode(Side.BOTH).address();
-      HandIn handIn = new HandIn(network.addresses(), "completed", root, 8);
-      handIn.awaitAll(handIn.handIn(1, false));
-      double smallest = 0;
-      double last = 0;
-      try (History history = History.ofTheOnlyDocument(network.database())) {
-        for (int size : new int[] {largest / 100, largest / 10, largest}) {
-          history.fillUpTo(size);
-          handIn.warmUp(Duration.ofSeconds(warmUpSeconds), false);
-          Map<String, Long> before = readWhole(network.database());
-          Measurement measured = Measurement.of(network, handIn, documents, false);
-          double listMillis = readLists(node);
-          Map<String, Long> after = readWhole(network.database());
-          after.replaceAll((table, rows) -> rows - before.getOrDefault(table, 0L));
-          after.values().removeIf(rows -> rows == 0);
-          System.out.printf("%,d before  %s%n", size, measured.told());
-          after.forEach(
-              (table, rows) -> System.out.printf("  %s was read whole: %,d rows%n", table, rows));
-          line.with(
-              "after" + size,
-              measured
-                  .addTo(ResultLine.part().with("documentsPerSecond", measured.perSecond()))
-                  .with("slowestListMillis", listMillis)
-                  .with("rowsReadWhole", after.values().stream().mapToLong(rows -> rows).sum()));
-          last = measured.cpu().total(documents);
-          smallest = smallest == 0 ? last : smallest;
-        }
+    URI node = network.startNode(Side.BOTH).address();
+    HandIn handIn = network.handIn("completed", 8);
+    handIn.awaitAll(handIn.handIn(1, false));
+    double smallest = 0;
+    double last = 0;
+    try (History history = History.ofTheOnlyDocument(network.database())) {
+      for (int size : new int[] {largest / 100, largest / 10, largest}) {
+        history.fillUpTo(size);
+        handIn.warmUp(warmUp, false);
+        Map<String, Long> before = readWhole(network.database());
+        Measurement measured = Measurement.of(network, handIn, documents, false);
+        double listMillis = readLists(node);
+        Map<String, Long> after = readWhole(network.database());
+        after.replaceAll((table, rows) -> rows - before.getOrDefault(table, 0L));
+        after.values().removeIf(rows -> rows == 0);
+        System.out.printf("%,d before  %s%n", size, measured.told());
+        after.forEach(
+            (table, rows) -> System.out.printf("  %s was read whole: %,d rows%n", table, rows));
+        line.with(
+            "after" + size,
+            measured
+                .addTo(ResultLine.part().with("documentsPerSecond", measured.perSecond()))
+                .with("slowestListMillis", listMillis)
+                .with("rowsReadWhole", after.values().stream().mapToLong(rows -> rows).sum()));
+        last = measured.cpu().total(documents);
+        smallest = smallest == 0 ? last : smallest;
       }
-      line.with("timesCpu", last / smallest).print();
-    } finally {
-      TemporaryFiles.delete(folder);
     }
+    return line.with("timesCpu", last / smallest);
   }
 
   /** Rows that were read one after the other, in each table that is large by now. */

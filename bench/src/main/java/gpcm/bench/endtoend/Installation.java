@@ -15,8 +15,9 @@ import java.util.List;
  */
 record Installation(String name, Path root, Path repository) implements AutoCloseable {
 
-  /** The version in this folder, built if need be. */
-  static Installation built(Path root) throws IOException, InterruptedException {
+  /** This version, built if need be. */
+  static Installation here() throws IOException, InterruptedException {
+    Path root = Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();
     return new Installation("this", root, root).build();
   }
 

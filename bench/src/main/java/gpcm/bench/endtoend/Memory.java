@@ -4,7 +4,6 @@ import gpcm.bench.BenchmarkOptions;
 import gpcm.bench.ResultLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -27,67 +26,52 @@ public final class Memory {
         BenchmarkOptions.read(arguments, Set.of("attachment-megabytes", "waiting"), Set.of());
     int attachment = options.number("attachment-megabytes", 100);
     int waiting = options.number("waiting", 10_000);
-    Path root = Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();
-    Path folder = Files.createTempDirectory("gpcm-memory");
-    try (Installation version = Installation.built(root)) {
-      long idle = idle(version, folder.resolve("idle"));
-      System.out.printf("%d MiB are held when nothing is done%n", idle);
-      double seconds = large(version, folder.resolve("large"), idle + GROWTH_MEBIBYTES, attachment);
-      System.out.printf(
-          "an attachment of %d MB went through both sides in a heap of %d MiB, %.1f s%n",
-          attachment, idle + GROWTH_MEBIBYTES, seconds);
-      int completed = waiting(version, folder.resolve("waiting"), waiting);
-      System.out.printf("%d documents waited and were completed in 256 MiB%n", completed);
-      ResultLine.of("memory")
-          .with("idleHeapMebibytes", idle)
-          .with("heapMebibytes", idle + GROWTH_MEBIBYTES)
-          .with("attachmentMegabytes", attachment)
-          .with("seconds", seconds)
-          .with("waitedIn256Mebibytes", completed)
-          .print();
-    } finally {
-      TemporaryFiles.delete(folder);
-    }
+    long idle = Network.measure(Memory::idle);
+    System.out.printf("%d MiB are held when nothing is done%n", idle);
+    double seconds =
+        Network.measure(network -> large(network, idle + GROWTH_MEBIBYTES, attachment));
+    System.out.printf(
+        "an attachment of %d MB went through both sides in a heap of %d MiB, %.1f s%n",
+        attachment, idle + GROWTH_MEBIBYTES, seconds);
+    int completed = Network.measure(network -> waiting(network, waiting));
+    System.out.printf("%d documents waited and were completed in 256 MiB%n", completed);
+    ResultLine.of("memory")
+        .with("idleHeapMebibytes", idle)
+        .with("heapMebibytes", idle + GROWTH_MEBIBYTES)
+        .with("attachmentMegabytes", attachment)
+        .with("seconds", seconds)
+        .with("waitedIn256Mebibytes", completed)
+        .print();
   }
 
   /** Mebibytes that a node holds after some documents, when all that can go has gone. */
-  private static long idle(Installation version, Path folder)
-      throws IOException, InterruptedException {
-    Files.createDirectories(folder);
-    try (Network network = Network.start(version, folder)) {
-      Network.RunningNode node = network.startNode(Side.BOTH);
-      HandIn handIn = new HandIn(network.addresses(), "completed", version.root(), 4);
-      handIn.awaitAll(handIn.handIn(200, false));
-      ask(node, "GC.run");
-      return held(ask(node, "GC.heap_info"));
-    }
+  private static long idle(Network network) throws IOException, InterruptedException {
+    Network.RunningNode node = network.startNode(Side.BOTH);
+    HandIn handIn = network.handIn("completed", 4);
+    handIn.awaitAll(handIn.handIn(200, false));
+    ask(node, "GC.run");
+    return held(ask(node, "GC.heap_info"));
   }
 
-  private static double large(Installation version, Path folder, long mebibytes, int megabytes)
+  private static double large(Network network, long mebibytes, int megabytes)
       throws IOException, InterruptedException {
-    Files.createDirectories(folder);
-    try (Network network = Network.start(version, folder)) {
-      network.startNode(Side.BOTH, "-Xmx" + mebibytes + "m");
-      HandIn handIn = new HandIn(network.addresses(), "completed", version.root(), 4);
-      handIn.awaitAll(handIn.handIn(50, false));
-      long start = System.nanoTime();
-      handIn.awaitAll(List.of(handIn.handInLarge(megabytes * 1_000_000)));
-      return (System.nanoTime() - start) / 1e9;
-    }
+    network.startNode(Side.BOTH, "-Xmx" + mebibytes + "m");
+    HandIn handIn = network.handIn("completed", 4);
+    handIn.awaitAll(handIn.handIn(50, false));
+    long start = System.nanoTime();
+    handIn.awaitAll(List.of(handIn.handInLarge(megabytes * 1_000_000)));
+    return (System.nanoTime() - start) / 1e9;
   }
 
-  private static int waiting(Installation version, Path folder, int documents)
+  private static int waiting(Network network, int documents)
       throws IOException, InterruptedException {
-    Files.createDirectories(folder);
-    try (Network network = Network.start(version, folder)) {
-      network.startNode(Side.BOTH, "-Xmx256m");
-      HandIn handIn = new HandIn(network.addresses(), "completed", version.root(), 8);
-      network.pauseMesh();
-      List<HandIn.Accepted> accepted = handIn.handIn(documents, false);
-      network.resumeMesh();
-      handIn.awaitAll(accepted);
-      return accepted.size();
-    }
+    network.startNode(Side.BOTH, "-Xmx256m");
+    HandIn handIn = network.handIn("completed", 8);
+    network.pauseMesh();
+    List<HandIn.Accepted> accepted = handIn.handIn(documents, false);
+    network.resumeMesh();
+    handIn.awaitAll(accepted);
+    return accepted.size();
   }
 
   private static String ask(Network.RunningNode node, String command)

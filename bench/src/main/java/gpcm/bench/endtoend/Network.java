@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,14 @@ final class Network implements AutoCloseable {
    * A node.
    *
    * @param address where its HTTP API is
-   * @param log what it says
    */
-  record RunningNode(Process process, URI address, Path log) {}
+  record RunningNode(Process process, URI address) {}
+
+  /** What is measured in a network. */
+  @FunctionalInterface
+  interface Benchmark<T> {
+    T run(Network network) throws IOException, InterruptedException, SQLException;
+  }
 
   private Network(
       Installation version, Path folder, CountedDatabase database, Process mesh, URI meshAddress) {
@@ -40,6 +46,18 @@ final class Network implements AutoCloseable {
     this.database = database;
     this.mesh = mesh;
     this.meshAddress = meshAddress;
+  }
+
+  /** Measures in a network of this version, whose folder is removed afterwards. */
+  static <T> T measure(Benchmark<T> benchmark)
+      throws IOException, InterruptedException, SQLException {
+    Path folder = Files.createTempDirectory("gpcm-benchmark");
+    try (Installation version = Installation.here();
+        Network network = start(version, folder)) {
+      return benchmark.run(network);
+    } finally {
+      TemporaryFiles.delete(folder);
+    }
   }
 
   /** Starts the database and the MESH server. */
@@ -83,7 +101,7 @@ final class Network implements AutoCloseable {
     Process process =
         version.start(log, javaOptions, "node", "--config=" + configuration(own, side));
     try {
-      RunningNode node = new RunningNode(process, address(process, log), log);
+      RunningNode node = new RunningNode(process, address(process, log));
       nodes.add(node);
       return node;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -100,8 +118,14 @@ final class Network implements AutoCloseable {
     return List.copyOf(nodes);
   }
 
-  List<URI> addresses() {
-    return nodes.stream().map(RunningNode::address).toList();
+  /**
+   * Hands in to the nodes that run now.
+   *
+   * @param end the state in which a document has got as far as the benchmark looks
+   */
+  HandIn handIn(String end, int threads) throws IOException {
+    return new HandIn(
+        nodes.stream().map(RunningNode::address).toList(), end, version.root(), threads);
   }
 
   Process meshProcess() {

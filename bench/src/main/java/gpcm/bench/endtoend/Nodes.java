@@ -2,8 +2,6 @@ package gpcm.bench.endtoend;
 
 import gpcm.bench.BenchmarkOptions;
 import gpcm.bench.ResultLine;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,29 +21,24 @@ public final class Nodes {
     BenchmarkOptions options =
         BenchmarkOptions.read(
             arguments, Set.of("documents", "warm-up-seconds", "threads"), Set.of());
-    Path root = Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();
+    int documents = options.number("documents", 4_000);
+    int threads = options.number("threads", 8);
+    Duration warmUp = Duration.ofSeconds(options.number("warm-up-seconds", 60));
     List<Measurement> measured = new ArrayList<>();
-    Path folder = Files.createTempDirectory("gpcm-nodes");
-    try (Installation version = Installation.built(root)) {
-      for (int count = 1; count <= MOST; count++) {
-        Path own = Files.createDirectory(folder.resolve(Integer.toString(count)));
-        try (Network network = Network.start(version, own)) {
-          for (int i = 0; i < count; i++) {
-            network.startNode(Side.BOTH);
-          }
-          HandIn handIn =
-              new HandIn(network.addresses(), "completed", root, options.number("threads", 8));
-          handIn.warmUp(Duration.ofSeconds(options.number("warm-up-seconds", 60)), false);
-          Measurement one =
-              Measurement.of(network, handIn, options.number("documents", 4_000), false);
-          System.out.println(count + " nodes  " + one.told());
-          measured.add(one);
-        } finally {
-          TemporaryFiles.delete(own);
-        }
-      }
-    } finally {
-      TemporaryFiles.delete(folder);
+    for (int count = 1; count <= MOST; count++) {
+      int nodes = count;
+      Measurement one =
+          Network.measure(
+              network -> {
+                for (int i = 0; i < nodes; i++) {
+                  network.startNode(Side.BOTH);
+                }
+                HandIn handIn = network.handIn("completed", threads);
+                handIn.warmUp(warmUp, false);
+                return Measurement.of(network, handIn, documents, false);
+              });
+      System.out.println(count + " nodes  " + one.told());
+      measured.add(one);
     }
     ResultLine line = ResultLine.of("nodes");
     String[] names = {"one", "two", "three"};

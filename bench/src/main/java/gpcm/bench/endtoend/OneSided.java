@@ -3,8 +3,6 @@ package gpcm.bench.endtoend;
 import gpcm.bench.BenchmarkOptions;
 import gpcm.bench.ResultLine;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,27 +26,25 @@ public final class OneSided {
             arguments, Set.of("documents", "warm-up-seconds", "threads"), Set.of());
     int documents = options.number("documents", 5_000);
     Duration warmUp = Duration.ofSeconds(options.number("warm-up-seconds", 60));
-    Path root = Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();
-    Path folder = Files.createTempDirectory("gpcm-one-sided");
-    try (Installation version = Installation.built(root);
-        Network network = Network.start(version, folder)) {
-      Network.RunningNode sender = network.startNode(Side.SENDING);
-      HandIn handIn = new HandIn(network.addresses(), "sent", root, options.number("threads", 8));
-      handIn.warmUp(warmUp, false);
-      Measurement sent = Measurement.of(network, handIn, documents, false);
-      System.out.println("sending    " + sent.told());
-      network.stop(sender);
-      Measurement received = receive(network, documents);
-      System.out.println("receiving  " + received.told());
-      ResultLine.of("one-sided")
-          .with("sentPerSecond", sent.perSecond())
-          .with("receivedPerSecond", received.perSecond())
-          .with("sending", sent.addTo(ResultLine.part()))
-          .with("receiving", received.addTo(ResultLine.part()))
-          .print();
-    } finally {
-      TemporaryFiles.delete(folder);
-    }
+    int threads = options.number("threads", 8);
+    Network.measure(network -> figures(network, documents, warmUp, threads)).print();
+  }
+
+  private static ResultLine figures(Network network, int documents, Duration warmUp, int threads)
+      throws IOException, InterruptedException, SQLException {
+    Network.RunningNode sender = network.startNode(Side.SENDING);
+    HandIn handIn = network.handIn("sent", threads);
+    handIn.warmUp(warmUp, false);
+    Measurement sent = Measurement.of(network, handIn, documents, false);
+    System.out.println("sending    " + sent.told());
+    network.stop(sender);
+    Measurement received = receive(network, documents);
+    System.out.println("receiving  " + received.told());
+    return ResultLine.of("one-sided")
+        .with("sentPerSecond", sent.perSecond())
+        .with("receivedPerSecond", received.perSecond())
+        .with("sending", sent.addTo(ResultLine.part()))
+        .with("receiving", received.addTo(ResultLine.part()));
   }
 
   /** Everything before the last so many is warm-up. */

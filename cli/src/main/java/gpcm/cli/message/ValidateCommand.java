@@ -1,5 +1,6 @@
 package gpcm.cli.message;
 
+import gpcm.conformance.FhirConformance;
 import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
 import gpcm.message.Tolerances;
@@ -109,7 +110,7 @@ public final class ValidateCommand implements Callable<Integer> {
     MessageReader reader = new MessageReader(ReadLimits.STANDARD, tolerances);
     Rules rules = RuleCatalogue.rules(tolerances);
     FhirCheck conformance =
-        fhir || !profiles.isEmpty() ? FhirConformance.load(profiles) : FhirCheck.NONE;
+        fhir || !profiles.isEmpty() ? FhirConformance.load(profiles)::check : FhirCheck.NONE;
     FileProgress progress =
         many ? FileProgress.on(spec.commandLine().getErr(), files.size()) : FileProgress.none();
     int cores = Math.min(files.size(), Runtime.getRuntime().availableProcessors());

@@ -1,4 +1,4 @@
-package gpcm.cli.message;
+package gpcm.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -42,7 +43,7 @@ final class ProfilePackage {
    * @throws IllegalArgumentException saying why it is no package, or not one to be trusted
    */
   static void read(Path file, Taker taker) throws IOException {
-    try (InputStream in = new BufferedInputStream(MessageFile.open(file))) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       new ProfilePackage(file).entries(in, taker);
     }
   }

@@ -1,4 +1,4 @@
-package gpcm.cli.message;
+package gpcm.conformance;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
@@ -31,7 +31,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * HAPI's validator: base FHIR STU3 and, when given, profiles. No terminology server is asked, so
  * only bindings that the loaded value sets can answer are checked. Safe for several threads.
  */
-final class FhirConformance implements FhirCheck {
+public final class FhirConformance {
   private static final String REQUIREMENT = "FHIR-STU3";
 
   private final FhirValidator validator;
@@ -41,11 +41,13 @@ final class FhirConformance implements FhirCheck {
   }
 
   /**
-   * Loads base STU3 and these profiles.
+   * Loads base STU3 and these profiles. Takes some seconds: load once and keep it.
    *
+   * @param profiles folders with profiles as {@code .xml} or {@code .json}, and FHIR packages
+   * @throws IOException naming the file that is not there or may not be read
    * @throws IllegalArgumentException naming the profile that cannot be read
    */
-  static FhirConformance load(List<Path> profiles) throws IOException {
+  public static FhirConformance load(List<Path> profiles) throws IOException {
     FhirContext context = FhirContext.forDstu3();
     PrePopulatedValidationSupport given = new PrePopulatedValidationSupport(context);
     for (Path path : profiles) {
@@ -67,7 +69,10 @@ final class FhirConformance implements FhirCheck {
     return new FhirConformance(context.newValidator().registerValidatorModule(module));
   }
 
-  @Override
+  /**
+   * What the validator says of this message, each as a finding under the id {@code FHIR-STU3}; what
+   * is known as a false error of the validator is tolerated.
+   */
   public Findings check(ReadMessage message) {
     List<Finding> findings = new ArrayList<>();
     for (SingleValidationMessage said :
