@@ -10,7 +10,15 @@ import gpcm.cli.node.DemoCommand;
 import gpcm.cli.node.NodeCommand;
 import gpcm.cli.requirements.RequirementsCommand;
 import gpcm.cli.terminal.FailureMessage;
+import gpcm.cli.terminal.StandardOutput;
+import gpcm.cli.terminal.UsageError;
 import gpcm.cli.testbench.TestbenchCommand;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -49,27 +57,25 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
-  }
-
-  static int run(String... arguments) {
-    return commandLine().execute(arguments);
+    StandardOutput standard = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    // What is printed may be a message or JSON, which are UTF-8 wherever the machine stands.
+    PrintWriter out =
+        new PrintWriter(
+            new BufferedWriter(new OutputStreamWriter(standard, StandardCharsets.UTF_8)), true);
+    CommandLine command = commandLine().setOut(out);
+    int code = command.execute(arguments);
+    out.flush();
+    System.exit(standard.exitCode(code, command.getErr()));
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setParameterExceptionHandler(new UsageError())
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
-              command
-                  .getErr()
-                  .println(
-                      command
-                          .getColorScheme()
-                          .errorText(
-                              "gpcm "
-                                  + command.getCommandName()
-                                  + ": "
-                                  + FailureMessage.text(failure)));
+              String text =
+                  command.getCommandSpec().qualifiedName() + ": " + FailureMessage.text(failure);
+              command.getErr().println(command.getColorScheme().errorText(text));
               return FailureMessage.exitCode(failure);
             });
   }

@@ -1,5 +1,8 @@
 package gpcm.exchange;
 
+import java.util.Optional;
+import java.util.function.Predicate;
+
 /** What a person is told of a document on its way (GPCM-SD-034, GPCM-SD-035). */
 record DocumentAlerts(OutgoingDocument document) {
 
@@ -13,6 +16,18 @@ record DocumentAlerts(OutgoingDocument document) {
 
   String overdue() {
     return "overdue/" + document.id();
+  }
+
+  String rejected() {
+    return "rejected/" + document.id();
+  }
+
+  String voided() {
+    return "void/" + document.id();
+  }
+
+  String contradicted() {
+    return "contradicted/" + document.id();
   }
 
   AlertText stuck(int failures, String reason) {
@@ -44,17 +59,124 @@ record DocumentAlerts(OutgoingDocument document) {
             + " nothing is filed twice.");
   }
 
-  AlertText rejected(String reason, boolean voidsReplaced) {
+  /** It was refused, and a document that it was to replace stays what it is. */
+  AlertText rejected(DocumentFact.Answered fact) {
     return new AlertText(
-        "rejected/" + document.id(),
+        rejected(),
         "Not accepted by the receiver: the report on " + who(),
-        recipient() + " answered " + reason,
-        voidsReplaced
-            ? "Treat this document and the one it was to replace as void: the practice does not act"
-                + " on either. Submit the current consultation as a new document that replaces"
-                + " none."
+        "%s answered %s%s%s"
+            .formatted(
+                recipient(),
+                sentence(refusal(fact)),
+                document
+                    .subject()
+                    .replaces()
+                    .map(
+                        earlier ->
+                            " The earlier version, document %s, is not affected: %s still holds it."
+                                .formatted(earlier, recipient()))
+                    .orElse(""),
+                laterPolicy()),
+        document.acknowledgements().doubtful()
+            ? askFirst()
             : "Mend what the answer names and submit the consultation again, or tell the practice"
                 + " by other means. Sending it again unchanged will not help.");
+  }
+
+  /** It was refused, and neither it nor the document that it was to replace counts any more. */
+  AlertText voided(DocumentFact.Answered fact) {
+    return new AlertText(
+        voided(),
+        "Void: the report on " + who() + ", and the one that it was to replace",
+        "%s answered %s This document and document %s, which it was to replace, are void.%s%s"
+            .formatted(
+                recipient(),
+                sentence(refusal(fact)),
+                document.subject().replaces().orElse(""),
+                saidToBeVoid() ? "" : " " + recipient() + " may still show the earlier version.",
+                laterPolicy()),
+        "Treat both as void and rely on neither. "
+            + (document.acknowledgements().doubtful()
+                ? askFirst()
+                : "Submit the current consultation as a new document that replaces none."));
+  }
+
+  private boolean saidToBeVoid() {
+    return counts(FailedReplacement::saidToBeVoid);
+  }
+
+  private boolean counts(Predicate<String> code) {
+    return document
+        .acknowledgements()
+        .infrastructure()
+        .filter(answer -> code.test(answer.code()))
+        .isPresent();
+  }
+
+  // The answer that a document is refused by need not be the one that has come just now.
+  private String refusal(DocumentFact.Answered fact) {
+    return fact.acknowledgement().refusal()
+        ? reason(fact)
+        : document.failure().orElseGet(() -> reason(fact));
+  }
+
+  // Later releases let a receiver refuse whatever is restricted, and with this code.
+  private String laterPolicy() {
+    return document.subject().restricted() && counts("20009"::equals)
+        ? " The consultation is confidential, and the receiver may follow the later policy by which"
+            + " nothing restricted is taken."
+        : "";
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
+  }
+
+  static String reason(DocumentFact.Answered fact) {
+    return fact.acknowledgement().words()
+        + (fact.diagnostics().isEmpty() ? "" : ": " + fact.diagnostics());
+  }
+
+  /** The receiver has it, and says what became of the patient there. */
+  AlertText outcome(Acknowledgement answer) {
+    Optional<ProviderOutcome> told = ProviderOutcome.of(answer.code());
+    return new AlertText(
+        "outcome/" + document.id() + "/" + answer.code(),
+        "The care did not go on at the provider: the report on " + who(),
+        "%s has the document and %s (%s)."
+            .formatted(
+                recipient(),
+                told.map(ProviderOutcome::happened).orElse("answered"),
+                answer.words()),
+        told.map(ProviderOutcome::whatToDo).orElse("Ask " + recipient() + " what is to be done."));
+  }
+
+  /**
+   * An answer that cannot be taken at its word.
+   *
+   * @param quoted the answer as it stands
+   */
+  AlertText unclear(DocumentFact.Answered fact, String quoted) {
+    Acknowledgement answer = fact.acknowledgement();
+    return new AlertText(
+        "answer-unclear/" + document.id() + "/" + answer.code(),
+        "An answer that is not clear: the report on " + who(),
+        "%s answered %s It counts %s."
+            .formatted(
+                recipient(),
+                sentence(
+                    fact.diagnostics().isEmpty() ? quoted : quoted + ": " + fact.diagnostics()),
+                answer.verdict() == AnswerVerdict.NOT_UNDERSTOOD
+                    ? "for nothing"
+                    : "as what its code says"),
+        askFirst());
+  }
+
+  private String askFirst() {
+    return "Ask "
+        + recipient()
+        + " whether the document is in their worklist. Send nothing again before you know, so that"
+        + " nothing is filed twice.";
   }
 
   AlertText damaged(String reason) {
@@ -97,7 +219,7 @@ record DocumentAlerts(OutgoingDocument document) {
 
   AlertText contradicted(String reason) {
     return new AlertText(
-        "contradicted/" + document.id(),
+        contradicted(),
         "MESH and the receiver disagree: the report on " + who(),
         "The document was acknowledged, but MESH reports: " + reason,
         "Ask " + recipient() + " whether the document is in their worklist.");
@@ -105,11 +227,11 @@ record DocumentAlerts(OutgoingDocument document) {
 
   AlertText contradicted(Acknowledgement before, Acknowledgement now) {
     return new AlertText(
-        "contradicted/" + document.id(),
+        contradicted(),
         "The receiver contradicts itself: the report on " + who(),
-        "%s answered %s, and then %s. The first counts."
+        "%s answered %s, and then %s. The refusal counts."
             .formatted(recipient(), before.words(), now.words()),
-        "Ask " + recipient() + " whether the document is in their worklist.");
+        askFirst());
   }
 
   private String who() {

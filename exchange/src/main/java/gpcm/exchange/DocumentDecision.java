@@ -27,7 +27,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
       case DocumentFact.Doubtful() -> again(document);
       case DocumentFact.Held(Instant until) -> held(until);
       case DocumentFact.Damaged(String reason) -> damaged(reason);
-      case DocumentFact.Answered answered -> answered(answered);
+      case DocumentFact.Answered answered -> new AnsweredDecision(document, now, pace).on(answered);
       case DocumentFact.Undelivered(String code, String description) ->
           undelivered(MeshReport.of(code, description));
       case DocumentFact.EarlierCopyUndelivered(String code, String description) ->
@@ -153,87 +153,6 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
     };
   }
 
-  private Transition<OutgoingDocument> answered(DocumentFact.Answered fact) {
-    Acknowledgement answer = fact.acknowledgement();
-    Event came =
-        new Event(
-            (answer.infrastructure() ? "infrastructure" : "business") + "-acknowledgement",
-            answer.words(),
-            new Actor.Peer(fact.from()));
-    if (fact.evidence() != Evidence.FROM_RECIPIENT || document.state() == DocumentState.ACCEPTED) {
-      return doubted(fact);
-    }
-    if (answer.duplicate()) {
-      return duplicate(came);
-    }
-    OutgoingDocument with = document.with(document.acknowledgements().with(answer));
-    // What is here already moves nothing: told twice, it must not start a deadline anew or take an
-    // alert away.
-    if (with.equals(document)) {
-      return document
-          .acknowledgements()
-          .contradicting(answer)
-          .map(before -> unchanged().event(came).raise(alerts().contradicted(before, answer)))
-          .orElseGet(() -> unchanged().event(came));
-    }
-    DocumentState state = with.acknowledgements().stateAfter(document.state());
-    if (state == document.state()) {
-      return ordered(Transition.to(with).event(came), answer);
-    }
-    Transition<OutgoingDocument> moved =
-        mendAll(
-            ordered(
-                Transition.to(moved(with.in(state).failed(0), fact))
-                    .event(came)
-                    .event(state.text(), ""),
-                answer));
-    return state == DocumentState.REJECTED
-        ? moved.raise(
-            alerts().rejected(moved.next().failure().orElseThrow(), answer.voidsReplaced()))
-        : moved;
-  }
-
-  private Transition<OutgoingDocument> ordered(
-      Transition<OutgoingDocument> transition, Acknowledgement answer) {
-    return answer.voidsReplaced() ? transition.order(new Order.VoidReplaced()) : transition;
-  }
-
-  private OutgoingDocument moved(OutgoingDocument next, DocumentFact.Answered fact) {
-    return switch (next.state()) {
-      case INFRASTRUCTURE_ACKNOWLEDGED -> next.dueAt(now.plus(pace.businessDeadline()));
-      case REJECTED -> next.awaitingNothing().because(rejection(fact));
-      default -> next.awaitingNothing();
-    };
-  }
-
-  private static String rejection(DocumentFact.Answered fact) {
-    return fact.acknowledgement().words()
-        + (fact.diagnostics().isEmpty() ? "" : ": " + fact.diagnostics());
-  }
-
-  // The first copy counts. But when this node knows of one copy only, the receiver has taken it for
-  // somebody else's, and shows nobody this one.
-  private Transition<OutgoingDocument> duplicate(Event came) {
-    Transition<OutgoingDocument> noted = unchanged().event(came);
-    boolean firstCopyTaken = !document.acknowledgements().equals(Acknowledgements.NONE);
-    return document.posts() > 1 || firstCopyTaken || document.state() == DocumentState.VOID
-        ? noted
-        : noted.raise(alerts().takenForAnother(came.detail()));
-  }
-
-  private Transition<OutgoingDocument> doubted(DocumentFact.Answered fact) {
-    String words = fact.acknowledgement().words();
-    return unchanged()
-        .event(
-            new Event(
-                "answer-in-doubt",
-                words
-                    + " does not show that it comes from where the document went; it counts for"
-                    + " nothing",
-                new Actor.Peer(fact.from())))
-        .raise(alerts().inDoubt(fact.from(), words, fact.evidence()));
-  }
-
   private Transition<OutgoingDocument> undelivered(MeshReport report) {
     Event event = new Event("mesh-report", "code " + report.code(), new Actor.Peer("MESH"));
     String reason = report.reason() + " (MESH code " + report.code() + ")";
@@ -294,11 +213,12 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   private Transition<OutgoingDocument> replacementFailed(String replacement) {
     return document.state() == DocumentState.VOID
         ? unchanged()
-        : mendAll(
+        : document.mendAll(
             Transition.to(document.in(DocumentState.VOID).awaitingNothing().failed(0))
                 .event(
-                    "void",
-                    "its replacement, document " + replacement + ", could not be processed"));
+                    "void", "its replacement, document " + replacement + ", could not be processed")
+                .mend(alerts().rejected())
+                .mend(alerts().contradicted()));
   }
 
   private Transition<OutgoingDocument> resent(String person, boolean built) {
@@ -337,14 +257,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   private Transition<OutgoingDocument> mendStuck(Transition<OutgoingDocument> transition) {
-    return document.failures() > Pace.FAILURES_UNTOLD
-        ? transition.mend(alerts().stuck())
-        : transition;
-  }
-
-  // What was told of its way here is over, whichever way it has taken.
-  private Transition<OutgoingDocument> mendAll(Transition<OutgoingDocument> transition) {
-    return mendStuck(transition).mend(alerts().failed()).mend(alerts().overdue());
+    return document.mendStuck(transition);
   }
 
   private DocumentAlerts alerts() {

@@ -1,6 +1,7 @@
 package gpcm.exchange;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What can happen to a document on its way. */
 public sealed interface DocumentFact {
@@ -54,9 +55,15 @@ public sealed interface DocumentFact {
    * @param evidence what shows that it comes from who got the document
    * @param from the mailbox that MESH names as its sender
    * @param diagnostics what the receiver says about the fault; empty when nothing
+   * @param unclear the answer as it stands, when its code is of no list, or code, severity and
+   *     response code contradict each other
    */
   record Answered(
-      Acknowledgement acknowledgement, Evidence evidence, String from, String diagnostics)
+      Acknowledgement acknowledgement,
+      Evidence evidence,
+      String from,
+      String diagnostics,
+      Optional<String> unclear)
       implements DocumentFact {}
 
   /** MESH, or the file client on its behalf, reports that it could not deliver it. */

@@ -33,8 +33,8 @@ public enum DocumentState {
   /** An acknowledgement did not come in time (GPCM-SD-035). */
   OVERDUE,
   /**
-   * Its receiver could not process the version that was to replace it (20014): neither of the two
-   * counts any more (GPCM-SD-025).
+   * It was to replace another document, or another was to replace it, and the receiver could not
+   * process the one that came later: neither of the two counts any more (GPCM-SD-025).
    */
   VOID;
 

@@ -1,12 +1,22 @@
 package gpcm.exchange;
 
+import java.util.Optional;
+
 /**
- * How people are told which document is meant.
+ * How people are told which document is meant, and what of it decides what they are told.
  *
  * @param who the patient and the consultation, in one breath
  * @param recipient name and ODS code of the organisation it goes to
+ * @param restricted whether the consultation is confidential
+ * @param replaces the id of the document that it replaces
  */
-public record DocumentSubject(String who, String recipient) {
+public record DocumentSubject(
+    String who, String recipient, boolean restricted, Optional<String> replaces) {
+
+  /** A first version, not confidential. */
+  public static DocumentSubject of(String who, String recipient) {
+    return new DocumentSubject(who, recipient, false, Optional.empty());
+  }
 
   /** Nothing: it names the patient. */
   @Override

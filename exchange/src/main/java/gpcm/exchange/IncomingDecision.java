@@ -35,6 +35,7 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
               String diagnostics,
               WantedAnswers wanted) ->
           sentBack(IncomingState.REJECTED, code, display, diagnostics, asked(wanted));
+      case IncomingFact.ReplacementFailed failed -> replacementFailed(failed);
       case IncomingFact.Copy(
               String code,
               String display,
@@ -121,6 +122,37 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
                         : "is told that the patient is not.")));
   }
 
+  private Transition<IncomingMessage> replacementFailed(IncomingFact.ReplacementFailed fact) {
+    WantedAnswers wanted = asked(fact.wanted());
+    return answer(
+            read(IncomingState.REJECTED)
+                .event(
+                    IncomingState.REJECTED.text(),
+                    fact.code() + " " + fact.display() + ": " + fact.diagnostics())
+                .event("void", "with worklist entry " + fact.original()),
+            wanted,
+            true,
+            fact.code(),
+            false,
+            fact.diagnostics())
+        .raise(
+            new AlertText(
+                "void/" + message.id(),
+                "Void, do not rely on them: a document from "
+                    + sender()
+                    + " and the one that it was to replace",
+                "MESH message %s was to replace worklist entry %s and cannot be processed. Neither counts any more. %s"
+                    .formatted(message.meshMessageId(), fact.original(), fact.diagnostics()),
+                "Do not act on worklist entry "
+                    + fact.original()
+                    + ", undo what was done on it, and ask its sender for the current consultation."
+                    + " "
+                    + (wanted.none()
+                        ? "Its sender has not been told: it asked for no answer, or no mailbox of"
+                            + " it is known."
+                        : "Its sender has been told.")));
+  }
+
   private Transition<IncomingMessage> sentBack(
       IncomingState outcome,
       String code,
@@ -136,7 +168,10 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
             diagnostics)
         .raise(
             new AlertText(
-                "sent-back/" + code + "/" + message.sender(),
+                "sent-back/"
+                    + code
+                    + "/"
+                    + (message.restricted() ? message.id() : message.sender()),
                 "A document was sent back to " + sender() + ": " + display,
                 diagnostics,
                 (wanted.none()
@@ -186,6 +221,9 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
   }
 
   private String sender() {
+    if (message.restricted()) {
+      return "a mailbox that is not named, because the consultation is confidential";
+    }
     return message.sender().isEmpty() ? "an unnamed mailbox" : "mailbox " + message.sender();
   }
 

@@ -30,6 +30,16 @@ public sealed interface IncomingFact {
   record SentBack(String code, String display, String diagnostics, WantedAnswers wanted)
       implements IncomingFact {}
 
+  /**
+   * A document with a fault that was to replace one that is here: neither counts any more
+   * (GPCM-SD-024). The code is that of a failed replacement; the diagnostics name the fault.
+   *
+   * @param original the worklist entry that it was to replace
+   */
+  record ReplacementFailed(
+      String code, String display, String diagnostics, WantedAnswers wanted, String original)
+      implements IncomingFact {}
+
   /** The very same message or document was here before. */
   record Copy(String code, String display, String diagnostics, WantedAnswers wanted)
       implements IncomingFact {}

@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param failures how many times in a row reading it has failed
  * @param receivedAt when its bytes were stored
  * @param due when it is to be read next; empty when it has been
+ * @param restricted whether it was found to hold a confidential document: people are not told where
+ *     it came from (GPCM-SD-CS-030)
  */
 public record IncomingMessage(
     UUID id,
@@ -24,7 +26,8 @@ public record IncomingMessage(
     IncomingState state,
     int failures,
     Instant receivedAt,
-    Optional<Instant> due) {
+    Optional<Instant> due,
+    boolean restricted) {
 
   /**
    * What follows from a fact. Total: what has been decided once is never decided again, so a
@@ -33,6 +36,12 @@ public record IncomingMessage(
   public Transition<IncomingMessage> after(IncomingFact fact, Instant now, Pace pace) {
     IncomingDecision decision = new IncomingDecision(this, now, pace);
     return state == IncomingState.STORED ? decision.on(fact) : decision.onceRead(fact);
+  }
+
+  /** The same, found to hold a confidential document. */
+  public IncomingMessage asRestricted() {
+    return new IncomingMessage(
+        id, meshMessageId, workflowId, sender, state, failures, receivedAt, due, true);
   }
 
   /** Whether a replacement has waited long enough for what arrived before it. */
@@ -47,11 +56,27 @@ public record IncomingMessage(
 
   IncomingMessage read(IncomingState outcome) {
     return new IncomingMessage(
-        id, meshMessageId, workflowId, sender, outcome, failures, receivedAt, Optional.empty());
+        id,
+        meshMessageId,
+        workflowId,
+        sender,
+        outcome,
+        failures,
+        receivedAt,
+        Optional.empty(),
+        restricted);
   }
 
   IncomingMessage later(int times, Instant next) {
     return new IncomingMessage(
-        id, meshMessageId, workflowId, sender, state, times, receivedAt, Optional.of(next));
+        id,
+        meshMessageId,
+        workflowId,
+        sender,
+        state,
+        times,
+        receivedAt,
+        Optional.of(next),
+        restricted);
   }
 }

@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param posting how far handing it to MESH has got
  * @param failures how many times in a row posting it has failed
  * @param due when something is to be done about it next; empty when nothing is
+ * @param restricted whether it answers a confidential document: people are not told where it goes
+ *     (GPCM-SD-CS-030)
  */
 public record OutgoingAnswer(
     UUID id,
@@ -23,12 +25,13 @@ public record OutgoingAnswer(
     AnswerState state,
     Posting posting,
     int failures,
-    Optional<Instant> due) {
+    Optional<Instant> due,
+    boolean restricted) {
 
   /** An answer that was just made, posted next by whoever made it. */
   public static OutgoingAnswer posted(UUID id, String code, String to, Instant now) {
     return new OutgoingAnswer(
-        id, code, to, AnswerState.WAITING, Posting.BEGUN, 0, Optional.of(now));
+        id, code, to, AnswerState.WAITING, Posting.BEGUN, 0, Optional.of(now), false);
   }
 
   /** What follows from a fact. Total: every pair of state and fact is decided. */
@@ -36,12 +39,12 @@ public record OutgoingAnswer(
     return switch (fact) {
       case AnswerFact.PostingBegun() -> begun();
       case AnswerFact.Taken(String id) ->
-          gone(Posting.TAKEN, "answered", code + " sent to " + to + " as MESH message " + id);
+          gone(Posting.TAKEN, "answered", code + " sent to " + whom() + " as MESH message " + id);
       case AnswerFact.HandedOver(String pair) ->
           gone(
               Posting.HANDED_OVER,
               "answer-handed-over",
-              code + " to " + to + " waits for the MESH file client as " + pair);
+              code + " to " + whom() + " waits for the MESH file client as " + pair);
       case AnswerFact.Refused(String reason) ->
           state == AnswerState.WAITING
               ? at(state, Posting.NONE, failures).fail(reason)
@@ -131,7 +134,7 @@ public record OutgoingAnswer(
         ? later.raise(
             new AlertText(
                 stuck(),
-                "Held up: the acknowledgement " + code + " to mailbox " + to,
+                "Held up: the acknowledgement " + code + " to " + mailbox(),
                 "It has failed %d times on its way out: %s. It is kept and tried again."
                     .formatted(failures + 1, reason),
                 "Show this to the people who run this node. The document itself was handled here;"
@@ -150,11 +153,19 @@ public record OutgoingAnswer(
             .raise(
                 new AlertText(
                     problem(),
-                    "The acknowledgement " + code + " could not be delivered to mailbox " + to,
+                    "The acknowledgement " + code + " could not be delivered to " + mailbox(),
                     reason,
                     "The document itself was handled here. Mend the cause and send the"
                         + " acknowledgement again, or tell the document's sender by other"
                         + " means.")));
+  }
+
+  private String whom() {
+    return restricted ? "the sender of a confidential document" : to;
+  }
+
+  private String mailbox() {
+    return restricted ? whom() : "mailbox " + to;
   }
 
   private String problem() {
@@ -166,14 +177,15 @@ public record OutgoingAnswer(
   }
 
   private OutgoingAnswer at(AnswerState nextState, Posting nextPosting, int nextFailures) {
-    return new OutgoingAnswer(id, code, to, nextState, nextPosting, nextFailures, due);
+    return new OutgoingAnswer(id, code, to, nextState, nextPosting, nextFailures, due, restricted);
   }
 
   private OutgoingAnswer dueAt(Instant next) {
-    return new OutgoingAnswer(id, code, to, state, posting, failures, Optional.of(next));
+    return new OutgoingAnswer(
+        id, code, to, state, posting, failures, Optional.of(next), restricted);
   }
 
   private OutgoingAnswer settled() {
-    return new OutgoingAnswer(id, code, to, state, posting, failures, Optional.empty());
+    return new OutgoingAnswer(id, code, to, state, posting, failures, Optional.empty(), restricted);
   }
 }

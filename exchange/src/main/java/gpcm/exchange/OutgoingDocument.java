@@ -48,6 +48,30 @@ public record OutgoingDocument(
     return new DocumentDecision(this, now, pace).on(fact);
   }
 
+  /** Whether what has come back makes it void, and the document that it was to replace with it. */
+  boolean voidsReplaced() {
+    return subject.replaces().isPresent() && acknowledgements.voidReplaced();
+  }
+
+  /** The state that what has come back leads to. */
+  DocumentState stateByAnswers() {
+    DocumentState next = acknowledgements.stateAfter(state);
+    return next == DocumentState.REJECTED && voidsReplaced() ? DocumentState.VOID : next;
+  }
+
+  /** With what was told of it being held up over, if that was told. */
+  Transition<OutgoingDocument> mendStuck(Transition<OutgoingDocument> transition) {
+    return failures > Pace.FAILURES_UNTOLD
+        ? transition.mend(new DocumentAlerts(this).stuck())
+        : transition;
+  }
+
+  /** With all over that was told of its way here, whichever way it has taken. */
+  Transition<OutgoingDocument> mendAll(Transition<OutgoingDocument> transition) {
+    DocumentAlerts alerts = new DocumentAlerts(this);
+    return mendStuck(transition).mend(alerts.failed()).mend(alerts.overdue());
+  }
+
   OutgoingDocument in(DocumentState next) {
     return new OutgoingDocument(
         id, next, posting, posts, acknowledgements, failure, failures, due, subject);

@@ -38,11 +38,22 @@ class AcknowledgementsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"10001", "10009", "20006", "20009", "20015", "30002", "30003", "30012"})
+  @ValueSource(strings = {"10001", "10009", "20006", "20009", "20015", "30002", "30003"})
   void a_negative_acknowledgement_rejects_the_document(String code) {
     assertThat(acknowledgements(code).stateAfter(SENT)).isEqualTo(REJECTED);
     assertThat(acknowledgements("20013", code).stateAfter(INFRASTRUCTURE_ACKNOWLEDGED))
         .isEqualTo(REJECTED);
+  }
+
+  /** An outcome at the provider, good or bad: the document got there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"30005", "30006", "30007", "30012", "30016", "30017", "30018"})
+  void an_outcome_completes_the_document(String code) {
+    assertThat(acknowledgements(code).stateAfter(SENT)).isEqualTo(SENT);
+    assertThat(acknowledgements("20013", code).stateAfter(INFRASTRUCTURE_ACKNOWLEDGED))
+        .isEqualTo(COMPLETED);
+    assertThat(acknowledgements("20013", "30001", code).business()).contains(acknowledgement(code));
+    assertThat(acknowledgements("20013", code, "30001").business()).contains(acknowledgement(code));
   }
 
   @Test

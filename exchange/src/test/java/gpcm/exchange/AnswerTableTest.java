@@ -40,7 +40,7 @@ class AnswerTableTest {
 
   private static OutgoingAnswer answer(
       AnswerState state, Posting posting, int failures, Optional<Instant> due) {
-    return new OutgoingAnswer(Given.ID, "20013", "X26OT001", state, posting, failures, due);
+    return new OutgoingAnswer(Given.ID, "20013", "X26OT001", state, posting, failures, due, false);
   }
 
   private static Map<String, AnswerFact> facts() {
@@ -104,5 +104,32 @@ class AnswerTableTest {
   void one_that_was_just_made_is_posted_at_once() {
     assertThat(OutgoingAnswer.posted(Given.ID, "20013", "X26OT001", NOW))
         .isEqualTo(answer(WAITING, Posting.BEGUN, 0, Optional.of(NOW)));
+  }
+
+  /** GPCM-SD-CS-030: a mailbox is called by the ODS code of its organisation. */
+  @Test
+  void nothing_that_is_told_of_an_answer_to_a_confidential_document_names_where_it_goes() {
+    OutgoingAnswer answer =
+        new OutgoingAnswer(
+            Given.ID,
+            "20013",
+            "X26OT001",
+            AnswerState.WAITING,
+            Posting.BEGUN,
+            5,
+            Given.LONG_DUE,
+            true);
+    for (AnswerFact fact :
+        List.of(
+            new AnswerFact.Taken("M1"),
+            new AnswerFact.HandedOver("pair"),
+            new AnswerFact.Refused("no"),
+            new AnswerFact.Delayed("disk full"),
+            new AnswerFact.Undelivered("14", "not collected"))) {
+      Transition<OutgoingAnswer> transition = answer.after(fact, NOW, PACE);
+      assertThat(transition.events()).noneMatch(event -> event.detail().contains("X26"));
+      assertThat(transition.raised())
+          .noneMatch(alert -> (alert.title() + alert.whatHappened()).contains("X26"));
+    }
   }
 }

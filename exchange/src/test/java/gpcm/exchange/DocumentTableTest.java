@@ -67,11 +67,32 @@ class DocumentTableTest {
     all.put("overdue-for-business", document(OVERDUE, TAKEN, 1, NEVER, "20013"));
     all.put("void", document(VOID, TAKEN, 1, NEVER, "20013", "30001"));
     all.put("void-unanswered", document(VOID, TAKEN, 1, NEVER));
+    all.put("replacement-sent", replacement(SENT, LONG_DUE));
+    all.put("replacement-completed", replacement(COMPLETED, NEVER, "20013", "30001"));
+    all.put("replacement-rejected", replacement(REJECTED, NEVER, "20006"));
+    all.put("replacement-void", replacement(VOID, NEVER, "20014"));
+    all.put("replacement-void-as-replaced", replacement(VOID, NEVER));
+    all.put("restricted-sent", document(SENT, TAKEN, 1, LONG_DUE, Given.RESTRICTED));
     return all;
+  }
+
+  private static OutgoingDocument replacement(
+      DocumentState state, Optional<Instant> due, String... codes) {
+    return document(state, TAKEN, 1, due, Given.REPLACEMENT, codes);
   }
 
   private static OutgoingDocument document(
       DocumentState state, Posting posting, int posts, Optional<Instant> due, String... codes) {
+    return document(state, posting, posts, due, Given.SUBJECT, codes);
+  }
+
+  private static OutgoingDocument document(
+      DocumentState state,
+      Posting posting,
+      int posts,
+      Optional<Instant> due,
+      DocumentSubject subject,
+      String... codes) {
     return new OutgoingDocument(
         Given.ID,
         state,
@@ -81,7 +102,7 @@ class DocumentTableTest {
         Optional.empty(),
         0,
         due,
-        Given.SUBJECT);
+        subject);
   }
 
   private static OutgoingDocument stuck(DocumentState state) {
@@ -103,9 +124,13 @@ class DocumentTableTest {
     all.put("doubtful", new DocumentFact.Doubtful());
     all.put("held", new DocumentFact.Held(NOW.plus(PACE.holdFirst())));
     all.put("damaged", new DocumentFact.Damaged("a bit flipped."));
-    for (String code : List.of("20013", "30001", "20009", "30002", "20014", "20007")) {
+    for (String code :
+        List.of("20013", "30001", "20006", "20009", "30002", "20014", "20007", "30016", "30017")) {
       all.put("answered-" + code, answered(code, Evidence.FROM_RECIPIENT));
     }
+    all.put("answered-30099", unclear("30099"));
+    all.put("answered-20013-as-fatal-error", unclear("20013"));
+    all.put("answered-20009-as-ok", unclear("20009"));
     all.put("answered-from-another-mailbox", answered("20013", Evidence.FROM_ANOTHER_MAILBOX));
     all.put("answered-by-reference-only", answered("20009", Evidence.REFERENCE_ONLY));
     all.put("undelivered", new DocumentFact.Undelivered("14", "not collected"));
@@ -119,7 +144,17 @@ class DocumentTableTest {
   }
 
   private static DocumentFact answered(String code, Evidence evidence) {
-    return new DocumentFact.Answered(Given.acknowledgement(code), evidence, "X26OT001", "");
+    return new DocumentFact.Answered(
+        Given.acknowledgement(code), evidence, "X26OT001", "", Optional.empty());
+  }
+
+  private static DocumentFact unclear(String code) {
+    return new DocumentFact.Answered(
+        Given.acknowledgement(code),
+        Evidence.FROM_RECIPIENT,
+        "X26OT001",
+        "",
+        Optional.of(code + " and something that does not go with it"));
   }
 
   @TestFactory
@@ -198,8 +233,15 @@ class DocumentTableTest {
                       } else {
                         assertThat(after.due()).as(pair).isPresent();
                       }
-                      if (List.of(REJECTED, FAILED, OVERDUE).contains(after.state())) {
-                        assertThat(transition.raised()).as(pair).hasSize(1);
+                      boolean told = !name.equals("replacement-failed");
+                      if (List.of(REJECTED, FAILED, OVERDUE).contains(after.state())
+                          || (after.state() == VOID && told)) {
+                        assertThat(transition.raised())
+                            .as(pair)
+                            .filteredOn(
+                                alert ->
+                                    alert.problem().matches("(rejected|failed|overdue|void)/.*"))
+                            .hasSize(1);
                       }
                     }));
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -15,7 +16,11 @@ final class Given {
   static final Optional<Instant> NEVER = Optional.empty();
   static final UUID ID = new UUID(0, 1);
   static final DocumentSubject SUBJECT =
-      new DocumentSubject("Ann EXAMPLE, NHS number 999 000 0018", "The Practice (A12345)");
+      DocumentSubject.of("Ann EXAMPLE, NHS number 999 000 0018", "The Practice (A12345)");
+  static final DocumentSubject REPLACEMENT =
+      new DocumentSubject(SUBJECT.who(), SUBJECT.recipient(), false, Optional.of("earlier-id"));
+  static final DocumentSubject RESTRICTED =
+      new DocumentSubject(SUBJECT.who(), SUBJECT.recipient(), true, Optional.empty());
   static final Pace PACE =
       new Pace(
           Duration.ofHours(2),
@@ -31,23 +36,36 @@ final class Given {
           Map.of(
               "20013", "Success",
               "30001", "Patient known here",
-              "30004", "Patient known here, recently deceased"));
+              "30004", "Patient known here, recently deceased",
+              "30016", "Referral accepted"));
+  private static final Set<String> BAD_OUTCOMES =
+      Set.of("30007", "30012", "30014", "30015", "30017", "30018");
 
   private Given() {}
 
   /** An acknowledgement as the field's code tells of it. */
   static Acknowledgement acknowledgement(String code) {
-    return new Acknowledgement(
-        code,
-        DISPLAYS.getOrDefault(code, "something else"),
-        !code.startsWith("3"),
-        DISPLAYS.containsKey(code));
+    return new Acknowledgement(code, DISPLAYS.getOrDefault(code, "something else"), verdict(code));
+  }
+
+  private static AnswerVerdict verdict(String code) {
+    return switch (code) {
+      case "20013" -> AnswerVerdict.PROCESSED;
+      case "20007", "20008" -> AnswerVerdict.DUPLICATE;
+      case "30001", "30004" -> AnswerVerdict.PATIENT_KNOWN;
+      case "30002", "30003" -> AnswerVerdict.PATIENT_NOT_KNOWN;
+      case "20099", "30099", "3-banana" -> AnswerVerdict.NOT_UNDERSTOOD;
+      default ->
+          code.startsWith("3")
+              ? BAD_OUTCOMES.contains(code) ? AnswerVerdict.BAD_OUTCOME : AnswerVerdict.OUTCOME
+              : AnswerVerdict.NOT_PROCESSED;
+    };
   }
 
   static Acknowledgements acknowledgements(String... codes) {
     Acknowledgements all = Acknowledgements.NONE;
     for (String code : codes) {
-      all = all.with(acknowledgement(code));
+      all = all.with(acknowledgement(code), false);
     }
     return all;
   }

@@ -161,7 +161,10 @@ final class History {
             letter,
             replaces,
             OutgoingDocument.accepted(
-                from.newId(), new DocumentSubject("somebody", "somewhere"), now)));
+                from.newId(),
+                new DocumentSubject(
+                    "somebody", "somewhere", false, replaces.map(each -> each.letter.documentId())),
+                now)));
   }
 
   private void replace(ModelledNode side) {
@@ -292,6 +295,14 @@ final class History {
         "{} is completed and told as rejected",
         name);
     must(
+        state != DocumentState.VOID
+            || told(node, value)
+            || node.documents.stream()
+                .filter(each -> each.replaces.filter(document::equals).isPresent())
+                .anyMatch(each -> told(node, each.value)),
+        "{} is void and nobody is told of it",
+        name);
+    must(
         state != DocumentState.COMPLETED || filed, "{} is completed and not in the worklist", name);
     must(
         state != DocumentState.COMPLETED || document.answers.containsAll(List.of("20013", "30001")),
@@ -323,6 +334,10 @@ final class History {
         "{} went out {} times without a word",
         name,
         copies);
+  }
+
+  private static boolean told(ModelledNode node, OutgoingDocument value) {
+    return node.isOpen("void/", value.id());
   }
 
   private void check(ModelledNode node, Incoming message) {

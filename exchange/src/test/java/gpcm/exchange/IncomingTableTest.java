@@ -49,7 +49,8 @@ class IncomingTableTest {
         state,
         failures,
         NOW.minus(Duration.ofMinutes(5)),
-        state == IncomingState.STORED ? Given.LONG_DUE : Given.NEVER);
+        state == IncomingState.STORED ? Given.LONG_DUE : Given.NEVER,
+        false);
   }
 
   private static Map<String, IncomingFact> facts() {
@@ -65,6 +66,12 @@ class IncomingTableTest {
     all.put("sent-back", new IncomingFact.SentBack("20009", "payload", "no title", BOTH));
     all.put(
         "sent-back-not-asked", new IncomingFact.SentBack("20009", "payload", "no title", NOTHING));
+    all.put(
+        "replacement-failed",
+        new IncomingFact.ReplacementFailed("20014", "replacement", "no title", BOTH, "entry 1"));
+    all.put(
+        "replacement-failed-not-asked",
+        new IncomingFact.ReplacementFailed("20014", "replacement", "no title", NOTHING, "entry 1"));
     all.put("copy", new IncomingFact.Copy("20007", "duplicate", "seen", BOTH));
     all.put("copy-not-asked", new IncomingFact.Copy("20007", "duplicate", "seen", NOTHING));
     all.put("not-readable", new IncomingFact.NotReadable("10009", "unreadable", "line 1"));
@@ -132,6 +139,49 @@ class IncomingTableTest {
                 .getFirst()
                 .whatToDo())
         .contains("is not told");
+  }
+
+  /** GPCM-SD-024: one alert names both, and what is to be done. */
+  @Test
+  void a_failed_replacement_is_told_with_the_entry_that_it_was_to_replace() {
+    AlertText alert =
+        situations
+            .get("stored")
+            .after(facts.get("replacement-failed"), NOW, PACE)
+            .raised()
+            .getFirst();
+    assertThat(alert.title()).contains("Void, do not rely on them").contains("X26OT001");
+    assertThat(alert.whatHappened()).contains("M1").contains("entry 1").contains("no title");
+    assertThat(alert.whatToDo())
+        .contains("entry 1")
+        .contains("ask its sender for the current consultation");
+  }
+
+  /** GPCM-SD-CS-030: a mailbox is called by the ODS code of its organisation. */
+  @Test
+  void nothing_that_is_told_of_a_confidential_document_names_the_mailbox_it_came_from() {
+    for (String fact :
+        List.of("sent-back", "sent-back-not-asked", "replacement-failed", "filed-not-known-here")) {
+      Transition<IncomingMessage> transition =
+          situations.get("stored").asRestricted().after(facts.get(fact), NOW, PACE);
+      assertThat(transition.raised())
+          .isNotEmpty()
+          .allSatisfy(
+              alert ->
+                  assertThat(
+                          alert.problem() + alert.title() + alert.whatHappened() + alert.whatToDo())
+                      .doesNotContain("X26"));
+      assertThat(transition.events()).noneMatch(event -> event.toString().contains("X26"));
+    }
+    assertThat(
+            situations
+                .get("accepted")
+                .asRestricted()
+                .after(facts.get("damaged"), NOW, PACE)
+                .raised()
+                .getFirst()
+                .whatHappened())
+        .doesNotContain("X26");
   }
 
   private String whatToDo(String fact) {

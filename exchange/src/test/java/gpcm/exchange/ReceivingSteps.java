@@ -89,7 +89,8 @@ final class ReceivingSteps {
                   IncomingState.STORED,
                   0,
                   node.now,
-                  Optional.of(node.now))));
+                  Optional.of(node.now),
+                  false)));
     }
     if (!chance.fails(10)) {
       mesh.acknowledge(envelope);
@@ -208,7 +209,14 @@ final class ReceivingSteps {
       return sameDocument.get().equals(letter.content()) ? copy("20008") : sentBack("20006");
     }
     if (letter.faulty()) {
-      return sentBack(letter.replaces().isEmpty() ? "20009" : "20014");
+      if (letter.replaces().isEmpty()) {
+        return sentBack("20009");
+      }
+      return node.seenDocuments.containsKey(letter.replaces())
+          ? new Found(
+              new IncomingFact.ReplacementFailed("20014", "a fault", "there", BOTH, "an entry"),
+              () -> {})
+          : sentBack("20014");
     }
     if (!letter.replaces().isEmpty() && !node.seenDocuments.containsKey(letter.replaces())) {
       return earlierUnread(message) && !message.value.patienceIsOver(node.now, ModelledNode.PACE)
@@ -268,7 +276,8 @@ final class ReceivingSteps {
         new IncomingFact.AnswersDocument(reply.code(), document.value.id().toString()),
         () -> {
           DocumentFact fact =
-              new DocumentFact.Answered(Given.acknowledgement(reply.code()), evidence, from, "");
+              new DocumentFact.Answered(
+                  Given.acknowledgement(reply.code()), evidence, from, "", Optional.empty());
           node.apply(document, fact);
           if (chance.fails(5)) {
             node.apply(document, fact);

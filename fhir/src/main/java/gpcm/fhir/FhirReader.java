@@ -44,7 +44,10 @@ public final class FhirReader {
    * @throws IOException when the stream or the sink fails
    */
   public <T> T readXml(InputStream in, AttachmentSink sink, Use<T> use) throws IOException {
-    return read(sink, state -> new XmlModelReader(types, state, in).read(), use);
+    return read(
+        sink,
+        state -> new XmlModelReader(types, state, ForeignFormat.refused(in, "XML")).read(),
+        use);
   }
 
   /**
@@ -55,7 +58,10 @@ public final class FhirReader {
    * @throws IOException when the stream or the sink fails
    */
   public <T> T readJson(InputStream in, AttachmentSink sink, Use<T> use) throws IOException {
-    return read(sink, state -> new JsonModelReader(json, types, state, in).read(), use);
+    return read(
+        sink,
+        state -> new JsonModelReader(json, types, state, ForeignFormat.refused(in, "JSON")).read(),
+        use);
   }
 
   /**

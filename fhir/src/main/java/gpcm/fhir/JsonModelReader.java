@@ -1,19 +1,16 @@
 package gpcm.fhir;
 
-import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import gpcm.fhir.FhirDeviation.Kind;
 import gpcm.fhir.FhirTypes.Slot;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.Binary;
@@ -26,14 +23,15 @@ import org.hl7.fhir.dstu3.model.Resource;
 final class JsonModelReader {
   private final FhirTypes types;
   private final ReadState state;
-  private final JsonParser json;
-  private int tokens;
+  private final JsonTokens json;
+  private boolean rootIsBundle;
 
   JsonModelReader(JsonFactory factory, FhirTypes types, ReadState state, InputStream in)
       throws IOException {
     this.types = types;
     this.state = state;
-    this.json = factory.createParser(new JsonBytes(in, state.limits().totalBytes()));
+    this.json =
+        new JsonTokens(factory.createParser(new JsonBytes(in, state.limits().totalBytes())), state);
   }
 
   /** The parsers' settings; one factory serves every message read within the same limits. */
@@ -63,68 +61,76 @@ final class JsonModelReader {
           column(e));
     } catch (JsonProcessingException e) {
       throw new UnreadableFhirException(
-          "not readable as JSON at line "
-              + line(e)
-              + ", column "
-              + column(e)
-              + ": the syntax is wrong",
+          "not readable as JSON at line " + line(e) + ", column " + column(e) + ": " + why(e),
           false,
           line(e),
           column(e));
     }
   }
 
+  /** Without the parser's own words, which may quote what the message says. */
+  private String why(JsonProcessingException e) {
+    if (e instanceof JsonEOFException) {
+      return "the text ends in the middle of " + state.path();
+    }
+    return String.valueOf(e.getOriginalMessage()).startsWith("Duplicate ")
+        ? "an object at " + state.path() + " has the same key twice; keep the one that is meant"
+        : "the syntax is wrong";
+  }
+
   private void readBundle() throws IOException {
-    if (next() != JsonToken.START_OBJECT || !"Bundle".equals(resourceType())) {
-      throw fault("the root is no object that begins with \"resourceType\": \"Bundle\"");
+    JsonToken first = json.next();
+    if (first != JsonToken.START_OBJECT) {
+      throw json.fault(
+          (first == JsonToken.START_ARRAY ? "the root is an array" : "the root is no object")
+              + "; one object with \"resourceType\": \"Bundle\" is expected");
     }
     Bundle bundle = new Bundle();
     state.root(bundle);
     state.path().enter("Bundle", -1);
-    fields(bundle);
-    if (next() != null) {
-      throw fault("something follows the root object");
+    fields(bundle, true);
+    if (!rootIsBundle) {
+      throw json.fault(
+          "the root object has no \"resourceType\": \"Bundle\", so it is no FHIR message");
     }
+    if (json.next() != null) {
+      throw json.fault("something follows the root object");
+    }
+    json.end();
   }
 
-  private JsonToken next() throws IOException {
-    // Two tokens for a field or so: the limit speaks of elements, and only its order of magnitude
-    // matters.
-    if (++tokens > 4L * state.limits().elements()) {
-      throw fault(
-          "the message has more than the "
-              + state.limits().elements()
-              + " elements that are accepted");
+  /** The root can only be a Bundle, and is read as one before its type is seen. */
+  private void rootType() throws IOException {
+    if (json.token() != JsonToken.VALUE_STRING || !json.text().equals("Bundle")) {
+      throw json.fault(
+          "the root object is of another resourceType; a message is a Bundle, with its resources"
+              + " in entry");
     }
-    return json.nextToken();
-  }
-
-  /**
-   * Streaming knows what to make of a resource's fields only when its type comes first; every
-   * writer puts it there.
-   */
-  private String resourceType() throws IOException {
-    if (next() != JsonToken.FIELD_NAME
-        || !json.currentName().equals("resourceType")
-        || next() != JsonToken.VALUE_STRING) {
-      throw fault("a resource does not begin with its resourceType; put that field first");
-    }
-    return json.getText();
+    rootIsBundle = true;
   }
 
   private void fields(Base parent) throws IOException {
+    fields(parent, false);
+  }
+
+  private void fields(Base parent, boolean root) throws IOException {
     FhirTypes.Shape shape = types.of(parent);
     boolean any = false;
-    while (next() == JsonToken.FIELD_NAME) {
+    while (json.next() == JsonToken.FIELD_NAME) {
+      String field = json.name();
+      if (root && field.equals("resourceType")) {
+        json.next();
+        rootType();
+        continue;
+      }
       any = true;
-      String field = json.currentName();
       boolean companion = field.startsWith("_");
       Optional<Slot> slot = shape.slot(companion ? field.substring(1) : field);
-      JsonToken token = next();
+      JsonToken token = json.next();
       if (slot.isEmpty()) {
         if (!field.equals("fhir_comments")) {
           state.path().enter(field, -1);
-          find(Kind.UNKNOWN_ELEMENT, "field " + field, "a field FHIR STU3 has here");
+          find(Kind.UNKNOWN_ELEMENT, "field " + json.carried(field), "a field FHIR STU3 has here");
           state.path().leave();
         }
         json.skipChildren();
@@ -141,7 +147,7 @@ final class JsonModelReader {
 
   private void array(Base parent, Slot slot, boolean companion) throws IOException {
     if (!slot.list()) {
-      throw fault(
+      throw json.fault(
           "field "
               + slot.name()
               + " is an array in "
@@ -149,16 +155,21 @@ final class JsonModelReader {
               + ", where FHIR has one value at most");
     }
     int index = 0;
-    while (next() != JsonToken.END_ARRAY) {
+    while (json.next() != JsonToken.END_ARRAY) {
       value(parent, slot, companion, index++);
+    }
+    if (index == 0) {
+      state.path().enter(slot.name(), -1);
+      find(Kind.EMPTY_ELEMENT, "an array without values", "values, or no array");
+      state.path().leave();
     }
   }
 
   private void value(Base parent, Slot slot, boolean companion, int index) throws IOException {
     state.path().enter(slot.name(), slot.list() ? index : -1);
-    JsonToken token = json.currentToken();
+    JsonToken token = json.token();
     if (token == JsonToken.START_ARRAY) {
-      throw fault("an array stands inside an array at " + state.path());
+      throw json.fault("an array stands inside an array at " + state.path());
     }
     switch (slot.filling()) {
       case XHTML -> narrative((Narrative) parent);
@@ -204,12 +215,17 @@ final class JsonModelReader {
   }
 
   private void primitive(Base parent, Slot slot, PrimitiveType<?> primitive) throws IOException {
-    JsonToken token = json.currentToken();
+    JsonToken token = json.token();
+    String type = primitive.fhirType();
     if (token == JsonToken.VALUE_NULL) {
+      // In an array it holds the place of a value that has extensions only.
+      if (!slot.list()) {
+        find(Kind.INVALID_VALUE, "null", PrimitiveForms.expected(type));
+      }
       return;
     }
     if (token == JsonToken.START_OBJECT) {
-      find(Kind.INVALID_VALUE, "an object", "a value of type " + primitive.fhirType());
+      find(Kind.INVALID_VALUE, "an object", PrimitiveForms.expected(type));
       json.skipChildren();
       return;
     }
@@ -219,31 +235,47 @@ final class JsonModelReader {
       content(binary);
       return;
     }
-    String text = json.getText();
-    if (text.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
-      throw fault(
-          "a value holds a control character, which no FHIR text can have and XML cannot carry");
-    }
+    String text = json.carried();
     if (text.isEmpty()) {
-      find(Kind.INVALID_VALUE, "an empty value", "a value of type " + primitive.fhirType());
+      find(Kind.INVALID_VALUE, "an empty value", PrimitiveForms.expected(type));
     } else if (!ReadState.fill(primitive, text)) {
-      find(Kind.INVALID_VALUE, text, "a value of type " + primitive.fhirType());
+      find(Kind.INVALID_VALUE, text, PrimitiveForms.expected(type));
+    } else if (!isOf(type, token)) {
+      find(
+          Kind.INVALID_VALUE,
+          token == JsonToken.VALUE_STRING ? "text" : "no text",
+          PrimitiveForms.expected(type) + ", as JSON has it: " + written(type));
+    } else if (slot.name().equals("id")
+        && FhirTypes.idIsAttribute(parent)
+        && !PrimitiveForms.fits("uri", text)) {
+      find(Kind.INVALID_VALUE, text, "an id without spaces");
     }
+  }
+
+  /** Numbers and truth values stand without quotation marks, everything else with them. */
+  private static boolean isOf(String type, JsonToken token) {
+    return switch (written(type)) {
+      case "a boolean" -> token.isBoolean();
+      case "a number" -> token.isNumeric();
+      default -> token == JsonToken.VALUE_STRING;
+    };
+  }
+
+  private static String written(String type) {
+    return switch (type) {
+      case "boolean" -> "a boolean";
+      case "decimal", "integer", "unsignedInt", "positiveInt" -> "a number";
+      default -> "a string";
+    };
   }
 
   private void content(Binary binary) throws IOException {
-    IncomingAttachment attachment = state.open();
-    try {
-      json.readBinaryValue(Base64Variants.MIME_NO_LINEFEEDS, new Decoded(attachment));
-    } catch (IllegalArgumentException e) {
-      // The parser stands inside the text now, so nothing after it can be read.
-      throw fault("Binary.content is no base64");
-    }
-    state.close(binary, attachment, this::place);
+    IncomingAttachment attachment = json.attachment();
+    state.close(binary, attachment, json::place);
   }
 
   private void companion(PrimitiveType<?> primitive) throws IOException {
-    JsonToken token = json.currentToken();
+    JsonToken token = json.token();
     if (token == JsonToken.VALUE_NULL) {
       return;
     }
@@ -255,19 +287,15 @@ final class JsonModelReader {
   }
 
   private void resource(Base parent, Slot slot) throws IOException {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
+    if (json.token() != JsonToken.START_OBJECT) {
       find(Kind.INVALID_VALUE, "a plain value", "a resource");
       return;
     }
-    String type = resourceType();
+    String type = json.resourceType();
     Optional<Resource> resource = types.resource(type);
     if (resource.isEmpty()) {
-      find(Kind.UNKNOWN_RESOURCE, type, "a resource type of FHIR STU3");
-      int open = 1;
-      while (open > 0) {
-        JsonToken token = next();
-        open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-      }
+      find(Kind.UNKNOWN_RESOURCE, json.carried(type), "a resource type of FHIR STU3");
+      json.skipRest();
       return;
     }
     parent.setProperty(slot.property(), resource.get());
@@ -275,30 +303,24 @@ final class JsonModelReader {
   }
 
   private void narrative(Narrative narrative) throws IOException {
-    if (json.currentToken() != JsonToken.VALUE_STRING) {
+    if (json.token() != JsonToken.VALUE_STRING) {
       find(Kind.INVALID_VALUE, "no text", "XHTML as text");
       json.skipChildren();
       return;
     }
-    narrative.setDiv(XhtmlReader.read(json.getText(), state.limits()));
+    narrative.setDiv(
+        XhtmlReader.read(
+            json.carried(),
+            state.limits(),
+            namespace ->
+                find(
+                    Kind.UNKNOWN_ELEMENT,
+                    "an element of namespace '" + namespace + "' in a narrative",
+                    "namespace " + XmlNamespaces.XHTML)));
   }
 
   private void find(Kind kind, String found, String expected) {
-    state.deviates(kind, found, expected, this::place);
-  }
-
-  private ReadState.Place place() {
-    JsonLocation location = json.currentTokenLocation();
-    return new ReadState.Place(location.getLineNr(), location.getColumnNr());
-  }
-
-  private UnreadableFhirException fault(String what) {
-    ReadState.Place place = place();
-    return new UnreadableFhirException(
-        "not readable as JSON at line " + place.line() + ", column " + place.column() + ": " + what,
-        false,
-        place.line(),
-        place.column());
+    state.deviates(kind, found, expected, json::place);
   }
 
   private static int line(JsonProcessingException e) {
@@ -307,24 +329,5 @@ final class JsonModelReader {
 
   private static int column(JsonProcessingException e) {
     return e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-  }
-
-  /** Hands on what the parser decoded. */
-  private static final class Decoded extends OutputStream {
-    private final IncomingAttachment attachment;
-
-    Decoded(IncomingAttachment attachment) {
-      this.attachment = attachment;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      attachment.decoded(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      attachment.decoded(bytes, offset, length);
-    }
   }
 }

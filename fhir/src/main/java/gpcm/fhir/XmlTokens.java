@@ -135,7 +135,10 @@ final class XmlTokens {
         source.position++;
       } else if (depth == 0) {
         if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-          throw source.fault("text stands outside the root element");
+          throw source.fault(
+              rootClosed
+                  ? "text stands after the root element"
+                  : "it begins with text and not with '<', so it is no XML");
         }
         source.position++;
       } else {

@@ -57,6 +57,14 @@ public final class ConsultationSummaryBuilder {
     Finish attachments(List<Attachment> attachments);
 
     /**
+     * Leaves the attachments out of the message of a confidential consultation: they tell what took
+     * place (section 9 of the specification digest).
+     *
+     * @throws InvalidValueException when the consultation is not confidential (GPCM-SD-CS-003)
+     */
+    Finish withholdingAttachments();
+
+    /**
      * The message.
      *
      * @param clock for its timestamps
@@ -70,7 +78,8 @@ public final class ConsultationSummaryBuilder {
     @Override
     public What from(MailboxId mailbox) {
       return consultation ->
-          pdf -> new Ready(mailbox, consultation, checkedPdf(pdf, "GPCM-SD-CS-028"), List.of());
+          pdf ->
+              new Ready(mailbox, consultation, checkedPdf(pdf, "GPCM-SD-CS-028"), List.of(), false);
     }
   }
 
@@ -78,11 +87,23 @@ public final class ConsultationSummaryBuilder {
       MailboxId mailbox,
       Consultation consultation,
       AttachmentContent pdf,
-      List<Attachment> attached)
+      List<Attachment> attached,
+      boolean withheld)
       implements Finish {
     @Override
     public Finish attachments(List<Attachment> attachments) {
-      return new Ready(mailbox, consultation, pdf, List.copyOf(attachments));
+      return new Ready(mailbox, consultation, pdf, List.copyOf(attachments), withheld);
+    }
+
+    @Override
+    public Finish withholdingAttachments() {
+      if (!consultation.confidential()) {
+        throw new InvalidValueException(
+            "Attachments",
+            "must all travel when the consultation is not confidential (GPCM-SD-CS-003)",
+            "Send them, or set the consultation as confidential");
+      }
+      return new Ready(mailbox, consultation, pdf, attached, true);
     }
 
     @Override
@@ -108,7 +129,9 @@ public final class ConsultationSummaryBuilder {
               consultation.confidential());
       List<Attachment> documents = new ArrayList<>();
       documents.add(Attachment.of("application/pdf", useCase.title(), pdf));
-      documents.addAll(attached);
+      if (!withheld) {
+        documents.addAll(attached);
+      }
       assembly.documents(documents);
       String patient = envelope.fresh();
       String practitioner = envelope.fresh();

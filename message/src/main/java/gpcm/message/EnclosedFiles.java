@@ -11,11 +11,25 @@ import java.util.Optional;
  *     left out
  * @param attachments the files the document declares, in its order; the first one of a generic
  *     document is the document
+ * @param disclosed whether attachments and coded entries travel even when the document is
+ *     confidential; otherwise those of a confidential one are withheld, for they tell what took
+ *     place (section 9 of the specification digest)
  */
-public record EnclosedFiles(Optional<AttachmentContent> report, List<Attachment> attachments) {
+public record EnclosedFiles(
+    Optional<AttachmentContent> report, List<Attachment> attachments, boolean disclosed) {
   /** Takes a copy of the list. */
   public EnclosedFiles {
     attachments = List.copyOf(attachments);
+  }
+
+  /** These files; what is confidential is withheld. */
+  public EnclosedFiles(Optional<AttachmentContent> report, List<Attachment> attachments) {
+    this(report, attachments, false);
+  }
+
+  /** The same, with attachments and coded entries of a confidential document travelling too. */
+  public EnclosedFiles disclosing() {
+    return new EnclosedFiles(report, attachments, true);
   }
 
   /** A report and what travels with it. */

@@ -73,6 +73,43 @@ public final class ItkResponse implements ReadMessage {
         .orElseGet(() -> outcome.severity().equals(Optional.of("information")));
   }
 
+  /** {@code response.code} as it stands there: ok, transient-error or fatal-error. */
+  public Optional<String> responseCode() {
+    return body.messageHeader()
+        .filter(header -> header.hasResponse() && header.getResponse().hasCodeElement())
+        .flatMap(
+            header -> References.text(header.getResponse().getCodeElement().getValueAsString()));
+  }
+
+  /** The words that stand beside the code; they decide nothing. */
+  public Optional<String> display() {
+    return outcome.display();
+  }
+
+  /**
+   * Whether its code says one thing and {@link #severity()} or {@link #responseCode()} the
+   * opposite. Published samples have {@code ok} beside 20014 and 20015, so that is tolerated there.
+   * A code of no list contradicts nothing.
+   */
+  public boolean contradictsItself() {
+    return code().filter(known -> severityDenies(known) || responseCodeDenies(known)).isPresent();
+  }
+
+  private boolean severityDenies(ResponseCode known) {
+    String said = severity().orElse(known.severity());
+    boolean bad = said.equals("fatal") || said.equals("error");
+    return known.positive()
+        ? bad
+        : said.equals("information") && !known.severity().equals("information");
+  }
+
+  private boolean responseCodeDenies(ResponseCode known) {
+    boolean good = responseCode().orElse(known.responseCode()).equals("ok");
+    boolean asPublished =
+        known == ResponseCode.REPLACEMENT_FAILED || known == ResponseCode.TOO_LARGE;
+    return known.positive() ? !good : good && !asPublished;
+  }
+
   /** {@code response.identifier}: the MessageHeader.id of the original, bare. */
   public Optional<String> respondsTo() {
     return body.messageHeader()

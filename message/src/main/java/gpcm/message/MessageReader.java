@@ -85,6 +85,9 @@ public final class MessageReader {
 
   private ReadMessage classify(ReadBundle read) {
     Bundle bundle = read.bundle();
+    if (bundle.getType() == Bundle.BundleType.DOCUMENT) {
+      throw UnreadableMessageException.document(bundle);
+    }
     if (bundle.getType() != Bundle.BundleType.MESSAGE) {
       throw new UnreadableMessageException(
           "Bundle.type is not 'message'; an ITK3 message is a Bundle of that type", bundle);
@@ -113,13 +116,24 @@ public final class MessageReader {
       return new ItkResponse(body, OutcomeView.of(bundle));
     }
     MessageHandling handling = MessageHandling.of(bundle);
-    if (event.equals(Vocabulary.SEND_DOCUMENT_EVENT)
-        || handling.messageDefinition().equals(Optional.of(Vocabulary.SEND_DOCUMENT_DEFINITION))
-        || handling.localExtension().filter(mark -> mark.startsWith("SendDocument-")).isPresent()) {
+    if (isSendDocument(event, handling)) {
       DocumentView document = DocumentView.of(bundle, view, handling, read.contents(), findings);
       return new SendDocument(
           new MessageBody(bundle, read.contents(), findings, tolerances), document);
     }
     return new OtherMessage(new MessageBody(bundle, read.contents(), findings, tolerances));
+  }
+
+  // The event may be the one thing that is wrong; a message that is another kind by its event and
+  // by
+  // its definition is that kind, whatever its LocalExtension says.
+  private static boolean isSendDocument(String event, MessageHandling handling) {
+    return event.equals(Vocabulary.SEND_DOCUMENT_EVENT)
+        || handling.messageDefinition().equals(Optional.of(Vocabulary.SEND_DOCUMENT_DEFINITION))
+        || (ItkEvent.of(event).isEmpty()
+            && handling
+                .localExtension()
+                .filter(mark -> mark.startsWith("SendDocument-"))
+                .isPresent());
   }
 }

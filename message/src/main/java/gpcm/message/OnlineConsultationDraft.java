@@ -45,6 +45,16 @@ final class OnlineConsultationDraft {
     return consultation.confidential() ? finish.restricted() : finish;
   }
 
+  /** The same without what tells of the consultation beside its report. */
+  static DocumentBuilder.Finish withheld(
+      DocumentBuilder.Finish finish, OnlineConsultation consultation) {
+    return finish.attachments(List.of()).payload(List.of(encounter(consultation)));
+  }
+
+  private static Payload encounter(OnlineConsultation consultation) {
+    return Payload.encounter(ENCOUNTER, consultation.submittedAt(), consultation.submittedAt());
+  }
+
   private static List<Payload> payload(OnlineConsultation consultation) {
     List<Payload.QuestionnaireItem> sections = new ArrayList<>();
     for (QuestionSection section : consultation.sections()) {
@@ -61,8 +71,7 @@ final class OnlineConsultationDraft {
       sections.add(new Payload.QuestionnaireItem(link, section.title(), List.of(), questions));
     }
     List<Payload> payload = new ArrayList<>();
-    payload.add(
-        Payload.encounter(ENCOUNTER, consultation.submittedAt(), consultation.submittedAt()));
+    payload.add(encounter(consultation));
     payload.add(Payload.questionnaireResponse(consultation.submittedAt(), sections));
     payload.addAll(Payload.of(consultation.resources(), false));
     return payload;

@@ -17,6 +17,17 @@ public final class OtherMessage implements ReadMessage {
     this.body = body;
   }
 
+  /**
+   * What it is, for people, such as {@code a message of the kind Update Record (event ITK014M)};
+   * holds nothing of the payload.
+   */
+  public String kind() {
+    String code = body.header().eventCode().orElse("");
+    return ItkEvent.of(code)
+        .map(event -> "a message of the kind " + event.kind() + " (event " + event.code() + ")")
+        .orElse("a message of a kind that is not known here");
+  }
+
   /** The event it announces, such as {@code ITK003D ITK eDischarge}; empty when it names none. */
   public Optional<String> event() {
     return body.messageHeader()

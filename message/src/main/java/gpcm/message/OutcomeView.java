@@ -7,7 +7,11 @@ import org.hl7.fhir.dstu3.model.OperationOutcome;
 import org.hl7.fhir.dstu3.model.OperationOutcome.OperationOutcomeIssueComponent;
 
 /** The first issue of a response's OperationOutcome; ITK3 allows one code in a response. */
-record OutcomeView(Optional<String> code, Optional<String> severity, Optional<String> diagnostics) {
+record OutcomeView(
+    Optional<String> code,
+    Optional<String> display,
+    Optional<String> severity,
+    Optional<String> diagnostics) {
 
   static OutcomeView of(Bundle bundle) {
     return MessageBody.messageHeader(bundle)
@@ -19,21 +23,23 @@ record OutcomeView(Optional<String> code, Optional<String> severity, Optional<St
         .or(() -> MessageBody.resource(bundle, OperationOutcome.class))
         .flatMap(outcome -> outcome.getIssue().stream().findFirst())
         .map(OutcomeView::of)
-        .orElseGet(() -> new OutcomeView(Optional.empty(), Optional.empty(), Optional.empty()));
+        .orElseGet(
+            () ->
+                new OutcomeView(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   private static OutcomeView of(OperationOutcomeIssueComponent issue) {
-    Optional<String> code =
+    Optional<Coding> coding =
         issue.hasDetails()
             ? issue.getDetails().getCoding().stream()
-                .filter(coding -> ResponseCode.SYSTEM.equals(coding.getSystem()))
+                .filter(each -> ResponseCode.SYSTEM.equals(each.getSystem()))
                 .findFirst()
                 .or(() -> issue.getDetails().getCoding().stream().findFirst())
-                .map(Coding::getCode)
-                .flatMap(References::text)
             : Optional.empty();
     return new OutcomeView(
-        code,
+        coding.map(Coding::getCode).flatMap(References::text),
+        coding.map(Coding::getDisplay).flatMap(References::text),
         References.text(
             issue.hasSeverityElement() ? issue.getSeverityElement().getValueAsString() : null),
         References.text(issue.getDiagnostics()));

@@ -28,11 +28,17 @@ final class References {
   /** The first entry of this type with this fullUrl. */
   <T extends Resource> Optional<T> resolve(String target, Class<T> type) {
     for (BundleEntryComponent entry : bundle.getEntry()) {
-      if (type.isInstance(entry.getResource()) && target.equals(entry.getFullUrl())) {
+      if (type.isInstance(entry.getResource()) && same(target, entry.getFullUrl())) {
         return Optional.of(type.cast(entry.getResource()));
       }
     }
     return Optional.empty();
+  }
+
+  // Most are written alike; only a UUID is the same in another case.
+  private static boolean same(String target, String fullUrl) {
+    return target.equals(fullUrl)
+        || (target.equalsIgnoreCase(fullUrl) && CanonicalId.same(target, fullUrl));
   }
 
   /** The value of the first identifier of this system. */

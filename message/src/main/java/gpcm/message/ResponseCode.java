@@ -195,6 +195,22 @@ public enum ResponseCode {
     return positive;
   }
 
+  /**
+   * Whether it tells what became of the patient at a provider (30005 to 30018): an outcome, which
+   * says that the document arrived, whether it is positive or not.
+   */
+  public boolean outcome() {
+    return compareTo(REFERRAL_OPEN) >= 0 && compareTo(DID_NOT_ATTEND) <= 0;
+  }
+
+  /**
+   * Whether it answers a request to register a patient (30019 to 30025), and so says nothing of a
+   * document.
+   */
+  public boolean registration() {
+    return compareTo(REGISTRATION_ACCEPTED) >= 0;
+  }
+
   /** {@code OperationOutcome.issue.severity}: fatal, warning or information. */
   public String severity() {
     return severity;

@@ -63,7 +63,8 @@ public final class SendDocument implements ReadMessage {
   /**
    * The message of a document given as plain values.
    *
-   * @param files the report and the files it declares
+   * @param files the report and the files it declares; those of a confidential document are left
+   *     out, with its coded entries, unless they are disclosed
    * @param clock for its timestamps
    * @param ids gives a fresh UUID at every call
    * @throws InvalidValueException when the files are not those that are declared, the report is no
@@ -76,20 +77,30 @@ public final class SendDocument implements ReadMessage {
       EnclosedFiles files,
       InstantSource clock,
       Supplier<UUID> ids) {
+    boolean withheld = document.confidential() && !files.disclosed();
     return switch (document) {
-      case Consultation summary ->
-          consultationSummary()
-              .from(from)
-              .consultation(summary)
-              .report(files.report().orElseThrow())
-              .attachments(files.attachments())
-              .build(clock, ids);
-      case OnlineConsultation online ->
-          OnlineConsultationDraft.of(
-                  online, from, files.report().orElseThrow(), files.attachments())
-              .build(clock, ids);
-      case GenericDocument generic ->
-          GenericDocumentDraft.of(generic, from, files.attachments()).build(clock, ids);
+      case Consultation summary -> {
+        ConsultationSummaryBuilder.Finish finish =
+            consultationSummary()
+                .from(from)
+                .consultation(summary)
+                .report(files.report().orElseThrow())
+                .attachments(files.attachments());
+        yield (withheld ? finish.withholdingAttachments() : finish).build(clock, ids);
+      }
+      case OnlineConsultation online -> {
+        DocumentBuilder.Finish finish =
+            OnlineConsultationDraft.of(
+                online, from, files.report().orElseThrow(), files.attachments());
+        yield (withheld ? OnlineConsultationDraft.withheld(finish, online) : finish)
+            .build(clock, ids);
+      }
+      case GenericDocument generic -> {
+        DocumentBuilder.Finish finish = GenericDocumentDraft.of(generic, from, files.attachments());
+        // The first file is the document itself.
+        yield (withheld ? finish.attachments(List.of()).payload(List.of()) : finish)
+            .build(clock, ids);
+      }
     };
   }
 
@@ -143,6 +154,11 @@ public final class SendDocument implements ReadMessage {
   public SendingOrganisation sender() {
     SendingOrganisation named = SendingOrganisation.of(body);
     return document().map(named::namedBy).orElse(named);
+  }
+
+  /** Every organisation that the message or its document names, the sender among them. */
+  public List<SendingOrganisation> organisations() {
+    return SendingOrganisation.all(body.bundle(), document());
   }
 
   /** The id of the document bundle: Bundle.id, or its identifier where the id is missing. */

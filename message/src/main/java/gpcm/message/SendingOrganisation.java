@@ -34,6 +34,17 @@ public record SendingOrganisation(Optional<String> odsCode, Optional<String> nam
         : Optional.empty();
   }
 
+  /** Every Organization of a message and of the document in it. */
+  static List<SendingOrganisation> all(Bundle message, Optional<Bundle> document) {
+    return Stream.concat(Stream.of(message), document.stream())
+        .flatMap(bundle -> bundle.getEntry().stream())
+        .map(Bundle.BundleEntryComponent::getResource)
+        .filter(Organization.class::isInstance)
+        .map(Organization.class::cast)
+        .map(each -> new SendingOrganisation(odsCode(each), References.text(each.getName())))
+        .toList();
+  }
+
   static Optional<String> odsCode(Organization organisation) {
     return References.identifier(organisation.getIdentifier(), Vocabulary.ODS_CODE);
   }

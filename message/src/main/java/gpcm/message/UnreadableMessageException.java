@@ -13,6 +13,7 @@ public final class UnreadableMessageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean tooLarge;
+  private final boolean document;
   private final int line;
   private final int column;
   private final String messageId;
@@ -21,6 +22,7 @@ public final class UnreadableMessageException extends RuntimeException {
   /** The bytes are no FHIR Bundle. */
   UnreadableMessageException(UnreadableFhirException fault) {
     super(fault.getMessage(), fault);
+    this.document = false;
     this.tooLarge = fault.tooLarge();
     this.line = fault.line();
     this.column = fault.column();
@@ -32,12 +34,28 @@ public final class UnreadableMessageException extends RuntimeException {
 
   /** The Bundle is no message. */
   UnreadableMessageException(String what, Bundle bundle) {
+    this(what, bundle, false);
+  }
+
+  private UnreadableMessageException(String what, Bundle bundle, boolean document) {
     super(what);
+    this.document = document;
     this.tooLarge = false;
     this.line = 0;
     this.column = 0;
     this.messageId = messageId(bundle);
     this.senderReference = senderReference(bundle);
+  }
+
+  /**
+   * The Bundle is a document by itself, such as ITK3 publishes discharge and outpatient letters.
+   */
+  static UnreadableMessageException document(Bundle bundle) {
+    return new UnreadableMessageException(
+        "it is a FHIR document (Bundle.type 'document') without an ITK3 message around it: ask"
+            + " whoever sends it to send it inside a message",
+        bundle,
+        true);
   }
 
   private static String messageId(Bundle bundle) {
@@ -56,6 +74,11 @@ public final class UnreadableMessageException extends RuntimeException {
   /** Whether a size limit was passed. */
   public boolean tooLarge() {
     return tooLarge;
+  }
+
+  /** Whether it is a FHIR document, whole, but without a message around it. */
+  public boolean bareDocument() {
+    return document;
   }
 
   /** The line in the source, from 1; 0 when the fault has no place. */

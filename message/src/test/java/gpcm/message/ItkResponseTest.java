@@ -7,6 +7,7 @@ import gpcm.consultation.OdsCode;
 import org.hl7.fhir.dstu3.model.MessageHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The answers: built as ITK3 and GP Connect ask, read by their code alone. */
@@ -81,6 +82,79 @@ class ItkResponseTest {
     assertThat(answer.positive()).isFalse();
     MessageHeader header = (MessageHeader) answer.bundle().getEntryFirstRep().getResource();
     assertThat(header.getResponse().getCode()).isEqualTo(MessageHeader.ResponseType.OK);
+  }
+
+  /** The polarity of the digest's table, and that each of these is an outcome. */
+  @ParameterizedTest
+  @CsvSource({
+    "30005, true, Referral open",
+    "30006, true, Referral completed",
+    "30007, false, Referral escalated back to GP",
+    "30008, true, Signposting to GP (non-urgent)",
+    "30009, true, Clinical escalation to UTC/111/GPOOH",
+    "30010, true, Clinical escalation to A&E or 999",
+    "30011, true, Advised to go elsewhere/self-referral",
+    "30012, false, Unable to contact the patient",
+    "30013, true, Closure (service not needed)",
+    "30014, false, Closure (service not accepted)",
+    "30015, false, Closure (duplicate referral)",
+    "30016, true, Referral accepted",
+    "30017, false, Referral rejected",
+    "30018, false, Did Not Attend",
+  })
+  void aProvidersOutcomeIsSentAsTheCodeSystemHasIt(String code, boolean positive, String display) {
+    ResponseCode outcome = ResponseCode.of(code).orElseThrow();
+    ItkResponse built = response(outcome);
+    assertThat(outcome.outcome()).isTrue();
+    assertThat(outcome.kind()).isEqualTo(ResponseCode.Kind.BUSINESS);
+    assertThat(built.positive()).isEqualTo(positive);
+    assertThat(built.display()).contains(display);
+    assertThat(built.responseCode()).contains(positive ? "ok" : "fatal-error");
+    assertThat(built.contradictsItself()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ResponseCode.class)
+  void whatWeSendNeverContradictsItself(ResponseCode code) {
+    assertThat(response(code).contradictsItself()).isFalse();
+    assertThat(code.outcome())
+        .isEqualTo(code.code().compareTo("30005") >= 0 && code.code().compareTo("30018") <= 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20013, fatal, ok, true",
+    "20013, information, fatal-error, true",
+    "20013, information, transient-error, true",
+    "20013, error, ok, true",
+    "20013, information, ok, false",
+    "20009, information, fatal-error, true",
+    "20009, fatal, ok, true",
+    "20009, fatal, fatal-error, false",
+    "20009, error, fatal-error, false",
+    // Published samples have these two so.
+    "20014, fatal, ok, false",
+    "20015, fatal, ok, false",
+    "20014, information, ok, true",
+    "30014, information, fatal-error, false",
+    "30017, warning, fatal-error, false",
+    "30001, fatal, ok, true",
+  })
+  void aResponseContradictsItselfWhenSeverityOrResponseCodeSayTheOpposite(
+      String code, String severity, String responseCode, boolean contradicts) {
+    ResponseCode known = ResponseCode.of(code).orElseThrow();
+    String xml =
+        new String(Examples.xml(response(known)), UTF_8)
+            .replace(
+                "<severity value=\"" + known.severity() + "\"/>",
+                "<severity value=\"" + severity + "\"/>")
+            .replace(
+                "<code value=\"" + known.responseCode() + "\"/><details>",
+                "<code value=\"" + responseCode + "\"/><details>");
+    ItkResponse answer = (ItkResponse) Examples.readXml(xml.getBytes(UTF_8));
+    assertThat(answer.severity()).contains(severity);
+    assertThat(answer.responseCode()).contains(responseCode);
+    assertThat(answer.contradictsItself()).isEqualTo(contradicts);
   }
 
   @Test

@@ -26,13 +26,16 @@ record Lost(String organisation, Optional<UUID> document, Optional<UUID> receive
         select d.organisation, d.id, null, 'the file "' || f.title || '" of document ' || d.id
           from document_attachment f join document d on d.id = f.document where f.sha256 = :hash
         union all
-        select m.organisation, null, m.id, 'received MESH message ' || m.mesh_message_id || ' from mailbox ' || m.sender
+        select m.organisation, null, m.id, 'received MESH message ' || m.mesh_message_id
+            || case when m.restricted then '' else ' from mailbox ' || m.sender end
           from received_message m where m.sha256 = :hash
         union all
         select e.organisation, null, e.received, 'the file "' || f.title || '" of worklist entry ' || e.id
           from worklist_attachment f join worklist_entry e on e.id = f.entry where f.sha256 = :hash
         union all
-        select a.organisation, null, a.received, 'the answer ' || a.code || ' to mailbox ' || a.address from answer a where a.sha256 = :hash
+        select a.organisation, null, a.received, 'the answer ' || a.code
+            || case when m.restricted then '' else ' to mailbox ' || a.address end
+          from answer a join received_message m on m.id = a.received where a.sha256 = :hash
       ) as lost) as placed
       where place <= 1000 order by organisation, what
       """;

@@ -123,6 +123,8 @@ final class MessageReading {
 
     record Response(AnswerMatching.Response response) implements Read {}
 
+    record AnotherKind(ToRead message, OtherMessage other) implements Read {}
+
     record Report(ToRead message) implements Read {}
 
     record Unreadable(ToRead message, UnreadableMessageException cause) implements Read {}
@@ -201,13 +203,16 @@ final class MessageReading {
 
   private Read sorted(ToRead message, ReadMessage read) {
     return switch (read) {
-      case SendDocument document ->
-          receives.test(message.organisation())
-              ? new Read.Document(receiving.check(message, document))
-              : new Read.Fact(
-                  message,
-                  new IncomingFact.NotForUs(
-                      "It is a document, but this organisation only sends here."));
+      case SendDocument document -> {
+        // From here on nothing that people are told names where a confidential one came from.
+        ToRead found = document.composition().restricted() ? message.asRestricted() : message;
+        yield receives.test(found.organisation())
+            ? new Read.Document(receiving.check(found, document))
+            : new Read.Fact(
+                found,
+                new IncomingFact.NotForUs(
+                    "It is a document, but this organisation only sends here."));
+      }
       case ItkResponse response ->
           response.codeText().isEmpty()
               ? new Read.Fact(
@@ -215,12 +220,12 @@ final class MessageReading {
                   new IncomingFact.NotForUs("It is an ITK3 response without a response code."))
               : new Read.Response(new AnswerMatching.Response(message, response));
       case OtherMessage other ->
-          new Read.Fact(
-              message,
-              new IncomingFact.NotForUs(
-                  "It is an ITK3 message of another kind, event "
-                      + other.header().eventCode().orElse("unknown")
-                      + "."));
+          receives.test(message.organisation())
+              ? new Read.AnotherKind(message, other)
+              : new Read.Fact(
+                  message,
+                  new IncomingFact.NotForUs(
+                      "It is an ITK3 message of another kind: " + other.kind() + "."));
     };
   }
 
@@ -244,6 +249,9 @@ final class MessageReading {
         case Read.Document(Checked checked) -> documents.add(checked);
         case Read.Response(AnswerMatching.Response response) -> responses.add(response);
         case Read.Report(ToRead message) -> judged.add(report(message));
+        case Read.AnotherKind(ToRead message, OtherMessage other) ->
+            judged.add(
+                receiving.anotherKind(message, other, posting.hasRoom(message.organisation())));
         case Read.Unreadable(ToRead message, UnreadableMessageException cause) ->
             judged.add(
                 receiving.unreadable(message, cause, posting.hasRoom(message.organisation())));
@@ -337,17 +345,17 @@ final class MessageReading {
                 Optional.empty(),
                 response.senderReference(),
                 false,
-                Optional.empty(),
                 Optional.empty()));
     judged
         .result()
         .document(
             found.document(),
             new DocumentFact.Answered(
-                AcknowledgementCode.meaning(code),
+                AcknowledgementCode.of(response),
                 found.evidence(),
                 read.message().message().sender(),
-                response.diagnostics().orElse("")));
+                response.diagnostics().orElse(""),
+                AcknowledgementCode.unclear(response)));
     return judged;
   }
 

@@ -126,7 +126,11 @@ public final class Node implements AutoCloseable {
             rules.apply(Tolerances.NONE),
             content,
             clock,
-            new DocumentReport(configuration.report()));
+            new DocumentReport(
+                configuration.sending().confidentialAttachments()
+                    ? configuration.report().disclosing()
+                    : configuration.report()),
+            configuration.sending().confidentialAttachments());
     Building building =
         new Building(
             ledger,

@@ -13,15 +13,21 @@ import gpcm.mesh.server.InjectedFault;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.node.sending.OutboxDocument;
+import gpcm.node.web.HttpCaller;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Only who got a document can answer it, and what MESH and the receiver say must agree. */
 class AnswersFromOthersTest {
@@ -130,20 +136,142 @@ class AnswersFromOthersTest {
     await()
         .atMost(PATIENCE)
         .until(() -> document(id).acknowledgements().business().equals(Optional.of("30001")));
-    assertThat(document(id).state()).isEqualTo(DocumentState.REJECTED);
-    assertThat(document(id).acknowledgements().infrastructure()).contains("20099");
-    assertThat(document(id).failure().orElseThrow()).contains("20099").doesNotContain("30001");
+    assertThat(document(id).state()).isEqualTo(DocumentState.SENT);
+    assertThat(document(id).acknowledgements().infrastructure()).isEmpty();
   }
 
   @Test
-  void aNegativeAnswerWithACodeThatIsNotKnownCountsByItsFirstDigitAndIsTold() throws IOException {
+  void aNegativeAnswerWithACodeThatIsNotKnownCountsForNothingAndIsTold() throws IOException {
     UUID id = sentAndNotRead();
 
     answersAsThePractice(ResponseCode.PATIENT_UNKNOWN, "30099");
 
     assertToldAsNotUnderstood(id, "30099");
-    assertThat(document(id).acknowledgements().business()).contains("30099");
+    assertThat(document(id).acknowledgements().business()).isEmpty();
     assertThat(document(id).acknowledgements().infrastructure()).isEmpty();
+  }
+
+  /** A code of no list and a good answer, in both orders: the end is the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"30099 20013 30001", "20013 30001 30099", "20013 30099 30001"})
+  void aCodeOfNoListChangesNothingOfTheEndWheneverItComes(String order) throws IOException {
+    UUID id = sentAndNotRead();
+
+    for (String code : order.split(" ", -1)) {
+      answersAsThePractice(
+          code.equals("30099") ? ResponseCode.PATIENT_KNOWN : ResponseCode.of(code).orElseThrow(),
+          code);
+    }
+
+    await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.COMPLETED);
+    await().atMost(PATIENCE).until(() -> times("answer-unclear/" + id) == 1);
+    assertThat(network.alerts("answer-unclear/" + id).getFirst().whatHappened())
+        .contains("30099 (a code we do not know)")
+        .contains("severity information");
+    assertThat(network.node().alerts().openOfDocument(id)).hasSize(1);
+  }
+
+  /**
+   * The code decides; that severity and response code say otherwise is told, quoting the answer.
+   */
+  @Test
+  void anAnswerThatContradictsItselfCountsByItsCodeAndIsToldInItsOwnWords() throws IOException {
+    UUID id = sentAndNotRead();
+
+    answersAsThePractice(ResponseCode.PAYLOAD_INVALID, "20013");
+
+    await().atMost(PATIENCE).until(() -> times("answer-unclear/" + id) == 1);
+    assertThat(document(id).state()).isEqualTo(DocumentState.INFRASTRUCTURE_ACKNOWLEDGED);
+    assertThat(network.alerts("answer-unclear/" + id).getFirst())
+        .satisfies(
+            alert -> {
+              assertThat(alert.whatHappened())
+                  .contains("20013 Success")
+                  .contains("severity fatal")
+                  .contains("response code fatal-error");
+              assertThat(alert.whatToDo()).contains("Send nothing again before you know");
+            });
+  }
+
+  @Test
+  void aRefusalThatContradictsItselfAsksForNothingToBeSentAgain() throws IOException {
+    UUID id = sentAndNotRead();
+
+    answersAsThePractice(ResponseCode.SUCCESS, "20009");
+
+    await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.REJECTED);
+    assertThat(network.node().alerts().openOfDocument(id))
+        .hasSize(2)
+        .anySatisfy(alert -> assertThat(alert.problem()).startsWith("answer-unclear/"))
+        .allSatisfy(
+            alert -> assertThat(alert.whatToDo()).contains("Send nothing again before you know"));
+  }
+
+  /** A UUID is the same in any case. */
+  @Test
+  void anAnswerThatNamesTheMessageInCapitalsIsMatched() throws IOException {
+    UUID id = sentAndNotRead();
+    String message = document(id).identifiers().messageId().orElseThrow();
+
+    for (ResponseCode code : List.of(ResponseCode.SUCCESS, ResponseCode.PATIENT_KNOWN)) {
+      try (OtherMailbox practice = network.other(PRACTICE_MAILBOX)) {
+        practice.answersNaming(
+            asThePracticeGotIt(), message.toUpperCase(Locale.ROOT), code, HUB_MAILBOX);
+      }
+    }
+
+    await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.COMPLETED);
+    assertThat(network.alerts("unexpected/")).isEmpty();
+  }
+
+  /** 30005 to 30018: what became of the patient, not of the document. */
+  @ParameterizedTest
+  @EnumSource(
+      value = ResponseCode.class,
+      mode = EnumSource.Mode.MATCH_ANY,
+      names = {
+        "REFERRAL_.*",
+        "SIGNPOSTED.*",
+        "ESCALATED.*",
+        "ADVISED.*",
+        "PATIENT_NOT_CONT.*",
+        "CLOSED.*",
+        "DID_NOT.*"
+      })
+  void anOutcomeAtTheProviderIsNoFailedDelivery(ResponseCode outcome) throws IOException {
+    UUID id = sentAndNotRead();
+
+    answersAsThePractice(ResponseCode.SUCCESS, "20013");
+    answersAsThePractice(outcome, outcome.code());
+
+    await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.COMPLETED);
+    assertThat(document(id).acknowledgements().business()).contains(outcome.code());
+    assertThat(times("outcome/" + id)).isEqualTo(outcome.positive() ? 0 : 1);
+    assertThat(network.node().alerts().openOfDocument(id)).hasSize(outcome.positive() ? 0 : 1);
+  }
+
+  /** A further business response is kept and shown. */
+  @Test
+  void whatTheProviderTellsLaterIsKeptAndShown() throws Exception {
+    UUID id = sentAndNotRead();
+    for (String code : List.of("20013", "30001", "30016", "30006")) {
+      answersAsThePractice(ResponseCode.of(code).orElseThrow(), code);
+    }
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> document(id).acknowledgements().business().equals(Optional.of("30006")));
+
+    try (HttpCaller http = new HttpCaller(network.node().url())) {
+      assertThat(http.get("/outbox/" + id).text())
+          .contains("30001 Patient known here")
+          .contains("30016 Referral accepted")
+          .contains("30006 Referral completed");
+      assertThat(http.get("/api/v1/documents/" + id).json().path("timeline").toString())
+          .contains("30016 Referral accepted")
+          .contains("30006 Referral completed");
+    }
+    assertThat(document(id).state()).isEqualTo(DocumentState.COMPLETED);
   }
 
   @Test
@@ -153,7 +281,7 @@ class AnswersFromOthersTest {
     answersAsThePractice(ResponseCode.SUCCESS, "3-banana");
 
     assertToldAsNotUnderstood(id, "3-banana");
-    assertThat(document(id).acknowledgements().infrastructure()).contains("3-banana");
+    assertThat(document(id).acknowledgements().infrastructure()).isEmpty();
     assertThat(document(id).acknowledgements().business()).isEmpty();
   }
 
@@ -164,12 +292,13 @@ class AnswersFromOthersTest {
   }
 
   private void assertToldAsNotUnderstood(UUID id, String code) {
-    await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.REJECTED);
-    assertThat(network.alerts("rejected/" + id))
+    await().atMost(PATIENCE).until(() -> times("answer-unclear/" + id) == 1);
+    assertThat(network.alerts("answer-unclear/" + id))
         .singleElement()
         .satisfies(
             alert ->
                 assertThat(alert.whatHappened()).contains(code).contains("a code we do not know"));
+    assertThat(document(id).state()).isEqualTo(DocumentState.SENT);
   }
 
   @Test

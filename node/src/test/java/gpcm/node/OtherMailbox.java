@@ -51,6 +51,15 @@ record OtherMailbox(MeshClient mesh, String id) implements AutoCloseable {
     sends(xml.getBytes(StandardCharsets.UTF_8), toMailbox, "GPFED_CONSULT_REPORT_ACK");
   }
 
+  /** Answers a document by another spelling of its message's id. */
+  void answersNaming(SendDocument document, String messageId, ResponseCode code, String toMailbox)
+      throws IOException {
+    String xml =
+        new String(answer(document, code), StandardCharsets.UTF_8)
+            .replace(document.messageId().orElseThrow(), messageId);
+    sends(xml.getBytes(StandardCharsets.UTF_8), toMailbox, "GPFED_CONSULT_REPORT_ACK");
+  }
+
   /** Answers knowing nothing of the document but what its SenderReference is. */
   void answersByReference(SendDocument document, ResponseCode code, String toMailbox)
       throws IOException {

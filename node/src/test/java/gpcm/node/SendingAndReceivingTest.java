@@ -295,7 +295,7 @@ class SendingAndReceivingTest {
                         "\"version\": 1,", "\"version\": 2, \"replaces\": \"" + undelivered + "\",")
                     .getBytes(StandardCharsets.UTF_8)));
 
-    awaitState(replacement, DocumentState.REJECTED);
+    awaitState(replacement, DocumentState.VOID);
     awaitState(original, DocumentState.VOID);
     assertThat(network.kinds(original)).endsWith("void");
     assertThat(alerts(alert -> alert.document().equals(Optional.of(replacement))))
@@ -314,18 +314,16 @@ class SendingAndReceivingTest {
     awaitResponses(2);
 
     network.supplierSends(
-        newVersion(first)
-            .with("<confidentiality value=\"N\"/>", "<confidentiality value=\"U\"/>")
-            .bytes(),
+        newVersion(first).with("<code value=\"ITK007C\"/>", "<code value=\"ITK003D\"/>").bytes(),
         PRACTICE_MAILBOX,
         WORKFLOW,
         "spoiled");
 
-    assertThat(awaitResponses(1).getFirst().code()).contains(ResponseCode.PAYLOAD_INVALID);
+    assertThat(awaitResponses(1).getFirst().code()).contains(ResponseCode.HEADER_INVALID);
     assertThat(entry(documentId).state()).isEqualTo(WorklistEntry.State.TO_DO);
     assertThat(entry(documentId).warnings())
         .anySatisfy(
-            warning -> assertThat(warning).contains("20009").contains("may be out of date"));
+            warning -> assertThat(warning).contains("20006").contains("may be out of date"));
   }
 
   @Test
@@ -407,7 +405,7 @@ class SendingAndReceivingTest {
         awaitState(
             network.submit(
                 TestNetwork.newVersion(UUID.randomUUID().toString(), UUID.randomUUID().toString())),
-            DocumentState.REJECTED);
+            DocumentState.VOID);
 
     assertThat(document.acknowledgements().infrastructure()).contains("20014");
   }

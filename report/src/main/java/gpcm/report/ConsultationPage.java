@@ -18,12 +18,19 @@ final class ConsultationPage {
   static final String CONFIDENTIAL_CONSULTATION =
       "The details of this consultation have been set as confidential";
 
+  /** Stands beside it when documents are linked to the consultation and do not travel. */
+  static final String WITHHELD =
+      "Documents that are linked to this consultation are withheld, because it has been set as"
+          + " confidential";
+
   private final Consultation consultation;
   private final ReportPage page;
+  private final boolean withheld;
 
-  ConsultationPage(Consultation consultation, ReportPage page) {
+  ConsultationPage(Consultation consultation, ReportPage page, boolean withheld) {
     this.consultation = consultation;
     this.page = page;
+    this.withheld = withheld;
   }
 
   void write() {
@@ -32,7 +39,13 @@ final class ConsultationPage {
     page.section("Summary Reason", notes -> notes.child("p").verbatim(SUMMARY_REASON));
     if (consultation.confidential()) {
       page.section(
-          "Confidential", notes -> notes.child("p", "warning").verbatim(CONFIDENTIAL_CONSULTATION));
+          "Confidential",
+          notes -> {
+            notes.child("p", "warning").verbatim(CONFIDENTIAL_CONSULTATION);
+            if (withheld) {
+              notes.child("p", "warning").verbatim(WITHHELD);
+            }
+          });
       return;
     }
     for (Section part : consultation.sections()) {
@@ -78,8 +91,8 @@ final class ConsultationPage {
     organisation
         .branchLocation()
         .ifPresent(name -> ReportPage.field(branch, "Branch Location:", name));
-    String address =
-        organisation.address().map(Address::oneLine).map(text -> ", " + text).orElse("");
-    ReportPage.field(block.child("div", "line"), "Organisation:", organisation.name() + address);
+    // The field table asks for name and town, where the template shows a whole address.
+    String town = organisation.address().flatMap(Address::city).map(text -> ", " + text).orElse("");
+    ReportPage.field(block.child("div", "line"), "Organisation:", organisation.name() + town);
   }
 }

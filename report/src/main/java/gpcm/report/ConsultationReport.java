@@ -37,7 +37,7 @@ public final class ConsultationReport {
                   consultation.patient(),
                   "Version " + consultation.version(),
                   "Number of related documents: " + context.relatedDocuments());
-          new ConsultationPage(consultation, page).write();
+          new ConsultationPage(consultation, page, context.withheld()).write();
           String seed =
               consultation.encounterId() + '|' + consultation.version() + '|' + context.now();
           renderer.print(page.document(), new PdfMetadata(TITLE, seed, context.now()), output);

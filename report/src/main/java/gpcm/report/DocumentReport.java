@@ -14,10 +14,12 @@ import java.util.Optional;
  * fonts.
  */
 public final class DocumentReport {
+  private final boolean disclosed;
   private final ConsultationReport summaries;
   private final OnlineConsultationReport onlineConsultations;
 
   public DocumentReport(ReportSettings settings) {
+    this.disclosed = settings.disclosed();
     this.summaries = new ConsultationReport(settings);
     this.onlineConsultations = new OnlineConsultationReport(settings);
   }
@@ -33,7 +35,9 @@ public final class DocumentReport {
   public Optional<byte[]> render(
       Document document, OnlineConsultationReport.DeclaredFiles files, Instant now)
       throws IOException {
-    ReportContext context = new ReportContext(now, document.attachments().size());
+    int related = document.attachments().size();
+    ReportContext context =
+        new ReportContext(now, related, related > 0 && document.confidential() && !disclosed);
     ByteArrayOutputStream pdf = new ByteArrayOutputStream();
     switch (document) {
       case Consultation summary -> summaries.write(summary, context, pdf);

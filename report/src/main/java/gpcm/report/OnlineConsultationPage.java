@@ -19,12 +19,17 @@ final class OnlineConsultationPage {
   private final OnlineConsultation consultation;
   private final Map<String, Picture> pictures;
   private final ReportPage page;
+  private final boolean withheld;
 
   OnlineConsultationPage(
-      OnlineConsultation consultation, Map<String, Picture> pictures, ReportPage page) {
+      OnlineConsultation consultation,
+      Map<String, Picture> pictures,
+      ReportPage page,
+      boolean withheld) {
     this.consultation = consultation;
     this.pictures = pictures;
     this.page = page;
+    this.withheld = withheld;
   }
 
   void write() {
@@ -43,6 +48,10 @@ final class OnlineConsultationPage {
         line, "practice", "Receiving GP Practice:", consultation.registeredPractice().name());
     page.notes("QUESTIONS AND ANSWERS");
     page.section("Source", notes -> notes.child("p", "warning").text(source()));
+    if (withheld) {
+      page.section(
+          "Confidential", notes -> notes.child("p", "warning").verbatim(ConsultationPage.WITHHELD));
+    }
     for (QuestionSection section : consultation.sections()) {
       page.section(
           section.title(),
@@ -89,6 +98,10 @@ final class OnlineConsultationPage {
   /** A picture that can't be shown is named, so that nobody misses it. */
   private void picture(HtmlElement answers, QuestionAnswer.PictureAnswer answer) {
     Picture picture = pictures.get(answer.file());
+    if (withheld) {
+      answers.child("p", "warning").verbatim("Picture withheld");
+      return;
+    }
     if (picture == null) {
       answers
           .child("p", "warning")

@@ -57,7 +57,7 @@ public final class OnlineConsultationReport {
                   consultation.patient(),
                   "Version " + consultation.version(),
                   "Number of related documents: " + context.relatedDocuments());
-          new OnlineConsultationPage(consultation, pictures, page).write();
+          new OnlineConsultationPage(consultation, pictures, page, context.withheld()).write();
           String seed =
               consultation.encounterId() + '|' + consultation.version() + '|' + context.now();
           renderer.print(page.document(), new PdfMetadata(TITLE, seed, context.now()), output);
@@ -77,6 +77,10 @@ public final class OnlineConsultationReport {
       OutputStream output)
       throws IOException {
     Map<String, Picture> pictures = new HashMap<>();
+    if (context.withheld()) {
+      write(consultation, pictures, context, output);
+      return;
+    }
     for (DeclaredAttachment declared : consultation.attachments()) {
       if (declared.contentType().startsWith("image/")) {
         try (InputStream in = files.open(declared)) {

@@ -2,6 +2,7 @@ package gpcm.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.consultation.Address;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.OdsCode;
 import gpcm.consultation.Organisation;
@@ -70,6 +71,59 @@ class ConfidentialityTest {
             "History",
             "Pharyngitis",
             "Review");
+  }
+
+  /** The count stays true; what is linked does not travel, and the report says so. */
+  @Test
+  void theReportSaysThatDocumentsAreWithheldAndHowManyThereAre() throws IOException {
+    Consultation confidential = Samples.confidential(Samples.example());
+    assertThat(confidential.attachments()).hasSize(1);
+
+    assertThat(rendered(ReportSettings.defaults(), confidential))
+        .contains("Number of related documents: 1")
+        .contains("Documents that are linked to this consultation are withheld");
+    assertThat(rendered(ReportSettings.defaults().disclosing(), confidential))
+        .contains("Number of related documents: 1")
+        .doesNotContain("withheld");
+    assertThat(rendered(ReportSettings.defaults(), Samples.example())).doesNotContain("withheld");
+  }
+
+  private static String rendered(ReportSettings settings, Consultation consultation)
+      throws IOException {
+    return Samples.text(
+            new DocumentReport(settings)
+                .render(consultation, file -> InputStream.nullInputStream(), Samples.NOW)
+                .orElseThrow())
+        .replaceAll("\\s+", " ");
+  }
+
+  /** The organisation's name and its town, not its whole address. */
+  @Test
+  void anOpenReportNamesTheOrganisationByNameAndTown() {
+    Organisation organisation =
+        new Organisation(
+            new OdsCode("A99955"),
+            "Sampleton Evening Hub",
+            Optional.of(new Telephone("01632960888")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                new Address(
+                    List.of("9 Unseen Lane"),
+                    Optional.of("Sampleton"),
+                    Optional.of("Unseenshire"),
+                    Optional.empty(),
+                    Optional.empty())));
+
+    String text =
+        Samples.text(
+            Samples.pdf(
+                Samples.encounter(
+                    Samples.example(), Samples.example().practitioner(), organisation)));
+
+    assertThat(text)
+        .contains("Organisation: Sampleton Evening Hub, Sampleton")
+        .doesNotContain("Unseen");
   }
 
   @Test

@@ -49,7 +49,7 @@ class OnePageTest {
             consultation.patient(),
             "Version " + consultation.version(),
             "Number of related documents: 1");
-    new ConsultationPage(consultation, page).write();
+    new ConsultationPage(consultation, page, false).write();
     return page;
   }
 

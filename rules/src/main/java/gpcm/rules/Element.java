@@ -2,10 +2,12 @@ package gpcm.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
+import org.hl7.fhir.dstu3.model.Property;
 import org.hl7.fhir.dstu3.model.Resource;
 import org.hl7.fhir.exceptions.FHIRException;
 
@@ -60,6 +62,17 @@ public final class Element {
     return elements;
   }
 
+  /** The resources it stands in, the innermost first; a resource stands in itself. */
+  public List<Resource> resources() {
+    List<Resource> around = new ArrayList<>(4);
+    for (Element at = this; at != null; at = at.parent) {
+      if (at.value instanceof Resource resource && !around.contains(resource)) {
+        around.add(resource);
+      }
+    }
+    return around;
+  }
+
   /** Its name in its owner, such as {@code value}; a resource's is {@code resource}. */
   public String name() {
     return step;
@@ -68,6 +81,15 @@ public final class Element {
   /** The element it stands in; itself for the root. */
   public Element owner() {
     return parent == null ? this : parent;
+  }
+
+  /** All present children, whatever the type. */
+  public List<Element> children() {
+    List<Element> elements = new ArrayList<>();
+    for (Property property : value.children()) {
+      elements.addAll(children(property.getName().replace("[x]", "")));
+    }
+    return elements;
   }
 
   /** The resource of this bundle entry, as an element whose path says its type. */
@@ -96,7 +118,7 @@ public final class Element {
       String text = value.primitiveValue();
       return text == null ? List.of() : List.of(text);
     }
-    return codings().stream().filter(Coding::hasCode).map(Coding::getCode).toList();
+    return codings().stream().map(Coding::getCode).filter(Objects::nonNull).toList();
   }
 
   /** The codings of a coded element; none for any other. */

@@ -61,13 +61,13 @@ public final class Rules {
   }
 
   private Findings check(ReadMessage message, MessageContext context) {
+    if (message instanceof OtherMessage other) {
+      return Findings.of(List.of(anotherKind(other)));
+    }
     Look look =
-        switch (message) {
-          case SendDocument document -> new Look(sent, context, context.useCase());
-          case ItkResponse response -> new Look(answered, context, UseCaseKey.UNKNOWN);
-          // Another kind of message: its header says so, and its payload is not ours to judge.
-          case OtherMessage other -> new Look(sent, context, context.useCase());
-        };
+        message instanceof ItkResponse
+            ? new Look(answered, context, UseCaseKey.UNKNOWN)
+            : new Look(sent, context, context.useCase());
     look.at(MessagePart.MESSAGE, context.message());
     context.header().ifPresent(header -> look.at(MessagePart.HEADER, header));
     if (message instanceof SendDocument) {
@@ -82,6 +82,20 @@ public final class Rules {
       look.whole(source);
     }
     return Findings.of(source).plus(Findings.of(look.findings, look.crashed));
+  }
+
+  // Its header says what it is, and the rest of it is not ours to judge: to mend its event would
+  // make something else of it.
+  private static Finding anotherKind(OtherMessage other) {
+    return Finding.must(
+        "GPCM-C-02",
+        ResponseCode.MESSAGE_DEFINITION_ERROR,
+        "MessageHeader.event",
+        "another kind of ITK3 message: " + other.kind(),
+        "a Send Document message (event ITK007C) or a response to one (ITK008M)",
+        "It is "
+            + other.kind()
+            + ": ask whoever sends it what it is for, and where such messages go");
   }
 
   /** One look at one message through one book. */

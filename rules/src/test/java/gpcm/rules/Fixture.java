@@ -236,10 +236,16 @@ final class Fixture {
     removeIf(
         (ArrayNode) at("document").get("entry"),
         entry -> entry.at("/resource/id").textValue().equals(id));
-    for (JsonNode section : at("composition").get("section")) {
+    for (JsonNode section : at("composition").path("section")) {
       removeIf(
           (ArrayNode) section.get("entry"),
           entry -> entry.get("reference").textValue().equals("urn:uuid:" + id));
+    }
+    if (at("composition").get("section") instanceof ArrayNode sections) {
+      removeIf(sections, section -> section.get("entry").isEmpty());
+      if (sections.isEmpty()) {
+        at("composition").remove("section");
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import gpcm.fhir.AttachmentContent;
 import gpcm.mesh.MeshBody;
 import gpcm.message.Attachment;
 import gpcm.message.DocumentBuilder;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;
 import gpcm.message.Payload;
@@ -147,12 +148,12 @@ final class ExemplarMessages {
   private Built summary(Change change, byte[] attached) {
     Consultation consultation = consultation(change);
     SendDocument message =
-        SendDocument.consultationSummary()
-            .from(mailbox)
-            .consultation(consultation)
-            .report(report(consultation))
-            .attachments(List.of(notes(attached)))
-            .build(clock, UUID::randomUUID);
+        SendDocument.of(
+            consultation,
+            mailbox,
+            EnclosedFiles.of(report(consultation), List.of(notes(attached))),
+            clock,
+            UUID::randomUUID);
     return new Built(
         message,
         new UseCase.ConsultationSummary()
@@ -231,7 +232,10 @@ final class ExemplarMessages {
     ByteArrayOutputStream pdf = new ByteArrayOutputStream();
     try {
       report.write(
-          consultation, new ReportContext(clock.instant(), consultation.attachments().size()), pdf);
+          consultation,
+          new ReportContext(
+              clock.instant(), consultation.attachments().size(), consultation.confidential()),
+          pdf);
     } catch (IOException e) {
       throw new UncheckedIOException("the report of an exemplar cannot be made", e);
     }

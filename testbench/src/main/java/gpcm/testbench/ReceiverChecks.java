@@ -1,6 +1,7 @@
 package gpcm.testbench;
 
 import gpcm.message.Attachment;
+import gpcm.message.CanonicalId;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
@@ -31,12 +32,13 @@ final class ReceiverChecks {
   /** What is wrong with a message; one that nothing is wrong with counts as seen from now on. */
   Findings check(SendDocument message) throws IOException {
     Findings findings = rules.check(message).plus(attachments(message.attachments()));
-    if (message.messageId().filter(messages::contains).isPresent()) {
+    if (message.messageId().map(CanonicalId::of).filter(messages::contains).isPresent()) {
       findings = findings.plus(seen(ResponseCode.DUPLICATE_MESSAGE, "MessageHeader.id", "message"));
-    } else if (message.documentId().filter(documents::contains).isPresent()) {
+    } else if (message.documentId().map(CanonicalId::of).filter(documents::contains).isPresent()) {
       findings = findings.plus(seen(ResponseCode.DUPLICATE_DOCUMENT, "Bundle.id", "document"));
     }
-    if (!documents.containsAll(message.composition().replaces())) {
+    if (!documents.containsAll(
+        message.composition().replaces().stream().map(CanonicalId::of).toList())) {
       findings =
           findings.plus(
               Finding.must(
@@ -48,8 +50,8 @@ final class ReceiverChecks {
                   "Send the document first that is to be replaced"));
     }
     if (findings.valid()) {
-      message.messageId().ifPresent(messages::add);
-      message.documentId().ifPresent(documents::add);
+      message.messageId().map(CanonicalId::of).ifPresent(messages::add);
+      message.documentId().map(CanonicalId::of).ifPresent(documents::add);
     }
     return findings;
   }

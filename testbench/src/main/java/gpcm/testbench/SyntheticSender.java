@@ -10,6 +10,7 @@ import gpcm.mesh.MessageHeaders;
 import gpcm.mesh.MessageType;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.SentMessage;
+import gpcm.message.CanonicalId;
 import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
@@ -143,7 +144,7 @@ public final class SyntheticSender {
       return false;
     }
     ExemplarOutcome.Answer answer = ExemplarOutcome.Answer.of(response);
-    String original = response.respondsTo().orElse("");
+    String original = response.respondsTo().map(CanonicalId::of).orElse("");
     if (original.equals(ItkResponse.UNREADABLE_ORIGINAL)) {
       boolean ours =
           outcomes.stream().filter(ExemplarOutcome::mayBeUnreadable).count() > anonymous.size();

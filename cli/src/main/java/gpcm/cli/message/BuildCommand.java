@@ -1,9 +1,9 @@
 package gpcm.cli.message;
 
+import gpcm.cli.terminal.FileInput;
+import gpcm.cli.terminal.FileOutput;
 import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
-import gpcm.consultation.json.ConsultationJson;
-import gpcm.consultation.json.DocumentJson;
 import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
 import gpcm.message.EnclosedFiles;
@@ -39,12 +39,14 @@ import picocli.CommandLine.Spec;
     name = "build",
     mixinStandardHelpOptions = true,
     description =
-        "Builds a Send Document message from a consultation; the report is rendered when none is"
-            + " given.",
+        "Builds a Send Document message from a consultation (JSON, as in examples/); the report is"
+            + " rendered when none is given.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done",
-      "2:the input cannot be read or is not complete, or the command was used wrongly"
+      "0:the message was written",
+      "2:the input cannot be read or is not complete, the output cannot be used, or the command was"
+          + " used wrongly",
+      "70:it failed, such as on a full disk"
     })
 public final class BuildCommand implements Callable<Integer> {
   @Option(
@@ -54,12 +56,7 @@ public final class BuildCommand implements Callable<Integer> {
               + " makes sure")
   private Optional<String> useCase = Optional.empty();
 
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "FILE",
-      description = "the consultation as JSON, as in examples/")
-  private Path input = Path.of("");
+  @Mixin private FileInput input;
 
   @Option(
       names = "--attach",
@@ -78,14 +75,17 @@ public final class BuildCommand implements Callable<Integer> {
   @Option(names = "--mailbox", description = "the sender's MESH mailbox (${DEFAULT-VALUE})")
   private String mailbox = "TESTBENCH1";
 
-  @Mixin private MessageOutput output;
+  @Mixin private FileOutput output;
+
+  @Mixin private MessageOutput form;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
+    output.check();
     InstantSource clock = InstantSource.system();
-    Document document = DocumentJson.read(read(input));
+    Document document = ConsultationFile.read(input);
     if (useCase.isPresent() && !useCase.get().equals(document.useCase())) {
       throw new ParameterException(
           spec.commandLine(),
@@ -109,14 +109,8 @@ public final class BuildCommand implements Callable<Integer> {
           "the message that was built is not valid, which is a fault of this program: "
               + findings.diagnostics());
     }
-    output.write(message, spec.commandLine().getOut());
+    form.write(message, output, spec.commandLine().getOut());
     return 0;
-  }
-
-  private static byte[] read(Path file) throws IOException {
-    try (InputStream in = MessageFile.open(file)) {
-      return in.readNBytes(ConsultationJson.MAX_BYTES + 1);
-    }
   }
 
   private Optional<AttachmentContent> report(
@@ -149,13 +143,15 @@ public final class BuildCommand implements Callable<Integer> {
       Path path =
           given.containsKey(declared.file())
               ? given.remove(declared.file())
-              : input.resolveSibling(declared.file());
+              : ConsultationFile.beside(input, declared.file());
       if (!Files.isRegularFile(path)) {
         throw new ParameterException(
             spec.commandLine(),
             "the consultation declares the attachment "
                 + declared.file()
-                + ": give it with --attach");
+                + ", and "
+                + path
+                + " is not there: give it with --attach");
       }
       attachments.add(
           Attachment.of(declared.contentType(), declared.title(), AttachmentContent.of(path)));

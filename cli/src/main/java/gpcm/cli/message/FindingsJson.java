@@ -21,13 +21,17 @@ final class FindingsJson implements FindingsReport {
       json.writeStartObject();
       json.writeStringField("file", checked.file().name());
       json.writeBooleanField("valid", checked.valid());
+      json.writeBooleanField("byTolerance", checked.byTolerance());
       json.writeStringField("kind", checked.kind());
       if (checked.useCase().isPresent()) {
         json.writeStringField("useCase", checked.useCase().get());
       } else {
         json.writeNullField("useCase");
       }
-      if (checked.undecided()) {
+      if (checked.notOpened().isPresent()) {
+        json.writeNullField("code");
+        json.writeStringField("error", checked.notOpened().get());
+      } else if (checked.undecided()) {
         json.writeNullField("code");
       } else {
         json.writeStringField("code", checked.findings().code().code());

@@ -2,7 +2,6 @@ package gpcm.cli.message;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import gpcm.cli.terminal.JsonOutput;
-import gpcm.rules.CrashedRule;
 import gpcm.rules.Finding;
 import gpcm.rules.catalogue.Requirement;
 import gpcm.rules.catalogue.Requirements;
@@ -23,7 +22,7 @@ final class FindingsSarif implements FindingsReport {
   private final PrintWriter out;
   private final JsonGenerator json;
   private final Set<String> found = new TreeSet<>();
-  private final List<CrashedRule> crashed = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
 
   /** Begins the log: its results come first, and what they refer to when all are known. */
   FindingsSarif(PrintWriter out) throws IOException {
@@ -44,7 +43,8 @@ final class FindingsSarif implements FindingsReport {
       found.add(finding.requirement());
       result(checked, finding, json);
     }
-    crashed.addAll(checked.findings().crashedRules());
+    checked.findings().crashedRules().forEach(rule -> failures.add(rule.description()));
+    checked.notOpened().ifPresent(failures::add);
   }
 
   @Override
@@ -64,20 +64,23 @@ final class FindingsSarif implements FindingsReport {
     out.println();
   }
 
-  /** A rule that crashed is no result about a file: the tool says it of itself. */
+  /**
+   * A rule that crashed, and a file that cannot be opened, are no results about a message: the tool
+   * says it of itself.
+   */
   private void invocation() throws IOException {
-    if (crashed.isEmpty()) {
+    if (failures.isEmpty()) {
       return;
     }
     json.writeArrayFieldStart("invocations");
     json.writeStartObject();
     json.writeBooleanField("executionSuccessful", false);
     json.writeArrayFieldStart("toolExecutionNotifications");
-    for (CrashedRule rule : crashed) {
+    for (String failure : failures) {
       json.writeStartObject();
       json.writeStringField("level", "error");
       json.writeObjectFieldStart("message");
-      json.writeStringField("text", rule.description());
+      json.writeStringField("text", failure);
       json.writeEndObject();
       json.writeEndObject();
     }

@@ -16,8 +16,11 @@ import picocli.CommandLine.Help.Ansi;
 final class FindingsText implements FindingsReport {
   private final Ansi ansi;
   private final PrintWriter out;
+  private final PrintWriter err;
   private final boolean many;
   private int valid;
+  private int byTolerance;
+  private int notOpened;
   private int invalid;
   private int unreadable;
   private int undecided;
@@ -25,16 +28,26 @@ final class FindingsText implements FindingsReport {
   /**
    * A report of several files.
    *
+   * @param err where it is said that a file cannot be opened, in one line
    * @param many whether messages without any finding are only counted
    */
-  FindingsText(Ansi ansi, PrintWriter out, boolean many) {
+  FindingsText(Ansi ansi, PrintWriter out, PrintWriter err, boolean many) {
     this.ansi = ansi;
     this.out = out;
+    this.err = err;
     this.many = many;
   }
 
   @Override
   public void file(CheckedFile checked) {
+    if (checked.notOpened().isPresent()) {
+      notOpened++;
+      out.flush();
+      err.println(ansi.string("@|bold,red gpcm validate:|@ ") + plain(checked.notOpened().get()));
+      err.flush();
+      return;
+    }
+    byTolerance += checked.byTolerance() ? 1 : 0;
     if (checked.unreadable()) {
       unreadable++;
     } else if (checked.undecided()) {
@@ -53,25 +66,34 @@ final class FindingsText implements FindingsReport {
   @Override
   public void end() {
     int all = valid + invalid + unreadable + undecided;
+    if (all == 0) {
+      return;
+    }
     out.println(
         all
             + (all == 1 ? " message: " : " messages: ")
             + valid
-            + " valid, "
+            + " valid"
+            + (byTolerance == 0 ? "" : " (" + byTolerance + " only by tolerance)")
+            + ", "
             + invalid
             + " invalid, "
             + unreadable
             + " unreadable"
-            + (undecided == 0 ? "" : ", " + undecided + " undecided"));
+            + (undecided == 0 ? "" : ", " + undecided + " undecided")
+            + (notOpened == 0 ? "" : "; not opened: " + notOpened));
   }
 
   private void write(CheckedFile checked) {
     String name = checked.file().name();
-    String what = checked.kind() + checked.useCase().map(useCase -> ", " + useCase).orElse("");
+    String what = plain(checked.what());
     if (checked.undecided()) {
       line("@|bold,red UNDECIDED|@ ", name, "  (" + what + ")");
     } else if (checked.unreadable()) {
-      line("@|bold,red UNREADABLE|@ ", name, answer(checked));
+      String known = checked.kind().equals("unreadable") ? "" : "  (" + what + ")";
+      line("@|bold,red UNREADABLE|@ ", name, known + answer(checked));
+    } else if (checked.byTolerance()) {
+      line("@|bold,yellow VALID only by tolerance|@ ", name, "  (" + what + ")");
     } else if (checked.valid()) {
       line("@|bold,green VALID|@ ", name, "  (" + what + ")");
     } else {

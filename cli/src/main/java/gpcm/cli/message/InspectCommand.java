@@ -1,5 +1,10 @@
 package gpcm.cli.message;
 
+import gpcm.cli.terminal.FailureMessage;
+import gpcm.cli.terminal.FileInput;
+import gpcm.cli.terminal.FileOutput;
+import gpcm.cli.terminal.UnusableFileException;
+import gpcm.cli.terminal.Written;
 import gpcm.fhir.AttachmentSink;
 import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
@@ -8,16 +13,15 @@ import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gpcm inspect}: what is in a message. Any ITK3 message is named, whatever its kind. */
@@ -27,10 +31,15 @@ import picocli.CommandLine.Spec;
     description =
         "Shows what is in a message: header, documents, sizes, hashes; or what a response says.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "2:the message cannot be read, or the command was used wrongly"})
+    exitCodeList = {
+      "0:done",
+      "2:the message cannot be read, the output cannot be used, or the command was used wrongly",
+      "70:it failed, such as on a full disk"
+    })
 public final class InspectCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE|-", description = "a message, FHIR XML or JSON")
-  private String argument = "";
+  @Mixin private FileInput input;
+
+  @Mixin private FileOutput output;
 
   @Option(names = "--json", description = "one JSON object instead of a tree")
   private boolean json;
@@ -38,20 +47,24 @@ public final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--extract",
       paramLabel = "DIR",
-      description =
-          "saves the attachments into this folder, under names of its own; never overwrites")
+      description = "saves the attachments into this folder, under names of its own")
   private Optional<Path> extract = Optional.empty();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    MessageFile file = MessageFile.one(argument, System.in);
+    output.check();
+    MessageFile file = MessageFile.one(input.name(), System.in);
     if (extract.isEmpty()) {
       return show(file, AttachmentSink.discarding());
     }
-    Files.createDirectories(extract.get());
-    Path work = Files.createTempDirectory(extract.get(), ".gpcm-");
+    Path folder = extract.get();
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new UnusableFileException("--extract " + folder, "is a file; give a folder");
+    }
+    Files.createDirectories(folder);
+    Path work = Files.createTempDirectory(folder, ".gpcm-");
     try {
       return show(file, AttachmentSink.toFolder(work));
     } finally {
@@ -68,19 +81,24 @@ public final class InspectCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println(file.name() + " cannot be read as an ITK3 message: " + e.getMessage() + place);
-      return 2;
+      return FailureMessage.BAD_INPUT;
     }
     List<String> saved =
         extract.isPresent() && message instanceof SendDocument document
-            ? SavedAttachments.save(document.attachments(), extract.get())
+            ? SavedAttachments.save(document.attachments(), extract.get(), output.force())
             : List.of();
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      InspectionJson.write(file.name(), message, saved, out);
-    } else {
-      InspectionText.write(file.name(), message, saved, out);
+    Optional<Written> written =
+        output.printed(
+            out -> {
+              if (json) {
+                InspectionJson.write(file.name(), message, saved, out);
+              } else {
+                InspectionText.write(file.name(), message, saved, out);
+              }
+            });
+    if (written.isPresent()) {
+      written.get().tell("what is in " + file.name(), json, spec.commandLine().getOut());
     }
-    out.flush();
     return 0;
   }
 }

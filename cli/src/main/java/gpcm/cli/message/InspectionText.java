@@ -43,13 +43,12 @@ final class InspectionText {
     }
   }
 
-  private static String what(ReadMessage message) {
+  static String what(ReadMessage message) {
     return switch (message) {
       case SendDocument document ->
           "Send Document, " + document.useCase().map(UseCase::name).orElse("use case not known");
       case ItkResponse response -> "ITK3 response";
-      case OtherMessage other ->
-          "another ITK3 message, event " + other.header().eventCode().orElse("not given");
+      case OtherMessage other -> "another ITK3 message: " + other.kind();
     };
   }
 

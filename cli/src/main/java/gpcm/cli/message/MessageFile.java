@@ -1,5 +1,6 @@
 package gpcm.cli.message;
 
+import gpcm.cli.terminal.UnusableFileException;
 import gpcm.fhir.AttachmentSink;
 import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
@@ -10,7 +11,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +44,12 @@ record MessageFile(String name, Source source) {
   /**
    * Opens a file.
    *
-   * @throws FileSystemException naming the file: it is not there, may not be read, or is a folder
+   * @throws java.nio.file.FileSystemException naming the file: it is not there, may not be read, or
+   *     is a folder
    */
   static InputStream open(Path path) throws IOException {
     if (Files.isDirectory(path)) {
-      throw new FileSystemException(path.toString(), null, "is a folder; a file is needed");
+      throw new UnusableFileException(path.toString(), "is a folder; a file is needed");
     }
     return Files.newInputStream(path);
   }
@@ -128,6 +129,13 @@ record MessageFile(String name, Source source) {
     }
   }
 
+  /** Whether it looks like JSON; anything else is read as XML. */
+  boolean isJson() throws IOException {
+    try (BufferedInputStream in = new BufferedInputStream(source.open())) {
+      return isJson(in);
+    }
+  }
+
   private static boolean isJson(BufferedInputStream in) throws IOException {
     in.mark(1 << 10);
     int c = in.read();
@@ -139,6 +147,6 @@ record MessageFile(String name, Source source) {
       c = in.read();
     }
     in.reset();
-    return c == '{';
+    return c == '{' || c == '[';
   }
 }

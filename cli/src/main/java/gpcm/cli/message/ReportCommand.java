@@ -1,10 +1,11 @@
 package gpcm.cli.message;
 
-import gpcm.cli.terminal.FailureMessage;
+import gpcm.cli.terminal.FileInput;
+import gpcm.cli.terminal.FileOutput;
+import gpcm.cli.terminal.JsonOutput;
+import gpcm.cli.terminal.UnusableFileException;
+import gpcm.cli.terminal.Written;
 import gpcm.consultation.Document;
-import gpcm.consultation.json.ConsultationJson;
-import gpcm.consultation.json.DocumentJson;
-import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.report.DocumentReport;
 import gpcm.report.Picture;
 import gpcm.report.ReportSettings;
@@ -12,19 +13,18 @@ import gpcm.report.UnreadablePictureException;
 import gpcm.report.Wordmark;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code gpcm report}: the JSON of a consultation of either kind becomes its report. */
@@ -34,29 +34,25 @@ import picocli.CommandLine.Spec;
     description =
         "Makes the report (PDF) of a consultation or of an online consultation; its pictures are"
             + " looked for beside the input.",
-    exitCodeListHeading = "Exit codes:%n",
+    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the report was written",
-      "2:the consultation or the logo is not acceptable, or a file can't be read or written"
+      "2:the consultation or the logo is not acceptable, a file cannot be read, the output cannot"
+          + " be used, or the command was used wrongly",
+      "70:it failed, such as on a full disk"
     })
 public final class ReportCommand implements Callable<Integer> {
-  private final InstantSource clock;
+  /** Set by the launcher when standard output is a terminal. */
+  private static final String TERMINAL = "gpcm.terminal.output";
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "FILE",
-      description = "The consultation as JSON; - for standard input.")
-  private Path input;
+  @Mixin private FileInput input;
 
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "FILE",
-      description = "Where the PDF goes; - for standard output.")
-  private Path output;
+  @Mixin private FileOutput output;
+
+  @Option(names = "--json", description = "say what was written as one JSON object")
+  private boolean json;
 
   @Option(
       names = "--logo",
@@ -79,58 +75,55 @@ public final class ReportCommand implements Callable<Integer> {
               + " give the same bytes.")
   private Optional<Instant> now;
 
-  ReportCommand() {
-    this(Clock.systemUTC());
-  }
-
-  ReportCommand(InstantSource clock) {
-    this.clock = clock;
-  }
-
   @Override
-  public Integer call() {
-    try {
-      Document document = DocumentJson.read(read());
-      Optional<byte[]> pdf =
-          new DocumentReport(settings())
-              .render(
-                  document,
-                  declared -> Files.newInputStream(input.resolveSibling(declared.file())),
-                  now.orElseGet(clock::instant));
-      if (pdf.isEmpty()) {
-        spec.commandLine()
-            .getErr()
-            .println(
-                "A document of the use case "
-                    + document.useCase()
-                    + " has no report: it travels as it is. Give a consultation.");
-        return FailureMessage.BAD_INPUT;
-      }
-      write(pdf.get());
-      return 0;
-    } catch (InvalidConsultationException
-        | IllegalLogoException
-        | UnreadablePictureException refused) {
-      spec.commandLine().getErr().println(refused.getMessage());
-      return FailureMessage.BAD_INPUT;
-    } catch (IOException broken) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "Can't read or write "
-                  + broken.getMessage()
-                  + ". Check the path and its permissions.");
-      return FailureMessage.BAD_INPUT;
+  public Integer call() throws IOException {
+    checkOutput();
+    ReportSettings settings = settings();
+    Document document = ConsultationFile.read(input);
+    Optional<byte[]> pdf =
+        new DocumentReport(settings)
+            .render(
+                document,
+                declared -> MessageFile.open(ConsultationFile.beside(input, declared.file())),
+                now.orElseGet(InstantSource.system()::instant));
+    if (pdf.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a document of the use case "
+              + document.useCase()
+              + " has no report: it travels as it is; give a consultation");
+    }
+    Optional<Written> written = output.bytes(to -> to.write(pdf.get()));
+    if (written.isPresent()) {
+      say(written.get(), document);
+    }
+    return 0;
+  }
+
+  private void checkOutput() throws IOException {
+    output.check();
+    if (output.file().isPresent()) {
+      return;
+    }
+    if (json) {
+      throw new ParameterException(
+          spec.commandLine(), "--json needs -o FILE: standard output is taken by the report");
+    }
+    if (Boolean.getBoolean(TERMINAL)) {
+      throw new ParameterException(
+          spec.commandLine(), "a PDF is nothing for the terminal: say where it goes with -o FILE");
     }
   }
 
-  /** A byte more than is accepted, so that a larger input is refused and not cut. */
-  private byte[] read() throws IOException {
-    if (isStandardStream(input)) {
-      return System.in.readNBytes(ConsultationJson.MAX_BYTES + 1);
-    }
-    try (InputStream stream = Files.newInputStream(input)) {
-      return stream.readNBytes(ConsultationJson.MAX_BYTES + 1);
+  private void say(Written written, Document document) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> fields = written.fields();
+      fields.put("contentType", "application/pdf");
+      fields.put("useCase", document.useCase());
+      JsonOutput.line(fields, out);
+    } else {
+      out.println(written.sentence("report of the " + document.useCase()));
+      out.flush();
     }
   }
 
@@ -138,39 +131,22 @@ public final class ReportCommand implements Callable<Integer> {
     ReportSettings defaults = ReportSettings.defaults();
     Optional<String> words = logoText.filter(text -> !text.isBlank());
     if (logo.isPresent()) {
-      Picture picture = Picture.of(Files.readAllBytes(logo.get()));
+      Picture picture = logo(logo.get());
       return defaults.withLeft(
           new Wordmark.Logo(picture, words.orElseThrow(IllegalLogoException::new)));
     }
     return words.map(text -> defaults.withLeft(new Wordmark.Words(text))).orElse(defaults);
   }
 
-  /** The file appears whole or not at all: half a report must never be taken for one. */
-  private void write(byte[] pdf) throws IOException {
-    if (isStandardStream(output)) {
-      OutputStream standard = System.out;
-      standard.write(pdf);
-      standard.flush();
-      return;
-    }
-    Path target = output.toAbsolutePath();
-    if (!Files.isDirectory(target.getParent())) {
-      throw new NoSuchFileException(output.toString());
-    }
-    Path part = Files.createTempFile(target.getParent(), ".report", ".part");
-    try {
-      Files.write(part, pdf);
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
+  private static Picture logo(Path file) throws IOException {
+    try (InputStream in = MessageFile.open(file)) {
+      return Picture.of(in.readAllBytes());
+    } catch (UnreadablePictureException e) {
+      throw new UnusableFileException("--logo " + file, "cannot be used: " + e.getMessage());
     }
   }
 
-  private static boolean isStandardStream(Path path) {
-    return path.toString().equals("-");
-  }
-
-  private static final class IllegalLogoException extends RuntimeException {
+  private static final class IllegalLogoException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     IllegalLogoException() {

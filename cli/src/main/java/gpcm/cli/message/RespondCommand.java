@@ -1,5 +1,7 @@
 package gpcm.cli.message;
 
+import gpcm.cli.terminal.FileInput;
+import gpcm.cli.terminal.FileOutput;
 import gpcm.consultation.OdsCode;
 import gpcm.fhir.AttachmentSink;
 import gpcm.fhir.ReadLimits;
@@ -21,7 +23,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gpcm respond}: an ITK3 response to a message, for testing. */
@@ -29,14 +30,16 @@ import picocli.CommandLine.Spec;
     name = "respond",
     mixinStandardHelpOptions = true,
     description =
-        "Builds an ITK3 response with a code of your choice to a message, for testing a sender.",
+        "Builds an ITK3 response with a code of your choice to a message, for testing a sender;"
+            + " what cannot be read is answered as unreadable.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "2:the command was used wrongly"})
+    exitCodeList = {
+      "0:the response was written",
+      "2:the file cannot be opened, the output cannot be used, or the command was used wrongly",
+      "70:it failed, such as on a full disk"
+    })
 public final class RespondCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "FILE|-",
-      description = "the message to answer; one that cannot be read is answered as unreadable")
-  private String argument = "";
+  @Mixin private FileInput input;
 
   @Option(
       names = "--code",
@@ -59,7 +62,9 @@ public final class RespondCommand implements Callable<Integer> {
       description = "MESH mailbox of the organisation that answers (${DEFAULT-VALUE})")
   private String mailbox = "TESTBENCH1";
 
-  @Mixin private MessageOutput output;
+  @Mixin private FileOutput output;
+
+  @Mixin private MessageOutput form;
 
   @Spec private CommandSpec spec;
 
@@ -77,17 +82,18 @@ public final class RespondCommand implements Callable<Integer> {
                             + Stream.of(ResponseCode.values())
                                 .map(ResponseCode::code)
                                 .collect(Collectors.joining(", "))));
+    output.check();
     ItkResponseBuilder.From answer = original().code(chosen);
     ItkResponse response =
         (diagnostics.isBlank() ? answer : answer.diagnostics(diagnostics))
             .from(new OdsCode(ods), new MailboxId(mailbox))
             .build(InstantSource.system(), UUID::randomUUID);
-    output.write(response, spec.commandLine().getOut());
+    form.write(response, output, spec.commandLine().getOut());
     return 0;
   }
 
   private ItkResponseBuilder.Code original() throws IOException {
-    MessageFile file = MessageFile.one(argument, System.in);
+    MessageFile file = MessageFile.one(input.name(), System.in);
     try {
       return ItkResponse.to(
           file.read(

@@ -1,10 +1,13 @@
 package gpcm.cli.message;
 
+import gpcm.cli.terminal.UnusableFileException;
 import gpcm.message.Attachment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,18 +33,32 @@ final class SavedAttachments {
    * Saves each as {@code document-1.pdf} and so on, in the message's order.
    *
    * @return the names
-   * @throws java.nio.file.FileAlreadyExistsException instead of overwriting
+   * @throws UnusableFileException when one is there already and none is to be overwritten; then
+   *     nothing is saved
    */
-  static List<String> save(List<Attachment> attachments, Path folder) throws IOException {
+  static List<String> save(List<Attachment> attachments, Path folder, boolean overwrite)
+      throws IOException {
     List<String> names = new ArrayList<>();
     for (Attachment attachment : attachments) {
-      String type = attachment.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-      String name = "document-" + (names.size() + 1) + "." + ENDINGS.getOrDefault(type, "bin");
-      try (InputStream in = attachment.content().open()) {
-        Files.copy(in, folder.resolve(name));
+      names.add(name(attachment, names.size() + 1));
+    }
+    for (String name : names) {
+      if (!overwrite && Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+        throw new UnusableFileException(
+            folder.resolve(name).toString(),
+            "is there already; choose another folder, or overwrite it with --force");
       }
-      names.add(name);
+    }
+    for (int i = 0; i < names.size(); i++) {
+      try (InputStream in = attachments.get(i).content().open()) {
+        Files.copy(in, folder.resolve(names.get(i)), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
     return names;
+  }
+
+  private static String name(Attachment attachment, int number) {
+    String type = attachment.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return "document-" + number + "." + ENDINGS.getOrDefault(type, "bin");
   }
 }

@@ -1,5 +1,8 @@
 package gpcm.cli.message;
 
+import gpcm.cli.terminal.FileInput;
+import gpcm.cli.terminal.FileOutput;
+import gpcm.cli.terminal.Written;
 import gpcm.conformance.FhirConformance;
 import gpcm.fhir.ReadLimits;
 import gpcm.message.MessageReader;
@@ -7,19 +10,24 @@ import gpcm.message.Tolerances;
 import gpcm.rules.Rules;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,18 +45,24 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:all messages are valid",
       "1:some are invalid",
-      "2:some cannot be read, or the command was used wrongly",
-      "3:a rule crashed on some, which is a fault of this program"
+      "2:some cannot be read, the output cannot be used, or the command was used wrongly",
+      "3:a rule crashed on some, which is a fault of this program",
+      "70:it failed, such as on a full disk"
     })
 public final class ValidateCommand implements Callable<Integer> {
   private static final int MANY = 50;
   private static final int AHEAD = 16;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILE|DIR|-",
       description = "files, folders (every .xml and .json below), or - for standard input")
   private List<String> arguments = List.of();
+
+  @Option(names = "--input", paramLabel = "FILE|DIR|-", description = "the same as FILE")
+  private List<String> options = List.of();
+
+  @Mixin private FileOutput output;
 
   @ArgGroup private Form form = new Form();
 
@@ -78,20 +92,46 @@ public final class ValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    List<MessageFile> files = MessageFile.all(arguments, System.in);
+  public Integer call() throws IOException {
+    output.check();
+    List<MessageFile> files = MessageFile.all(names(), System.in);
     if (files.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "no .xml and no .json is in " + String.join(", ", arguments) + ": nothing was checked");
+          "no .xml and no .json is in " + String.join(", ", names()) + ": nothing was checked");
     }
     boolean many = files.size() >= MANY;
-    PrintWriter out = spec.commandLine().getOut();
-    FindingsReport report = report(many, out);
-    int code = check(files, report, many);
-    report.end();
-    out.flush();
-    return code;
+    AtomicInteger code = new AtomicInteger();
+    Optional<Written> written =
+        output.printed(
+            out -> {
+              FindingsReport report = report(many, out);
+              code.set(check(files, report, many, out));
+              report.end();
+            });
+    if (written.isPresent()) {
+      written
+          .get()
+          .tell(
+              "report on " + files.size() + (files.size() == 1 ? " message" : " messages"),
+              form.json,
+              spec.commandLine().getOut());
+    }
+    return code.get();
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>(arguments);
+    names.addAll(options);
+    if (names.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "say what to check: a FILE, a folder, or - for standard input");
+    }
+    if (names.stream().filter(FileInput.STANDARD::equals).count() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "- stands for standard input, which can be read once only");
+    }
+    return names;
   }
 
   private FindingsReport report(boolean many, PrintWriter out) throws IOException {
@@ -100,12 +140,13 @@ public final class ValidateCommand implements Callable<Integer> {
     }
     return form.sarif
         ? new FindingsSarif(out)
-        : new FindingsText(spec.commandLine().getColorScheme().ansi(), out, many);
+        : new FindingsText(
+            spec.commandLine().getColorScheme().ansi(), out, spec.commandLine().getErr(), many);
   }
 
   /** Checks on all cores and reports in order. At most a few files are held at a time. */
-  private int check(List<MessageFile> files, FindingsReport report, boolean many)
-      throws IOException, InterruptedException {
+  private int check(List<MessageFile> files, FindingsReport report, boolean many, PrintWriter out)
+      throws IOException {
     Tolerances tolerances = strict ? Tolerances.NONE : Tolerances.ALL;
     MessageReader reader = new MessageReader(ReadLimits.STANDARD, tolerances);
     Rules rules = RuleCatalogue.rules(tolerances);
@@ -130,15 +171,21 @@ public final class ValidateCommand implements Callable<Integer> {
         report.file(checked);
         progress.step();
         worst = Math.max(worst, checked.exitCode());
+        if (out.checkError()) {
+          break; // nobody reads on
+        }
       }
     }
     progress.clear();
     return worst;
   }
 
-  private static CheckedFile result(Future<CheckedFile> future) throws InterruptedException {
+  private static CheckedFile result(Future<CheckedFile> future) throws InterruptedIOException {
     try {
       return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the check was interrupted");
     } catch (ExecutionException e) {
       throw new IllegalStateException("the check itself failed: " + e.getCause(), e.getCause());
     }

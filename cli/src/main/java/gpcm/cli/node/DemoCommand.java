@@ -2,6 +2,7 @@ package gpcm.cli.node;
 
 import ch.qos.logback.classic.Level;
 import gpcm.cli.terminal.LogOutput;
+import gpcm.cli.terminal.UntilStopped;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
     exitCodeList = {
       "0:every document was completed",
       "1:one was not completed within the time allowed",
+      "2:the command was used wrongly",
       "70:the demo could not run"
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -91,12 +93,13 @@ public final class DemoCommand implements Callable<Integer> {
     DemoStory story =
         new DemoStory(network, out, command.commandLine().getColorScheme().ansi(), json);
     boolean completed = story.tell();
+    int code = completed ? 0 : 1;
     if (once || json) {
-      return completed ? 0 : 1;
+      return code;
     }
     story.invite();
-    stop.await();
-    return completed ? 0 : 1;
+    stop.await(code);
+    return code;
   }
 
   private DemoNetwork start(Path folder) throws IOException {

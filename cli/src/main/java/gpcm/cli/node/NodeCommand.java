@@ -3,6 +3,7 @@ package gpcm.cli.node;
 import ch.qos.logback.classic.Level;
 import gpcm.cli.terminal.FailureMessage;
 import gpcm.cli.terminal.LogOutput;
+import gpcm.cli.terminal.UntilStopped;
 import gpcm.node.Node;
 import gpcm.node.config.LogSettings;
 import gpcm.node.config.NodeConfiguration;
@@ -66,7 +67,7 @@ public final class NodeCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     out.println("The node is running: " + node.url() + " (Ctrl-C stops it)");
     out.flush();
-    stop.await();
+    stop.await(0);
     return 0;
   }
 
@@ -77,7 +78,7 @@ public final class NodeCommand implements Callable<Integer> {
       Node node = Node.startUntilUseless(settings, InstantSource.system(), NodeCommand::end);
       UntilStopped stop = UntilStopped.closing(node);
       LOG.atInfo().addKeyValue("url", node.url()).log("the node is running: {}", node.url());
-      stop.await();
+      stop.await(0);
       return 0;
     } catch (RuntimeException e) {
       LOG.error("the node could not start: {}", FailureMessage.text(e), e);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -46,7 +49,7 @@ final class NodeStatusCommand implements Callable<Integer> {
       paramLabel = "URL",
       defaultValue = "${env:GPCM_CLIENT_NODE_URL:-http://127.0.0.1:8080}",
       description = "Where a node is served (GPCM_CLIENT_NODE_URL; default ${DEFAULT-VALUE}).")
-  URI url;
+  String url;
 
   @Option(
       names = "--access-token",
@@ -76,8 +79,9 @@ final class NodeStatusCommand implements Callable<Integer> {
   }
 
   private JsonNode ask() throws IOException, InterruptedException {
+    URI node = address();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(url.resolve("/api/v1/nodes")).timeout(PATIENCE);
+        HttpRequest.newBuilder(node.resolve("/api/v1/nodes")).timeout(PATIENCE);
     accessToken.ifPresent(token -> request.header("Authorization", "Bearer " + token));
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       HttpResponse<byte[]> answer =
@@ -89,10 +93,27 @@ final class NodeStatusCommand implements Callable<Integer> {
                 .formatted(url, answer.statusCode(), body.path("detail").asText("no reason")));
       }
       return body;
+    } catch (HttpTimeoutException e) {
+      throw new IOException(
+          "the node at " + url + " does not answer within " + PATIENCE.toSeconds() + " s", e);
     } catch (java.net.ConnectException e) {
       throw new IOException(
           "no node answers at " + url + ": start it, or give the address with --url", e);
     }
+  }
+
+  private URI address() {
+    try {
+      URI address = new URI(url);
+      if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // Told below, as any other that is no address.
+    }
+    throw new ParameterException(
+        command.commandLine(),
+        "--url " + url + " is no address of a node; give one such as http://127.0.0.1:8080");
   }
 
   private JsonNode body(HttpResponse<byte[]> answer) throws IOException {

@@ -1,10 +1,14 @@
 package gpcm.cli.terminal;
 
 import gpcm.node.config.ConfigurationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /** How a failure is told to the person at the terminal: one clear text, no stack trace. */
 public final class FailureMessage {
@@ -20,6 +24,13 @@ public final class FailureMessage {
       case FileAlreadyExistsException e ->
           e.getFile() + " is there already, and nothing is overwritten; choose another name";
       case AccessDeniedException e -> e.getFile() + " may not be read or written by this user";
+      case NotDirectoryException e -> e.getFile() + " is no folder";
+      case InvalidPathException e ->
+          "'" + plain(e.getInput()) + "' is no name of a file: " + e.getReason();
+      case UncheckedIOException e -> text(e.getCause());
+      case UnusableFileException e -> e.getMessage();
+      case OutOfMemoryError e ->
+          "the memory is not enough; give more, such as GPCM_JAVA_OPTIONS=-Xmx2g";
       default -> text == null || text.isBlank() ? failure.getClass().getSimpleName() : text;
     };
   }
@@ -29,6 +40,19 @@ public final class FailureMessage {
             || failure instanceof IllegalArgumentException
             || failure instanceof FileSystemException
         ? BAD_INPUT
-        : FAILED;
+        : failure instanceof UncheckedIOException wrapped ? exitCode(wrapped.getCause()) : FAILED;
+  }
+
+  /** Why a file cannot be used, for a sentence that names the file itself. */
+  static String reason(IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException e -> "this user may not";
+      case FileSystemException e when e.getReason() != null -> e.getReason();
+      default -> text(failure);
+    };
+  }
+
+  private static String plain(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -2,8 +2,11 @@ package gpcm.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.Map;
 
 /** JSON for the commands' {@code --json}. */
 public final class JsonOutput {
@@ -12,5 +15,11 @@ public final class JsonOutput {
   /** Writes into a writer that stays open. */
   public static JsonGenerator generator(Writer out) throws IOException {
     return new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+  }
+
+  /** Prints one object on a line of its own. */
+  public static void line(Map<String, ?> object, PrintWriter out) throws IOException {
+    out.println(JsonMapper.builder().build().writeValueAsString(object));
+    out.flush();
   }
 }

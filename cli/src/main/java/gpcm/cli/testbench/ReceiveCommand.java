@@ -9,6 +9,7 @@ import gpcm.testbench.AnswerChoice;
 import gpcm.testbench.Receipt;
 import gpcm.testbench.SyntheticReceiver;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,7 @@ final class ReceiveCommand extends TestbenchCall {
 
   @Override
   int run(MeshClient mesh) throws IOException, InterruptedException {
+    Duration pause = seconds("--poll", poll, 1);
     SyntheticReceiver receiver = receiver(mesh);
     while (true) {
       try {
@@ -75,12 +77,12 @@ final class ReceiveCommand extends TestbenchCall {
         return 0;
       }
       progress("waiting for messages to " + mesh.mailbox());
-      Thread.sleep(poll * 1_000L);
+      Thread.sleep(pause);
     }
   }
 
   private SyntheticReceiver receiver(MeshClient mesh) {
-    OdsCode organisation = new OdsCode(ods);
+    OdsCode organisation = option("--ods", () -> new OdsCode(ods));
     InstantSource clock = InstantSource.system();
     return respond.isEmpty()
         ? new SyntheticReceiver(mesh, organisation, bytes(), clock)

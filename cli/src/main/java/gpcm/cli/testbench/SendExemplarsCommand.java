@@ -10,6 +10,7 @@ import gpcm.testbench.MessageFault;
 import gpcm.testbench.SyntheticSender;
 import gpcm.testbench.TestPatient;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -101,22 +102,27 @@ final class SendExemplarsCommand extends TestbenchCall {
   int run(MeshClient mesh) throws IOException, InterruptedException {
     List<Exemplar> chosen = chosen();
     InstantSource clock = InstantSource.system();
-    TestPatient patient = new TestPatient(new NhsNumber(nhsNumber).value(), birthDate, surname);
+    Duration pause = seconds("--poll", poll, 1);
+    Duration patience = seconds("--wait", wait, 0);
+    String number = option("--nhs-number", () -> new NhsNumber(nhsNumber).value());
+    TestPatient patient = new TestPatient(number, birthDate, surname);
     SyntheticSender sender =
         new SyntheticSender(
             mesh,
             patient,
-            to.equalsIgnoreCase("GPPROVIDER") ? patient.address() : new MailboxAddress(to),
+            to.equalsIgnoreCase("GPPROVIDER")
+                ? option("--surname", patient::address)
+                : option("--to", () -> new MailboxAddress(to)),
             clock);
     for (Exemplar exemplar : chosen) {
       progress("sent " + sender.outcomes().size() + " of " + chosen.size());
       sender.send(exemplar);
     }
-    Instant end = clock.instant().plusSeconds(wait);
+    Instant end = clock.instant().plus(patience);
     boolean complete = sender.collect();
     while (!complete && clock.instant().isBefore(end)) {
       progress(answered(sender.outcomes()) + " of " + chosen.size() + " answered");
-      Thread.sleep(poll * 1_000L);
+      Thread.sleep(pause);
       complete = sender.collect();
     }
     // An answer too many would come after the last one that is due.

@@ -8,16 +8,21 @@ import gpcm.mesh.MeshException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the sender and the receiver share: the client, the two forms of output, the exit codes. */
 abstract class TestbenchCall implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final int DAY = 86_400;
 
   @Mixin private Connection connection;
   @Spec private CommandSpec spec;
@@ -47,6 +52,32 @@ abstract class TestbenchCall implements Callable<Integer> {
 
   boolean json() {
     return connection.json();
+  }
+
+  /**
+   * The value of an option.
+   *
+   * @throws ParameterException naming the option, when its value breaks a rule
+   */
+  <T> T option(String name, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A number of seconds.
+   *
+   * @throws ParameterException when it is less than the least or more than a day
+   */
+  Duration seconds(String name, int seconds, int least) {
+    if (seconds < least || seconds > DAY) {
+      throw new ParameterException(
+          spec.commandLine(), name + " must be " + least + " to " + DAY + " seconds");
+    }
+    return Duration.ofSeconds(seconds);
   }
 
   /** Prints the object on a line of its own when JSON is asked for, else the text. */

@@ -2,14 +2,18 @@ package gpcm.cli.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.cli.Commands;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +86,32 @@ class BadInputTest {
     TORN("ends"),
     BLANK("there is no element"),
     BINARY("not readable as XML"),
-    JSON_ARRAY("not readable as XML"),
-    TORN_JSON("not readable as JSON");
+    JSON_ARRAY("not readable as JSON at line 1, column 1: the root is an array"),
+    TORN_JSON("not readable as JSON"),
+    JSON_WITHOUT_TYPE("the root object has no \"resourceType\""),
+    JSON_OF_ANOTHER_TYPE("the root object is of another resourceType"),
+    JSON_ENTRY_WITHOUT_TYPE("a resource has no resourceType"),
+    DOUBLED_JSON_KEY("an object at Bundle.entry[0].resource has the same key twice"),
+    HALF_A_CHARACTER("half of a surrogate pair"),
+    UTF_32("the encoding is UTF-16 or UTF-32"),
+    GZIP("it is compressed with gzip; unpack it first"),
+    ZIP("it is a ZIP archive or an Office document"),
+    PDF("it is a PDF; give the message that carries it"),
+    RTF("it is an RTF document"),
+    PICTURE("it is a picture"),
+    HL7_V2("it is an HL7 version 2 message"),
+    HL7_V2_FRAMED("it is an HL7 version 2 message"),
+    EDIFACT("it is an EDIFACT message"),
+    EDIFACT_WITHOUT_UNA("it is an EDIFACT message"),
+    HTML("it is an HTML page"),
+    HTML_WITHOUT_TYPE("it is an HTML page"),
+    FORM("the parts of a form"),
+    BASE64("it is base64 text; decode it first"),
+    PEM("it is a certificate or a key"),
+    CDA("which is an HL7 CDA document"),
+    SOAP("which is a SOAP message around something else"),
+    MESH_CONTROL("its data file is the message"),
+    PLAIN_TEXT("it begins with text and not with '<', so it is no XML");
 
     private final String says;
 
@@ -107,8 +135,50 @@ class BadInputTest {
         }
         case JSON_ARRAY -> "[]".getBytes(StandardCharsets.UTF_8);
         case TORN_JSON -> "{".getBytes(StandardCharsets.UTF_8);
+        case JSON_WITHOUT_TYPE -> text("{\"type\": \"message\"}");
+        case JSON_OF_ANOTHER_TYPE -> text("{\"id\": \"a\", \"resourceType\": \"Patient\"}");
+        case JSON_ENTRY_WITHOUT_TYPE ->
+            text("{\"resourceType\": \"Bundle\", \"entry\": [{\"resource\": {\"id\": \"a\"}}]}");
+        case DOUBLED_JSON_KEY ->
+            text(
+                "{\"resourceType\": \"Bundle\", \"entry\": [{\"resource\":"
+                    + " {\"resourceType\": \"Patient\", \"id\": \"a\", \"id\": \"b\"}}]}");
+        case HALF_A_CHARACTER -> text("{\"resourceType\": \"Bundle\", \"id\": \"\\ud83d\"}");
+        case UTF_32 -> xml.getBytes(Charset.forName("UTF-32BE"));
+        case GZIP -> gzip(xml);
+        case ZIP -> text("PK\u0003\u0004");
+        case PDF -> text("%PDF-1.7");
+        case RTF -> text("{\\rtf1 hello}");
+        case PICTURE -> new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0};
+        case HL7_V2 -> text("MSH|^~\\&|LAB|XX|||||ORU^R01|1|P|2.5\r");
+        case HL7_V2_FRAMED -> text("\u000BMSH|^~\\&|LAB|XX|||||ORU^R01|1|P|2.5\r");
+        case EDIFACT -> text("UNA:+.? 'UNB+UNOA:2+1:1+2:1'");
+        case EDIFACT_WITHOUT_UNA -> text("UNB+UNOA:2+1:1+2:1'");
+        case HTML -> text("\n<!DOCTYPE html><html><body>502 Bad Gateway</body></html>");
+        case HTML_WITHOUT_TYPE -> text("<HTML><body>502 Bad Gateway</body></HTML>");
+        case FORM -> text("--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n" + xml);
+        case BASE64 -> Base64.getEncoder().encode(xml.getBytes(StandardCharsets.UTF_8));
+        case PEM -> text("-----BEGIN CERTIFICATE-----");
+        case CDA -> text("<ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>");
+        case SOAP -> text("<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"/>");
+        case MESH_CONTROL -> text("<DTSControl><Version>1.0</Version></DTSControl>");
+        case PLAIN_TEXT -> text("Dear colleague");
       };
     }
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] gzip(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text(text));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return bytes.toByteArray();
   }
 
   @ParameterizedTest
@@ -118,7 +188,9 @@ class BadInputTest {
     Files.write(file, disguise.bytes(Files.readString(message)));
     Commands checked = Commands.run("validate", "--json", file.toString());
     assertThat(checked.exitCode()).isEqualTo(2);
-    assertThat(checked.out()).contains("\"code\":\"10009\"").contains(disguise.says);
+    assertThat(checked.out()).contains("\"code\":\"10009\"");
+    assertThat(new ObjectMapper().readTree(checked.out()).at("/findings/0/found").textValue())
+        .contains(disguise.says);
     Commands inspected = Commands.run("inspect", file.toString());
     assertThat(inspected.exitCode()).isEqualTo(2);
     assertThat(inspected.err()).contains("disguised.xml", disguise.says);

@@ -67,7 +67,7 @@ class CrashedRuleReportTest {
 
   @Test
   void peopleReadThatTheProgramIsAtFault() throws IOException {
-    String text = written(out -> new FindingsText(Ansi.OFF, out, true));
+    String text = written(out -> new FindingsText(Ansi.OFF, out, out, true));
     assertThat(text)
         .contains("UNDECIDED")
         .contains("a fault of this program")

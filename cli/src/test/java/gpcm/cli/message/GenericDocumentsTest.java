@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.cli.Commands;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** A document of the generic use case, of any kind, travels byte for byte and is never rendered. */
 class GenericDocumentsTest {
@@ -58,8 +58,8 @@ class GenericDocumentsTest {
     Path output = folder.resolve("message.xml");
 
     int code =
-        new CommandLine(new BuildCommand())
-            .execute("--input", input.toString(), "--output", output.toString());
+        Commands.run("build", "--input", input.toString(), "--output", output.toString())
+            .exitCode();
 
     assertThat(code).isZero();
     Matcher binary = BINARY.matcher(Files.readString(output));

@@ -73,6 +73,46 @@ class InspectKindsTest {
     assertThat(seen.at("/handling/localExtension").textValue()).isEqualTo("None");
   }
 
+  /** Nobody is told to relabel what is another message. */
+  @Test
+  void anotherKindIsRecognisedByEveryCommand() throws IOException {
+    String xml = changed(Files.readString(message), "ITK007C", "ITK014M");
+    xml = changed(xml, "ITK-GPConnectSendDocument-MessageDefinition-1", "ITK-Other-1");
+    Path file = Files.writeString(folder.resolve("update.xml"), xml);
+    assertThat(Commands.run("inspect", file.toString()).out())
+        .startsWith(
+            file + ": another ITK3 message: a message of the kind Update Record (event ITK014M)");
+    Commands checked = Commands.run("validate", file.toString());
+    assertThat(checked.exitCode()).isEqualTo(1);
+    assertThat(checked.out())
+        .contains(
+            "INVALID " + file + "  (other, a message of the kind Update Record (event ITK014M))")
+        .doesNotContainIgnoringCase("put ITK007C");
+  }
+
+  /** Emergency care, discharge and outpatient letters are published like this. */
+  @Test
+  void aDocumentWithoutAMessageIsRecognised() throws IOException {
+    String xml = Files.readString(message);
+    int inner = xml.indexOf("<Bundle", xml.indexOf("<Bundle") + 1);
+    String document =
+        xml.substring(inner, xml.lastIndexOf("</Bundle>", xml.lastIndexOf("</Bundle>") - 1))
+                .replaceFirst("<Bundle", "<Bundle xmlns=\"http://hl7.org/fhir\"")
+            + "</Bundle>";
+    Path file = Files.writeString(folder.resolve("document.xml"), document);
+    Commands inspected = Commands.run("inspect", file.toString());
+    assertThat(inspected.exitCode()).isEqualTo(2);
+    assertThat(inspected.err()).contains("a FHIR document", "without an ITK3 message");
+    Commands checked = Commands.run("validate", file.toString());
+    assertThat(checked.exitCode()).isEqualTo(2);
+    assertThat(checked.out())
+        .contains(
+            "UNREADABLE " + file + "  (a FHIR document without a message around it)",
+            "Ask whoever sends it to send it inside a message");
+    assertThat(JSON.readTree(Commands.run("validate", "--json", file.toString()).out()).get("kind"))
+        .hasToString("\"document\"");
+  }
+
   /** A response by any code of the list says the same to every reader. */
   @ParameterizedTest
   @CsvSource({

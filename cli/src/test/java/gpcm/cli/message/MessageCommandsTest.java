@@ -199,6 +199,24 @@ class MessageCommandsTest {
     assertThat(codes).containsExactly("20013", "10009", "20009");
   }
 
+  /** Elements in another order than the schema's, which is tolerated on receipt. */
+  @Test
+  void whatIsValidOnlyByToleranceIsSaidInTheHeadline() throws IOException {
+    String xml = Files.readString(message);
+    String swapped =
+        xml.replaceFirst("(<gender value=\"[^\"]*\"/>)\\s*(<birthDate value=\"[^\"]*\"/>)", "$2$1");
+    assertThat(swapped).isNotEqualTo(xml);
+    Path file = Files.writeString(message.resolveSibling("tolerated.xml"), swapped);
+    assertThat(run(new ValidateCommand(), file.toString())).isZero();
+    assertThat(out).startsWith("VALID only by tolerance " + file);
+    assertThat(out).contains("1 message: 1 valid (1 only by tolerance), 0 invalid");
+    assertThat(run(new ValidateCommand(), "--json", file.toString())).isZero();
+    assertThat(JSON.readTree(out).get("byTolerance").booleanValue()).isTrue();
+    assertThat(run(new ValidateCommand(), "--strict", file.toString())).isEqualTo(1);
+    assertThat(run(new ValidateCommand(), "--json", message.toString())).isZero();
+    assertThat(JSON.readTree(out).get("byTolerance").booleanValue()).isFalse();
+  }
+
   @Test
   void sarifIsOneLogWithTheSourceRegion() throws IOException {
     assertThat(run(new ValidateCommand(), "--sarif", broken().toString())).isEqualTo(1);
@@ -210,10 +228,18 @@ class MessageCommandsTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsUnreadableAndSaysSo() throws IOException {
+  void aFileThatIsNotThereIsOneLine() throws IOException {
     assertThat(run(new ValidateCommand(), "--json", folder.resolve("nowhere.xml").toString()))
         .isEqualTo(2);
-    assertThat(JSON.readTree(out).at("/findings/0/found").textValue()).contains("nowhere.xml");
+    JsonNode report = JSON.readTree(out);
+    assertThat(report.get("error").textValue()).contains("nowhere.xml is not there");
+    assertThat(report.get("valid").booleanValue()).isFalse();
+    assertThat(report.get("code").isNull()).as("nobody answers a file that is not there").isTrue();
+
+    assertThat(run(new ValidateCommand(), folder.resolve("nowhere.xml").toString())).isEqualTo(2);
+    assertThat(out).isEmpty();
+    assertThat(err.lines())
+        .containsExactly("gpcm validate: " + folder.resolve("nowhere.xml") + " is not there");
   }
 
   @Test

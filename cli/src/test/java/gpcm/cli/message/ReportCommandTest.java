@@ -2,26 +2,25 @@ package gpcm.cli.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.cli.Commands;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ReportCommandTest {
   private static final Path EXAMPLE =
       Path.of(System.getProperty("project.root"), "examples", "consultation-summary.json");
 
-  private final StringWriter errors = new StringWriter();
+  private String errors = "";
+  private String said = "";
 
   @TempDir private Path folder;
 
@@ -31,6 +30,9 @@ class ReportCommandTest {
 
     assertThat(run("--input", EXAMPLE.toString(), "--output", output.toString())).isZero();
 
+    assertThat(said)
+        .startsWith("wrote " + output + ": report of the consultation-summary, ")
+        .endsWith(" bytes" + System.lineSeparator());
     assertThat(text(output))
         .contains("CONSULTATION REPORT", "TESTPATIENT, Alpha Example", "Throat red, no exudate.");
     assertThat(folder)
@@ -69,7 +71,7 @@ class ReportCommandTest {
 
     assertThat(run("--input", input.toString(), "--output", output.toString())).isEqualTo(2);
 
-    assertThat(errors.toString()).contains("online-consultation-rash.png");
+    assertThat(errors).contains("online-consultation-rash.png");
     assertThat(output).doesNotExist();
   }
 
@@ -80,7 +82,7 @@ class ReportCommandTest {
 
     assertThat(run("--input", input.toString(), "--output", output.toString())).isEqualTo(2);
 
-    assertThat(errors.toString()).contains("use case generic has no report", "travels as it is");
+    assertThat(errors).contains("use case generic has no report", "travels as it is");
     assertThat(output).doesNotExist();
   }
 
@@ -96,7 +98,7 @@ class ReportCommandTest {
 
     assertThat(run("--input", input.toString(), "--output", output.toString())).isEqualTo(2);
 
-    assertThat(errors.toString())
+    assertThat(errors)
         .contains("2 problems", "/patient/nhsNumber", "/patient/birthDate")
         .doesNotContain("9990000019");
     assertThat(output).doesNotExist();
@@ -111,11 +113,12 @@ class ReportCommandTest {
                 "--output",
                 folder.resolve("report.pdf").toString()))
         .isEqualTo(2);
-    assertThat(errors.toString()).contains("absent.json");
+    assertThat(errors).contains("absent.json");
 
     Path nowhere = folder.resolve("absent").resolve("report.pdf");
     assertThat(run("--input", EXAMPLE.toString(), "--output", nowhere.toString())).isEqualTo(2);
-    assertThat(errors.toString()).contains("Can't read or write " + nowhere + ".");
+    assertThat(errors)
+        .contains(nowhere + " cannot be written: there is no folder " + nowhere.getParent());
   }
 
   @Test
@@ -133,7 +136,7 @@ class ReportCommandTest {
                 "--logo",
                 logo.toString()))
         .isEqualTo(2);
-    assertThat(errors.toString()).contains("--logo-text");
+    assertThat(errors).contains("--logo-text");
     assertThat(
             run(
                 "--input",
@@ -149,9 +152,12 @@ class ReportCommandTest {
   }
 
   private int run(String... arguments) {
-    return new CommandLine(new ReportCommand(() -> Instant.parse("2026-11-20T19:00:00Z")))
-        .setErr(new PrintWriter(errors, true))
-        .execute(arguments);
+    Commands done =
+        Commands.run(
+            Stream.concat(Stream.of("report"), Stream.of(arguments)).toArray(String[]::new));
+    errors = done.err();
+    said = done.out();
+    return done.exitCode();
   }
 
   private static String text(Path pdf) throws IOException {

@@ -57,7 +57,7 @@ class NodeProcessTest {
     Process second = start("second", Map.of(), List.of());
     assertThat(second.waitFor()).as(Files.readString(output("second"))).isEqualTo(70);
     node.destroy();
-    node.waitFor();
+    assertThat(node.waitFor()).as("it was stopped, and that is no failure").isZero();
 
     assertThat(messages("first"))
         .anySatisfy(message -> assertThat(message).startsWith("the node is running: " + url));

@@ -214,4 +214,17 @@ class TestbenchTest {
         .isEqualTo(3);
     assertThat(run().code()).isEqualTo(2);
   }
+
+  @Test
+  void anOptionThatCannotBeUsedIsNamed() {
+    assertThat(send("--nhs-number=9990000019").err()).contains("--nhs-number: ");
+    assertThat(send("--poll=0").err()).contains("--poll must be 1 to 86400 seconds");
+    assertThat(send("--wait=-1").err()).contains("--wait must be 0 to 86400 seconds");
+    assertThat(send("--wait=-1").code()).isEqualTo(2);
+    Ran answer = run(at("X26ABC2", "receive", "--ods=?"));
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("--ods: ");
+    Ran unknown = run("send", "--to=X26ABC2", "--url=http://127.0.0.1:1", "--ca=nowhere.pem");
+    assertThat(unknown.code()).as(unknown.err()).isEqualTo(6);
+  }
 }

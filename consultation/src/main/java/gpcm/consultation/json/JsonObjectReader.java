@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.InvalidValueException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +26,7 @@ final class JsonObjectReader {
   private final JsonPointer at;
   private final JsonProblems problems;
   private final int before;
-  private final Set<String> known = new HashSet<>();
+  private final Set<String> known = new LinkedHashSet<>();
 
   private JsonObjectReader(ObjectNode object, JsonPointer at, JsonProblems problems) {
     this.object = object;
@@ -82,8 +82,16 @@ final class JsonObjectReader {
     if (node.isMissingNode()) {
       return missing(name);
     }
-    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-      return wrong(name, node, "must be a whole number", "Send digits without quotation marks");
+    if (!node.isIntegralNumber()) {
+      return wrong(
+          name,
+          node,
+          "must be a whole number",
+          node.isTextual() ? "Send digits without quotation marks" : "Send digits only");
+    }
+    if (!node.canConvertToInt()) {
+      return wrong(
+          name, node, "must be a whole number up to " + Integer.MAX_VALUE, "Send a smaller number");
     }
     return checked(name, node, () -> check.apply(node.intValue()));
   }
@@ -178,7 +186,8 @@ final class JsonObjectReader {
                     pointer(name),
                     object.get(name),
                     "is not a field of this object",
-                    "Check the spelling; nothing is ignored silently");
+                    "Check the spelling, nothing is ignored silently; the fields here are "
+                        + String.join(", ", known));
               }
             });
     if (problems.count() > before) {

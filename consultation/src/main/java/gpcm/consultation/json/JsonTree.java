@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,7 +18,9 @@ import java.io.IOException;
  * messages may quote the input, so they stop here.
  */
 final class JsonTree {
-  private static final int DEEPEST = 32;
+  static final int DEEPEST = 32;
+  static final int LONGEST_NUMBER = 100;
+  static final int LONGEST_NAME = 1_000;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -27,8 +28,8 @@ final class JsonTree {
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
                   .maxStringLength(ConsultationJson.MAX_BYTES)
-                  .maxNumberLength(100)
-                  .maxNameLength(1_000)
+                  .maxNumberLength(LONGEST_NUMBER)
+                  .maxNameLength(LONGEST_NAME)
                   .build())
           .build();
 
@@ -57,21 +58,10 @@ final class JsonTree {
           return MissingNode.getInstance();
         }
         return root;
-      } catch (StreamConstraintsException tooMuch) {
-        problems.add(
-            pointer(parser),
-            "more" + place(parser),
-            "must not be nested deeper than "
-                + DEEPEST
-                + " levels, nor hold keys over 1,000 or numbers over 100 characters",
-            "Send a consultation in the documented form");
-        return MissingNode.getInstance();
       } catch (IOException malformed) {
+        JsonSyntax syntax = JsonSyntax.of(json, malformed);
         problems.add(
-            pointer(parser),
-            "a fault" + place(parser),
-            "must be well-formed JSON in UTF-8",
-            "Correct the syntax at that place");
+            pointer(parser), syntax.found() + place(parser), syntax.rule(), syntax.remedy());
         return MissingNode.getInstance();
       }
     } catch (IOException closing) {

@@ -150,6 +150,62 @@ class ConsultationJsonTest {
         .doesNotContain("Testpatient");
   }
 
+  /** Each in words of ours, with the place. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "version": 1,  | "version": 1,,         | no key in quotation marks         | at line
+          "version": 1,  | version: 1,            | no key in quotation marks         | at line
+          "version": 1,  | "version": 1           | no comma between two entries      | at line
+          "version": 1,  | "version" 1,           | no colon after a key              | /version
+          "version": 1,  | "version": 01,         | a number in a wrong form          | /version
+          "version": 1,  | "version": NaN,        | a number in a wrong form          | /version
+          "version": 1,  | "version": one,        | a word outside of quotation marks | /version
+          "version": 1,  | "version": 1, // new   | a comment                         | at line
+          "version": 1,  | "version": 1],         | the wrong closing bracket         | at line
+          "female"       | "fe\\qmale"          | a backslash that begins no escape | /patient/gender
+          "female"       | "fe\tmale"            | a line break or another control   | /patient/gender
+          "version": 1,  | "version": 2147483648, | up to 2147483647                  | /version
+          "version": 1,  | "version": "1",        | without quotation marks           | /version
+          "version": 1,  | "version": 1.0,        | Send digits only                  | /version
+          "version": 1,  | "versoin": 1,          | the fields here are useCase       | /versoin
+          """)
+  void aSlipIsNamedAsWhatItIs(String original, String slip, String says, String where) {
+    String broken = example.replace(original, slip.replace("\\t", "\t"));
+    assertThat(broken).isNotEqualTo(example);
+    assertThatThrownBy(() -> read(broken)).message().contains(says, where);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          <Bundle xmlns="http://hl7.org/fhir"/> | XML or HTML
+          %PDF-1.7                              | a PDF
+          'MSH|^~'                              | an HL7 version 2 message
+          --- useCase                           | YAML or a form
+          {"useCase": "generic"                 | the end of the text
+          {"useCase": "gen                      | the end of the text
+          """)
+  void anotherFormatIsNamed(String text, String says) {
+    assertThat(problems(text))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.value()).startsWith(says));
+  }
+
+  @Test
+  void aNumberOrAKeyWithoutEndIsNamed() {
+    assertThatThrownBy(() -> read("{\"version\": " + "1".repeat(101) + "}"))
+        .message()
+        .contains("/version", "no number over 100 characters");
+    assertThatThrownBy(() -> read("{\"" + "k".repeat(1_001) + "\": 1}"))
+        .message()
+        .contains("no key over 1000 characters");
+  }
+
   @Test
   void nestingIsBounded() {
     assertThat(problems("{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"))

@@ -13,6 +13,8 @@ import java.time.Duration;
  *     further one
  * @param retryLongest the longest wait between attempts
  * @param batch how many documents, messages or answers are taken up at once, 1 to 512
+ * @param confidentialAttachments whether the attachments and coded entries of a confidential
+ *     document are sent
  */
 public record SendingSettings(
     AddressDateOrder addressDateOrder,
@@ -20,7 +22,8 @@ public record SendingSettings(
     Duration businessAcknowledgementDeadline,
     Duration retryFirst,
     Duration retryLongest,
-    int batch) {
+    int batch,
+    boolean confidentialAttachments) {
 
   /**
    * The published releases disagree about the order of the date in {@code GPPROVIDER_...}
@@ -39,13 +42,20 @@ public record SendingSettings(
         Duration.ofDays(5),
         Duration.ofSeconds(5),
         Duration.ofMinutes(15),
-        128);
+        128,
+        false);
   }
 
   /** The same with other deadlines. */
   public SendingSettings withDeadlines(Duration infrastructure, Duration business) {
     return new SendingSettings(
-        addressDateOrder, infrastructure, business, retryFirst, retryLongest, batch);
+        addressDateOrder,
+        infrastructure,
+        business,
+        retryFirst,
+        retryLongest,
+        batch,
+        confidentialAttachments);
   }
 
   /** The same with other waits between attempts to reach MESH. */
@@ -56,7 +66,8 @@ public record SendingSettings(
         businessAcknowledgementDeadline,
         first,
         longest,
-        batch);
+        batch,
+        confidentialAttachments);
   }
 
   /** The same, taking up another number at once. */
@@ -67,7 +78,25 @@ public record SendingSettings(
         businessAcknowledgementDeadline,
         retryFirst,
         retryLongest,
-        most);
+        most,
+        confidentialAttachments);
+  }
+
+  /** The same, sending the attachments and coded entries of confidential documents too. */
+  public SendingSettings disclosing() {
+    return new SendingSettings(
+        addressDateOrder,
+        infrastructureAcknowledgementDeadline,
+        businessAcknowledgementDeadline,
+        retryFirst,
+        retryLongest,
+        batch,
+        true);
+  }
+
+  private enum ConfidentialAttachments {
+    WITHHOLD,
+    SEND
   }
 
   static SendingSettings read(SectionReader section) {
@@ -96,7 +125,12 @@ public record SendingSettings(
                 "retry-longest",
                 ValueFormat.duration(Duration.ofMillis(50), Duration.ofDays(1)),
                 standard.retryLongest()),
-            section.value("batch", ValueFormat.number(1, 512), standard.batch()));
+            section.value("batch", ValueFormat.number(1, 512), standard.batch()),
+            section.value(
+                    "confidential-attachments",
+                    ValueFormat.oneOf(ConfidentialAttachments.class),
+                    ConfidentialAttachments.WITHHOLD)
+                == ConfidentialAttachments.SEND);
     section.requireOrder(
         "retry-first", settings.retryFirst(), "retry-longest", settings.retryLongest());
     section.refuseUnknownKeys();

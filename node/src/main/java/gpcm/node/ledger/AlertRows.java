@@ -25,7 +25,8 @@ final class AlertRows {
           from json_to_recordset(:alert::json) as r (organisation text, problem text, document uuid, received uuid, title text,
             what_happened text, what_to_do text, times integer, at timestamptz)
           on conflict (organisation, problem) where resolved_at is null
-          do update set times = alert.times + excluded.times, last_at = excluded.last_at, what_happened = excluded.what_happened
+          do update set times = alert.times + excluded.times, last_at = excluded.last_at, title = excluded.title,
+            what_happened = excluded.what_happened, what_to_do = excluded.what_to_do
           """);
   private static final TableWrite MENDED =
       new TableWrite(

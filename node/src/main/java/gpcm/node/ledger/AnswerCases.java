@@ -36,7 +36,8 @@ final class AnswerCases {
   /** What a case's columns say, for select lists. */
   static final String COLUMNS =
       "a.id, a.organisation, a.received, a.code, a.address, a.state, a.posting, a.failures,"
-          + " a.due_at, a.fence";
+          + " a.due_at, a.fence,"
+          + " (select m.restricted from received_message m where m.id = a.received) as restricted";
 
   private AnswerCases() {}
 
@@ -111,7 +112,8 @@ final class AnswerCases {
             AnswerState.of(row.getString("state")),
             Posting.of(row.getString("posting")),
             row.getInt("failures"),
-            DocumentCases.instant(row, "due_at")));
+            DocumentCases.instant(row, "due_at"),
+            row.getBoolean("restricted")));
   }
 
   static void write(SetWrite write, Collection<Held> all, String node) {

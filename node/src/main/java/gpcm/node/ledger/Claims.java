@@ -158,7 +158,8 @@ public final class Claims {
             IncomingState.of(row.getString("state")),
             row.getInt("failures"),
             DocumentCases.instant(row, "received_at").orElseThrow(),
-            DocumentCases.instant(row, "due_at")),
+            DocumentCases.instant(row, "due_at"),
+            row.getBoolean("restricted")),
         row.getString("message_type").equals("REPORT"),
         new ToRead.Envelope(
             row.getString("recipient"),

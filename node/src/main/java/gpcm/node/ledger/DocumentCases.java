@@ -26,7 +26,7 @@ final class DocumentCases {
           "document",
           """
           update document d set state = r.state, posting = r.posting, posts = r.posts, infrastructure_code = r.infrastructure_code,
-            business_code = r.business_code, failure = r.failure, failures = r.failures, due_at = r.due_at, updated_at = r.updated_at,
+            business_code = r.business_code, answers_doubtful = r.answers_doubtful, failure = r.failure, failures = r.failures, due_at = r.due_at, updated_at = r.updated_at,
             earlier_mesh_ids = case when r.superseded or r.mesh_message_id <> d.mesh_message_id
               then array_append(d.earlier_mesh_ids, d.mesh_message_id) else d.earlier_mesh_ids end,
             mesh_message_id = case when r.superseded then null else coalesce(r.mesh_message_id, d.mesh_message_id) end,
@@ -39,7 +39,7 @@ final class DocumentCases {
             subject = coalesce(r.subject, d.subject), address = coalesce(r.address, d.address),
             message_sha256 = coalesce(r.message_sha256, d.message_sha256), message_size = coalesce(r.message_size, d.message_size)
           from json_to_recordset(:document::json) as r (id uuid, state text, posting text, posts integer, infrastructure_code text,
-            business_code text, failure text, failures integer, due_at timestamptz, updated_at timestamptz, mesh_message_id text,
+            business_code text, answers_doubtful boolean, failure text, failures integer, due_at timestamptz, updated_at timestamptz, mesh_message_id text,
             superseded boolean, pair_name text, lease text, owner text, message_id text, document_id text, subject text, address text,
             message_sha256 text, message_size bigint)
           where d.id = r.id
@@ -51,7 +51,8 @@ final class DocumentCases {
   static final String COLUMNS =
       "d.id, d.organisation, d.state, d.posting, d.posts, d.infrastructure_code, d.business_code,"
           + " d.failure, d.failures, d.due_at, d.fence, d.patient_name, d.patient_nhs_number,"
-          + " d.version, d.recipient, d.lease_owner";
+          + " d.version, d.recipient, d.confidential, d.answers_doubtful, d.replaces_document_id,"
+          + " d.lease_owner";
 
   /** A document as it stands, its row held until the transaction ends. */
   static final class Held {
@@ -131,7 +132,8 @@ final class DocumentCases {
         row.getInt("posts"),
         new Acknowledgements(
             acknowledgement(row.getString("infrastructure_code")),
-            acknowledgement(row.getString("business_code"))),
+            acknowledgement(row.getString("business_code")),
+            row.getBoolean("answers_doubtful")),
         Optional.ofNullable(row.getString("failure")),
         row.getInt("failures"),
         instant(row, "due_at"),
@@ -141,7 +143,9 @@ final class DocumentCases {
                 + row.getString("patient_nhs_number")
                 + ", version "
                 + row.getInt("version"),
-            row.getString("recipient")));
+            row.getString("recipient"),
+            row.getBoolean("confidential"),
+            Optional.ofNullable(row.getString("replaces_document_id"))));
   }
 
   static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
@@ -150,7 +154,7 @@ final class DocumentCases {
   }
 
   private static Optional<Acknowledgement> acknowledgement(String codeOrNull) {
-    return Optional.ofNullable(codeOrNull).map(AcknowledgementCode::meaning);
+    return Optional.ofNullable(codeOrNull).map(AcknowledgementCode::kept);
   }
 
   static void write(SetWrite write, Collection<Held> all, Instant now, String node) {
@@ -165,6 +169,7 @@ final class DocumentCases {
               .put("state", document.state().text())
               .put("posting", document.posting().text())
               .put("posts", document.posts())
+              .put("answers_doubtful", document.acknowledgements().doubtful())
               .putAny("failure", document.failure())
               .put("failures", document.failures())
               .putAny("due_at", document.due())

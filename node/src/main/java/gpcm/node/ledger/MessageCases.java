@@ -19,9 +19,10 @@ final class MessageCases {
           """
           update received_message m set state = r.state, message_id = r.message_id, document_id = r.document_id,
             sender_reference = r.sender_reference, failures = r.failures, due_at = r.due_at, lease_owner = null, leased_at = null,
+            restricted = m.restricted or r.restricted,
             processed_at = case when r.state = 'stored' then null else r.at end
           from json_to_recordset(:received::json) as r (id uuid, state text, message_id text, document_id text, sender_reference text,
-            failures integer, due_at timestamptz, at timestamptz)
+            failures integer, due_at timestamptz, at timestamptz, restricted boolean)
           where m.id = r.id
           """);
 
@@ -30,7 +31,7 @@ final class MessageCases {
       """
       with given as (
         select * from json_to_recordset(:given::json) as r (id uuid, fence bigint, organisation text, message_id text, document_id text,
-          original uuid, replaced_by uuid)),
+          original uuid, replaced_by uuid, is_void boolean)),
       mine as (
         select m.id from received_message m join given on given.id = m.id and given.fence = m.fence
         where m.state = 'stored' order by m.id for update of m),
@@ -47,13 +48,13 @@ final class MessageCases {
           where document_seen.received = excluded.received
         returning received),
       originals as (
-        select e.id, e.replaced_by from worklist_entry e where e.id in (select original from given) order by e.id for update)
+        select e.id, e.replaced_by, e.state = 'void' as is_void from worklist_entry e where e.id in (select original from given) order by e.id for update)
       select given.id from given
       where given.id in (select id from mine)
         and (given.message_id is null or given.id in (select received from messages))
         and (given.document_id is null or given.id in (select received from documents))
         and (given.original is null or exists (select from originals o
-          where o.id = given.original and o.replaced_by is not distinct from given.replaced_by))
+          where o.id = given.original and o.replaced_by is not distinct from given.replaced_by and o.is_void = given.is_void))
       """;
 
   private MessageCases() {}
@@ -84,9 +85,14 @@ final class MessageCases {
                 .orElse(true);
         row.putAny("message_id", columns.messageId()).putAny("document_id", columns.documentId());
       }
-      first &= columns.original().map(claimed::add).orElse(true);
-      row.putAny("original", columns.original())
-          .putAny("replaced_by", columns.originalReplacedBy());
+      first &= columns.original().map(ReadColumns.Original::entry).map(claimed::add).orElse(true);
+      columns
+          .original()
+          .ifPresent(
+              original ->
+                  row.put("original", original.entry())
+                      .putAny("replaced_by", original.replacedBy())
+                      .put("is_void", original.isVoid()));
       if (first) {
         rows.add(row);
       }
@@ -103,6 +109,7 @@ final class MessageCases {
               .put("state", next.state().text())
               .put("failures", next.failures())
               .putAny("due_at", next.due())
+              .put("restricted", next.restricted())
               .put("at", now);
       if (next.state() != IncomingState.STORED) {
         row.putAny("message_id", change.columns().messageId())

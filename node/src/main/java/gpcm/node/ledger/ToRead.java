@@ -24,6 +24,12 @@ public record ToRead(
     StoredContent content,
     long position) {
 
+  /** The same, found to hold a confidential document. */
+  public ToRead asRestricted() {
+    return new ToRead(
+        lease, organisation, message.asRestricted(), report, envelope, content, position);
+  }
+
   /**
    * What MESH says about a message.
    *

@@ -5,6 +5,7 @@ import gpcm.exchange.AlertText;
 import gpcm.mesh.MeshAddress;
 import gpcm.message.Attachment;
 import gpcm.message.MailboxId;
+import gpcm.message.OtherMessage;
 import gpcm.message.SendDocument;
 import gpcm.message.UseCase;
 import gpcm.node.config.ReceivingSettings;
@@ -59,6 +60,11 @@ final class DocumentChecking {
       }
     }
     return findings;
+  }
+
+  /** What a message of another kind is. */
+  Findings check(OtherMessage other) {
+    return rules.check(other);
   }
 
   // MESH replaces a patient's address with the mailbox it found, so what was delivered to a mailbox

@@ -1,11 +1,14 @@
 package gpcm.node.receiving;
 
+import gpcm.exchange.FailedReplacement;
 import gpcm.exchange.IncomingFact;
 import gpcm.exchange.IncomingMessage;
 import gpcm.exchange.Transition;
 import gpcm.exchange.WantedAnswers;
+import gpcm.message.CanonicalId;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageWriter;
+import gpcm.message.OtherMessage;
 import gpcm.message.PatientView;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
@@ -164,18 +167,71 @@ public final class DocumentReceiving {
     if (seen.isPresent()) {
       findings = findings.plus(seen.get());
     }
-    Earlier.Before counts = before;
+    boolean anothers =
+        before.original().filter(one -> !sameSender(message, document, one)).isPresent();
     if (findings.valid() && replaces) {
-      if (before.original().isEmpty()) {
-        findings = findings.plus(ReceiverFindings.unknownOriginal());
-      } else if (!sameSender(message, document, before.original().get())) {
-        findings = findings.plus(ReceiverFindings.replacedByAnother());
-        counts = before.withoutOriginal();
-      }
+      findings = findings.plus(original(before, anothers));
+    }
+    Earlier.Before counts = anothers ? before.withoutOriginal() : before;
+    boolean failedReplacement =
+        replaces
+            && !findings.valid()
+            && FailedReplacement.voids(findings.code().code())
+            && !seen.equals(Optional.of(ReceiverFindings.reusedDocumentId()));
+    if (failedReplacement) {
+      return replacementFailed(message, document, findings, counts, postedNext);
     }
     return findings.valid()
         ? accept(message, document, findings, counts, postedNext)
         : reject(message, document, findings, counts, postedNext);
+  }
+
+  // Row 11 of the digest's table.
+  private static Findings original(Earlier.Before before, boolean anothers) {
+    if (before.original().isEmpty()) {
+      return Findings.of(List.of(ReceiverFindings.unknownOriginal()));
+    }
+    if (anothers) {
+      return Findings.of(List.of(ReceiverFindings.replacedByAnother()));
+    }
+    return before.original().get().isVoid()
+        ? Findings.of(List.of(ReceiverFindings.voidOriginal()))
+        : Findings.none();
+  }
+
+  /**
+   * GPCM-SD-024: whatever is wrong with the payload, the replacement is not filed, and what it was
+   * to replace counts no more. The diagnostics name the fault with the code that it has in a first
+   * version.
+   */
+  private Judged replacementFailed(
+      ToRead message,
+      SendDocument document,
+      Findings findings,
+      Earlier.Before before,
+      boolean postedNext) {
+    ResponseCode fault = findings.code();
+    ResponseCode code = ResponseCode.of(FailedReplacement.answerFor(fault.code())).orElseThrow();
+    String diagnostics =
+        fault == code
+            ? findings.diagnostics()
+            : fault.code() + " " + fault.display() + ": " + findings.diagnostics();
+    StepResult result = new StepResult();
+    FindingRows.write(result, message, findings);
+    String recipient = Answering.recipient(message, document).orElse("");
+    WantedAnswers wanted = Answering.wanted(document, recipient);
+    Optional<Earlier.Original> voided = before.original().filter(one -> !one.isVoid());
+    voided.ifPresent(entry -> filing.voided(result, message, entry));
+    IncomingFact fact =
+        voided
+            .<IncomingFact>map(
+                entry ->
+                    new IncomingFact.ReplacementFailed(
+                        code.code(), code.display(), diagnostics, wanted, entry.entry().toString()))
+            .orElseGet(
+                () -> new IncomingFact.SentBack(code.code(), code.display(), diagnostics, wanted));
+    return decided(
+        result, message, document, fact, columns(document, false, before), recipient, postedNext);
   }
 
   // Only a message that would otherwise be accepted counts as seen: after a rejection its sender
@@ -246,6 +302,13 @@ public final class DocumentReceiving {
 
   // The sender is who MESH says it is, whatever the message says of itself.
   private static List<String> senderWarnings(ToRead message, SendDocument document) {
+    if (message.message().restricted()) {
+      return DocumentChecking.otherSource(message, document).isEmpty()
+          ? List.of()
+          : List.of(
+              "The document names another mailbox as its source than the one from which MESH"
+                  + " delivered it. Make sure who sent it before you act on it.");
+    }
     return DocumentChecking.otherSource(message, document)
         .map(
             endpoint ->
@@ -311,12 +374,44 @@ public final class DocumentReceiving {
 
   private static ReadColumns columns(SendDocument document, boolean first, Earlier.Before before) {
     return new ReadColumns(
-        document.messageId(),
-        document.documentId(),
+        document.messageId().map(CanonicalId::of),
+        document.documentId().map(CanonicalId::of),
         document.handling().senderReference(),
         first,
-        before.original().map(Earlier.Original::entry),
-        before.original().flatMap(Earlier.Original::replacedBy));
+        before.original().map(Earlier.Original::standing));
+  }
+
+  /**
+   * A message of another kind: said to be what it is, never told to pretend that it is a document.
+   */
+  public Judged anotherKind(ToRead message, OtherMessage other, boolean postedNext) {
+    Findings findings = checking.check(other);
+    StepResult result = new StepResult();
+    FindingRows.write(result, message, findings);
+    String recipient = Answering.recipient(message).orElse("");
+    Transition<IncomingMessage> transition =
+        after(
+            message,
+            new IncomingFact.SentBack(
+                findings.code().code(),
+                other.kind(),
+                findings.diagnostics(),
+                Answering.wanted(other, recipient)));
+    result.message(
+        message.lease(),
+        message.organisation(),
+        transition,
+        new ReadColumns(
+            other.messageId().map(CanonicalId::of),
+            Optional.empty(),
+            other.handling().senderReference(),
+            false,
+            Optional.empty()));
+    return new Judged(
+        message,
+        result,
+        answering.answer(
+            result, message, transition, () -> ItkResponse.to(other), recipient, postedNext));
   }
 
   /** A message that could not be read at all, or was too large to be. */
@@ -325,7 +420,9 @@ public final class DocumentReceiving {
     Finding fault =
         cause.tooLarge()
             ? ReceiverFindings.tooLarge(settings.maxMessageSize().bytes())
-            : ReceiverFindings.unreadable(cause.line(), cause.column());
+            : cause.bareDocument()
+                ? ReceiverFindings.bareDocument()
+                : ReceiverFindings.unreadable(cause.line(), cause.column());
     Findings findings = Findings.none().plus(fault);
     StepResult result = new StepResult();
     FindingRows.write(result, message, findings);
@@ -343,12 +440,7 @@ public final class DocumentReceiving {
         message.organisation(),
         transition,
         new ReadColumns(
-            cause.messageId(),
-            Optional.empty(),
-            cause.senderReference(),
-            false,
-            Optional.empty(),
-            Optional.empty()));
+            cause.messageId(), Optional.empty(), cause.senderReference(), false, Optional.empty()));
     return new Judged(
         message,
         result,

@@ -1,7 +1,9 @@
 package gpcm.node.receiving;
 
+import gpcm.message.CanonicalId;
 import gpcm.node.content.ContentHash;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.ReadColumns;
 import gpcm.node.ledger.Row;
 import gpcm.node.ledger.RowSet;
 import gpcm.node.ledger.ToRead;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Looks up what an organisation has received before, for many messages in one statement.
@@ -26,7 +29,7 @@ final class Earlier {
       select g.received,
         same_message.received as message_in, m.sha256 as message_sha256, same_document.received as document_in,
         d.sha256 as document_sha256,
-        e.id as entry, e.received as entry_in, e.sender_ods as entry_sender, e.replaced_by as entry_replaced_by,
+        e.id as entry, e.state = 'void' as entry_void, e.received as entry_in, e.sender_ods as entry_sender, e.replaced_by as entry_replaced_by,
         o.sender as entry_mailbox,
         g.target is not null and e.id is null and (
           exists (select from arrival a where a.organisation = g.organisation and a.position < g.position)
@@ -73,9 +76,19 @@ final class Earlier {
    * @param senderOds ODS code of the organisation it came from
    * @param mailbox the mailbox it came from; empty when MESH named none
    * @param replacedBy what has taken its place already
+   * @param isVoid whether it counts no more
    */
   record Original(
-      UUID entry, UUID received, String senderOds, String mailbox, Optional<UUID> replacedBy) {}
+      UUID entry,
+      UUID received,
+      String senderOds,
+      String mailbox,
+      Optional<UUID> replacedBy,
+      boolean isVoid) {
+    ReadColumns.Original standing() {
+      return new ReadColumns.Original(entry, replacedBy, isVoid);
+    }
+  }
 
   /**
    * What was here before a message.
@@ -111,11 +124,15 @@ final class Earlier {
               .put("received", question.message().message().id())
               .put("organisation", question.message().organisation())
               .put("position", question.message().position())
-              .putAny("message_id", question.messageId())
-              .putAny("document_id", question.documentId())
+              .putAny("message_id", question.messageId().map(CanonicalId::of))
+              .putAny("document_id", question.documentId().map(CanonicalId::of))
               .putAny(
                   "target",
-                  question.targets().isEmpty() ? null : String.join("\n", question.targets()))
+                  question.targets().isEmpty()
+                      ? null
+                      : question.targets().stream()
+                          .map(CanonicalId::of)
+                          .collect(Collectors.joining("\n")))
               .put("nhs_number", question.nhsNumber()));
     }
     Map<UUID, Before> before = new HashMap<>();
@@ -160,6 +177,7 @@ final class Earlier {
                 row.getObject("entry_in", UUID.class),
                 row.getString("entry_sender"),
                 row.getString("entry_mailbox"),
-                Optional.ofNullable(row.getObject("entry_replaced_by", UUID.class))));
+                Optional.ofNullable(row.getObject("entry_replaced_by", UUID.class)),
+                row.getBoolean("entry_void")));
   }
 }

@@ -92,6 +92,27 @@ final class ReceiverFindings {
         "Treat both documents as void, and send the current report as a new document");
   }
 
+  static Finding voidOriginal() {
+    return Finding.must(
+        "GPCM-SD-023",
+        ResponseCode.REPLACEMENT_FAILED,
+        "Composition.relatesTo.targetIdentifier",
+        "the id of a document that is void",
+        "the id of a document that counts",
+        "Send the current report as a new document that replaces none");
+  }
+
+  static Finding bareDocument() {
+    return Finding.must(
+        "GPCM-C-02",
+        ResponseCode.UNREADABLE,
+        "Bundle.type",
+        "a FHIR document without an ITK3 message around it",
+        "a Send Document message (event ITK007C) with the document in it",
+        "It is a document without an ITK3 message around it: ask whoever sends it to send it inside"
+            + " a message");
+  }
+
   static Finding reusedMessageId() {
     return Finding.must(
         "GPCM-C-02",

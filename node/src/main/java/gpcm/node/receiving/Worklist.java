@@ -37,6 +37,9 @@ public final class Worklist {
 
   /** What happened to the message an entry came in, oldest first. */
   public List<TimelineEvent> timeline(WorklistEntry entry) {
-    return timeline.ofReceived(entry.received());
+    List<TimelineEvent> events = timeline.ofReceived(entry.received());
+    return entry.heading().confidential()
+        ? database.jdbi().withHandle(handle -> entries.concealed(handle, entry).inEvents(events))
+        : events;
   }
 }

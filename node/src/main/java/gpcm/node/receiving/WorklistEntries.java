@@ -52,26 +52,56 @@ final class WorklistEntries {
         .list();
   }
 
+  /** What is not shown of the message that a confidential entry came in. */
+  Concealed concealed(Handle handle, WorklistEntry entry) {
+    return Concealed.words(
+        handle
+            .createQuery(
+                """
+                select e.sender_ods from worklist_entry e where e.id = :id and e.confidential
+                union select m.sender from worklist_entry e join received_message m on m.id = e.received
+                  where e.id = :id and e.confidential
+                union select a.address from worklist_entry e join answer a on a.received = e.received
+                  where e.id = :id and e.confidential
+                """)
+            .bind("id", entry.id())
+            .mapTo(String.class)
+            .list());
+  }
+
+  // What an earlier version of this program filed of a confidential document is shown no more than
+  // what is filed now.
   private static WorklistEntry read(ResultSet row, StatementContext context) throws SQLException {
     int version = row.getInt("version");
     OptionalInt versionIfAny = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
     String warnings = row.getString("warnings");
+    boolean confidential = row.getBoolean("confidential");
+    Concealed concealed =
+        Concealed.words(confidential ? List.of(row.getString("sender_ods")) : List.of());
+    StatedPatient patient =
+        new StatedPatient(
+            row.getString("patient_nhs_number"),
+            row.getString("patient_name"),
+            row.getString("patient_birth_date"));
+    String useCase = row.getString("use_case");
+    String title = concealed.in(row.getString("title"));
     return new WorklistEntry(
         row.getObject("id", UUID.class),
         row.getObject("received", UUID.class),
         row.getString("organisation"),
         new EntryHeading(
-            row.getString("use_case"),
+            useCase,
             row.getString("recipient_type"),
-            row.getString("subject"),
-            row.getString("title"),
+            confidential
+                ? EntryHeading.withoutOrganisation(useCase, title, patient, versionIfAny)
+                : row.getString("subject"),
+            title,
             versionIfAny,
-            row.getBoolean("confidential")),
-        new StatedPatient(
-            row.getString("patient_nhs_number"),
-            row.getString("patient_name"),
-            row.getString("patient_birth_date")),
-        new Sender(row.getString("sender_ods"), row.getString("sender_name")),
+            confidential),
+        patient,
+        confidential
+            ? new Sender("", "")
+            : new Sender(row.getString("sender_ods"), row.getString("sender_name")),
         new EntryIdentifiers(
             row.getString("encounter_id"),
             row.getString("message_id"),
@@ -80,7 +110,7 @@ final class WorklistEntries {
         new EntryStanding(
             WorklistEntry.State.of(row.getString("state")),
             Optional.ofNullable(row.getObject("replaced_by", UUID.class)),
-            warnings.isEmpty() ? List.of() : List.of(warnings.split("\n"))),
+            warnings.isEmpty() ? List.of() : concealed.in(List.of(warnings.split("\n")))),
         row.getObject("received_at", OffsetDateTime.class).toInstant());
   }
 }

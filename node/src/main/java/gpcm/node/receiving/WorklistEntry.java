@@ -66,7 +66,12 @@ public record WorklistEntry(
      */
     NOT_KNOWN_HERE,
     /** A newer version has taken its place; kept for audit. */
-    REPLACED;
+    REPLACED,
+    /**
+     * A version that was to replace it could not be processed: nobody is to rely on it, and nothing
+     * is to be done with it; kept for audit (GPCM-SD-024).
+     */
+    VOID;
 
     /** The name in the database, the API and on pages, such as {@code to-do}. */
     public String text() {

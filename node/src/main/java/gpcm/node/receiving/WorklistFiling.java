@@ -3,6 +3,7 @@ package gpcm.node.receiving;
 import gpcm.exchange.Actor;
 import gpcm.exchange.Event;
 import gpcm.message.Attachment;
+import gpcm.message.CanonicalId;
 import gpcm.message.CompositionView;
 import gpcm.message.PatientView;
 import gpcm.message.RecipientType;
@@ -75,6 +76,14 @@ final class WorklistFiling {
           from json_to_recordset(:replaced::json) as r (id uuid, by uuid) where e.id = r.id
           """);
 
+  private static final TableWrite VOIDED =
+      new TableWrite(
+          "voided",
+          """
+          update worklist_entry e set state = 'void', warnings = concat_ws(E'\\n', r.warning, nullif(e.warnings, ''))
+          from json_to_recordset(:voided::json) as r (id uuid, warning text) where e.id = r.id
+          """);
+
   private static final TableWrite WARNED =
       new TableWrite(
           "warned",
@@ -101,37 +110,57 @@ final class WorklistFiling {
     Optional<PatientView> patient = document.patient();
     String text = composition.text().orElse("");
     String subject = message.envelope().subject();
+    boolean restricted = composition.restricted();
+    Concealed concealed =
+        Concealed.of(document, message.organisation(), message.message().sender());
     List<String> warnings = new ArrayList<>(furtherWarnings);
     warnings.addAll(warnings(subject, document, findings, match, before));
+    String useCase = document.useCase().map(UseCase::name).orElse("unknown");
+    String title = concealed.in(composition.title().orElse(""));
+    OptionalInt version = version(subject, text);
+    StatedPatient stated =
+        new StatedPatient(
+            nhsNumber(document),
+            patient.map(PatientView::displayName).orElse(""),
+            patient.flatMap(PatientView::birthDate).orElse(""));
     WorklistEntry entry =
         new WorklistEntry(
             UUID.randomUUID(),
             message.message().id(),
             message.organisation(),
             new EntryHeading(
-                document.useCase().map(UseCase::name).orElse("unknown"),
+                useCase,
                 document.handling().recipientType().map(RecipientType::code).orElse(""),
-                line(document, subject, text),
-                composition.title().orElse(""),
-                version(subject, text),
-                composition.restricted()),
-            new StatedPatient(
-                nhsNumber(document),
-                patient.map(PatientView::displayName).orElse(""),
-                patient.flatMap(PatientView::birthDate).orElse("")),
+                restricted
+                    ? EntryHeading.withoutOrganisation(useCase, title, stated, version)
+                    : line(document, subject, text),
+                title,
+                version,
+                restricted),
+            stated,
             new Sender(
                 document.header().senderOds().orElse(""),
-                composition.restricted() ? "" : document.sender().name().orElse("")),
+                restricted ? "" : document.sender().name().orElse("")),
             new EntryIdentifiers(
                 document.handling().senderReference().orElse(""),
-                document.messageId().orElseThrow(),
-                document.documentId().orElseThrow(),
-                composition.replaces().stream().findFirst()),
-            EntryStanding.filed(state(document, match), warnings),
+                document.messageId().map(CanonicalId::of).orElseThrow(),
+                document.documentId().map(CanonicalId::of).orElseThrow(),
+                composition.replaces().stream().findFirst().map(CanonicalId::of)),
+            EntryStanding.filed(state(document, match), concealed.in(warnings)),
             message.message().receivedAt());
-    result.write(ENTRY, row(entry, composition.identifier().orElse("")));
-    files(result, entry.id(), document.attachments());
-    before.original().ifPresent(replaced -> replace(result, replaced, entry));
+    result.write(ENTRY, row(entry, composition.identifier().map(CanonicalId::of).orElse("")));
+    files(result, entry.id(), document.attachments(), concealed);
+    // What is in no patient's record takes nothing's place there.
+    before
+        .original()
+        .ifPresent(
+            replaced -> {
+              if (entry.state() == WorklistEntry.State.NOT_KNOWN_HERE) {
+                replacementSentBack(result, message, replaced, match.standing().response());
+              } else {
+                replace(result, replaced, entry);
+              }
+            });
     return entry;
   }
 
@@ -197,6 +226,27 @@ final class WorklistFiling {
         new Event(
             "replacement-sent-back",
             "received message " + replacement.message().id() + ", " + code.code(),
+            new Actor.Software()));
+  }
+
+  /** GPCM-SD-024: what {@code replacement} was to replace counts no more, and its task is gone. */
+  void voided(StepResult result, ToRead replacement, Earlier.Original original) {
+    result.write(
+        VOIDED,
+        new Row()
+            .put("id", original.entry())
+            .put(
+                "warning",
+                "Void, do not rely on it: a version that was to replace this document came and"
+                    + " could not be processed. Ask its sender for the current one."));
+    result.eventOfReceived(
+        replacement.organisation(),
+        original.received(),
+        new Event(
+            "void",
+            "its replacement, received message "
+                + replacement.message().id()
+                + ", could not be processed",
             new Actor.Software()));
   }
 
@@ -278,7 +328,8 @@ final class WorklistFiling {
     return text.replaceAll("\\R", " ");
   }
 
-  private void files(StepResult result, UUID entry, List<Attachment> attachments) {
+  private void files(
+      StepResult result, UUID entry, List<Attachment> attachments, Concealed concealed) {
     int ordinal = 0;
     for (Attachment attachment : attachments) {
       StoredContent stored = store(result, attachment);
@@ -287,7 +338,7 @@ final class WorklistFiling {
           new Row()
               .put("entry", entry)
               .put("ordinal", ordinal++)
-              .put("title", attachment.title())
+              .put("title", concealed.in(attachment.title()))
               .put("content_type", attachment.contentType())
               .put("sha256", stored.hash().hex())
               .put("size", stored.size()));

@@ -5,6 +5,7 @@ import gpcm.mesh.MeshAddress;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshException;
 import gpcm.mesh.Tracking;
+import gpcm.message.CanonicalId;
 import gpcm.message.ItkResponse;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Row;
@@ -29,12 +30,15 @@ public final class AnswerMatching {
       """
       select g.received, d.id, d.address, array_remove(d.mesh_message_id || d.earlier_mesh_ids, null) as mesh_ids, d.recipient,
         true as by_id
-      from json_to_recordset(:rows::json) as g (received uuid, organisation text, responds_to text, reference text)
+      from json_to_recordset(:rows::json) as g (received uuid, organisation text, responds_to text, reference text,
+        reference_uuid text)
       join document d on d.organisation = g.organisation and d.message_id = g.responds_to
       union all
       select g.received, (array_agg(d.id))[1], '', array[]::text[], '', false
-      from json_to_recordset(:rows::json) as g (received uuid, organisation text, responds_to text, reference text)
-      join document d on d.organisation = g.organisation and d.encounter_id = g.reference and d.message_id is not null
+      from json_to_recordset(:rows::json) as g (received uuid, organisation text, responds_to text, reference text,
+        reference_uuid text)
+      join document d on d.organisation = g.organisation and d.message_id is not null
+        and d.encounter_id in (g.reference, g.reference_uuid, upper(g.reference_uuid))
       where not exists (select from document m where m.organisation = g.organisation and m.message_id = g.responds_to)
       group by g.received having count(*) = 1
       """;
@@ -106,8 +110,10 @@ public final class AnswerMatching {
           new Row()
               .put("received", each.message().message().id())
               .put("organisation", each.message().organisation())
-              .putAny("responds_to", each.response().respondsTo())
-              .putAny("reference", each.response().senderReference()));
+              .putAny("responds_to", each.response().respondsTo().map(CanonicalId::of))
+              .putAny("reference", each.response().senderReference())
+              .putAny(
+                  "reference_uuid", each.response().senderReference().flatMap(CanonicalId::uuid)));
     }
     Map<UUID, Sent> sent = new HashMap<>();
     ledger

@@ -40,18 +40,25 @@ public final class MessageAssembly {
   private final ContentStore content;
   private final InstantSource clock;
   private final DocumentReport report;
+  private final boolean disclosing;
 
   /**
    * @param rules what is looked at on trial
    * @param content where the files are
    * @param report how a report is rendered
+   * @param disclosing whether attachments and coded entries of a confidential document travel
    */
   public MessageAssembly(
-      Rules rules, ContentStore content, InstantSource clock, DocumentReport report) {
+      Rules rules,
+      ContentStore content,
+      InstantSource clock,
+      DocumentReport report,
+      boolean disclosing) {
     this.rules = rules;
     this.content = content;
     this.clock = clock;
     this.report = report;
+    this.disclosing = disclosing;
   }
 
   /**
@@ -133,12 +140,12 @@ public final class MessageAssembly {
         MeshText.subject(
             useCase.subjectLine(UseCase.Subject.of(document), document.confidential())),
         rendered,
-        pdf.map(AttachmentContent::size).orElse(0L)
-            + attachments.stream().mapToLong(one -> one.content().size()).sum());
+        message.attachments().stream().mapToLong(one -> one.content().size()).sum());
   }
 
   private SendDocument message(Document document, MailboxId mailbox, EnclosedFiles files) {
-    return SendDocument.of(document, mailbox, files, clock, UUID::randomUUID);
+    return SendDocument.of(
+        document, mailbox, disclosing ? files.disclosing() : files, clock, UUID::randomUUID);
   }
 
   private Optional<byte[]> render(

@@ -80,6 +80,12 @@ final class Display {
         : spaced.substring(0, 1).toUpperCase(Locale.ENGLISH) + spaced.substring(1);
   }
 
+  static String state(WorklistEntry entry) {
+    return entry.state() == WorklistEntry.State.VOID
+        ? "Void, do not rely on it"
+        : words(entry.state().text());
+  }
+
   static String subject(WorklistEntry entry) {
     return entry.heading().subject().isBlank()
         ? "Document without a subject"

@@ -99,6 +99,7 @@ class NodeConfigurationTest extends ConfigurationFixture {
               retry-first: 1 s
               retry-longest: 1 m
               batch: 16
+              confidential-attachments: send
             receiving:
               max-message-size: 10 MB
               attachment-types: [application/pdf]
@@ -170,7 +171,8 @@ class NodeConfigurationTest extends ConfigurationFixture {
                 Duration.ofDays(3),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
-                16));
+                16,
+                true));
     assertThat(configuration.receiving())
         .isEqualTo(
             new ReceivingSettings(

@@ -2,10 +2,13 @@ package gpcm.rules.structure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every invariant, by what it is about. */
 final class Invariants {
-  private static final Map<String, List<Invariant>> BY_SUBJECT = Map.of();
+  private static final Map<String, List<Invariant>> BY_SUBJECT =
+      all().collect(Collectors.groupingBy(Invariant::about, Collectors.toUnmodifiableList()));
 
   private Invariants() {}
 
@@ -17,5 +20,20 @@ final class Invariants {
    */
   static List<Invariant> about(String typeOrPath) {
     return BY_SUBJECT.getOrDefault(typeOrPath, List.of());
+  }
+
+  /** All of them. */
+  static Stream<Invariant> all() {
+    return Stream.of(
+            InvariantsOfTypes.all(),
+            InvariantsOfTiming.all(),
+            InvariantsOfNarrative.all(),
+            InvariantsOfResources.all(),
+            InvariantsOfBundles.all(),
+            InvariantsOfPeople.all(),
+            InvariantsOfRecords.all(),
+            InvariantsOfCare.all(),
+            InvariantsOfQuestions.all())
+        .flatMap(each -> each);
   }
 }

@@ -69,7 +69,11 @@ final class Walk {
     if (element.value().isPrimitive() && plain(element.value())) {
       return;
     }
-    for (TypeElement base : facts.of(element.value().isPrimitive() ? "Element" : type)) {
+    List<TypeElement> elements = facts.of(element.value().isPrimitive() ? "Element" : type);
+    if (elements.isEmpty()) {
+      unknown(element, path);
+    }
+    for (TypeElement base : elements) {
       if (element.value() instanceof Narrative narrative && base.name().equals("div")) {
         // Its content is looked at as a whole, elsewhere.
         if (!narrative.hasDiv()) {
@@ -78,6 +82,17 @@ final class Walk {
         continue;
       }
       child(element, path, base, layers);
+    }
+  }
+
+  /** A type that no Send Document message is made of: what holds everywhere holds there too. */
+  private void unknown(Element element, String path) {
+    for (Element child : element.children()) {
+      if (child.value() instanceof Resource) {
+        resource(child, place.inside(child));
+      } else {
+        visit(child, path + "." + child.name(), List.of());
+      }
     }
   }
 
@@ -212,7 +227,7 @@ final class Walk {
               Layer.FHIR,
               invariant.strength(),
               false,
-              element.path(),
+              element.pathOf(invariant.child()),
               "something else",
               invariant.words() + " (" + invariant.key() + ")",
               "See " + about + " in FHIR STU3");

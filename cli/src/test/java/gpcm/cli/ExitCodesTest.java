@@ -1,0 +1,143 @@
+package gpcm.cli;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Every exit code that a command's help lists is one that it ends with. */
+class ExitCodesTest {
+  private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
+
+  /** One call for each code; {@code @} stands for the folder of the files below. */
+  private static final String CALLS =
+      """
+      gpcm 0              | --version
+      gpcm 1              | validate @/invalid.xml
+      gpcm 2              | bogus
+      gpcm 70             | build @/good.json -o /dev/full
+      gpcm validate 0     | validate @/good.xml
+      gpcm validate 1     | validate @/invalid.xml
+      gpcm validate 2     | validate @/torn.xml
+      gpcm validate 70    | validate @/good.xml -o /dev/full
+      gpcm inspect 0      | inspect @/good.xml
+      gpcm inspect 2      | inspect @/torn.xml
+      gpcm inspect 70     | inspect @/good.xml -o /dev/full
+      gpcm build 0        | build @/good.json
+      gpcm build 2        | build @/torn.xml
+      gpcm build 70       | build @/good.json -o /dev/full
+      gpcm respond 0      | respond @/good.xml --code 20013
+      gpcm respond 2      | respond @/nowhere.xml --code 20013
+      gpcm respond 70     | respond @/good.xml --code 20013 -o /dev/full
+      gpcm report 0       | report @/good.json -o @/good.pdf
+      gpcm report 2       | report @/torn.xml -o @/torn.pdf
+      gpcm report 70      | report @/good.json -o /dev/full
+      gpcm requirements 0 | requirements --use-case core
+      gpcm requirements 2 | requirements --use-case nonsense
+      gpcm node 2         | node --config @/nowhere.yaml
+      gpcm node status 2  | node status --url nonsense
+      gpcm testbench 0    | testbench list
+      gpcm testbench 2    | testbench
+      gpcm testbench 3    | testbench send --to=X26ABC2 --url=http://127.0.0.1:1 --timeout=5
+      gpcm testbench 6    | testbench send --to=X26ABC2 --url=https://127.0.0.1:1 --ca=@/nowhere.pem
+      gpcm mesh 2         | mesh
+      gpcm demo 2         | demo --port x
+      """;
+
+  /** Those that need more than files: the class and method that show them. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          entry("gpcm 69", "LauncherTest#withoutAJdkItSaysWhatIsMissing"),
+          entry("gpcm validate 3", "message/CrashedRuleReportTest#itHasAnExitCodeOfItsOwn"),
+          entry(
+              "gpcm node 0",
+              "node/NodeProcessTest#inALogForMachinesEveryLineIsAnObjectWithItsMessageWrittenOut"),
+          entry("gpcm node 3", "node/NodeProcessTest#outOfMemoryEndsTheProcessWithALineThatSaysSo"),
+          entry(
+              "gpcm node 70",
+              "node/NodeProcessTest#inALogForMachinesEveryLineIsAnObjectWithItsMessageWrittenOut"),
+          entry("gpcm node status 0", "node/NodeProcessTest#statusPrintsWhoWorksAndWhatWaits"),
+          entry("gpcm node status 1", "node/NodeStatusCommandTest#whatIsNotWellIsOne"),
+          entry("gpcm node status 70", "node/NodeProcessTest#statusOfANodeThatIsNotThereSaysSo"),
+          entry("gpcm testbench 1", "testbench/TestbenchTest#aMissingAnswerIsTold"),
+          entry("gpcm mesh 0", "mesh/MeshCommandTest#fileGoesFromOneMailboxToAnother"),
+          entry("gpcm mesh 1", "mesh/MeshCommandTest#exitCodesSayWhatToDoNext"),
+          entry("gpcm mesh 3", "mesh/MeshCommandTest#exitCodesSayWhatToDoNext"),
+          entry(
+              "gpcm mesh 4",
+              "mesh/MeshCommandTest#sendThatMayHaveBeenAcceptedEndsWithFourAndItsLocalId"),
+          entry("gpcm mesh 5", "mesh/MeshCommandTest#uploadThatBreaksOffEndsWithFiveAndIsResumed"),
+          entry("gpcm mesh 6", "mesh/MeshCommandTest#exitCodesSayWhatToDoNext"));
+
+  /** The demo needs a database and a minute; its story is told by hand and in the README. */
+  private static final Set<String> BY_HAND = Set.of("gpcm demo 0", "gpcm demo 1", "gpcm demo 70");
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void files() throws IOException {
+    Path json = folder.resolve("good.json");
+    Files.copy(ROOT.resolve("examples/consultation-summary.json"), json);
+    Files.copy(
+        ROOT.resolve("examples/consultation-summary-throat.txt"),
+        folder.resolve("consultation-summary-throat.txt"));
+    Path xml = folder.resolve("good.xml");
+    assertThat(Commands.run("build", json.toString(), "-o", xml.toString()).exitCode()).isZero();
+    String good = Files.readString(xml);
+    Files.writeString(
+        folder.resolve("invalid.xml"), good.replace("<birthDate value=\"1957-01-09\"/>", ""));
+    Files.writeString(folder.resolve("torn.xml"), good.substring(0, 2_000));
+  }
+
+  @Test
+  void eachIsWhatTheCommandEndsWith() {
+    CALLS
+        .lines()
+        .forEach(
+            line -> {
+              String[] parts = line.split("\\|", 2);
+              String code = parts[0].strip();
+              Commands done =
+                  Commands.run(parts[1].strip().replace("@", folder.toString()).split(" +"));
+              assertThat(done.exitCode())
+                  .as(line + System.lineSeparator() + done.err())
+                  .isEqualTo(Integer.parseInt(code.substring(code.lastIndexOf(' ') + 1)));
+              assertThat(done.err()).doesNotContain("Exception", "\tat ");
+            });
+  }
+
+  @Test
+  void noneIsListedThatNoTestShows() throws IOException {
+    Set<String> shown = new TreeSet<>(BY_HAND);
+    CALLS.lines().forEach(line -> shown.add(line.split("\\|", 2)[0].strip()));
+    for (Map.Entry<String, String> proof : ELSEWHERE.entrySet()) {
+      String[] place = proof.getValue().split("#", 2);
+      assertThat(Files.readString(ROOT.resolve("cli/src/test/java/gpcm/cli/" + place[0] + ".java")))
+          .contains("void " + place[1] + "(");
+      shown.add(proof.getKey());
+    }
+    Set<String> listed = new TreeSet<>();
+    list(Main.commandLine(), listed);
+    assertThat(shown).containsAll(listed);
+  }
+
+  private static void list(CommandLine command, Set<String> listed) {
+    String name = command.getCommandSpec().qualifiedName();
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeList()
+        .keySet()
+        .forEach(code -> listed.add(name + " " + code));
+    command.getSubcommands().values().forEach(sub -> list(sub, listed));
+  }
+}

@@ -1,0 +1,115 @@
+package gpcm.node;
+
+import static gpcm.node.TestNetwork.HUB;
+import static gpcm.node.TestNetwork.KNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gpcm.consultation.Document;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.DocumentState;
+import gpcm.message.SendDocument;
+import gpcm.node.receiving.WorklistEntry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.hl7.fhir.dstu3.model.Bundle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Section 9 of the digest: attachments and coded entries of a confidential document are withheld,
+ * and a setting sends them.
+ */
+class WithheldAttachmentsTest {
+  @TempDir Path folder;
+  private TestNetwork network;
+
+  @BeforeEach
+  void start() throws IOException {
+    network = new TestNetwork(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    network.close();
+  }
+
+  @Test
+  void theAttachmentsOfAConfidentialConsultationDoNotTravel() throws IOException {
+    completed(confidentialConsultation());
+
+    assertThat(network.sentMessage().attachments()).hasSize(1);
+    assertThat(network.sentMessage().primary().orElseThrow().isPdf()).isTrue();
+    assertThat(new String(network.sentBytes(), StandardCharsets.UTF_8))
+        .doesNotContain("Examination notes");
+    WorklistEntry entry =
+        network.entries(network.sentMessage().documentId().orElseThrow()).getFirst();
+    assertThat(network.node().worklist().files(entry.id())).hasSize(1);
+  }
+
+  @Test
+  void theSettingSendsThem() throws IOException {
+    network.restartNode(c -> c.with(c.sending().disclosing()));
+
+    completed(confidentialConsultation());
+
+    assertThat(network.sentMessage().attachments()).hasSize(2);
+  }
+
+  @Test
+  void codedEntriesOfAConfidentialDocumentDoNotTravelEither() throws IOException {
+    completed(confidential("generic-coded.json"));
+    SendDocument sent = network.sentMessage();
+
+    assertThat(sent.attachments()).hasSize(1);
+    assertThat(
+            sent.document().orElseThrow().getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .map(resource -> resource.fhirType()))
+        .containsOnly("Composition", "Binary", "Patient", "Organization", "Practitioner");
+  }
+
+  @Test
+  void theAnswersOfAConfidentialOnlineConsultationTravelAsItsReportOnly() throws IOException {
+    completed(confidential("online-consultation.json"));
+    SendDocument sent = network.sentMessage();
+
+    assertThat(sent.attachments()).hasSize(1);
+    assertThat(
+            sent.document().orElseThrow().getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .map(resource -> resource.fhirType()))
+        .doesNotContain("QuestionnaireResponse", "Observation", "AllergyIntolerance", "Condition");
+  }
+
+  private void completed(Document document) throws IOException {
+    UUID id = network.submit(document);
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> network.state(id) == DocumentState.COMPLETED);
+  }
+
+  private static Document confidentialConsultation() throws IOException {
+    return ConsultationJson.read(
+        new String(
+                TestNetwork.exampleJson(KNOWN, UUID.randomUUID().toString()),
+                StandardCharsets.UTF_8)
+            .replace("\"confidential\": false", "\"confidential\": true")
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Document confidential(String example) throws IOException {
+    String json =
+        new String(DocumentJson.write(TestNetwork.document(example, HUB)), StandardCharsets.UTF_8);
+    assertThat(json).contains("\"confidential\" : false");
+    return DocumentJson.read(
+        json.replace("\"confidential\" : false", "\"confidential\" : true")
+            .getBytes(StandardCharsets.UTF_8));
+  }
+}
