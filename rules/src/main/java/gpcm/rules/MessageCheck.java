@@ -29,10 +29,10 @@ public interface MessageCheck {
     void found(Finding finding, Set<String> others);
 
     /**
-     * A fault of the message that is left to any rule that tells of the same element, however
-     * strong that is.
+     * A fault of the message that is left to any rule that tells of the same element or of one of
+     * the others, however strong that is.
      */
-    void leftToRules(Finding finding);
+    void leftToRules(Finding finding, Set<String> others);
 
     /** A part of the check that could not cope: a fault of this program. */
     void crashed(CrashedRule rule);

@@ -60,13 +60,24 @@ public final class Rules {
     return check(message, MessageContext.of(message.bundle(), mesh));
   }
 
+  /**
+   * What an answer breaks when it is held against the message it answers: what it has to return it
+   * returns unchanged.
+   */
+  public Findings check(ItkResponse response, SendDocument original) {
+    return check(response, MessageContext.of(response.bundle(), original.bundle()));
+  }
+
   private Findings check(ReadMessage message, MessageContext context) {
     if (message instanceof OtherMessage other) {
       return Findings.of(List.of(anotherKind(other)));
     }
     Look look =
         message instanceof ItkResponse
-            ? new Look(answered, context, UseCaseKey.UNKNOWN)
+            ? new Look(
+                answered,
+                context,
+                context.original().map(MessageContext::useCase).orElse(UseCaseKey.UNKNOWN))
             : new Look(sent, context, context.useCase());
     look.at(MessagePart.MESSAGE, context.message());
     context.header().ifPresent(header -> look.at(MessagePart.HEADER, header));
@@ -128,8 +139,10 @@ public final class Rules {
             }
 
             @Override
-            public void leftToRules(Finding finding) {
-              if (!said.covers(finding, Set.of()) && !said.at(finding.path())) {
+            public void leftToRules(Finding finding, Set<String> others) {
+              if (!said.covers(finding, others)
+                  && !said.at(finding.path())
+                  && others.stream().noneMatch(said::at)) {
                 findings.add(finding);
               }
             }
@@ -145,7 +158,8 @@ public final class Rules {
       for (RuleBook.Entry entry : book.rules(useCase, part)) {
         Rule rule = entry.rule();
         try {
-          rule.check().look(context, resource, new Taker(entry, findings));
+          rule.check()
+              .look(context, resource, new Taker(entry, rule.conditions().getFirst(), findings));
         } catch (RuntimeException e) {
           // A rule that cannot cope must neither hide the others nor speak against the sender.
           crashed.add(new CrashedRule(entry.requirement(), rule.strength(), resource.path(), e));
@@ -156,11 +170,22 @@ public final class Rules {
 
   private final class Taker implements RuleCheck.Report {
     private final RuleBook.Entry entry;
+    private final String condition;
     private final List<Finding> findings;
 
-    Taker(RuleBook.Entry entry, List<Finding> findings) {
+    Taker(RuleBook.Entry entry, String condition, List<Finding> findings) {
       this.entry = entry;
+      this.condition = condition;
       this.findings = findings;
+    }
+
+    @Override
+    public RuleCheck.Report of(String other) {
+      if (!entry.rule().conditions().contains(other)) {
+        throw new IllegalArgumentException(
+            "a rule of " + entry.requirement() + " does not declare its condition " + other);
+      }
+      return new Taker(entry, other, findings);
     }
 
     @Override
@@ -194,7 +219,8 @@ public final class Rules {
           found,
           rule.expected(),
           rule.fix(),
-          tolerated);
+          tolerated,
+          rule.named(condition));
     }
   }
 }

@@ -3,6 +3,8 @@ package gpcm.rules.catalogue;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.SnomedCode;
 import gpcm.rules.Element;
+import gpcm.rules.MessageContext;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
@@ -57,12 +59,21 @@ final class ElementValues {
         : "nothing";
   }
 
+  /** A primitive's text, however long. */
+  static String whole(Element node) {
+    return String.valueOf(node.value().primitiveValue());
+  }
+
   static boolean hasCode(Element node) {
     return node.codings().stream().anyMatch(c -> c.hasSystem() && c.hasCode());
   }
 
   static boolean hasText(Element node) {
     return node.value() instanceof CodeableConcept c && c.hasText() && !c.getText().isBlank();
+  }
+
+  static boolean hasText(Element node, String text) {
+    return node.value() instanceof CodeableConcept c && text.equals(c.getText());
   }
 
   static boolean hasSnomed(Element node) {
@@ -102,6 +113,13 @@ final class ElementValues {
       return "";
     }
     return id.startsWith("urn:uuid:") ? id.substring("urn:uuid:".length()) : id;
+  }
+
+  /** The ODS codes of an organisation, as far as they are some. */
+  static List<String> odsCodes(Element organisation) {
+    return MessageContext.identifiers(organisation, NamingSystems.ODS_ORGANISATION).stream()
+        .filter(ElementValues::isOds)
+        .toList();
   }
 
   static boolean isOds(String code) {

@@ -31,12 +31,11 @@ public final class RuleCatalogue {
     PartRules message = PartRules.of(rules, MessagePart.MESSAGE, ResponseCode.HEADER_INVALID);
     PartRules header = PartRules.of(rules, MessagePart.HEADER, ResponseCode.HEADER_INVALID);
     PartRules document = PartRules.of(rules, MessagePart.DOCUMENT, ResponseCode.PAYLOAD_INVALID);
+    BundleRules.add(message);
     HeaderRules.add(message, header);
     HandlingRules.add(header);
     DocumentRules.add(
-        message,
-        document,
-        PartRules.of(rules, MessagePart.ANY_RESOURCE, ResponseCode.PAYLOAD_INVALID));
+        document, PartRules.of(rules, MessagePart.ANY_RESOURCE, ResponseCode.PAYLOAD_INVALID));
     CompositionRules.add(PartRules.each(rules, "Composition"), document);
     PeopleRules.add(rules);
     EncounterRules.add(rules, document);

@@ -32,7 +32,7 @@ final class Claims {
           "PractitionerRole", NHS + "CareConnect-ITK-Header-PractitionerRole-1");
 
   /** A claim that is a fault, unless a rule tells so at a reference to the resource. */
-  private record Wrong(Element resource, Finding fault) {}
+  private record Wrong(Element resource, boolean unknown, Finding fault) {}
 
   private final Facts facts;
   private final Faults faults;
@@ -55,7 +55,12 @@ final class Claims {
       referrers
           .getOrDefault(one.resource().value(), List.of())
           .forEach(reference -> others.add(reference.path()));
-      faults.found(one.fault(), others);
+      if (one.unknown()) {
+        // What it asks for nobody here can say; a requirement that names another is the judge.
+        faults.leftToRules(one.fault(), others);
+      } else {
+        faults.found(one.fault(), others);
+      }
     }
   }
 
@@ -95,6 +100,7 @@ final class Claims {
       wrong.add(
           new Wrong(
               resource,
+              false,
               faults.later(
                   Strength.MUST,
                   claim.path(),
@@ -118,6 +124,7 @@ final class Claims {
     wrong.add(
         new Wrong(
             resource,
+            true,
             faults.later(
                 strength,
                 claim.path(),

@@ -61,9 +61,9 @@ final class Faults {
     report.found(finding, others);
   }
 
-  /** Tells it unless a rule speaks of the same element. */
-  void leftToRules(Finding finding) {
-    report.leftToRules(finding);
+  /** Tells it unless a rule speaks of the same element, or of one of the others. */
+  void leftToRules(Finding finding, Set<String> others) {
+    report.leftToRules(finding, others);
   }
 
   private Finding finding(

@@ -71,7 +71,8 @@ final class References {
               reference.path(),
               "a reference to nothing here",
               "a reference to a resource of the " + (document ? "document" : "message"),
-              "Add what it leads to, or point it at the fullUrl of an entry beside it"));
+              "Add what it leads to, or point it at the fullUrl of an entry beside it"),
+          Set.of());
       return;
     }
     leadsTo(fhir, reference, types);
