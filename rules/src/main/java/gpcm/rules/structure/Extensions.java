@@ -4,6 +4,7 @@ import gpcm.rules.Element;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.hl7.fhir.dstu3.model.Extension;
 
 /** What an extension's definition asks, found by its url and nothing near it. */
@@ -14,6 +15,8 @@ final class Extensions {
       List.of(
           "https://fhir.hl7.org.uk/STU3/StructureDefinition/Extension-CareConnect-",
           "https://fhir.nhs.uk/STU3/StructureDefinition/Extension-CareConnect-");
+
+  private static final Pattern VERSION = Pattern.compile("[-|][0-9.]*$");
 
   private final Facts facts;
   private final Faults faults;
@@ -86,9 +89,8 @@ final class Extensions {
 
   /** A url that is nearly a known one is a mistake: who reads it exactly does not find it. */
   private void near(String url, Element at) {
-    String name = bare(url);
-    for (Profile known : facts.extensions().values()) {
-      if (!bare(known.url()).equals(name) || !alike(url, known)) {
+    for (Profile known : facts.near(bare(url))) {
+      if (!alike(url, known)) {
         continue;
       }
       boolean otherName =
@@ -129,11 +131,11 @@ final class Extensions {
   }
 
   /** {@code recorder} from {@code .../Extension-CareConnect-GPC-Recorder-1}. */
-  private static String bare(String url) {
+  static String bare(String url) {
     String name = url.substring(url.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     for (String prefix : PREFIXES) {
       name = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     }
-    return name.replaceFirst("[-|][0-9.]*$", "");
+    return VERSION.matcher(name).replaceFirst("");
   }
 }

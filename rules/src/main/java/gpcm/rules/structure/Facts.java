@@ -14,6 +14,7 @@ import java.util.Set;
  *     its own, by its path
  * @param profiles by url
  * @param extensions the definitions of extensions, by url
+ * @param extensionsByName the same by what is left of the url without publisher and version
  * @param codes the codes of code systems that are known as a whole
  * @param units those of UCUM
  */
@@ -21,6 +22,7 @@ record Facts(
     Map<String, List<TypeElement>> types,
     Map<String, Profile> profiles,
     Map<String, Profile> extensions,
+    Map<String, List<Profile>> extensionsByName,
     Map<String, Set<String>> codes,
     Units units) {
   private static final Facts OFFICIAL = FactsTable.read();
@@ -40,5 +42,10 @@ record Facts(
 
   Optional<Profile> extension(String url) {
     return Optional.ofNullable(extensions.get(url));
+  }
+
+  /** The definitions of extensions that go by this bare name. */
+  List<Profile> near(String name) {
+    return extensionsByName.getOrDefault(name, List.of());
   }
 }

@@ -106,10 +106,15 @@ final class FactsTable {
       }
       elements.put(type, List.copyOf(all));
     }
+    Map<String, Profile> definitions = built(extensions);
     return new Facts(
         Map.copyOf(elements),
         built(profiles),
-        built(extensions),
+        definitions,
+        definitions.values().stream()
+            .collect(
+                Collectors.groupingBy(
+                    known -> Extensions.bare(known.url()), Collectors.toUnmodifiableList())),
         Map.copyOf(codes),
         new Units(units.get("prefix"), units.get("metric"), units.get("other")));
   }
