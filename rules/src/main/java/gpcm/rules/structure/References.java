@@ -2,7 +2,6 @@ package gpcm.rules.structure;
 
 import gpcm.rules.Element;
 import gpcm.rules.MessageContext;
-import gpcm.rules.Strength;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,15 +63,12 @@ final class References {
       }
     }
     if (types.isEmpty()) {
-      // A requirement that speaks of this reference says how binding it is.
-      faults.leftToRules(
-          faults.later(
-              Strength.MUST,
-              reference.path(),
-              "a reference to nothing here",
-              "a reference to a resource of the " + (document ? "document" : "message"),
-              "Add what it leads to, or point it at the fullUrl of an entry beside it"),
-          Set.of());
+      faults.must(
+          fhir,
+          reference.path(),
+          "a reference to nothing here",
+          "a reference to a resource of the " + (document ? "document" : "message"),
+          "Add what it leads to, or point it at the fullUrl of an entry beside it");
       return;
     }
     leadsTo(fhir, reference, types);
