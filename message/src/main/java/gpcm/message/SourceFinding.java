@@ -62,7 +62,10 @@ public record SourceFinding(
     NHS_NUMBER_CHECK_DIGIT(true),
     /** The summary line in Composition.text has stray spaces or unfilled placeholders. */
     SUMMARY_LINE(true),
-    /** The custodian has another ODS code than the header's sender. */
+    /**
+     * The custodian of an online consultation has another ODS code than the header's sender, as in
+     * the published example; of any other document it is a fault.
+     */
     CUSTODIAN_NOT_SENDER(true),
 
     /** An element or attribute FHIR STU3 does not have here; it was not taken into the model. */

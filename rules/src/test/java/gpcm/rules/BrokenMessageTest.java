@@ -149,15 +149,21 @@ class BrokenMessageTest {
     assertThat(findings.crashedRules()).isEmpty();
     assertThat(findings.rejecting())
         .as(() -> findings.stream().map(f -> f + " found " + f.found()).toList().toString())
+        .filteredOn(BrokenMessageTest::isNumbered)
         .filteredOn(finding -> !row.amongOthers() || shows(finding, one))
         .extracting(Finding::requirement, f -> f.code().code())
         .containsExactly(tuple(one.requirement(), row.digits()));
     assertThat(findings.rejecting()).anyMatch(finding -> shows(finding, one));
     assertThat(findings.diagnostics())
         .doesNotContain("ZZTEST", "9990000018", "1970-01", "Fictional");
-    if (!row.amongOthers()) {
+    if (findings.rejecting().size() == 1) {
       assertThat(findings.diagnostics()).contains(one.requirement());
     }
+  }
+
+  /** Of a requirement of the specification; what base FHIR says of the same change is beside it. */
+  static boolean isNumbered(Finding finding) {
+    return finding.requirement().startsWith("GPCM-");
   }
 
   /** Breaks the condition that the row names. */

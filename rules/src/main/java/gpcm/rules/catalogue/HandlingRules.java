@@ -124,8 +124,7 @@ final class HandlingRules {
                 + NamingSystems.RECIPIENT_TYPE,
             "Set RecipientType to FA, or to FI on the practice's copy of an online consultation or"
                 + " generic document",
-            (context, resource, report) ->
-                recipientType(context, resource, ElementPath.of(path), report));
+            (context, resource, report) -> recipientType(resource, ElementPath.of(path), report));
     header
         .withCode(ResponseCode.HANDLING_RULE_ERROR)
         .must("CS-043", path)
@@ -136,8 +135,7 @@ final class HandlingRules {
             value -> !(value.value() instanceof Coding c) || !"FI".equals(c.getCode()));
   }
 
-  private static void recipientType(
-      MessageContext context, Element header, ElementPath path, RuleCheck.Report report) {
+  private static void recipientType(Element header, ElementPath path, RuleCheck.Report report) {
     for (Element handling : path.owners(header)) {
       List<Element> values = path.values(handling);
       if (values.isEmpty()) {

@@ -59,6 +59,12 @@ final class PersonNames {
     return !any; // without a name there is nothing to compare; a rule of its own asks for it
   }
 
+  /** Whether a text has this name, as whole words. */
+  static boolean says(String text, String name) {
+    String plain = plain(name);
+    return !plain.isEmpty() && holds(words(text), plain);
+  }
+
   private static boolean holdsGiven(List<String> said, String given) {
     return holds(said, given) || said.contains(given.substring(0, given.offsetByCodePoints(0, 1)));
   }

@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param words what it asks for, in this project's words
  * @param conditions what a rule that fulfils it checks, one by one, each broken by a message of its
  *     own; empty where it is no rule
- * @param proof the test that shows it; for what is no requirement on software, the reason
+ * @param proof the test that shows it; for what is open, what will bring it; for what is no
+ *     requirement on software, the reason
  */
 public record Requirement(
     String id,
@@ -36,7 +37,7 @@ public record Requirement(
   // Allowed for a while, counted in docs/requirements.md.
   private static final String AWAITED = "awaited";
 
-  /** The five ways to account for a requirement. */
+  /** The six ways to account for a requirement. */
   public enum Kind {
     /** Checked on every message. */
     RULE("rule"),
@@ -46,6 +47,8 @@ public record Requirement(
     BEHAVIOUR("behaviour"),
     /** Shown by a test of the pages. */
     PAGE("page"),
+    /** Not yet, or not wholly, there. */
+    OPEN("open"),
     /** Nothing this software could do or leave undone. */
     NOT_SOFTWARE("not-software");
 
@@ -77,6 +80,11 @@ public record Requirement(
     if (id.isBlank() || useCase.isBlank() || words.isBlank() || proof.isBlank()) {
       throw new IllegalArgumentException("requirement " + id + " has an empty column");
     }
+  }
+
+  /** True when its last column names tests. */
+  public boolean proven() {
+    return kind != Kind.NOT_SOFTWARE && kind != Kind.OPEN && !awaited();
   }
 
   /** True while its proof is still to be written. */

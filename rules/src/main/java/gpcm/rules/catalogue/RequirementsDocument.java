@@ -40,8 +40,9 @@ public final class RequirementsDocument {
         "as a *rule* checked on every message, as a *mesh-rule* checked on what travels beside it,"
             + " as a *behaviour*\n");
     page.append(
-        "that a named test shows, on a *page* that a browser test shows, or *not-software* with the"
-            + " reason.\n");
+        "that a named test shows, on a *page* that a browser test shows, *open* with what will"
+            + " bring it, or\n"
+            + "*not-software* with the reason.\n");
     page.append(
         "A rule's conditions are what its text asks for, one by one: a message that breaks only"
             + " that one is in\n");
@@ -91,9 +92,9 @@ public final class RequirementsDocument {
   }
 
   private static String proof(Requirement requirement) {
-    return requirement.kind() == Requirement.Kind.NOT_SOFTWARE || requirement.awaited()
-        ? cell(requirement.proof())
-        : "`" + requirement.proof().substring(requirement.proof().lastIndexOf('.') + 1) + "`";
+    return requirement.proven()
+        ? "`" + requirement.proof().substring(requirement.proof().lastIndexOf('.') + 1) + "`"
+        : cell(requirement.proof());
   }
 
   /** Those of one element together: "Composition.status: present, value". */

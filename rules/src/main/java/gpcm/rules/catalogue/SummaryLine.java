@@ -165,15 +165,13 @@ record SummaryLine(Pattern open, Pattern closed) {
     if (text.contains("seen at")) {
       return true;
     }
-    String plain = PersonNames.plain(text);
     return organisation(context).stream()
         .flatMap(
             one ->
                 Stream.concat(
                     one.children("name").stream().map(ElementValues::text),
-                    MessageContext.identifiers(one, NamingSystems.ODS_ORGANISATION).stream()))
-        .map(PersonNames::plain)
-        .anyMatch(said -> !said.isEmpty() && plain.contains(said));
+                    ElementValues.odsCodes(one).stream()))
+        .anyMatch(said -> PersonNames.says(text, said));
   }
 
   private static Optional<Element> organisation(MessageContext context) {

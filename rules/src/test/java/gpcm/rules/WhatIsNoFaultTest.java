@@ -1,0 +1,114 @@
+package gpcm.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What lies near a fault and is none: strict rules must let it pass. */
+class WhatIsNoFaultTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Test ZZTEST-PATIENT",
+        "TEST ZZTEST PATIENT",
+        "ZZTEST-PATIENT, Test (Mx)",
+        "Mx T. Zztest-Patient",
+        "Mr Test Middle ZztestPatient"
+      })
+  void thePatientsNameInTheSummaryLineMayBeWrittenInManyWays(String name) {
+    for (UseCaseKey useCase : new UseCaseKey[] {UseCaseKey.CS, UseCaseKey.OC, UseCaseKey.GE}) {
+      assertThat(
+              Fixture.of(useCase)
+                  .change("composition", "say", "Test ZZTEST-PATIENT", name)
+                  .check()
+                  .all())
+          .isEmpty();
+    }
+  }
+
+  /** Accents are a matter of spelling, letters are not: Ł is no Ś. */
+  @ParameterizedTest
+  @CsvSource({"Zo\u00e9, Zoe, true", "\u0141aska, \u015aaska, false", "\u738b, \u5f20, false"})
+  void lettersOutsideAsciiTellPeopleApart(String surname, String said, boolean same) {
+    Fixture fixture =
+        Fixture.of(UseCaseKey.CS)
+            .change("patient", "set", "name/0/family", "\"" + surname + "\"")
+            .change("composition", "say", "ZZTEST-PATIENT", said);
+    assertThat(fixture.check().valid()).isEqualTo(same);
+    Findings addressed =
+        Fixture.of(UseCaseKey.CS)
+            .change("patient", "set", "name/0/family", "\"" + surname + "\"")
+            .change("composition", "say", "ZZTEST-PATIENT", surname)
+            .check(
+                new MeshMetadata(
+                    "MAILBOX1",
+                    "GPPROVIDER_9990000018_19700131_" + said,
+                    "GPFED_CONSULT_REPORT",
+                    "Consultation report for Test "
+                        + surname
+                        + ", NHS Number 9990000018, seen at"
+                        + " Fictional Federation Hub, ODS Code ZZ001, Version 2",
+                    "ZZ001"));
+    assertThat(addressed.valid()).isEqualTo(same);
+  }
+
+  /** GPCM-SD-OC-052: the patient among the performers is enough. */
+  @ParameterizedTest
+  @EnumSource(names = {"OC", "GE"})
+  void somebodyElseMayHavePerformedAnObservationToo(UseCaseKey useCase) {
+    assertThat(
+            Fixture.of(useCase)
+                .change(
+                    "observation", "add", "performer", "{\"reference\":\"urn:uuid:practitioner\"}")
+                .check()
+                .all())
+        .isEmpty();
+  }
+
+  /** GPCM-SD-GE-239: the one text that stands for a missing code. */
+  @Test
+  void aTestWithoutACodeSaysSoInTheFixedWords() {
+    assertThat(
+            Fixture.of(UseCaseKey.GE)
+                .change("test", "set", "code", "{\"text\":\"No code available\"}")
+                .check()
+                .all())
+        .isEmpty();
+  }
+
+  /** GPCM-SD-GE-155: the one text that stands for a type nobody recorded. */
+  @Test
+  void aPrescriptionOfNoRecordedTypeSaysSoInTheFixedWords() {
+    assertThat(
+            Fixture.of(UseCaseKey.GE)
+                .change(
+                    "order",
+                    "set",
+                    "extension/0/valueCodeableConcept",
+                    "{\"text\":\"No information available\"}")
+                .check()
+                .all())
+        .isEmpty();
+  }
+
+  /** GPCM-SD-GE-177: what another organisation prescribes has no issues here. */
+  @Test
+  void whatIsPrescribedElsewhereNeedsNoLastIssue() {
+    assertThat(
+            Fixture.of(UseCaseKey.GE)
+                .change(
+                    "statement",
+                    "set",
+                    "extension/1/valueCodeableConcept/coding/0/code",
+                    "\"prescribed-by-another-organisation\"")
+                .change("statement", "delete", "extension/0", "")
+                .check()
+                .all())
+        .isEmpty();
+  }
+}
