@@ -279,10 +279,10 @@ final class Fixture {
           (ArrayNode) section.get("entry"),
           entry -> entry.get("reference").textValue().equals("urn:uuid:" + id));
     }
-    if (at("composition").get("section") instanceof ArrayNode sections) {
+    if (composition.get("section") instanceof ArrayNode sections) {
       removeIf(sections, section -> section.get("entry").isEmpty());
       if (sections.isEmpty()) {
-        at("composition").remove("section");
+        composition.remove("section");
       }
     }
   }

@@ -59,9 +59,10 @@ final class ElementValues {
         : "nothing";
   }
 
-  /** A primitive's text, however long. */
+  /** A primitive's text, however long; empty where it has none. */
   static String whole(Element node) {
-    return String.valueOf(node.value().primitiveValue());
+    String value = node.value().primitiveValue();
+    return value == null ? "" : value;
   }
 
   static boolean hasCode(Element node) {
