@@ -240,7 +240,7 @@ final class CodedEntryResources {
     return List.of(medication, plan, statement);
   }
 
-  private static Resource vaccination(CodedEntry.Vaccination e) {
+  private Resource vaccination(CodedEntry.Vaccination e) {
     Immunization vaccination = new Immunization();
     extension(vaccination, "DateRecorded", day(e.givenOn()));
     extension(vaccination, "VaccinationProcedure", Payload.concept(e.procedure()));
@@ -252,7 +252,9 @@ final class CodedEntryResources {
     e.expires()
         .ifPresent(day -> vaccination.setExpirationDateElement(new DateType(day.toString())));
     e.site().ifPresent(site -> vaccination.getSite().setText(site));
-    vaccination.addPractitioner().setActor(new Reference(Payload.AUTHOR));
+    if (byPractitioner) { // a patient gives no vaccination: FHIR has no such actor
+      vaccination.addPractitioner().setActor(new Reference(Payload.AUTHOR));
+    }
     e.note().ifPresent(note -> vaccination.addNote(new Annotation().setText(note)));
     return vaccination;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.hl7.fhir.dstu3.model.Base;
+import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
 import org.hl7.fhir.dstu3.model.Property;
@@ -49,7 +50,7 @@ public final class Element {
     if (values.length == 0) {
       return List.of();
     }
-    if (values.length == 1) {
+    if (values.length == 1 && !(values[0] instanceof Bundle.BundleEntryComponent)) {
       return present(values[0]) ? List.of(new Element(this, name, SINGLE, values[0])) : List.of();
     }
     List<Element> elements = new ArrayList<>(values.length);
@@ -77,17 +78,16 @@ public final class Element {
     return step;
   }
 
-  /** All present children, in the order of FHIR. */
+  /** The element it stands in; itself for the root. */
+  public Element owner() {
+    return parent == null ? this : parent;
+  }
+
+  /** All present children, whatever the type. */
   public List<Element> children() {
     List<Element> elements = new ArrayList<>();
     for (Property property : value.children()) {
-      String name = property.getName().replace("[x]", "");
-      List<Base> values = property.getValues();
-      for (int i = 0; i < values.size(); i++) {
-        if (present(values.get(i))) {
-          elements.add(new Element(this, name, values.size() == 1 ? SINGLE : i, values.get(i)));
-        }
-      }
+      elements.addAll(children(property.getName().replace("[x]", "")));
     }
     return elements;
   }

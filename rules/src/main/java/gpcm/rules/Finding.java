@@ -36,6 +36,9 @@ public record Finding(
     String fix,
     boolean tolerated,
     String condition) {
+  /** What {@code found} says where an element is missing. */
+  public static final String NOTHING = "nothing";
+
   public Finding {
     Objects.requireNonNull(requirement, "requirement");
     Objects.requireNonNull(strength, "strength");

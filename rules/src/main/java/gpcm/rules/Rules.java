@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks a message against rules. Looks only at what it is given; knows neither storage nor
@@ -98,10 +99,13 @@ public final class Rules {
         look.at(MessagePart.ANY_RESOURCE, resource);
         look.at(MessagePart.each(resource.type()), resource);
       }
-      look.whole();
+    }
+    List<Finding> source = SourceFaults.of(message);
+    if (message instanceof SendDocument) {
+      look.whole(source);
     }
     look.at(MessagePart.MESH, context.message());
-    return Findings.of(SourceFaults.of(message)).plus(look.result());
+    return Findings.of(source).plus(look.result());
   }
 
   // Its header says what it is, and the rest of it is not ours to judge: to mend its event would
@@ -133,21 +137,28 @@ public final class Rules {
       this.useCase = useCase;
     }
 
-    void whole() {
+    void whole(List<Finding> source) {
+      List<Finding> before = new ArrayList<>(source);
+      before.addAll(findings);
+      AlreadySaid said = new AlreadySaid(before);
       whole.look(
           context,
           tolerances,
           new MessageCheck.Report() {
             @Override
-            public void found(Finding finding) {
-              if (findings.stream().noneMatch(said -> covers(said, finding))) {
+            public void found(Finding finding, Set<String> others) {
+              if (!said.covers(finding, others)) {
                 findings.add(finding);
               }
             }
 
-            // What is tolerated, or only warned of, hides nothing that makes a message invalid.
-            private static boolean covers(Finding said, Finding finding) {
-              return said.path().equals(finding.path()) && (said.rejects() || !finding.rejects());
+            @Override
+            public void leftToRules(Finding finding, Set<String> others) {
+              if (!said.covers(finding, others)
+                  && !said.at(finding.path())
+                  && others.stream().noneMatch(said::at)) {
+                findings.add(finding);
+              }
             }
 
             @Override

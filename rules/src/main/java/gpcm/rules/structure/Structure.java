@@ -18,6 +18,6 @@ public final class Structure implements MessageCheck {
 
   @Override
   public void look(MessageContext context, Tolerances tolerances, Report report) {
-    new Walk(context, report).message();
+    new Walk(context, report, new Faults(report, tolerances)).message();
   }
 }

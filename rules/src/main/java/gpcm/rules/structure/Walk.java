@@ -1,46 +1,207 @@
 package gpcm.rules.structure;
 
-import gpcm.message.ResponseCode;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Element;
 import gpcm.rules.Finding;
 import gpcm.rules.MessageCheck;
 import gpcm.rules.MessageContext;
-import java.util.Optional;
-import org.hl7.fhir.dstu3.model.Bundle;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.DomainResource;
+import org.hl7.fhir.dstu3.model.Extension;
+import org.hl7.fhir.dstu3.model.Narrative;
+import org.hl7.fhir.dstu3.model.Reference;
 import org.hl7.fhir.dstu3.model.Resource;
 
-/** One walk over one message. */
+/** One walk over one message: every element is compared with what is asked of it. */
 final class Walk {
-  private static final String FHIR = "FHIR";
-
   private final MessageContext context;
   private final MessageCheck.Report report;
-  private ResponseCode code = ResponseCode.HEADER_INVALID;
+  private final Faults faults;
+  private final Facts facts = Facts.official();
+  private final Map<Base, List<Element>> referrers = new HashMap<>();
+  private final Claims claims;
+  private final Values values;
+  private final Extensions extensions;
+  private References references;
+  private Place place = Place.MESSAGE;
 
-  Walk(MessageContext context, MessageCheck.Report report) {
+  Walk(MessageContext context, MessageCheck.Report report, Faults faults) {
     this.context = context;
     this.report = report;
+    this.faults = faults;
+    this.claims = new Claims(facts, faults);
+    this.values = new Values(facts, faults);
+    this.extensions = new Extensions(facts, faults);
+    this.references = new References(context, faults, referrers, context.message(), false);
   }
 
   void message() {
-    visit(context.message(), "Bundle");
+    resource(context.message(), Place.MESSAGE);
+    claims.tell(referrers);
+  }
+
+  private void resource(Element resource, Place there) {
+    Place before = place;
+    boolean payload = there.payload() || (before.payload() && there == Place.CONTAINED);
+    boolean outside = faults.payload(payload);
+    References around = references;
+    if (there != Place.CONTAINED) {
+      references = new References(context, faults, referrers, resource, payload);
+    }
+    place = there;
+    visit(resource, resource.type(), claims.layers(resource, there));
+    place = before;
+    references = around;
+    faults.payload(outside);
   }
 
   /**
-   * @param path where the element stands in its resource, such as {@code Patient.contact}
+   * @param path the element in the type it stands in, such as {@code Patient.identifier}
+   * @param layers what profiles ask of it
    */
-  private void visit(Element element, String path) {
+  private void visit(Element element, String path, List<Layer> layers) {
     invariants(element, path);
-    for (Element child : element.children()) {
-      boolean resource = child.value() instanceof Resource;
-      ResponseCode outside = code;
-      if (resource && child.value() instanceof Bundle) {
-        code = ResponseCode.PAYLOAD_INVALID;
+    String type = element.type();
+    if (element.value().isPrimitive() && plain(element.value())) {
+      return;
+    }
+    List<TypeElement> elements = facts.of(element.value().isPrimitive() ? "Element" : type);
+    if (elements.isEmpty()) {
+      unknown(element, path);
+    }
+    for (TypeElement base : elements) {
+      if (element.value() instanceof Narrative narrative && base.name().equals("div")) {
+        // Its content is looked at as a whole, elsewhere.
+        if (!narrative.hasDiv()) {
+          missing(base.asked(), element, "div");
+        }
+        continue;
       }
-      visit(child, resource ? child.type() : path + "." + child.name());
-      code = outside;
+      child(element, path, base, layers);
+    }
+  }
+
+  /** A type that no Send Document message is made of: what holds everywhere holds there too. */
+  private void unknown(Element element, String path) {
+    for (Element child : element.children()) {
+      if (child.value() instanceof Resource) {
+        resource(child, place.inside(child));
+      } else {
+        visit(child, path + "." + child.name(), List.of());
+      }
+    }
+  }
+
+  private static boolean plain(Base primitive) {
+    return !(primitive instanceof org.hl7.fhir.dstu3.model.Element element)
+        || (!element.hasExtension() && !element.hasId());
+  }
+
+  private void child(Element owner, String path, TypeElement base, List<Layer> layers) {
+    List<Element> children = owner.children(base.name());
+    count(base.asked(), owner, children);
+    List<Layer> asked = List.of();
+    for (Layer layer : layers) {
+      ElementFacts there = layer.facts().children().get(base.name());
+      if (there != null) {
+        asked = asked.isEmpty() ? new ArrayList<>(2) : asked;
+        asked.add(layer.with(there));
+        count(layer.with(there), owner, children);
+      }
+    }
+    for (Layer layer : asked) {
+      slices(layer, owner, children);
+    }
+    for (Element value : children) {
+      value(value, path, base, asked);
+    }
+  }
+
+  private void value(Element value, String owner, TypeElement base, List<Layer> asked) {
+    if (value.value() instanceof Resource) {
+      resource(value, place.inside(value));
+      return;
+    }
+    values.check(base.asked(), value);
+    List<Layer> inside = asked.isEmpty() ? asked : new ArrayList<>(2);
+    for (Layer layer : asked) {
+      values.check(layer, value);
+      inside.add(layer);
+      for (ElementFacts slice : layer.facts().slices()) {
+        if (Slices.matches(slice, layer.facts().discriminator(), value)) {
+          values.check(layer.with(slice), value);
+          inside.add(layer.with(slice));
+        }
+      }
+    }
+    if (value.value() instanceof Reference) {
+      references.check(value, base.asked(), inside);
+    } else if (value.value() instanceof Extension extension) {
+      inside = new ArrayList<>(inside);
+      inside.addAll(extensions.layers(extension, value, owner, asked));
+    }
+    visit(value, base.path(), inside);
+  }
+
+  private void count(Layer layer, Element owner, List<Element> found) {
+    if (found.size() < layer.facts().min()) {
+      missing(layer, owner, layer.facts().name());
+    } else if (found.size() > layer.facts().max()) {
+      tooMany(layer, found, layer.facts().name());
+    }
+  }
+
+  private void missing(Layer layer, Element owner, String what) {
+    faults.must(
+        layer,
+        owner.pathOf(layer.facts().name()),
+        Finding.NOTHING,
+        "at least " + layer.facts().min() + " " + what,
+        "Fill " + what);
+  }
+
+  private void tooMany(Layer layer, List<Element> found, String what) {
+    int max = layer.facts().max();
+    faults.must(
+        layer,
+        found.get(max).path(),
+        found.size() + " of them",
+        max == 0 ? "no " + what : "at most " + max + " " + what,
+        max == 0 ? "Leave " + what + " out" : "Send " + what + " no more than " + max + " times");
+  }
+
+  /** How many there are of each slice. */
+  private void slices(Layer layer, Element owner, List<Element> children) {
+    for (ElementFacts slice : layer.facts().slices()) {
+      boolean free = slice.min() == 0 && slice.max() == ElementFacts.UNBOUNDED;
+      if (free || slice.key().isEmpty()) {
+        continue;
+      }
+      List<Element> found = new ArrayList<>(1);
+      for (Element child : children) {
+        if (Slices.matches(slice, layer.facts().discriminator(), child)) {
+          found.add(child);
+        }
+      }
+      String what = layer.facts().name() + " " + slice.key();
+      if (found.size() < slice.min()) {
+        // A choice of another type, and a url that is nearly right, are told as such.
+        boolean other = slice.key().startsWith("#") && !children.isEmpty();
+        if (!other && children.stream().noneMatch(child -> Extensions.near(child, slice.key()))) {
+          faults.must(
+              layer,
+              owner.pathOf(layer.facts().name()),
+              Finding.NOTHING,
+              "at least " + slice.min() + " " + what,
+              "Fill " + what);
+        }
+      } else if (found.size() > slice.max()) {
+        tooMany(layer.with(slice), found, what);
+      }
     }
   }
 
@@ -62,21 +223,19 @@ final class Walk {
     for (Invariant invariant : Invariants.about(about)) {
       try {
         if (!invariant.holds().test(context, element)) {
-          report.found(
-              new Finding(
-                  FHIR,
-                  invariant.strength(),
-                  code,
-                  element.pathOf(invariant.child()),
-                  Optional.empty(),
-                  "something else",
-                  invariant.words() + " (" + invariant.key() + ")",
-                  "See " + about + " in FHIR STU3",
-                  false));
+          faults.found(
+              Layer.FHIR,
+              invariant.strength(),
+              false,
+              element.pathOf(invariant.child()),
+              "something else",
+              invariant.words() + " (" + invariant.key() + ")",
+              "See " + about + " in FHIR STU3");
         }
       } catch (RuntimeException e) {
         report.crashed(
-            new CrashedRule(FHIR + " " + invariant.key(), invariant.strength(), element.path(), e));
+            new CrashedRule(
+                Layer.FHIR + " " + invariant.key(), invariant.strength(), element.path(), e));
       }
     }
   }

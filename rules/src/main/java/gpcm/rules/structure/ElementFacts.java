@@ -1,0 +1,54 @@
+package gpcm.rules.structure;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is asked of one element: by its type, or beyond that by a profile.
+ *
+ * @param name its name in its owner, or that of the slice
+ * @param max {@link #UNBOUNDED} where there is no bound
+ * @param fixed the value it must have; empty for any
+ * @param length the most characters it may have
+ * @param key what tells a slice from its siblings: the url of an extension, the fixed value at the
+ *     discriminator, a type with {@code #} before it; empty where the profile fixes none
+ * @param discriminator the path that tells slices apart, such as {@code system}
+ * @param children what is asked of its elements, by name
+ */
+record ElementFacts(
+    String name,
+    int min,
+    int max,
+    Types types,
+    CodeSet codes,
+    String fixed,
+    int length,
+    String key,
+    String discriminator,
+    Map<String, ElementFacts> children,
+    List<ElementFacts> slices) {
+  static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  /** The same as a slice that this discriminator tells from its siblings. */
+  ElementFacts withKey(String told) {
+    return new ElementFacts(
+        name, min, max, types, codes, fixed, length, keyFor(told), discriminator, children, slices);
+  }
+
+  private String keyFor(String told) {
+    if (name.startsWith("#")) {
+      return name;
+    }
+    if (!types.definition().isEmpty()) {
+      return types.definition();
+    }
+    ElementFacts at = this;
+    for (String step : (told.isEmpty() ? "url" : told).split("\\.", -1)) {
+      at = at.children.get(step);
+      if (at == null) {
+        return "";
+      }
+    }
+    return at.fixed;
+  }
+}

@@ -1,0 +1,108 @@
+package gpcm.rules.structure;
+
+import gpcm.rules.Element;
+import gpcm.rules.MessageContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hl7.fhir.dstu3.model.Base;
+import org.hl7.fhir.dstu3.model.Reference;
+
+/** Where every reference leads: to one resource beside it, of a type that may stand there. */
+final class References {
+  private final MessageContext context;
+  private final Faults faults;
+  private final Map<Base, List<Element>> referrers;
+  private final Element container;
+  private final boolean document;
+
+  /**
+   * @param referrers the references that lead to each resource, filled on the way
+   * @param container the resource that the references stand in
+   * @param document whether it is part of the document
+   */
+  References(
+      MessageContext context,
+      Faults faults,
+      Map<Base, List<Element>> referrers,
+      Element container,
+      boolean document) {
+    this.referrers = referrers;
+    this.context = context;
+    this.faults = faults;
+    this.container = container;
+    this.document = document;
+  }
+
+  void check(Element reference, Layer fhir, List<Layer> asked) {
+    String text = ((Reference) reference.value()).getReference();
+    if (text == null) {
+      return;
+    }
+    List<String> types = new ArrayList<>();
+    if (text.startsWith("#")) {
+      if (text.length() == 1) {
+        return; // the container itself
+      }
+      for (Element contained : container.children("contained")) {
+        if (text.equals("#" + id(contained)) || text.substring(1).equals(id(contained))) {
+          types.add(contained.type());
+        }
+      }
+    } else {
+      List<Element> targets =
+          document ? context.target(reference) : context.headerTarget(reference);
+      for (Element target : targets) {
+        types.add(target.type());
+        referrers.computeIfAbsent(target.value(), value -> new ArrayList<>(2)).add(reference);
+      }
+      if (types.isEmpty() && !document && !text.startsWith("urn:")) {
+        return; // a definition that is published elsewhere
+      }
+    }
+    if (types.isEmpty()) {
+      faults.must(
+          fhir,
+          reference.path(),
+          "a reference to nothing here",
+          "a reference to a resource of the " + (document ? "document" : "message"),
+          "Add what it leads to, or point it at the fullUrl of an entry beside it");
+      return;
+    }
+    leadsTo(fhir, reference, types);
+    for (Layer layer : asked) {
+      leadsTo(layer, reference, types);
+    }
+  }
+
+  private void leadsTo(Layer layer, Element reference, List<String> types) {
+    Set<String> allowed = layer.facts().types().targets();
+    List<String> fitting =
+        types.stream().filter(type -> allowed.isEmpty() || allowed.contains(type)).toList();
+    // Where resources of several types share a fullUrl, the type that fits the place decides.
+    // In the document two of one type are told at the second fullUrl.
+    boolean several =
+        !document
+            && layer.source().equals(Layer.FHIR)
+            && fitting.stream().distinct().count() < fitting.size();
+    if (!fitting.isEmpty() && !several) {
+      return;
+    }
+    String words = allowed.isEmpty() ? "any type" : String.join(" or ", new TreeSet<>(allowed));
+    faults.must(
+        layer,
+        reference.path(),
+        fitting.isEmpty() ? "a reference to a " + String.join(", ", types) : "several resources",
+        "a reference to one resource of type " + words,
+        "Point it at the fullUrl of such an entry, and give each entry a fullUrl of its own");
+  }
+
+  private static String id(Element resource) {
+    return resource.children("id").stream()
+        .map(id -> String.valueOf(id.value().primitiveValue()))
+        .findFirst()
+        .orElse("");
+  }
+}

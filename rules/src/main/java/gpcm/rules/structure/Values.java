@@ -1,0 +1,122 @@
+package gpcm.rules.structure;
+
+import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.SnomedCode;
+import gpcm.rules.Element;
+import gpcm.rules.Strength;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.dstu3.model.Coding;
+import org.hl7.fhir.dstu3.model.Quantity;
+
+/** Compares a single value with what is asked of it: type, fixed value, length, code. */
+final class Values {
+  private static final String SNOMED = "http://snomed.info/sct";
+
+  private final Facts facts;
+  private final Faults faults;
+
+  Values(Facts facts, Faults faults) {
+    this.facts = facts;
+    this.faults = faults;
+  }
+
+  void check(Layer layer, Element value) {
+    ElementFacts asked = layer.facts();
+    if (!asked.types().allows(value.type())) {
+      faults.must(
+          layer,
+          value.path(),
+          "a " + value.type(),
+          "a value of type " + asked.types().words(),
+          "Send " + asked.name() + " as " + asked.types().words());
+      return;
+    }
+    if (!asked.fixed().isEmpty()) {
+      fixed(layer, value);
+    }
+    if (asked.length() != ElementFacts.UNBOUNDED && tooLong(value, asked.length())) {
+      faults.must(
+          layer,
+          value.path(),
+          "more than that",
+          "at most " + asked.length() + " characters",
+          "Shorten " + asked.name());
+    }
+    if (!asked.codes().isAny() && !asked.codes().has(value.value())) {
+      faults.must(
+          layer,
+          value.path(),
+          String.join(", ", value.codes()),
+          "a code of the value set " + asked.codes().url(),
+          "Code " + asked.name() + " with one of these");
+    }
+    if (layer.source().equals(Layer.FHIR)) {
+      code(layer, value);
+    }
+  }
+
+  private void fixed(Layer layer, Element value) {
+    String fixed = layer.facts().fixed();
+    String found = value.value().primitiveValue();
+    if (fixed.equals(found)) {
+      return;
+    }
+    // A published display begins with a space; who writes the words without it means the same.
+    boolean words = found != null && fixed.strip().equals(found.strip()) && fixed.contains(" ");
+    faults.found(
+        layer.source(),
+        words ? Strength.SHOULD : Strength.MUST,
+        layer.tolerable(),
+        value.path(),
+        String.valueOf(found),
+        "the value \"" + fixed + "\"",
+        "Set " + layer.facts().name() + " to \"" + fixed + "\"");
+  }
+
+  private static boolean tooLong(Element value, int length) {
+    String text = value.value().primitiveValue();
+    return text != null && text.length() > length;
+  }
+
+  /** A code that claims a code system stands in it. */
+  private void code(Layer layer, Element value) {
+    switch (value.value()) {
+      case Coding coding -> code(layer, value, coding.getSystem(), coding.getCode());
+      case Quantity quantity -> code(layer, value, quantity.getSystem(), quantity.getCode());
+      default -> {}
+    }
+  }
+
+  private void code(Layer layer, Element value, String system, String code) {
+    if (system == null || code == null) {
+      return;
+    }
+    Set<String> all = facts.codes().get(system);
+    boolean known =
+        switch (system) {
+          case SNOMED -> isSnomed(code);
+          case Units.SYSTEM -> facts.units().has(code);
+          default -> all == null || all.contains(code);
+        };
+    if (!known) {
+      String of = all == null ? system : "of the code system " + system;
+      faults.must(
+          layer,
+          value.pathOf("code"),
+          code,
+          SNOMED.equals(system)
+              ? "a SNOMED CT concept id with a right check digit"
+              : Units.SYSTEM.equals(system) ? "a unit of UCUM" : "a code " + of,
+          "Send a code that the system has");
+    }
+  }
+
+  private static boolean isSnomed(String code) {
+    try {
+      return List.of(code).contains(new SnomedCode(code).value());
+    } catch (InvalidValueException e) {
+      return false;
+    }
+  }
+}
