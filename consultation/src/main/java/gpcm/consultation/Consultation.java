@@ -70,6 +70,20 @@ public record Consultation(
 
   /** Always empty: a Consultation Summary goes to the registered practice (GPCM-SD-CS-060). */
   @Override
+  public Consultation as(ReportedEncounter encounter) {
+    return new Consultation(
+        useCase,
+        encounter,
+        patient,
+        practitioner,
+        organisation,
+        registeredPractice,
+        sections,
+        followUpActions,
+        attachments);
+  }
+
+  @Override
   public Optional<Organisation> sendTo() {
     return Optional.empty();
   }

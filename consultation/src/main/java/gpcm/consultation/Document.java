@@ -3,7 +3,6 @@ package gpcm.consultation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * What a clinical system hands over to be sent, one kind for each use case of Send Document.
@@ -54,8 +53,11 @@ public sealed interface Document permits Consultation, OnlineConsultation, Gener
   /** The files that travel with it. */
   List<DeclaredAttachment> attachments();
 
-  /** The id of the document that this version replaces, where there is one. */
-  default Optional<UUID> replaces() {
+  /** The same document as another report of its encounter. */
+  Document as(ReportedEncounter encounter);
+
+  /** What this version replaces, where there is something. */
+  default Optional<String> replaces() {
     return encounter().replaces();
   }
 }

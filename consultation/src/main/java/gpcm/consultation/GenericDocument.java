@@ -95,6 +95,12 @@ public record GenericDocument(
   }
 
   @Override
+  public GenericDocument as(ReportedEncounter encounter) {
+    return new GenericDocument(
+        type, title, encounter, patient, authors, organisation, recipients, attachments, resources);
+  }
+
+  @Override
   public Optional<Organisation> sendTo() {
     return recipients.sendTo();
   }

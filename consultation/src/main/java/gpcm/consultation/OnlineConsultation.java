@@ -81,6 +81,19 @@ public record OnlineConsultation(
   }
 
   @Override
+  public OnlineConsultation as(ReportedEncounter encounter) {
+    return new OnlineConsultation(
+        encounter,
+        patient,
+        representative,
+        organisation,
+        recipients,
+        sections,
+        attachments,
+        resources);
+  }
+
+  @Override
   public Optional<Organisation> sendTo() {
     return recipients.sendTo();
   }

@@ -2,7 +2,6 @@ package gpcm.consultation;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -13,18 +12,20 @@ import java.util.regex.Pattern;
  *     (GPCM-SD-CS-007)
  * @param confidential whether it is restricted (GPCM-SD-CS-008, GPCM-SD-OC-005)
  * @param occurredAt when the encounter took place
- * @param replaces the id of the document that this version replaces, where the sender knows it
+ * @param replaces what this version replaces, where the sender says so: the id of a document, or
+ *     what a node knows the document by. A message can be built of it once it is the document's id
  */
 public record ReportedEncounter(
-    String id, int version, boolean confidential, Instant occurredAt, Optional<UUID> replaces) {
+    String id, int version, boolean confidential, Instant occurredAt, Optional<String> replaces) {
   private static final Pattern ID = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
   /**
-   * @throws InvalidValueException when the id or the version breaks its rule
+   * @throws InvalidValueException when the id, the version or what it replaces breaks its rule
    */
   public ReportedEncounter {
     id(id);
     version(version);
+    replaces.ifPresent(ReportedEncounter::replaced);
   }
 
   /**
@@ -55,6 +56,27 @@ public record ReportedEncounter(
           "Version", "must be 1 or more (GPCM-SD-CS-007)", "Send 1 for the original");
     }
     return value;
+  }
+
+  /**
+   * Checks what a document replaces by itself.
+   *
+   * @return the same text
+   * @throws InvalidValueException when it is empty, too long, or holds other than visible ASCII
+   */
+  public static String replaced(String value) {
+    if (!ID.matcher(value).matches()) {
+      throw new InvalidValueException(
+          "What is replaced",
+          "must be 1 to 255 visible ASCII characters without spaces",
+          "Send the id of the document to replace");
+    }
+    return value;
+  }
+
+  /** The same report in place of this document. */
+  public ReportedEncounter replacing(String documentId) {
+    return new ReportedEncounter(id, version, confidential, occurredAt, Optional.of(documentId));
   }
 
   /** Whether it says that it replaces a document and is the first version all the same. */

@@ -139,7 +139,7 @@ public final class ConsultationSummaryBuilder {
       assembly.composition().setSubject(Envelope.reference(patient));
       assembly.composition().addAuthor(Envelope.reference(practitioner));
       assembly.composition().setCustodian(Envelope.reference(organization));
-      consultation.replaces().map(UUID::toString).ifPresent(assembly::replaces);
+      consultation.replaces().ifPresent(assembly::replaces);
       assembly.entry(patient, PeopleResources.patient(patient, consultation.patient()));
       assembly.entry(
           practitioner, PeopleResources.practitioner(practitioner, consultation.practitioner()));

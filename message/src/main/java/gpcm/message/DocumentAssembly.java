@@ -1,9 +1,11 @@
 package gpcm.message;
 
+import gpcm.consultation.InvalidValueException;
 import gpcm.fhir.AttachmentContent;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.hl7.fhir.dstu3.model.Binary;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.Composition;
@@ -20,6 +22,9 @@ import org.hl7.fhir.utilities.xhtml.XhtmlNode;
  * else it refers to.
  */
 final class DocumentAssembly {
+  private static final Pattern UUID_FORM =
+      Pattern.compile("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}");
+
   private final Envelope envelope;
   private final String documentId;
   private final Bundle document = new Bundle();
@@ -113,6 +118,13 @@ final class DocumentAssembly {
 
   /** The document this one replaces (GPCM-SD-028, -029). */
   void replaces(String id) {
+    if (!UUID_FORM.matcher(id).matches()) {
+      throw new InvalidValueException(
+          "Replaced document",
+          "must be named by its document id, a UUID in lower case, where a message is built",
+          "Give the id of the document's bundle. A node finds it by its own ids and encounters"
+              + " too");
+    }
     composition
         .addRelatesTo()
         .setCode(Composition.DocumentRelationshipType.REPLACES)

@@ -5,7 +5,6 @@ import gpcm.consultation.GenericDocument;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.SnomedCode;
 import java.util.List;
-import java.util.UUID;
 
 /** A finished document of any kind becomes a message; its files pass through unchanged. */
 final class GenericDocumentDraft {
@@ -37,7 +36,7 @@ final class GenericDocumentDraft {
                 Payload.of(
                     document.resources(), authors.getFirst() instanceof Author.ByPractitioner));
     if (document.replaces().isPresent()) {
-      finish = finish.replaces(document.replaces().map(UUID::toString).get());
+      finish = finish.replaces(document.replaces().get());
     }
     return document.confidential() ? finish.restricted() : finish;
   }

@@ -9,7 +9,6 @@ import gpcm.consultation.QuestionSection;
 import gpcm.fhir.AttachmentContent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** An online consultation as plain values becomes a message: its questions and answers coded. */
 final class OnlineConsultationDraft {
@@ -40,7 +39,7 @@ final class OnlineConsultationDraft {
             .attachments(attachments)
             .payload(payload(consultation));
     if (consultation.replaces().isPresent()) {
-      finish = finish.replaces(consultation.replaces().map(UUID::toString).get());
+      finish = finish.replaces(consultation.replaces().get());
     }
     return consultation.confidential() ? finish.restricted() : finish;
   }

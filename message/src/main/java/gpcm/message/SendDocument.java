@@ -67,7 +67,7 @@ public final class SendDocument implements ReadMessage {
    * @param files the report and the files it declares; those of a confidential document are left
    *     out, with its coded entries, unless they are disclosed
    * @param clock for its timestamps
-   * @param ids gives a fresh UUID at every call
+   * @param ids gives a fresh UUID at every call; the first becomes {@link #documentId()}
    * @throws InvalidValueException when the files are not those that are declared, the report is no
    *     PDF, a coded resource does not conform, or a date lies in the future
    * @throws java.util.NoSuchElementException when a report is needed and missing

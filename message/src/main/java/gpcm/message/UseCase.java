@@ -1,6 +1,8 @@
 package gpcm.message;
 
+import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
+import gpcm.consultation.GenericDocument;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
 import gpcm.consultation.SnomedCode;
@@ -188,6 +190,15 @@ public sealed interface UseCase {
           sender.odsCode().value(),
           version);
     }
+  }
+
+  /** The use case of a document given as plain values. */
+  static UseCase of(Document document) {
+    return switch (document) {
+      case Consultation summary -> new ConsultationSummary();
+      case gpcm.consultation.OnlineConsultation online -> new OnlineConsultation();
+      case GenericDocument generic -> GenericDocumentDraft.kind(generic);
+    };
   }
 
   /**

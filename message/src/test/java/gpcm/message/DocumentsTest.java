@@ -113,6 +113,49 @@ class DocumentsTest {
     assertThat(first(message, Composition.class).getAuthor()).hasSize(2);
   }
 
+  /** So that who hands a document in can know its id before the message is built. */
+  @Test
+  void theFirstIdThatIsDrawnIsTheDocuments() {
+    for (DocumentBuilder.Finish builder :
+        List.of(
+            onlineBuilder(new Author.ByPatient()).payload(PayloadExamples.online()),
+            SendDocument.generic(PayloadExamples.LETTER)
+                .from(PayloadExamples.sender(), Examples.MAILBOX)
+                .about(PayloadExamples.patient())
+                .encounter("encounter-8", 1)
+                .by(new Author.ByPatient())
+                .document(LETTER))) {
+      assertThat(builder.build(Examples.CLOCK, Examples.ids()).documentId())
+          .contains(Examples.ids().get().toString());
+    }
+    assertThat(
+            SendDocument.consultationSummary()
+                .from(Examples.MAILBOX)
+                .consultation(Examples.consultation())
+                .report(AttachmentContent.of(Examples.PDF))
+                .attachments(
+                    Examples.consultation().attachments().stream().map(file -> LETTER).toList())
+                .build(Examples.CLOCK, Examples.ids())
+                .documentId())
+        .contains(Examples.ids().get().toString());
+  }
+
+  /** A node finds a document by other names too; a message has no node. */
+  @Test
+  void whatAMessageReplacesIsNamedByTheDocumentsId() {
+    DocumentBuilder.Finish next =
+        SendDocument.generic(PayloadExamples.LETTER)
+            .from(PayloadExamples.sender(), Examples.MAILBOX)
+            .about(PayloadExamples.patient())
+            .encounter("encounter-8", 2)
+            .by(new Author.ByPatient())
+            .document(LETTER)
+            .replaces("encounter-8");
+    assertThatThrownBy(() -> next.build(Examples.CLOCK, Examples.ids()))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("document id");
+  }
+
   /** GPCM-SD-007, -008, GPCM-SD-OC-040 to -046. */
   @Test
   void everyObservationIsInTheOneListAndInASection() {

@@ -16,6 +16,7 @@ import gpcm.consultation.Consultation;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.exchange.DocumentState;
+import gpcm.mesh.server.InjectedFault;
 import gpcm.message.ItkResponse;
 import gpcm.message.ResponseCode;
 import gpcm.node.journal.Alert;
@@ -281,19 +282,19 @@ class SendingAndReceivingTest {
     String json =
         new String(
             TestNetwork.exampleJson(KNOWN, UUID.randomUUID().toString()), StandardCharsets.UTF_8);
+    // Both are handed in before anybody can know that the first one reaches nobody.
+    network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
     UUID original =
         network.submit(
             ConsultationJson.read(
                 json.replace("1957-01-09", "1958-01-09").getBytes(StandardCharsets.UTF_8)));
-    String undelivered =
-        awaitState(original, DocumentState.FAILED).identifiers().documentId().orElseThrow();
-
     UUID replacement =
         network.submit(
             ConsultationJson.read(
                 json.replace(
-                        "\"version\": 1,", "\"version\": 2, \"replaces\": \"" + undelivered + "\",")
+                        "\"version\": 1,", "\"version\": 2, \"replaces\": \"" + original + "\",")
                     .getBytes(StandardCharsets.UTF_8)));
+    network.mesh().clearFaults();
 
     awaitState(replacement, DocumentState.VOID);
     awaitState(original, DocumentState.VOID);
@@ -401,13 +402,13 @@ class SendingAndReceivingTest {
   /** GPCM-SD-024. */
   @Test
   void a_version_that_replaces_a_document_nobody_has_gives_20014() throws IOException {
-    OutboxDocument document =
-        awaitState(
-            network.submit(
-                TestNetwork.newVersion(UUID.randomUUID().toString(), UUID.randomUUID().toString())),
-            DocumentState.VOID);
+    // A node does not send one: it refuses what names no document of its own.
+    SuppliersMessage orphan =
+        SuppliersMessage.about(
+            TestNetwork.newVersion(UUID.randomUUID().toString(), UUID.randomUUID().toString()));
+    network.supplierSends(orphan.bytes(), PRACTICE_MAILBOX, WORKFLOW, "orphan");
 
-    assertThat(document.acknowledgements().infrastructure()).contains("20014");
+    assertThat(awaitResponses(1).getFirst().code()).contains(ResponseCode.REPLACEMENT_FAILED);
   }
 
   @Test

@@ -51,10 +51,11 @@ public final class ConsultationJson {
       problems.throwIfAny();
     }
     JsonNode root = new JsonTree(problems).read(json);
-    Optional<T> value =
-        root.isMissingNode()
-            ? Optional.empty()
-            : JsonObjectReader.object(root, JsonPointer.empty(), problems, reader);
+    if (root.isMissingNode()) {
+      problems.malformed();
+      problems.throwIfAny();
+    }
+    Optional<T> value = JsonObjectReader.object(root, JsonPointer.empty(), problems, reader);
     problems.throwIfAny();
     return value.orElseThrow();
   }

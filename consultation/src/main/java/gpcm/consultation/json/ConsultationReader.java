@@ -15,14 +15,9 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** A consultation out of its JSON object. */
 final class ConsultationReader {
-  private static final Pattern UUID_FORM =
-      Pattern.compile("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}");
-
   private ConsultationReader() {}
 
   static Optional<Consultation> consultation(JsonObjectReader f) {
@@ -41,7 +36,7 @@ final class ConsultationReader {
     List<Section> sections = f.requiredObjects("sections", NotesReader::section);
     List<SectionItem> followUpActions = f.objects("followUpActions", NotesReader::item);
     List<DeclaredAttachment> attachments = f.objects("attachments", ConsultationReader::attachment);
-    Optional<UUID> replaces = f.optional("replaces", ConsultationReader::uuid);
+    Optional<String> replaces = f.optional("replaces", ReportedEncounter::replaced);
     if (replaces.isPresent() && version.isPresent() && version.get() == 1) {
       f.reject(
           "version",
@@ -88,20 +83,14 @@ final class ConsultationReader {
 
   static Instant instant(String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      // A year of more than four digits has a sign before it.
+      return OffsetDateTime.parse(text.startsWith("+") || text.startsWith("-") ? "" : text)
+          .toInstant();
     } catch (DateTimeParseException malformed) {
       throw new InvalidValueException(
           "Time",
           "must be a date and time with its offset, such as 2026-11-20T18:35:00Z",
           "Add Z or the offset from UTC");
     }
-  }
-
-  static UUID uuid(String text) {
-    if (!UUID_FORM.matcher(text).matches()) {
-      throw new InvalidValueException(
-          "Document id", "must be a UUID in lower case", "Send the id of the document to replace");
-    }
-    return UUID.fromString(text);
   }
 }

@@ -36,7 +36,7 @@ final class ConsultationWriter {
     }
     json.set("followUpActions", items(consultation.followUpActions()));
     json.set("attachments", attachments(consultation.attachments()));
-    consultation.replaces().ifPresent(id -> json.put("replaces", id.toString()));
+    consultation.replaces().ifPresent(id -> json.put("replaces", id));
     return json;
   }
 

@@ -5,6 +5,9 @@ import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.OnlineConsultation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,21 @@ public final class DocumentJson {
    */
   public static Document read(byte[] json) {
     return ConsultationJson.read(json, DocumentJson::document);
+  }
+
+  /**
+   * The JSON Schema (2020-12) of what {@link #read} takes. A schema cannot say everything that is
+   * checked: not check digits, days of the calendar, nor what one field says of another list.
+   */
+  public static byte[] schema() {
+    try (InputStream in = DocumentJson.class.getResourceAsStream("document.schema.json")) {
+      if (in == null) {
+        throw new IllegalStateException("the program lacks its file document.schema.json");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes a document as indented UTF-8; reading it again gives an equal one. */

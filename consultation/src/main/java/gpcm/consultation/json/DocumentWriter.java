@@ -61,6 +61,6 @@ final class DocumentWriter {
       ArrayNode array = json.putArray("resources");
       resources.forEach(entry -> array.add(CodedEntryWriter.write(entry)));
     }
-    document.replaces().ifPresent(id -> json.put("replaces", id.toString()));
+    document.replaces().ifPresent(id -> json.put("replaces", id));
   }
 }

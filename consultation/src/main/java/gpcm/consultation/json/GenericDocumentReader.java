@@ -13,7 +13,6 @@ import gpcm.consultation.ReportedEncounter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** A generic document out of its JSON object. */
 final class GenericDocumentReader {
@@ -39,7 +38,7 @@ final class GenericDocumentReader {
     List<CodedEntry> resources =
         f.verbatimWith(
             "resourceType", "resources", CodedEntry.Finished::new, CodedEntryReader::entry);
-    Optional<UUID> replaces = f.optional("replaces", ConsultationReader::uuid);
+    Optional<String> replaces = f.optional("replaces", ReportedEncounter::replaced);
     return f.build(
         () ->
             new GenericDocument(

@@ -10,8 +10,9 @@ public final class InvalidConsultationException extends IllegalArgumentException
   private static final long serialVersionUID = 1L;
 
   private final transient List<JsonProblem> problems;
+  private final boolean malformed;
 
-  InvalidConsultationException(List<JsonProblem> problems) {
+  InvalidConsultationException(List<JsonProblem> problems, boolean malformed) {
     super(
         "The consultation has "
             + problems.size()
@@ -20,6 +21,12 @@ public final class InvalidConsultationException extends IllegalArgumentException
                 .map(problem -> System.lineSeparator() + "  " + problem)
                 .collect(Collectors.joining()));
     this.problems = List.copyOf(problems);
+    this.malformed = malformed;
+  }
+
+  /** Whether it could not be read as JSON at all, so that its fields are not known. */
+  public boolean malformed() {
+    return malformed;
   }
 
   /** All problems in the order of the document, at least one. */

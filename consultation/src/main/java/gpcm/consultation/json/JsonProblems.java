@@ -28,6 +28,7 @@ final class JsonProblems {
 
   private final List<JsonProblem> found = new ArrayList<>();
   private int count;
+  private boolean malformed;
 
   int count() {
     return count;
@@ -52,9 +53,14 @@ final class JsonProblems {
     }
   }
 
+  /** What was found says that the text is no JSON, and so that there is no value to look at. */
+  void malformed() {
+    malformed = true;
+  }
+
   void throwIfAny() {
     if (count > 0) {
-      throw new InvalidConsultationException(found);
+      throw new InvalidConsultationException(found, malformed);
     }
   }
 

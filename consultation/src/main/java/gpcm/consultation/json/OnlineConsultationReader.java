@@ -17,7 +17,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** An online consultation out of its JSON object. */
 final class OnlineConsultationReader {
@@ -43,7 +42,7 @@ final class OnlineConsultationReader {
     List<CodedEntry> resources =
         f.verbatimWith(
             "resourceType", "resources", CodedEntry.Finished::new, CodedEntryReader::entry);
-    Optional<UUID> replaces = f.optional("replaces", ConsultationReader::uuid);
+    Optional<String> replaces = f.optional("replaces", ReportedEncounter::replaced);
     return f.build(
         () ->
             new OnlineConsultation(

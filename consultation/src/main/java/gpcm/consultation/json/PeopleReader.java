@@ -173,7 +173,10 @@ final class PeopleReader {
 
   static LocalDate date(String text) {
     try {
-      return LocalDate.parse(text, DateTimeFormatter.ISO_LOCAL_DATE);
+      // A year of more than four digits has a sign before it.
+      return LocalDate.parse(
+          text.startsWith("+") || text.startsWith("-") ? "" : text,
+          DateTimeFormatter.ISO_LOCAL_DATE);
     } catch (DateTimeParseException malformed) {
       throw new InvalidValueException(
           "Date", "must be a day of the calendar as yyyy-mm-dd", "Correct the date");

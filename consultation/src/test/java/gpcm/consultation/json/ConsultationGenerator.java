@@ -66,7 +66,7 @@ final class ConsultationGenerator {
             random.nextBoolean(),
             Instant.ofEpochMilli(random.nextLong(4_000_000_000_000L)),
             version > 1
-                ? maybe(() -> new UUID(random.nextLong(), random.nextLong()))
+                ? maybe(() -> new UUID(random.nextLong(), random.nextLong()).toString())
                 : Optional.empty()),
         new Patient(
             nhsNumber(),

@@ -77,7 +77,7 @@ public final class Claims {
                           order by c.due_at limit :limit for update skip locked)
                         update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1
                         from due where d.id = due.id
-                        returning d.id, d.fence, d.organisation, d.consultation_sha256,
+                        returning d.id, d.fence, d.organisation, d.consultation_sha256, d.document_id, d.replaces_document_id,
                           (select json_agg(json_build_object('fileName', f.file_name, 'title', f.title, 'contentType', f.content_type,
                               'sha256', f.sha256, 'size', f.size, 'report', f.is_report) order by f.is_report desc, f.ordinal)
                             from document_attachment f where f.document = d.id) as files,
@@ -114,8 +114,10 @@ public final class Claims {
     return new ToBuild(
         lease(row),
         row.getString("organisation"),
+        UUID.fromString(row.getString("document_id")),
         new ContentHash(row.getString("consultation_sha256")),
         files,
+        Optional.ofNullable(row.getString("replaces_document_id")),
         Optional.ofNullable(row.getObject("replaced", UUID.class)));
   }
 

@@ -181,7 +181,8 @@ public final class Ledger {
   /**
    * Stores new documents in one transaction, flushed to the disk when this returns.
    *
-   * @return the ids of those that were stored; the others' idempotency keys had been used before
+   * @return the ids of those that were stored; the others' idempotency keys had been used before,
+   *     or their versions stand already
    */
   public Set<UUID> open(List<NewDocument> documents) {
     awaitPermission();

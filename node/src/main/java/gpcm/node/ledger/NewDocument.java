@@ -2,8 +2,8 @@ package gpcm.node.ledger;
 
 import gpcm.exchange.Event;
 import gpcm.node.content.PreparedContent;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param document its row
  * @param files rows of its files
  * @param accepted the first line of its timeline
+ * @param aside the document of the same version in whose place it comes
  * @param bytes bytes to keep with it
  * @param uploads bytes that were streamed in beforehand
  */
@@ -23,11 +24,14 @@ public record NewDocument(
     Row document,
     List<Row> files,
     Event accepted,
+    Optional<Aside> aside,
     List<byte[]> bytes,
     List<PreparedContent> uploads) {
 
-  /** Without bytes yet. */
-  public NewDocument(UUID id, String organisation, Row document, List<Row> files, Event accepted) {
-    this(id, organisation, document, files, accepted, new ArrayList<>(), new ArrayList<>());
-  }
+  /**
+   * A document that makes room for another one of its version.
+   *
+   * @param onPurpose whether it does so even if it may have reached somebody
+   */
+  public record Aside(UUID document, boolean onPurpose) {}
 }

@@ -14,9 +14,17 @@ final class NewDocuments {
       "id, organisation, use_case, state, encounter_id, version, confidential, patient_nhs_number,"
           + " patient_name, patient_birth_date, registered_practice, occurred_at, subject,"
           + " consultation_sha256, replaces_document_id, idempotency_key, submission_sha256,"
-          + " recipient, recipient_type, accepted_at, updated_at, due_at";
+          + " recipient, recipient_type, accepted_at, updated_at, due_at, document_id, stands";
 
-  // What has an idempotency key that was used before is left out, with its files and its event.
+  // What no longer can have reached anybody makes room for its own version handed in again.
+  private static final String MAKE_ROOM =
+      """
+      update document d set stands = false from json_to_recordset(:aside::json) as r (document uuid, on_purpose boolean)
+      where d.id = r.document and (r.on_purpose or d.state in ('failed', 'rejected', 'void'))
+      """;
+
+  // What has an idempotency key that was used before, or is of a version that stands already, is
+  // left out, with its files and event.
   private static final String INSERT =
       """
       with inserted as (
@@ -25,8 +33,8 @@ final class NewDocuments {
           encounter_id text, version integer, confidential boolean, patient_nhs_number text, patient_name text,
           patient_birth_date date, registered_practice text, occurred_at timestamptz, subject text, consultation_sha256 text,
           replaces_document_id text, idempotency_key text, submission_sha256 text, recipient text, recipient_type text,
-          accepted_at timestamptz, updated_at timestamptz, due_at timestamptz)
-        on conflict (organisation, idempotency_key) do nothing
+          accepted_at timestamptz, updated_at timestamptz, due_at timestamptz, document_id text, stands boolean)
+        on conflict do nothing
         returning id),
       files as (
         insert into document_attachment (document, ordinal, file_name, title, content_type, sha256, size, is_report)
@@ -51,6 +59,19 @@ final class NewDocuments {
       for (PreparedContent upload : each.uploads()) {
         content.adopt(handle, upload);
       }
+    }
+    RowSet aside = new RowSet();
+    for (NewDocument each : all) {
+      each.aside()
+          .ifPresent(
+              one ->
+                  aside.add(
+                      new Row()
+                          .put("document", one.document())
+                          .put("on_purpose", one.onPurpose())));
+    }
+    if (!aside.isEmpty()) {
+      handle.createUpdate(MAKE_ROOM).bind("aside", aside.json()).execute();
     }
     RowSet documents = new RowSet();
     RowSet files = new RowSet();

@@ -11,15 +11,19 @@ import java.util.UUID;
  *
  * @param lease this node's hold on it
  * @param organisation ODS code of the sender
+ * @param documentId the id that its document is to have
  * @param source the consultation as it was handed in
  * @param files its files, the report first
- * @param replaced the document it replaces, as long as that has not left
+ * @param replaces the id of the document it replaces
+ * @param replaced this node's id of that, as long as it has not left
  */
 public record ToBuild(
     Lease lease,
     String organisation,
+    UUID documentId,
     ContentHash source,
     List<File> files,
+    Optional<String> replaces,
     Optional<UUID> replaced) {
 
   /**

@@ -5,10 +5,14 @@ import gpcm.node.journal.TimelineEvent;
 import gpcm.node.store.Database;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** The worklist of the organisations this node receives for. Thread-safe. */
 public final class Worklist {
+  /** Counting so many takes milliseconds. */
+  private static final long COUNTED = 10_000;
+
   private final Database database;
   private final Timeline timeline;
   private final WorklistEntries entries;
@@ -23,6 +27,11 @@ public final class Worklist {
   /** The entries that {@code query} asks for, newest first. */
   public List<WorklistEntry> list(WorklistQuery query) {
     return database.jdbi().withHandle(handle -> entries.list(handle, query));
+  }
+
+  /** How many entries {@code query} asks for, whatever its part; empty when there are very many. */
+  public OptionalLong count(WorklistQuery query) {
+    return database.jdbi().withHandle(handle -> entries.count(handle, query, COUNTED));
   }
 
   /** The entry with this node's id of it. */

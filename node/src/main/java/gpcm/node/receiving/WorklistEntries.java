@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -35,6 +36,23 @@ final class WorklistEntries {
         + (query.organisation().isPresent() ? " and organisation = :organisation" : "")
         + (query.includeReplaced() ? "" : " and state <> 'replaced'")
         + query.slice().sql("received_at");
+  }
+
+  /**
+   * How many there are in all; empty when more than {@code most}, which nobody wants to wait for.
+   */
+  OptionalLong count(Handle handle, WorklistQuery query, long most) {
+    Query select =
+        handle
+            .createQuery(
+                "select count(*) from (select from worklist_entry where true"
+                    + (query.organisation().isPresent() ? " and organisation = :organisation" : "")
+                    + (query.includeReplaced() ? "" : " and state <> 'replaced'")
+                    + " limit :most) counted")
+            .bind("most", most + 1);
+    query.organisation().ifPresent(organisation -> select.bind("organisation", organisation));
+    long count = select.mapTo(Long.class).one();
+    return count > most ? OptionalLong.empty() : OptionalLong.of(count);
   }
 
   List<WorklistFile> files(Handle handle, UUID entry) {

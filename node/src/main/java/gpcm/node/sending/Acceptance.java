@@ -7,6 +7,7 @@ import gpcm.node.ledger.NewDocument;
 import gpcm.node.ledger.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +39,7 @@ final class Acceptance {
       String accepted,
       Row document,
       List<Row> files,
+      Optional<NewDocument.Aside> aside,
       List<Handed> bytes) {}
 
   private record Waiting(Prepared prepared, CompletableFuture<Boolean> accepted) {}
@@ -45,7 +47,8 @@ final class Acceptance {
   /**
    * Stores a submission.
    *
-   * @return false when its idempotency key was used before and nothing was stored
+   * @return false when its idempotency key was used before, or its version stands already, and
+   *     nothing was stored
    */
   boolean commit(Prepared prepared) {
     Waiting mine = new Waiting(prepared, new CompletableFuture<>());
@@ -101,7 +104,10 @@ final class Acceptance {
             prepared.organisation(),
             prepared.document(),
             prepared.files(),
-            new Event("accepted", prepared.accepted(), new Actor.Software()));
+            new Event("accepted", prepared.accepted(), new Actor.Software()),
+            prepared.aside(),
+            new ArrayList<>(),
+            new ArrayList<>());
     for (Handed handed : prepared.bytes()) {
       switch (handed) {
         case Handed.InMemory memory -> cases.bytes().add(memory.bytes());

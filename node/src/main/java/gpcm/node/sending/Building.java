@@ -229,12 +229,15 @@ public final class Building {
     }
     byte[] json = known.get(claimed.source());
     Document source =
-        DocumentJson.read(json != null ? json : ledger.content().read(claimed.source()));
+        replacing(
+            DocumentJson.read(json != null ? json : ledger.content().read(claimed.source())),
+            claimed.replaces());
     // Before the report is rendered: while MESH is away this runs again and again.
     String address = routing.primary(mailbox, source);
     Optional<String> copyAddress = source.sendTo().map(provider -> routing.copy(mailbox, source));
     List<DocumentFile> files = files(claimed);
-    MessageAssembly.Assembled assembled = assembly.of(source, mailbox.id(), files, known);
+    MessageAssembly.Assembled assembled =
+        assembly.of(source, claimed.documentId(), mailbox.id(), files, known);
     assembly
         .outside()
         .check(
@@ -254,17 +257,26 @@ public final class Building {
         written.memory().map(xml -> Map.of(written.content().hash(), xml)).orElse(Map.of()));
   }
 
+  // What it replaces was decided when it was handed in, whatever it calls it.
+  private static Document replacing(Document source, Optional<String> documentId) {
+    return documentId.isPresent()
+        ? source.as(source.encounter().replacing(documentId.get()))
+        : source;
+  }
+
   private static List<DocumentFile> files(ToBuild claimed) {
-    return claimed.files().stream()
-        .map(
-            file ->
-                new DocumentFile(
-                    file.fileName(),
-                    file.title(),
-                    file.contentType(),
-                    file.content(),
-                    file.report()))
-        .toList();
+    List<DocumentFile> files = new ArrayList<>();
+    for (ToBuild.File file : claimed.files()) {
+      files.add(
+          new DocumentFile(
+              files.size(),
+              file.fileName(),
+              file.title(),
+              file.contentType(),
+              file.content(),
+              file.report()));
+    }
+    return files;
   }
 
   private static ToPost toPost(ToBuild claimed, BuiltColumns built) {
@@ -292,12 +304,13 @@ public final class Building {
     String title = assembled.message().composition().title().orElseThrow();
     DocumentFile report =
         new DocumentFile(
+            files.size(),
             title.toLowerCase(Locale.ROOT).replace(' ', '-') + ".pdf",
             title,
             PDF,
             new StoredContent(ContentHash.of(pdf), pdf.length),
             true);
-    result.write(DocumentRows.FILE, DocumentRows.file(claimed.lease().id(), files.size(), report));
+    result.write(DocumentRows.FILE, DocumentRows.file(claimed.lease().id(), report));
     List<DocumentFile> all = new ArrayList<>(files);
     all.addFirst(report);
     return all;
@@ -380,8 +393,8 @@ public final class Building {
             .put("message_sha256", columns.content().hash().hex())
             .put("message_size", columns.content().size())
             .put("address", columns.address()));
-    for (int ordinal = 0; ordinal < files.size(); ordinal++) {
-      result.write(DocumentRows.FILE, DocumentRows.file(id, ordinal, files.get(ordinal)));
+    for (DocumentFile file : files) {
+      result.write(DocumentRows.FILE, DocumentRows.file(id, file));
     }
     event(
         result,

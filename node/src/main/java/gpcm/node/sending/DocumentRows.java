@@ -3,7 +3,9 @@ package gpcm.node.sending;
 import gpcm.consultation.Document;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
+import gpcm.mesh.MeshText;
 import gpcm.message.RecipientType;
+import gpcm.message.UseCase;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.ledger.Row;
@@ -45,8 +47,12 @@ final class DocumentRows {
   private DocumentRows() {}
 
   static Row document(
-      UUID id, Submission submission, StoredContent source, ContentHash fingerprint, Instant now) {
-    Document submitted = submission.document();
+      UUID id,
+      Document submitted,
+      Submission submission,
+      StoredContent source,
+      ContentHash fingerprint,
+      Instant now) {
     Patient patient = submitted.patient();
     return new Row()
         .put("id", id)
@@ -63,7 +69,13 @@ final class DocumentRows {
         .put("recipient", people(submitted.sendTo().orElse(submitted.registeredPractice())))
         .put("recipient_type", RecipientType.FOR_ACTION.code())
         .put("occurred_at", submitted.occurredAt())
-        .put("subject", "")
+        .put(
+            "subject",
+            MeshText.subject(
+                UseCase.of(submitted)
+                    .subjectLine(UseCase.Subject.of(submitted), submitted.confidential())))
+        .put("document_id", UUID.randomUUID())
+        .put("stands", true)
         .put("consultation_sha256", source.hash().hex())
         .putAny("replaces_document_id", submitted.replaces())
         .putAny("idempotency_key", submission.idempotencyKey())
@@ -77,10 +89,10 @@ final class DocumentRows {
     return organisation.name() + " (" + organisation.odsCode().value() + ")";
   }
 
-  static Row file(UUID document, int ordinal, DocumentFile file) {
+  static Row file(UUID document, DocumentFile file) {
     return new Row()
         .put("document", document)
-        .put("ordinal", ordinal)
+        .put("ordinal", file.ordinal())
         .put("file_name", file.fileName())
         .put("title", file.title())
         .put("content_type", file.contentType())

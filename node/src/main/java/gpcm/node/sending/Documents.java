@@ -8,14 +8,19 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Reads the documents this node sends. Thread-safe. */
 final class Documents {
+  private static final Pattern UUID_FORM =
+      Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
   List<DocumentFile> files(Handle handle, UUID document) {
     return handle
@@ -26,6 +31,7 @@ final class Documents {
         .map(
             (row, context) ->
                 new DocumentFile(
+                    row.getInt("ordinal"),
                     row.getString("file_name"),
                     row.getString("title"),
                     row.getString("content_type"),
@@ -53,14 +59,27 @@ final class Documents {
         .findOne();
   }
 
-  /** A document of the organisation by its own id, that of its bundle. */
-  Optional<OutboxDocument> byDocumentId(Handle handle, String organisation, UUID documentId) {
+  /** All that was handed in about an encounter, copies left out, the earliest version first. */
+  List<OutboxDocument> ofEncounter(Handle handle, String organisation, String encounterId) {
     return handle
         .createQuery(
-            "select * from document where organisation = :organisation and document_id = :id"
-                + " order by accepted_at limit 1")
+            "select * from document where organisation = :organisation and encounter_id ="
+                + " :encounter and copy_of is null order by version, accepted_at, id")
         .bind("organisation", organisation)
-        .bind("id", documentId.toString())
+        .bind("encounter", encounterId)
+        .map(Documents::read)
+        .list();
+  }
+
+  /** A document of the organisation by its own id, that of its bundle, or by this node's. */
+  Optional<OutboxDocument> called(Handle handle, String organisation, String id) {
+    return handle
+        .createQuery(
+            "select * from document where organisation = :organisation and copy_of is null and"
+                + " (document_id = :id or id = cast(:node as uuid)) order by accepted_at limit 1")
+        .bind("organisation", organisation)
+        .bind("id", id.toLowerCase(Locale.ROOT))
+        .bind("node", UUID_FORM.matcher(id).matches() ? id : null)
         .map(Documents::read)
         .findOne();
   }
@@ -80,14 +99,32 @@ final class Documents {
   }
 
   /**
+   * How many there are in all; empty when more than {@code most}, which nobody wants to wait for.
+   */
+  OptionalLong count(Handle handle, OutboxQuery query, long most) {
+    Query select =
+        handle
+            .createQuery(
+                "select count(*) from (select from document where true"
+                    + filter(query)
+                    + " limit :most) counted")
+            .bind("most", most + 1);
+    query.organisation().ifPresent(organisation -> select.bind("organisation", organisation));
+    long count = select.mapTo(Long.class).one();
+    return count > most ? OptionalLong.empty() : OptionalLong.of(count);
+  }
+
+  /**
    * The state stands in the text and not in a value, so that the planner sees whether the index of
    * the few that are not completed has them all.
    */
   static String listing(OutboxQuery query) {
-    return "select * from document where true"
-        + (query.organisation().isPresent() ? " and organisation = :organisation" : "")
-        + query.state().map(state -> " and state = '" + state.text() + "'").orElse("")
-        + query.slice().sql("accepted_at");
+    return "select * from document where true" + filter(query) + query.slice().sql("accepted_at");
+  }
+
+  private static String filter(OutboxQuery query) {
+    return (query.organisation().isPresent() ? " and organisation = :organisation" : "")
+        + query.state().map(state -> " and state = '" + state.text() + "'").orElse("");
   }
 
   private static OutboxDocument read(ResultSet row, StatementContext context) throws SQLException {
@@ -104,7 +141,9 @@ final class Documents {
         new EncounterVersion(
             row.getString("encounter_id"),
             row.getInt("version"),
-            row.getObject("occurred_at", OffsetDateTime.class).toInstant()),
+            row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+            Optional.ofNullable(row.getString("replaces_document_id")),
+            !row.getBoolean("stands") && row.getObject("copy_of") == null),
         new Addressee(
             row.getString("recipient"),
             row.getString("recipient_type"),

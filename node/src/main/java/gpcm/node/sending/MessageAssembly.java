@@ -28,12 +28,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Makes the message of a document, and its report where none was handed in. A generic document is
@@ -121,7 +123,12 @@ public final class MessageAssembly {
       }
       AttachmentContent pdf = report.orElseGet(() -> AttachmentContent.of(PLACEHOLDER));
       findings =
-          rules.check(message(document, mailbox, new EnclosedFiles(Optional.of(pdf), declared)));
+          rules.check(
+              message(
+                  document,
+                  UUID.randomUUID(),
+                  mailbox,
+                  new EnclosedFiles(Optional.of(pdf), declared)));
     } catch (InvalidValueException e) {
       throw new SubmissionRefused("", e.rule(), e.remedy());
     } catch (MalwareScanner.UnreachableException e) {
@@ -164,10 +171,12 @@ public final class MessageAssembly {
   /**
    * Makes the message of a document.
    *
+   * @param documentId its id
    * @param known bytes of its files that need not be read from the content store
    */
   Assembled of(
       Document document,
+      UUID documentId,
       MailboxId mailbox,
       List<DocumentFile> files,
       Map<ContentHash, byte[]> known) {
@@ -182,7 +191,8 @@ public final class MessageAssembly {
     Optional<byte[]> rendered =
         ready.isPresent() ? Optional.empty() : render(document, declared, bytes);
     Optional<AttachmentContent> pdf = ready.or(() -> rendered.map(AttachmentContent::of));
-    SendDocument message = message(document, mailbox, new EnclosedFiles(pdf, attachments));
+    SendDocument message =
+        message(document, documentId, mailbox, new EnclosedFiles(pdf, attachments));
     UseCase useCase = message.useCase().orElseThrow();
     return new Assembled(
         message,
@@ -192,9 +202,12 @@ public final class MessageAssembly {
         message.attachments().stream().mapToLong(one -> one.content().size()).sum());
   }
 
-  private SendDocument message(Document document, MailboxId mailbox, EnclosedFiles files) {
+  private SendDocument message(
+      Document document, UUID documentId, MailboxId mailbox, EnclosedFiles files) {
+    Iterator<UUID> ids =
+        Stream.concat(Stream.of(documentId), Stream.generate(UUID::randomUUID)).iterator();
     return SendDocument.of(
-        document, mailbox, disclosing ? files.disclosing() : files, clock, UUID::randomUUID);
+        document, mailbox, disclosing ? files.disclosing() : files, clock, ids::next);
   }
 
   private Optional<byte[]> render(

@@ -7,13 +7,11 @@ import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentFact;
 import gpcm.fhir.AttachmentContent;
 import gpcm.fhir.AttachmentContent.Source;
-import gpcm.message.MailboxId;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.ledger.Ledger;
-import gpcm.node.ledger.Row;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.rules.CrashedRule;
@@ -23,9 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
 /**
@@ -35,6 +35,9 @@ import org.jdbi.v3.core.HandleCallback;
  */
 public final class Outbox {
   private static final String PDF = "application/pdf";
+
+  /** Counting so many takes milliseconds. */
+  private static final long COUNTED = 10_000;
 
   private final Ledger ledger;
   private final Timeline timeline;
@@ -101,13 +104,33 @@ public final class Outbox {
     Map<String, Submission.File> files = files(submission);
     // Fails here and now, not after the document was accepted.
     routing.check(mailboxes.get(organisation), document);
-    check(submission, mailboxes.get(organisation).id(), files);
-    return accept(submission, organisation, files);
+    return accept(submission, organisation, files, stored(submission, files));
   }
 
-  private void check(Submission submission, MailboxId mailbox, Map<String, Submission.File> files)
-      throws IOException {
+  private Succession succession(Submission submission, String organisation) {
     Document document = submission.document();
+    return reading(
+        handle -> {
+          List<OutboxDocument> earlier =
+              documents.ofEncounter(handle, organisation, document.encounterId());
+          return Succession.of(
+              document, earlier, named(handle, organisation, document), submission.again());
+        });
+  }
+
+  private List<OutboxDocument> named(Handle handle, String organisation, Document document) {
+    if (document.replaces().isEmpty()) {
+      return List.of();
+    }
+    String name = document.replaces().get();
+    Optional<OutboxDocument> called = documents.called(handle, organisation, name);
+    return called.isPresent()
+        ? List.of(called.get())
+        : documents.ofEncounter(handle, organisation, name);
+  }
+
+  private void check(Document document, Submission submission, Map<String, Submission.File> files)
+      throws IOException {
     List<AttachmentContent> contents = new ArrayList<>();
     for (DeclaredAttachment declared : document.attachments()) {
       contents.add(content(files.get(declared.file())));
@@ -117,7 +140,12 @@ public final class Outbox {
       report = Optional.of(content(submission.report().get()));
     }
     String organisation = document.organisation().odsCode().value();
-    assembly.check(document, mailbox, report, contents, crashed -> tell(organisation, crashed));
+    assembly.check(
+        document,
+        mailboxes.get(organisation).id(),
+        report,
+        contents,
+        crashed -> tell(organisation, crashed));
   }
 
   private static AttachmentContent content(Submission.File file) throws IOException {
@@ -176,81 +204,95 @@ public final class Outbox {
     return files;
   }
 
-  private Accepted accept(
-      Submission submission, String organisation, Map<String, Submission.File> files)
+  /** The bytes that were handed in, and what tells them from others. */
+  private record Stored(
+      Handed source, List<DocumentFile> files, List<Handed> bytes, ContentHash fingerprint) {}
+
+  private Stored stored(Submission submission, Map<String, Submission.File> files)
       throws IOException {
-    Document document = submission.document();
-    document
-        .replaces()
-        .flatMap(
-            replaced -> reading(handle -> documents.byDocumentId(handle, organisation, replaced)))
-        .ifPresent(replaced -> follows(document, replaced));
-    UUID id = UUID.randomUUID();
     Handed source = Handed.of(submission.source(), ledger.content());
     List<Handed> bytes = new ArrayList<>(List.of(source));
     List<DocumentFile> stored = new ArrayList<>();
     if (submission.report().isPresent()) {
       Submission.File report = submission.report().get();
-      stored.add(new DocumentFile(report.name(), "Report", PDF, file(report, bytes), true));
+      stored.add(new DocumentFile(0, report.name(), "Report", PDF, file(report, bytes), true));
     }
-    for (DeclaredAttachment attachment : document.attachments()) {
+    for (DeclaredAttachment attachment : submission.document().attachments()) {
       stored.add(
           new DocumentFile(
+              stored.size(),
               attachment.file(),
               attachment.title(),
               attachment.contentType(),
               file(files.get(attachment.file()), bytes),
               false));
     }
-    ContentHash fingerprint = fingerprint(source.content(), stored);
-    List<Row> rows = new ArrayList<>();
-    for (int ordinal = 0; ordinal < stored.size(); ordinal++) {
-      rows.add(DocumentRows.file(id, ordinal, stored.get(ordinal)));
+    return new Stored(source, stored, bytes, fingerprint(source.content(), stored));
+  }
+
+  private Accepted accept(
+      Submission submission, String organisation, Map<String, Submission.File> files, Stored stored)
+      throws IOException {
+    Succession succession;
+    try {
+      succession = succession(submission, organisation);
+    } catch (SubmissionRefused refused) {
+      // A repetition under its own key is none of another's version.
+      return repeated(organisation, submission, stored.fingerprint()).orElseThrow(() -> refused);
     }
+    Document document = succession.document();
+    check(document, submission, files);
+    UUID id = UUID.randomUUID();
     boolean accepted =
         acceptance.commit(
             new Acceptance.Prepared(
                 id,
                 organisation,
-                "%s of encounter %s, version %d, %d attachments"
+                "%s of encounter %s, version %d, %d attachments%s"
                     .formatted(
                         document.useCase(),
                         document.encounterId(),
                         document.version(),
-                        document.attachments().size()),
+                        document.attachments().size(),
+                        succession.words()),
                 DocumentRows.document(
-                    id, submission, source.content(), fingerprint, ledger.clock().instant()),
-                rows,
-                bytes));
+                    id,
+                    document,
+                    submission,
+                    stored.source().content(),
+                    stored.fingerprint(),
+                    ledger.clock().instant()),
+                stored.files().stream().map(file -> DocumentRows.file(id, file)).toList(),
+                succession.aside(),
+                stored.bytes()));
     if (!accepted) {
-      return new Accepted(
-          earlier(organisation, submission.idempotencyKey().orElseThrow(), fingerprint), false);
+      return repeated(organisation, submission, stored.fingerprint())
+          .orElseThrow(() -> overtaken(submission, organisation));
     }
     whenAccepted.run();
     return new Accepted(id, true);
   }
 
-  // What this node has not sent itself it cannot compare with.
-  private static void follows(Document document, OutboxDocument replaced) {
-    if (!document.patient().nhsNumber().value().equals(replaced.patient().nhsNumber())) {
-      throw new SubmissionRefused(
-          "/patient/nhsNumber",
-          "the document it replaces is about another patient",
-          "Check which document it is to replace, or leave out 'replaces'");
+  /** Somebody handed the same version in at the same time, and was first. */
+  private SubmissionRefused overtaken(Submission submission, String organisation) {
+    try {
+      Succession unused =
+          succession(
+              new Submission(
+                  submission.document(),
+                  submission.source(),
+                  submission.attachments(),
+                  submission.report(),
+                  submission.idempotencyKey()),
+              organisation);
+    } catch (SubmissionRefused refused) {
+      return refused;
     }
-    if (!document.encounterId().equals(replaced.encounter().id())) {
-      throw new SubmissionRefused(
-          "/encounterId",
-          "the document it replaces is about encounter " + replaced.encounter().id(),
-          "All versions of one encounter carry its id");
-    }
-    if (document.version() != replaced.encounter().version() + 1) {
-      throw new SubmissionRefused(
-          "/version",
-          "the document it replaces is version %d (GPCM-SD-CS-007)"
-              .formatted(replaced.encounter().version()),
-          "Send it as version " + (replaced.encounter().version() + 1));
-    }
+    return new SubmissionRefused(
+        SubmissionRefused.Reason.VERSION_TAKEN,
+        "/version",
+        "this version of the encounter was handed in at the same time by somebody else",
+        "Look at what was taken in, and hand yours in again if it still has to go");
   }
 
   /**
@@ -264,18 +306,25 @@ public final class Outbox {
     return ContentHash.of(all.getBytes(StandardCharsets.US_ASCII));
   }
 
-  // Taking another consultation for a repetition would lose it without a word.
-  private UUID earlier(String organisation, String idempotencyKey, ContentHash fingerprint) {
-    Documents.Submitted earlier =
-        reading(handle -> documents.byIdempotencyKey(handle, organisation, idempotencyKey))
-            .orElseThrow();
-    if (!earlier.fingerprint().equals(fingerprint)) {
-      throw new SubmissionRefused(
-          "Idempotency-Key",
-          "this key was used before for another consultation, document " + earlier.id(),
-          "Send this one with a key of its own; repeat a key only with the very same bytes");
-    }
-    return earlier.id();
+  /** The document that was handed in under the same idempotency key before. */
+  private Optional<Accepted> repeated(
+      String organisation, Submission submission, ContentHash fingerprint) {
+    return submission
+        .idempotencyKey()
+        .flatMap(key -> reading(handle -> documents.byIdempotencyKey(handle, organisation, key)))
+        .map(
+            earlier -> {
+              // Taking another consultation for a repetition would lose it without a word.
+              if (!earlier.fingerprint().equals(fingerprint)) {
+                throw new SubmissionRefused(
+                    SubmissionRefused.Reason.KEY_REUSED,
+                    "Idempotency-Key",
+                    "this key was used before for another consultation, document " + earlier.id(),
+                    "Send this one with a key of its own; repeat a key only with the very same"
+                        + " bytes");
+              }
+              return new Accepted(earlier.id(), false);
+            });
   }
 
   private StoredContent file(Submission.File file, List<Handed> bytes) throws IOException {
@@ -308,6 +357,13 @@ public final class Outbox {
   /** The documents that {@code query} asks for, newest first. */
   public List<OutboxDocument> list(OutboxQuery query) {
     return reading(handle -> documents.list(handle, query));
+  }
+
+  /**
+   * How many documents {@code query} asks for, whatever its part; empty when there are very many.
+   */
+  public OptionalLong count(OutboxQuery query) {
+    return reading(handle -> documents.count(handle, query, COUNTED));
   }
 
   /** The document with this node's id of it. */

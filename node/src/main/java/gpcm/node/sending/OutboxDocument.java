@@ -69,7 +69,8 @@ public record OutboxDocument(
 
   /** Whether a person can send it again, unchanged. */
   public boolean resendable() {
-    return state() == DocumentState.FAILED || state() == DocumentState.OVERDUE;
+    return (state() == DocumentState.FAILED || state() == DocumentState.OVERDUE)
+        && !encounter.superseded();
   }
 
   /** Ids only, so that it can be logged. */

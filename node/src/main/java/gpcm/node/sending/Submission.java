@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param source the JSON, byte for byte as it was handed in; the sender keeps it
  * @param attachments the bytes of the files that the document declares, by file name
  * @param report a ready-made PDF; without one the report is rendered; a generic document has none
+ * @param again whether it is sent again on purpose, though this version of its encounter stands
  * @param idempotencyKey the caller's own name for this submission: handing in the same bytes under
  *     the same key again changes nothing, other bytes under it are refused
  */
@@ -21,7 +22,18 @@ public record Submission(
     Bytes source,
     List<File> attachments,
     Optional<File> report,
+    boolean again,
     Optional<String> idempotencyKey) {
+
+  /** One that is not sent again on purpose. */
+  public Submission(
+      Document document,
+      Bytes source,
+      List<File> attachments,
+      Optional<File> report,
+      Optional<String> idempotencyKey) {
+    this(document, source, attachments, report, false, idempotencyKey);
+  }
 
   /**
    * A file handed in with the document: its plain name, and its bytes, which may be read more than

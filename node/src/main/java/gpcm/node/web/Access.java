@@ -30,8 +30,7 @@ final class Access {
       if (!presents(context.header("Authorization"), token.get())) {
         context.header("WWW-Authenticate", "Basic realm=\"gpcm\", charset=\"UTF-8\"");
         throw new ProblemException(
-            401,
-            "unauthorized",
+            ProblemKind.UNAUTHORIZED,
             "an access token is needed: send it as 'Authorization: Bearer ...', or as the password"
                 + " in a browser");
       }
@@ -39,15 +38,13 @@ final class Access {
       // A foreign name that was made to point here (DNS rebinding) would let its pages read
       // everything.
       throw new ProblemException(
-          403,
-          "wrong-host",
+          ProblemKind.WRONG_HOST,
           "without an access token this node answers to localhost and 127.0.0.1 only");
     }
     boolean changes = !Set.of("GET", "HEAD").contains(context.req().getMethod());
     if (changes && isFromAnotherSite(context, host)) {
       throw new ProblemException(
-          403,
-          "cross-site",
+          ProblemKind.CROSS_SITE,
           "this request comes from a page of another site, and those may not change anything here");
     }
   }

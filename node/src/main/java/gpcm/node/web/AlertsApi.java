@@ -18,7 +18,7 @@ final class AlertsApi {
   }
 
   void add(RoutesConfig routes) {
-    routes.get("/api/v1/alerts", this::list);
+    Gets.add(routes, "/api/v1/alerts", this::list);
     routes.post("/api/v1/alerts/{id}/resolution", this::resolve);
   }
 
@@ -30,7 +30,9 @@ final class AlertsApi {
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("alerts");
     shown.forEach(alert -> list.add(ApiJson.alert(alert)));
-    json.put("open", alerts.countOpen());
+    long total = alerts.countOpen();
+    json.put("open", total);
+    json.put("total", total);
     if (open.size() > limit) {
       json.put("next", Listing.address(context, "after", Long.toString(shown.getLast().id())));
     }
@@ -45,6 +47,7 @@ final class AlertsApi {
   }
 
   private void resolve(Context context) throws IOException {
+    Query.none(context);
     resolve(context, alerts, SignerName.ofJson(context));
     context.status(204);
   }
@@ -58,7 +61,7 @@ final class AlertsApi {
       throw Query.missing();
     }
     if (!alerts.resolve(id, by)) {
-      throw new ProblemException(404, "not-found", "there is no open alert with this number");
+      throw new ProblemException(ProblemKind.NOT_FOUND, "there is no open alert with this number");
     }
   }
 }

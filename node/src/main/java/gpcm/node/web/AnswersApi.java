@@ -19,6 +19,7 @@ final class AnswersApi {
   }
 
   private void resend(Context context) throws IOException {
+    Query.none(context);
     resend(context, answers, SignerName.ofJson(context));
     context.status(204);
   }
@@ -31,8 +32,7 @@ final class AnswersApi {
     }
     if (!answers.resend(id, by)) {
       throw new ProblemException(
-          409,
-          "not-failed",
+          ProblemKind.NOT_FAILED,
           "only an answer that failed can be sent again; this one waits or was sent");
     }
   }

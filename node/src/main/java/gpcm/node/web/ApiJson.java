@@ -1,8 +1,12 @@
 package gpcm.node.web;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +17,8 @@ import gpcm.node.receiving.WorklistFile;
 import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.OutboxDocument;
 import io.javalin.http.Context;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -21,7 +27,11 @@ import java.util.List;
  * openapi.json.
  */
 final class ApiJson {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private ApiJson() {}
 
@@ -34,15 +44,32 @@ final class ApiJson {
   }
 
   static void answer(Context context, String contentType, JsonNode json) {
+    byte[] bytes = bytes(json);
+    context.header("Content-Length", Integer.toString(bytes.length));
+    context.contentType(contentType).result(bytes);
+  }
+
+  static byte[] bytes(JsonNode json) {
     try {
-      context.contentType(contentType).result(MAPPER.writeValueAsBytes(json));
+      return MAPPER.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of values can always be written", e);
     }
   }
 
+  /** Strictly: one value in UTF-8, no key twice, nothing after it. */
   static JsonNode read(byte[] bytes) throws JsonProcessingException {
-    return MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
+    try {
+      JsonNode json =
+          MAPPER.readTree(
+              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      if (json.isMissingNode()) {
+        throw new JsonParseException(null, "nothing");
+      }
+      return json;
+    } catch (CharacterCodingException e) {
+      throw new JsonParseException(null, "not UTF-8", e);
+    }
   }
 
   static ObjectNode document(OutboxDocument document) {
@@ -53,6 +80,7 @@ final class ApiJson {
     json.put("state", document.state().text());
     json.put("encounterId", document.encounter().id());
     json.put("version", document.encounter().version());
+    document.encounter().replaces().ifPresent(id -> json.put("replaces", id));
     json.put("confidential", document.confidential());
     json.putObject("patient")
         .put("nhsNumber", document.patient().nhsNumber())
@@ -80,8 +108,7 @@ final class ApiJson {
 
   static ArrayNode documentFiles(OutboxDocument document, List<DocumentFile> files) {
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    for (int i = 0; i < files.size(); i++) {
-      DocumentFile file = files.get(i);
+    for (DocumentFile file : files) {
       json.addObject()
           .put("title", file.title())
           .put("fileName", file.fileName())
@@ -89,7 +116,7 @@ final class ApiJson {
           .put("size", file.content().size())
           .put("sha256", file.content().hash().hex())
           .put("report", file.report())
-          .put("href", "/api/v1/documents/%s/files/%d".formatted(document.id(), i));
+          .put("href", "/api/v1/documents/%s/files/%d".formatted(document.id(), file.ordinal()));
     }
     return json;
   }

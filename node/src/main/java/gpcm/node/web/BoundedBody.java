@@ -47,7 +47,7 @@ final class BoundedBody {
           .map(pair -> decoded(pair[1]))
           .findFirst();
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(400, "malformed-form", "not a form as a page sends it");
+      throw new ProblemException(ProblemKind.MALFORMED_FORM, "not a form as a page sends it");
     }
   }
 
@@ -56,6 +56,6 @@ final class BoundedBody {
   }
 
   private static ProblemException tooLarge(String setting) {
-    return new ProblemException(413, "too-large", setting);
+    return new ProblemException(ProblemKind.TOO_LARGE, setting);
   }
 }

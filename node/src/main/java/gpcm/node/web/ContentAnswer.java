@@ -3,31 +3,31 @@ package gpcm.node.web;
 import gpcm.node.content.ContentStore;
 import gpcm.node.content.StoredContent;
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Serves the bytes of a document. They come from another organisation, so the browser is given
- * nothing it could run: it shows a few passive types and is told to save everything else.
+ * Serves the bytes of a document, or a range of them (RFC 9110, 14). They come from another
+ * organisation, so the browser is given nothing it could run: it shows a few passive types, when
+ * the bytes are what they are declared as, and is told to save everything else under a name that
+ * ends as the bytes do.
  */
 final class ContentAnswer {
-  /**
-   * Types shown in the browser, with the extension of a saved file. Everything else is saved as it
-   * is.
-   */
-  private static final Map<String, String> SHOWN =
-      Map.of(
-          "application/pdf", ".pdf",
-          "image/png", ".png",
-          "image/jpeg", ".jpg",
-          "image/gif", ".gif",
-          "text/plain", ".txt");
+  private static final Set<String> SHOWN =
+      Set.of("application/pdf", "image/png", "image/jpeg", "image/gif", "text/plain");
+
+  private static final Pattern CHARSET =
+      Pattern.compile(";\\s*charset\\s*=\\s*\"?([A-Za-z0-9._-]+)\"?", Pattern.CASE_INSENSITIVE);
 
   /** Browsers' PDF viewers do not work inside a sandbox; what they run, they isolate themselves. */
   private static final String PDF_POLICY =
@@ -37,6 +37,7 @@ final class ContentAnswer {
       "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors"
           + " 'none'";
 
+  private static final int RECOGNISED_BY = 1 << 16;
   private static final int LOOKED_AT_FIRST = 1 << 20;
   private static final int PIECE = 1 << 18;
 
@@ -49,14 +50,24 @@ final class ContentAnswer {
   static void send(
       Context context, ContentStore store, StoredContent content, String declaredType, String title)
       throws IOException {
+    String tag = "\"" + content.hash().hex() + "\"";
+    context.header("Accept-Ranges", "bytes");
+    context.header("ETag", tag);
+    boolean head = context.req().getMethod().equals("HEAD");
+    Optional<ByteRange> asked =
+        head ? Optional.empty() : ByteRange.asked(context, tag, content.size());
+    ByteRange range = asked.orElse(ByteRange.whole(content.size()));
     try (InputStream bytes = store.open(content.hash())) {
-      byte[] first = bytes.readNBytes(LOOKED_AT_FIRST);
-      boolean whole = first.length < LOOKED_AT_FIRST;
-      head(context, content, declaredType, title);
-      if (whole) {
-        context.outputStream().write(first);
-      } else {
-        oneBehind(first, bytes, context.outputStream());
+      byte[] start = bytes.readNBytes(RECOGNISED_BY);
+      InputStream rest = new SequenceInputStream(new ByteArrayInputStream(start), bytes);
+      rest.skipNBytes(range.first());
+      InputStream wanted = new RangeStream(rest, range.length(), range.endsAt(content.size()));
+      byte[] first = head ? new byte[0] : wanted.readNBytes(LOOKED_AT_FIRST);
+      headers(context, declaredType, DetectedType.of(start, declaredType), title);
+      context.header("Content-Length", Long.toString(range.length()));
+      asked.ifPresent(part -> context.status(206).header("Content-Range", part.of(content.size())));
+      if (!head) {
+        oneBehind(first, wanted, context.outputStream());
       }
     }
   }
@@ -74,37 +85,33 @@ final class ContentAnswer {
     out.write(held);
   }
 
-  private static void head(
-      Context context, StoredContent content, String declaredType, String title) {
-    String type = declaredType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
-    Optional<String> extension = Optional.ofNullable(SHOWN.get(type));
+  private static void headers(
+      Context context, String declaredType, DetectedType detected, String title) {
+    String declared = declaredType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    boolean shown = SHOWN.contains(declared) && declared.equals(detected.mediaType());
     context.header(
-        "Content-Security-Policy", type.equals("application/pdf") ? PDF_POLICY : OTHER_POLICY);
+        "Content-Security-Policy",
+        shown && declared.equals("application/pdf") ? PDF_POLICY : OTHER_POLICY);
     context.header(
         "Content-Disposition",
-        disposition(
-            extension.isPresent() ? "inline" : "attachment", named(title, extension.orElse(""))));
-    context.header("Content-Length", Long.toString(content.size()));
+        FileName.of(title, detected.extensions()).disposition(shown ? "inline" : "attachment"));
     context.contentType(
-        extension.isEmpty()
+        !shown
             ? "application/octet-stream"
-            : type.equals("text/plain") ? "text/plain; charset=utf-8" : type);
+            : declared + charset(declaredType).map(name -> "; charset=" + name).orElse(""));
   }
 
-  private static String named(String title, String extension) {
-    String name = title.strip().isEmpty() ? "document" : title.strip();
-    return name.toLowerCase(Locale.ROOT).endsWith(extension) ? name : name + extension;
-  }
-
-  /** RFC 6266: a name in plain ASCII, and the whole one in UTF-8. */
-  private static String disposition(String how, String name) {
-    String safe = name.replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "_");
-    String shortened = safe.length() > 120 ? safe.substring(safe.length() - 120) : safe;
-    String ascii = shortened.replaceAll("[^\\x20-\\x7e]|[%;']", "_");
-    String encoded =
-        URLEncoder.encode(shortened, StandardCharsets.UTF_8)
-            .replace("+", "%20")
-            .replace("*", "%2A");
-    return "%s; filename=\"%s\"; filename*=UTF-8''%s".formatted(how, ascii, encoded);
+  /** Which one the text is in says its sender, or nobody. */
+  private static Optional<String> charset(String declaredType) {
+    Matcher named = CHARSET.matcher(declaredType);
+    try {
+      return declaredType.toLowerCase(Locale.ROOT).startsWith("text/")
+              && named.find()
+              && Charset.isSupported(named.group(1))
+          ? Optional.of(named.group(1))
+          : Optional.empty();
+    } catch (IllegalCharsetNameException e) {
+      return Optional.empty();
+    }
   }
 }

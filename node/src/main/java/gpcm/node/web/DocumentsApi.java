@@ -9,11 +9,11 @@ import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
 import gpcm.node.store.Keyset;
+import gpcm.node.store.Slice;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** {@code /api/v1/documents}: hand a consultation in, and see how far it has got. */
@@ -30,13 +30,14 @@ final class DocumentsApi {
 
   void add(RoutesConfig routes) {
     routes.post("/api/v1/documents", this::submit);
-    routes.get("/api/v1/documents", this::list);
-    routes.get("/api/v1/documents/{id}", this::show);
-    routes.get("/api/v1/documents/{id}/files/{n}", this::file);
+    Gets.add(routes, "/api/v1/documents", this::list);
+    Gets.add(routes, "/api/v1/documents/{id}", this::show);
+    Gets.add(routes, "/api/v1/documents/{id}/files/{n}", this::file);
     routes.post("/api/v1/documents/{id}/resend", this::resend);
   }
 
   private void resend(Context context) throws IOException {
+    Query.none(context);
     resend(context, outbox, SignerName.ofJson(context));
     context.status(204);
   }
@@ -46,8 +47,7 @@ final class DocumentsApi {
     OutboxDocument document = outbox.find(Query.id(context)).orElseThrow(Query::missing);
     if (!outbox.resend(document.id(), by)) {
       throw new ProblemException(
-          409,
-          "not-failed",
+          ProblemKind.NOT_FAILED,
           "only a document that failed or is overdue can be sent again; this one is "
               + document.state().text());
     }
@@ -72,6 +72,9 @@ final class DocumentsApi {
     ArrayNode list = json.putArray("documents");
     documents.rows().forEach(document -> list.add(ApiJson.document(document)));
     json.put("limit", limit);
+    outbox
+        .count(new OutboxQuery(query.text("organisation"), state(query), Slice.newest(limit)))
+        .ifPresent(total -> json.put("total", total));
     documents.older().ifPresent(next -> json.put("next", next));
     ApiJson.answer(context, json);
   }
@@ -106,12 +109,17 @@ final class DocumentsApi {
   }
 
   private void file(Context context) throws IOException {
-    List<DocumentFile> files = outbox.files(find(context).id());
-    DocumentFile file = files.get(Query.ordinal(context, files.size()));
+    int ordinal = Query.ordinal(context);
+    DocumentFile file =
+        outbox.files(find(context).id()).stream()
+            .filter(each -> each.ordinal() == ordinal)
+            .findFirst()
+            .orElseThrow(Query::missing);
     ContentAnswer.send(context, content, file.content(), file.contentType(), file.title());
   }
 
   private OutboxDocument find(Context context) {
+    Query.none(context);
     return outbox.find(Query.id(context)).orElseThrow(Query::missing);
   }
 }

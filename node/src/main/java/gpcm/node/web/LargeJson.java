@@ -59,7 +59,7 @@ final class LargeJson {
         }
       }
       if (size > most) {
-        throw new ProblemException(413, "too-large", refusal);
+        throw new ProblemException(ProblemKind.TOO_LARGE, refusal);
       }
       takeTurn();
       held.add(turns::release);
@@ -71,7 +71,7 @@ final class LargeJson {
 
   private byte[] within(byte[] bytes) {
     if (bytes.length > most) {
-      throw new ProblemException(413, "too-large", refusal);
+      throw new ProblemException(ProblemKind.TOO_LARGE, refusal);
     }
     return bytes;
   }
@@ -81,7 +81,7 @@ final class LargeJson {
       turns.acquire();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ProblemException(503, "stopping", "the node is stopping; send it again");
+      throw new ProblemException(ProblemKind.STOPPING, "the node is stopping; send it again");
     }
   }
 }

@@ -21,11 +21,12 @@ final class NodesApi {
   }
 
   void add(RoutesConfig routes) {
-    routes.get("/api/v1/nodes", this::list);
-    routes.get("/api/v1/health", this::health);
+    Gets.add(routes, "/api/v1/nodes", this::list);
+    Gets.add(routes, "/api/v1/health", this::health);
   }
 
   private void list(Context context) {
+    Query.none(context);
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("nodes");
     nodes.nodes().forEach(node -> node(list.addObject(), node));
@@ -65,11 +66,12 @@ final class NodesApi {
   }
 
   private void health(Context context) {
+    Query.none(context);
     health
         .trouble()
         .ifPresentOrElse(
             reason -> {
-              throw new ProblemException(503, "unhealthy", reason);
+              throw new ProblemException(ProblemKind.UNHEALTHY, reason);
             },
             () -> ApiJson.answer(context, ApiJson.object().put("status", "ok")));
   }

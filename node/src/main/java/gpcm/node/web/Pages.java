@@ -35,12 +35,12 @@ final class Pages {
   }
 
   void add(RoutesConfig routes) {
-    routes.get("/", this::index);
-    routes.get("/outbox", this::outbox);
-    routes.get("/outbox/{id}", this::document);
-    routes.get("/worklist", this::worklist);
-    routes.get("/worklist/{id}", this::entry);
-    routes.get("/alerts", this::alerts);
+    Gets.add(routes, "/", this::index);
+    Gets.add(routes, "/outbox", this::outbox);
+    Gets.add(routes, "/outbox/{id}", this::document);
+    Gets.add(routes, "/worklist", this::worklist);
+    Gets.add(routes, "/worklist/{id}", this::entry);
+    Gets.add(routes, "/alerts", this::alerts);
     routes.post("/alerts/{id}/resolution", this::resolve);
     routes.post("/outbox/{id}/resend", this::resendDocument);
     routes.post("/answers/{id}/resend", this::resendAnswer);
@@ -152,7 +152,7 @@ final class Pages {
     render(
         context,
         "problem.jte",
-        Map.of("title", ProblemResponses.title(problem.status()), "detail", problem.getMessage()));
+        Map.of("title", problem.kind().title(), "detail", problem.getMessage()));
   }
 
   private static void render(Context context, String template, Map<String, Object> values) {

@@ -4,8 +4,7 @@ import java.util.List;
 
 /** A request that is answered with a problem (RFC 9457). Its text holds no patient data. */
 final class ProblemException extends RuntimeException {
-  private final int status;
-  private final String type;
+  private final ProblemKind kind;
   private final transient List<FieldProblem> fields;
 
   /**
@@ -18,33 +17,26 @@ final class ProblemException extends RuntimeException {
    */
   record FieldProblem(String pointer, String detail, String remedy) {}
 
-  ProblemException(int status, String type, String detail) {
-    this(status, type, detail, List.of());
+  ProblemException(ProblemKind kind, String detail) {
+    this(kind, detail, List.of());
   }
 
-  ProblemException(int status, String type, String detail, List<FieldProblem> fields) {
+  ProblemException(ProblemKind kind, String detail, List<FieldProblem> fields) {
     super(detail);
-    this.status = status;
-    this.type = type;
+    this.kind = kind;
     this.fields = List.copyOf(fields);
   }
 
   /** A wrong query parameter or header. */
   static ProblemException parameter(String name, String detail, String remedy) {
     return new ProblemException(
-        400,
-        "invalid-parameter",
+        ProblemKind.INVALID_PARAMETER,
         name + ": " + detail,
         List.of(new FieldProblem(name, detail, remedy)));
   }
 
-  int status() {
-    return status;
-  }
-
-  /** The last part of the problem's type. */
-  String type() {
-    return type;
+  ProblemKind kind() {
+    return kind;
   }
 
   List<FieldProblem> fields() {

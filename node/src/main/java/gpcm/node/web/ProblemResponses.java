@@ -11,7 +11,7 @@ import gpcm.node.web.ProblemException.FieldProblem;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class ProblemResponses {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
   static final String TOO_LARGE = "the request is larger than http.max-request-size allows";
-  private static final String TYPE = "urn:gpcm:problem:";
+  static final String PROBLEM_JSON = "application/problem+json";
 
   private ProblemResponses() {}
 
@@ -29,28 +29,13 @@ final class ProblemResponses {
     routes.exception(ProblemException.class, ProblemResponses::answer);
     routes.exception(
         InvalidConsultationException.class,
-        (invalid, context) ->
-            answer(
-                new ProblemException(
-                    422,
-                    "invalid-consultation",
-                    "the consultation cannot be accepted as it is; nothing was stored",
-                    invalid.problems().stream()
-                        .map(
-                            problem ->
-                                new FieldProblem(
-                                    problem.pointer(),
-                                    problem.rule() + ", found " + problem.value(),
-                                    problem.remedy()))
-                        .toList()),
-                context));
+        (invalid, context) -> answer(invalidConsultation(invalid), context));
     routes.exception(
         SubmissionRefused.class,
         (refused, context) ->
             answer(
                 new ProblemException(
-                    422,
-                    "submission-refused",
+                    kind(refused.reason()),
                     "the consultation cannot be sent as it is; nothing was stored",
                     List.of(new FieldProblem(refused.field(), refused.rule(), refused.whatToDo()))),
                 context));
@@ -58,36 +43,77 @@ final class ProblemResponses {
         ContentException.class,
         (damaged, context) -> {
           LOG.error("content cannot be served", damaged);
-          answer(new ProblemException(500, "content-damaged", damaged.getMessage()), context);
+          answer(new ProblemException(ProblemKind.CONTENT_DAMAGED, damaged.getMessage()), context);
         });
     routes.exception(
         NotCheckable.class,
         (crashed, context) ->
-            answer(new ProblemException(503, "not-checkable", crashed.getMessage()), context));
+            answer(new ProblemException(ProblemKind.NOT_CHECKABLE, crashed.getMessage()), context));
+    routes.exception(
+        MethodNotAllowedResponse.class,
+        (response, context) -> {
+          context.header("Allow", String.valueOf(response.getDetails().get("availableMethods")));
+          answer(
+              new ProblemException(
+                  ProblemKind.METHOD_NOT_ALLOWED,
+                  "this address does not take this method; the header Allow says which it takes"),
+              context);
+        });
     routes.exception(
         HttpResponseException.class,
-        (response, context) ->
-            answer(
-                new ProblemException(
-                    response.getStatus(), "http-" + response.getStatus(), text(response)),
-                context));
+        (response, context) -> answer(ofServer(response.getStatus()), context));
     routes.exception(
         Exception.class,
         (unexpected, context) -> {
           LOG.error("{} {} failed", context.method(), route(context), unexpected);
           answer(
               new ProblemException(
-                  500, "internal", "the node could not answer; its log says why. Try again later"),
+                  ProblemKind.INTERNAL,
+                  "the node could not answer; its log says why. Try again later"),
               context);
         });
   }
 
-  private static String text(HttpResponseException response) {
-    return switch (response.getStatus()) {
-      case 404 -> "there is nothing at this address";
-      case 405 -> "this address does not take this method";
-      case 413 -> TOO_LARGE;
-      default -> String.valueOf(response.getMessage());
+  private static ProblemException invalidConsultation(InvalidConsultationException invalid) {
+    return new ProblemException(
+        invalid.malformed() ? ProblemKind.INVALID_JSON : ProblemKind.INVALID_CONSULTATION,
+        "the consultation cannot be accepted as it is; nothing was stored",
+        invalid.problems().stream()
+            .map(
+                problem ->
+                    new FieldProblem(
+                        problem.pointer(),
+                        problem.rule() + ", found " + problem.value(),
+                        problem.remedy()))
+            .toList());
+  }
+
+  private static ProblemKind kind(SubmissionRefused.Reason reason) {
+    return switch (reason) {
+      case CONTENT -> ProblemKind.SUBMISSION_REFUSED;
+      case KEY_REUSED -> ProblemKind.IDEMPOTENCY_KEY_REUSED;
+      case VERSION_TAKEN -> ProblemKind.VERSION_TAKEN;
+      case VERSION -> ProblemKind.VERSION_REFUSED;
+      case REPLACEMENT -> ProblemKind.REPLACEMENT_REFUSED;
+    };
+  }
+
+  /** What the HTTP server found out before this program was asked. */
+  static ProblemException ofServer(int status) {
+    return switch (status) {
+      case 404 -> Query.missing();
+      case 413 -> new ProblemException(ProblemKind.TOO_LARGE, TOO_LARGE);
+      case 414, 431 ->
+          new ProblemException(
+              ProblemKind.TOO_LARGE, "the address or the headers of the request are too long");
+      default ->
+          status < 500
+              ? new ProblemException(
+                  ProblemKind.MALFORMED_REQUEST,
+                  "the request's first line, address, headers or length are not as HTTP wants them")
+              : new ProblemException(
+                  ProblemKind.INTERNAL,
+                  "the node could not answer; its log says why. Try again later");
     };
   }
 
@@ -102,28 +128,24 @@ final class ProblemResponses {
     if (context.res().isCommitted()) {
       return;
     }
-    context.status(problem.status());
+    context.status(problem.kind().status());
     // A body that nobody has read to its end makes the connection useless for what comes next, and
     // the caller would find that out by losing the next request.
     if (!Set.of("GET", "HEAD").contains(context.req().getMethod())) {
       context.header("Connection", "close");
     }
     if (context.path().startsWith("/api/")) {
-      ApiJson.answer(context, "application/problem+json", json(problem));
+      ApiJson.answer(context, PROBLEM_JSON, json(problem));
     } else {
       Pages.problem(context, problem);
     }
   }
 
-  static String title(int status) {
-    return HttpStatus.forStatus(status).getMessage();
-  }
-
-  private static ObjectNode json(ProblemException problem) {
+  static ObjectNode json(ProblemException problem) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("type", TYPE + problem.type());
-    json.put("title", title(problem.status()));
-    json.put("status", problem.status());
+    json.put("type", problem.kind().type());
+    json.put("title", problem.kind().title());
+    json.put("status", problem.kind().status());
     json.put("detail", problem.getMessage());
     if (!problem.fields().isEmpty()) {
       ArrayNode errors = json.putArray("errors");

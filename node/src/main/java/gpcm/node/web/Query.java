@@ -29,7 +29,9 @@ final class Query {
                 throw ProblemException.parameter(
                     name,
                     "unknown parameter",
-                    "leave it out; there are " + String.join(", ", allowed));
+                    names.isEmpty()
+                        ? "leave it out; there are none here"
+                        : "leave it out; there are " + String.join(", ", allowed));
               }
               if (values.size() > 1) {
                 throw ProblemException.parameter(name, "given more than once", "give it once");
@@ -37,12 +39,21 @@ final class Query {
             });
   }
 
+  /** Makes sure that a request's address has no query. */
+  static void none(Context context) {
+    Query unused = new Query(context);
+  }
+
   /**
-   * A parameter's value; an empty one counts as not given, which is what an unfilled form field
-   * sends.
+   * A parameter's value. On pages an empty one counts as not given, which is what an unfilled form
+   * field sends.
    */
   Optional<String> text(String name) {
-    return Optional.ofNullable(context.queryParam(name)).filter(value -> !value.isBlank());
+    Optional<String> given = Optional.ofNullable(context.queryParam(name));
+    if (given.filter(String::isBlank).isPresent() && context.path().startsWith("/api/")) {
+      throw ProblemException.parameter(name, "is empty", "give a value or leave it out");
+    }
+    return given.filter(value -> !value.isBlank());
   }
 
   <T> Optional<T> value(String name, Function<String, T> parser, String rule) {
@@ -58,11 +69,25 @@ final class Query {
             });
   }
 
+  boolean flag(String name, boolean standard) {
+    return value(
+            name,
+            text ->
+                switch (text) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw new IllegalArgumentException();
+                },
+            "true or false")
+        .orElse(standard);
+  }
+
   int number(String name, int least, int most, int standard) {
     return value(
             name,
             text -> {
-              int number = Integer.parseInt(text);
+              // Integer.parseInt takes a plus sign and the digits of all scripts.
+              int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
               if (number < least || number > most) {
                 throw new IllegalArgumentException();
               }
@@ -81,19 +106,16 @@ final class Query {
     }
   }
 
-  static int ordinal(Context context, int count) {
+  /** The place of a file in the path; what is no number names nothing. */
+  static int ordinal(Context context) {
     try {
-      int ordinal = Integer.parseInt(context.pathParam("n"));
-      if (ordinal >= 0 && ordinal < count) {
-        return ordinal;
-      }
+      return Integer.parseInt(context.pathParam("n"));
     } catch (NumberFormatException e) {
-      // falls through: as good as a number that is not there
+      throw missing();
     }
-    throw missing();
   }
 
   static ProblemException missing() {
-    return new ProblemException(404, "not-found", "there is nothing at this address");
+    return new ProblemException(ProblemKind.NOT_FOUND, "there is nothing at this address");
   }
 }

@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.consultation.json.DocumentJson;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -10,16 +11,36 @@ import java.io.UncheckedIOException;
 final class Resources {
 
   void add(RoutesConfig routes) {
-    routes.get("/style.css", context -> answer(context, "style.css", "text/css; charset=utf-8"));
-    routes.get("/icon.svg", context -> answer(context, "icon.svg", "image/svg+xml"));
+    Gets.add(
+        routes, "/style.css", context -> answer(context, "style.css", "text/css; charset=utf-8"));
+    Gets.add(routes, "/icon.svg", context -> answer(context, "icon.svg", "image/svg+xml"));
     // Where browsers look for the icon of a PDF.
-    routes.get("/favicon.ico", context -> answer(context, "icon.svg", "image/svg+xml"));
-    routes.get(
-        "/api/v1/openapi.json", context -> answer(context, "openapi.json", "application/json"));
+    Gets.add(routes, "/favicon.ico", context -> answer(context, "icon.svg", "image/svg+xml"));
+    byte[] description = Description.openApi();
+    Gets.add(
+        routes,
+        "/api/v1/openapi.json",
+        context -> {
+          Query.none(context);
+          answer(context, description, "application/json");
+        });
+    byte[] schema = DocumentJson.schema();
+    Gets.add(
+        routes,
+        "/api/v1/schema/document.json",
+        context -> {
+          Query.none(context);
+          answer(context, schema, "application/schema+json");
+        });
   }
 
   private static void answer(Context context, String name, String contentType) {
-    context.contentType(contentType).result(read(name));
+    answer(context, read(name), contentType);
+  }
+
+  private static void answer(Context context, byte[] bytes, String contentType) {
+    context.header("Content-Length", Integer.toString(bytes.length));
+    context.contentType(contentType).result(bytes);
   }
 
   static byte[] read(String name) {

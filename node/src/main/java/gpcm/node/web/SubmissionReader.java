@@ -50,7 +50,14 @@ final class SubmissionReader {
   /** The submission, to be closed by the caller when it is stored. */
   ReceivedSubmission read(Context context) throws IOException {
     if (context.req().getContentLengthLong() > maxBytes) {
-      throw new ProblemException(413, "too-large", ProblemResponses.TOO_LARGE);
+      throw new ProblemException(ProblemKind.TOO_LARGE, ProblemResponses.TOO_LARGE);
+    }
+    String encoding = context.header("Content-Encoding");
+    if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
+      throw new ProblemException(
+          ProblemKind.UNSUPPORTED_ENCODING,
+          "a body with Content-Encoding '%s' is not decoded here; send it as it is"
+              .formatted(encoding.replaceAll("[^\\x20-\\x7e]", "?")));
     }
     Deque<Runnable> held = new ArrayDeque<>();
     try {
@@ -66,6 +73,7 @@ final class SubmissionReader {
       byte[] consultation, Optional<Submission.File> report, List<Submission.File> attachments) {}
 
   private Submission read(Context context, Deque<Runnable> held) throws IOException {
+    boolean again = new Query(context, "again").flag("again", false);
     Optional<String> key = idempotencyKey(context);
     String type =
         Optional.ofNullable(context.contentType())
@@ -79,8 +87,7 @@ final class SubmissionReader {
           case "multipart/form-data" -> multipart(context, held);
           default ->
               throw new ProblemException(
-                  415,
-                  "unsupported-media-type",
+                  ProblemKind.UNSUPPORTED_MEDIA_TYPE,
                   "send the consultation as application/json, or with its attachments as"
                       + " multipart/form-data");
         };
@@ -89,6 +96,7 @@ final class SubmissionReader {
         () -> new ByteArrayInputStream(handedIn.consultation),
         handedIn.attachments,
         handedIn.report,
+        again,
         key);
   }
 
@@ -160,8 +168,7 @@ final class SubmissionReader {
 
   private static ProblemException refused(String part, String detail, String remedy) {
     return new ProblemException(
-        422,
-        "submission-refused",
+        ProblemKind.SUBMISSION_REFUSED,
         "part '%s': %s".formatted(part, detail),
         List.of(new FieldProblem(part, detail, remedy)));
   }

@@ -4,6 +4,7 @@ import gpcm.node.config.HttpSettings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
@@ -66,8 +67,10 @@ public final class WebServer implements AutoCloseable {
           http.setSendServerVersion(false);
           http.setIdleTimeout(60_000);
         });
+    config.jetty.modifyServer(server -> server.setErrorHandler(new ServerErrors()));
     config.routes.before(new SecurityHeaders()::add);
     config.routes.before(new Access(settings)::check);
+    config.routes.before(AddressCheck::check);
     ProblemResponses.handle(config.routes);
     new DocumentsApi(served.outbox(), served.content(), new SubmissionReader(settings, uploads))
         .add(config.routes);
@@ -100,11 +103,14 @@ public final class WebServer implements AutoCloseable {
         "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, javalin.port()));
   }
 
-  /** Method and path of every route, for comparison with the API's description. */
+  /**
+   * Method and path of every route, for comparison with the API's description; without HEAD, which
+   * goes wherever GET does.
+   */
   List<String> routes() {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(each -> each.endpoint)
-        .filter(each -> each.method.isHttpMethod())
+        .filter(each -> each.method.isHttpMethod() && each.method != HandlerType.HEAD)
         .map(each -> each.method + " " + each.path)
         .toList();
   }

@@ -8,10 +8,10 @@ import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.store.Keyset;
+import gpcm.node.store.Slice;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** {@code /api/v1/worklist}: what was received, and its documents. */
@@ -25,9 +25,9 @@ final class WorklistApi {
   }
 
   void add(RoutesConfig routes) {
-    routes.get("/api/v1/worklist", this::list);
-    routes.get("/api/v1/worklist/{id}", this::show);
-    routes.get("/api/v1/worklist/{id}/files/{n}", this::file);
+    Gets.add(routes, "/api/v1/worklist", this::list);
+    Gets.add(routes, "/api/v1/worklist/{id}", this::show);
+    Gets.add(routes, "/api/v1/worklist/{id}/files/{n}", this::file);
   }
 
   private void list(Context context) {
@@ -38,6 +38,9 @@ final class WorklistApi {
     ArrayNode list = json.putArray("entries");
     entries.rows().forEach(entry -> list.add(ApiJson.entry(entry)));
     json.put("limit", limit);
+    worklist
+        .count(new WorklistQuery(query.text("organisation"), replaced(query), Slice.newest(limit)))
+        .ifPresent(total -> json.put("total", total));
     entries.older().ifPresent(next -> json.put("next", next));
     ApiJson.answer(context, json);
   }
@@ -56,17 +59,7 @@ final class WorklistApi {
 
   /** Entries that a newer version replaced are listed unless asked otherwise. */
   static boolean replaced(Query query) {
-    return query
-        .value(
-            "replaced",
-            text ->
-                switch (text) {
-                  case "true" -> true;
-                  case "false" -> false;
-                  default -> throw new IllegalArgumentException();
-                },
-            "true or false")
-        .orElse(true);
+    return query.flag("replaced", true);
   }
 
   private void show(Context context) {
@@ -78,12 +71,17 @@ final class WorklistApi {
   }
 
   private void file(Context context) throws IOException {
-    List<WorklistFile> files = worklist.files(find(context).id());
-    WorklistFile file = files.get(Query.ordinal(context, files.size()));
+    int ordinal = Query.ordinal(context);
+    WorklistFile file =
+        worklist.files(find(context).id()).stream()
+            .filter(each -> each.ordinal() == ordinal)
+            .findFirst()
+            .orElseThrow(Query::missing);
     ContentAnswer.send(context, content, file.content(), file.contentType(), file.title());
   }
 
   private WorklistEntry find(Context context) {
+    Query.none(context);
     return worklist.find(Query.id(context)).orElseThrow(Query::missing);
   }
 }

@@ -1,0 +1,197 @@
+package gpcm.node.sending;
+
+import gpcm.consultation.Document;
+import gpcm.exchange.DocumentState;
+import gpcm.node.ledger.NewDocument;
+import gpcm.node.sending.SubmissionRefused.Reason;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a document that is handed in stands among what was handed in about its encounter before:
+ * which document it replaces, and which one of its own version it takes the place of
+ * (GPCM-SD-CS-007, digest, sections 4 and 5). Whoever hands it in need not say what this node knows
+ * itself, and what contradicts it is refused.
+ *
+ * @param document the document, with what it replaces
+ * @param aside the document of its own version in whose place it comes
+ * @param words what was decided, for its timeline; empty for a first version
+ */
+record Succession(Document document, Optional<NewDocument.Aside> aside, String words) {
+  /** What can no longer be with anybody, or counts no more. */
+  private static final Set<DocumentState> GONE =
+      EnumSet.of(DocumentState.FAILED, DocumentState.REJECTED, DocumentState.VOID);
+
+  /**
+   * Decides.
+   *
+   * @param earlier what was handed in about the encounter before
+   * @param named what {@code replaces} names among all documents of the organisation; an encounter
+   *     is named by its own id
+   * @param again whether it is sent again on purpose
+   * @throws SubmissionRefused when it cannot stand there
+   */
+  static Succession of(
+      Document document, List<OutboxDocument> earlier, List<OutboxDocument> named, boolean again) {
+    Records records = new Records(document, earlier);
+    document.replaces().ifPresent(text -> records.requireSameEncounter(text, named));
+    Optional<NewDocument.Aside> aside = records.aside(again);
+    Optional<OutboxDocument> before = records.before();
+    document.replaces().ifPresent(text -> records.requireLatest(text, named, before));
+    before.ifPresent(records::requireSamePatient);
+    String replacing =
+        before
+            .map(one -> ", replaces document " + documentId(one) + " (" + one.id() + ")")
+            .orElse("");
+    String instead = aside.map(one -> ", in the place of document " + one.document()).orElse("");
+    return new Succession(
+        before.isPresent()
+            ? document.as(document.encounter().replacing(documentId(before.get())))
+            : document,
+        aside,
+        replacing + instead);
+  }
+
+  private static String documentId(OutboxDocument document) {
+    return document.identifiers().documentId().orElseThrow();
+  }
+
+  /** What this node knows of an encounter, beside a document that is handed in. */
+  private record Records(Document document, List<OutboxDocument> earlier) {
+    int version() {
+      return document.version();
+    }
+
+    int highest() {
+      return earlier.stream().mapToInt(each -> each.encounter().version()).max().orElse(0);
+    }
+
+    boolean stands(OutboxDocument each) {
+      return !each.encounter().superseded() && !GONE.contains(each.state());
+    }
+
+    /** The latest version before this one that stands. */
+    Optional<OutboxDocument> before() {
+      return earlier.stream()
+          .filter(each -> stands(each) && each.encounter().version() < version())
+          .max(Comparator.comparingInt(each -> each.encounter().version()));
+    }
+
+    void requireSameEncounter(String text, List<OutboxDocument> named) {
+      if (named.isEmpty()) {
+        throw new SubmissionRefused(
+            Reason.REPLACEMENT,
+            "/replaces",
+            "this node has sent no document of this organisation that is called so",
+            "Send the id that submission returned, the document id, or the encounter's id; or leave"
+                + " it out, then the latest version of the encounter is replaced");
+      }
+      requireSamePatient(named.getFirst());
+      String encounter = named.getFirst().encounter().id();
+      if (!document.encounterId().equals(encounter)) {
+        throw new SubmissionRefused(
+            Reason.REPLACEMENT,
+            "/encounterId",
+            "the document it replaces is about encounter " + encounter,
+            "All versions of one encounter carry its id");
+      }
+    }
+
+    void requireSamePatient(OutboxDocument replaced) {
+      if (!document.patient().nhsNumber().value().equals(replaced.patient().nhsNumber())) {
+        throw new SubmissionRefused(
+            Reason.REPLACEMENT,
+            "/patient/nhsNumber",
+            "the document it replaces is about another patient",
+            "Check which document it is to replace, and which encounter it is about");
+      }
+    }
+
+    /** What makes room for it; refused when its version is not the one whose turn it is. */
+    Optional<NewDocument.Aside> aside(boolean again) {
+      Optional<OutboxDocument> same =
+          earlier.stream()
+              .filter(
+                  each -> each.encounter().version() == version() && !each.encounter().superseded())
+              .findFirst();
+      if (same.isEmpty()) {
+        requireNext(again);
+        return Optional.empty();
+      }
+      OutboxDocument there = same.get();
+      boolean latest = version() == highest();
+      if (stands(there) && !(again && latest)) {
+        throw new SubmissionRefused(
+            Reason.VERSION_TAKEN,
+            "/version",
+            "version %d of this encounter was handed in before, as document %s, which is %s"
+                .formatted(version(), there.id(), there.state().text()),
+            latest
+                ? "To correct it, send version %d. To send this version again on purpose, say so with ?again=true"
+                    .formatted(highest() + 1)
+                : "Version %d was handed in since; to correct that, send version %d"
+                    .formatted(highest(), highest() + 1));
+      }
+      if (!latest) {
+        throw new SubmissionRefused(
+            Reason.VERSION,
+            "/version",
+            "version %d of this encounter was handed in since (GPCM-SD-CS-007)"
+                .formatted(highest()),
+            "Send it as version " + (highest() + 1));
+      }
+      return Optional.of(new NewDocument.Aside(there.id(), again));
+    }
+
+    private void requireNext(boolean again) {
+      if (version() == highest() + 1 && !again) {
+        return;
+      }
+      if (again) {
+        throw new SubmissionRefused(
+            Reason.VERSION,
+            "/version",
+            "version %d of this encounter was not handed in before".formatted(version()),
+            "Leave again out");
+      }
+      throw highest() == 0
+          ? new SubmissionRefused(
+              Reason.VERSION,
+              "/version",
+              "the first report of an encounter is version 1 (GPCM-SD-CS-007), and this node has"
+                  + " sent none of this one",
+              "Send it as version 1")
+          : new SubmissionRefused(
+              Reason.VERSION,
+              "/version",
+              "the latest version of this encounter is %d (GPCM-SD-CS-007)".formatted(highest()),
+              "Send it as version " + (highest() + 1));
+    }
+
+    void requireLatest(String text, List<OutboxDocument> named, Optional<OutboxDocument> before) {
+      boolean encounter = text.equals(document.encounterId());
+      if (before.isPresent() && (encounter || named.getFirst().id().equals(before.get().id()))) {
+        return;
+      }
+      OutboxDocument wrong = named.getLast();
+      String remedy =
+          before
+              .map(one -> "Name document " + one.id() + ", or leave 'replaces' out")
+              .orElse("Leave 'replaces' out: no earlier version stands with anybody");
+      String rule;
+      if (GONE.contains(wrong.state()) && !encounter) {
+        rule = "document %s is %s".formatted(wrong.id(), wrong.state().text());
+      } else if (wrong.encounter().version() >= version()) {
+        rule =
+            "document %s is version %d, no earlier one than this"
+                .formatted(wrong.id(), wrong.encounter().version());
+      } else {
+        rule = "document %s does not stand any more".formatted(wrong.id());
+      }
+      throw new SubmissionRefused(Reason.REPLACEMENT, "/replaces", rule, remedy);
+    }
+  }
+}

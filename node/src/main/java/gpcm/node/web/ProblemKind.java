@@ -1,0 +1,60 @@
+package gpcm.node.web;
+
+import java.util.Locale;
+
+/**
+ * What can go wrong with a request: each kind has one type (RFC 9457), one status and one title.
+ * docs/api.md and the API's description list them.
+ */
+enum ProblemKind {
+  INVALID_PARAMETER(400, "A parameter or header is wrong"),
+  MALFORMED_REQUEST(400, "The request is not HTTP as it should be"),
+  MALFORMED_FORM(400, "The form cannot be read"),
+  INVALID_JSON(400, "The JSON cannot be read"),
+  UNAUTHORIZED(401, "An access token is needed"),
+  WRONG_HOST(403, "This node answers to this machine only"),
+  CROSS_SITE(403, "Another site's page may not do this"),
+  NOT_FOUND(404, "There is nothing here"),
+  METHOD_NOT_ALLOWED(405, "Not with this method"),
+  NOT_FAILED(409, "Only what failed can be sent again"),
+  VERSION_TAKEN(409, "This version of the encounter was handed in before"),
+  TOO_LARGE(413, "More than is allowed"),
+  UNSUPPORTED_MEDIA_TYPE(415, "Not in this media type"),
+  UNSUPPORTED_ENCODING(415, "Not in this encoding"),
+  RANGE_NOT_SATISFIABLE(416, "The file has no such range"),
+  INVALID_CONSULTATION(422, "Fields of the consultation are wrong"),
+  SUBMISSION_REFUSED(422, "The consultation cannot be sent as it is"),
+  IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another consultation"),
+  VERSION_REFUSED(422, "The version does not follow"),
+  REPLACEMENT_REFUSED(422, "It cannot replace that document"),
+  WHO_IS_MISSING(422, "Who does it must be named"),
+  INTERNAL(500, "The node could not answer"),
+  CONTENT_DAMAGED(500, "The file is damaged"),
+  NOT_CHECKABLE(503, "It cannot be checked now"),
+  UNHEALTHY(503, "The node cannot work now"),
+  STOPPING(503, "The node is stopping");
+
+  private static final String PREFIX = "urn:gpcm:problem:";
+
+  private final int status;
+  private final String title;
+
+  ProblemKind(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** The same for every problem of this kind. */
+  String title() {
+    return title;
+  }
+
+  /** The URI that programs tell problems apart by. */
+  String type() {
+    return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
