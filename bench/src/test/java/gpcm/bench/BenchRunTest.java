@@ -75,6 +75,7 @@ class BenchRunTest {
             "report",
             "read-message",
             "rules",
+            "validator-agreement",
             "start-up",
             "mesh-cycles",
             "mesh-clients",

@@ -92,7 +92,12 @@ record AnsweredDecision(OutgoingDocument document, Instant now, Pace pace) {
 
   private OutgoingDocument moved(OutgoingDocument next, DocumentFact.Answered fact) {
     return switch (next.state()) {
-      case INFRASTRUCTURE_ACKNOWLEDGED -> next.dueAt(now.plus(pace.businessDeadline()));
+      case INFRASTRUCTURE_ACKNOWLEDGED ->
+          next.dueAt(
+              now.plus(
+                  document.subject().toProvider()
+                      ? pace.providerDeadline()
+                      : pace.businessDeadline()));
       case REJECTED, VOID -> next.awaitingNothing().because(DocumentAlerts.reason(fact));
       case ACCEPTED, BUILT, SENT, COMPLETED, FAILED, OVERDUE -> next.awaitingNothing();
     };

@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param infrastructureDeadline after how long without an infrastructure acknowledgement a person
  *     is told (GPCM-SD-035)
  * @param businessDeadline the same for the business acknowledgement
+ * @param providerDeadline the same at a provider other than the registered practice, which may
+ *     answer with its decision only
  * @param retryFirst the wait after a first failure; doubled at each further one
  * @param retryLongest the longest wait between two attempts
  * @param replacementPatience how long a received replacement waits for what arrived before it
@@ -17,6 +19,7 @@ import java.time.Duration;
 public record Pace(
     Duration infrastructureDeadline,
     Duration businessDeadline,
+    Duration providerDeadline,
     Duration retryFirst,
     Duration retryLongest,
     Duration replacementPatience,

@@ -72,6 +72,7 @@ class DocumentTableTest {
     all.put("replacement-rejected", replacement(REJECTED, NEVER, "20006"));
     all.put("replacement-void", replacement(VOID, NEVER, "20014"));
     all.put("replacement-void-as-replaced", replacement(VOID, NEVER));
+    all.put("provider-sent", document(SENT, TAKEN, 1, LONG_DUE, Given.TO_PROVIDER));
     all.put("restricted-sent", document(SENT, TAKEN, 1, LONG_DUE, Given.RESTRICTED));
     return all;
   }

@@ -18,13 +18,17 @@ final class Given {
   static final DocumentSubject SUBJECT =
       DocumentSubject.of("Ann EXAMPLE, NHS number 999 000 0018", "The Practice (A12345)");
   static final DocumentSubject REPLACEMENT =
-      new DocumentSubject(SUBJECT.who(), SUBJECT.recipient(), false, Optional.of("earlier-id"));
+      new DocumentSubject(
+          SUBJECT.who(), SUBJECT.recipient(), false, Optional.of("earlier-id"), false);
   static final DocumentSubject RESTRICTED =
-      new DocumentSubject(SUBJECT.who(), SUBJECT.recipient(), true, Optional.empty());
+      new DocumentSubject(SUBJECT.who(), SUBJECT.recipient(), true, Optional.empty(), false);
+  static final DocumentSubject TO_PROVIDER =
+      new DocumentSubject(SUBJECT.who(), "The Pharmacy (FX001)", false, Optional.empty(), true);
   static final Pace PACE =
       new Pace(
           Duration.ofHours(2),
           Duration.ofDays(2),
+          Duration.ofDays(10),
           Duration.ofMinutes(1),
           Duration.ofHours(1),
           Duration.ofMinutes(20),

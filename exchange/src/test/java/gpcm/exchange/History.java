@@ -163,7 +163,11 @@ final class History {
             OutgoingDocument.accepted(
                 from.newId(),
                 new DocumentSubject(
-                    "somebody", "somewhere", false, replaces.map(each -> each.letter.documentId())),
+                    "somebody",
+                    "somewhere",
+                    false,
+                    replaces.map(each -> each.letter.documentId()),
+                    false),
                 now)));
   }
 

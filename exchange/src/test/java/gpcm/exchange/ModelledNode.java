@@ -23,6 +23,7 @@ final class ModelledNode {
       new Pace(
           Duration.ofMinutes(5),
           Duration.ofMinutes(10),
+          Duration.ofMinutes(10),
           Duration.ofSeconds(1),
           Duration.ofMinutes(1),
           Duration.ofSeconds(30),

@@ -130,7 +130,7 @@ final class JsonModelReader {
       if (slot.isEmpty()) {
         if (!field.equals("fhir_comments")) {
           state.path().enter(field, -1);
-          find(Kind.UNKNOWN_ELEMENT, "field " + field, "a field FHIR STU3 has here");
+          find(Kind.UNKNOWN_ELEMENT, "field " + json.carried(field), "a field FHIR STU3 has here");
           state.path().leave();
         }
         json.skipChildren();
@@ -157,6 +157,11 @@ final class JsonModelReader {
     int index = 0;
     while (json.next() != JsonToken.END_ARRAY) {
       value(parent, slot, companion, index++);
+    }
+    if (index == 0) {
+      state.path().enter(slot.name(), -1);
+      find(Kind.EMPTY_ELEMENT, "an array without values", "values, or no array");
+      state.path().leave();
     }
   }
 
@@ -211,11 +216,16 @@ final class JsonModelReader {
 
   private void primitive(Base parent, Slot slot, PrimitiveType<?> primitive) throws IOException {
     JsonToken token = json.token();
+    String type = primitive.fhirType();
     if (token == JsonToken.VALUE_NULL) {
+      // In an array it holds the place of a value that has extensions only.
+      if (!slot.list()) {
+        find(Kind.INVALID_VALUE, "null", PrimitiveForms.expected(type));
+      }
       return;
     }
     if (token == JsonToken.START_OBJECT) {
-      find(Kind.INVALID_VALUE, "an object", "a value of type " + primitive.fhirType());
+      find(Kind.INVALID_VALUE, "an object", PrimitiveForms.expected(type));
       json.skipChildren();
       return;
     }
@@ -225,26 +235,38 @@ final class JsonModelReader {
       content(binary);
       return;
     }
-    String text = json.text();
-    if (text.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
-      throw json.fault(
-          "a value holds a control character, which no FHIR text can have and XML cannot carry");
-    }
-    if (hasHalfCharacter(text)) {
-      throw json.fault(
-          "a value holds half of a surrogate pair, which is no character and XML cannot carry");
-    }
+    String text = json.carried();
     if (text.isEmpty()) {
-      find(Kind.INVALID_VALUE, "an empty value", "a value of type " + primitive.fhirType());
+      find(Kind.INVALID_VALUE, "an empty value", PrimitiveForms.expected(type));
     } else if (!ReadState.fill(primitive, text)) {
-      find(Kind.INVALID_VALUE, text, "a value of type " + primitive.fhirType());
+      find(Kind.INVALID_VALUE, text, PrimitiveForms.expected(type));
+    } else if (!isOf(type, token)) {
+      find(
+          Kind.INVALID_VALUE,
+          token == JsonToken.VALUE_STRING ? "text" : "no text",
+          PrimitiveForms.expected(type) + ", as JSON has it: " + written(type));
+    } else if (slot.name().equals("id")
+        && FhirTypes.idIsAttribute(parent)
+        && !PrimitiveForms.fits("uri", text)) {
+      find(Kind.INVALID_VALUE, text, "an id without spaces");
     }
   }
 
-  private static boolean hasHalfCharacter(String text) {
-    // A pair is one code point outside the range of surrogates; a half stays inside it.
-    return text.codePoints()
-        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  /** Numbers and truth values stand without quotation marks, everything else with them. */
+  private static boolean isOf(String type, JsonToken token) {
+    return switch (written(type)) {
+      case "a boolean" -> token.isBoolean();
+      case "a number" -> token.isNumeric();
+      default -> token == JsonToken.VALUE_STRING;
+    };
+  }
+
+  private static String written(String type) {
+    return switch (type) {
+      case "boolean" -> "a boolean";
+      case "decimal", "integer", "unsignedInt", "positiveInt" -> "a number";
+      default -> "a string";
+    };
   }
 
   private void content(Binary binary) throws IOException {
@@ -272,7 +294,7 @@ final class JsonModelReader {
     String type = json.resourceType();
     Optional<Resource> resource = types.resource(type);
     if (resource.isEmpty()) {
-      find(Kind.UNKNOWN_RESOURCE, type, "a resource type of FHIR STU3");
+      find(Kind.UNKNOWN_RESOURCE, json.carried(type), "a resource type of FHIR STU3");
       json.skipRest();
       return;
     }
@@ -286,7 +308,15 @@ final class JsonModelReader {
       json.skipChildren();
       return;
     }
-    narrative.setDiv(XhtmlReader.read(json.text(), state.limits()));
+    narrative.setDiv(
+        XhtmlReader.read(
+            json.carried(),
+            state.limits(),
+            namespace ->
+                find(
+                    Kind.UNKNOWN_ELEMENT,
+                    "an element of namespace '" + namespace + "' in a narrative",
+                    "namespace " + XmlNamespaces.XHTML)));
   }
 
   private void find(Kind kind, String found, String expected) {

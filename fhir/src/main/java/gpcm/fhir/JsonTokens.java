@@ -72,6 +72,33 @@ final class JsonTokens {
     return current.isPresent() ? current.get().text() : json.getText();
   }
 
+  /** The text of a value that goes into the model. */
+  String carried() throws IOException {
+    return carried(text());
+  }
+
+  /** The same text, when it is one that XML could carry too. */
+  String carried(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= ' ' && c < Character.MIN_SURROGATE) {
+        continue;
+      }
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        throw fault(
+            "a value holds half of a surrogate pair, which is no character and XML cannot carry");
+      } else if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c >= '\uFFFE') {
+        throw fault(
+            "a value holds a control character, which no FHIR text can have and XML cannot carry");
+      }
+    }
+    return text;
+  }
+
   /** Goes to the end of the object or array that begins here. */
   void skipChildren() throws IOException {
     if (current.isEmpty()) {

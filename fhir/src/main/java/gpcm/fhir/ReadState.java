@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.hl7.fhir.dstu3.model.Binary;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.DecimalType;
@@ -18,8 +17,6 @@ final class ReadState {
    * More deviations than this say nothing new about a message, and are counted in nobody's favour.
    */
   private static final int MOST_DEVIATIONS = 1_000;
-
-  private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,60})(\\.[0-9]{1,60})?");
 
   private final ReadLimits limits;
   private final AttachmentSink sink;
@@ -72,13 +69,14 @@ final class ReadState {
    * either way.
    */
   static boolean fill(PrimitiveType<?> primitive, String value) {
-    if (primitive instanceof DecimalType && !DECIMAL.matcher(value).matches()) {
+    boolean fits = PrimitiveForms.fits(primitive.fhirType(), value);
+    if (!fits && primitive instanceof DecimalType) {
       // The model would write 1e999999999 out in full.
       return false;
     }
     try {
       primitive.setValueAsString(value);
-      return true;
+      return fits;
     } catch (RuntimeException e) {
       // The model has no common exception for "not of this type": each type throws what its parsing
       // happens to throw.

@@ -156,32 +156,47 @@ final class XmlModelReader {
           return;
         }
         Base child = types.make(parent, slot);
-        attributes(child);
+        boolean given = attributes(child);
         children(child);
-        if (child instanceof PrimitiveType<?> primitive && primitive.isEmpty()) {
+        if (!given && child instanceof PrimitiveType<?> primitive && primitive.isEmpty()) {
           find(Kind.EMPTY_ELEMENT, "an element without a value", "a value");
         }
       }
     }
   }
 
-  private void attributes(Base element) {
+  /** Tells whether a value was among them. */
+  private boolean attributes(Base element) {
+    boolean given = false;
     for (int i = 0; i < tokens.attributes(); i++) {
       String name = tokens.attributeName(i);
       String value = tokens.attributeValue(i);
       if (name.equals("value") && element instanceof PrimitiveType<?> primitive) {
+        given = true;
+        String type = element.fhirType();
         if (value.isEmpty()) {
-          find(Kind.INVALID_VALUE, "an empty value", "a value of type " + element.fhirType());
+          find(Kind.INVALID_VALUE, "an empty value", PrimitiveForms.expected(type));
         } else if (!ReadState.fill(primitive, value)) {
-          find(Kind.INVALID_VALUE, value, "a value of type " + element.fhirType());
+          find(Kind.INVALID_VALUE, value, PrimitiveForms.expected(type));
         }
       } else if (name.equals("id") && element instanceof Element identified) {
         identified.setId(value);
+        attribute(name, value, "id without spaces", "uri");
       } else if (name.equals("url") && element instanceof Extension extension) {
         extension.setUrl(value);
+        attribute(name, value, "extension url without spaces", "uri");
       } else if (!name.startsWith("xml:") && !name.endsWith(":schemaLocation")) {
         find(Kind.UNKNOWN_ELEMENT, "attribute " + name, "an attribute FHIR STU3 has here");
       }
+    }
+    return given;
+  }
+
+  private void attribute(String name, String value, String expected, String form) {
+    if (value.isEmpty() || !PrimitiveForms.fits(form, value)) {
+      state.path().enter(name, -1);
+      find(Kind.INVALID_VALUE, value.isEmpty() ? "an empty value" : value, "an " + expected);
+      state.path().leave();
     }
   }
 
@@ -217,16 +232,20 @@ final class XmlModelReader {
 
   private void narrative(Narrative narrative) throws IOException {
     if (!tokens.namespace().equals(XmlNamespaces.XHTML)) {
-      find(
-          Kind.UNKNOWN_ELEMENT,
-          "div of namespace '" + tokens.namespace() + "'",
-          "namespace " + XmlNamespaces.XHTML);
+      foreign(tokens.namespace());
       tokens.skip();
       return;
     }
     tokens.keepText(true);
-    narrative.setDiv(XhtmlReader.read(tokens));
+    narrative.setDiv(XhtmlReader.read(tokens, this::foreign));
     tokens.keepText(false);
+  }
+
+  private void foreign(String namespace) {
+    find(
+        Kind.UNKNOWN_ELEMENT,
+        "an element of namespace '" + namespace + "' in a narrative",
+        "namespace " + XmlNamespaces.XHTML);
   }
 
   private void unknown(String name) throws IOException {

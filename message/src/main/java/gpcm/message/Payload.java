@@ -233,7 +233,10 @@ public final class Payload {
         case Value.None() -> {}
       }
     }
-    question.questions.forEach(inner -> fill(item.addItem(), inner));
+    // FHIR's qrs-1: what is asked beneath a question that has an answer stands in the answer.
+    question.questions.forEach(
+        inner ->
+            fill(item.hasAnswer() ? item.getAnswerFirstRep().addItem() : item.addItem(), inner));
   }
 
   /** The resource with what the caller gave; the builder completes a copy of it. */

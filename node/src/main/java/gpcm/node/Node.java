@@ -295,6 +295,7 @@ public final class Node implements AutoCloseable {
     return new Pace(
         sending.infrastructureAcknowledgementDeadline(),
         sending.businessAcknowledgementDeadline(),
+        sending.providerAcknowledgementDeadline(),
         sending.retryFirst(),
         sending.retryLongest(),
         configuration.receiving().replacementPatience(),

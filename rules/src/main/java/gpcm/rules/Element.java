@@ -2,9 +2,11 @@ package gpcm.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
+import org.hl7.fhir.dstu3.model.Property;
 import org.hl7.fhir.dstu3.model.Resource;
 import org.hl7.fhir.exceptions.FHIRException;
 
@@ -59,6 +61,37 @@ public final class Element {
     return elements;
   }
 
+  /** The resources it stands in, the innermost first; a resource stands in itself. */
+  public List<Resource> resources() {
+    List<Resource> around = new ArrayList<>(4);
+    for (Element at = this; at != null; at = at.parent) {
+      if (at.value instanceof Resource resource && !around.contains(resource)) {
+        around.add(resource);
+      }
+    }
+    return around;
+  }
+
+  /** Its name in its owner, such as {@code value}; a resource's is {@code resource}. */
+  public String name() {
+    return step;
+  }
+
+  /** All present children, in the order of FHIR. */
+  public List<Element> children() {
+    List<Element> elements = new ArrayList<>();
+    for (Property property : value.children()) {
+      String name = property.getName().replace("[x]", "");
+      List<Base> values = property.getValues();
+      for (int i = 0; i < values.size(); i++) {
+        if (present(values.get(i))) {
+          elements.add(new Element(this, name, values.size() == 1 ? SINGLE : i, values.get(i)));
+        }
+      }
+    }
+    return elements;
+  }
+
   /** The resource of this bundle entry, as an element whose path says its type. */
   Element entry(int at, Resource resource) {
     return new Element(new Element(this, "entry", at, resource), "resource", SINGLE, resource);
@@ -85,7 +118,7 @@ public final class Element {
       String text = value.primitiveValue();
       return text == null ? List.of() : List.of(text);
     }
-    return codings().stream().filter(Coding::hasCode).map(Coding::getCode).toList();
+    return codings().stream().map(Coding::getCode).filter(Objects::nonNull).toList();
   }
 
   /** The codings of a coded element; none for any other. */

@@ -2,7 +2,6 @@ package gpcm.rules;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.hl7.fhir.dstu3.model.Extension;
 
 /**
@@ -11,25 +10,60 @@ import org.hl7.fhir.dstu3.model.Extension;
  * <p>{@code period/start} is one element: it must be there in every resource. In {@code
  * item.linkId} the dot means "in each": every {@code item} that is there must have a {@code
  * linkId}, and without an {@code item} there is nothing to ask for. {@code item*} is each item at
- * any depth. {@code extension(Name)} is an extension by the name inside its URL, with or without
- * the CareConnect or GPC prefix and version, which the published profiles spell differently.
+ * any depth. {@code extension(Name)} is an extension by its whole URL, which {@link ExtensionUrls}
+ * knows; inside another extension the name is the URL.
  */
 public final class ElementPath {
-  private final List<String> owners;
-  private final List<String> element;
-  private final String text;
+  private static final String EXTENSION = "extension(";
 
-  private ElementPath(List<String> owners, List<String> element) {
+  private final List<Step> owners;
+  private final List<Step> element;
+  private final String text;
+  private final String words;
+
+  /** One element further: a child by its name, or an extension by its URL. */
+  private record Step(Kind kind, String name) {
+    private enum Kind {
+      CHILD,
+      EXTENSION,
+      AT_ANY_DEPTH
+    }
+  }
+
+  private ElementPath(List<Step> owners, List<Step> element, String text, String words) {
     this.owners = owners;
     this.element = element;
-    this.text = String.join(".", element);
+    this.text = text;
+    this.words = words;
   }
 
   public static ElementPath of(String text) {
+    if (text.isEmpty()) {
+      return new ElementPath(List.of(), List.of(), "", "");
+    }
+    List<Step> steps = new ArrayList<>();
+    boolean inside = false;
+    for (String step : text.split("[./]", -1)) {
+      steps.add(step(step, inside));
+      inside = step.startsWith(EXTENSION);
+    }
     int dot = text.lastIndexOf('.');
+    int owners = dot < 0 ? 0 : text.substring(0, dot).split("[./]", -1).length;
     return new ElementPath(
-        dot < 0 ? List.of() : List.of(text.substring(0, dot).split("[./]")),
-        text.isEmpty() ? List.of() : List.of(text.substring(dot + 1).split("/")));
+        List.copyOf(steps.subList(0, owners)),
+        List.copyOf(steps.subList(owners, steps.size())),
+        text.substring(dot + 1).replace('/', '.'),
+        text.replace('/', '.'));
+  }
+
+  private static Step step(String step, boolean inside) {
+    if (step.startsWith(EXTENSION)) {
+      String name = step.substring(EXTENSION.length(), step.length() - 1);
+      return new Step(Step.Kind.EXTENSION, inside ? name : ExtensionUrls.of(name));
+    }
+    return step.endsWith("*")
+        ? new Step(Step.Kind.AT_ANY_DEPTH, step.substring(0, step.length() - 1))
+        : new Step(Step.Kind.CHILD, step);
   }
 
   /** The elements that must each have this path's last element. */
@@ -49,46 +83,14 @@ public final class ElementPath {
 
   /** The path as a reader writes it, without the resource type. */
   public String words() {
-    String path = String.join(".", owners);
-    return path.isEmpty() ? text : path + "." + text;
+    return words;
   }
 
-  private static List<Element> walk(List<Element> from, List<String> steps) {
-    List<Element> nodes = from;
-    for (String step : steps) {
-      if (nodes.isEmpty()) {
-        return nodes;
-      }
-      nodes = nodes.size() == 1 ? step(nodes.getFirst(), step) : all(nodes, step);
-    }
-    return nodes;
-  }
-
-  private static List<Element> all(List<Element> nodes, String step) {
-    List<Element> next = new ArrayList<>();
-    for (Element node : nodes) {
-      next.addAll(step(node, step));
-    }
-    return next;
-  }
-
-  private static List<Element> step(Element node, String step) {
-    if (step.startsWith("extension(")) {
-      return extensions(node, step.substring("extension(".length(), step.length() - 1));
-    }
-    if (step.endsWith("*")) {
-      List<Element> found = new ArrayList<>();
-      descend(node, step.substring(0, step.length() - 1), found);
-      return found;
-    }
-    return node.children(step);
-  }
-
-  public static List<Element> extensions(Element node, String name) {
+  /** The extensions of this element with exactly this URL. */
+  public static List<Element> extensions(Element node, String url) {
     List<Element> found = List.of();
     for (Element extension : node.children("extension")) {
-      if (extension.value() instanceof Extension e
-          && name.equalsIgnoreCase(extensionName(e.getUrl()))) {
+      if (extension.value() instanceof Extension e && url.equals(e.getUrl())) {
         found = found.isEmpty() ? new ArrayList<>() : found;
         found.add(extension);
       }
@@ -96,26 +98,35 @@ public final class ElementPath {
     return found;
   }
 
-  /**
-   * "Recorder" from
-   * https://fhir.hl7.org.uk/STU3/StructureDefinition/Extension-CareConnect-GPC-Recorder-1.
-   */
-  private static String extensionName(String url) {
-    if (url == null) {
-      return "";
-    }
-    String name = url.substring(url.lastIndexOf('/') + 1);
-    String lower = name.toLowerCase(Locale.ROOT);
-    for (String prefix : List.of("extension-", "careconnect-", "gpc-", "gpconnect-", "itk-")) {
-      if (lower.startsWith(prefix)) {
-        name = name.substring(prefix.length());
-        lower = lower.substring(prefix.length());
+  private static List<Element> walk(List<Element> from, List<Step> steps) {
+    List<Element> nodes = from;
+    for (Step step : steps) {
+      if (nodes.isEmpty()) {
+        return nodes;
       }
+      nodes = nodes.size() == 1 ? take(nodes.getFirst(), step) : all(nodes, step);
     }
-    int dash = name.lastIndexOf('-');
-    return dash > 0 && name.substring(dash + 1).chars().allMatch(Character::isDigit)
-        ? name.substring(0, dash)
-        : name;
+    return nodes;
+  }
+
+  private static List<Element> all(List<Element> nodes, Step step) {
+    List<Element> next = new ArrayList<>();
+    for (Element node : nodes) {
+      next.addAll(take(node, step));
+    }
+    return next;
+  }
+
+  private static List<Element> take(Element node, Step step) {
+    return switch (step.kind()) {
+      case CHILD -> node.children(step.name());
+      case EXTENSION -> extensions(node, step.name());
+      case AT_ANY_DEPTH -> {
+        List<Element> found = new ArrayList<>();
+        descend(node, step.name(), found);
+        yield found;
+      }
+    };
   }
 
   /** Items nest in items and in answers; the reader bounds the depth. */

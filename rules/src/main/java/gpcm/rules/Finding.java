@@ -8,9 +8,9 @@ import java.util.Optional;
  * One fault of one message against one requirement.
  *
  * <p>{@code found} may quote the message and so may hold patient data: it is for staff, never for
- * logs above DEBUG and never for a response. {@code requirement}, {@code path}, {@code expected}
- * and {@code fix} never hold anything from the message but element names and positions, so they are
- * safe to send back (see {@link Findings#diagnostics()}).
+ * logs above DEBUG and never for a response. {@code requirement}, {@code path}, {@code expected},
+ * {@code fix} and {@code condition} never hold anything from the message but element names and
+ * positions, so they are safe to send back (see {@link Findings#diagnostics()}).
  *
  * @param requirement the id, such as {@code GPCM-SD-CS-018}
  * @param strength how binding the requirement is
@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param fix what the sender can do about it
  * @param tolerated true when the fault is one of the named tolerances that are on, or is none of
  *     those that make a message invalid: it is shown and never leads
+ * @param condition which of the requirement's conditions it breaks, such as {@code
+ *     Composition.status value}; empty where the requirement is not split
  */
 public record Finding(
     String requirement,
@@ -32,7 +34,8 @@ public record Finding(
     String found,
     String expected,
     String fix,
-    boolean tolerated) {
+    boolean tolerated,
+    String condition) {
   public Finding {
     Objects.requireNonNull(requirement, "requirement");
     Objects.requireNonNull(strength, "strength");
@@ -42,6 +45,21 @@ public record Finding(
     Objects.requireNonNull(found, "found");
     Objects.requireNonNull(expected, "expected");
     Objects.requireNonNull(fix, "fix");
+    Objects.requireNonNull(condition, "condition");
+  }
+
+  /** A fault against a requirement that is not split into conditions. */
+  public Finding(
+      String requirement,
+      Strength strength,
+      ResponseCode code,
+      String path,
+      Optional<SourcePosition> position,
+      String found,
+      String expected,
+      String fix,
+      boolean tolerated) {
+    this(requirement, strength, code, path, position, found, expected, fix, tolerated, "");
   }
 
   /**
@@ -67,7 +85,16 @@ public record Finding(
   /** The same finding, placed in the source text. */
   public Finding at(SourcePosition where) {
     return new Finding(
-        requirement, strength, code, path, Optional.of(where), found, expected, fix, tolerated);
+        requirement,
+        strength,
+        code,
+        path,
+        Optional.of(where),
+        found,
+        expected,
+        fix,
+        tolerated,
+        condition);
   }
 
   /** Without {@code found}, so that a log line never holds patient data. */

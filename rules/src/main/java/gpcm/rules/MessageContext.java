@@ -23,6 +23,8 @@ public final class MessageContext {
   private final Map<String, List<Element>> outerByUrl;
   private final Map<String, List<Element>> innerByUrl;
   private final UseCaseKey useCase;
+  private final Optional<Element> patient;
+  private Optional<MessageContext> original = Optional.empty();
   private Optional<MeshMetadata> mesh = Optional.empty();
 
   static MessageContext of(Bundle bundle) {
@@ -35,6 +37,13 @@ public final class MessageContext {
     return context;
   }
 
+  /** A response together with the message it answers. */
+  static MessageContext of(Bundle response, Bundle original) {
+    MessageContext context = new MessageContext(response);
+    context.original = Optional.of(new MessageContext(original));
+    return context;
+  }
+
   private MessageContext(Bundle bundle) {
     this.message = Element.root(bundle);
     this.outer = entries(message);
@@ -43,6 +52,7 @@ public final class MessageContext {
     this.inner = documentBundle.map(MessageContext::entries).orElse(List.of());
     this.innerByUrl = documentBundle.map(d -> byUrl(d, inner)).orElse(Map.of());
     this.useCase = UseCaseOf.message(this);
+    this.patient = findPatient();
   }
 
   /** Its use case, told from what it says itself. */
@@ -87,6 +97,16 @@ public final class MessageContext {
     return inner.stream().filter(element -> element.type().equals(type)).toList();
   }
 
+  /** Whether the document has a resource of this type. */
+  public boolean holds(String type) {
+    return first(inner, type).isPresent();
+  }
+
+  /** How many resources of this type the document has. */
+  public int count(String type) {
+    return (int) inner.stream().filter(element -> element.type().equals(type)).count();
+  }
+
   /** What travelled beside it, where that is known. */
   public Optional<MeshMetadata> mesh() {
     return mesh;
@@ -113,8 +133,17 @@ public final class MessageContext {
     return target(reference).stream().filter(element -> types.contains(element.type())).findFirst();
   }
 
+  /** The message that a response answers, where that is known. */
+  public Optional<MessageContext> original() {
+    return original;
+  }
+
   /** The document's patient: whom the Composition is about, else the only Patient there is. */
   public Optional<Element> patient() {
+    return patient;
+  }
+
+  private Optional<Element> findPatient() {
     Optional<Element> subject =
         composition().stream()
             .flatMap(c -> c.children("subject").stream())

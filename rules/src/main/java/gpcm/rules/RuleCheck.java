@@ -11,6 +11,12 @@ public interface RuleCheck {
 
   /** Takes what one check of one rule sees. */
   interface Report {
+    /**
+     * Reports about this condition of the rule; until it is named, reports are about the rule's
+     * first.
+     */
+    Report of(String condition);
+
     /** The rule does not hold here. */
     void broken(String path, String found);
 

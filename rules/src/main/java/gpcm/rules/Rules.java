@@ -20,11 +20,13 @@ import java.util.Optional;
 public final class Rules {
   private final RuleBook sent;
   private final RuleBook answered;
+  private final MessageCheck whole;
   private final Tolerances tolerances;
 
-  private Rules(RuleBook sent, RuleBook answered, Tolerances tolerances) {
+  private Rules(RuleBook sent, RuleBook answered, MessageCheck whole, Tolerances tolerances) {
     this.sent = sent;
     this.answered = answered;
+    this.whole = whole;
     this.tolerances = Objects.requireNonNull(tolerances, "tolerances");
   }
 
@@ -33,11 +35,18 @@ public final class Rules {
    *
    * @param sent the rules for messages that carry a document, and for the header of any other
    * @param answered the rules for responses
+   * @param whole what else is asked of every element of a message that carries a document
    * @param tolerances which deviations of senders are tolerated on receipt; a tolerated fault is
    *     still reported, marked as such. {@link Tolerances#NONE} is the strict reading
    */
+  public static Rules of(
+      RuleBook sent, RuleBook answered, MessageCheck whole, Tolerances tolerances) {
+    return new Rules(sent, answered, whole, tolerances);
+  }
+
+  /** The same without a look at every element. */
   public static Rules of(RuleBook sent, RuleBook answered, Tolerances tolerances) {
-    return new Rules(sent, answered, tolerances);
+    return of(sent, answered, MessageCheck.NOTHING, tolerances);
   }
 
   /** What a message breaks. */
@@ -50,13 +59,24 @@ public final class Rules {
     return check(message, MessageContext.of(message.bundle(), mesh));
   }
 
+  /**
+   * What an answer breaks when it is held against the message it answers: what it has to return it
+   * returns unchanged.
+   */
+  public Findings check(ItkResponse response, SendDocument original) {
+    return check(response, MessageContext.of(response.bundle(), original.bundle()));
+  }
+
   private Findings check(ReadMessage message, MessageContext context) {
     if (message instanceof OtherMessage other) {
       return Findings.of(List.of(anotherKind(other)));
     }
     Look look =
         message instanceof ItkResponse
-            ? new Look(answered, context, UseCaseKey.UNKNOWN)
+            ? new Look(
+                answered,
+                context,
+                context.original().map(MessageContext::useCase).orElse(UseCaseKey.UNKNOWN))
             : new Look(sent, context, context.useCase());
     look.at(MessagePart.MESSAGE, context.message());
     context.header().ifPresent(header -> look.at(MessagePart.HEADER, header));
@@ -66,6 +86,7 @@ public final class Rules {
         look.at(MessagePart.ANY_RESOURCE, resource);
         look.at(MessagePart.each(resource.type()), resource);
       }
+      look.whole();
     }
     return Findings.of(SourceFaults.of(message)).plus(Findings.of(look.findings, look.crashed));
   }
@@ -98,11 +119,31 @@ public final class Rules {
       this.useCase = useCase;
     }
 
+    void whole() {
+      whole.look(
+          context,
+          tolerances,
+          new MessageCheck.Report() {
+            @Override
+            public void found(Finding finding) {
+              if (findings.stream().noneMatch(said -> said.path().equals(finding.path()))) {
+                findings.add(finding);
+              }
+            }
+
+            @Override
+            public void crashed(CrashedRule rule) {
+              crashed.add(rule);
+            }
+          });
+    }
+
     void at(MessagePart part, Element resource) {
       for (RuleBook.Entry entry : book.rules(useCase, part)) {
         Rule rule = entry.rule();
         try {
-          rule.check().look(context, resource, new Taker(entry, findings));
+          rule.check()
+              .look(context, resource, new Taker(entry, rule.conditions().getFirst(), findings));
         } catch (RuntimeException e) {
           // A rule that cannot cope must neither hide the others nor speak against the sender.
           crashed.add(new CrashedRule(entry.requirement(), rule.strength(), resource.path(), e));
@@ -113,11 +154,22 @@ public final class Rules {
 
   private final class Taker implements RuleCheck.Report {
     private final RuleBook.Entry entry;
+    private final String condition;
     private final List<Finding> findings;
 
-    Taker(RuleBook.Entry entry, List<Finding> findings) {
+    Taker(RuleBook.Entry entry, String condition, List<Finding> findings) {
       this.entry = entry;
+      this.condition = condition;
       this.findings = findings;
+    }
+
+    @Override
+    public RuleCheck.Report of(String other) {
+      if (!entry.rule().conditions().contains(other)) {
+        throw new IllegalArgumentException(
+            "a rule of " + entry.requirement() + " does not declare its condition " + other);
+      }
+      return new Taker(entry, other, findings);
     }
 
     @Override
@@ -151,7 +203,8 @@ public final class Rules {
           found,
           rule.expected(),
           rule.fix(),
-          tolerated);
+          tolerated,
+          rule.named(condition));
     }
   }
 }

@@ -127,7 +127,7 @@ final class Fixture {
               "<div xmlns=\"http://www.w3.org/1999/xhtml\">"
                   + title
                   + " for Test ZZTEST-PATIENT, NHS Number 9990000018, "
-                  + (summary ? "seen at Fictional Hub, ODS Code ZZ001, " : "")
+                  + (summary ? "seen at Fictional Federation Hub, ODS Code ZZ001, " : "")
                   + "Version 2</div>");
       if (summary) {
         composition.remove("encounter");
@@ -164,6 +164,31 @@ final class Fixture {
       case "spaced-comma" ->
           set(where, path, at(where).at("/" + path).textValue().replace(", NHS", " , NHS"));
       case "share-url" -> shareUrl(path, value);
+      case "foreign" -> foreign(where, path, value);
+      case "second" -> {
+        ObjectNode copy = at(path).deepCopy();
+        copy.put("id", "second");
+        ((ArrayNode) at("document").get("entry")).add(entry(copy));
+      }
+      case "unannounce" -> {
+        for (JsonNode section : at("composition").get("section")) {
+          removeIf(
+              (ArrayNode) section.get("entry"),
+              entry -> entry.get("reference").textValue().equals("urn:uuid:" + path));
+        }
+      }
+      case "say" ->
+          set(where, "text/div", at(where).at("/text/div").textValue().replace(path, value));
+      case "restricted" -> {
+        set(where, "confidentiality", "R");
+        String line = path + ", NHS Number 9990000018, Version 2";
+        set(where, "text/div", "<div xmlns=\"http://www.w3.org/1999/xhtml\">" + line + "</div>");
+      }
+      case "rename" -> {
+        String[] nameAndValue = value.split(" ", 2);
+        at(where).remove(path);
+        set(where, nameAndValue[0], json(nameAndValue[1]));
+      }
       case "move-header" -> {
         ArrayNode entries = (ArrayNode) message.get("entry");
         entries.add(entries.remove(0));
@@ -232,14 +257,33 @@ final class Fixture {
     at(id).put("id", other);
   }
 
+  /** Points a reference at a copy of that resource which claims a profile of nobody's. */
+  private void foreign(String where, String path, String id) {
+    ObjectNode copy = at(id).deepCopy();
+    copy.put("id", "foreign");
+    profile(copy, "https://example.test/StructureDefinition/Other-1");
+    ((ArrayNode) at("document").get("entry")).add(entry(copy));
+    set(where, path + "/reference", "urn:uuid:foreign");
+  }
+
   private void without(String id) {
     removeIf(
         (ArrayNode) at("document").get("entry"),
         entry -> entry.at("/resource/id").textValue().equals(id));
-    for (JsonNode section : at("composition").get("section")) {
+    ObjectNode composition = at("composition");
+    if (composition == null) {
+      return;
+    }
+    for (JsonNode section : composition.path("section")) {
       removeIf(
           (ArrayNode) section.get("entry"),
           entry -> entry.get("reference").textValue().equals("urn:uuid:" + id));
+    }
+    if (composition.get("section") instanceof ArrayNode sections) {
+      removeIf(sections, section -> section.get("entry").isEmpty());
+      if (sections.isEmpty()) {
+        composition.remove("section");
+      }
     }
   }
 

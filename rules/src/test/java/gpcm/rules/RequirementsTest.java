@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
  * not exist.
  */
 class RequirementsTest {
-  private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
   private static final List<Requirement> ALL = Requirements.all().list();
 
   @Test
@@ -34,7 +32,7 @@ class RequirementsTest {
 
   @Test
   void theListIsTheSpecifications() throws IOException {
-    Path csv = ROOT.resolve("../shared/spec/requirements.csv");
+    Path csv = Proofs.ROOT.resolve("../shared/spec/requirements.csv");
     assumeTrue(
         Files.isRegularFile(csv),
         "skipped: no list of requirements at ../shared/spec/requirements.csv");
@@ -58,9 +56,7 @@ class RequirementsTest {
   void everyProofExists() throws IOException {
     List<String> missing = new ArrayList<>();
     for (Requirement requirement : ALL) {
-      if (requirement.kind() != Requirement.Kind.NOT_SOFTWARE
-          && !requirement.awaited()
-          && !exists(requirement.proof())) {
+      if (requirement.proven() && !Proofs.exists(requirement.proof())) {
         missing.add(requirement.id() + ": " + requirement.proof());
       }
     }
@@ -76,35 +72,6 @@ class RequirementsTest {
 
   @Test
   void theDocumentIsTheTable() throws IOException {
-    Path document = ROOT.resolve("docs/requirements.md");
-    String generated = RequirementsDocument.markdown(ALL);
-    if (Boolean.getBoolean("regenerate")) {
-      Files.writeString(document, generated);
-    }
-    assertThat(document)
-        .as(
-            "docs/requirements.md is generated; run the tests of the rules room with"
-                + " -Dregenerate=true to write it anew")
-        .hasContent(generated);
-  }
-
-  /**
-   * A proof is {@code package.Class} or {@code package.Class#method} of a test in one of the rooms.
-   */
-  private static boolean exists(String proof) throws IOException {
-    String[] parts = proof.split("#", 2);
-    Path file = Path.of("src/test/java", parts[0].replace('.', '/') + ".java");
-    try (Stream<Path> rooms = Files.list(ROOT)) {
-      for (Path room : rooms.filter(Files::isDirectory).toList()) {
-        Path source = room.resolve(file);
-        if (Files.isRegularFile(source)) {
-          return parts.length == 1
-              || Pattern.compile("void " + Pattern.quote(parts[1]) + "\\(")
-                  .matcher(Files.readString(source))
-                  .find();
-        }
-      }
-    }
-    return false;
+    Proofs.assertGenerated("docs/requirements.md", RequirementsDocument.markdown(ALL));
   }
 }

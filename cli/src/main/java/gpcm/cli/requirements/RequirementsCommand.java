@@ -1,16 +1,17 @@
 package gpcm.cli.requirements;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import gpcm.cli.terminal.JsonOutput;
 import gpcm.cli.terminal.NearestWord;
 import gpcm.rules.catalogue.Requirement;
-import gpcm.rules.catalogue.Requirement.Kind;
 import gpcm.rules.catalogue.Requirements;
+import gpcm.rules.catalogue.UserStories;
+import gpcm.rules.catalogue.UserStory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,20 +19,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gpcm requirements}: every numbered requirement and how it is met. */
+/** {@code gpcm requirements}: every numbered requirement and user story, and how it is met. */
 @Command(
     name = "requirements",
     mixinStandardHelpOptions = true,
     description =
         "Lists every numbered requirement of the specification and how this program meets it, or"
-            + " explains those that are named.",
+            + " explains the requirements and user stories that are named.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "2:the command was used wrongly"})
 public final class RequirementsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "ID",
-      description = "requirements to explain, such as GPCM-SD-023")
+      description =
+          "requirements, user stories and process maps to explain, such as GPCM-SD-023,"
+              + " GPC-SD-OC-04, PM-CS")
   private List<String> ids = List.of();
 
   @Option(
@@ -40,6 +43,13 @@ public final class RequirementsCommand implements Callable<Integer> {
       description = "only of one: core, consultation-summary, online-consultation, generic")
   private String useCase = "";
 
+  @Option(
+      names = "--open",
+      description =
+          "only what is not, or not wholly, met yet, of requirements and user stories; with --json"
+              + " an id and a why for each")
+  private boolean open;
+
   @Option(names = "--json", description = "a JSON array instead of a table")
   private boolean json;
 
@@ -47,95 +57,65 @@ public final class RequirementsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Requirement> all = Requirements.all().list();
-    if (!useCase.isEmpty() && all.stream().noneMatch(r -> r.useCase().equals(useCase))) {
+    List<Requirement> requirements = Requirements.all().list();
+    if (!useCase.isEmpty() && requirements.stream().noneMatch(r -> r.useCase().equals(useCase))) {
       throw new ParameterException(
           spec.commandLine(),
           "--use-case "
               + useCase
               + ": one of core, consultation-summary, online-consultation, generic is expected");
     }
-    List<Requirement> chosen =
-        named(all).stream().filter(r -> useCase.isEmpty() || r.useCase().equals(useCase)).toList();
+    Account chosen = chosen(new Account(requirements, UserStories.all().list()));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      json(chosen, out);
-    } else if (ids.isEmpty()) {
-      chosen.forEach(
-          r ->
-              out.printf(
-                  "%-15s %-6s %-12s %s%n%36s%s%n",
-                  r.id(), r.strength(), r.kind().label(), r.words(), "", r.proof()));
+      new AccountJson(out).write(chosen, open);
     } else {
-      chosen.forEach(r -> explain(r, out));
+      new AccountText(out).write(chosen, open, !ids.isEmpty());
     }
     out.flush();
     return 0;
   }
 
-  /** All when none is named. */
-  private List<Requirement> named(List<Requirement> all) {
-    if (ids.isEmpty()) {
-      return all;
+  private Account chosen(Account all) {
+    Account named = ids.isEmpty() ? all : named(all);
+    Account ofUseCase = useCase.isEmpty() ? named : named.of(useCase);
+    if (open) {
+      return ofUseCase.open();
     }
-    List<Requirement> named = new ArrayList<>();
+    // The list of everything stays the list of the numbered requirements.
+    return ids.isEmpty() ? ofUseCase.withoutStories() : ofUseCase;
+  }
+
+  private Account named(Account all) {
+    List<Requirement> requirements = new ArrayList<>();
+    List<UserStory> stories = new ArrayList<>();
     for (String id : ids) {
-      named.add(
-          all.stream()
-              .filter(r -> r.id().equalsIgnoreCase(id))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new ParameterException(
-                          spec.commandLine(),
-                          "there is no requirement "
-                              + id
-                              + NearestWord.to(id, all.stream().map(Requirement::id).toList(), 3)
-                                  .map(near -> "; did you mean " + near + "?")
-                                  .orElse(
-                                      "; the ids begin with GPCM-C, GPCM-SD, GPCM-SD-CS,"
-                                          + " GPCM-SD-OC and GPCM-SD-GE"))));
-    }
-    return named;
-  }
-
-  private static void explain(Requirement r, PrintWriter out) {
-    out.printf("%s  %s, %s%n", r.id(), r.strength(), scope(r));
-    out.printf("  asks      %s%n", r.words());
-    out.printf("  is met    %s%n", how(r.kind()));
-    out.printf("  %s  %s%n", r.kind() == Kind.NOT_SOFTWARE ? "reason  " : "proof   ", r.proof());
-    out.println();
-  }
-
-  private static String scope(Requirement r) {
-    return r.useCase().equals("core") ? "for every use case" : "use case " + r.useCase();
-  }
-
-  private static String how(Kind kind) {
-    return switch (kind) {
-      case RULE -> "by a rule that every message is checked against";
-      case MESH_RULE -> "by a rule for what travels beside the message on MESH";
-      case BEHAVIOUR -> "by what the node does, as a test shows";
-      case PAGE -> "on a page of the node, as a test in a browser shows";
-      case NOT_SOFTWARE -> "by people and organisations; no software can";
-    };
-  }
-
-  private static void json(List<Requirement> requirements, PrintWriter out) throws IOException {
-    try (JsonGenerator json = JsonOutput.generator(out)) {
-      json.writeStartArray();
-      for (Requirement r : requirements) {
-        json.writeStartObject();
-        json.writeStringField("id", r.id());
-        json.writeStringField("useCase", r.useCase());
-        json.writeStringField("strength", r.strength().name());
-        json.writeStringField("kind", r.kind().label());
-        json.writeStringField("words", r.words());
-        json.writeStringField("proof", r.proof());
-        json.writeEndObject();
+      Optional<Requirement> requirement =
+          all.requirements().stream().filter(r -> r.id().equalsIgnoreCase(id)).findFirst();
+      Optional<UserStory> story =
+          all.stories().stream().filter(s -> s.id().equalsIgnoreCase(id)).findFirst();
+      if (requirement.isEmpty() && story.isEmpty()) {
+        throw new ParameterException(spec.commandLine(), unknown(id, all));
       }
-      json.writeEndArray();
+      requirement.ifPresent(requirements::add);
+      story.ifPresent(stories::add);
     }
-    out.println();
+    return new Account(requirements, stories);
+  }
+
+  private static String unknown(String id, Account all) {
+    List<String> known =
+        Stream.concat(
+                all.requirements().stream().map(Requirement::id),
+                all.stories().stream().map(UserStory::id))
+            .toList();
+    return "there is no requirement "
+        + id
+        + NearestWord.to(id, known, 3)
+            .map(near -> "; did you mean " + near + "?")
+            .orElse(
+                "; the ids begin with GPCM-C, GPCM-SD, GPCM-SD-CS, GPCM-SD-OC and GPCM-SD-GE, those"
+                    + " of user stories with GPC-SD and GPC-SD-OC, and those of process maps with"
+                    + " PM");
   }
 }

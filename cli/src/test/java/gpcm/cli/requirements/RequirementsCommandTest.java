@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.cli.Commands;
 import java.io.IOException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code gpcm requirements} for one of them. */
@@ -37,5 +39,65 @@ class RequirementsCommandTest {
     assertThat(done.err())
         .contains("there is no requirement GPCM-SD-O23; did you mean GPCM-SD-023?");
     assertThat(Commands.run("requirements", "nonsense").err()).contains("the ids begin with");
+  }
+
+  @Test
+  void aUserStoryIsExplainedCriterionByCriterion() {
+    Commands done = Commands.run("requirements", "GPC-SD-OC-04");
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    assertThat(done.out())
+        .startsWith("GPC-SD-OC-04  ")
+        .contains("GPC-SD-OC-04/S1 ", "GPC-SD-OC-04/S1i ", "GPC-SD-OC-04/R1 ", "GPC-SD-OC-04/R2 ");
+  }
+
+  @Test
+  void whatIsOpenSaysWhy() throws IOException {
+    Commands done = Commands.run("requirements", "--open", "--json");
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    JsonNode array = new ObjectMapper().readTree(done.out());
+    assertThat(array)
+        .isNotEmpty()
+        .allSatisfy(
+            one -> {
+              assertThat(one.get("kind").textValue()).isEqualTo("open");
+              assertThat(one.get("why").textValue()).isNotBlank();
+            })
+        .extracting(one -> one.get("id").textValue())
+        .contains("GPCM-SD-CS-071", "GPC-SD07/S1", "PM-CS-04")
+        .doesNotContain("GPCM-SD-023", "GPC-SD02/S1", "PM-CS-01");
+  }
+
+  @Test
+  void whatIsOpenIsCounted() throws IOException {
+    int open = new ObjectMapper().readTree(json("--open")).size();
+    Commands done = Commands.run("requirements", "--open");
+    assertThat(done.lines().getLast())
+        .matches("[0-9]+ requirements and [0-9]+ criteria of user stories are open");
+    assertThat(
+            Pattern.compile("[0-9]+")
+                .matcher(done.lines().getLast())
+                .results()
+                .mapToInt(number -> Integer.parseInt(number.group()))
+                .sum())
+        .isEqualTo(open);
+  }
+
+  @Test
+  void aUseCaseHasItsOwn() throws IOException {
+    assertThat(new ObjectMapper().readTree(json("--open", "--use-case", "online-consultation")))
+        .isNotEmpty()
+        .allMatch(one -> one.get("useCase").textValue().equals("online-consultation"));
+  }
+
+  @Test
+  void theListOfAllIsTheNumberedOnes() throws IOException {
+    assertThat(new ObjectMapper().readTree(json())).hasSize(588);
+  }
+
+  private static String json(String... options) {
+    String[] arguments =
+        Stream.concat(Stream.of("requirements", "--json"), Stream.of(options))
+            .toArray(String[]::new);
+    return Commands.run(arguments).out();
   }
 }

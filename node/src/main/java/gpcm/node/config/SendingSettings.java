@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param infrastructureAcknowledgementDeadline after how long without one a person is told
  *     (GPCM-SD-035)
  * @param businessAcknowledgementDeadline after how long without one a person is told (GPCM-SD-035)
+ * @param providerAcknowledgementDeadline the same at a provider other than the registered practice,
+ *     which may answer with its decision only
  * @param retryFirst how long to wait after the first failed attempt to reach MESH; doubled at every
  *     further one
  * @param retryLongest the longest wait between attempts
@@ -20,6 +22,7 @@ public record SendingSettings(
     AddressDateOrder addressDateOrder,
     Duration infrastructureAcknowledgementDeadline,
     Duration businessAcknowledgementDeadline,
+    Duration providerAcknowledgementDeadline,
     Duration retryFirst,
     Duration retryLongest,
     int batch,
@@ -40,6 +43,7 @@ public record SendingSettings(
         AddressDateOrder.YYYYMMDD,
         Duration.ofDays(1),
         Duration.ofDays(5),
+        Duration.ofDays(14),
         Duration.ofSeconds(5),
         Duration.ofMinutes(15),
         128,
@@ -52,6 +56,7 @@ public record SendingSettings(
         addressDateOrder,
         infrastructure,
         business,
+        providerAcknowledgementDeadline,
         retryFirst,
         retryLongest,
         batch,
@@ -64,6 +69,7 @@ public record SendingSettings(
         addressDateOrder,
         infrastructureAcknowledgementDeadline,
         businessAcknowledgementDeadline,
+        providerAcknowledgementDeadline,
         first,
         longest,
         batch,
@@ -76,6 +82,7 @@ public record SendingSettings(
         addressDateOrder,
         infrastructureAcknowledgementDeadline,
         businessAcknowledgementDeadline,
+        providerAcknowledgementDeadline,
         retryFirst,
         retryLongest,
         most,
@@ -88,6 +95,7 @@ public record SendingSettings(
         addressDateOrder,
         infrastructureAcknowledgementDeadline,
         businessAcknowledgementDeadline,
+        providerAcknowledgementDeadline,
         retryFirst,
         retryLongest,
         batch,
@@ -117,6 +125,10 @@ public record SendingSettings(
                 "business-acknowledgement-deadline",
                 deadline,
                 standard.businessAcknowledgementDeadline()),
+            section.value(
+                "provider-acknowledgement-deadline",
+                deadline,
+                standard.providerAcknowledgementDeadline()),
             section.value(
                 "retry-first",
                 ValueFormat.duration(Duration.ofMillis(50), Duration.ofHours(1)),

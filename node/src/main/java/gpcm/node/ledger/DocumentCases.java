@@ -51,8 +51,8 @@ final class DocumentCases {
   static final String COLUMNS =
       "d.id, d.organisation, d.state, d.posting, d.posts, d.infrastructure_code, d.business_code,"
           + " d.failure, d.failures, d.due_at, d.fence, d.patient_name, d.patient_nhs_number,"
-          + " d.version, d.recipient, d.confidential, d.answers_doubtful, d.replaces_document_id,"
-          + " d.lease_owner";
+          + " d.version, d.recipient, d.registered_practice, d.confidential, d.answers_doubtful,"
+          + " d.replaces_document_id, d.lease_owner";
 
   /** A document as it stands, its row held until the transaction ends. */
   static final class Held {
@@ -145,7 +145,8 @@ final class DocumentCases {
                 + row.getInt("version"),
             row.getString("recipient"),
             row.getBoolean("confidential"),
-            Optional.ofNullable(row.getString("replaces_document_id"))));
+            Optional.ofNullable(row.getString("replaces_document_id")),
+            !row.getString("recipient").equals(row.getString("registered_practice"))));
   }
 
   static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -96,6 +96,7 @@ class NodeConfigurationTest extends ConfigurationFixture {
               address-date-order: ddmmyyyy
               infrastructure-acknowledgement-deadline: 2 h
               business-acknowledgement-deadline: 3 d
+              provider-acknowledgement-deadline: 9 d
               retry-first: 1 s
               retry-longest: 1 m
               batch: 16
@@ -169,6 +170,7 @@ class NodeConfigurationTest extends ConfigurationFixture {
                 AddressDateOrder.DDMMYYYY,
                 Duration.ofHours(2),
                 Duration.ofDays(3),
+                Duration.ofDays(9),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 16,

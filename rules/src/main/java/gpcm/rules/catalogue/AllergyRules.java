@@ -1,12 +1,18 @@
 package gpcm.rules.catalogue;
 
 import gpcm.rules.Element;
+import gpcm.rules.ElementPath;
+import gpcm.rules.MessageContext;
 import gpcm.rules.Rule;
+import gpcm.rules.RuleCheck;
 import java.util.List;
 import org.hl7.fhir.dstu3.model.DateTimeType;
 
 /** AllergyIntolerance and FamilyMemberHistory. */
 final class AllergyRules {
+  private static final ElementPath NOTES = ElementPath.of("note/text");
+  private static final ElementPath REACTION_NOTES = ElementPath.of("reaction/note/text");
+
   private AllergyRules() {}
 
   static void add(List<Rule> rules) {
@@ -34,10 +40,11 @@ final class AllergyRules {
         .should("OC-095 OC-096 GE-095 GE-096", "criticality")
         .is("low", "high", "unable-to-assess");
     allergy.must("OC-097 GE-097", "code").codedOrText();
-    allergy.must("OC-098 GE-098", "patient").references("Patient");
+    allergy.must("OC-098 GE-098", "patient").patient();
     allergy
         .should("OC-099 GE-099", "onset")
         .holds(
+            "dateTime",
             "a date (and time)",
             "Give the onset as onsetDateTime",
             onset -> onset.value() instanceof DateTimeType);
@@ -47,8 +54,16 @@ final class AllergyRules {
         .should("OC-102 GE-102", "asserter")
         .references("Patient", "RelatedPerson", "Practitioner");
     allergy.should("OC-103 GE-103", "lastOccurrence").present();
+    allergy.should("OC-104 GE-104", "note").present();
     allergy.must("OC-104 GE-104", "note.text").present();
-    allergy.should("OC-105 GE-105", "reaction/manifestation").codedOrText();
+    allergy
+        .must("OC-104 GE-104", "reaction.note")
+        .conditions("also in the note")
+        .by(
+            "every text about the allergy in its note",
+            "Put what stands in reaction.note into AllergyIntolerance.note",
+            AllergyRules::notes);
+    allergy.should("OC-105 GE-105", "reaction.manifestation").coded();
     allergy
         .should("OC-106 GE-106", "reaction.description")
         .when(
@@ -57,7 +72,7 @@ final class AllergyRules {
                 reaction.children("manifestation").stream().noneMatch(ElementValues::hasCode))
         .present();
     allergy.should("OC-107 GE-107", "reaction.severity").is("mild", "moderate", "severe");
-    allergy.should("OC-108 GE-108", "reaction.exposureRoute").coded();
+    allergy.should("OC-108 GE-108", "reaction.exposureRoute").snomed();
   }
 
   private static boolean resolved(Element allergy) {
@@ -65,11 +80,21 @@ final class AllergyRules {
         .anyMatch(status -> ElementValues.text(status).equals("resolved"));
   }
 
+  private static void notes(MessageContext context, Element allergy, RuleCheck.Report report) {
+    List<String> noted = NOTES.values(allergy).stream().map(ElementValues::whole).toList();
+    for (Element text : REACTION_NOTES.values(allergy)) {
+      String words = ElementValues.whole(text);
+      if (noted.stream().noneMatch(note -> note.contains(words))) {
+        report.broken(text.path(), "a text that the note does not have");
+      }
+    }
+  }
+
   private static void familyHistory(PartRules history) {
     history
         .must("OC-109 GE-109", "status")
         .is("partial", "completed", "entered-in-error", "health-unknown");
-    history.must("OC-110 GE-110", "patient").references("Patient");
+    history.must("OC-110 GE-110", "patient").patient();
     history.must("OC-111 GE-111", "relationship").coded();
     history
         .should("OC-112 GE-112", "reasonReference")

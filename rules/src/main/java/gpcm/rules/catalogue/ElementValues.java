@@ -3,6 +3,8 @@ package gpcm.rules.catalogue;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.SnomedCode;
 import gpcm.rules.Element;
+import gpcm.rules.MessageContext;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
@@ -15,6 +17,7 @@ import org.hl7.fhir.dstu3.model.Resource;
 /** What is inside an element: its text, its codes, its dates. */
 final class ElementValues {
   private static final int SHOWN = 200;
+  private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
   private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?");
   private static final Pattern INSTANT =
       Pattern.compile(
@@ -27,16 +30,39 @@ final class ElementValues {
     Base value = node.value();
     String text =
         switch (value) {
-          case Base b when b.isPrimitive() -> String.valueOf(b.primitiveValue());
-          case CodeableConcept c when c.hasCoding() -> String.join(", ", node.codes());
-          case CodeableConcept c -> String.valueOf(c.getText());
-          case Coding c -> String.valueOf(c.getCode());
-          case Identifier i -> String.valueOf(i.getValue());
-          case Reference r -> "a reference to " + r.getReference();
-          case Quantity q -> q.getValue() + " " + q.getUnit();
+          case Base b when b.isPrimitive() -> given(b.primitiveValue(), b);
+          case CodeableConcept c when !node.codes().isEmpty() -> String.join(", ", node.codes());
+          case CodeableConcept c -> given(c.getText(), c);
+          case Coding c -> given(c.getCode(), c);
+          case Identifier i -> given(i.getValue(), i);
+          case Reference r -> "a reference to " + given(r.getReference(), r);
+          case Quantity q ->
+              given(q.hasValue() ? q.getValue().toPlainString() : null, q)
+                  + (q.hasUnit() ? " " + q.getUnit() : "");
           default -> "a " + value.fhirType();
         };
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+  }
+
+  /** A value, or that there is none, with the reason that the sender gives for it. */
+  private static String given(String value, Base element) {
+    if (value != null) {
+      return value;
+    }
+    return element instanceof org.hl7.fhir.dstu3.model.Element e
+        ? e.getExtensionsByUrl(ABSENT).stream()
+            .map(reason -> reason.getValue())
+            .filter(reason -> reason != null && reason.primitiveValue() != null)
+            .map(reason -> "nothing (" + reason.primitiveValue() + ")")
+            .findFirst()
+            .orElse("nothing")
+        : "nothing";
+  }
+
+  /** A primitive's text, however long; empty where it has none. */
+  static String whole(Element node) {
+    String value = node.value().primitiveValue();
+    return value == null ? "" : value;
   }
 
   static boolean hasCode(Element node) {
@@ -45,6 +71,10 @@ final class ElementValues {
 
   static boolean hasText(Element node) {
     return node.value() instanceof CodeableConcept c && c.hasText() && !c.getText().isBlank();
+  }
+
+  static boolean hasText(Element node, String text) {
+    return node.value() instanceof CodeableConcept c && text.equals(c.getText());
   }
 
   static boolean hasSnomed(Element node) {
@@ -84,6 +114,13 @@ final class ElementValues {
       return "";
     }
     return id.startsWith("urn:uuid:") ? id.substring("urn:uuid:".length()) : id;
+  }
+
+  /** The ODS codes of an organisation, as far as they are some. */
+  static List<String> odsCodes(Element organisation) {
+    return MessageContext.identifiers(organisation, NamingSystems.ODS_ORGANISATION).stream()
+        .filter(ElementValues::isOds)
+        .toList();
   }
 
   static boolean isOds(String code) {

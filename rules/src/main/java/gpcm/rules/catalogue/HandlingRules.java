@@ -4,6 +4,7 @@ import gpcm.message.ResponseCode;
 import gpcm.message.SourceFinding;
 import gpcm.rules.Element;
 import gpcm.rules.ElementPath;
+import gpcm.rules.ExtensionUrls;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
 import gpcm.rules.UseCaseKey;
@@ -34,6 +35,7 @@ final class HandlingRules {
     PartRules handling = header.withCode(ResponseCode.HANDLING_SPECIFICATION_ERROR);
     handling
         .must("C-02", HANDLING)
+        .conditions(RuleLine.ONE, "each key once")
         .by(
             "exactly one handling extension (Extension-ITK-MessageHandling-2), each of its six keys"
                 + " once",
@@ -54,6 +56,7 @@ final class HandlingRules {
         .withCode(ResponseCode.SENDER_REFERENCE_ERROR)
         .must("CS-046 OC-145 GE-272", HANDLING + ".extension(SenderReference)/value")
         .holds(
+            "identifier",
             "the unique identifier of the encounter at the sender, a string of at most 255"
                 + " characters",
             "Put the encounter's identifier into SenderReference; None stands for no reference and"
@@ -62,6 +65,7 @@ final class HandlingRules {
     header
         .withCode(ResponseCode.MESSAGE_DEFINITION_ERROR)
         .must("CS-047 OC-146 GE-273", HANDLING + ".extension(MessageDefinition)/value/reference")
+        .conditions(RuleLine.PRESENT, "definition", "version")
         .by(
             DEFINITION,
             "Set MessageDefinition to the URL of the Send Document definition, version 1",
@@ -71,20 +75,23 @@ final class HandlingRules {
     localExtension(handling, "GE-274", UseCaseOf.GENERIC);
     handling
         .must("C-02", LOCAL_EXTENSION)
+        .conditions("use case")
         .by(
             "the name of a use case: " + String.join(", ", KNOWN),
             "Name the use case in LocalExtension",
             (context, resource, report) -> {
               if (context.useCase() == UseCaseKey.UNKNOWN) {
-                localExtension(resource, "", report);
+                localExtension(resource, "", report, report);
               }
             });
   }
 
   private static void structure(MessageContext context, Element header, RuleCheck.Report report) {
-    List<Element> handling = ElementPath.extensions(header, "MessageHandling");
+    List<Element> handling = ElementPath.extensions(header, ExtensionUrls.HANDLING);
     if (handling.size() != 1) {
-      report.broken(header.pathOf("extension"), handling.size() + " handling extensions");
+      report
+          .of(RuleLine.ONE)
+          .broken(header.pathOf("extension"), handling.size() + " handling extensions");
       return;
     }
     for (String key :
@@ -97,7 +104,9 @@ final class HandlingRules {
             "LocalExtension")) {
       int times = ElementPath.extensions(handling.getFirst(), key).size();
       if (times > 1) {
-        report.broken(handling.getFirst().pathOf("extension"), times + " times the key " + key);
+        report
+            .of("each key once")
+            .broken(handling.getFirst().pathOf("extension"), times + " times the key " + key);
       }
     }
   }
@@ -108,31 +117,40 @@ final class HandlingRules {
     header
         .withCode(ResponseCode.RECIPIENT_TYPE_ERROR)
         .must(ids, path)
+        .conditions(RuleLine.PRESENT, "Coding", RuleLine.SYSTEM, RuleLine.CODE, "display")
         .by(
             "FA (For action) to whom is to act, FI (For information) on the copy for the registered"
                 + " practice; a Consultation Summary is always FA; system "
                 + NamingSystems.RECIPIENT_TYPE,
             "Set RecipientType to FA, or to FI on the practice's copy of an online consultation or"
                 + " generic document",
-            (context, resource, report) ->
-                recipientType(context, resource, ElementPath.of(path), report));
+            (context, resource, report) -> recipientType(resource, ElementPath.of(path), report));
+    header
+        .withCode(ResponseCode.HANDLING_RULE_ERROR)
+        .must("CS-043", path)
+        .holdsIfPresent(
+            "for action",
+            "FA: the practice is always to act on a Consultation Summary",
+            "Set RecipientType to FA",
+            value -> !(value.value() instanceof Coding c) || !"FI".equals(c.getCode()));
   }
 
-  private static void recipientType(
-      MessageContext context, Element header, ElementPath path, RuleCheck.Report report) {
+  private static void recipientType(Element header, ElementPath path, RuleCheck.Report report) {
     for (Element handling : path.owners(header)) {
       List<Element> values = path.values(handling);
       if (values.isEmpty()) {
-        report.broken(handling.pathOf("extension"), "no RecipientType");
+        report.of(RuleLine.PRESENT).broken(handling.pathOf("extension"), "no RecipientType");
       }
       for (Element value : values) {
-        if (!(value.value() instanceof Coding coding)
-            || !NamingSystems.RECIPIENT_TYPE.equals(coding.getSystem())
-            || !List.of("FA", "FI").contains(String.valueOf(coding.getCode()))) {
-          report.broken(value.path(), ElementValues.text(value));
-        } else if (coding.getCode().equals("FI") && context.useCase() == UseCaseKey.CS) {
-          report.broken(
-              ResponseCode.HANDLING_RULE_ERROR, value.path(), "FI in a Consultation Summary");
+        String found = ElementValues.text(value);
+        if (!(value.value() instanceof Coding coding)) {
+          report.of("Coding").broken(value.path(), "a " + value.type());
+        } else if (!NamingSystems.RECIPIENT_TYPE.equals(coding.getSystem())) {
+          report.of(RuleLine.SYSTEM).broken(value.path(), found);
+        } else if (!List.of("FA", "FI").contains(String.valueOf(coding.getCode()))) {
+          report.of(RuleLine.CODE).broken(value.path(), found);
+        } else if (!coding.hasDisplay()) {
+          report.of("display").broken(value.pathOf("display"), RuleLine.NOTHING);
         }
       }
     }
@@ -145,6 +163,7 @@ final class HandlingRules {
   private static void flag(PartRules area, String ids, String key) {
     ElementPath path = ElementPath.of(HANDLING + ".extension(" + key + ")/value");
     area.must(ids, HANDLING + ".extension(" + key + ")/value")
+        .conditions(RuleLine.PRESENT, "boolean", "true")
         .by(
             "true",
             "Set " + key + " to true: both acknowledgements are always asked for",
@@ -152,13 +171,15 @@ final class HandlingRules {
               for (Element handling : path.owners(header)) {
                 List<Element> values = path.values(handling);
                 if (values.isEmpty()) {
-                  report.broken(handling.pathOf("extension"), "no " + key);
+                  report.of(RuleLine.PRESENT).broken(handling.pathOf("extension"), "no " + key);
                 }
                 for (Element value : values) {
                   if (!(value.value() instanceof BooleanType flag) || flag.getValue() == null) {
-                    report.broken(value.path(), ElementValues.text(value));
+                    report.of("boolean").broken(value.path(), ElementValues.text(value));
                   } else if (!flag.getValue()) {
-                    report.broken(ResponseCode.HANDLING_RULE_ERROR, value.path(), "false");
+                    report
+                        .of("true")
+                        .broken(ResponseCode.HANDLING_RULE_ERROR, value.path(), "false");
                   }
                 }
               }
@@ -170,17 +191,20 @@ final class HandlingRules {
     for (Element handling : path.owners(header)) {
       List<Element> values = path.values(handling);
       if (values.isEmpty()) {
-        report.broken(handling.pathOf("extension"), "no MessageDefinition");
+        report.of(RuleLine.PRESENT).broken(handling.pathOf("extension"), "no MessageDefinition");
       }
       for (Element value : values) {
         String url = ElementValues.text(value);
+        if (url.equals(DEFINITION)) {
+          continue;
+        }
         if (url.startsWith(DEFINITION_NAME)
             && url.substring(DEFINITION_NAME.length()).matches("[0-9]+")) {
-          if (!url.equals(DEFINITION)) {
-            report.broken(ResponseCode.MESSAGE_DEFINITION_VERSION_ERROR, value.path(), url);
-          }
+          report
+              .of("version")
+              .broken(ResponseCode.MESSAGE_DEFINITION_VERSION_ERROR, value.path(), url);
         } else {
-          report.broken(value.path(), url);
+          report.of("definition").broken(value.path(), url);
         }
       }
     }
@@ -189,22 +213,26 @@ final class HandlingRules {
   private static void localExtension(PartRules handling, String id, String name) {
     handling
         .must(id, LOCAL_EXTENSION)
+        .conditions(RuleLine.PRESENT, RuleLine.VALUE)
         .by(
             name,
             "Set LocalExtension to " + name,
-            (context, header, report) -> localExtension(header, name, report));
+            (context, header, report) ->
+                localExtension(
+                    header, name, report.of(RuleLine.PRESENT), report.of(RuleLine.VALUE)));
   }
 
   /**
    * The spellings of other use cases and of the published examples are tolerated where
    * Composition.type tells the use case.
    */
-  private static void localExtension(Element header, String name, RuleCheck.Report report) {
+  private static void localExtension(
+      Element header, String name, RuleCheck.Report missing, RuleCheck.Report report) {
     ElementPath path = ElementPath.of(LOCAL_EXTENSION);
     for (Element handling : path.owners(header)) {
       List<Element> values = path.values(handling);
       if (values.isEmpty()) {
-        report.broken(handling.pathOf("extension"), "no LocalExtension");
+        missing.broken(handling.pathOf("extension"), "no LocalExtension");
       }
       for (Element value : values) {
         String text = ElementValues.text(value);

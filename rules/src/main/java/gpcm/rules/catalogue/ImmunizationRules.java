@@ -1,14 +1,20 @@
 package gpcm.rules.catalogue;
 
 import gpcm.rules.Element;
+import gpcm.rules.ElementPath;
+import gpcm.rules.MessageContext;
 import gpcm.rules.Rule;
+import gpcm.rules.RuleCheck;
 import java.util.List;
 import java.util.function.Predicate;
+import org.hl7.fhir.dstu3.model.Coding;
 
 /** Immunization: given, or intended and not given. Generic documents only. */
 final class ImmunizationRules {
   private static final Predicate<Element> NOT_GIVEN = flag("notGiven", "true");
   private static final Predicate<Element> GIVEN = flag("notGiven", "false");
+
+  private static final ElementPath ROLES = ElementPath.of("practitioner/role");
 
   private ImmunizationRules() {}
 
@@ -16,14 +22,14 @@ final class ImmunizationRules {
     PartRules immunization = PartRules.each(rules, "Immunization");
     immunization.should("GE-191", "extension(ParentPresent)/value").present();
     immunization.must("GE-192", "extension(DateRecorded)/value").date();
-    immunization.must("GE-193", "extension(VaccinationProcedure)/value").codedOrText();
+    immunization.must("GE-193", "extension(VaccinationProcedure)/value").coded();
     immunization.must("GE-194", "status").is("completed");
-    immunization.must("GE-195", "notGiven").is("true", "false");
+    immunization.must("GE-195", "notGiven").present();
     immunization.must("GE-196", "vaccineCode").codedOrText();
-    immunization.must("GE-197", "patient").references("Patient");
+    immunization.must("GE-197", "patient").patient();
     immunization.should("GE-198", "encounter").references("Encounter");
     immunization.should("GE-199", "date").present();
-    immunization.must("GE-200", "primarySource").is("true", "false");
+    immunization.must("GE-200", "primarySource").present();
     immunization
         .must("GE-201", "reportOrigin")
         .when("primarySource is true", flag("primarySource", "true"))
@@ -32,20 +38,41 @@ final class ImmunizationRules {
     immunization.should("GE-203", "manufacturer").references("Organization");
     immunization.should("GE-204", "lotNumber").present();
     immunization.should("GE-205", "expirationDate").present();
+    for (String element : List.of("GE-206 site", "GE-207 route", "GE-208 doseQuantity")) {
+      String[] idAndName = element.split(" ", 2);
+      immunization.should(idAndName[0], idAndName[1]).when("notGiven is false", GIVEN).present();
+    }
     immunization.must("GE-206", "site").when("notGiven is true", NOT_GIVEN).absent();
     immunization.must("GE-207", "route").when("notGiven is true", NOT_GIVEN).absent();
     immunization.must("GE-208", "doseQuantity").when("notGiven is true", NOT_GIVEN).absent();
-    // The binding half, naming also who administered when somebody else recorded it, cannot be seen
-    // in a message.
     immunization.should("GE-209", "practitioner").present();
     immunization
+        .must("GE-209", "practitioner")
+        .conditions("who administered")
+        .when(
+            "notGiven is false and primarySource is true", GIVEN.and(flag("primarySource", "true")))
+        .by(
+            "who administered the vaccine among the practitioners: role AP, or a practitioner whose"
+                + " role is not known",
+            "Add the practitioner who administered the vaccine, with role AP",
+            ImmunizationRules::administered);
+    immunization
         .must("GE-210", "practitioner/role")
-        .holdsIfPresent(
-            "EP (who recorded it) or AP (who administered it), or none when it is not known",
+        .conditions(RuleLine.SYSTEM, RuleLine.CODE)
+        .by(
+            "EP (who recorded it) or AP (who administered it) of "
+                + NamingSystems.VACCINATION_ROLE
+                + ", or none when it is not known",
             "Code the role as EP or AP, or leave it out",
-            role -> role.codes().stream().anyMatch(List.of("EP", "AP")::contains));
+            ImmunizationRules::role);
     immunization.should("GE-211", "practitioner.actor").references("Practitioner");
     immunization.should("GE-212", "note").present();
+    immunization.should("GE-213", "explanation/reason").when("notGiven is false", GIVEN).present();
+    immunization
+        .should("GE-214", "explanation/reasonNotGiven")
+        .when("notGiven is true", NOT_GIVEN)
+        .present();
+    immunization.should("GE-215", "vaccinationProtocol").when("notGiven is false", GIVEN).present();
     immunization.must("GE-213", "explanation/reason").when("notGiven is true", NOT_GIVEN).absent();
     immunization
         .must("GE-214", "explanation/reasonNotGiven")
@@ -68,5 +95,33 @@ final class ImmunizationRules {
     return immunization ->
         immunization.children(name).stream()
             .anyMatch(flag -> ElementValues.text(flag).equals(value));
+  }
+
+  private static void role(MessageContext context, Element immunization, RuleCheck.Report report) {
+    for (Element role : ROLES.values(immunization)) {
+      List<Coding> codings =
+          role.codings().stream()
+              .filter(c -> NamingSystems.VACCINATION_ROLE.equals(c.getSystem()))
+              .toList();
+      if (codings.isEmpty()) {
+        report.of(RuleLine.SYSTEM).broken(role.path(), ElementValues.text(role));
+      } else if (codings.stream()
+          .noneMatch(c -> List.of("EP", "AP").contains(String.valueOf(c.getCode())))) {
+        report.of(RuleLine.CODE).broken(role.path(), ElementValues.text(role));
+      }
+    }
+  }
+
+  private static void administered(
+      MessageContext context, Element immunization, RuleCheck.Report report) {
+    List<Element> practitioners = immunization.children("practitioner");
+    if (!practitioners.isEmpty()
+        && practitioners.stream()
+            .allMatch(
+                one ->
+                    one.children("role").stream()
+                        .anyMatch(role -> role.codes().equals(List.of("EP"))))) {
+      report.broken(immunization.pathOf("practitioner"), "only who recorded it");
+    }
   }
 }

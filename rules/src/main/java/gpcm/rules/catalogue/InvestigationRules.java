@@ -17,12 +17,12 @@ final class InvestigationRules {
   private static void request(PartRules request) {
     request.must("GE-237", "status").is("active");
     request.must("GE-238", "intent").is("order");
-    request.must("GE-239", "code").codedOrText();
-    request.must("GE-240", "subject").references("Patient");
+    request.must("GE-239", "code").codedOr("No code available");
+    request.must("GE-240", "subject").patient();
     request.should("GE-241", "performer").references("Practitioner", "Organization");
     request.should("GE-242", "requester/agent").references("Practitioner", "Organization");
     request.should("GE-243", "reasonCode").codedOrText();
-    request.should("GE-244", "reasonReference").resolvesIfPresent();
+    request.should("GE-244", "reasonReference").referencesIfPresent("Condition", "Observation");
     request.should("GE-245", "note").present();
   }
 
@@ -31,7 +31,7 @@ final class InvestigationRules {
     report.must("GE-247", "status").is("registered", "partial", "preliminary", "final");
     report.should("GE-248", "category").codedOrText();
     report.must("GE-249", "code").codedOrText();
-    report.must("GE-250", "subject").references("Patient");
+    report.must("GE-250", "subject").patient();
     report.must("GE-251", "issued").instant();
     report.should("GE-252", "performer/actor").references("Organization", "Practitioner");
     report.should("GE-253", "specimen").references("Specimen");
@@ -46,13 +46,14 @@ final class InvestigationRules {
         .must("GE-258", "status")
         .is("available", "unavailable", "unsatisfactory", "entered-in-error");
     specimen.should("GE-259", "type").codedOrText();
-    specimen.must("GE-260", "subject").references("Patient");
+    specimen.must("GE-260", "subject").patient();
     specimen.must("GE-261", "receivedTime").present();
     specimen.should("GE-262", "collection").present();
-    specimen.should("GE-263", "collection/extension(fastingStatus)").present();
+    specimen.should("GE-263", "collection/extension(FastingStatus)").present();
     specimen.should("GE-264", "collection/collector").references("Practitioner");
     specimen
-        .should("GE-265", "collection")
+        .should("GE-265", "collection/collected")
+        .conditions(RuleLine.PRESENT)
         .by(
             "when, or how much of, the specimen was collected",
             "Give collection.collected or collection.quantity",

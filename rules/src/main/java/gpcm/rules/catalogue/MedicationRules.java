@@ -8,6 +8,9 @@ import gpcm.rules.RuleCheck;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.hl7.fhir.dstu3.model.IntegerType;
 import org.hl7.fhir.dstu3.model.Period;
 import org.hl7.fhir.dstu3.model.Quantity;
 
@@ -16,8 +19,16 @@ import org.hl7.fhir.dstu3.model.Quantity;
  * Generic documents only.
  */
 final class MedicationRules {
+  private static final String NO_INFORMATION = "No information available";
+  private static final Set<String> PRESCRIPTION_TYPES =
+      Set.of("acute", "acute-handwritten", "delayed-prescribing", "repeat", "repeat-dispensing");
   private static final ElementPath PRESCRIPTION_TYPE =
       ElementPath.of("extension(PrescriptionType)/value");
+  private static final ElementPath STATUS_REASON =
+      ElementPath.of("extension(MedicationStatusReason)");
+  private static final ElementPath PRESCRIBING_AGENCY =
+      ElementPath.of("extension(MedicationPrescribingAgency)/value");
+  private static final ElementPath GROUP = ElementPath.of("groupIdentifier/value");
 
   private MedicationRules() {}
 
@@ -30,44 +41,85 @@ final class MedicationRules {
   private static void request(PartRules request) {
     String repeat = "extension(MedicationRepeatInformation)";
     String stopped = "extension(MedicationStatusReason)";
-    request.should("GE-148", repeat).when("intent is order", intent("order")).absent();
+    Predicate<Element> plan = intent("plan");
+    Predicate<Element> order = intent("order");
+    Predicate<Element> repeated = MedicationRules::isRepeat;
+    request.should("GE-148", repeat).when("intent is order", order).absent();
+    request.should("GE-148", repeat).when("a plan is a repeat", plan.and(repeated)).present();
     request
         .must("GE-149", repeat + "/extension(numberOfRepeatPrescriptionsAllowed)")
-        .when("the prescription is acute", type -> prescriptionType(type).startsWith("acute"))
+        .when("the prescription is acute or delayed", MedicationRules::isAcute)
         .absent();
     request
         .must("GE-150", repeat + ".extension(numberOfRepeatPrescriptionsIssued)/value")
-        .present();
+        .holds(
+            "number",
+            "how many issues were made, 0 where there was none yet",
+            "Write the number of issues as a whole number",
+            issued -> issued.value() instanceof IntegerType number && number.hasValue());
     request.should("GE-151", repeat + ".extension(authorisationExpiryDate)/value").present();
     request
         .should("GE-152", stopped)
-        .when("a plan is stopped", intent("plan").and(status("stopped")))
+        .when("a plan is stopped", plan.and(status("stopped")))
         .present();
-    request.should("GE-152", stopped).when("intent is order", intent("order")).absent();
-    request.must("GE-153", stopped + ".extension(statusChangeDate)/value").present();
+    request.should("GE-152", stopped).when("intent is order", order).absent();
+    request
+        .must("GE-153", stopped + "/extension(statusChangeDate)/value")
+        .when("a plan is stopped, or a reason is there", MedicationRules::isStopped)
+        .date();
     request.must("GE-154", stopped + ".extension(statusReason)/value").codedOrText();
-    request.must("GE-155", "extension(PrescriptionType)/value").codedOrText();
+    request
+        .must("GE-155", "extension(PrescriptionType)/value")
+        .checked(
+            "acute, acute-handwritten, delayed-prescribing, repeat or repeat-dispensing of "
+                + NamingSystems.PRESCRIPTION_TYPE
+                + ", or the text "
+                + NO_INFORMATION,
+            "Code the type of the prescription; only where it was never recorded, the text "
+                + NO_INFORMATION,
+            new RuleLine.Check(
+                RuleLine.SYSTEM,
+                type ->
+                    ElementValues.hasText(type, NO_INFORMATION)
+                        || type.codings().stream()
+                            .anyMatch(c -> NamingSystems.PRESCRIPTION_TYPE.equals(c.getSystem()))),
+            new RuleLine.Check(
+                RuleLine.CODE,
+                type ->
+                    ElementValues.hasText(type, NO_INFORMATION)
+                        || type.codes().stream().anyMatch(PRESCRIPTION_TYPES::contains)));
     request
         .must("GE-156", "identifier")
-        .holds(
+        .checked(
             "an identifier that never changes, with the system it is unique in",
             "Give the MedicationRequest its stored identifier, with system and value",
-            id -> !id.children("system").isEmpty() && !id.children("value").isEmpty());
+            new RuleLine.Check(RuleLine.SYSTEM, id -> !id.children("system").isEmpty()),
+            new RuleLine.Check(RuleLine.VALUE, id -> !id.children("value").isEmpty()));
     request
         .must("GE-157", "basedOn")
+        .conditions(RuleLine.PRESENT, RuleLine.REFERENCE, "plan", "absent from a plan")
         .by(
             "on an order, a reference to the MedicationRequest of intent plan that it carries out;"
                 + " on a plan, nothing",
             "Point basedOn of the order at its plan; leave it out of a plan",
             MedicationRules::basedOnPlan);
     request
-        .must("GE-158", "groupIdentifier/value")
-        .when("the prescription is a repeat", type -> prescriptionType(type).startsWith("repeat"))
+        .must("GE-158", "groupIdentifier")
+        .when("the prescription is a repeat", repeated)
         .present();
+    request.must("GE-158", "groupIdentifier.value").present();
+    request
+        .must("GE-158", "groupIdentifier")
+        .conditions("of the plan")
+        .when("the prescription is a repeat", order.and(repeated))
+        .by(
+            "the group identifier of the plan on every order that carries it out",
+            "Give plan and orders one group identifier",
+            MedicationRules::sameGroup);
     request.must("GE-159", "status").is("active", "completed", "stopped");
     request.must("GE-160", "intent").is("plan", "order");
     request.must("GE-161", "medication").references("Medication");
-    request.must("GE-162", "subject").references("Patient");
+    request.must("GE-162", "subject").patient();
     request.should("GE-163", "context").references("Encounter");
     request.must("GE-164", "authoredOn").present();
     request.should("GE-165", "requester").present();
@@ -78,50 +130,53 @@ final class MedicationRules {
     request.should("GE-170", "dosageInstruction.patientInstruction").present();
     request.must("GE-171", "dispenseRequest/validityPeriod/start").present();
     request
-        .must("GE-172", "dispenseRequest")
+        .must("GE-172", "dispenseRequest/quantity")
+        .conditions(RuleLine.PRESENT)
         .by(
             "a quantity: its value, or the extension for a quantity in words",
             "Give dispenseRequest.quantity a value, or write the quantity into its"
                 + " MedicationQuantityText extension",
             MedicationRules::quantity);
     request
-        .should("GE-173", "dispenseRequest")
+        .should("GE-173", "dispenseRequest/quantityText")
+        .conditions("unit")
         .by(
             "the unit of the quantity",
             "Give the unit in dispenseRequest.quantity.unit or in its MedicationQuantityText"
                 + " extension",
             MedicationRules::unit);
     request.should("GE-174", "dispenseRequest/expectedSupplyDuration").present();
+    request.should("GE-175", "dispenseRequest/performer").when("intent is plan", plan).absent();
     request
         .should("GE-175", "dispenseRequest/performer")
-        .when("intent is plan", intent("plan"))
-        .absent();
-    request.should("GE-176", "priorPrescription").resolvesIfPresent();
+        .when("intent is order", order)
+        .referencesIfPresent("Organization");
+    request.should("GE-176", "priorPrescription").referencesIfPresent("MedicationRequest");
   }
 
   private static void statement(PartRules statement) {
     statement
         .should("GE-177", "extension(MedicationStatementLastIssueDate)/value")
-        .holdsIfPresent(
-            "the date of the last issue",
-            "Write the date as YYYY-MM-DD, with or without a time",
-            ElementValues::isDay);
+        .when("the practice prescribes", MedicationRules::prescribedHere)
+        .date();
     statement.must("GE-178", "extension(MedicationPrescribingAgency)/value").codedOrText();
     statement
         .should("GE-179", "extension(MedicationDosageLastChanged)/value")
         .holdsIfPresent(
+            "day",
             "the date of the last change",
             "Write the date as YYYY-MM-DD, with or without a time",
             ElementValues::isDay);
     statement
         .must("GE-180", "basedOn")
+        .conditions(RuleLine.PRESENT, RuleLine.REFERENCE, "plan")
         .by(
             "a reference to a MedicationRequest of intent plan",
             "Point basedOn at the plan of this medication",
             (context, resource, report) -> {
               List<Element> basedOn = resource.children("basedOn");
               if (basedOn.isEmpty()) {
-                report.broken(resource.pathOf("basedOn"), RuleLine.NOTHING);
+                report.of(RuleLine.PRESENT).broken(resource.pathOf("basedOn"), RuleLine.NOTHING);
               }
               basedOn.forEach(reference -> pointsAtPlan(context, reference, report));
             });
@@ -130,25 +185,27 @@ final class MedicationRules {
     statement.must("GE-183", "medication").references("Medication");
     statement
         .must("GE-184", "effective")
-        .holds(
+        .checked(
             "the period the medication is authorised for, with its start",
             "Give effectivePeriod with a start",
-            effective -> effective.value() instanceof Period period && period.hasStart());
+            new RuleLine.Check("period", effective -> effective.value() instanceof Period),
+            new RuleLine.Check(
+                "start", effective -> effective.value() instanceof Period p && p.hasStart()));
     statement.must("GE-185", "dateAsserted").present();
-    statement.must("GE-186", "subject").references("Patient");
+    statement.must("GE-186", "subject").patient();
     statement.must("GE-187", "taken").is("unk");
     statement.should("GE-188", "note").present();
     statement.must("GE-189", "dosage/text").present();
     statement.should("GE-190", "dosage.patientInstruction").present();
   }
 
-  private static java.util.function.Predicate<Element> intent(String intent) {
+  private static Predicate<Element> intent(String intent) {
     return request ->
         request.children("intent").stream()
             .anyMatch(value -> ElementValues.text(value).equals(intent));
   }
 
-  private static java.util.function.Predicate<Element> status(String status) {
+  private static Predicate<Element> status(String status) {
     return request ->
         request.children("status").stream()
             .anyMatch(value -> ElementValues.text(value).equals(status));
@@ -166,10 +223,13 @@ final class MedicationRules {
     List<Element> basedOn = request.children("basedOn");
     if (intent("plan").test(request)) {
       basedOn.forEach(
-          reference -> report.broken(reference.path(), "a plan based on another request"));
+          reference ->
+              report
+                  .of("absent from a plan")
+                  .broken(reference.path(), "a plan based on another request"));
     } else if (intent("order").test(request)) {
       if (basedOn.isEmpty()) {
-        report.broken(request.pathOf("basedOn"), RuleLine.NOTHING);
+        report.of(RuleLine.PRESENT).broken(request.pathOf("basedOn"), RuleLine.NOTHING);
       }
       basedOn.forEach(reference -> pointsAtPlan(context, reference, report));
     }
@@ -179,10 +239,55 @@ final class MedicationRules {
       MessageContext context, Element reference, RuleCheck.Report report) {
     Optional<Element> target = context.target(reference, Set.of("MedicationRequest"));
     if (target.isEmpty()) {
-      report.broken(reference.path(), "no reference to a MedicationRequest of the document");
+      report
+          .of(RuleLine.REFERENCE)
+          .broken(reference.path(), "no reference to a MedicationRequest of the document");
     } else if (!intent("plan").test(target.get())) {
-      report.broken(reference.path(), "a reference to a MedicationRequest that is no plan");
+      report
+          .of("plan")
+          .broken(reference.path(), "a reference to a MedicationRequest that is no plan");
     }
+  }
+
+  private static void sameGroup(MessageContext context, Element order, RuleCheck.Report report) {
+    Set<String> group = group(order);
+    for (Element reference : order.children("basedOn")) {
+      Set<String> ofPlan =
+          context
+              .target(reference, Set.of("MedicationRequest"))
+              .map(MedicationRules::group)
+              .orElse(Set.of());
+      if (!group.isEmpty() && !ofPlan.isEmpty() && !group.equals(ofPlan)) {
+        report.broken(order.pathOf("groupIdentifier"), "another group than the plan's");
+      }
+    }
+  }
+
+  private static Set<String> group(Element request) {
+    return GROUP.values(request).stream()
+        .map(ElementValues::whole)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isAcute(Element request) {
+    String type = prescriptionType(request);
+    return type.startsWith("acute") || type.startsWith("delayed");
+  }
+
+  private static boolean isRepeat(Element request) {
+    return prescriptionType(request).startsWith("repeat");
+  }
+
+  private static boolean isStopped(Element request) {
+    return intent("plan").and(status("stopped")).test(request)
+        || !STATUS_REASON.values(request).isEmpty();
+  }
+
+  /** What is prescribed elsewhere, or dispensed repeatedly, has no issues in the practice. */
+  private static boolean prescribedHere(Element statement) {
+    return PRESCRIBING_AGENCY.values(statement).stream()
+        .flatMap(agency -> agency.codes().stream())
+        .anyMatch("prescribed-at-gp-practice"::equals);
   }
 
   private static void quantity(MessageContext context, Element request, RuleCheck.Report report) {

@@ -5,9 +5,7 @@ import gpcm.rules.ElementPath;
 import gpcm.rules.MeshMetadata;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
-import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
@@ -195,7 +193,9 @@ final class MeshRules {
             .toList();
     if (!surnames.isEmpty()
         && surnames.stream()
-            .noneMatch(name -> plain(name).equals(plain(address.get().surname())))) {
+            .noneMatch(
+                name ->
+                    PersonNames.plain(name).equals(PersonNames.plain(address.get().surname())))) {
       report.broken(patient.get().pathOf("name.family"), "another surname than the address");
     }
   }
@@ -205,11 +205,5 @@ final class MeshRules {
     return parts.length == 3
         && (address.equals(parts[0] + parts[1] + parts[2])
             || address.equals(parts[2] + parts[1] + parts[0]));
-  }
-
-  private static String plain(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFD)
-        .replaceAll("[^\\p{Alpha}]", "")
-        .toLowerCase(Locale.ROOT);
   }
 }

@@ -10,6 +10,11 @@ final class NamingSystems {
   static final String UUID = "https://tools.ietf.org/html/rfc4122";
   static final String MESSAGE_EVENT = "https://fhir.nhs.uk/STU3/CodeSystem/ITK-MessageEvent-2";
   static final String RECIPIENT_TYPE = "https://fhir.nhs.uk/STU3/CodeSystem/ITK-RecipientType-1";
+  static final String VERIFICATION_STATUS =
+      "https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-NHSNumberVerificationStatus-1";
+  static final String PRESCRIPTION_TYPE =
+      "https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-PrescriptionType-1";
+  static final String VACCINATION_ROLE = "http://hl7.org/fhir/v2/0443";
 
   private NamingSystems() {}
 }

@@ -55,7 +55,15 @@ final class PartRules {
 
   private RuleLine line(String ids, Strength strength, String path) {
     return new RuleLine(
-        book, about, code, full(ids), strength, ElementPath.of(path), node -> true, "");
+        book,
+        about,
+        code,
+        full(ids),
+        strength,
+        ElementPath.of(path),
+        node -> true,
+        "",
+        List.of(Rule.HOLDS));
   }
 
   private static List<String> full(String ids) {

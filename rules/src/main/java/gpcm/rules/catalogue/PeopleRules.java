@@ -4,16 +4,23 @@ import gpcm.consultation.NhsNumber;
 import gpcm.message.SourceFinding;
 import gpcm.rules.Element;
 import gpcm.rules.ElementPath;
+import gpcm.rules.ExtensionUrls;
 import gpcm.rules.MessageContext;
 import gpcm.rules.Rule;
 import gpcm.rules.RuleCheck;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.hl7.fhir.dstu3.model.Coding;
+import org.hl7.fhir.dstu3.model.ContactPoint;
 import org.hl7.fhir.dstu3.model.HumanName;
 import org.hl7.fhir.dstu3.model.StringType;
 
 /** Patient, Organization, Practitioner, RelatedPerson and Device. */
 final class PeopleRules {
+  private static final String VERIFICATION = ExtensionUrls.of("NHSNumberVerificationStatus");
+  private static final Pattern VERIFICATION_STATUS = Pattern.compile("0[1-8]");
+  private static final String[] NAME = {RuleLine.PRESENT, "official", "family name"};
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
   private PeopleRules() {}
@@ -29,15 +36,17 @@ final class PeopleRules {
   private static void organization(PartRules organization) {
     organization
         .must("CS-033 OC-022 GE-022", "identifier")
+        .conditions(RuleLine.PRESENT, "ODS code")
         .by(
             "an identifier of system "
                 + NamingSystems.ODS_ORGANISATION
                 + " with the ODS code: 3 to 12 capital letters and digits",
             "Give the Organization its ODS code",
-            identifier(NamingSystems.ODS_ORGANISATION, ElementValues::isOds));
+            identifier(NamingSystems.ODS_ORGANISATION, "ODS code", ElementValues::isOds));
     organization.must("CS-034 OC-023 GE-023", "name").present();
     organization
         .must("CS-035 OC-024 GE-024", "telecom")
+        .conditions(RuleLine.PRESENT, RuleLine.SYSTEM, RuleLine.VALUE)
         .by(
             "a telephone number: telecom with system phone and a value",
             "Add the telephone number",
@@ -47,18 +56,21 @@ final class PeopleRules {
   private static void practitioner(PartRules practitioner) {
     practitioner
         .must("CS-036 OC-025 GE-025", "identifier")
+        .conditions(RuleLine.PRESENT, RuleLine.VALUE)
         .by(
             "an identifier of system " + NamingSystems.SDS_USER + " with the SDS user id",
             "Give the Practitioner the SDS user id",
-            identifier(NamingSystems.SDS_USER, id -> !id.isBlank()));
+            identifier(NamingSystems.SDS_USER, RuleLine.VALUE, id -> !id.isBlank()));
     practitioner
         .must("CS-037 OC-026 GE-026", "name")
+        .conditions(NAME)
         .by(
             "one name, of use official, with a family name or a text",
             "Give one name with use official",
             officialName());
     practitioner
         .must("CS-038 OC-027 GE-027", "telecom")
+        .conditions(RuleLine.SYSTEM, RuleLine.VALUE)
         .by(
             "where there is a telecom, a telephone number: system phone and a value",
             "Add the telephone number, or leave telecom out",
@@ -68,6 +80,7 @@ final class PeopleRules {
   private static void patient(PartRules patient) {
     patient
         .must("CS-039 OC-017 GE-017", "identifier")
+        .conditions(RuleLine.PRESENT, RuleLine.ONE, "format", RuleLine.CHECK_DIGIT)
         .by(
             "one identifier of system "
                 + NamingSystems.NHS_NUMBER
@@ -75,19 +88,18 @@ final class PeopleRules {
             "Give the Patient the NHS number, digits only; compare it with the patient's record",
             PeopleRules::nhsNumber);
     patient
-        .must("C-02", "identifier")
+        .must("C-02", "identifier(nhsNumber)")
+        .conditions(RuleLine.PRESENT, RuleLine.SYSTEM, RuleLine.CODE)
         .by(
-            "the verification status of the NHS number, an extension of its identifier",
-            "Add Extension-CareConnect-NHSNumberVerificationStatus-1 to the NHS number",
-            (context, resource, report) -> {
-              for (Element identifier : withSystem(resource, NamingSystems.NHS_NUMBER)) {
-                if (ElementPath.extensions(identifier, "NHSNumberVerificationStatus").isEmpty()) {
-                  report.broken(identifier.pathOf("extension"), RuleLine.NOTHING);
-                }
-              }
-            });
+            "the verification status of the NHS number, an extension of its identifier: one of 01"
+                + " to 08 of "
+                + NamingSystems.VERIFICATION_STATUS,
+            "Add Extension-CareConnect-NHSNumberVerificationStatus-1 with its coding to the NHS"
+                + " number",
+            PeopleRules::verification);
     patient
         .must("CS-040 OC-018 GE-018", "name")
+        .conditions(NAME)
         .by(
             "one name of use official, with the family name",
             "Give one name with use official",
@@ -95,6 +107,7 @@ final class PeopleRules {
     patient
         .must("CS-041 OC-019 GE-019", "birthDate")
         .holds(
+            "day",
             "the date of birth as YYYY-MM-DD",
             "Write the full date of birth",
             node -> DATE.matcher(ElementValues.text(node)).matches());
@@ -103,24 +116,29 @@ final class PeopleRules {
   private static void relatedPerson(PartRules person) {
     person
         .must("OC-028 GE-028", "name")
+        .conditions(RuleLine.PRESENT, RuleLine.ONE)
         .by(
             "one name",
             "Give the related person's name once",
             (context, resource, report) -> {
               int names = resource.children("name").size();
               if (names != 1) {
-                report.broken(
-                    resource.pathOf("name"), names == 0 ? RuleLine.NOTHING : names + " names");
+                report
+                    .of(names == 0 ? RuleLine.PRESENT : RuleLine.ONE)
+                    .broken(
+                        resource.pathOf("name"), names == 0 ? RuleLine.NOTHING : names + " names");
               }
             });
     person
         .must("OC-029 GE-029", "birthDate")
         .holds(
+            "day",
             "the date of birth as YYYY-MM-DD",
             "Write the full date of birth",
             node -> DATE.matcher(ElementValues.text(node)).matches());
     person
         .must("OC-030 GE-030", "telecom")
+        .conditions(RuleLine.SYSTEM, RuleLine.VALUE)
         .by(
             "where there is a telecom, a telephone number: system phone and a value",
             "Add the telephone number, or leave telecom out",
@@ -134,25 +152,53 @@ final class PeopleRules {
 
   private static void nhsNumber(MessageContext context, Element patient, RuleCheck.Report report) {
     List<Element> identifiers = withSystem(patient, NamingSystems.NHS_NUMBER);
-    if (identifiers.size() != 1) {
-      report.broken(
-          patient.pathOf("identifier"),
-          identifiers.isEmpty() ? RuleLine.NOTHING : identifiers.size() + " NHS numbers");
+    if (identifiers.size() > 1) {
+      report
+          .of(RuleLine.ONE)
+          .broken(patient.pathOf("identifier"), identifiers.size() + " NHS numbers");
       return;
     }
-    List<Element> values = identifiers.getFirst().children("value");
+    List<Element> values =
+        identifiers.isEmpty() ? List.of() : identifiers.getFirst().children("value");
     if (values.isEmpty()) {
-      report.broken(identifiers.getFirst().pathOf("value"), RuleLine.NOTHING);
+      report.of(RuleLine.PRESENT).broken(patient.pathOf("identifier"), RuleLine.NOTHING);
       return;
     }
     String number = ElementValues.text(values.getFirst());
     if (!number.matches("[0-9]{10}")) {
-      report.broken(values.getFirst().path(), number);
+      report.of("format").broken(values.getFirst().path(), number);
     } else if (!NhsNumber.isValid(number)) {
-      report.tolerable(
-          SourceFinding.Kind.NHS_NUMBER_CHECK_DIGIT,
-          values.getFirst().path(),
-          number + ", whose check digit is wrong");
+      report
+          .of(RuleLine.CHECK_DIGIT)
+          .tolerable(
+              SourceFinding.Kind.NHS_NUMBER_CHECK_DIGIT,
+              values.getFirst().path(),
+              number + ", whose check digit is wrong");
+    }
+  }
+
+  private static void verification(
+      MessageContext context, Element patient, RuleCheck.Report report) {
+    for (Element identifier : withSystem(patient, NamingSystems.NHS_NUMBER)) {
+      List<Element> status = ElementPath.extensions(identifier, VERIFICATION);
+      if (status.isEmpty()) {
+        report.of(RuleLine.PRESENT).broken(identifier.pathOf("extension"), RuleLine.NOTHING);
+      }
+      for (Element one : status) {
+        List<Coding> codings =
+            one.children("value").stream()
+                .flatMap(value -> value.codings().stream())
+                .filter(c -> NamingSystems.VERIFICATION_STATUS.equals(c.getSystem()))
+                .toList();
+        if (codings.isEmpty()) {
+          report
+              .of(RuleLine.SYSTEM)
+              .broken(one.pathOf("value"), "no coding of the verification status");
+        } else if (codings.stream()
+            .noneMatch(c -> c.hasCode() && VERIFICATION_STATUS.matcher(c.getCode()).matches())) {
+          report.of(RuleLine.CODE).broken(one.pathOf("value"), "another code");
+        }
+      }
     }
   }
 
@@ -165,21 +211,23 @@ final class PeopleRules {
         .toList();
   }
 
-  static RuleCheck identifier(String system, java.util.function.Predicate<String> valid) {
+  /** One condition is that the identifier is there, the other that its value is right. */
+  static RuleCheck identifier(String system, String value, Predicate<String> valid) {
     return (context, resource, report) -> {
       List<Element> identifiers = withSystem(resource, system);
       if (identifiers.isEmpty()) {
-        report.broken(resource.pathOf("identifier"), "no identifier of this system");
+        report
+            .of(RuleLine.PRESENT)
+            .broken(resource.pathOf("identifier"), "no identifier of this system");
       }
       for (Element identifier : identifiers) {
-        if (identifier.children("value").stream()
-            .noneMatch(v -> valid.test(ElementValues.text(v)))) {
-          report.broken(
-              identifier.pathOf("value"),
-              identifier.children("value").stream()
-                  .map(ElementValues::text)
-                  .findFirst()
-                  .orElse(RuleLine.NOTHING));
+        List<Element> values = identifier.children("value");
+        if (values.stream().noneMatch(v -> valid.test(ElementValues.text(v)))) {
+          report
+              .of(value)
+              .broken(
+                  identifier.pathOf("value"),
+                  values.stream().map(ElementValues::text).findFirst().orElse(RuleLine.NOTHING));
         }
       }
     };
@@ -189,17 +237,24 @@ final class PeopleRules {
   static RuleCheck phone(boolean always) {
     return (context, resource, report) -> {
       List<Element> telecoms = resource.children("telecom");
-      boolean phone =
-          telecoms.stream()
-              .anyMatch(
-                  t ->
-                      t.children("system").stream()
-                              .anyMatch(s -> ElementValues.text(s).equals("phone"))
-                          && !t.children("value").isEmpty());
-      if (!phone && (always || !telecoms.isEmpty())) {
-        report.broken(
-            resource.pathOf("telecom"),
-            telecoms.isEmpty() ? RuleLine.NOTHING : "no telephone number");
+      if (telecoms.isEmpty()) {
+        if (always) {
+          report.of(RuleLine.PRESENT).broken(resource.pathOf("telecom"), RuleLine.NOTHING);
+        }
+        return;
+      }
+      boolean phone = false;
+      boolean number = false;
+      for (Element telecom : telecoms) {
+        ContactPoint point = (ContactPoint) telecom.value();
+        boolean one = point.getSystem() == ContactPoint.ContactPointSystem.PHONE;
+        phone |= one;
+        number |= one && point.hasValue() && !point.getValue().isBlank();
+      }
+      if (!number) {
+        report
+            .of(phone ? RuleLine.VALUE : RuleLine.SYSTEM)
+            .broken(resource.pathOf("telecom"), "no telephone number");
       }
     };
   }
@@ -213,13 +268,17 @@ final class PeopleRules {
               .map(HumanName.class::cast)
               .filter(name -> name.getUse() == HumanName.NameUse.OFFICIAL)
               .toList();
-      if (official.size() != 1) {
-        report.broken(
-            resource.pathOf("name"),
-            names.isEmpty() ? RuleLine.NOTHING : official.size() + " names of use official");
+      if (names.isEmpty()) {
+        report.of(RuleLine.PRESENT).broken(resource.pathOf("name"), RuleLine.NOTHING);
+      } else if (official.size() != 1) {
+        report
+            .of("official")
+            .broken(resource.pathOf("name"), official.size() + " names of use official");
       } else if (blank(official.getFirst().getFamilyElement())
           && blank(official.getFirst().getTextElement())) {
-        report.broken(resource.pathOf("name"), "an official name without a family name");
+        report
+            .of("family name")
+            .broken(resource.pathOf("name"), "an official name without a family name");
       }
     };
   }

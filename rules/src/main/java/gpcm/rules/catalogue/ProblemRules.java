@@ -16,6 +16,7 @@ final class ProblemRules {
         .references("MedicationRequest", "AllergyIntolerance", "Immunization", "Observation");
     problem
         .should("GE-222", "extension(RelatedProblemHeader)/extension(target)/value")
+        .conditions("another problem")
         .by(
             "another problem than this one",
             "Point the related problem at another Condition, or leave the extension out",
@@ -43,7 +44,7 @@ final class ProblemRules {
     problem.must("GE-227", "clinicalStatus").is("active", "inactive");
     problem.must("GE-228", "category").is("problem-list-item");
     problem.must("GE-229", "code").codedOrText();
-    problem.must("GE-230", "subject").references("Patient");
+    problem.must("GE-230", "subject").patient();
     problem.should("GE-231", "context").references("Encounter");
     problem.should("GE-232", "onset").present();
     problem

@@ -2,9 +2,15 @@ package gpcm.rules.catalogue;
 
 import gpcm.message.SourceFinding;
 import gpcm.rules.Element;
+import gpcm.rules.ElementPath;
+import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
+import gpcm.rules.UseCaseKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which profile a resource of the document claims to follow, and which it must. */
 final class Profiles {
@@ -33,6 +39,50 @@ final class Profiles {
                   NHS + "CareConnect-GPC-ProblemHeader-Condition-1",
                   HL7_UK + "Condition-1"));
 
+  /** The types whose profile SD-006 to SD-016 and SD-037 name. */
+  private static final Set<String> ANNOUNCED =
+      Set.of(
+          "Encounter",
+          "List",
+          "Observation",
+          "Questionnaire",
+          "QuestionnaireResponse",
+          "ReferralRequest",
+          "DocumentReference",
+          "AllergyIntolerance",
+          "FamilyMemberHistory",
+          "Task",
+          "Consent",
+          "Location");
+
+  /** The other types that the tables of resources name. */
+  private static final Set<String> NAMED =
+      Set.of(
+          "Binary",
+          "Patient",
+          "Organization",
+          "Practitioner",
+          "RelatedPerson",
+          "Device",
+          "Medication",
+          "MedicationRequest",
+          "MedicationStatement",
+          "Immunization",
+          "Condition",
+          "ProcedureRequest",
+          "DiagnosticReport",
+          "Specimen");
+
+  private static final Map<String, List<String>> KNOWN =
+      Stream.of(Stream.of("Composition"), ANNOUNCED.stream(), NAMED.stream())
+          .flatMap(types -> types)
+          .collect(Collectors.toUnmodifiableMap(type -> type, Profiles::spelt));
+
+  private static final List<ElementPath> OF_COMPOSITION =
+      Stream.of("subject", "author", "custodian").map(ElementPath::of).toList();
+  private static final List<ElementPath> OF_SECTIONS = List.of(ElementPath.of("section/entry"));
+  private static final List<ElementPath> OF_REFERRAL = List.of(ElementPath.of("requester/agent"));
+
   private Profiles() {}
 
   /**
@@ -56,6 +106,28 @@ final class Profiles {
     }
   }
 
+  /**
+   * Whether the profile of this resource is for the requirement about meta elements to ask for: no
+   * other names it.
+   */
+  static boolean namedNowhereElse(MessageContext context, Element resource) {
+    if (!NAMED.contains(resource.type())) {
+      return false;
+    }
+    List<ElementPath> ofComposition =
+        resource.type().equals("Binary") ? OF_SECTIONS : OF_COMPOSITION;
+    return !refersTo(context.composition().stream().toList(), ofComposition, resource, context)
+        && (context.useCase() == UseCaseKey.CS
+            || !refersTo(context.all("ReferralRequest"), OF_REFERRAL, resource, context));
+  }
+
+  private static boolean refersTo(
+      List<Element> owners, List<ElementPath> paths, Element resource, MessageContext context) {
+    return owners.stream()
+        .flatMap(owner -> paths.stream().flatMap(path -> path.values(owner).stream()))
+        .anyMatch(reference -> context.target(reference).contains(resource));
+  }
+
   static List<String> claimed(Element resource) {
     return resource.children("meta").stream()
         .flatMap(meta -> meta.children("profile").stream())
@@ -64,6 +136,11 @@ final class Profiles {
   }
 
   static List<String> known(String type) {
+    List<String> known = KNOWN.get(type);
+    return known == null ? spelt(type) : known;
+  }
+
+  private static List<String> spelt(String type) {
     List<String> others = OTHERS.get(type);
     return others == null
         ? List.of(

@@ -1,10 +1,19 @@
 package gpcm.rules.catalogue;
 
+import gpcm.rules.Element;
+import gpcm.rules.ElementPath;
+import gpcm.rules.MessageContext;
 import gpcm.rules.Rule;
+import gpcm.rules.RuleCheck;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Questionnaire and QuestionnaireResponse: what was asked and what was answered. */
 final class QuestionnaireRules {
+  private static final ElementPath LINKS = ElementPath.of("item*/linkId");
+
   private QuestionnaireRules() {}
 
   static void add(List<Rule> rules) {
@@ -25,12 +34,39 @@ final class QuestionnaireRules {
 
   private static void response(PartRules response) {
     response.must("OC-063 GE-063", "status").is("completed");
-    response.must("OC-064 GE-064", "subject").references("Patient");
+    response.must("OC-064 GE-064", "subject").patient();
     response.should("OC-065 GE-065", "authored").present();
     response.must("OC-066 GE-066", "item").present();
     response.must("OC-067 GE-067", "item*.linkId").present();
+    response
+        .must("OC-067 GE-067", "item.linkId")
+        .conditions("of the questionnaire")
+        .by(
+            "in a response to a Questionnaire of the document, the linkId of one of its items",
+            "Point item.linkId at the item of the Questionnaire that it answers",
+            QuestionnaireRules::sameQuestions);
     response.must("OC-068 GE-068", "item*.text").present();
     response.must("OC-069 GE-069", "item*/answer.value").present();
     response.should("OC-070 GE-070", "item*/answer.value").resolvesIfPresent();
+  }
+
+  private static void sameQuestions(
+      MessageContext context, Element response, RuleCheck.Report report) {
+    Optional<Element> questionnaire =
+        response.children("questionnaire").stream()
+            .flatMap(asked -> context.target(asked, Set.of("Questionnaire")).stream())
+            .findFirst();
+    if (questionnaire.isEmpty()) {
+      return;
+    }
+    Set<String> asked = new HashSet<>();
+    for (Element link : LINKS.values(questionnaire.get())) {
+      asked.add(ElementValues.text(link));
+    }
+    for (Element link : LINKS.values(response)) {
+      if (!asked.isEmpty() && !asked.contains(ElementValues.text(link))) {
+        report.broken(link.path(), "no item of the Questionnaire");
+      }
+    }
   }
 }

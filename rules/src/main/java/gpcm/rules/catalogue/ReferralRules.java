@@ -23,16 +23,20 @@ final class ReferralRules {
     referral
         .must("OC-073 GE-073", "priority")
         .holdsIfPresent(
+            RuleLine.VALUE,
             "a priority that the e-Referral Service knows (routine, urgent, asap), or none and the"
                 + " priority in a note",
             "Map the priority, or leave it out and write it into ReferralRequest.note",
             priority ->
                 List.of("routine", "urgent", "asap").contains(ElementValues.text(priority)));
-    referral.must("OC-074 GE-074", "subject").references("Patient");
+    referral.should("OC-073 GE-073", "priority").present();
+    referral.must("OC-074 GE-074", "subject").patient();
     referral.should("OC-075 GE-075", "context").references("Encounter");
     referral.should("OC-076 GE-076", "requester").present();
-    referral.must("OC-077 GE-077", "requester.agent").references(PEOPLE);
-    referral.should("OC-078 GE-078", "recipient").resolvesIfPresent();
+    referral.must("OC-077 GE-077", "requester.agent").profiled(PEOPLE);
+    referral
+        .should("OC-078 GE-078", "recipient")
+        .referencesIfPresent("Practitioner", "Organization", "HealthcareService");
     referral.should("OC-079 GE-079", "reasonCode").codedOrText();
     referral.should("OC-080 GE-080", "description").present();
     referral.should("OC-081 GE-081", "supportingInfo").resolvesIfPresent();
@@ -41,7 +45,15 @@ final class ReferralRules {
   private static void documentReference(PartRules reference) {
     reference.must("OC-082 GE-082", "status").is("current", "superseded", "entered-in-error");
     reference.must("OC-083 GE-083", "type").codedOrText();
-    reference.must("OC-084 GE-084", "subject").references("Patient");
+    reference
+        .should("OC-083 GE-083", "type")
+        .holdsIfPresent(
+            RuleLine.SYSTEM,
+            "a code of SNOMED CT, or a text for what is classified otherwise",
+            "Code the type in SNOMED CT, or send another classification as text",
+            type ->
+                type.codings().stream().allMatch(c -> NamingSystems.SNOMED.equals(c.getSystem())));
+    reference.must("OC-084 GE-084", "subject").patient();
     reference.should("OC-085 GE-085", "author").references(PEOPLE);
     reference.must("OC-086 GE-086", "content/attachment").present();
     reference.should("OC-087 GE-087", "context").present();
@@ -50,15 +62,17 @@ final class ReferralRules {
   private static void location(PartRules location) {
     location
         .must("OC-168 GE-141", "identifier")
+        .conditions(RuleLine.PRESENT, "ODS code")
         .by(
             "an identifier of system " + NamingSystems.ODS_SITE + " with the ODS code of the site",
             "Give the Location its ODS site code",
-            PeopleRules.identifier(NamingSystems.ODS_SITE, ElementValues::isOds));
+            PeopleRules.identifier(NamingSystems.ODS_SITE, "ODS code", ElementValues::isOds));
     location.must("OC-169 GE-142", "status").is("active");
     location.must("OC-170 GE-143", "name").present();
     location.should("OC-171 GE-144", "type").codedOrText();
     location
         .must("OC-172 GE-145", "telecom")
+        .conditions(RuleLine.PRESENT, RuleLine.SYSTEM, RuleLine.VALUE)
         .by(
             "a telephone number: telecom with system phone and a value",
             "Add the telephone number",

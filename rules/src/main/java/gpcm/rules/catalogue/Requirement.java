@@ -1,6 +1,7 @@
 package gpcm.rules.catalogue;
 
 import gpcm.rules.Strength;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,14 +13,31 @@ import java.util.Objects;
  * @param strength as the specification gives it; a rule that can only see part of it may be weaker
  * @param kind how it is accounted for
  * @param words what it asks for, in this project's words
- * @param proof the test that shows it; for what is no requirement on software, the reason
+ * @param conditions what a rule that fulfils it checks, one by one, each broken by a message of its
+ *     own; empty where it is no rule
+ * @param proof the test that shows it; for what is open, what will bring it; for what is no
+ *     requirement on software, the reason
  */
 public record Requirement(
-    String id, String useCase, Strength strength, Kind kind, String words, String proof) {
+    String id,
+    String useCase,
+    Strength strength,
+    Kind kind,
+    String words,
+    List<Condition> conditions,
+    String proof) {
+  /**
+   * One condition.
+   *
+   * @param element what it is about
+   * @param name what must hold there, in a word or two
+   */
+  public record Condition(String element, String name) {}
+
   // Allowed for a while, counted in docs/requirements.md.
   private static final String AWAITED = "awaited";
 
-  /** The five ways to account for a requirement. */
+  /** The six ways to account for a requirement. */
   public enum Kind {
     /** Checked on every message. */
     RULE("rule"),
@@ -29,6 +47,8 @@ public record Requirement(
     BEHAVIOUR("behaviour"),
     /** Shown by a test of the pages. */
     PAGE("page"),
+    /** Not yet, or not wholly, there. */
+    OPEN("open"),
     /** Nothing this software could do or leave undone. */
     NOT_SOFTWARE("not-software");
 
@@ -56,9 +76,15 @@ public record Requirement(
   public Requirement {
     Objects.requireNonNull(strength, "strength");
     Objects.requireNonNull(kind, "kind");
+    conditions = List.copyOf(conditions);
     if (id.isBlank() || useCase.isBlank() || words.isBlank() || proof.isBlank()) {
       throw new IllegalArgumentException("requirement " + id + " has an empty column");
     }
+  }
+
+  /** True when its last column names tests. */
+  public boolean proven() {
+    return kind != Kind.NOT_SOFTWARE && kind != Kind.OPEN && !awaited();
   }
 
   /** True while its proof is still to be written. */

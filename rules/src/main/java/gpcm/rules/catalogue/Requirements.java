@@ -46,7 +46,7 @@ public final class Requirements {
     Map<String, Requirement> accounted = new LinkedHashMap<>();
     readTable().forEach(requirement -> put(accounted, requirement));
     ruled(RuleCatalogue.documents(), MUST_PROOF)
-        .forEach((id, requirement) -> accounted.putIfAbsent(id, requirement));
+        .forEach((id, requirement) -> accounted.merge(id, requirement, Requirements::described));
     ruled(RuleCatalogue.responses(), RESPONSE_PROOF)
         .forEach((id, requirement) -> accounted.putIfAbsent(id, requirement));
     List<Requirement> ordered = new ArrayList<>();
@@ -118,11 +118,40 @@ public final class Requirements {
             (kind == Requirement.Kind.MESH_RULE ? "MESH: " : rule.element() + ": ")
                 + rule.expected();
         Requirement requirement =
-            new Requirement(id, UseCaseKey.of(id).label(), rule.strength(), kind, words, proof);
+            new Requirement(
+                id,
+                UseCaseKey.of(id).label(),
+                rule.strength(),
+                kind,
+                words,
+                conditions(rule),
+                proof);
         ruled.merge(id, requirement, Requirements::both);
       }
     }
     return ruled;
+  }
+
+  private static List<Requirement.Condition> conditions(Rule rule) {
+    return rule.conditions().equals(List.of(Rule.HOLDS))
+        ? List.of()
+        : rule.conditions().stream()
+            .map(name -> new Requirement.Condition(rule.element(), name))
+            .toList();
+  }
+
+  /** The table's words and proof, with what the rules check. */
+  private static Requirement described(Requirement table, Requirement ruled) {
+    return table.kind() == Requirement.Kind.RULE
+        ? new Requirement(
+            table.id(),
+            table.useCase(),
+            table.strength(),
+            table.kind(),
+            table.words(),
+            ruled.conditions(),
+            table.proof())
+        : table;
   }
 
   private static Requirement both(Requirement first, Requirement second) {
@@ -132,8 +161,16 @@ public final class Requirements {
         first.words().equals(second.words())
             ? first.words()
             : first.words() + "; " + second.words();
+    List<Requirement.Condition> conditions = new ArrayList<>(first.conditions());
+    second.conditions().stream().filter(one -> !conditions.contains(one)).forEach(conditions::add);
     return new Requirement(
-        first.id(), first.useCase(), stronger.strength(), first.kind(), words, stronger.proof());
+        first.id(),
+        first.useCase(),
+        stronger.strength(),
+        first.kind(),
+        words,
+        conditions,
+        stronger.proof());
   }
 
   private static List<Requirement> readTable() {
@@ -160,6 +197,7 @@ public final class Requirements {
         Strength.valueOf(cells[1].strip()),
         Requirement.Kind.of(cells[2].strip()),
         cells[3].strip(),
+        List.of(),
         cells[4].strip());
   }
 }

@@ -1,5 +1,7 @@
 package gpcm.rules.catalogue;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +19,8 @@ public final class RequirementsDocument {
 
   private static final String TABLE_HEAD =
       """
-      | requirement | strength | kind | in our words | proof or reason |
-      | --- | --- | --- | --- | --- |
+      | requirement | strength | kind | in our words | conditions | proof or reason |
+      | --- | --- | --- | --- | --- | --- |
       """;
 
   private RequirementsDocument() {}
@@ -38,8 +40,14 @@ public final class RequirementsDocument {
         "as a *rule* checked on every message, as a *mesh-rule* checked on what travels beside it,"
             + " as a *behaviour*\n");
     page.append(
-        "that a named test shows, on a *page* that a browser test shows, or *not-software* with the"
-            + " reason.\n");
+        "that a named test shows, on a *page* that a browser test shows, *open* with what will"
+            + " bring it, or\n"
+            + "*not-software* with the reason.\n");
+    page.append(
+        "A rule's conditions are what its text asks for, one by one: a message that breaks only"
+            + " that one is in\n");
+    page.append(
+        "`rules/src/test/resources/gpcm/rules`, and the build fails when a condition has none.\n");
     page.append("The words are this project's own; the specification's decide.\n\n");
     Map<String, Long> kinds =
         requirements.stream()
@@ -68,6 +76,7 @@ public final class RequirementsDocument {
                   requirement.strength().name().toLowerCase(Locale.ROOT),
                   requirement.kind().label(),
                   cell(requirement.words()),
+                  cell(conditions(requirement)),
                   proof(requirement)))
           .append(" |\n");
       if (isLast(requirements, requirement)) {
@@ -83,9 +92,22 @@ public final class RequirementsDocument {
   }
 
   private static String proof(Requirement requirement) {
-    return requirement.kind() == Requirement.Kind.NOT_SOFTWARE || requirement.awaited()
-        ? cell(requirement.proof())
-        : "`" + requirement.proof().substring(requirement.proof().lastIndexOf('.') + 1) + "`";
+    return requirement.proven()
+        ? "`" + requirement.proof().substring(requirement.proof().lastIndexOf('.') + 1) + "`"
+        : cell(requirement.proof());
+  }
+
+  /** Those of one element together: "Composition.status: present, value". */
+  private static String conditions(Requirement requirement) {
+    Map<String, List<String>> byElement = new LinkedHashMap<>();
+    for (Requirement.Condition condition : requirement.conditions()) {
+      byElement
+          .computeIfAbsent(condition.element(), element -> new ArrayList<>())
+          .add(condition.name());
+    }
+    return byElement.entrySet().stream()
+        .map(element -> element.getKey() + ": " + String.join(", ", element.getValue()))
+        .collect(Collectors.joining("; "));
   }
 
   private static String cell(String text) {

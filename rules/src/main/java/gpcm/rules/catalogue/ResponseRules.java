@@ -6,6 +6,7 @@ import gpcm.rules.ElementPath;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.dstu3.model.BooleanType;
 
 /**
@@ -16,6 +17,9 @@ import org.hl7.fhir.dstu3.model.BooleanType;
 final class ResponseRules {
   private static final String HANDLING = "extension(MessageHandling)";
 
+  private static final ElementPath REFERENCE =
+      ElementPath.of(HANDLING + "/extension(SenderReference)/value");
+
   private ResponseRules() {}
 
   static void add(PartRules message, PartRules header) {
@@ -23,7 +27,15 @@ final class ResponseRules {
     flag(header, "CS-055 OC-154 GE-281", "InfAckRequested");
     header.must("CS-056 OC-155 GE-282", HANDLING + "/extension(SenderReference)/value").present();
     header
+        .must("CS-056 OC-155 GE-282", HANDLING + "/extension(SenderReference)/value")
+        .conditions("same as the original's")
+        .by(
+            "the SenderReference of the message that is answered",
+            "Return SenderReference unchanged",
+            ResponseRules::sameReference);
+    header
         .must("CS-057 OC-156 GE-283", "sender")
+        .conditions(RuleLine.PRESENT, RuleLine.REFERENCE, RuleLine.PROFILE, "ODS code")
         .by(
             "a reference to the Organization of the header, which carries the responder's ODS code",
             "Point MessageHeader.sender at the header Organization of the responder",
@@ -35,11 +47,14 @@ final class ResponseRules {
     header
         .must("C-02", "response/identifier")
         .holds(
+            "identifier",
             "the MessageHeader.id of the original message, or " + ItkResponse.UNREADABLE_ORIGINAL,
             "Put the bare id of the original MessageHeader into response.identifier",
             identifier -> !ElementValues.text(identifier).isBlank());
+    HeaderRules.shape(message, header);
     header
         .must("C-02", "response/details")
+        .conditions(RuleLine.REFERENCE, "one issue", "one code")
         .by(
             "a reference to an OperationOutcome of profile "
                 + Profiles.RESPONSE_OUTCOME
@@ -69,10 +84,27 @@ final class ResponseRules {
     header
         .must(ids, HANDLING + "/extension(" + key + ")/value")
         .holds(
+            "false",
             "false: a response is never answered",
             "Set " + key + " to false",
             node ->
                 node.value() instanceof BooleanType flag && flag.hasValue() && !flag.getValue());
+  }
+
+  private static void sameReference(
+      MessageContext context, Element header, RuleCheck.Report report) {
+    Optional<Element> original = context.original().flatMap(MessageContext::header);
+    if (original.isEmpty()) {
+      return;
+    }
+    List<Element> asked = REFERENCE.values(original.get());
+    List<Element> returned = REFERENCE.values(header);
+    if (!asked.isEmpty()
+        && !returned.isEmpty()
+        && !ElementValues.whole(asked.getFirst())
+            .equals(ElementValues.whole(returned.getFirst()))) {
+      report.broken(returned.getFirst().path(), "another SenderReference");
+    }
   }
 
   private static void outcome(MessageContext context, Element header, RuleCheck.Report report) {
@@ -82,8 +114,11 @@ final class ResponseRules {
             .filter(node -> node.type().equals("OperationOutcome"))
             .toList();
     if (outcomes.isEmpty()) {
-      report.broken(
-          header.pathOf("response.details"), "no reference to an OperationOutcome of the message");
+      report
+          .of(RuleLine.REFERENCE)
+          .broken(
+              header.pathOf("response.details"),
+              "no reference to an OperationOutcome of the message");
       return;
     }
     Element outcome = outcomes.getFirst();
@@ -96,8 +131,10 @@ final class ResponseRules {
                     gpcm.message.ResponseCode.SYSTEM.equals(coding.getSystem()) && coding.hasCode())
             .map(org.hl7.fhir.dstu3.model.Coding::getCode)
             .toList();
-    if (issues != 1 || codes.size() != 1) {
-      report.broken(outcome.pathOf("issue"), issues + " issues with " + codes.size() + " codes");
+    if (issues != 1) {
+      report.of("one issue").broken(outcome.pathOf("issue"), issues + " issues");
+    } else if (codes.size() != 1) {
+      report.of("one code").broken(outcome.pathOf("issue.details"), codes.size() + " codes");
     }
   }
 }

@@ -6,6 +6,7 @@ import gpcm.rules.MessagePart;
 import gpcm.rules.Rule;
 import gpcm.rules.RuleBook;
 import gpcm.rules.Rules;
+import gpcm.rules.structure.Structure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class RuleCatalogue {
    *     everything we send passes
    */
   public static Rules rules(Tolerances tolerances) {
-    return Rules.of(documents(), responses(), tolerances);
+    return Rules.of(documents(), responses(), Structure.check(), tolerances);
   }
 
   /** Every rule for a message that carries a document, in the order of the specification. */
@@ -30,12 +31,11 @@ public final class RuleCatalogue {
     PartRules message = PartRules.of(rules, MessagePart.MESSAGE, ResponseCode.HEADER_INVALID);
     PartRules header = PartRules.of(rules, MessagePart.HEADER, ResponseCode.HEADER_INVALID);
     PartRules document = PartRules.of(rules, MessagePart.DOCUMENT, ResponseCode.PAYLOAD_INVALID);
+    BundleRules.add(message);
     HeaderRules.add(message, header);
     HandlingRules.add(header);
     DocumentRules.add(
-        message,
-        document,
-        PartRules.of(rules, MessagePart.ANY_RESOURCE, ResponseCode.PAYLOAD_INVALID));
+        document, PartRules.of(rules, MessagePart.ANY_RESOURCE, ResponseCode.PAYLOAD_INVALID));
     CompositionRules.add(PartRules.each(rules, "Composition"), document);
     PeopleRules.add(rules);
     EncounterRules.add(rules, document);

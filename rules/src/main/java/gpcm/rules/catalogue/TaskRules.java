@@ -20,7 +20,7 @@ final class TaskRules {
     // code of STU3.
     task.should("OC-118 GE-118", "priority").is("normal", "routine", "urgent", "asap", "stat");
     task.should("OC-119 GE-119", "code").codedOrText();
-    task.should("OC-120 GE-120", "for").references("Patient");
+    task.should("OC-120 GE-120", "for").patient();
     task.should("OC-121 GE-121", "context").references("Encounter");
     task.should("OC-122 GE-122", "requester/agent").references(ReferralRules.PEOPLE);
     task.should("OC-123 GE-123", "owner").references(ReferralRules.PEOPLE);
@@ -34,13 +34,14 @@ final class TaskRules {
   private static void consent(PartRules consent) {
     consent.must("OC-129 GE-129", "status").is("proposed", "active", "rejected");
     consent.should("OC-130 GE-130", "category").codedOrText();
-    consent.must("OC-131 GE-131", "patient").references("Patient");
+    consent.must("OC-131 GE-131", "patient").patient();
     consent.should("OC-132 GE-132", "period").present();
     consent
         .should("OC-133 GE-133", "consentingParty")
         .references("Organization", "Patient", "Practitioner", "RelatedPerson");
     consent.should("OC-134 GE-134", "action").codedOrText();
     consent.should("OC-135 GE-135", "source").present();
+    consent.should("OC-135 GE-135", "source").resolvesIfPresent();
     consent.should("OC-136 GE-136", "policy").present();
     consent.should("OC-137 GE-137", "purpose").present();
     consent.should("OC-138 GE-138", "dataPeriod").present();

@@ -1,0 +1,88 @@
+package gpcm.bench.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.bench.agreement.Agreement.Judged;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The rules find what HAPI's validator finds, over a seeded set of changes. */
+class AgreementTest {
+  private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
+  private static final long SEED = 20261128;
+  private static final int MUTATIONS = 540;
+
+  private static Map<String, ObjectNode> sources() throws IOException {
+    return Sources.of(ROOT.resolve("examples"));
+  }
+
+  @Test
+  void the_same_seed_makes_the_same_changes_and_another_one_others() throws IOException {
+    assertThat(changes(1, 100)).isEqualTo(changes(1, 100)).isNotEqualTo(changes(2, 100));
+  }
+
+  @Test
+  void every_kind_of_change_is_made_and_changes_its_message() throws IOException {
+    List<Mutation> mutations = changes(3, 300);
+    assertThat(mutations.stream().map(Mutation::kind)).contains(MutationKind.values());
+    Map<String, ObjectNode> sources = sources();
+    assertThat(mutations)
+        .allSatisfy(
+            mutation -> {
+              ObjectNode before = sources.get(mutation.source());
+              assertThat(mutation.text())
+                  .isNotEqualTo(mutation.json() ? before.toString() : WireXml.of(before));
+            });
+  }
+
+  @Test
+  void the_messages_before_any_change_are_right_in_both_forms() throws IOException {
+    OurRules rules = new OurRules();
+    sources()
+        .forEach(
+            (name, tree) -> {
+              assertThat(rules.faults(WireXml.of(tree), false)).as(name).isEmpty();
+              assertThat(rules.faults(tree.toString(), true)).as(name).isEmpty();
+            });
+  }
+
+  @Test
+  void what_nothing_forbids_is_never_found() throws IOException {
+    OurRules rules = new OurRules();
+    assertThat(changes(4, 1_000).stream().filter(m -> m.kind() == MutationKind.HARMLESS))
+        .isNotEmpty()
+        .allSatisfy(
+            mutation -> assertThat(rules.faults(mutation.text(), mutation.json())).isEmpty());
+  }
+
+  @Test
+  @Tag("slow")
+  void what_the_validator_finds_is_found() throws IOException {
+    Path profiles = ROOT.resolve("../shared/profiles");
+    assumeTrue(Files.isDirectory(profiles), "skipped: no official profiles at ../shared/profiles");
+    Agreement agreement = new Agreement(Oracle.load(profiles), sources());
+    assertThat(agreement.before().values()).allSatisfy(found -> assertThat(found).isEmpty());
+    List<Judged> judged = changes(SEED, MUTATIONS).stream().map(agreement::judge).toList();
+    assertThat(judged.stream().filter(Judged::validatorOnly)).isEmpty();
+    assertThat(judged.stream().filter(Judged::falseAlarm)).isEmpty();
+    assertThat(judged.stream().filter(Judged::oursOnlyBeyondRequirements))
+        .allMatch(one -> BlindSpot.of(one).isPresent());
+  }
+
+  private static List<Mutation> changes(long seed, int count) throws IOException {
+    Mutator mutator = new Mutator(sources(), seed);
+    List<Mutation> mutations = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      mutations.add(mutator.next());
+    }
+    return mutations;
+  }
+}

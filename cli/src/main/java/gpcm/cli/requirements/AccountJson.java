@@ -1,0 +1,47 @@
+package gpcm.cli.requirements;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import gpcm.cli.terminal.JsonOutput;
+import gpcm.rules.catalogue.Requirement;
+import gpcm.rules.catalogue.UserStory;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/** The account for machines: one array, an object for each requirement and criterion. */
+final class AccountJson {
+  private final PrintWriter out;
+
+  AccountJson(PrintWriter out) {
+    this.out = out;
+  }
+
+  void write(Account account, boolean open) throws IOException {
+    try (JsonGenerator json = JsonOutput.generator(out)) {
+      json.writeStartArray();
+      for (Requirement r : account.requirements()) {
+        json.writeStartObject();
+        json.writeStringField("id", r.id());
+        json.writeStringField("useCase", r.useCase());
+        json.writeStringField("strength", r.strength().name());
+        json.writeStringField("kind", r.kind().label());
+        json.writeStringField("words", r.words());
+        json.writeStringField(open ? "why" : "proof", r.proof());
+        json.writeEndObject();
+      }
+      for (UserStory story : account.stories()) {
+        for (UserStory.Criterion criterion : story.criteria()) {
+          json.writeStartObject();
+          json.writeStringField("id", criterion.id());
+          json.writeStringField("useCase", story.useCase());
+          json.writeStringField("who", criterion.who());
+          json.writeStringField("kind", criterion.kind().label());
+          json.writeStringField("words", criterion.words());
+          json.writeStringField(open ? "why" : "proof", criterion.account());
+          json.writeEndObject();
+        }
+      }
+      json.writeEndArray();
+    }
+    out.println();
+  }
+}

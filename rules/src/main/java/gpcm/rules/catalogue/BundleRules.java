@@ -1,0 +1,142 @@
+package gpcm.rules.catalogue;
+
+import gpcm.rules.Element;
+import gpcm.rules.MessageContext;
+import gpcm.rules.RuleCheck;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.dstu3.model.Bundle;
+import org.hl7.fhir.dstu3.model.MessageHeader;
+
+/** The message bundle: its identity and what it is made of (ITK3, section 1). */
+final class BundleRules {
+  private static final String ON_BUNDLE = "on the message bundle";
+  private static final String BESIDE = "on each resource beside it";
+
+  private BundleRules() {}
+
+  static void add(PartRules message) {
+    message.must("C-02", "identifier/value").present();
+    nothingOfOtherBundles(message);
+    message
+        .must("C-02", "entry/resource")
+        .conditions("one MessageHeader", "MessageHeader first", "one document")
+        .by(
+            "exactly one MessageHeader, in the first entry, and exactly one document bundle",
+            "Put one MessageHeader into the first entry of the message, and send each document in a"
+                + " message of its own",
+            BundleRules::parts);
+    message
+        .must("C-02", "entry/fullUrl")
+        .conditions("resource", "fullUrl", "once")
+        .by(
+            "on every entry, urn:uuid: followed by the id of its resource, once in the message",
+            "Give each entry a fullUrl of its own made of urn:uuid: and the resource's id",
+            BundleRules::fullUrls);
+    message
+        .must("SD-017", "meta")
+        .conditions(ON_BUNDLE, BESIDE)
+        .by(
+            "a profile in the meta element of the message bundle and of each resource beside it",
+            "Give each resource meta.profile",
+            (context, bundle, report) -> {
+              requireProfile(bundle, report.of(ON_BUNDLE));
+              beside(context).forEach(resource -> requireProfile(resource, report.of(BESIDE)));
+            });
+    message
+        .must("SD-018", "id")
+        .conditions(ON_BUNDLE, BESIDE)
+        .by(
+            "an id on the message bundle and on each resource beside it",
+            "Give each resource an id of its own, a UUID",
+            (context, bundle, report) -> {
+              requireId(bundle, report.of(ON_BUNDLE));
+              beside(context).forEach(resource -> requireId(resource, report.of(BESIDE)));
+            });
+  }
+
+  /** What only searches, transactions and histories have; both profiles leave it out. */
+  static void nothingOfOtherBundles(PartRules bundle) {
+    for (String part :
+        List.of(
+            "total",
+            "link",
+            "signature",
+            "entry/link",
+            "entry/search",
+            "entry/request",
+            "entry/response")) {
+      bundle.must("C-02", part).absent();
+    }
+  }
+
+  private static void parts(MessageContext context, Element bundle, RuleCheck.Report report) {
+    int headers = 0;
+    int documents = 0;
+    for (Element resource : context.outer()) {
+      headers += resource.value() instanceof MessageHeader ? 1 : 0;
+      documents += resource.value() instanceof Bundle ? 1 : 0;
+    }
+    boolean first =
+        ((Bundle) bundle.value()).getEntryFirstRep().getResource() instanceof MessageHeader;
+    if (headers != 1) {
+      report
+          .of("one MessageHeader")
+          .broken(bundle.pathOf("entry[0]"), headers + " MessageHeader entries");
+    } else if (!first) {
+      report
+          .of("MessageHeader first")
+          .broken(bundle.pathOf("entry[0]"), "another resource before the MessageHeader");
+    }
+    if (documents > 1) {
+      report.of("one document").broken(bundle.pathOf("entry"), documents + " document bundles");
+    }
+  }
+
+  private static void fullUrls(MessageContext context, Element bundle, RuleCheck.Report report) {
+    List<Bundle.BundleEntryComponent> entries = ((Bundle) bundle.value()).getEntry();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Bundle.BundleEntryComponent entry = entries.get(i);
+      String url = entry.getFullUrl();
+      if (entry.getResource() == null) {
+        report.of("resource").broken(bundle.pathOf("entry[" + i + "].resource"), RuleLine.NOTHING);
+      } else if (!named(entry)) {
+        report
+            .of("fullUrl")
+            .broken(
+                bundle.pathOf("entry[" + i + "].fullUrl"), url == null ? RuleLine.NOTHING : url);
+      } else if (url != null && !seen.add(url)) {
+        report
+            .of("once")
+            .broken(bundle.pathOf("entry[" + i + "].fullUrl"), "the fullUrl of another entry");
+      }
+    }
+  }
+
+  /** Named by the id of its resource; one that has no id is left to the rule about ids. */
+  static boolean named(Bundle.BundleEntryComponent entry) {
+    String id = ElementValues.id(entry.getResource());
+    return id.isEmpty() || ("urn:uuid:" + id).equals(entry.getFullUrl());
+  }
+
+  /** The resources beside the document, which has rules of its own. */
+  private static List<Element> beside(MessageContext context) {
+    return context.outer().stream()
+        .filter(resource -> !(resource.value() instanceof Bundle))
+        .toList();
+  }
+
+  static void requireProfile(Element resource, RuleCheck.Report report) {
+    if (Profiles.claimed(resource).isEmpty()) {
+      report.broken(resource.pathOf("meta.profile"), RuleLine.NOTHING);
+    }
+  }
+
+  static void requireId(Element resource, RuleCheck.Report report) {
+    if (resource.children("id").isEmpty()) {
+      report.broken(resource.pathOf("id"), RuleLine.NOTHING);
+    }
+  }
+}

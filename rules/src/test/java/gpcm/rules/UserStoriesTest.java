@@ -1,0 +1,91 @@
+package gpcm.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import gpcm.rules.catalogue.Requirement;
+import gpcm.rules.catalogue.Requirements;
+import gpcm.rules.catalogue.UserStories;
+import gpcm.rules.catalogue.UserStoriesDocument;
+import gpcm.rules.catalogue.UserStory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The build fails when a criterion of a user story is missing or its proof does not exist. */
+class UserStoriesTest {
+  private static final UserStories ALL = UserStories.all();
+
+  @Test
+  void everyCriterionAndStepIsAccountedForOnce() {
+    assertThat(ALL.list()).hasSize(21 + 4);
+    assertThat(ALL.criteria())
+        .hasSize(148)
+        .extracting(UserStory.Criterion::id)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theListIsTheSpecifications() throws IOException {
+    Path csv = Proofs.ROOT.resolve("../shared/spec/user-stories.csv");
+    assumeTrue(
+        Files.isRegularFile(csv),
+        "skipped: no list of user stories at ../shared/spec/user-stories.csv");
+    Matcher row =
+        Pattern.compile(
+                "^(GPC-[A-Z0-9-]+|PM-[A-Z0-9-]+),[a-z-]+,(sender|receiver|both),[a-z ]*,"
+                    + "(?:\"[^\"]*\"|[^,\"]*),(?:\"[^\"]*\"|([^,\"]*)),",
+                Pattern.MULTILINE)
+            .matcher(Files.readString(csv, StandardCharsets.UTF_8));
+    List<String> published = new ArrayList<>();
+    while (row.find()) {
+      String id = row.group(1).startsWith("PM-") ? row.group(1) : row.group(1) + "/" + row.group(3);
+      published.add(id + " " + row.group(2));
+    }
+    assertThat(ALL.criteria()).extracting(c -> c.id() + " " + c.who()).isEqualTo(published);
+  }
+
+  @Test
+  void everyProofExists() throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (UserStory.Criterion criterion : ALL.criteria()) {
+      for (String proof : criterion.proofs()) {
+        if (!Proofs.exists(proof)) {
+          missing.add(criterion.id() + ": " + proof);
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void theDocumentIsTheTable() throws IOException {
+    Proofs.assertGenerated("docs/user-stories.md", UserStoriesDocument.markdown(ALL.list()));
+  }
+
+  @Test
+  void theReadmeSaysHowManyAreOpen() throws IOException {
+    long requirements =
+        Requirements.all().list().stream()
+            .filter(requirement -> requirement.kind() == Requirement.Kind.OPEN)
+            .count();
+    long criteria =
+        ALL.criteria().stream()
+            .filter(criterion -> criterion.kind() == UserStory.Kind.OPEN)
+            .count();
+    assertThat(Proofs.ROOT.resolve("README.md"))
+        .content()
+        .contains(
+            "What is not there yet: "
+                + requirements
+                + " of the 588 requirements, and "
+                + criteria
+                + " of the 148 criteria and steps of the user stories, are open.");
+  }
+}
