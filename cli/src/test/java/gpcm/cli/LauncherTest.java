@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,14 @@ class LauncherTest {
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(folder.resolve("cli/target/gpcm/lib"));
     Files.createDirectories(folder.resolve("launcher"));
-    Path launcher = Files.copy(ROOT.resolve("gpcm"), folder.resolve("gpcm"));
+    Path launcher =
+        Files.copy(
+            ROOT.resolve("gpcm"), folder.resolve("gpcm"), StandardCopyOption.REPLACE_EXISTING);
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
-    Files.copy(ROOT.resolve("launcher/java.sh"), folder.resolve("launcher/java.sh"));
+    Files.copy(
+        ROOT.resolve("launcher/java.sh"),
+        folder.resolve("launcher/java.sh"),
+        StandardCopyOption.REPLACE_EXISTING);
     ProcessBuilder builder =
         new ProcessBuilder(launcher.toString(), "node").redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("GPCM_"));

@@ -118,7 +118,7 @@ class JsonOrderTest {
     ObjectNode message = (ObjectNode) ordered(built("generic"), Collections::sort);
     ObjectNode resource = (ObjectNode) message.at("/entry/0/resource");
     ObjectNode large = JSON.createObjectNode();
-    ArrayNode texts = large.putArray("extension");
+    ArrayNode texts = large.putArray("aardvark");
     for (int i = 0; i < 20; i++) {
       texts.addObject().put("url", "urn:x").put("valueString", "a".repeat(1 << 20));
     }
