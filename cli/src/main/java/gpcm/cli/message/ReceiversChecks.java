@@ -20,8 +20,7 @@ import java.util.function.Function;
  * @param rules the rules, with what travelled beside the message where that is known
  * @param large a folder for attachments that are too large for memory
  */
-record ReceiversChecks(
-    MessageReader reader, Function<ReadMessage, Findings> rules, Path large) {
+record ReceiversChecks(MessageReader reader, Function<ReadMessage, Findings> rules, Path large) {
   private static final int IN_MEMORY = 1 << 18;
   private static final AttachmentChecks ATTACHMENTS = AttachmentChecks.of(AttachmentPolicy.USUAL);
 
