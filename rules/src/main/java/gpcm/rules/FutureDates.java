@@ -34,7 +34,7 @@ final class FutureDates {
         .ifPresent(patient -> findings.add(birth(context, patient)));
     for (Element encounter : context.all("Encounter")) {
       if (encounter.value() instanceof Encounter seen
-          && seen.getPeriod().hasStart()
+          && seen.getPeriod().getStart() != null
           && seen.getPeriod().getStart().toInstant().isAfter(made.get().plus(CLOCKS_DIFFER))) {
         findings.add(consultation(context, encounter));
       }

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  */
 final class Sources {
   private static final InstantSource CLOCK =
-      InstantSource.fixed(Instant.parse("2026-11-20T15:00:00Z"));
+      InstantSource.fixed(Instant.parse("2026-11-27T12:00:00Z"));
   private static final List<String> EXAMPLES =
       List.of(
           "consultation-summary",
