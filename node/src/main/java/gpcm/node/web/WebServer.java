@@ -110,7 +110,7 @@ public final class WebServer implements AutoCloseable {
   List<String> routes() {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(each -> each.endpoint)
-        .filter(each -> each.method.isHttpMethod() && each.method != HandlerType.HEAD)
+        .filter(each -> each.method.isHttpMethod() && !each.method.equals(HandlerType.HEAD))
         .map(each -> each.method + " " + each.path)
         .toList();
   }
