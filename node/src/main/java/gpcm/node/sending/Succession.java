@@ -37,7 +37,9 @@ record Succession(Document document, Optional<NewDocument.Aside> aside, String w
   static Succession of(
       Document document, List<OutboxDocument> earlier, List<OutboxDocument> named, boolean again) {
     Records records = new Records(document, earlier);
-    document.replaces().ifPresent(text -> records.requireSameEncounter(text, named));
+    if (document.replaces().isPresent()) {
+      records.requireSameEncounter(named);
+    }
     Optional<NewDocument.Aside> aside = records.aside(again);
     Optional<OutboxDocument> before = records.before();
     document.replaces().ifPresent(text -> records.requireLatest(text, named, before));
@@ -80,7 +82,7 @@ record Succession(Document document, Optional<NewDocument.Aside> aside, String w
           .max(Comparator.comparingInt(each -> each.encounter().version()));
     }
 
-    void requireSameEncounter(String text, List<OutboxDocument> named) {
+    void requireSameEncounter(List<OutboxDocument> named) {
       if (named.isEmpty()) {
         throw new SubmissionRefused(
             Reason.REPLACEMENT,

@@ -246,7 +246,7 @@ class DownloadsTest {
           .isEqualTo("urn:gpcm:problem:unsupported-encoding");
       assertThat(refused.json().at("/errors/0/parameter").asText()).isEqualTo("attachment");
       assertThat(refused.json().path("detail").asText())
-          .containsIgnoringCase(header.split(": ")[1]);
+          .containsIgnoringCase(header.split(": ", 2)[1]);
       assertThat(refused.json().at("/errors/0/remedy").asText()).contains("as they are");
     }
     for (String plain : List.of("binary", "8bit", "7BIT")) {
