@@ -73,7 +73,9 @@ class MeshMetadataNotKnownTest {
   @Test
   void aSubjectThatMeshHadToCutIsNotChecked() {
     String subject =
-        MeshRulesTest.CS_SUBJECT.replace("Fictional Hub", "H".repeat(500)).substring(0, 500);
+        MeshRulesTest.CS_SUBJECT
+            .replace("Fictional Federation Hub", "H".repeat(500))
+            .substring(0, 500);
     Findings findings =
         Fixture.of(UseCaseKey.CS)
             .check(

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MeshRulesTest {
   static final String WORKFLOW = "GPFED_CONSULT_REPORT";
   static final String CS_SUBJECT =
-      "Consultation report for Test ZZTEST-PATIENT, NHS Number 9990000018, seen at Fictional Hub,"
-          + " ODS Code ZZ001, Version 2";
+      "Consultation report for Test ZZTEST-PATIENT, NHS Number 9990000018, seen at Fictional"
+          + " Federation Hub, ODS Code ZZ001, Version 2";
   private static final String OC_SUBJECT =
       "Online consultation report for Test ZZTEST-PATIENT, NHS Number 9990000018, ODS Code ZZ001";
   private static final String GE_SUBJECT =
@@ -161,13 +161,13 @@ class MeshRulesTest {
             cs("CS-080", "CS-079", "local", "ZZ009"),
             cs("CS-080", "CS-079", "local", "a-unique-id"),
             csSubject("CS-068", "CS-065", "Consultation", "Online consultation"),
-            csSubject("CS-068", "CS-065", ", seen at Fictional Hub", ""),
+            csSubject("CS-068", "CS-065", ", seen at Fictional Federation Hub", ""),
             csSubject("CS-068", "CS-065", ", ODS Code ZZ001", ""),
             csSubject("CS-068", "CS-065", ", NHS Number 9990000018", ""),
             csSubject("CS-068", "CS-065", "9990000018", "9990000026"),
             csSubject("CS-068", "CS-065", "ZZTEST-PATIENT", "ZZTEST-OTHER"),
             csSubject("CS-068", "CS-065", "Test ZZ", "Example ZZ"),
-            csSubject("CS-068", "CS-065", "Fictional Hub", "Another Hub"),
+            csSubject("CS-068", "CS-065", "Fictional Federation Hub", "Another Hub"),
             csSubject("CS-068", "CS-065", "ZZ001", "ZZ009"),
             csSubject("CS-006", "CS-006", ", Version 2", ""),
             csSubject("CS-006", "CS-006", "Version 2", "Version 3")));

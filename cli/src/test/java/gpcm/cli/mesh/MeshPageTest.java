@@ -206,6 +206,7 @@ class MeshPageTest {
   }
 
   @Test
+  @SuppressWarnings("AddressSelection") // as the page shows it
   void the_settings_for_tls_and_proxy_are_what_the_page_shows() throws IOException {
     Path caPem = folder.resolve("certs/ca.pem");
     Path certificatePem = folder.resolve("certs/hub1.pem");
