@@ -33,7 +33,7 @@ class StructureSamplesTest {
     "0271-ref-dangling, Task).requester.agent",
     "0284-ref-dangling, Composition).encounter",
     "0331-profile-foreign, Observation).meta.profile",
-    "0333-profile-foreign, MedicationRequest).meta.profile",
+    "0333-profile-foreign, MedicationRequest)",
     "0437-extension-url-wrong, Immunization).extension",
     "0438-extension-url-wrong, MessageHeader).extension",
     "0518-entry-copied, entry",

@@ -128,7 +128,9 @@ final class Claims {
             faults.later(
                 strength,
                 claim.path(),
-                String.valueOf(claim.value().primitiveValue()),
+                claim.value().primitiveValue() == null
+                    ? Finding.NOTHING
+                    : claim.value().primitiveValue(),
                 "a profile that GP Connect names for " + resource.type(),
                 "Claim the profile that the requirements name, and follow it")));
   }

@@ -62,7 +62,7 @@ final class InvariantsOfQuestions {
             "que-5",
             "options of a choice only",
             item ->
-                !item.hasType()
+                item.getType() == null
                     || CHOICES.contains(item.getType())
                     || (!item.hasOption() && !item.hasOptions())),
         item(
@@ -80,7 +80,10 @@ final class InvariantsOfQuestions {
         item(
             "que-10",
             "a maxLength of a simple question only",
-            item -> !item.hasType() || LIMITED.contains(item.getType()) || !item.hasMaxLength()));
+            item ->
+                item.getType() == null
+                    || LIMITED.contains(item.getType())
+                    || !item.hasMaxLength()));
   }
 
   private static Invariant item(

@@ -61,7 +61,7 @@ final class InvariantsOfRecords {
                     !condition.hasAbatement()
                         || (condition.getAbatement() instanceof BooleanType abated
                             && !abated.booleanValue())
-                        || (condition.hasClinicalStatus()
+                        || (condition.getClinicalStatus() != null
                             && OVER.contains(condition.getClinicalStatus())))
             .at("clinicalStatus"));
   }

@@ -39,7 +39,9 @@ final class InvariantsOfTiming {
                 !r.hasOffset()
                     || (r.hasWhen()
                         && r.getWhen().stream()
-                            .noneMatch(when -> MEALS.contains(when.getValue())))),
+                            .noneMatch(
+                                when ->
+                                    when.getValue() != null && MEALS.contains(when.getValue())))),
         of("tim-10", "either timeOfDay or when", r -> !r.hasTimeOfDay() || !r.hasWhen()));
   }
 

@@ -3,14 +3,20 @@ package gpcm.rules.structure;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.SnomedCode;
 import gpcm.rules.Element;
+import gpcm.rules.Finding;
 import gpcm.rules.Strength;
 import java.util.List;
 import java.util.Set;
+import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
 import org.hl7.fhir.dstu3.model.Quantity;
 
 /** Compares a single value with what is asked of it: type, fixed value, length, code. */
 final class Values {
+  private static final String PRESCRIPTION_TYPES =
+      "https://fhir.hl7.org.uk/STU3/ValueSet/CareConnect-PrescriptionType-1";
+  private static final String NO_INFORMATION = "No information available";
+
   private static final String SNOMED = "http://snomed.info/sct";
 
   private final Facts facts;
@@ -43,7 +49,7 @@ final class Values {
           "at most " + asked.length() + " characters",
           "Shorten " + asked.name());
     }
-    if (!asked.codes().isAny() && !asked.codes().has(value.value())) {
+    if (!asked.codes().isAny() && !asked.codes().has(value.value()) && !saidInWords(asked, value)) {
       faults.must(
           layer,
           value.path(),
@@ -69,9 +75,17 @@ final class Values {
         words ? Strength.SHOULD : Strength.MUST,
         layer.tolerable(),
         value.path(),
-        String.valueOf(found),
+        found == null ? Finding.NOTHING : found,
         "the value \"" + fixed + "\"",
         "Set " + layer.facts().name() + " to \"" + fixed + "\"");
+  }
+
+  // GPCM-SD-GE-155: where nobody recorded the type of a prescription, one text stands for a code.
+  private static boolean saidInWords(ElementFacts asked, Element value) {
+    return asked.codes().url().equals(PRESCRIPTION_TYPES)
+        && value.value() instanceof CodeableConcept concept
+        && !concept.hasCoding()
+        && NO_INFORMATION.equals(concept.getText());
   }
 
   private static boolean tooLong(Element value, int length) {
