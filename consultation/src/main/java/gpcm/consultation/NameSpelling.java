@@ -31,7 +31,10 @@ public final class NameSpelling {
           Map.entry((int) 'ŧ', "t"),
           Map.entry((int) 'ɓ', "b"),
           Map.entry((int) 'ɗ', "d"),
-          Map.entry((int) 'ƙ', "k"));
+          Map.entry((int) 'ƙ', "k"),
+          // Apostrophes that count as letters.
+          Map.entry((int) 'ʼ', ""),
+          Map.entry((int) 'ʻ', ""));
 
   private NameSpelling() {}
 
