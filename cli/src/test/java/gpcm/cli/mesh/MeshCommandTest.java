@@ -158,7 +158,7 @@ class MeshCommandTest {
             "--workflow=TEST_WORKFLOW",
             "--chunk-mib=1",
             file.toString());
-    server.add(InjectedFault.answer("POST", "/2", 503, 1));
+    server.add(InjectedFault.answer("POST", "/2$", 503, 1));
     assertThat(run(send)).isEqualTo(5);
     assertThat(err.toString()).contains("1 of 3 chunks are delivered");
     JsonNode broken = json();

@@ -6,7 +6,8 @@ import java.time.Duration;
  * A disturbance to make on purpose, so that clients can be tested against it.
  *
  * @param verb the HTTP verb it applies to; empty text for all
- * @param path a part of the path it applies to; empty text for all
+ * @param path a part of the path it applies to, its end with a {@code $} behind it, such as {@code
+ *     /2$} for second chunks; empty text for all
  * @param kind what happens
  * @param status the answer for {@link Kind#ANSWER}
  * @param delay how long the answer is held back first
@@ -48,7 +49,11 @@ public record InjectedFault(
   }
 
   boolean appliesTo(String calledVerb, String calledPath) {
-    return (verb.isEmpty() || verb.equalsIgnoreCase(calledVerb)) && calledPath.contains(path);
+    boolean there =
+        path.endsWith("$")
+            ? calledPath.endsWith(path.substring(0, path.length() - 1))
+            : calledPath.contains(path);
+    return there && (verb.isEmpty() || verb.equalsIgnoreCase(calledVerb));
   }
 
   InjectedFault once() {

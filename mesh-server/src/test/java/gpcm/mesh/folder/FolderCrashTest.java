@@ -80,7 +80,7 @@ class FolderCrashTest extends FoldersFixture {
   void interruptedChunksContinueWhereTheyStopped(LocalMeshServer server) throws IOException {
     byte[] body = new byte[3_500];
     application.send(message("chunks", body));
-    server.add(InjectedFault.answer("POST", "/3", 503, 2));
+    server.add(InjectedFault.answer("POST", "/3$", 503, 2));
     assertThat(agent.run()).isEqualTo(new FolderAgent.Moved(0, 0, 0));
     assertThat(newAgent().run().sent()).isEqualTo(1);
     String id = other.inbox(InboxQuery.all()).messageIds().getFirst();

@@ -166,8 +166,8 @@ class FaultsTest {
 
   @Test
   void laterChunksAreTriedAgain() throws IOException {
-    server.add(InjectedFault.drop("POST", "/2", true));
-    server.add(InjectedFault.answer("POST", "/3", 502, 1));
+    server.add(InjectedFault.drop("POST", "/2$", true));
+    server.add(InjectedFault.answer("POST", "/3$", 502, 1));
     OutgoingMessage message = message("chunks", 350_000);
     SentMessage sent = hub.send(message);
     try (Download download = practice.download(sent.messageId())) {
@@ -177,14 +177,14 @@ class FaultsTest {
 
   @Test
   void lastChunkWhoseAnswerIsLostCanBeRepeated() {
-    server.add(InjectedFault.drop("POST", "/4", true));
+    server.add(InjectedFault.drop("POST", "/4$", true));
     SentMessage sent = hub.send(message("chunks", 350_000));
     assertThat(inbox()).containsExactly(sent.messageId());
   }
 
   @Test
   void interruptedUploadResumesWithTheMissingChunksOnly() throws IOException {
-    server.add(InjectedFault.answer("POST", "/3", 503, 3));
+    server.add(InjectedFault.answer("POST", "/3$", 503, 3));
     OutgoingMessage message = message("chunks", 350_000);
     List<UploadProgress> steps = new ArrayList<>();
     assertThatThrownBy(() -> hub.send(message, steps::add))
