@@ -32,7 +32,6 @@ import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,9 +70,6 @@ class MeshPageTest {
     network = Files.writeString(folder.resolve("network.jsonl"), block("json", "shared_key"));
     mesh =
         LocalMeshServer.start(ServerSettings.in(folder.resolve("mesh")).network(network).build());
-    Path report =
-        Files.write(
-            folder.resolve("report.pdf"), "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
     message = folder.resolve("message.xml");
     Commands built =
         Commands.run(
@@ -81,7 +77,6 @@ class MeshPageTest {
             "--use-case=consultation-summary",
             "--input=" + ROOT.resolve("examples/consultation-summary.json"),
             "--attach=" + ROOT.resolve("examples/consultation-summary-throat.txt"),
-            "--report=" + report,
             "--mailbox=" + HUB,
             "--output=" + message);
     assertThat(built.exitCode()).as(built.err()).isZero();

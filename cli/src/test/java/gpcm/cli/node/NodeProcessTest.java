@@ -120,7 +120,7 @@ class NodeProcessTest {
     }
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Integer> call : callers.invokeAll(calls)) {
-        assertThat(call.get()).isIn(413, 422, 503, CONNECTION_CUT);
+        assertThat(call.get()).isIn(400, 413, 422, 503, CONNECTION_CUT);
       }
     }
     assertThat(node.isAlive()).as(Files.readString(output("node"))).isTrue();
