@@ -52,14 +52,21 @@ final class SchemaOrder {
     for (Map.Entry<String, JsonNode> field : fields) {
       owner.set(field.getKey(), field.getValue());
       BaseRuntimeChildDefinition child = composite.getChildByName(field.getKey());
-      BaseRuntimeElementDefinition<?> inside =
-          child == null ? null : child.getChildByName(field.getKey());
+      BaseRuntimeElementDefinition<?> inside = inside(field.getKey(), child);
       if (field.getValue() instanceof ArrayNode array) {
         array.forEach(item -> inside(item, inside));
       } else {
         inside(field.getValue(), inside);
       }
     }
+  }
+
+  // HAPI has extensions as choices of their own, which it does not find by the name of the field.
+  private BaseRuntimeElementDefinition<?> inside(String field, BaseRuntimeChildDefinition child) {
+    if (field.equals("extension") || field.equals("modifierExtension")) {
+      return context.getElementDefinition("Extension");
+    }
+    return child == null ? null : child.getChildByName(field);
   }
 
   private void inside(JsonNode value, BaseRuntimeElementDefinition<?> definition) {

@@ -208,7 +208,7 @@ class BadInputTest {
     Commands checked = Commands.run("validate", "--json", json.toString());
     assertThat(checked.out())
         .as("the network carries no JSON, and that is all")
-        .containsOnlyOnce("\"strength\":\"MUST\"")
+        .containsOnlyOnce("\"strength\":\"MUST\",\"code\"")
         .contains("\"code\":\"10009\"", "a message in FHIR JSON");
   }
 

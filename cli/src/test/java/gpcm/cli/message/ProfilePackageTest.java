@@ -114,7 +114,9 @@ class ProfilePackageTest {
 
   /** One fault that is no warning, so it is the profile that makes the message invalid. */
   private static void assertMissesTheName(String out) {
-    assertThat(out).contains("Organization.name").containsOnlyOnce("\"strength\":\"MUST\"");
+    assertThat(out)
+        .contains("Organization.name")
+        .containsOnlyOnce("\"strength\":\"MUST\",\"code\"");
   }
 
   /** Profiles that were not given are no fault of the message, and it is said that they are not. */

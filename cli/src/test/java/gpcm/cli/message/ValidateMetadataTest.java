@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.cli.Commands;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,10 +27,7 @@ class ValidateMetadataTest {
   private Path message;
 
   @BeforeEach
-  void build() throws IOException {
-    Path report =
-        Files.write(
-            folder.resolve("report.pdf"), "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
+  void build() {
     message = folder.resolve("summary.xml");
     Commands built =
         Commands.run(
@@ -39,7 +35,6 @@ class ValidateMetadataTest {
             "--use-case=consultation-summary",
             "--input=" + EXAMPLES.resolve("consultation-summary.json"),
             "--attach=" + EXAMPLES.resolve("consultation-summary-throat.txt"),
-            "--report=" + report,
             "--output=" + message);
     assertThat(built.exitCode()).as(built.err()).isZero();
   }
