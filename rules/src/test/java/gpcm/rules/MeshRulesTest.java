@@ -250,20 +250,28 @@ class MeshRulesTest {
     }
   }
 
-  /** The version counts from 1: what replaces nothing is the first. */
+  /** The version counts from 1; what replaces one cannot be the first. */
   @ParameterizedTest
   @EnumSource(Channel.class)
-  void aFirstVersionThatReplacesAndALaterOneThatReplacesNothingAreFound(Channel channel) {
-    Fixture original = Fixture.of(UseCaseKey.CS).change("composition", "delete", "relatesTo", "");
-    assertThat(original.check(Draft.right(UseCaseKey.CS).in(channel)).all())
-        .extracting(Finding::requirement)
-        .contains("GPCM-SD-CS-007");
+  void aFirstVersionThatReplacesIsFound(Channel channel) {
     String first = CS_SUBJECT.replace("Version 2", "Version 1");
     assertThat(
             Fixture.of(UseCaseKey.CS)
                 .check(Draft.right(UseCaseKey.CS).with("subject", first).in(channel))
                 .all())
         .extracting(Finding::requirement)
+        .contains("GPCM-SD-CS-007");
+  }
+
+  /** GPCM-SD-025: after a void version the count goes on, and nothing is replaced. */
+  @ParameterizedTest
+  @EnumSource(Channel.class)
+  void whetherALaterVersionThatReplacesNothingIsRightIsNotKnown(Channel channel) {
+    Fixture original = Fixture.of(UseCaseKey.CS).change("composition", "delete", "relatesTo", "");
+    Findings findings = original.check(Draft.right(UseCaseKey.CS).in(channel));
+    assertThat(findings.all()).isEmpty();
+    assertThat(findings.notChecked())
+        .extracting(NotChecked::requirement)
         .contains("GPCM-SD-CS-007");
   }
 

@@ -177,13 +177,18 @@ final class MeshSubjectRules {
               : Seen.met(said.isEmpty() || said.equals(own));
         });
     counted.must(
-        "version 1 of a report that replaces none, and a later one of a report that replaces one",
+        "a version above 1 of a report that replaces one",
         "Count the versions of a consultation's report from 1, and name the one that is replaced",
         (context, beside, text) -> {
+          Optional<String> said = version(text);
+          boolean first = said.map(number -> number.equals("1")).orElse(false);
           boolean replaces =
               context.composition().stream()
                   .anyMatch(composition -> !composition.children("relatesTo").isEmpty());
-          return Seen.met(version(text).map(number -> number.equals("1") != replaces).orElse(true));
+          // After versions that became void the count goes on, and nothing is replaced (SD-025).
+          return said.isPresent() && !first && !replaces
+              ? new Seen.Unknown("whether the versions before it became void is not in the message")
+              : Seen.met(!(first && replaces));
         });
   }
 
