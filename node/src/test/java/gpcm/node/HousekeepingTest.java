@@ -15,6 +15,7 @@ import gpcm.node.content.StoredContent;
 import gpcm.node.content.Upload;
 import gpcm.node.journal.Alert;
 import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.web.HttpCaller;
 import java.io.ByteArrayInputStream;
@@ -82,12 +83,13 @@ class HousekeepingTest {
   @Test
   void aFileThatIsFoundDamagedWhenItIsAskedForIsToldWithWhatIsLost() throws Exception {
     OutboxDocument document = completed();
-    StoredContent file = network.node().outbox().files(document.id()).get(1).content();
+    DocumentFile attachment = network.node().outbox().files(document.id()).get(1);
+    StoredContent file = attachment.content();
     network.damage(file.hash().hex());
 
     try (HttpCaller http = new HttpCaller(network.node().url())) {
-      assertThat(http.get("/api/v1/documents/" + document.id() + "/files/1").status())
-          .isEqualTo(500);
+      String address = "/api/v1/documents/" + document.id() + "/files/" + attachment.ordinal();
+      assertThat(http.get(address).status()).isEqualTo(500);
     }
 
     List<Alert> told = damaged(file.hash());

@@ -11,11 +11,10 @@ import static org.awaitility.Awaitility.await;
 import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.InjectedFault;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.ConnectionException;
@@ -163,11 +162,7 @@ class PassingCausesTest {
   void aSlowDownloadHoldsNoTransactionOpen() throws IOException {
     SuppliersMessage message =
         SuppliersMessage.about(TestNetwork.consultation(KNOWN))
-            .with(
-                Base64.getEncoder()
-                    .encodeToString(
-                        Files.readAllBytes(TestNetwork.example("consultation-summary-throat.txt"))),
-                "QUFB".repeat(700_000));
+            .withOtherNotes("A".repeat(2_100_000).getBytes(StandardCharsets.US_ASCII));
     try (SilentProxy mesh = new SilentProxy(network.mesh().url())) {
       network.restartNode(c -> Configurations.through(c, mesh.url()));
       mesh.stopAfter(1 << 20);

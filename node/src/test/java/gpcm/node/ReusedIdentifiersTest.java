@@ -17,6 +17,7 @@ import gpcm.message.ResponseCode;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An id that was here before, with something else under it, is no copy: somebody is told. */
 class ReusedIdentifiersTest {
+  private static final byte[] OTHER_NOTES = "Other notes".getBytes(StandardCharsets.US_ASCII);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
@@ -89,11 +91,7 @@ class ReusedIdentifiersTest {
   void aDocumentIdWithAnotherAttachmentIsSentBackAndTold() throws IOException {
     SuppliersMessage first = filed();
 
-    // The same but for the report's bytes: "a report" becomes "b report".
-    send(
-        first
-            .with(first.messageId(), UUID.randomUUID().toString())
-            .with("JVBERi0xLjQgYSByZXBvcnQ=", "JVBERi0xLjQgYiByZXBvcnQ="));
+    send(first.with(first.messageId(), UUID.randomUUID().toString()).withOtherNotes(OTHER_NOTES));
 
     assertSentBack(first, ResponseCode.PAYLOAD_INVALID, "MessageHeader.focus");
   }
@@ -102,7 +100,7 @@ class ReusedIdentifiersTest {
   void theSameMessageIdAndDocumentIdWithAnotherAttachmentIsSentBackAndTold() throws IOException {
     SuppliersMessage first = filed();
 
-    send(first.with("JVBERi0xLjQgYSByZXBvcnQ=", "JVBERi0xLjQgYiByZXBvcnQ="));
+    send(first.withOtherNotes(OTHER_NOTES));
 
     assertSentBack(first, ResponseCode.HEADER_INVALID, "Bundle.entry[0].resource.id");
   }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
@@ -66,6 +67,13 @@ record SuppliersMessage(SendDocument document, String xml) {
 
   byte[] bytes() {
     return xml.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same but for the bytes of an attachment. */
+  SuppliersMessage withOtherNotes(byte[] notes) throws IOException {
+    Base64.Encoder base64 = Base64.getEncoder();
+    byte[] before = Files.readAllBytes(TestNetwork.example("consultation-summary-throat.txt"));
+    return with(base64.encodeToString(before), base64.encodeToString(notes));
   }
 
   /** The same with something replaced; fails when there is nothing to replace. */
