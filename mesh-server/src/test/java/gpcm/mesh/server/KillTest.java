@@ -4,6 +4,7 @@ import static gpcm.mesh.server.MeshFixture.DOCUMENT;
 import static gpcm.mesh.server.MeshFixture.HUB;
 import static gpcm.mesh.server.MeshFixture.PRACTICE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxPage;
@@ -13,6 +14,7 @@ import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshException;
+import gpcm.mesh.MeshRefused;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.SentMessage;
 import gpcm.mesh.Tracking;
@@ -149,14 +151,19 @@ class KillTest {
       assertThat(accepted).hasSizeGreaterThan(KILLS);
       assertThat(waiting).doesNotContainAnyElementsOf(acknowledged);
       for (Map.Entry<String, String> one : accepted.entrySet()) {
-        try (Download download = practice.download(one.getKey())) {
-          assertThat(Arrays.equals(download.body().readAllBytes(), body(one.getValue()))).isTrue();
-        }
         boolean done = acknowledged.contains(one.getKey());
-        assertThat(
-                hub.track(one.getKey()).map(Tracking::acknowledged).orElseThrow()
-                    || waiting.contains(one.getKey()))
-            .isTrue();
+        boolean gone = hub.track(one.getKey()).map(Tracking::acknowledged).orElseThrow();
+        assertThat(gone || waiting.contains(one.getKey())).isTrue();
+        if (gone) {
+          assertThatThrownBy(() -> practice.download(one.getKey()).close())
+              .isInstanceOfSatisfying(
+                  MeshRefused.class, refused -> assertThat(refused.status()).isEqualTo(410));
+        } else {
+          try (Download download = practice.download(one.getKey())) {
+            assertThat(Arrays.equals(download.body().readAllBytes(), body(one.getValue())))
+                .isTrue();
+          }
+        }
         assertThat(!done || !waiting.contains(one.getKey())).isTrue();
       }
       for (String localId : tried) {
