@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hl7.fhir.dstu3.model.Base;
 
 /** Which profiles a resource claims, and so what is asked of it. */
@@ -16,6 +17,9 @@ final class Claims {
   private static final String UK = "https://fhir.hl7.org.uk/STU3/StructureDefinition/";
   private static final String NHS = "https://fhir.nhs.uk/STU3/StructureDefinition/";
   private static final String BASE = "http://hl7.org/fhir/StructureDefinition/";
+
+  /** A type and not a profile of one, whose names begin small; not what all types are. */
+  private static final Pattern BASE_TYPE = Pattern.compile("(?!(Domain)?Resource$)[A-Z][A-Za-z]*");
 
   /** Where the expected profile is not that of CareConnect with the type's name. */
   private static final Map<String, String> INSIDE =
@@ -93,7 +97,8 @@ final class Claims {
         meant
             .map(Profile::type)
             .orElseGet(() -> facts.extension(url).isPresent() ? "Extension" : "");
-    if (url.startsWith(BASE) && facts.types().containsKey(url.substring(BASE.length()))) {
+    // Types that no message of ours can hold, such as Basic, are not in the table.
+    if (url.startsWith(BASE) && BASE_TYPE.matcher(url.substring(BASE.length())).matches()) {
       type = url.substring(BASE.length());
     }
     if (!type.isEmpty() && !type.equals(resource.type())) {
