@@ -45,6 +45,22 @@ public final class NameSpelling {
 
   /** What all spellings of a name have in common; for comparing only, never for showing. */
   public static String folded(String name) {
+    return name.chars().allMatch(character -> character < 0x80) ? plain(name) : bare(name);
+  }
+
+  // Nearly every name; the way below would fold it to the same.
+  private static String plain(String ascii) {
+    StringBuilder out = new StringBuilder(ascii.length());
+    for (int i = 0; i < ascii.length(); i++) {
+      char character = ascii.charAt(i);
+      if (Character.isLetterOrDigit(character)) {
+        out.append(Character.toLowerCase(character));
+      }
+    }
+    return out.toString();
+  }
+
+  private static String bare(String name) {
     String bare =
         MARKS
             .matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))

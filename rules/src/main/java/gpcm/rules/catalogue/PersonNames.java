@@ -12,23 +12,6 @@ import java.util.List;
 final class PersonNames {
   private PersonNames() {}
 
-  /** The letters and digits of a name, small and without accents. */
-  static String plain(String name) {
-    StringBuilder plain = new StringBuilder(name.length());
-    boolean ascii = true;
-    for (int i = 0; i < name.length() && ascii; i++) {
-      char c = name.charAt(i);
-      ascii = c < 0x80;
-      if (Character.isLetterOrDigit(c)) {
-        plain.append(Character.toLowerCase(c));
-      }
-    }
-    if (ascii) {
-      return plain.toString();
-    }
-    return NameSpelling.folded(name);
-  }
-
   /**
    * Whether a name in words can be this person's: it has the whole family name and one of the given
    * names or its initial, in any order and with any title, or the text of the name where that has
@@ -54,7 +37,7 @@ final class PersonNames {
 
   /** Whether a text has this name, as whole words. */
   static boolean says(String text, String name) {
-    String plain = plain(name);
+    String plain = NameSpelling.folded(name);
     return !plain.isEmpty() && holds(words(text), plain);
   }
 
@@ -79,7 +62,7 @@ final class PersonNames {
   private static List<String> words(String text) {
     List<String> words = new ArrayList<>();
     for (String word : text.split(" ", -1)) {
-      String plain = plain(word);
+      String plain = NameSpelling.folded(word);
       if (!plain.isEmpty()) {
         words.add(plain);
       }
@@ -90,7 +73,7 @@ final class PersonNames {
   private static List<String> plain(Element name, String part) {
     List<String> plain = new ArrayList<>(2);
     for (Element value : name.children(part)) {
-      String text = plain(ElementValues.text(value));
+      String text = NameSpelling.folded(ElementValues.text(value));
       if (!text.isEmpty()) {
         plain.add(text);
       }

@@ -1,5 +1,6 @@
 package gpcm.rules.catalogue;
 
+import gpcm.consultation.NameSpelling;
 import gpcm.consultation.NhsNumber;
 import gpcm.message.SourceFinding;
 import gpcm.rules.Element;
@@ -153,9 +154,7 @@ record SummaryLine(Pattern open, Pattern closed) {
             .flatMap(one -> one.children("name").stream())
             .map(ElementValues::text)
             .toList();
-    if (!names.isEmpty()
-        && names.stream()
-            .noneMatch(name -> PersonNames.plain(name).equals(PersonNames.plain(practice)))) {
+    if (!names.isEmpty() && names.stream().noneMatch(name -> NameSpelling.same(name, practice))) {
       report.broken(composition.pathOf("text"), practice);
     }
   }
