@@ -44,6 +44,8 @@ class ArchitectureTest {
         .definedBy("gpcm.mesh..")
         .layer("postgres")
         .definedBy("gpcm.postgres..")
+        .layer("audit")
+        .definedBy("gpcm.audit..")
         .layer("node")
         .definedBy(resideInAPackage("gpcm.node..").and(not(resideInAPackage(NODE_TEST))))
         .layer("node-test")
@@ -72,6 +74,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("node", "node-test", "testbench", "cli")
         .whereLayer("postgres")
         .mayOnlyBeAccessedByLayers("node", "node-test", "testbench", "cli")
+        .whereLayer("audit")
+        .mayOnlyBeAccessedByLayers("node", "cli")
         .whereLayer("node")
         .mayOnlyBeAccessedByLayers("node-test", "cli")
         .whereLayer("node-test")
@@ -167,6 +171,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void the_audit_log_can_be_checked_without_the_node_its_storage_and_the_network() {
+    noClasses()
+        .that()
+        .resideInAPackage("gpcm.audit..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("gpcm..").and(not(resideInAPackage("gpcm.audit.."))))
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.net.http..", "java.sql..", "io.javalin..", "org.jdbi..", "org.hl7.fhir..")
+        .check(HOUSE);
+  }
+
+  @Test
   void only_mesh_speaks_http_through_apache_and_nobody_sees_it() {
     noClasses()
         .that()
@@ -218,6 +236,7 @@ class ArchitectureTest {
             "gpcm.message..",
             "gpcm.rules..",
             "gpcm.report..",
+            "gpcm.audit..",
             "gpcm.node..",
             "gpcm.testbench..")
         .should()
