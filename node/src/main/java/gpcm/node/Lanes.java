@@ -8,7 +8,7 @@ import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.journal.Timeline;
-import gpcm.node.ledger.Claims;
+import gpcm.node.ledger.CaseClaims;
 import gpcm.node.ledger.Due;
 import gpcm.node.ledger.InParallel;
 import gpcm.node.ledger.Lane;
@@ -62,7 +62,7 @@ final class Lanes {
       Membership membership,
       Path work,
       OpenParts open) {
-    Claims claims = new Claims(ledger);
+    CaseClaims claims = new CaseClaims(ledger);
     Map<String, Mailbox> mailboxes = organisations.mailboxes();
     InParallel inParallel = open.add(new InParallel());
     RecentContent recent = new RecentContent(RECENT);
