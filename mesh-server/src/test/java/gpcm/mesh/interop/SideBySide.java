@@ -57,14 +57,19 @@ final class SideBySide implements AutoCloseable {
 
   static SideBySide start(Path folder) throws Exception {
     Peers.Sandbox sandbox = Peers.Sandbox.start(folder.resolve("sandbox.log"));
-    return new SideBySide(
-        sandbox,
-        LocalMeshServer.start(
-            ServerSettings.in(folder.resolve("data"))
-                .mode(Mode.COMPATIBLE)
-                .sharedKey(Secret.of("TestKey"))
-                .sandbox()
-                .build()));
+    try {
+      return new SideBySide(
+          sandbox,
+          LocalMeshServer.start(
+              ServerSettings.in(folder.resolve("data"))
+                  .mode(Mode.COMPATIBLE)
+                  .sharedKey(Secret.of("TestKey"))
+                  .sandbox()
+                  .build()));
+    } catch (RuntimeException e) {
+      sandbox.close();
+      throw e;
+    }
   }
 
   @Override
