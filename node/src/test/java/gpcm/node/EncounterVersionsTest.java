@@ -15,7 +15,6 @@ import gpcm.node.web.HttpCaller.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One document for each version of an encounter, and each version in the place of the one before
@@ -40,15 +38,13 @@ class EncounterVersionsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  @TempDir static Path folder;
-  private static TestNetwork network;
+  @Running static TestNetwork network;
   private static HttpCaller http;
 
   private final String encounter = UUID.randomUUID().toString();
 
   @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
+  static void start() {
     http = new HttpCaller(network.node().url());
   }
 
@@ -60,7 +56,6 @@ class EncounterVersionsTest {
   @AfterAll
   static void stop() {
     http.close();
-    network.close();
   }
 
   @Test
