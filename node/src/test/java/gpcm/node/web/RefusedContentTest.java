@@ -111,4 +111,12 @@ class RefusedContentTest {
     assertThat(born.json().at("/errors/0/pointer").asText()).isEqualTo("/patient/birthDate");
     assertThat(born.json().at("/errors/0/detail").asText()).contains("future");
   }
+
+  @Test
+  void aConsultationInAYearThatNeverWas() throws Exception {
+    Answer refused = handIn(consultation().put("occurredAt", "0000-01-01T00:00Z"), "Notes");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/occurredAt");
+    assertThat(refused.json().at("/errors/0/detail").asText()).contains("1800 to 9999");
+  }
 }
