@@ -237,6 +237,25 @@ public record AuditEntry(
         place);
   }
 
+  /** The same from another place: a request to a node. */
+  public AuditEntry from(Place where) {
+    return new AuditEntry(
+        id,
+        at,
+        organisation,
+        action,
+        actor,
+        second,
+        patients,
+        data,
+        outcome,
+        change,
+        purpose,
+        reason,
+        query,
+        where);
+  }
+
   /**
    * As it is stored.
    *

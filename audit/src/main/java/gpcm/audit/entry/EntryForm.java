@@ -22,7 +22,7 @@ final class EntryForm {
     json.put("v", VERSION);
     json.put("id", entry.id().toString());
     json.put("at", time(entry.at()));
-    json.put("org", Wording.shortened(entry.organisation()));
+    json.put("org", Wording.name(entry.organisation()));
     json.put("action", entry.action().code());
     json.put("who", actor(entry.actor()));
     entry.second().ifPresent(second -> json.put("second", actor(second)));
@@ -33,7 +33,16 @@ final class EntryForm {
     json.put("where", place(entry.place()));
     personal.ifPresent(part -> json.put("commitment", part.commitment()));
     json.values().removeIf(value -> value instanceof Map<?, ?> map && map.isEmpty());
-    return new WrittenEntry(entry.id(), CanonicalJson.write(json), personal);
+    SearchCopies copies =
+        new SearchCopies(
+            entry.id(),
+            entry.at(),
+            Wording.name(entry.organisation()),
+            entry.action().code(),
+            Wording.name(entry.actor().id()),
+            entry.data().caseId(),
+            personal.map(PersonalPart::commitment));
+    return new WrittenEntry(entry.id(), CanonicalJson.write(json), copies, personal);
   }
 
   private static Optional<PersonalPart> personal(AuditEntry entry, SecureRandom random) {
@@ -66,7 +75,7 @@ final class EntryForm {
   private static Map<String, Object> actor(Actor actor) {
     Map<String, Object> json = new TreeMap<>();
     json.put("kind", actor.kind().code());
-    json.put("id", Wording.shortened(actor.id()));
+    json.put("id", Wording.name(actor.id()));
     json.put("org", Wording.shortened(actor.organisation()));
     if (!actor.roles().isEmpty()) {
       json.put("roles", actor.roles().stream().map(Wording::shortened).toList());
@@ -233,6 +242,7 @@ final class EntryForm {
         instant(json.text("at")),
         json.text("org"),
         json.text("action"),
+        json.object("who").text("id"),
         json.optionalObject("data").flatMap(data -> data.optionalId("case")),
         json.optional("commitment"));
   }

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param at when
  * @param organisation the ODS code of the organisation
  * @param action the code of the action
+ * @param actor the id of who did it
  * @param caseId the case
  * @param commitment the commitment to the personal part
  */
@@ -20,6 +21,7 @@ public record SearchCopies(
     Instant at,
     String organisation,
     String action,
+    String actor,
     Optional<UUID> caseId,
     Optional<String> commitment) {
 

@@ -26,6 +26,11 @@ final class Wording {
     return kept.toString();
   }
 
+  /** The same for a name that is searched by: no control characters, which a database refuses. */
+  static String name(String text) {
+    return shortened(text).replaceAll("\\p{Cntrl}", String.valueOf(REPLACEMENT));
+  }
+
   static String shown(String text) {
     String plain = text.replaceAll("\\p{Cntrl}", "?");
     return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";

@@ -289,4 +289,25 @@ class NoteTest {
     leaves().forEach(roots::add);
     return new LogProof(2, InclusionProof.of(2, 5, roots::root).path(), SignedNote.parse(SIGNED));
   }
+
+  @Test
+  void checkpoints_that_were_kept_are_read_one_or_many() {
+    SignedNote five = SignedNote.parse(SIGNED);
+    SignedNote other = SIGNER.sign("log.example.org/audit\n0\n" + Hash.EMPTY_TREE.base64() + "\n");
+    String file = KeptCheckpoints.line(other) + KeptCheckpoints.line(five);
+    assertThat(kept(file)).containsExactly(other, five);
+    assertThat(kept(SIGNED)).containsExactly(five);
+  }
+
+  @Test
+  void a_kept_checkpoint_that_was_not_written_to_its_end_is_left_out() {
+    SignedNote five = SignedNote.parse(SIGNED);
+    String file = KeptCheckpoints.line(five) + SIGNED.substring(0, 60);
+    assertThat(kept(file)).containsExactly(five);
+    assertThatThrownBy(() -> kept("nonsense\n----\n")).isInstanceOf(NoteException.class);
+  }
+
+  private static List<SignedNote> kept(String file) {
+    return KeptCheckpoints.parse(file.getBytes(StandardCharsets.UTF_8));
+  }
 }
