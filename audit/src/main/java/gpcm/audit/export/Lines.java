@@ -1,6 +1,5 @@
 package gpcm.audit.export;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,11 +15,14 @@ final class Lines implements AutoCloseable {
 
   private final String name;
   private final InputStream in;
+  private final byte[] buffer = new byte[1 << 16];
+  private int at;
+  private int end;
   private long number;
 
   Lines(String name, InputStream in) {
     this.name = name;
-    this.in = new BufferedInputStream(in, 1 << 16);
+    this.in = in;
   }
 
   /** Where the last line was. */
@@ -30,23 +32,34 @@ final class Lines implements AutoCloseable {
 
   /** The next line without its end. */
   Optional<byte[]> next() {
+    if (at == end && !fill()) {
+      return Optional.empty();
+    }
+    number++;
     ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+    do {
+      int from = at;
+      while (at < end && buffer[at] != '\n') {
+        at++;
+      }
+      line.write(buffer, from, at - from);
+      if (line.size() > LONGEST) {
+        throw new ExportException(
+            "%s is longer than %d bytes, and no line of an export is".formatted(place(), LONGEST));
+      }
+      if (at < end) {
+        at++;
+        return Optional.of(line.toByteArray());
+      }
+    } while (fill());
+    return Optional.of(line.toByteArray());
+  }
+
+  private boolean fill() {
     try {
-      int b = in.read();
-      if (b < 0) {
-        return Optional.empty();
-      }
-      number++;
-      while (b >= 0 && b != '\n') {
-        if (line.size() >= LONGEST) {
-          throw new ExportException(
-              "%s is longer than %d bytes, and no line of an export is"
-                  .formatted(place(), LONGEST));
-        }
-        line.write(b);
-        b = in.read();
-      }
-      return Optional.of(line.toByteArray());
+      at = 0;
+      end = Math.max(0, in.read(buffer));
+      return end > 0;
     } catch (IOException e) {
       throw new ExportException("%s cannot be read to its end".formatted(name), e);
     }
