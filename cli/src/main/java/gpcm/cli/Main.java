@@ -1,5 +1,6 @@
 package gpcm.cli;
 
+import gpcm.cli.audit.AuditCommand;
 import gpcm.cli.mesh.MeshCommand;
 import gpcm.cli.message.BuildCommand;
 import gpcm.cli.message.InspectCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
       TestbenchCommand.class,
       RequirementsCommand.class,
       ReportCommand.class,
+      AuditCommand.class,
       CommandLine.HelpCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",

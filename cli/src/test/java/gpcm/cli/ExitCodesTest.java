@@ -49,6 +49,9 @@ class ExitCodesTest {
       gpcm testbench 2    | testbench
       gpcm testbench 3    | testbench send --to=X26ABC2 --url=http://127.0.0.1:1 --timeout=5
       gpcm testbench 6    | testbench send --to=X26ABC2 --url=https://127.0.0.1:1 --ca=@/nowhere.pem
+      gpcm audit 2        | audit
+      gpcm audit verify 2 | audit verify @/nowhere
+      gpcm audit verify-proof 2 | audit verify-proof @/nowhere.tlog-proof --entry @/torn.xml --key log+12345678+AAAA
       gpcm mesh 2         | mesh
       gpcm demo 2         | demo --port x
       """;
@@ -76,7 +79,16 @@ class ExitCodesTest {
               "gpcm mesh 4",
               "mesh/MeshCommandTest#sendThatMayHaveBeenAcceptedEndsWithFourAndItsLocalId"),
           entry("gpcm mesh 5", "mesh/MeshCommandTest#uploadThatBreaksOffEndsWithFiveAndIsResumed"),
-          entry("gpcm mesh 6", "mesh/MeshCommandTest#exitCodesSayWhatToDoNext"));
+          entry("gpcm mesh 6", "mesh/MeshCommandTest#exitCodesSayWhatToDoNext"),
+          entry("gpcm audit verify 0", "audit/AuditCommandTest#aLogThatFitsIsZero"),
+          entry(
+              "gpcm audit verify 1",
+              "audit/AuditCommandTest#aLogThatDoesNotFitIsOneAndNamesTheEntry"),
+          entry("gpcm audit prove 0", "audit/AuditCommandTest#anEntryIsProvedByTwoSmallFiles"),
+          entry("gpcm audit prove 2", "audit/AuditCommandTest#anEntryThatIsNotThereIsTwo"),
+          entry(
+              "gpcm audit verify-proof 0", "audit/AuditCommandTest#anEntryIsProvedByTwoSmallFiles"),
+          entry("gpcm audit verify-proof 1", "audit/AuditCommandTest#aProofOfAnotherEntryIsOne"));
 
   /** The demo needs a database and a minute; its story is told by hand and in the README. */
   private static final Set<String> BY_HAND = Set.of("gpcm demo 0", "gpcm demo 1", "gpcm demo 70");

@@ -4,6 +4,7 @@ import gpcm.fhir.ReadLimits;
 import gpcm.mesh.DateOrder;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
+import gpcm.node.audit.AuditSealing;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SendingSettings;
@@ -135,6 +136,13 @@ final class Lanes {
                 due -> tell(due, build, read, posting, polling)));
     beating.set(pulse);
     this.housekeeping = open.add(new Housekeeping(ledger, membership::isAlive));
+    open.add(
+        AuditSealing.start(
+            ledger,
+            configuration.audit(),
+            configuration.dataFolder(),
+            List.copyOf(mailboxes.keySet()),
+            membership::isAlive));
   }
 
   private static MessageAssembly assembly(

@@ -113,6 +113,7 @@ final class Configurations {
         before.receiving(),
         before.scanning(),
         before.report(),
-        before.log());
+        before.log(),
+        before.audit());
   }
 }

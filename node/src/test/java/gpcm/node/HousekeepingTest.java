@@ -93,6 +93,16 @@ class HousekeepingTest {
   }
 
   @Test
+  void theAuditLogIsSealedAndItsMonthsAreMadeWhileTheNodeRuns() {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !network.one("select count(*) from audit_checkpoint").equals("0"));
+    assertThat(network.one("select count(*) from pg_class where relname like 'audit\\_entry\\_2%'"))
+        .isNotEqualTo("0");
+    assertThat(network.one("select count(*) from audit_key")).isEqualTo("1");
+  }
+
+  @Test
   void whatNobodyAsksForIsLookedAtInTurn() throws Exception {
     OutboxDocument document = completed();
     StoredContent report = network.node().outbox().files(document.id()).getFirst().content();

@@ -41,7 +41,8 @@ final class ConfigurationReader {
             ReceivingSettings.read(root.section("receiving")),
             ScanningSettings.read(root.section("scanning")),
             ReportSection.read(root.section("report")),
-            LogSettings.read(root.section("log")));
+            LogSettings.read(root.section("log")),
+            AuditSettings.read(root.section("audit")));
     root.refuseUnknownKeys();
     return configuration;
   }

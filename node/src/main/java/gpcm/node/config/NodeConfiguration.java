@@ -37,6 +37,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param scanning who looks for malware in attachments
  * @param report how reports look
  * @param log how the log is written
+ * @param audit how the audit log is sealed
  */
 public record NodeConfiguration(
     Path dataFolder,
@@ -49,7 +50,8 @@ public record NodeConfiguration(
     ReceivingSettings receiving,
     ScanningSettings scanning,
     ReportSettings report,
-    LogSettings log) {
+    LogSettings log,
+    AuditSettings audit) {
 
   private static final int MAX_BYTES = 1 << 20;
 
@@ -77,7 +79,8 @@ public record NodeConfiguration(
         ReceivingSettings.defaults(),
         ScanningSettings.off(),
         ReportSettings.defaults(),
-        LogSettings.defaults());
+        LogSettings.defaults(),
+        AuditSettings.defaults());
   }
 
   /** The same on another database. */
@@ -93,7 +96,8 @@ public record NodeConfiguration(
         receiving,
         scanning,
         report,
-        log);
+        log,
+        audit);
   }
 
   /** The same, served in another way. */
@@ -109,7 +113,8 @@ public record NodeConfiguration(
         receiving,
         scanning,
         report,
-        log);
+        log,
+        audit);
   }
 
   /** The same, sending in another way. */
@@ -125,7 +130,8 @@ public record NodeConfiguration(
         receiving,
         scanning,
         report,
-        log);
+        log,
+        audit);
   }
 
   /** The same, accepting other things. */
@@ -141,7 +147,8 @@ public record NodeConfiguration(
         other,
         scanning,
         report,
-        log);
+        log,
+        audit);
   }
 
   /** The same, scanning attachments in another way. */
@@ -157,7 +164,25 @@ public record NodeConfiguration(
         receiving,
         other,
         report,
-        log);
+        log,
+        audit);
+  }
+
+  /** The same, sealing its audit log in another way. */
+  public NodeConfiguration with(AuditSettings other) {
+    return new NodeConfiguration(
+        dataFolder,
+        name,
+        database,
+        http,
+        mesh,
+        organisations,
+        sending,
+        receiving,
+        scanning,
+        report,
+        log,
+        other);
   }
 
   /**

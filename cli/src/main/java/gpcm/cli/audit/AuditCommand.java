@@ -1,0 +1,24 @@
+package gpcm.cli.audit;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gpcm audit}: checks an audit log without its database. */
+@Command(
+    name = "audit",
+    description =
+        "Check an exported audit log against its signed checkpoints, or prove one entry of it",
+    mixinStandardHelpOptions = true,
+    subcommands = {VerifyCommand.class, ProveCommand.class, VerifyProofCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"2:the command was used wrongly"})
+public final class AuditCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do; see gpcm audit --help");
+  }
+}

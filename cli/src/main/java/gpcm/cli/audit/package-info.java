@@ -1,0 +1,2 @@
+/** The commands that check an audit log outside of its database. */
+package gpcm.cli.audit;

@@ -1,0 +1,123 @@
+package gpcm.node.audit;
+
+import gpcm.audit.entry.PersonalPart;
+import gpcm.audit.export.ExportFacts;
+import gpcm.audit.export.ExportWriter;
+import gpcm.audit.export.ExportedEntry;
+import gpcm.audit.export.ExportedLeaf;
+import gpcm.audit.note.SignedNote;
+import gpcm.audit.note.VerifierKey;
+import gpcm.audit.tree.Hash;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.result.ResultIterator;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/**
+ * Writes the log to files that {@code gpcm audit verify} checks: as one moment saw it, up to the
+ * newest checkpoint, however large it is. Thread-safe.
+ */
+public final class AuditExport {
+  private static final int AT_A_TIME = 1000;
+
+  private final Jdbi jdbi;
+
+  /** Reads through {@code jdbi}. */
+  public AuditExport(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Writes the whole log.
+   *
+   * @param path a file ending in .zip, or a folder; nothing that is there is overwritten
+   * @return how many entries are in it
+   */
+  public long writeTo(Path path) {
+    return jdbi.inTransaction(
+        TransactionIsolationLevel.REPEATABLE_READ, handle -> write(handle, path));
+  }
+
+  private static long write(Handle handle, Path path) {
+    handle.execute("set transaction read only");
+    List<VerifierKey> keys =
+        handle
+            .createQuery("select verifier from audit_key order by id")
+            .mapTo(String.class)
+            .map(VerifierKey::parse)
+            .list();
+    long size =
+        handle
+            .createQuery("select coalesce(max(size), 0) from audit_checkpoint")
+            .mapTo(Long.class)
+            .one();
+    String origin = keys.isEmpty() ? "none" : keys.getLast().name();
+    try (ExportWriter out = ExportWriter.to(path)) {
+      out.about(new ExportFacts(origin, size, true), keys);
+      try (ResultIterator<ExportedEntry> entries =
+          large(
+                  handle,
+                  """
+                  select l.idx, e.entry_id, e.entry, e.org, e.at, e.action, e.actor, e.case_id, p.salt, p.body
+                  from audit_leaf l join audit_entry e using (entry_id) left join audit_personal p using (entry_id)
+                  where l.idx < :size order by l.idx
+                  """,
+                  size)
+              .map(AuditExport::entry)
+              .iterator()) {
+        out.entries(entries);
+      }
+      try (ResultIterator<ExportedLeaf> leaves =
+          large(
+                  handle,
+                  "select idx, entry_id, leaf from audit_leaf where idx < :size order by idx",
+                  size)
+              .map(
+                  (row, context) ->
+                      new ExportedLeaf(
+                          row.getLong("idx"),
+                          row.getObject("entry_id", UUID.class),
+                          Hash.of(row.getBytes("leaf"))))
+              .iterator()) {
+        out.leaves(leaves);
+      }
+      try (ResultIterator<SignedNote> notes =
+          large(handle, "select note from audit_checkpoint where size <= :size order by size", size)
+              .mapTo(String.class)
+              .map(SignedNote::parse)
+              .iterator()) {
+        out.checkpoints(notes);
+      }
+    }
+    return size;
+  }
+
+  private static Query large(Handle handle, String sql, long size) {
+    return handle.createQuery(sql).setFetchSize(AT_A_TIME).bind("size", size);
+  }
+
+  private static ExportedEntry entry(ResultSet row, StatementContext context) throws SQLException {
+    byte[] body = row.getBytes("body");
+    return new ExportedEntry(
+        row.getLong("idx"),
+        row.getObject("entry_id", UUID.class),
+        row.getBytes("entry"),
+        row.getString("org"),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        row.getString("action"),
+        row.getString("actor"),
+        Optional.ofNullable(row.getObject("case_id", UUID.class)),
+        body == null
+            ? Optional.empty()
+            : Optional.of(new PersonalPart(row.getBytes("salt"), body)));
+  }
+}

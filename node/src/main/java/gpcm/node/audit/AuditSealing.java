@@ -1,0 +1,251 @@
+package gpcm.node.audit;
+
+import gpcm.audit.note.Checkpoint;
+import gpcm.audit.note.SignedNote;
+import gpcm.audit.note.SigningKey;
+import gpcm.audit.tree.Hash;
+import gpcm.exchange.AlertText;
+import gpcm.node.config.AuditSettings;
+import gpcm.node.ledger.Lane;
+import gpcm.node.ledger.Ledger;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the audit log sealed: every second what was written since, by one of the nodes. A
+ * checkpoint leaves the node now and then. What does not fit is told to a person, and nothing is
+ * sealed any more; sending and receiving go on. Thread-safe.
+ */
+public final class AuditSealing implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditSealing.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofSeconds(30);
+  private static final long LATE_SECONDS = 60;
+  private static final int BATCH = 10_000;
+
+  private static final String DAMAGED = "audit-damaged";
+  private static final String UNSEALED = "audit-unsealed";
+  private static final String UNPUBLISHED = "audit-unpublished";
+
+  private final Ledger ledger;
+  private final Jdbi jdbi;
+  private final List<String> organisations;
+  private final AuditSettings settings;
+  private final BooleanSupplier mayWork;
+  private final AuditMonths months;
+  private final Publishing publishing;
+  private final Optional<SigningKey> key;
+  private final Optional<Sealer> sealer;
+  private final Set<String> told = new HashSet<>();
+  private final Optional<Lane> lane;
+
+  private boolean compared;
+  private boolean refused;
+  private Optional<SignedNote> newest = Optional.empty();
+  private Instant published = Instant.EPOCH;
+  private Instant looked = Instant.EPOCH;
+
+  private AuditSealing(
+      Ledger ledger,
+      AuditSettings settings,
+      Path dataFolder,
+      List<String> organisations,
+      BooleanSupplier mayWork,
+      boolean threaded) {
+    this.ledger = ledger;
+    this.jdbi = ledger.database().jdbi();
+    this.organisations = List.copyOf(organisations);
+    this.settings = settings;
+    this.mayWork = mayWork;
+    this.months = new AuditMonths(jdbi);
+    this.publishing = new Publishing(settings);
+    this.key = new LogKey(settings, dataFolder, ledger.clock()).open(jdbi);
+    this.sealer = key.map(each -> new Sealer(jdbi, ledger.clock(), each, BATCH));
+    this.lane =
+        threaded ? Optional.of(Lane.start("audit", INTERVAL, this::round)) : Optional.empty();
+  }
+
+  /**
+   * Begins to seal.
+   *
+   * @param organisations who is told when something is wrong
+   * @param mayWork whether this node may take up work
+   * @throws gpcm.node.store.StoreException when this node has another key than the log
+   */
+  public static AuditSealing start(
+      Ledger ledger,
+      AuditSettings settings,
+      Path dataFolder,
+      List<String> organisations,
+      BooleanSupplier mayWork) {
+    return new AuditSealing(ledger, settings, dataFolder, organisations, mayWork, true);
+  }
+
+  /** The same without a thread, for tests that call each round. */
+  static AuditSealing byHand(
+      Ledger ledger, AuditSettings settings, Path dataFolder, List<String> organisations) {
+    return new AuditSealing(ledger, settings, dataFolder, organisations, () -> true, false);
+  }
+
+  /** Something was written that should be sealed soon. */
+  public void tell() {
+    lane.ifPresent(Lane::tell);
+  }
+
+  boolean round() {
+    if (!mayWork.getAsBoolean()) {
+      return false;
+    }
+    Instant now = ledger.clock().instant();
+    months.prepare(now);
+    boolean more = seal(now);
+    if (now.isAfter(looked.plus(LOOK)) || now.isBefore(looked)) {
+      looked = now;
+      tellOfUnsealed(now);
+    }
+    return more;
+  }
+
+  private boolean seal(Instant now) {
+    if (sealer.isEmpty() || refused) {
+      return false;
+    }
+    try {
+      if (!compared) {
+        jdbi.useHandle(this::compareWithKept);
+        compared = true;
+      }
+      Sealer.Round round = sealer.get().round();
+      newest = round.checkpoint().or(() -> newest);
+      publish(now);
+      return round.sealed() == BATCH;
+    } catch (LogDamagedException e) {
+      refused = true;
+      LOG.error("the audit log is not sealed any more: {}", e.getMessage());
+      raise(
+          new AlertText(
+              DAMAGED,
+              "The audit log is not what was sealed",
+              e.getMessage()
+                  + ". Nothing is sealed any more; sending and receiving go on, and entries are"
+                  + " still written.",
+              "Find out who changed or restored the database. Export the log and check it with gpcm"
+                  + " audit verify and the checkpoints that were kept. When it is mended, start the"
+                  + " node again."));
+      return false;
+    }
+  }
+
+  /** What left the machine is not forgotten when the database is put back in time. */
+  private void compareWithKept(Handle handle) {
+    List<SignedNote> kept;
+    try {
+      kept = publishing.kept();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new LogDamagedException(
+          "the file %s with the checkpoints cannot be read: %s"
+              .formatted(settings.publishFile().map(Path::toString).orElse(""), e.getMessage()));
+    }
+    if (kept.isEmpty()) {
+      return;
+    }
+    SignedNote note = kept.getLast();
+    Checkpoint last = Checkpoint.parse(note.text());
+    SigningKey own = key.orElseThrow();
+    if (!last.origin().equals(own.verifier().name())) {
+      throw new LogDamagedException(
+          "the file with the checkpoints is of the log %s, and this one is %s"
+              .formatted(last.origin(), own.verifier().name()));
+    }
+    Optional<Hash> ours = LogRows.rootOf(handle, last.size());
+    if (ours.isEmpty()) {
+      throw new LogDamagedException(
+          "the file with the checkpoints has one of %d entries, and the database has no such checkpoint: it went back in time"
+              .formatted(last.size()));
+    }
+    if (!ours.get().equals(last.root())) {
+      throw new LogDamagedException(
+          "the checkpoint of %d entries has another root in the database than in the file that was kept"
+              .formatted(last.size()));
+    }
+  }
+
+  private void publish(Instant now) {
+    boolean due = !now.isBefore(published.plus(settings.publishInterval()));
+    if (newest.isEmpty() || !publishing.goesOut() || !due) {
+      return;
+    }
+    published = now;
+    List<String> failed = publishing.publish(newest.get());
+    if (failed.isEmpty()) {
+      newest = Optional.empty();
+      mend(UNPUBLISHED);
+      return;
+    }
+    LOG.warn("a checkpoint could not be published: {}", failed);
+    raise(
+        new AlertText(
+            UNPUBLISHED,
+            "A checkpoint of the audit log did not leave this machine",
+            "It could not be published to %s. It is tried again with the next one."
+                .formatted(String.join("; ", failed)),
+            "Mend the place that checkpoints are kept at (audit.publish-file, audit.webhook): what"
+                + " is kept elsewhere is what shows that nobody changed the log."));
+  }
+
+  private void tellOfUnsealed(Instant now) {
+    OptionalLong seconds = jdbi.withHandle(handle -> LogRows.secondsUnsealed(handle, now));
+    if (seconds.orElse(0) <= LATE_SECONDS) {
+      mend(UNSEALED);
+      return;
+    }
+    raise(
+        new AlertText(
+            UNSEALED,
+            "Entries of the audit log wait to be sealed",
+            "The oldest has waited for %d seconds. A transaction that was left open holds them back, or no node that runs has the key of the log."
+                .formatted(seconds.getAsLong()),
+            "Look for sessions of the database that are idle in a transaction, and end them; set"
+                + " idle_in_transaction_session_timeout. Or start a node that has the key"
+                + " (audit.signing-key)."));
+  }
+
+  private void raise(AlertText alert) {
+    if (told.add(alert.problem())) {
+      organisations.forEach(organisation -> ledger.tell(organisation, alert));
+    }
+  }
+
+  // Also what an earlier run of a node has told.
+  private void mend(String problem) {
+    told.remove(problem);
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "update alert set resolved_at = :now, resolved_by = 'mended by itself' where"
+                        + " problem = :problem and resolved_at is null")
+                .bind("now", Timestamp.from(ledger.clock().instant()))
+                .bind("problem", problem)
+                .execute());
+  }
+
+  @Override
+  public void close() {
+    lane.ifPresent(Lane::close);
+    publishing.close();
+  }
+}
