@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +79,7 @@ class WithheldAttachmentsTest {
   }
 
   @Test
-  void theAnswersOfAConfidentialOnlineConsultationTravelAsItsReportOnly() throws IOException {
+  void theAnswersOfAConfidentialOnlineConsultationDoNotTravelEither() throws IOException {
     completed(confidential("online-consultation.json"));
     SendDocument sent = network.sentMessage();
 
@@ -86,6 +89,12 @@ class WithheldAttachmentsTest {
                 .map(Bundle.BundleEntryComponent::getResource)
                 .map(resource -> resource.fhirType()))
         .doesNotContain("QuestionnaireResponse", "Observation", "AllergyIntolerance", "Condition");
+    try (PDDocument report =
+        Loader.loadPDF(sent.primary().orElseThrow().content().open().readAllBytes())) {
+      assertThat(new PDFTextStripper().getText(report))
+          .contains("The details of this consultation have been set as confidential")
+          .doesNotContain("rash", "fever");
+    }
   }
 
   private void completed(Document document) throws IOException {
