@@ -50,6 +50,7 @@ class ExitCodesTest {
       gpcm testbench 3    | testbench send --to=X26ABC2 --url=http://127.0.0.1:1 --timeout=5
       gpcm testbench 6    | testbench send --to=X26ABC2 --url=https://127.0.0.1:1 --ca=@/nowhere.pem
       gpcm mesh 2         | mesh
+      gpcm mesh 6         | mesh serve --port 0 --data @/good.xml
       gpcm demo 2         | demo --port x
       gpcm demo 2         | demo --port 65536
       gpcm demo 2         | demo --port -1

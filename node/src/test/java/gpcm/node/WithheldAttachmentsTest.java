@@ -9,9 +9,13 @@ import gpcm.consultation.Document;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.exchange.DocumentState;
+import gpcm.fhir.AttachmentSink;
+import gpcm.message.MessageReader;
 import gpcm.message.SendDocument;
 import gpcm.node.receiving.WorklistEntry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -74,8 +78,14 @@ class WithheldAttachmentsTest {
                 .map(Bundle.BundleEntryComponent::getResource)
                 .map(resource -> resource.fhirType()))
         .doesNotContain("QuestionnaireResponse", "Observation", "AllergyIntolerance", "Condition");
-    try (PDDocument report =
-        Loader.loadPDF(sent.primary().orElseThrow().content().open().readAllBytes())) {
+    SendDocument whole =
+        (SendDocument)
+            new MessageReader()
+                .readXml(
+                    new ByteArrayInputStream(network.sentBytes()),
+                    AttachmentSink.inMemory(1 << 20));
+    try (InputStream pdf = whole.primary().orElseThrow().content().open();
+        PDDocument report = Loader.loadPDF(pdf.readAllBytes())) {
       assertThat(new PDFTextStripper().getText(report))
           .contains("The details of this consultation have been set as confidential")
           .doesNotContain("rash", "fever");
