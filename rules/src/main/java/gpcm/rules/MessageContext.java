@@ -1,5 +1,6 @@
 package gpcm.rules;
 
+import gpcm.message.CanonicalId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -210,16 +211,18 @@ public final class MessageContext {
         continue;
       }
       Element element = elements.get(next++);
-      if (entry.hasFullUrl()) {
-        byUrl.computeIfAbsent(entry.getFullUrl(), url -> new ArrayList<>(1)).add(element);
+      if (entry.getFullUrl() != null) {
+        byUrl
+            .computeIfAbsent(CanonicalId.url(entry.getFullUrl()), url -> new ArrayList<>(1))
+            .add(element);
       }
     }
     return byUrl;
   }
 
   private static List<Element> target(Element reference, Map<String, List<Element>> byUrl) {
-    return reference.value() instanceof Reference r && r.hasReference()
-        ? byUrl.getOrDefault(r.getReference(), List.of())
+    return reference.value() instanceof Reference r && r.getReference() != null
+        ? byUrl.getOrDefault(CanonicalId.url(r.getReference()), List.of())
         : List.of();
   }
 }

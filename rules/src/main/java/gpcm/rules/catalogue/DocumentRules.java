@@ -1,5 +1,6 @@
 package gpcm.rules.catalogue;
 
+import gpcm.message.CanonicalId;
 import gpcm.message.SourceFinding;
 import gpcm.rules.Element;
 import gpcm.rules.ElementPath;
@@ -89,6 +90,7 @@ final class DocumentRules {
             "on every entry, urn:uuid: followed by the id of its resource, once in the document",
             "Give each entry a fullUrl of its own made of urn:uuid: and the resource's id",
             DocumentRules::fullUrls);
+    BundleRules.smallLetters(document);
     holds(document, "SD-004 OC-016 GE-016", "Patient", "whom the document is about");
     holds(document, "SD-003 CS-032 OC-021 GE-021", "Organization", "the organisation that sends");
   }
@@ -340,7 +342,7 @@ final class DocumentRules {
             .broken(
                 bundle.pathOf("entry[" + i + "].fullUrl"), url == null ? RuleLine.NOTHING : url);
       }
-      Integer before = url == null ? null : seen.putIfAbsent(url, i);
+      Integer before = url == null ? null : seen.putIfAbsent(CanonicalId.url(url), i);
       if (before != null) {
         boolean typesDiffer =
             !entries.get(before).getResource().fhirType().equals(entry.getResource().fhirType());
