@@ -27,13 +27,13 @@ final class Values {
     this.faults = faults;
   }
 
-  void check(Layer layer, Element value) {
+  void check(Layer layer, Element value, String type) {
     ElementFacts asked = layer.facts();
-    if (!asked.types().allows(value.type())) {
+    if (!asked.types().allows(type)) {
       faults.must(
           layer,
           value.path(),
-          "a " + value.type(),
+          "a " + type,
           "a value of type " + asked.types().words(),
           "Send " + asked.name() + " as " + asked.types().words());
       return;
