@@ -12,6 +12,7 @@ import gpcm.consultation.Section;
 import gpcm.consultation.SectionItem;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
@@ -84,8 +85,11 @@ final class ConsultationReader {
   static Instant instant(String text) {
     try {
       // A year of more than four digits has a sign before it.
-      return OffsetDateTime.parse(text.startsWith("+") || text.startsWith("-") ? "" : text)
-          .toInstant();
+      Instant instant =
+          OffsetDateTime.parse(text.startsWith("+") || text.startsWith("-") ? "" : text)
+              .toInstant();
+      CalendarYears.check("Time", instant.atOffset(ZoneOffset.UTC).getYear());
+      return instant;
     } catch (DateTimeParseException malformed) {
       throw new InvalidValueException(
           "Time",

@@ -174,9 +174,12 @@ final class PeopleReader {
   static LocalDate date(String text) {
     try {
       // A year of more than four digits has a sign before it.
-      return LocalDate.parse(
-          text.startsWith("+") || text.startsWith("-") ? "" : text,
-          DateTimeFormatter.ISO_LOCAL_DATE);
+      LocalDate date =
+          LocalDate.parse(
+              text.startsWith("+") || text.startsWith("-") ? "" : text,
+              DateTimeFormatter.ISO_LOCAL_DATE);
+      CalendarYears.check("Date", date.getYear());
+      return date;
     } catch (DateTimeParseException malformed) {
       throw new InvalidValueException(
           "Date", "must be a day of the calendar as yyyy-mm-dd", "Correct the date");

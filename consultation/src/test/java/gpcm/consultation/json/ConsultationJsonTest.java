@@ -86,6 +86,9 @@ class ConsultationJsonTest {
           "version": 1                      | "version": 99999999999             | /version
           "confidential": false             | "confidential": "no"               | /confidential
           2026-11-20T18:35:00Z              | 2026-11-20T18:35:00                | /occurredAt
+          2026-11-20T18:35:00Z              | 0000-01-01T00:00Z                  | /occurredAt
+          2026-11-20T18:35:00Z              | 1799-12-31T23:59:59Z               | /occurredAt
+          2026-11-20T18:35:00Z              | 9999-12-31T23:59:59-14:00          | /occurredAt
           "gender": "female"                | "gender": "F"                      | /patient/gender
           "nhsNumberVerification": "01"     | "nhsNumberVerification": "1"       | /patient/nhsNumberVerification
           "consultation-summary",           | "telepathy",                       | /useCase

@@ -64,6 +64,8 @@ class DocumentSchemaTest {
           NODES.textNode("2026-02-30"),
           NODES.textNode("+12026-02-03"),
           NODES.textNode("1799-12-31"),
+          NODES.textNode("0000-01-01"),
+          NODES.textNode("0000-01-01T00:00Z"),
           NODES.textNode("2026-11-20t18:35z"),
           NODES.textNode("+12026-11-20T18:35:00Z"),
           NODES.textNode("urn:x:y"),
