@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +164,37 @@ class AuditCommandTest {
     assertThat(checked.exitCode()).as(checked.err()).isZero();
     assertThat(checked.out())
         .contains("This is entry 2 of log.example.org/audit, under its checkpoint of 5 entries.");
+  }
+
+  @Test
+  void theCommandsOfThePageWorkTogether() throws IOException {
+    String id = entries.get(3).id().toString();
+    List<String> commands =
+        Files.readAllLines(Path.of(System.getProperty("project.root", ".."), "docs", "audit.md"))
+            .stream()
+            .filter(line -> line.startsWith("    gpcm audit "))
+            .toList();
+    assertThat(commands).hasSize(3);
+    for (String command : commands) {
+      List<String> words =
+          Stream.of(command.strip().split(" "))
+              .skip(1)
+              .map(
+                  word ->
+                      switch (word) {
+                        case "EXPORT" -> export.toString();
+                        case "KEY" -> key();
+                        case "FILE" -> kept.toString();
+                        case "FOLDER" -> folder.toString();
+                        case "ENTRY" -> id;
+                        case "ENTRY.json", "ENTRY.tlog-proof" ->
+                            folder.resolve(word.replace("ENTRY", id)).toString();
+                        default -> word;
+                      })
+              .toList();
+      Commands done = Commands.run(words.toArray(String[]::new));
+      assertThat(done.exitCode()).as(command + done.err()).isZero();
+    }
   }
 
   @Test
