@@ -126,16 +126,17 @@ final class LogRows {
 
   /**
    * The next entries behind the oldest transaction that still runs. Nothing can still appear there,
-   * so what is sealed is dense and never looked at again.
+   * so what is sealed is dense and never looked at again. The leaf is asked for in a way that the
+   * planner cannot turn into reading all leaves.
    */
   static List<Unsealed> next(Handle handle, SealedUpTo after, int limit) {
     return handle
         .createQuery(
             """
             select xid::text as xid, entry_id, entry from audit_entry e
-            where (xid, entry_id) > (cast(:xid as xid8), :id) and xid < pg_snapshot_xmin(pg_current_snapshot())
-              and not exists (select from audit_leaf l where l.entry_id = e.entry_id)
-            order by xid, entry_id limit :limit
+            where (e.xid, e.entry_id) > (cast(:xid as xid8), :id) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+              and (select l.idx from audit_leaf l where l.entry_id = e.entry_id) is null
+            order by e.xid, e.entry_id limit :limit
             """)
         .bind("xid", after.xid())
         .bind("id", after.id())
@@ -151,8 +152,8 @@ final class LogRows {
             """
             select coalesce((select max(size) from audit_checkpoint), -1) = :size and not exists (
               select from audit_entry e
-              where (xid, entry_id) > (cast(:xid as xid8), :id) and xid < pg_snapshot_xmin(pg_current_snapshot())
-                and not exists (select from audit_leaf l where l.entry_id = e.entry_id))
+              where (e.xid, e.entry_id) > (cast(:xid as xid8), :id) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+                and (select l.idx from audit_leaf l where l.entry_id = e.entry_id) is null)
             """)
         .bind("size", size)
         .bind("xid", upTo.xid())

@@ -98,6 +98,30 @@ class SealerTest {
   }
 
   @Test
+  void transactionsAreInTheOrderOfTheirNumbersWhateverTheirDigits() {
+    log.write(4);
+    log.tamper(
+        "update audit_entry e set xid = (array['9', '10', '99', '100'])[n]::xid8 from (select"
+            + " entry_id, row_number() over (order by entry_id) as n from audit_entry) numbered"
+            + " where numbered.entry_id = e.entry_id");
+    Sealer sealer = new Sealer(log.jdbi, LogFixture.CLOCK, log.key, 1);
+    for (int i = 0; i < 4; i++) {
+      assertThat(sealer.round().sealed()).isEqualTo(1);
+    }
+    fits(4);
+    List<String> order =
+        log.jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select e.xid::text from audit_leaf l join audit_entry e using (entry_id)"
+                            + " order by l.idx")
+                    .mapTo(String.class)
+                    .list());
+    assertThat(order).containsExactly("9", "10", "99", "100");
+  }
+
+  @Test
   void manyWritersAndSealersAtOnceSealEachEntryOnce() throws Exception {
     AtomicInteger writing = new AtomicInteger(3);
     Callable<Void> writer =
