@@ -50,6 +50,9 @@ class ExitCodesTest {
       gpcm testbench 3    | testbench send --to=X26ABC2 --url=http://127.0.0.1:1 --timeout=5
       gpcm testbench 6    | testbench send --to=X26ABC2 --url=https://127.0.0.1:1 --ca=@/nowhere.pem
       gpcm mesh 2         | mesh
+      gpcm oidc 0         | oidc --help
+      gpcm oidc 2         | oidc
+      gpcm oidc 6         | oidc serve --personas @/nowhere.json
       gpcm demo 2         | demo --port x
       """;
 
