@@ -1,8 +1,5 @@
 package gpcm.conformance;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
@@ -13,19 +10,10 @@ import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import gpcm.rules.Strength;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
-import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
-import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
-import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
-import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
-import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
  * HAPI's validator: base FHIR STU3 and, when given, profiles. No terminology server is asked, so
@@ -48,25 +36,7 @@ public final class FhirConformance {
    * @throws IllegalArgumentException naming the profile that cannot be read
    */
   public static FhirConformance load(List<Path> profiles) throws IOException {
-    FhirContext context = FhirContext.forDstu3();
-    PrePopulatedValidationSupport given = new PrePopulatedValidationSupport(context);
-    for (Path path : profiles) {
-      if (Files.isDirectory(path)) {
-        folder(context, path, given);
-      } else {
-        ProfilePackage.read(path, (name, text) -> add(context, name, text, given));
-      }
-    }
-    FhirInstanceValidator module =
-        new FhirInstanceValidator(
-            new ValidationSupportChain(
-                new DefaultProfileValidationSupport(context),
-                given,
-                new InMemoryTerminologyServerValidationSupport(context),
-                new CommonCodeSystemsTerminologyService(context),
-                new SnapshotGeneratingValidationSupport(context)));
-    module.setAnyExtensionsAllowed(true);
-    return new FhirConformance(context.newValidator().registerValidatorModule(module));
+    return new FhirConformance(ValidatorSetup.with(profiles).load());
   }
 
   /**
@@ -110,38 +80,5 @@ public final class FhirConformance {
                     ? "Give the profile with --profiles to have it checked"
                     : "See the profile of this element"),
         known.isPresent());
-  }
-
-  private static void folder(FhirContext context, Path folder, PrePopulatedValidationSupport given)
-      throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> resources =
-          files
-              .filter(Files::isRegularFile)
-              .filter(file -> file.toString().matches(".*\\.(xml|json)"))
-              .sorted()
-              .toList();
-      if (resources.isEmpty()) {
-        throw new IllegalArgumentException(
-            "--profiles " + folder + ": no .xml or .json is in this folder");
-      }
-      for (Path file : resources) {
-        add(context, file.toString(), Files.readString(file), given);
-      }
-    }
-  }
-
-  private static void add(
-      FhirContext context, String name, String text, PrePopulatedValidationSupport given) {
-    try {
-      IBaseResource resource =
-          text.stripLeading().startsWith("{")
-              ? context.newJsonParser().parseResource(text)
-              : context.newXmlParser().parseResource(text);
-      given.addResource(resource);
-    } catch (DataFormatException e) {
-      throw new IllegalArgumentException(
-          "--profiles: " + name + " is no FHIR STU3 resource: " + e.getMessage(), e);
-    }
   }
 }

@@ -40,24 +40,23 @@ public record CompositionView(
 
   static CompositionView of(Composition composition) {
     return new CompositionView(
-        References.text(
-            composition.hasIdentifier() ? composition.getIdentifier().getValue() : null),
+        Stated.text(composition.hasIdentifier() ? composition.getIdentifier().getValue() : null),
         composition.hasType()
             ? composition.getType().getCoding().stream()
                 .filter(coding -> Vocabulary.SNOMED.equals(coding.getSystem()))
-                .flatMap(coding -> References.text(coding.getCode()).stream())
+                .flatMap(coding -> Stated.text(coding.getCode()).stream())
                 .findFirst()
             : Optional.empty(),
-        References.text(composition.getTitle()),
+        Stated.text(composition.getTitle()),
         composition.hasText() && composition.getText().hasDiv()
-            ? References.text(composition.getText().getDiv().allText())
+            ? Stated.text(composition.getText().getDiv().allText())
                 .map(text -> text.strip().replaceAll("\\s+", " "))
             : Optional.empty(),
-        References.text(
+        Stated.text(
             composition.hasConfidentialityElement()
                 ? composition.getConfidentialityElement().getValueAsString()
                 : null),
-        References.text(
+        Stated.text(
             composition.hasDateElement() ? composition.getDateElement().getValueAsString() : null),
         replaced(composition));
   }
@@ -67,7 +66,7 @@ public record CompositionView(
     for (CompositionRelatesToComponent relation : composition.getRelatesTo()) {
       if (relation.getCode() == Composition.DocumentRelationshipType.REPLACES
           && relation.getTarget() instanceof Identifier target) {
-        References.text(target.getValue()).ifPresent(ids::add);
+        Stated.text(target.getValue()).ifPresent(ids::add);
       }
     }
     return List.copyOf(ids);

@@ -58,7 +58,7 @@ record DocumentView(
     useCase.ifPresent(known -> spelling(known, handling, view, findings));
     return new DocumentView(
         document,
-        document.flatMap(References::id).or(() -> document.flatMap(DocumentView::identifierOf)),
+        document.flatMap(Stated::id).or(() -> document.flatMap(DocumentView::identifierOf)),
         document.flatMap(DocumentView::identifierOf),
         useCase,
         view,
@@ -67,12 +67,12 @@ record DocumentView(
   }
 
   private static Optional<String> identifierOf(Bundle document) {
-    return References.text(document.hasIdentifier() ? document.getIdentifier().getValue() : null);
+    return Stated.text(document.hasIdentifier() ? document.getIdentifier().getValue() : null);
   }
 
   /** The bundle MessageHeader.focus points at, or else the one nested bundle. */
   private static Optional<Bundle> document(Bundle message, HeaderView header) {
-    References references = new References(message);
+    BundleReferences references = new BundleReferences(message);
     return header.focus().stream()
         .flatMap(focus -> references.resolve(focus, Bundle.class).stream())
         .findFirst()
@@ -81,7 +81,7 @@ record DocumentView(
 
   private static Optional<Patient> patient(Bundle document, Composition composition) {
     return composition.hasSubject()
-        ? new References(document).resolve(composition.getSubject(), Patient.class)
+        ? new BundleReferences(document).resolve(composition.getSubject(), Patient.class)
         : Optional.empty();
   }
 
@@ -153,8 +153,8 @@ record DocumentView(
               binaries.add(binary);
               found.add(
                   new Attachment(
-                      References.id(binary).orElse(""),
-                      References.text(binary.getContentType()).orElse(""),
+                      Stated.id(binary).orElse(""),
+                      Stated.text(binary.getContentType()).orElse(""),
                       title,
                       content));
             }
@@ -182,11 +182,11 @@ record DocumentView(
 
     private void sections(
         List<SectionComponent> sections, Composition composition, Map<Binary, String> titles) {
-      References references = new References(document);
+      BundleReferences references = new BundleReferences(document);
       for (SectionComponent section : sections) {
         for (Reference entry : section.getEntry()) {
           Optional<Binary> binary = references.resolve(entry, Binary.class);
-          String title = References.text(section.getTitle()).orElse("");
+          String title = Stated.text(section.getTitle()).orElse("");
           // Where two resources share a fullUrl, the section with the document's own title is the
           // Binary's.
           binary.ifPresent(
@@ -206,7 +206,7 @@ record DocumentView(
           composition.stream()
               .flatMap(c -> c.getSection().stream().limit(1))
               .flatMap(section -> section.getEntry().stream().limit(1))
-              .flatMap(entry -> References.text(entry.getReference()).stream())
+              .flatMap(entry -> Stated.text(entry.getReference()).stream())
               .findFirst();
       return target.isPresent()
           && document.getEntry().stream()

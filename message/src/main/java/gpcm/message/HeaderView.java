@@ -37,13 +37,12 @@ public record HeaderView(
 
   private static HeaderView of(Bundle message, MessageHeader h) {
     return new HeaderView(
-        References.text(h.hasEvent() ? h.getEvent().getCode() : null),
+        Stated.text(h.hasEvent() ? h.getEvent().getCode() : null),
         SendingOrganisation.sender(message, h).flatMap(SendingOrganisation::odsCode),
-        References.text(h.hasSource() ? h.getSource().getEndpoint() : null),
-        References.text(
-            h.hasTimestampElement() ? h.getTimestampElement().getValueAsString() : null),
+        Stated.text(h.hasSource() ? h.getSource().getEndpoint() : null),
+        Stated.text(h.hasTimestampElement() ? h.getTimestampElement().getValueAsString() : null),
         h.getFocus().stream()
-            .flatMap(focus -> References.text(focus.getReference()).stream())
+            .flatMap(focus -> Stated.text(focus.getReference()).stream())
             .toList());
   }
 }

@@ -77,8 +77,7 @@ public final class ItkResponse implements ReadMessage {
   public Optional<String> responseCode() {
     return body.messageHeader()
         .filter(header -> header.hasResponse() && header.getResponse().hasCodeElement())
-        .flatMap(
-            header -> References.text(header.getResponse().getCodeElement().getValueAsString()));
+        .flatMap(header -> Stated.text(header.getResponse().getCodeElement().getValueAsString()));
   }
 
   /** The words that stand beside the code; they decide nothing. */
@@ -114,7 +113,7 @@ public final class ItkResponse implements ReadMessage {
   public Optional<String> respondsTo() {
     return body.messageHeader()
         .filter(header -> header.hasResponse())
-        .flatMap(header -> References.text(header.getResponse().getIdentifier()));
+        .flatMap(header -> Stated.text(header.getResponse().getIdentifier()));
   }
 
   /** The SenderReference, the second key for finding the original. */

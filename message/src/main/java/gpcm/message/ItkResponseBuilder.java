@@ -75,7 +75,7 @@ public final class ItkResponseBuilder {
 
     @Override
     public From diagnostics(String text) {
-      diagnostics = References.text(text);
+      diagnostics = Stated.text(text);
       return this;
     }
 

@@ -84,11 +84,11 @@ final class MessageBody {
   }
 
   Optional<String> messageId() {
-    return messageHeader.flatMap(References::id);
+    return messageHeader.flatMap(Stated::id);
   }
 
   Optional<String> bundleIdentifier() {
-    return References.text(bundle.hasIdentifier() ? bundle.getIdentifier().getValue() : null);
+    return Stated.text(bundle.hasIdentifier() ? bundle.getIdentifier().getValue() : null);
   }
 
   Optional<AttachmentContent> content(Binary binary) {

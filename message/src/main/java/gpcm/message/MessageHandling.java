@@ -52,17 +52,11 @@ public record MessageHandling(
         flag(extension, "InfAckRequested"),
         value(extension, "RecipientType")
             .flatMap(
-                v ->
-                    v instanceof Coding coding
-                        ? References.text(coding.getCode())
-                        : Optional.empty())
+                v -> v instanceof Coding coding ? Stated.text(coding.getCode()) : Optional.empty())
             .flatMap(RecipientType::of),
         value(extension, "MessageDefinition")
             .flatMap(
-                v ->
-                    v instanceof Reference r
-                        ? References.text(r.getReference())
-                        : Optional.empty()),
+                v -> v instanceof Reference r ? Stated.text(r.getReference()) : Optional.empty()),
         string(extension, "SenderReference"),
         string(extension, "LocalExtension"));
   }
@@ -80,9 +74,7 @@ public record MessageHandling(
     return value(extension, key)
         .flatMap(
             v ->
-                v.fhirType().equals("string")
-                    ? References.text(v.primitiveValue())
-                    : Optional.empty());
+                v.fhirType().equals("string") ? Stated.text(v.primitiveValue()) : Optional.empty());
   }
 
   private static Optional<Type> value(Extension extension, String key) {

@@ -18,7 +18,7 @@ record OutcomeView(
         .filter(h -> h.hasResponse() && h.getResponse().hasDetails())
         .flatMap(
             h ->
-                new References(bundle)
+                new BundleReferences(bundle)
                     .resolve(h.getResponse().getDetails(), OperationOutcome.class))
         .or(() -> MessageBody.resource(bundle, OperationOutcome.class))
         .flatMap(outcome -> outcome.getIssue().stream().findFirst())
@@ -38,10 +38,10 @@ record OutcomeView(
                 .or(() -> issue.getDetails().getCoding().stream().findFirst())
             : Optional.empty();
     return new OutcomeView(
-        coding.map(Coding::getCode).flatMap(References::text),
-        coding.map(Coding::getDisplay).flatMap(References::text),
-        References.text(
+        coding.map(Coding::getCode).flatMap(Stated::text),
+        coding.map(Coding::getDisplay).flatMap(Stated::text),
+        Stated.text(
             issue.hasSeverityElement() ? issue.getSeverityElement().getValueAsString() : null),
-        References.text(issue.getDiagnostics()));
+        Stated.text(issue.getDiagnostics()));
   }
 }

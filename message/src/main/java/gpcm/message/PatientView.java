@@ -36,12 +36,12 @@ public record PatientView(
             .or(() -> patient.getName().stream().findFirst())
             .orElseGet(HumanName::new);
     return new PatientView(
-        References.id(patient),
-        References.identifier(patient.getIdentifier(), Vocabulary.NHS_NUMBER),
-        References.text(name.getFamily()),
+        Stated.id(patient),
+        Stated.identifier(patient.getIdentifier(), Vocabulary.NHS_NUMBER),
+        Stated.text(name.getFamily()),
         texts(name.getGiven()),
         texts(name.getPrefix()),
-        References.text(
+        Stated.text(
             patient.hasBirthDateElement()
                 ? patient.getBirthDateElement().getValueAsString()
                 : null));
@@ -50,7 +50,7 @@ public record PatientView(
   private static List<String> texts(List<? extends PrimitiveType<?>> parts) {
     List<String> texts = new ArrayList<>();
     for (PrimitiveType<?> part : parts) {
-      References.text(part.getValueAsString()).ifPresent(texts::add);
+      Stated.text(part.getValueAsString()).ifPresent(texts::add);
     }
     return List.copyOf(texts);
   }

@@ -69,7 +69,7 @@ final class PayloadAssembly {
 
   private void take(Payload part) {
     Resource resource = part.resource();
-    String id = References.id(resource).orElseGet(envelope::fresh);
+    String id = Stated.id(resource).orElseGet(envelope::fresh);
     if (!isUuid(id)) {
       throw broken(resource, "must have a lower-case UUID as its id, or none", "Give it a UUID");
     }

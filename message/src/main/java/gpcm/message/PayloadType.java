@@ -99,16 +99,14 @@ record PayloadType(
       String type, String patient, Map<String, String> fixed, String section) {
     return Map.entry(
         type,
-        new PayloadType(
-            Vocabulary.careConnect(type), References.text(patient), fixed, section, false));
+        new PayloadType(Vocabulary.careConnect(type), Stated.text(patient), fixed, section, false));
   }
 
   private static Map.Entry<String, PayloadType> generic(
       String type, String patient, Map<String, String> fixed, String section) {
     return Map.entry(
         type,
-        new PayloadType(
-            Vocabulary.careConnect(type), References.text(patient), fixed, section, true));
+        new PayloadType(Vocabulary.careConnect(type), Stated.text(patient), fixed, section, true));
   }
 
   /** What is fixed for this resource type; empty for one that is no part of a payload. */

@@ -23,14 +23,14 @@ public record SendingOrganisation(Optional<String> odsCode, Optional<String> nam
   static SendingOrganisation of(MessageBody body) {
     return body.messageHeader()
         .flatMap(header -> sender(body.bundle(), header))
-        .map(found -> new SendingOrganisation(odsCode(found), References.text(found.getName())))
+        .map(found -> new SendingOrganisation(odsCode(found), Stated.text(found.getName())))
         .orElse(UNKNOWN);
   }
 
   /** The Organization that MessageHeader.sender refers to. */
   static Optional<Organization> sender(Bundle message, MessageHeader header) {
     return header.hasSender()
-        ? new References(message).resolve(header.getSender(), Organization.class)
+        ? new BundleReferences(message).resolve(header.getSender(), Organization.class)
         : Optional.empty();
   }
 
@@ -41,12 +41,12 @@ public record SendingOrganisation(Optional<String> odsCode, Optional<String> nam
         .map(Bundle.BundleEntryComponent::getResource)
         .filter(Organization.class::isInstance)
         .map(Organization.class::cast)
-        .map(each -> new SendingOrganisation(odsCode(each), References.text(each.getName())))
+        .map(each -> new SendingOrganisation(odsCode(each), Stated.text(each.getName())))
         .toList();
   }
 
   static Optional<String> odsCode(Organization organisation) {
-    return References.identifier(organisation.getIdentifier(), Vocabulary.ODS_CODE);
+    return Stated.identifier(organisation.getIdentifier(), Vocabulary.ODS_CODE);
   }
 
   /** The same with the name this document has for it, where it has none of its own. */
@@ -59,7 +59,7 @@ public record SendingOrganisation(Optional<String> odsCode, Optional<String> nam
             .filter(Composition::hasCustodian)
             .flatMap(
                 composition ->
-                    new References(document)
+                    new BundleReferences(document)
                         .resolve(composition.getCustodian(), Organization.class).stream());
     List<Organization> all =
         document.getEntry().stream()
@@ -71,7 +71,7 @@ public record SendingOrganisation(Optional<String> odsCode, Optional<String> nam
         odsCode,
         Stream.concat(custodian, all.stream())
             .filter(organisation -> odsCode(organisation).equals(odsCode))
-            .flatMap(organisation -> References.text(organisation.getName()).stream())
+            .flatMap(organisation -> Stated.text(organisation.getName()).stream())
             .findFirst());
   }
 }

@@ -59,7 +59,7 @@ public final class UnreadableMessageException extends RuntimeException {
   }
 
   private static String messageId(Bundle bundle) {
-    return MessageBody.messageHeader(bundle).flatMap(References::id).orElse("");
+    return MessageBody.messageHeader(bundle).flatMap(Stated::id).orElse("");
   }
 
   private static String senderReference(Bundle bundle) {

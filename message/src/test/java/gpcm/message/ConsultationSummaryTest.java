@@ -76,7 +76,7 @@ class ConsultationSummaryTest {
   /** GPCM-SD-CS-032 to -041. */
   @Test
   void thePeopleAreThere() {
-    References references = new References(document);
+    BundleReferences references = new BundleReferences(document);
     Patient patient = references.resolve(composition.getSubject(), Patient.class).orElseThrow();
     assertThat(patient.getIdentifierFirstRep().getSystem())
         .isEqualTo("https://fhir.nhs.uk/Id/nhs-number");
@@ -118,9 +118,9 @@ class ConsultationSummaryTest {
     Set<String> ids = new HashSet<>();
     String xml = new String(Examples.xml(message), UTF_8);
     for (Bundle bundle : List.of(message.bundle(), document)) {
-      assertThat(ids.add(References.id(bundle).orElseThrow())).isTrue();
+      assertThat(ids.add(Stated.id(bundle).orElseThrow())).isTrue();
       for (BundleEntryComponent entry : bundle.getEntry()) {
-        String id = References.id(entry.getResource()).orElseThrow();
+        String id = Stated.id(entry.getResource()).orElseThrow();
         assertThat(entry.getResource() instanceof Bundle || ids.add(id)).isTrue();
         assertThat(entry.getFullUrl()).isEqualTo("urn:uuid:" + id);
         assertThat(entry.getResource().getMeta().getProfile()).hasSize(1);

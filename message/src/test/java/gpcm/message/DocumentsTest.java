@@ -88,7 +88,7 @@ class DocumentsTest {
     assertThat(message.primary().orElseThrow().isPdf()).isTrue();
     Composition composition = first(message, Composition.class);
     Patient author =
-        new References(message.document().orElseThrow())
+        new BundleReferences(message.document().orElseThrow())
             .resolve(composition.getAuthorFirstRep(), Patient.class)
             .orElseThrow();
     assertThat(author.getIdentifierFirstRep().getValue()).isEqualTo("9990000018");

@@ -14,7 +14,7 @@ import gpcm.message.UnreadableMessageException;
 import gpcm.node.content.ContentException;
 import gpcm.node.content.ContentHash;
 import gpcm.node.ledger.AcknowledgementCode;
-import gpcm.node.ledger.Claims;
+import gpcm.node.ledger.CaseClaims;
 import gpcm.node.ledger.InParallel;
 import gpcm.node.ledger.Lease;
 import gpcm.node.ledger.Ledger;
@@ -59,7 +59,7 @@ final class MessageReading {
   private static final int SMALL = 256 * 1024;
 
   private final Ledger ledger;
-  private final Claims claims;
+  private final CaseClaims claims;
   private final RecentContent recent;
   private final MessageReader reader;
   private final Path spill;
@@ -73,7 +73,7 @@ final class MessageReading {
 
   MessageReading(
       Ledger ledger,
-      Claims claims,
+      CaseClaims claims,
       RecentContent recent,
       MessageReader reader,
       Path spill,

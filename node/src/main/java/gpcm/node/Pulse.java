@@ -1,7 +1,7 @@
 package gpcm.node;
 
 import gpcm.exchange.DocumentFact;
-import gpcm.node.ledger.Claims;
+import gpcm.node.ledger.CaseClaims;
 import gpcm.node.ledger.Due;
 import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
@@ -24,7 +24,7 @@ final class Pulse implements AutoCloseable {
   private static final int TOGETHER = 100;
 
   private final Ledger ledger;
-  private final Claims claims;
+  private final CaseClaims claims;
   private final Membership membership;
   private final List<String> organisations;
   private final Consumer<Due> lanes;
@@ -33,7 +33,7 @@ final class Pulse implements AutoCloseable {
 
   Pulse(
       Ledger ledger,
-      Claims claims,
+      CaseClaims claims,
       Membership membership,
       List<String> organisations,
       Consumer<Due> lanes) {

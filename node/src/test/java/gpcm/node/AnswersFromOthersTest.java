@@ -15,7 +15,6 @@ import gpcm.message.SendDocument;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.web.HttpCaller;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,20 +31,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswersFromOthersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir Path folder;
-  private TestNetwork network;
+  @Running TestNetwork network;
   private OtherMailbox third;
 
   @BeforeEach
-  void start() throws IOException {
-    network = new TestNetwork(folder);
+  void start() {
     third = network.other(SUPPLIER_MAILBOX);
   }
 
   @AfterEach
   void stop() {
     third.close();
-    network.close();
   }
 
   @Test

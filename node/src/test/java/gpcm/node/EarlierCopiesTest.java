@@ -18,31 +18,16 @@ import gpcm.message.ResponseCode;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.journal.Alert;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Of a message that went more than once, what MESH and receivers say of any copy is understood. */
 class EarlierCopiesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir Path folder;
-  private TestNetwork network;
-
-  @BeforeEach
-  void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
+  @Running TestNetwork network;
 
   @Test
   void aReportOnACopyThatAPersonHasReplacedFailsNothingAndIsNoSurprise() throws IOException {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.exchange.DocumentState;
@@ -15,9 +16,9 @@ import gpcm.node.web.HttpCaller.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One document for each version of an encounter, and each version in the place of the one before
@@ -40,15 +40,13 @@ class EncounterVersionsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  @TempDir static Path folder;
-  private static TestNetwork network;
+  @Running static TestNetwork network;
   private static HttpCaller http;
 
   private final String encounter = UUID.randomUUID().toString();
 
   @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
+  static void start() {
     http = new HttpCaller(network.node().url());
   }
 
@@ -60,7 +58,6 @@ class EncounterVersionsTest {
   @AfterAll
   static void stop() {
     http.close();
-    network.close();
   }
 
   @Test
@@ -220,13 +217,45 @@ class EncounterVersionsTest {
         answers.stream().filter(answer -> answer.status() == 201).findFirst().orElseThrow().json();
     assertThat(accepted(corrected)).contains("in the place of");
     awaitState(corrected, DocumentState.COMPLETED);
-    Answer resent =
-        http.post(
-            "/api/v1/documents/" + misdated.path("id").asText() + "/resend",
-            "application/json",
-            "{\"by\":\"B. Fictional\"}".getBytes(StandardCharsets.UTF_8));
+    Answer resent = resend(misdated);
     assertThat(resent.status()).as("another has taken its place").isEqualTo(409);
     assertThat(taken(handIn(version(2))).path("replaces")).isEqualTo(corrected.path("documentId"));
+  }
+
+  /** GPCM-SD-CS-076. */
+  @Test
+  void only_the_newest_version_of_an_encounter_is_sent_again() throws Exception {
+    JsonNode first = taken(handIn(misdated(1)));
+    awaitState(first, DocumentState.FAILED);
+    String page = "/outbox/" + first.path("id").asText();
+    assertThat(http.get(page).text()).contains("Send again");
+    JsonNode second = taken(handIn(version(2)));
+    assertThat(second.has("replaces")).isFalse();
+    assertThat(resend(first).status()).isEqualTo(409);
+    assertThat(http.get(page).text()).doesNotContain("Send again");
+  }
+
+  /** Whichever is first, the next version never goes beside the one before it. */
+  @Test
+  void a_version_sent_again_while_the_next_is_handed_in_is_replaced_by_it() throws Exception {
+    for (int round = 0; round < 8; round++) {
+      String own = UUID.randomUUID().toString();
+      JsonNode first = taken(handIn(misdated(1).put("encounterId", own)));
+      awaitState(first, DocumentState.FAILED);
+      network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
+      ObjectNode next = version(2).put("encounterId", own);
+      boolean resendFirst = round % 2 == 0;
+      List<Answer> answers =
+          together(
+              List.of(
+                  () -> resendFirst ? resend(first) : handIn(next),
+                  () -> resendFirst ? handIn(next) : resend(first)));
+      JsonNode second = taken(answers.get(resendFirst ? 1 : 0));
+      boolean resent = answers.get(resendFirst ? 0 : 1).status() == 204;
+      assertThat(second.path("replaces"))
+          .isEqualTo(resent ? first.path("documentId") : MissingNode.getInstance());
+      network.mesh().clearFaults();
+    }
   }
 
   /** GPCM-SD-025: the version number goes on counting, and what is void is replaced by nothing. */
@@ -312,6 +341,13 @@ class EncounterVersionsTest {
     return http.post("/api/v1/documents?again=true", "application/json", bytes(consultation));
   }
 
+  private static Answer resend(JsonNode document) throws Exception {
+    return http.post(
+        "/api/v1/documents/" + document.path("id").asText() + "/resend",
+        "application/json",
+        "{\"by\":\"B. Fictional\"}".getBytes(StandardCharsets.UTF_8));
+  }
+
   private static JsonNode taken(Answer answer) throws IOException {
     assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     return answer.json();
@@ -353,10 +389,14 @@ class EncounterVersionsTest {
   }
 
   private static List<Answer> together(int many, Callable<Answer> call) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(many);
-    try (ExecutorService callers = Executors.newFixedThreadPool(many)) {
+    return together(Collections.nCopies(many, call));
+  }
+
+  private static List<Answer> together(List<Callable<Answer>> calls) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(calls.size());
+    try (ExecutorService callers = Executors.newFixedThreadPool(calls.size())) {
       List<Future<Answer>> answers = new ArrayList<>();
-      for (int i = 0; i < many; i++) {
+      for (Callable<Answer> call : calls) {
         answers.add(
             callers.submit(
                 () -> {

@@ -22,16 +22,12 @@ import gpcm.node.web.HttpCaller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,18 +41,7 @@ class FailedReplacementTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
-  @TempDir Path folder;
-  private TestNetwork network;
-
-  @BeforeEach
-  void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
+  @Running TestNetwork network;
 
   /** Rows 1 to 7: the payload is not read. */
   @ParameterizedTest

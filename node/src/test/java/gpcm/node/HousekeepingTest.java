@@ -20,7 +20,6 @@ import gpcm.node.sending.OutboxDocument;
 import gpcm.node.web.HttpCaller;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -31,27 +30,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a node looks after by itself: damaged content, what nobody needs, the events' months. */
 class HousekeepingTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  @TempDir static Path folder;
-  private static TestNetwork network;
-
-  @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    network.close();
-  }
+  @Running static TestNetwork network;
 
   @Test
   void aMessageThatIsDamagedWhileItWaitsIsNotPostedAndAPersonIsTold() throws IOException {

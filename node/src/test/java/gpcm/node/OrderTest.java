@@ -12,15 +12,11 @@ import gpcm.message.ItkResponse;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A document that replaces another never overtakes it (GPCM-SD-023), whatever goes slower on the
@@ -30,18 +26,7 @@ class OrderTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
-  @TempDir Path folder;
-  private TestNetwork network;
-
-  @BeforeEach
-  void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
+  @Running TestNetwork network;
 
   @Test
   void a_replacement_that_is_downloaded_before_its_original_waits_for_it() throws IOException {

@@ -10,34 +10,19 @@ import static org.awaitility.Awaitility.await;
 import gpcm.message.ItkResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What comes and is no Send Document message is said to be what it is; ids are ids in any case. */
 class OtherKindsOfMessageTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
-  @TempDir static Path folder;
-  private static TestNetwork network;
-
-  @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    network.close();
-  }
+  @Running static TestNetwork network;
 
   @Test
   void anUpdateRecordMessageIsNamedAndItsSenderIsNotToldToRelabelIt() throws IOException {

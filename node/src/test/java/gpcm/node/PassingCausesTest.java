@@ -12,7 +12,6 @@ import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.InjectedFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,27 +19,13 @@ import java.util.UUID;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What may pass is waited for: nothing is given up, and no connection waits for the network. */
 class PassingCausesTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  @TempDir Path folder;
-  private TestNetwork network;
-
-  @BeforeEach
-  void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
+  @Running TestNetwork network;
 
   @Test
   void aDocumentWaitsForItsOrganisationToComeBackIntoTheConfiguration() throws IOException {

@@ -11,30 +11,20 @@ import gpcm.mesh.server.InjectedFault;
 import gpcm.mesh.server.InjectedFault.Kind;
 import gpcm.node.config.ByteSize;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What may have gone out before it failed is never taken for unsent, and is not sent twice. */
 class PostingInDoubtTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir Path folder;
-  private TestNetwork network;
+  @Running TestNetwork network;
 
   @BeforeEach
   void start() throws IOException {
-    network = new TestNetwork(folder);
     sendInTwoChunks();
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
   }
 
   @Test

@@ -26,35 +26,20 @@ import gpcm.rules.Strength;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong on the receiving side is told, waited for, or mended by sending again. */
 class ReceivingFaultsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
-  @TempDir Path folder;
-  private TestNetwork network;
-
-  @BeforeEach
-  void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
+  @Running TestNetwork network;
 
   @Test
   void aReplacementThatWasSentBackIsFiledWhenItComesAgainAfterItsOriginal() throws IOException {

@@ -17,14 +17,11 @@ import gpcm.node.journal.Alert;
 import gpcm.node.web.HttpCaller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What MESH refuses about a mailbox holds that mailbox with one alert, and fails none of its
@@ -33,19 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RefusedMailboxTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir Path folder;
-  private TestNetwork network;
+  @Running TestNetwork network;
 
   @BeforeEach
   void start() throws IOException {
-    network = new TestNetwork(folder);
     network.restartNode(
         configuration -> Configurations.holding(configuration, Duration.ofSeconds(1)));
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
   }
 
   @Test

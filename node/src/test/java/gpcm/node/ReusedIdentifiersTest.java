@@ -18,16 +18,12 @@ import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An id that was here before, with something else under it, is no copy: somebody is told. */
 class ReusedIdentifiersTest {
@@ -35,18 +31,7 @@ class ReusedIdentifiersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
-  @TempDir static Path folder;
-  private static TestNetwork network;
-
-  @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    network.close();
-  }
+  @Running static TestNetwork network;
 
   @BeforeEach
   void nothingIsTold() {

@@ -20,34 +20,19 @@ import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The sender is who MESH says it is, whatever a message says of itself. */
 class SenderTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
-  @TempDir static Path folder;
-  private static TestNetwork network;
-
-  @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    network.close();
-  }
+  @Running static TestNetwork network;
 
   @Test
   void answersGoWhereMeshSaysThatTheDocumentCameFromAndTheMismatchIsTold() throws IOException {

@@ -27,7 +27,6 @@ import gpcm.node.sending.SubmissionRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +34,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A document's way, good and bad, through a real node, a real database and a real MESH server. */
 class SendingAndReceivingTest {
@@ -46,18 +42,7 @@ class SendingAndReceivingTest {
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
   private static final String ACK = "GPFED_CONSULT_REPORT_ACK";
 
-  @TempDir static Path folder;
-  private static TestNetwork network;
-
-  @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    network.close();
-  }
+  @Running static TestNetwork network;
 
   @Test
   void a_consultation_summary_reaches_the_practice_and_both_acknowledgements_return()

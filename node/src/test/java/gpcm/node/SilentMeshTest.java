@@ -9,25 +9,21 @@ import static org.awaitility.Awaitility.await;
 
 import gpcm.exchange.DocumentState;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A MESH that takes requests of one mailbox and never answers holds up no other mailbox. */
 class SilentMeshTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir Path folder;
-  private TestNetwork network;
+  @Running TestNetwork network;
   private SilentProxy mesh;
 
   @BeforeEach
   void start() throws IOException {
-    network = new TestNetwork(folder);
     mesh = new SilentProxy(network.mesh().url());
     network.restartNode(c -> Configurations.through(c, mesh.url()));
   }
@@ -35,7 +31,6 @@ class SilentMeshTest {
   @AfterEach
   void stop() {
     mesh.close();
-    network.close();
   }
 
   @Test

@@ -13,15 +13,11 @@ import gpcm.mesh.server.InjectedFault;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.SupersededException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A node whose tables a newer build has changed, while it was paused, writes to them no more. */
 class SupersededNodeTest {
@@ -33,18 +29,7 @@ class SupersededNodeTest {
         (select string_agg(r::text, ',' order by id) from received_message r), (select string_agg(m::text, ',' order by organisation) from mailbox m))
       """;
 
-  @TempDir Path folder;
-  private TestNetwork network;
-
-  @BeforeEach
-  void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
+  @Running TestNetwork network;
 
   @Test
   void endsWithTheReasonAndWritesNothing() throws IOException {

@@ -2,7 +2,6 @@ package gpcm.node;
 
 import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
-import gpcm.consultation.OdsCode;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.exchange.AlertText;
@@ -16,27 +15,12 @@ import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshToken;
 import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.Secret;
-import gpcm.mesh.folder.FolderAgent;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.Mode;
-import gpcm.mesh.server.RegisteredMailbox;
-import gpcm.mesh.server.RegisteredPatient;
-import gpcm.mesh.server.ServerSettings;
 import gpcm.message.ItkResponse;
-import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
 import gpcm.message.SendDocument;
-import gpcm.node.config.ByteSize;
-import gpcm.node.config.HttpSettings;
-import gpcm.node.config.MailboxAccess;
-import gpcm.node.config.MeshHttpSettings;
-import gpcm.node.config.MeshSettings;
-import gpcm.node.config.MeshTlsSettings;
 import gpcm.node.config.NodeConfiguration;
-import gpcm.node.config.OrganisationSettings;
-import gpcm.node.config.OrganisationSettings.Role;
-import gpcm.node.config.ReceivingSettings;
-import gpcm.node.config.SendingSettings;
 import gpcm.node.content.ContentHash;
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.TimelineEvent;
@@ -53,11 +37,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -77,8 +59,8 @@ public final class TestNetwork implements AutoCloseable {
   static final String HUB_MAILBOX = "A99901OT001";
   static final String SUPPLIER_MAILBOX = "A99903OT001";
   static final String PHARMACY_MAILBOX = "A99904OT001";
-  private static final Secret KEY = Secret.of("TestKey");
-  private static final Secret PASSWORD = Secret.of("password");
+  static final Secret KEY = Secret.of("TestKey");
+  static final Secret PASSWORD = Secret.of("password");
 
   /**
    * Patients of the practice: known, and known to MESH only, so that the practice answers 30002.
@@ -95,12 +77,11 @@ public final class TestNetwork implements AutoCloseable {
     FOLDERS
   }
 
-  private final Way way;
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   private final AtomicReference<Duration> meshAhead = new AtomicReference<>(Duration.ZERO);
-  private final Path folder;
+  private final NetworkSettings settings;
   private final LocalMeshServer mesh;
-  private final List<AutoCloseable> fileClients = new ArrayList<>();
+  private final FileClients fileClients = new FileClients();
   private Node node;
   private final MeshClient supplier;
 
@@ -118,9 +99,9 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   private TestNetwork(Path folder, Way way, Mode mode) throws IOException {
-    this.folder = folder;
-    this.way = way;
-    this.mesh = startMesh(mode);
+    this.settings = new NetworkSettings(folder, way);
+    this.mesh =
+        LocalMeshServer.start(settings.mesh(mode, () -> clock().instant().plus(meshAhead.get())));
     this.node = startNode();
     this.supplier = client(SUPPLIER_MAILBOX);
     if (way == Way.FOLDERS) {
@@ -131,29 +112,18 @@ public final class TestNetwork implements AutoCloseable {
   /** Starts a MESH file client for each organisation of the node. */
   void startFileClients() {
     for (String mailbox : List.of(HUB_MAILBOX, PRACTICE_MAILBOX)) {
-      MeshClient client = client(mailbox);
-      fileClients.add(client);
-      fileClients.add(
-          new FolderAgent(client, folders(mailbox), clock(), Duration.ZERO)
-              .every(Duration.ofMillis(50)));
+      fileClients.start(client(mailbox), folders(mailbox), clock());
     }
   }
 
   /** Stops them; pairs stay where they are. */
   void stopFileClients() {
-    for (AutoCloseable part : fileClients.reversed()) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        throw new AssertionError(e);
-      }
-    }
-    fileClients.clear();
+    fileClients.close();
   }
 
   /** A mailbox's folders IN, OUT, SENT, FAILED and TEMP. */
   Path folders(String mailbox) {
-    return folder.resolve("folders").resolve(mailbox);
+    return settings.folders(mailbox);
   }
 
   InstantSource clock() {
@@ -170,29 +140,9 @@ public final class TestNetwork implements AutoCloseable {
     meshAhead.set(by);
   }
 
-  private LocalMeshServer startMesh(Mode mode) {
-    List<String> mailboxes =
-        List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX, PHARMACY_MAILBOX);
-    ServerSettings.Builder settings =
-        ServerSettings.in(folder.resolve("mesh"))
-            .sharedKey(KEY)
-            .mode(mode)
-            .clock(() -> clock().instant().plus(meshAhead.get()));
-    for (String mailbox : mailboxes) {
-      settings.mailbox(
-          RegisteredMailbox.of(
-              mailbox, mailbox.substring(0, 6), "Organisation " + mailbox, PASSWORD));
-    }
-    for (String nhsNumber : List.of(KNOWN, UNKNOWN_AT_PRACTICE, LEFT_PRACTICE, DECEASED)) {
-      settings.patient(
-          new RegisteredPatient(nhsNumber, LocalDate.of(1957, 1, 9), "Testpatient", PRACTICE));
-    }
-    return LocalMeshServer.start(settings.sendDocumentWorkflows().build());
-  }
-
   /** The practice's list of its patients. */
   Path patients() {
-    return folder.resolve("patients.jsonl");
+    return settings.patients();
   }
 
   private Node startNode() throws IOException {
@@ -200,71 +150,11 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   private Node startNode(UnaryOperator<NodeConfiguration> change) throws IOException {
-    return Node.start(change.apply(configuration(registeredPatients())), clock());
-  }
-
-  private Path registeredPatients() throws IOException {
-    return Files.writeString(
-        patients(),
-        line(KNOWN, "known")
-            + line(LEFT_PRACTICE, "no-longer-here")
-            + line(DECEASED, "recently-deceased"));
-  }
-
-  private NodeConfiguration configuration(Path patients) {
-    return NodeConfiguration.of(
-            folder.resolve("node"),
-            (way == Way.HTTP ? MeshSettings.over(http()) : MeshSettings.throughFolders())
-                .pollingEvery(Duration.ofMillis(100)),
-            List.of(
-                organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty()),
-                organisation(
-                    PRACTICE, PRACTICE_MAILBOX, Set.of(Role.RECEIVER), Optional.of(patients)),
-                organisation(
-                    PHARMACY,
-                    PHARMACY_MAILBOX,
-                    Set.of(Role.SENDER, Role.RECEIVER),
-                    Optional.of(patients))))
-        .with(HttpSettings.defaults().onPort(0))
-        .with(
-            SendingSettings.defaults()
-                .withDeadlines(Duration.ofHours(24), Duration.ofDays(3))
-                .retrying(Duration.ofMillis(200), Duration.ofSeconds(1)))
-        .with(
-            ReceivingSettings.defaults()
-                .withMaxMessageSize(ByteSize.ofMebibytes(5))
-                .accepting(
-                    List.of(
-                        "application/pdf",
-                        "text/plain",
-                        "text/html",
-                        "image/png",
-                        "application/rtf")));
+    return Node.start(change.apply(configuration()), clock());
   }
 
   static String line(String nhsNumber, String standing) {
-    return "{\"nhsNumber\":\"%s\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"%s\"}\n"
-        .formatted(nhsNumber, standing);
-  }
-
-  private MeshHttpSettings http() {
-    return new MeshHttpSettings(
-        mesh.url(),
-        KEY,
-        Duration.ofSeconds(30),
-        ByteSize.ofMebibytes(20),
-        MeshTlsSettings.none(),
-        Optional.empty());
-  }
-
-  private OrganisationSettings organisation(
-      String ods, String mailbox, Set<Role> roles, Optional<Path> patients) {
-    MailboxAccess access =
-        way == Way.HTTP
-            ? new MailboxAccess.Password(PASSWORD)
-            : new MailboxAccess.Folder(folders(mailbox));
-    return new OrganisationSettings(
-        new OdsCode(ods), "Organisation " + ods, new MailboxId(mailbox), access, roles, patients);
+    return NetworkSettings.line(nhsNumber, standing);
   }
 
   private MeshClient client(String mailbox) {
@@ -275,6 +165,10 @@ public final class TestNetwork implements AutoCloseable {
         .sharedKey(KEY)
         .clock(clock())
         .build();
+  }
+
+  private NodeConfiguration configuration() throws IOException {
+    return settings.node(mesh.url());
   }
 
   public Node node() {
@@ -349,13 +243,13 @@ public final class TestNetwork implements AutoCloseable {
   /** The same with somebody who hears when the node is of no use any more. */
   void restartNodeUntilUseless(Consumer<String> whenUseless) throws IOException {
     node.close();
-    node = Node.startUntilUseless(configuration(registeredPatients()), clock(), whenUseless);
+    node = Node.startUntilUseless(configuration(), clock(), whenUseless);
   }
 
   /** The same with other rules for what is received and sent, until the next restart. */
   void restartNode(Rules rules) throws IOException {
     node.close();
-    node = Node.start(configuration(registeredPatients()), clock(), unused -> rules);
+    node = Node.start(configuration(), clock(), unused -> rules);
   }
 
   /** The open alerts whose problem begins like this. */

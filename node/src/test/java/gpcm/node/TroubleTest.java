@@ -10,14 +10,10 @@ import gpcm.mesh.server.InjectedFault;
 import gpcm.node.journal.Alert;
 import gpcm.node.sending.OutboxDocument;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Lost answers, a MESH that is away, late acknowledgements, a restart: nothing is lost and nothing
@@ -26,18 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TroubleTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir Path folder;
-  private TestNetwork network;
-
-  @BeforeEach
-  void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
+  @Running TestNetwork network;
 
   @Test
   void a_post_whose_answer_is_lost_goes_again_and_the_practice_shows_the_document_once()

@@ -13,32 +13,17 @@ import gpcm.message.SendDocument;
 import gpcm.node.receiving.WorklistEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.hl7.fhir.dstu3.model.Bundle;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Section 9 of the digest: attachments and coded entries of a confidential document are withheld,
  * and a setting sends them.
  */
 class WithheldAttachmentsTest {
-  @TempDir Path folder;
-  private TestNetwork network;
-
-  @BeforeEach
-  void start() throws IOException {
-    network = new TestNetwork(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
+  @Running TestNetwork network;
 
   @Test
   void theAttachmentsOfAConfidentialConsultationDoNotTravel() throws IOException {

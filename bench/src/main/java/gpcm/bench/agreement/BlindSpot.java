@@ -1,14 +1,12 @@
 package gpcm.bench.agreement;
 
 import gpcm.bench.agreement.Agreement.Judged;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What HAPI's validator does not see and is a fault all the same, reviewed here and nowhere else.
  */
-enum BlindSpot {
+enum BlindSpot implements ReviewedDifference {
   MODIFIER(
       ".*\\(modifierExtension\\)",
       "FHIR: a receiver must refuse a modifier extension it does not know"),
@@ -42,24 +40,19 @@ enum BlindSpot {
     this.reason = reason;
   }
 
-  /** Its name, for people. */
-  String words() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  @Override
+  public String form() {
+    return form;
   }
 
   /** Why the fault is one. */
-  String reason() {
+  @Override
+  public String reason() {
     return reason;
   }
 
   /** The first that explains what only we found; empty when nothing does. */
   static Optional<BlindSpot> of(Judged judged) {
-    for (BlindSpot spot : values()) {
-      List<String> ours = judged.ours();
-      if (ours.stream().anyMatch(fault -> fault.matches("(?s)" + spot.form))) {
-        return Optional.of(spot);
-      }
-    }
-    return Optional.empty();
+    return ReviewedDifference.first(values(), judged.ours());
   }
 }

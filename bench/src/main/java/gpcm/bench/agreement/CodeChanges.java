@@ -55,11 +55,11 @@ final class CodeChanges {
             });
   }
 
-  private static Optional<Place> system(MessageTree tree) {
+  private static Optional<ValuePlace> system(MessageTree tree) {
     return tree.place(place -> place.field().equals("system") && place.value().isTextual());
   }
 
-  private static String put(Place place, String value) {
+  private static String put(ValuePlace place, String value) {
     String before = place.value().asText();
     place.put(value);
     return place.path() + ": " + before + " becomes '" + value + "'";

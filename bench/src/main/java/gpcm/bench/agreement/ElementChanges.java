@@ -85,7 +85,7 @@ final class ElementChanges {
   }
 
   /** A resource but Bundle and Binary, or one of its own elements. */
-  private static boolean modifiable(Place place) {
+  private static boolean modifiable(ValuePlace place) {
     String path = place.path();
     if (path.startsWith("Bundle") || path.startsWith("Binary")) {
       return path.equals("Bundle.entry");

@@ -33,7 +33,7 @@ final class ListedChanges {
       return Optional.empty();
     }
     ListedChange change = tree.oneOf(fitting);
-    Place place = tree.object(at -> at.path().equals(change.path)).orElseThrow();
+    ValuePlace place = tree.object(at -> at.path().equals(change.path)).orElseThrow();
     ObjectNode object = (ObjectNode) place.value();
     for (Map.Entry<String, JsonNode> field : change.fields.properties()) {
       if (field.getValue().isNull()) {

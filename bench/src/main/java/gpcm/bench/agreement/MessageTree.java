@@ -34,24 +34,24 @@ final class MessageTree {
   }
 
   /** A random place that fits; empty when none does. */
-  Optional<Place> place(Predicate<Place> which) {
-    List<Place> fitting = places().stream().filter(which).toList();
+  Optional<ValuePlace> place(Predicate<ValuePlace> which) {
+    List<ValuePlace> fitting = places().stream().filter(which).toList();
     return fitting.isEmpty() ? Optional.empty() : Optional.of(oneOf(fitting));
   }
 
   /** A random object that fits: resources are among them. */
-  Optional<Place> object(Predicate<Place> which) {
+  Optional<ValuePlace> object(Predicate<ValuePlace> which) {
     return place(place -> place.value().isObject() && which.test(place));
   }
 
   /** Every value that stands in the message, containers too. */
-  List<Place> places() {
-    List<Place> places = new ArrayList<>();
+  List<ValuePlace> places() {
+    List<ValuePlace> places = new ArrayList<>();
     walk(root, "Bundle", places);
     return places;
   }
 
-  private static void walk(ObjectNode owner, String path, List<Place> places) {
+  private static void walk(ObjectNode owner, String path, List<ValuePlace> places) {
     for (Map.Entry<String, JsonNode> field : owner.properties()) {
       String name = field.getKey();
       if (name.equals("resourceType")) {
@@ -59,19 +59,20 @@ final class MessageTree {
       }
       if (field.getValue() instanceof ArrayNode array) {
         for (int i = 0; i < array.size(); i++) {
-          place(new Place(array, owner, name, i, path + "." + name), places);
+          place(new ValuePlace(array, owner, name, i, path + "." + name), places);
         }
       } else {
-        place(new Place(owner, owner, name, -1, path + "." + name), places);
+        place(new ValuePlace(owner, owner, name, -1, path + "." + name), places);
       }
     }
   }
 
-  private static void place(Place place, List<Place> places) {
+  private static void place(ValuePlace place, List<ValuePlace> places) {
     JsonNode type = place.value().path("resourceType");
-    Place named =
+    ValuePlace named =
         type.isTextual()
-            ? new Place(place.parent(), place.owner(), place.field(), place.index(), type.asText())
+            ? new ValuePlace(
+                place.parent(), place.owner(), place.field(), place.index(), type.asText())
             : place;
     places.add(named);
     if (named.value() instanceof ObjectNode object) {
@@ -82,7 +83,7 @@ final class MessageTree {
   /** The two bundles: the message and its document. */
   List<ObjectNode> bundles() {
     List<ObjectNode> bundles = new ArrayList<>(List.of(root));
-    for (Place place : places()) {
+    for (ValuePlace place : places()) {
       if (place.path().equals("Bundle") && place.value() instanceof ObjectNode bundle) {
         bundles.add(bundle);
       }

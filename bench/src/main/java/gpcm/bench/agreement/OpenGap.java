@@ -1,14 +1,13 @@
 package gpcm.bench.agreement;
 
 import gpcm.bench.agreement.Agreement.Judged;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What HAPI's validator calls an error and the rules do not, reviewed here and nowhere else. What
  * is none of these has to be looked at.
  */
-enum OpenGap {
+enum OpenGap implements ReviewedDifference {
   BASE_PROFILE_OF_ANOTHER_TYPE(
       ".*not allowed by the profile http://hl7\\.org/fhir/StructureDefinition/\\S+",
       "a claim of a base type's own profile, which the table of facts does not name"),
@@ -28,23 +27,19 @@ enum OpenGap {
     this.reason = reason;
   }
 
-  /** Its name, for people. */
-  String words() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  @Override
+  public String form() {
+    return form;
   }
 
   /** Why the rules do not reject it. */
-  String reason() {
+  @Override
+  public String reason() {
     return reason;
   }
 
   /** The first that explains what only the validator found; empty when nothing does. */
   static Optional<OpenGap> of(Judged judged) {
-    for (OpenGap gap : values()) {
-      if (judged.validator().stream().anyMatch(error -> error.matches("(?s)" + gap.form))) {
-        return Optional.of(gap);
-      }
-    }
-    return Optional.empty();
+    return ReviewedDifference.first(values(), judged.validator());
   }
 }

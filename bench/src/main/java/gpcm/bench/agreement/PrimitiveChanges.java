@@ -26,7 +26,7 @@ final class PrimitiveChanges {
   }
 
   /** What is wrong for the type that a value looks like; null for one that takes any text. */
-  private static List<String> kind(Place place) {
+  private static List<String> kind(ValuePlace place) {
     JsonNode value = place.value();
     String text = value.asText();
     if (value.isBoolean()) {

@@ -18,7 +18,7 @@ final class ReferenceChanges {
 
   private ReferenceChanges() {}
 
-  private static Optional<Place> reference(MessageTree tree) {
+  private static Optional<ValuePlace> reference(MessageTree tree) {
     return tree.place(place -> place.field().equals("reference") && place.value().isTextual());
   }
 
@@ -57,7 +57,7 @@ final class ReferenceChanges {
             });
   }
 
-  private static Optional<Place> profile(MessageTree tree) {
+  private static Optional<ValuePlace> profile(MessageTree tree) {
     return tree.place(place -> place.path().endsWith(".meta.profile"));
   }
 

@@ -45,7 +45,7 @@ public final class FolderMailbox implements MeshMailbox {
 
   private final String mailbox;
   private final MeshFolders folders;
-  private final SetAside setAside = new SetAside();
+  private final UnchangedControls unchanged = new UnchangedControls();
 
   private FolderMailbox(String mailbox, MeshFolders folders) {
     this.mailbox = mailbox;
@@ -82,7 +82,7 @@ public final class FolderMailbox implements MeshMailbox {
     try {
       String stem = stem(message);
       if (handedOver(stem)) {
-        setAside.takeBack(stem);
+        unchanged.takeBack(stem);
         return new SentMessage(stem, true);
       }
       try (InputStream body = message.body().open()) {
@@ -294,10 +294,10 @@ public final class FolderMailbox implements MeshMailbox {
     for (Path folder : List.of(folders.sent(), folders.failed())) {
       all.addAll(controls(folder));
     }
-    for (MeshFolders.Control control : setAside.without(all)) {
+    for (MeshFolders.Control control : unchanged.without(all)) {
       Optional<ControlFile> file = read(control);
       if (file.isEmpty()) {
-        setAside.add(control);
+        unchanged.add(control);
       }
       file.flatMap(ControlFile::status)
           .ifPresent(
@@ -323,7 +323,7 @@ public final class FolderMailbox implements MeshMailbox {
   public void setAside(String id) {
     String stem = MeshFolders.checkedStem(id);
     for (Path folder : List.of(folders.sent(), folders.failed())) {
-      MeshFolders.control(folder, stem).ifPresent(setAside::add);
+      MeshFolders.control(folder, stem).ifPresent(unchanged::add);
     }
   }
 

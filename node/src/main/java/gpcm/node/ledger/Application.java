@@ -99,12 +99,18 @@ final class Application {
 
   private void lock(List<StepResult> results) {
     Set<UUID> documentIds = new HashSet<>();
+    Set<UUID> resent = new HashSet<>();
     Set<UUID> answerIds = new HashSet<>();
     List<Change.OfMessage> messages = new ArrayList<>();
     for (StepResult result : results) {
       for (Change change : result.changes()) {
         switch (change) {
-          case Change.OfDocument document -> documentIds.add(document.id());
+          case Change.OfDocument document -> {
+            documentIds.add(document.id());
+            if (document.fact() instanceof DocumentFact.Resent) {
+              resent.add(document.id());
+            }
+          }
           case Change.OfAnswer answer -> answerIds.add(answer.id());
           case Change.OfMessage message -> messages.add(message);
           case Change.OfMailbox mailbox -> {}
@@ -113,6 +119,10 @@ final class Application {
     }
     if (!documentIds.isEmpty()) {
       documents.putAll(DocumentCases.lock(handle, documentIds));
+    }
+    if (!resent.isEmpty()) {
+      // Of an encounter only the newest version goes (GPCM-SD-CS-076).
+      dropped.addAll(DocumentCases.overtaken(handle, resent));
     }
     if (!answerIds.isEmpty()) {
       answers.putAll(AnswerCases.lock(handle, answerIds));
@@ -133,6 +143,8 @@ final class Application {
             case Change.OfDocument document -> {
               DocumentCases.Held held = documents.get(document.id());
               yield held != null
+                  && !(document.fact() instanceof DocumentFact.Resent
+                      && dropped.contains(document.id()))
                   && document.lease().map(lease -> lease.fence() == held.fence).orElse(true);
             }
             case Change.OfAnswer answer -> {

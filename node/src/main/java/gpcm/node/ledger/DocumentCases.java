@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -118,6 +119,22 @@ final class DocumentCases {
         .map((row, context) -> held(row))
         .forEach(each -> held.put(each.document.id(), each));
     return held;
+  }
+
+  /** Whether something else of the encounter has come in the place of document {@code d}. */
+  private static final String OVERTAKEN =
+      """
+      (d.copy_of is null and not d.stands or exists (select from document later where later.stands
+        and later.organisation = d.organisation and later.encounter_id = d.encounter_id and later.version > d.version))
+      """;
+
+  /** Which of these something else of their encounter has come in the place of. */
+  static Set<UUID> overtaken(Handle handle, Collection<UUID> ids) {
+    return handle
+        .createQuery("select d.id from document d where d.id = any (:ids) and " + OVERTAKEN)
+        .bindArray("ids", UUID.class, List.copyOf(ids))
+        .mapTo(UUID.class)
+        .set();
   }
 
   static Held held(ResultSet row) throws SQLException {

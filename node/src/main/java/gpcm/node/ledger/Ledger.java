@@ -205,6 +205,16 @@ public final class Ledger {
     return opened;
   }
 
+  /**
+   * Whether another document of the same version, or a later version of its encounter, has come in
+   * the place of a document.
+   */
+  public boolean isOvertaken(UUID document) {
+    return database
+        .jdbi()
+        .withHandle(handle -> !DocumentCases.overtaken(handle, List.of(document)).isEmpty());
+  }
+
   /** Gives received messages back, due at once: what their reading stood on has changed. */
   public void giveBack(List<Lease> messages) {
     if (messages.isEmpty()) {

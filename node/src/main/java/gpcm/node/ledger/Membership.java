@@ -175,7 +175,7 @@ public final class Membership implements AutoCloseable {
         .bind("build", build)
         .bindArray(
             "organisations", String.class, mailboxes.stream().map(Served::organisation).toList())
-        .bind("started", Claims.stored(started))
+        .bind("started", CaseClaims.stored(started))
         .bind("lease", LEASE.toSeconds() + " seconds")
         .bind("schema", ledger.database().schemaVersion())
         .execute();

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param files rows of its files
  * @param accepted the first line of its timeline
  * @param aside the document of the same version in whose place it comes
+ * @param passed earlier versions that it does not replace, since they are with nobody
  * @param bytes bytes to keep with it
  * @param uploads bytes that were streamed in beforehand
  */
@@ -25,6 +26,7 @@ public record NewDocument(
     List<Row> files,
     Event accepted,
     Optional<Aside> aside,
+    List<UUID> passed,
     List<byte[]> bytes,
     List<PreparedContent> uploads) {
 

@@ -53,7 +53,11 @@ final class NewDocuments {
 
   private NewDocuments() {}
 
-  static Set<UUID> insert(Handle handle, ContentStore content, List<NewDocument> all, Instant now) {
+  static Set<UUID> insert(
+      Handle handle, ContentStore content, List<NewDocument> proposed, Instant now) {
+    Set<UUID> sentAgain = sentAgain(handle, proposed);
+    List<NewDocument> all =
+        proposed.stream().filter(each -> none(each.passed(), sentAgain)).toList();
     content.putAll(handle, all.stream().flatMap(each -> each.bytes().stream()).toList());
     for (NewDocument each : all) {
       for (PreparedContent upload : each.uploads()) {
@@ -93,6 +97,28 @@ final class NewDocuments {
         .bind("documents", documents.json())
         .bind("files", files.json())
         .bind("events", events.json())
+        .mapTo(UUID.class)
+        .set();
+  }
+
+  private static boolean none(List<UUID> passed, Set<UUID> sentAgain) {
+    return passed.stream().noneMatch(sentAgain::contains);
+  }
+
+  // What was passed over as undelivered may have been sent again by a person since. Their rows are
+  // held, so that it is not sent again in the same moment either.
+  private static Set<UUID> sentAgain(Handle handle, List<NewDocument> all) {
+    List<UUID> passed = all.stream().flatMap(each -> each.passed().stream()).distinct().toList();
+    if (passed.isEmpty()) {
+      return Set.of();
+    }
+    return handle
+        .createQuery(
+            """
+            with held as (select id, state from document where id = any (:ids) order by id for update)
+            select id from held where state not in ('failed', 'rejected', 'void')
+            """)
+        .bindArray("ids", UUID.class, passed)
         .mapTo(UUID.class)
         .set();
   }

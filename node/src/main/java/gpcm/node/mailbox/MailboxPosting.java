@@ -2,7 +2,7 @@ package gpcm.node.mailbox;
 
 import gpcm.exchange.MailboxFact;
 import gpcm.node.content.ContentHash;
-import gpcm.node.ledger.Claims;
+import gpcm.node.ledger.CaseClaims;
 import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Outages;
@@ -39,7 +39,7 @@ final class MailboxPosting implements AutoCloseable {
   private static final long SMALL = 256 * 1024;
 
   private final Ledger ledger;
-  private final Claims claims;
+  private final CaseClaims claims;
   private final RecentContent recent;
   private final Mailbox mailbox;
   private final BooleanSupplier mayWork;
@@ -59,7 +59,7 @@ final class MailboxPosting implements AutoCloseable {
 
   MailboxPosting(
       Ledger ledger,
-      Claims claims,
+      CaseClaims claims,
       RecentContent recent,
       Mailbox mailbox,
       BooleanSupplier mayWork) {

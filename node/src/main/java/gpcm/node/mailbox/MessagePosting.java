@@ -1,6 +1,6 @@
 package gpcm.node.mailbox;
 
-import gpcm.node.ledger.Claims;
+import gpcm.node.ledger.CaseClaims;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.ToPost;
 import java.util.Collection;
@@ -21,7 +21,7 @@ public final class MessagePosting implements AutoCloseable {
    */
   public MessagePosting(
       Ledger ledger,
-      Claims claims,
+      CaseClaims claims,
       RecentContent recent,
       Collection<Mailbox> mailboxes,
       BooleanSupplier mayWork) {

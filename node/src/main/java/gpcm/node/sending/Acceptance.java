@@ -7,7 +7,6 @@ import gpcm.node.ledger.NewDocument;
 import gpcm.node.ledger.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -39,7 +38,7 @@ final class Acceptance {
       String accepted,
       Row document,
       List<Row> files,
-      Optional<NewDocument.Aside> aside,
+      Succession succession,
       List<Handed> bytes) {}
 
   private record Waiting(Prepared prepared, CompletableFuture<Boolean> accepted) {}
@@ -105,7 +104,8 @@ final class Acceptance {
             prepared.document(),
             prepared.files(),
             new Event("accepted", prepared.accepted(), new Actor.Software()),
-            prepared.aside(),
+            prepared.succession().aside(),
+            prepared.succession().passed(),
             new ArrayList<>(),
             new ArrayList<>());
     for (Handed handed : prepared.bytes()) {

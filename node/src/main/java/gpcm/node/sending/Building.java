@@ -19,7 +19,7 @@ import gpcm.node.content.PreparedContent;
 import gpcm.node.content.StoredContent;
 import gpcm.node.content.Upload;
 import gpcm.node.ledger.BuiltColumns;
-import gpcm.node.ledger.Claims;
+import gpcm.node.ledger.CaseClaims;
 import gpcm.node.ledger.InParallel;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Outages;
@@ -60,7 +60,7 @@ public final class Building {
   private static final long IN_MEMORY = 4L << 20;
 
   private final Ledger ledger;
-  private final Claims claims;
+  private final CaseClaims claims;
   private final Map<String, Mailbox> mailboxes;
   private final Routing routing;
   private final MessageAssembly assembly;
@@ -77,7 +77,7 @@ public final class Building {
    */
   public Building(
       Ledger ledger,
-      Claims claims,
+      CaseClaims claims,
       Map<String, Mailbox> mailboxes,
       Routing routing,
       MessageAssembly assembly,

@@ -263,31 +263,25 @@ public final class Outbox {
                     stored.fingerprint(),
                     ledger.clock().instant()),
                 stored.files().stream().map(file -> DocumentRows.file(id, file)).toList(),
-                succession.aside(),
+                succession,
                 stored.bytes()));
     if (!accepted) {
-      return repeated(organisation, submission, stored.fingerprint())
-          .orElseThrow(() -> overtaken(submission, organisation));
+      Optional<Accepted> repetition = repeated(organisation, submission, stored.fingerprint());
+      if (repetition.isPresent()) {
+        return repetition.get();
+      }
+      if (succession(submission, organisation).passed().equals(succession.passed())) {
+        throw overtaken();
+      }
+      // What was with nobody has been sent again meanwhile: this one has to replace it now.
+      return accept(submission, organisation, files, stored);
     }
     whenAccepted.run();
     return new Accepted(id, true);
   }
 
   /** Somebody handed the same version in at the same time, and was first. */
-  private SubmissionRefused overtaken(Submission submission, String organisation) {
-    try {
-      Succession unused =
-          succession(
-              new Submission(
-                  submission.document(),
-                  submission.source(),
-                  submission.attachments(),
-                  submission.report(),
-                  submission.idempotencyKey()),
-              organisation);
-    } catch (SubmissionRefused refused) {
-      return refused;
-    }
+  private static SubmissionRefused overtaken() {
     return new SubmissionRefused(
         SubmissionRefused.Reason.VERSION_TAKEN,
         "/version",
@@ -337,17 +331,25 @@ public final class Outbox {
    * Sends a document that failed or is overdue again, unchanged, in the name of a person. The
    * receiver tells a copy by its ids.
    *
-   * @return false when there is no such document, or it is in a state from which nothing is resent
+   * @return false when there is no such document, it is in a state from which nothing is resent, or
+   *     another one or a later version of the encounter has come in its place (GPCM-SD-CS-076)
    */
   public boolean resend(UUID id, String person) {
-    Optional<OutboxDocument> document = find(id).filter(OutboxDocument::resendable);
+    Optional<OutboxDocument> document = find(id).filter(OutboxDocument::undelivered);
     if (document.isEmpty()) {
       return false;
     }
     boolean built = document.get().identifiers().messageId().isPresent();
-    ledger.apply(List.of(new StepResult().document(id, new DocumentFact.Resent(person, built))));
+    Ledger.Applied applied =
+        ledger.apply(
+            List.of(new StepResult().document(id, new DocumentFact.Resent(person, built))));
     whenAccepted.run();
-    return true;
+    return applied.of(id);
+  }
+
+  /** Whether a person can send the document again, unchanged. */
+  public boolean resendable(OutboxDocument document) {
+    return document.undelivered() && !ledger.isOvertaken(document.id());
   }
 
   private <T> T reading(HandleCallback<T, RuntimeException> query) {

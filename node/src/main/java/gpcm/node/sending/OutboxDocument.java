@@ -67,10 +67,9 @@ public record OutboxDocument(
     return progress.updatedAt();
   }
 
-  /** Whether a person can send it again, unchanged. */
-  public boolean resendable() {
-    return (state() == DocumentState.FAILED || state() == DocumentState.OVERDUE)
-        && !encounter.superseded();
+  /** Whether it may have reached nobody. */
+  boolean undelivered() {
+    return state() == DocumentState.FAILED || state() == DocumentState.OVERDUE;
   }
 
   /** Ids only, so that it can be logged. */

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Where a document that is handed in stands among what was handed in about its encounter before:
@@ -18,9 +19,11 @@ import java.util.Set;
  *
  * @param document the document, with what it replaces
  * @param aside the document of its own version in whose place it comes
+ * @param passed earlier versions that it does not replace, since they are with nobody
  * @param words what was decided, for its timeline; empty for a first version
  */
-record Succession(Document document, Optional<NewDocument.Aside> aside, String words) {
+record Succession(
+    Document document, Optional<NewDocument.Aside> aside, List<UUID> passed, String words) {
   /** What can no longer be with anybody, or counts no more. */
   private static final Set<DocumentState> GONE =
       EnumSet.of(DocumentState.FAILED, DocumentState.REJECTED, DocumentState.VOID);
@@ -54,6 +57,7 @@ record Succession(Document document, Optional<NewDocument.Aside> aside, String w
             ? document.as(document.encounter().replacing(documentId(before.get())))
             : document,
         aside,
+        records.passed(),
         replacing + instead);
   }
 
@@ -80,6 +84,14 @@ record Succession(Document document, Optional<NewDocument.Aside> aside, String w
       return earlier.stream()
           .filter(each -> stands(each) && each.encounter().version() < version())
           .max(Comparator.comparingInt(each -> each.encounter().version()));
+    }
+
+    /** The earlier versions that are with nobody. */
+    List<UUID> passed() {
+      return earlier.stream()
+          .filter(each -> each.encounter().version() < version() && GONE.contains(each.state()))
+          .map(OutboxDocument::id)
+          .toList();
     }
 
     void requireSameEncounter(List<OutboxDocument> named) {

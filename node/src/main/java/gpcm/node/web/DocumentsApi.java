@@ -48,7 +48,10 @@ final class DocumentsApi {
     if (!outbox.resend(document.id(), by)) {
       throw new ProblemException(
           ProblemKind.NOT_FAILED,
-          "only a document that failed or is overdue can be sent again; this one is "
+          "only a document that failed or is overdue, and whose encounter has no later version, can"
+              + " be sent again; this one is version "
+              + document.encounter().version()
+              + " and "
               + document.state().text());
     }
   }

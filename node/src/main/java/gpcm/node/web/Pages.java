@@ -79,6 +79,7 @@ final class Pages {
             "alerts", open(),
             "own", served.alerts().openOfDocument(document.id()),
             "document", document,
+            "resendable", served.outbox().resendable(document),
             "files", served.outbox().files(document.id()),
             "timeline", served.outbox().timeline(document.id())));
   }

@@ -3,6 +3,7 @@ package gpcm.node.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.mesh.Secret;
+import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
@@ -25,15 +26,14 @@ class AccessTest {
   private static final String TOKEN = "a-token-of-some-length";
 
   @TempDir static Path folder;
-  private static TestNetwork network;
+  @Running static TestNetwork network;
   private static WebServer open;
   private static WebServer guarded;
   private static HttpCaller openHttp;
   private static HttpCaller guardedHttp;
 
   @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
+  static void start() {
     open = serve(Optional.empty(), "open");
     guarded = serve(Optional.of(Secret.of(TOKEN)), "guarded");
     openHttp = new HttpCaller(open.url());
@@ -53,7 +53,6 @@ class AccessTest {
     guardedHttp.close();
     open.close();
     guarded.close();
-    network.close();
   }
 
   @ParameterizedTest

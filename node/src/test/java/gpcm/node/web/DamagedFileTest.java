@@ -6,36 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Part;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What was damaged where it is stored is not served as good. */
 class DamagedFileTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  @TempDir static Path folder;
-  private static TestNetwork network;
+  @Running static TestNetwork network;
   private static HttpCaller http;
 
   @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
+  static void start() {
     http = new HttpCaller(network.node().url());
   }
 
   @AfterAll
   static void stop() {
     http.close();
-    network.close();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Part;
@@ -14,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +26,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,20 +35,17 @@ class DownloadsTest {
   private static final byte[] RTF = ascii("{\\rtf1 A letter}");
   private static final byte[] NOTES = ascii("0123456789");
 
-  @TempDir static Path folder;
-  private static TestNetwork network;
+  @Running static TestNetwork network;
   private static HttpCaller http;
 
   @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
+  static void start() {
     http = new HttpCaller(network.node().url());
   }
 
   @AfterAll
   static void stop() {
     http.close();
-    network.close();
   }
 
   @ParameterizedTest

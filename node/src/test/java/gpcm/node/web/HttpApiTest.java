@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.AlertText;
+import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
@@ -38,13 +39,12 @@ class HttpApiTest {
   private static final String ATTACHMENT = "consultation-summary-throat.txt";
 
   @TempDir static Path folder;
-  private static TestNetwork network;
+  @Running static TestNetwork network;
   private static WebServer server;
   private static HttpCaller http;
 
   @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
+  static void start() {
     serve();
   }
 
@@ -64,7 +64,6 @@ class HttpApiTest {
   static void stop() {
     http.close();
     server.close();
-    network.close();
   }
 
   @Test

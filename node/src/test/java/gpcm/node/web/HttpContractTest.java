@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.consultation.json.DocumentJson;
+import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
@@ -36,14 +37,13 @@ class HttpContractTest {
   private static final String ATTACHMENT = "consultation-summary-throat.txt";
 
   @TempDir static Path folder;
-  private static TestNetwork network;
+  @Running static TestNetwork network;
   private static WebServer server;
   private static HttpCaller http;
   private static String document;
 
   @BeforeAll
   static void start() throws Exception {
-    network = new TestNetwork(folder);
     server =
         WebServer.start(
             HttpSettings.defaults().onPort(0).withMaxRequestSize(ByteSize.ofMebibytes(1)),
@@ -59,7 +59,6 @@ class HttpContractTest {
   static void stop() {
     http.close();
     server.close();
-    network.close();
   }
 
   @ParameterizedTest

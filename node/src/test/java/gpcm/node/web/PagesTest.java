@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentState;
+import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
@@ -32,14 +33,13 @@ class PagesTest {
   private static final String NASTY = "Testford <script>alert(1)</script> & \"Sons\"";
 
   @TempDir static Path folder;
-  private static TestNetwork network;
+  @Running static TestNetwork network;
   private static WebServer server;
   private static HttpCaller http;
   private static UUID document;
 
   @BeforeAll
   static void aDocumentHasTravelled() throws IOException {
-    network = new TestNetwork(folder);
     server =
         WebServer.start(
             HttpSettings.defaults().onPort(0).withMaxRequestSize(ByteSize.ofMebibytes(1)),
@@ -79,7 +79,6 @@ class PagesTest {
   static void stop() {
     http.close();
     server.close();
-    network.close();
   }
 
   @Test

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,7 +20,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,20 +28,17 @@ class RefusedContentTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String HTML = "<!DOCTYPE html><html><body>Results</body></html>";
 
-  @TempDir static Path folder;
-  private static TestNetwork network;
+  @Running static TestNetwork network;
   private static HttpCaller http;
 
   @BeforeAll
-  static void start() throws IOException {
-    network = new TestNetwork(folder);
+  static void start() {
     http = new HttpCaller(network.node().url());
   }
 
   @AfterAll
   static void stop() {
     http.close();
-    network.close();
   }
 
   private static ObjectNode consultation() throws IOException {

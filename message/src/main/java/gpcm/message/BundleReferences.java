@@ -1,10 +1,8 @@
 package gpcm.message;
 
-import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.dstu3.model.Identifier;
 import org.hl7.fhir.dstu3.model.Reference;
 import org.hl7.fhir.dstu3.model.Resource;
 
@@ -12,16 +10,16 @@ import org.hl7.fhir.dstu3.model.Resource;
  * Finds what references inside one bundle point at. Where entries share a fullUrl, the one whose
  * type fits the place is meant (digest, section 9).
  */
-final class References {
+final class BundleReferences {
   private final Bundle bundle;
 
-  References(Bundle bundle) {
+  BundleReferences(Bundle bundle) {
     this.bundle = bundle;
   }
 
   /** The first entry of this type that the reference points at. */
   <T extends Resource> Optional<T> resolve(Reference reference, Class<T> type) {
-    Optional<String> target = text(reference.getReference());
+    Optional<String> target = Stated.text(reference.getReference());
     return target.isEmpty() ? Optional.empty() : resolve(target.get(), type);
   }
 
@@ -39,25 +37,5 @@ final class References {
   private static boolean same(String target, String fullUrl) {
     return target.equals(fullUrl)
         || (target.equalsIgnoreCase(fullUrl) && CanonicalId.same(target, fullUrl));
-  }
-
-  /** The value of the first identifier of this system. */
-  static Optional<String> identifier(List<Identifier> identifiers, String system) {
-    for (Identifier identifier : identifiers) {
-      if (system.equals(identifier.getSystem()) && text(identifier.getValue()).isPresent()) {
-        return text(identifier.getValue());
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** A text of the model, where null and blank mean there is none. */
-  static Optional<String> text(String value) {
-    return value == null || value.isBlank() ? Optional.empty() : Optional.of(value);
-  }
-
-  /** A resource's id without type and version; empty when it has none. */
-  static Optional<String> id(Resource resource) {
-    return resource.hasIdElement() ? text(resource.getIdElement().getIdPart()) : Optional.empty();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  * The control files that needn't be read again before they change. Only those that are still there
  * are kept, so it grows with nothing but the folders, and not beyond its limit. Thread-safe.
  */
-final class SetAside {
+final class UnchangedControls {
   private static final int MOST = 20_000;
 
   /** When each was written last. */

@@ -26,7 +26,7 @@ import org.jdbi.v3.core.Handle;
  * Claims due cases for this node, each kind in one statement. A claim is a lease: it counts as long
  * as its node is alive by the database's clock, and no longer than {@link #LONGEST}. Thread-safe.
  */
-public final class Claims {
+public final class CaseClaims {
   /** After that long a claim is free for others whatever its node does. */
   static final String LONGEST = "2 hours";
 
@@ -58,7 +58,7 @@ public final class Claims {
   private final Ledger ledger;
 
   /** Claims for {@code ledger}'s node. */
-  public Claims(Ledger ledger) {
+  public CaseClaims(Ledger ledger) {
     this.ledger = ledger;
   }
 

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param index where in the field's array; -1 when it is no array
  * @param path the way from the resource, such as {@code Patient.telecom.system}
  */
-record Place(ContainerNode<?> parent, ObjectNode owner, String field, int index, String path) {
+record ValuePlace(ContainerNode<?> parent, ObjectNode owner, String field, int index, String path) {
   JsonNode value() {
     return index < 0 ? parent.get(field) : parent.get(index);
   }

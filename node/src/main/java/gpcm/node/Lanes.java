@@ -1,0 +1,207 @@
+package gpcm.node;
+
+import gpcm.fhir.ReadLimits;
+import gpcm.mesh.DateOrder;
+import gpcm.message.MessageReader;
+import gpcm.message.MessageWriter;
+import gpcm.node.config.NodeConfiguration;
+import gpcm.node.config.ReceivingSettings;
+import gpcm.node.config.SendingSettings;
+import gpcm.node.journal.Timeline;
+import gpcm.node.ledger.CaseClaims;
+import gpcm.node.ledger.Due;
+import gpcm.node.ledger.InParallel;
+import gpcm.node.ledger.Lane;
+import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.Membership;
+import gpcm.node.mailbox.Mailbox;
+import gpcm.node.mailbox.MailboxPolling;
+import gpcm.node.mailbox.MeshQuestions;
+import gpcm.node.mailbox.MessagePosting;
+import gpcm.node.mailbox.RecentContent;
+import gpcm.node.receiving.DocumentReceiving;
+import gpcm.node.receiving.PatientFile;
+import gpcm.node.sending.AnswerMatching;
+import gpcm.node.sending.Building;
+import gpcm.node.sending.MessageAssembly;
+import gpcm.node.sending.Outbox;
+import gpcm.node.sending.PatientRouting;
+import gpcm.node.sending.Routing;
+import gpcm.report.DocumentReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The lanes in which a node works: build and read for all mailboxes, poll and post for each, and
+ * the pulse that tells each of them what is due. They run from when they are made until the parts
+ * they are among are closed. Thread-safe.
+ */
+final class Lanes {
+  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final long RECENT = 32L << 20;
+
+  private final Outbox outbox;
+  private final Pulse pulse;
+  private final Housekeeping housekeeping;
+
+  /**
+   * @param work a folder for what a running step needs for a moment
+   * @param open what the lanes are added to, to be closed with the rest
+   */
+  Lanes(
+      NodeConfiguration configuration,
+      Organisations organisations,
+      MessageChecks checks,
+      Ledger ledger,
+      Timeline timeline,
+      Membership membership,
+      Path work,
+      OpenParts open) {
+    CaseClaims claims = new CaseClaims(ledger);
+    Map<String, Mailbox> mailboxes = organisations.mailboxes();
+    InParallel inParallel = open.add(new InParallel());
+    RecentContent recent = new RecentContent(RECENT);
+    MessagePosting posting =
+        open.add(
+            new MessagePosting(ledger, claims, recent, mailboxes.values(), membership::isAlive));
+    MessageWriter writer = new MessageWriter();
+    MeshQuestions questions = open.add(new MeshQuestions());
+
+    Routing routing =
+        new Routing(new PatientRouting(dateOrder(configuration.sending())), questions);
+    MessageAssembly assembly = assembly(configuration, checks, ledger);
+    Building building =
+        new Building(
+            ledger,
+            claims,
+            mailboxes,
+            routing,
+            assembly,
+            writer,
+            work,
+            recent,
+            posting,
+            inParallel);
+    Lane build =
+        open.add(Lane.start("build", IDLE, () -> membership.isAlive() && building.round()));
+    this.outbox =
+        new Outbox(ledger, timeline, organisations.senders(), routing, assembly, build::tell);
+
+    Set<String> receivers = organisations.receivers();
+    MessageReading reading =
+        new MessageReading(
+            ledger,
+            claims,
+            recent,
+            reader(configuration.receiving()),
+            work,
+            receiving(configuration, organisations, checks, ledger, writer),
+            mailboxes::containsKey,
+            receivers::contains,
+            new AnswerMatching(ledger, mailboxes, questions),
+            posting,
+            inParallel);
+    Lane read = open.add(Lane.start("read", IDLE, () -> membership.isAlive() && reading.round()));
+
+    AtomicReference<Pulse> beating = new AtomicReference<>();
+    List<MailboxPolling> polling = new ArrayList<>();
+    for (Mailbox mailbox : mailboxes.values()) {
+      String organisation = mailbox.organisation().value();
+      polling.add(
+          open.add(
+              new MailboxPolling(
+                  ledger,
+                  mailbox,
+                  configuration.mesh().pollInterval(),
+                  () ->
+                      membership.holds(organisation)
+                          && beating.get() != null
+                          && !beating.get().holds(organisation),
+                  recent,
+                  read::tell)));
+    }
+    this.pulse =
+        open.add(
+            new Pulse(
+                ledger,
+                claims,
+                membership,
+                List.copyOf(mailboxes.keySet()),
+                due -> tell(due, build, read, posting, polling)));
+    beating.set(pulse);
+    this.housekeeping = open.add(new Housekeeping(ledger, membership::isAlive));
+  }
+
+  private static MessageAssembly assembly(
+      NodeConfiguration configuration, MessageChecks checks, Ledger ledger) {
+    boolean disclosing = configuration.sending().confidentialAttachments();
+    return new MessageAssembly(
+        checks.ofSent(),
+        checks.ofSentAttachments(configuration),
+        ledger.content(),
+        ledger.clock(),
+        new DocumentReport(
+            disclosing ? configuration.report().disclosing() : configuration.report()),
+        disclosing);
+  }
+
+  private static DateOrder dateOrder(SendingSettings settings) {
+    return switch (settings.addressDateOrder()) {
+      case YYYYMMDD -> DateOrder.YEAR_FIRST;
+      case DDMMYYYY -> DateOrder.DAY_FIRST;
+    };
+  }
+
+  private static MessageReader reader(ReceivingSettings settings) {
+    return new MessageReader(
+        ReadLimits.STANDARD.withTotalBytes(settings.maxMessageSize().bytes()),
+        MessageChecks.tolerances(settings));
+  }
+
+  private static DocumentReceiving receiving(
+      NodeConfiguration configuration,
+      Organisations organisations,
+      MessageChecks checks,
+      Ledger ledger,
+      MessageWriter writer) {
+    return new DocumentReceiving(
+        ledger,
+        checks.ofReceived(configuration.receiving()),
+        checks.ofReceivedAttachments(configuration),
+        configuration.receiving(),
+        new PatientFile(organisations.patientFiles()),
+        organisations.mailboxes(),
+        writer);
+  }
+
+  private static void tell(
+      Due due, Lane build, Lane read, MessagePosting posting, List<MailboxPolling> polling) {
+    if (due.build()) {
+      build.tell();
+    }
+    if (due.read()) {
+      read.tell();
+    }
+    posting.doubt(due.troubled());
+    polling.stream()
+        .filter(each -> due.troubled().contains(each.organisation()))
+        .forEach(MailboxPolling::doubt);
+    posting.tell(due.post().stream().filter(each -> !due.held().contains(each)).toList());
+  }
+
+  /** What the organisations send. */
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /** Looks for due work now; for a clock that was moved. */
+  void look() {
+    pulse.look();
+    housekeeping.look();
+  }
+}

@@ -1,0 +1,31 @@
+package gpcm.node.people;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A person who is doing something, as what they do is allowed and recorded.
+ *
+ * @param person the node's id of them
+ * @param name their name as shown, never a key
+ * @param organisation ODS code of the organisation they act for
+ * @param roles what they are there now
+ * @param activities national activity codes that their provider says they hold
+ * @param session the public name of their session
+ * @param signedInAt when they last proved who they are
+ */
+public record Acting(
+    UUID person,
+    String name,
+    String organisation,
+    Set<Role> roles,
+    Set<String> activities,
+    UUID session,
+    Instant signedInAt) {
+  /** Copies the sets. */
+  public Acting {
+    roles = Set.copyOf(roles);
+    activities = Set.copyOf(activities);
+  }
+}

@@ -1,0 +1,313 @@
+package gpcm.node.people;
+
+import gpcm.consultation.InvalidValueException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+
+/**
+ * Accounts of this node's own, for organisations without a provider. Passwords are kept as Argon2id
+ * hashes.
+ *
+ * <p>Wrong passwords make an account wait, longer each time, but only on devices that it has never
+ * signed in from: a stranger who tries passwords cannot shut its owner out. Thread-safe.
+ */
+public final class LocalAccounts {
+  private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
+  private static final int FREE_TRIES = 5;
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+  // OWASP's figures: 19 MiB, two passes, one lane.
+  private static final int MEMORY_KIB = 19_456;
+  private static final int PASSES = 2;
+  // Each hash holds its memory for some time: what comes in numbers has to queue.
+  private static final int AT_ONCE = 4;
+
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Semaphore hashing = new Semaphore(AT_ONCE);
+  private final Argon2PasswordEncoder encoder =
+      new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, PASSES);
+  private final String nobodysHash;
+
+  /** Keeps accounts in the database behind {@code jdbi}. */
+  public LocalAccounts(Jdbi jdbi, InstantSource clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.nobodysHash = encoder.encode(Token.random(random));
+  }
+
+  /** What became of an attempt to sign in. */
+  public sealed interface Attempt {
+    /**
+     * It is them.
+     *
+     * @param person who
+     * @param device what their browser shows next time, so that it is known
+     */
+    record Succeeded(Person person, String device) implements Attempt {}
+
+    /** The user name or the password is wrong, or the account is blocked; which is not said. */
+    record Wrong() implements Attempt {}
+
+    /**
+     * There were too many wrong ones.
+     *
+     * @param until when the next is looked at
+     */
+    record TooMany(Instant until) implements Attempt {}
+  }
+
+  /**
+   * Makes an account.
+   *
+   * @param name the person's name as shown
+   * @throws InvalidValueException when the user name is taken or none, or the password is too weak
+   */
+  public Person create(String userName, String name, String password) {
+    if (!USER_NAME.matcher(userName).matches()) {
+      throw new InvalidValueException(
+          "User name",
+          "must be 1 to 100 letters, digits, dots, dashes, underlines or @",
+          "Choose another one");
+    }
+    PasswordRule.check(userName, password);
+    String hash = hash(password);
+    UUID id = UUID.randomUUID();
+    return jdbi.inTransaction(
+        handle -> {
+          Person person = person(handle, id, userName, name);
+          int made =
+              handle
+                  .createUpdate(
+                      """
+                      insert into local_account (person, user_name, password_hash, password_at) values (:person, :user, :hash, :now)
+                      on conflict do nothing
+                      """)
+                  .bind("person", id)
+                  .bind("user", userName)
+                  .bind("hash", hash)
+                  .bind("now", Moment.column(clock.instant()))
+                  .execute();
+          if (made == 0) {
+            throw new InvalidValueException("User name", "is taken", "Choose another one");
+          }
+          return person;
+        });
+  }
+
+  private Person person(Handle handle, UUID id, String userName, String name) {
+    return handle
+        .createQuery(
+            """
+            insert into person (id, issuer, subject, name, created_at) values (:id, :issuer, :subject, :name, :now)
+            on conflict (issuer, subject) do nothing returning *
+            """)
+        .bind("id", id)
+        .bind("issuer", Person.LOCAL)
+        .bind("subject", userName.toLowerCase(Locale.ROOT))
+        .bind("name", name)
+        .bind("now", Moment.column(clock.instant()))
+        .map(People::person)
+        .findOne()
+        .orElseThrow(
+            () -> new InvalidValueException("User name", "is taken", "Choose another one"));
+  }
+
+  /**
+   * Sets another password. Whoever calls this ends the person's sessions.
+   *
+   * @return false when the person has no local account
+   * @throws InvalidValueException when the password is too weak
+   */
+  public boolean changePassword(UUID person, String password) {
+    Optional<String> userName =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("select user_name from local_account where person = :person")
+                    .bind("person", person)
+                    .mapTo(String.class)
+                    .findOne());
+    userName.ifPresent(name -> PasswordRule.check(name, password));
+    if (userName.isEmpty()) {
+      return false;
+    }
+    String hash = hash(password);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .createUpdate(
+                        "update local_account set password_hash = :hash, password_at = :now where"
+                            + " person = :person")
+                    .bind("hash", hash)
+                    .bind("now", Moment.column(clock.instant()))
+                    .bind("person", person)
+                    .execute()
+                == 1);
+  }
+
+  /**
+   * Tries a password.
+   *
+   * @param device what the browser was given at an earlier sign-in, if it shows anything
+   */
+  public Attempt signIn(String userName, String password, Optional<String> device) {
+    if (!USER_NAME.matcher(userName).matches() || password.length() > 1_000) {
+      return new Attempt.Wrong();
+    }
+    Instant now = clock.instant();
+    Optional<Account> account = account(userName);
+    byte[] bucket =
+        device
+            .map(Token::hash)
+            .filter(hash -> account.isPresent() && isKnown(hash, account.get().person().id()))
+            .orElseGet(() -> new byte[0]);
+    String name = userName.toLowerCase(Locale.ROOT);
+    Optional<Instant> waiting = take(name, bucket, now);
+    if (waiting.isPresent()) {
+      return new Attempt.TooMany(waiting.get());
+    }
+    // As long for a name that is not there as for one that is.
+    boolean right = matches(password, account.map(Account::hash).orElse(nobodysHash));
+    if (!right || account.isEmpty() || account.get().person().blocked()) {
+      return new Attempt.Wrong();
+    }
+    Person person = account.get().person();
+    return new Attempt.Succeeded(person, succeeded(name, bucket, person, device, now));
+  }
+
+  private record Account(Person person, String hash) {}
+
+  private Optional<Account> account(String userName) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select person.*, password_hash from local_account join person on person.id ="
+                        + " local_account.person where lower(user_name) = lower(:user)")
+                .bind("user", userName)
+                .map(
+                    (row, context) ->
+                        new Account(People.person(row, context), row.getString("password_hash")))
+                .findOne());
+  }
+
+  private boolean isKnown(byte[] device, UUID person) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select exists (select from known_device where device = :device and person ="
+                        + " :person)")
+                .bind("device", device)
+                .bind("person", person)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  // Counted before the password is looked at, so that many tries at once are no way around it.
+  private Optional<Instant> take(String name, byte[] bucket, Instant now) {
+    return jdbi.withHandle(
+        handle -> {
+          Optional<Instant> taken =
+              handle
+                  .createQuery(
+                      """
+                      insert into failed_sign_in as f (user_name, device, tries, not_before) values (:user, :device, 1, :now)
+                      on conflict (user_name, device) do update set tries = f.tries + 1,
+                        not_before = :now + least(:longest, power(2, least(f.tries + 1 - :free, 20))) * interval '1 second'
+                          * (case when f.tries + 1 >= :free then 1 else 0 end)
+                      where f.not_before <= :now
+                      returning not_before
+                      """)
+                  .bind("user", name)
+                  .bind("device", bucket)
+                  .bind("now", Moment.column(now))
+                  .bind("longest", LONGEST_WAIT.toSeconds())
+                  .bind("free", FREE_TRIES)
+                  .map((row, context) -> Moment.of(row, "not_before"))
+                  .findOne();
+          return taken.isPresent()
+              ? Optional.empty()
+              : Optional.of(
+                  handle
+                      .createQuery(
+                          "select not_before from failed_sign_in where user_name = :user and device"
+                              + " = :device")
+                      .bind("user", name)
+                      .bind("device", bucket)
+                      .map((row, context) -> Moment.of(row, "not_before"))
+                      .findOne()
+                      .orElse(now));
+        });
+  }
+
+  private String succeeded(
+      String name, byte[] bucket, Person person, Optional<String> device, Instant now) {
+    String known = bucket.length == 0 ? Token.random(random) : device.orElseThrow();
+    jdbi.useTransaction(
+        handle -> {
+          handle
+              .createUpdate(
+                  "delete from failed_sign_in where user_name = :user and device = :device")
+              .bind("user", name)
+              .bind("device", bucket)
+              .execute();
+          handle
+              .createUpdate(
+                  """
+                  insert into known_device (device, person, last_at) values (:device, :person, :now)
+                  on conflict (device) do update set last_at = :now
+                  """)
+              .bind("device", Token.hash(known))
+              .bind("person", person.id())
+              .bind("now", Moment.column(now))
+              .execute();
+        });
+    return known;
+  }
+
+  private String hash(String password) {
+    hashing.acquireUninterruptibly();
+    try {
+      return encoder.encode(password);
+    } finally {
+      hashing.release();
+    }
+  }
+
+  private boolean matches(String password, String hash) {
+    hashing.acquireUninterruptibly();
+    try {
+      return encoder.matches(password, hash);
+    } finally {
+      hashing.release();
+    }
+  }
+
+  /** Forgets wrong tries of long ago, and devices that were not used for a year. */
+  public void sweep() {
+    Instant now = clock.instant();
+    jdbi.useHandle(
+        handle -> {
+          handle
+              .createUpdate("delete from failed_sign_in where not_before < :old")
+              .bind("old", Moment.column(now.minus(Duration.ofDays(1))))
+              .execute();
+          handle
+              .createUpdate("delete from known_device where last_at < :old")
+              .bind("old", Moment.column(now.minus(Duration.ofDays(365))))
+              .execute();
+        });
+  }
+}

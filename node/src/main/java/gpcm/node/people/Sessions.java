@@ -1,0 +1,255 @@
+package gpcm.node.people;
+
+import java.security.SecureRandom;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
+
+/**
+ * The sessions of people who signed in, in the database, so that every node knows them and none
+ * knows them longer than they last. Thread-safe.
+ */
+public final class Sessions {
+  private static final String LIVE =
+      " ended_at is null and last_at > :idleSince and begun_at > :begunSince";
+
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+  private final SessionLimits limits;
+  private final SecureRandom random = new SecureRandom();
+
+  /** Keeps sessions in the database behind {@code jdbi}, for as long as {@code limits} says. */
+  public Sessions(Jdbi jdbi, InstantSource clock, SessionLimits limits) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  /** How long sessions last. */
+  public SessionLimits limits() {
+    return limits;
+  }
+
+  /**
+   * Begins a session.
+   *
+   * @param address from where, as seen
+   * @param browser what the browser calls itself
+   * @return the session's id, which is kept nowhere: whoever holds it is the person
+   */
+  public String begin(SignIn signIn, String address, String browser) {
+    String id = Token.random(random);
+    Instant now = clock.instant();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into session (id_hash, handle, person, organisation, provider_roles, activities, issuer, provider_subject,
+                      provider_session, level, signed_in_at, begun_at, last_at, address, browser)
+                    values (:hash, :handle, :person, :organisation, :roles, :activities, :issuer, :subject, :session, :level, :at,
+                      :now, :now, :address, :browser)
+                    """)
+                .bind("hash", Token.hash(id))
+                .bind("handle", UUID.randomUUID())
+                .bind("person", signIn.person().id())
+                .bind("organisation", signIn.organisation())
+                .bindArray("roles", String.class, signIn.roles().stream().map(Role::word).toList())
+                .bindArray("activities", String.class, List.copyOf(signIn.activities()))
+                .bind("issuer", signIn.person().issuer())
+                .bind("subject", signIn.person().subject())
+                .bind("session", signIn.providerSession().orElse(null))
+                .bind("level", signIn.level())
+                .bind("at", Moment.column(signIn.at()))
+                .bind("now", Moment.column(now))
+                .bind("address", address)
+                .bind("browser", browser)
+                .execute());
+    return id;
+  }
+
+  /**
+   * Who acts in a session, with the roles in force at this moment; the session counts as used.
+   *
+   * @return empty when there is no such session, it has ended, or its person is blocked
+   */
+  public Optional<Acting> use(String id) {
+    return acting(
+        id,
+        """
+        with used as (
+          update session set last_at = greatest(last_at, :now) where id_hash = :hash and %s returning *)
+        """
+            .formatted(LIVE));
+  }
+
+  /**
+   * As {@link #use}, but the session goes on to run out: for what a page asks for by itself while
+   * nobody is there.
+   */
+  public Optional<Acting> look(String id) {
+    return acting(
+        id, "with used as (select * from session where id_hash = :hash and " + LIVE + ")");
+  }
+
+  private Optional<Acting> acting(String id, String used) {
+    Instant now = clock.instant();
+    String sql =
+        used
+            + """
+            select used.*, person.name as person_name,
+              array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
+                and a.kind = 'given' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as given,
+              array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
+                and a.kind = 'taken' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as taken
+            from used join person on person.id = used.person and person.blocked_at is null
+            """;
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("hash", Token.hash(id))
+                .bind("now", Moment.column(now))
+                .bind("idleSince", Moment.column(now.minus(limits.idle())))
+                .bind("begunSince", Moment.column(now.minus(limits.absolute())))
+                .map((row, context) -> acting(row))
+                .findOne());
+  }
+
+  private static Acting acting(ResultSet row) throws SQLException {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    roles.addAll(roles(row, "provider_roles"));
+    roles.addAll(roles(row, "given"));
+    roles.removeAll(roles(row, "taken"));
+    return new Acting(
+        row.getObject("person", UUID.class),
+        row.getString("person_name"),
+        row.getString("organisation"),
+        roles,
+        Set.of(texts(row, "activities")),
+        row.getObject("handle", UUID.class),
+        Moment.of(row, "signed_in_at"));
+  }
+
+  private static Set<Role> roles(ResultSet row, String column) throws SQLException {
+    return Stream.of(texts(row, column))
+        .flatMap(each -> Role.of(each).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static String[] texts(ResultSet row, String column) throws SQLException {
+    Array array = row.getArray(column);
+    return (String[]) array.getArray();
+  }
+
+  /** A person's sessions that have not ended, the latest first. */
+  public List<Session> ofPerson(UUID person) {
+    Instant now = clock.instant();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select * from session where person = :person and"
+                        + LIVE
+                        + " order by begun_at desc, handle")
+                .bind("person", person)
+                .bind("idleSince", Moment.column(now.minus(limits.idle())))
+                .bind("begunSince", Moment.column(now.minus(limits.absolute())))
+                .map(
+                    (row, context) ->
+                        new Session(
+                            row.getObject("handle", UUID.class),
+                            row.getString("organisation"),
+                            row.getString("address"),
+                            row.getString("browser"),
+                            Moment.of(row, "begun_at"),
+                            Moment.of(row, "last_at")))
+                .list());
+  }
+
+  /** Ends a session by its id: its person signed out. */
+  public void end(String id) {
+    end("id_hash = :key", "signed out", Token.hash(id));
+  }
+
+  /** Ends one of a person's own sessions by its public name. */
+  public boolean end(UUID person, UUID session) {
+    return jdbi.withHandle(
+        handle ->
+            ended(handle, "handle = :session and person = :person", "ended from another session")
+                    .bind("session", session)
+                    .bind("person", person)
+                    .execute()
+                == 1);
+  }
+
+  /** Ends all sessions of a person: signed out everywhere, blocked, or given another password. */
+  public int endAll(UUID person, String reason) {
+    return end("person = :key", reason, person);
+  }
+
+  /** Ends what belongs to a session that a provider has ended. */
+  public int endOfProvider(String issuer, String providerSession) {
+    return jdbi.withHandle(
+        handle ->
+            ended(
+                    handle,
+                    "issuer = :issuer and provider_session = :session",
+                    "ended by the provider")
+                .bind("issuer", issuer)
+                .bind("session", providerSession)
+                .execute());
+  }
+
+  /** Ends all sessions of a person whom a provider has signed out. */
+  public int endOfSubject(String issuer, String subject) {
+    return jdbi.withHandle(
+        handle ->
+            ended(
+                    handle,
+                    "issuer = :issuer and provider_subject = :subject",
+                    "ended by the provider")
+                .bind("issuer", issuer)
+                .bind("subject", subject)
+                .execute());
+  }
+
+  private int end(String which, String reason, Object key) {
+    return jdbi.withHandle(handle -> ended(handle, which, reason).bind("key", key).execute());
+  }
+
+  private Update ended(Handle handle, String which, String reason) {
+    return handle
+        .createUpdate(
+            "update session set ended_at = :now, end_reason = :reason where ended_at is null and "
+                + which)
+        .bind("now", Moment.column(clock.instant()))
+        .bind("reason", reason);
+  }
+
+  /** Forgets sessions that can no longer be used, a day after their end. */
+  public int sweep() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createUpdate("delete from session where begun_at < :begunSince")
+                .bind(
+                    "begunSince",
+                    Moment.column(
+                        clock.instant().minus(limits.absolute()).minus(Duration.ofDays(1))))
+                .execute());
+  }
+}

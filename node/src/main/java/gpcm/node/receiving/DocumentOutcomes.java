@@ -1,0 +1,215 @@
+package gpcm.node.receiving;
+
+import gpcm.exchange.FailedReplacement;
+import gpcm.exchange.IncomingFact;
+import gpcm.exchange.IncomingMessage;
+import gpcm.exchange.Transition;
+import gpcm.exchange.WantedAnswers;
+import gpcm.message.CanonicalId;
+import gpcm.message.ItkResponse;
+import gpcm.message.PatientView;
+import gpcm.message.ResponseCode;
+import gpcm.message.SendDocument;
+import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.ReadColumns;
+import gpcm.node.ledger.StepResult;
+import gpcm.node.ledger.ToRead;
+import gpcm.node.receiving.DocumentReceiving.Judged;
+import gpcm.rules.CrashedRule;
+import gpcm.rules.Findings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What each decision about a received document comes to: what is filed, what is marked, and what is
+ * answered. Thread-safe.
+ */
+final class DocumentOutcomes {
+  private final Ledger ledger;
+  private final PatientRegistry patients;
+  private final WorklistFiling filing;
+  private final Answering answering;
+
+  DocumentOutcomes(Ledger ledger, PatientRegistry patients, Answering answering) {
+    this.ledger = ledger;
+    this.patients = patients;
+    this.filing = new WorklistFiling(ledger.content());
+    this.answering = answering;
+  }
+
+  /** It waits for a message that came before it and was not read yet. */
+  Judged notItsTurn(ToRead message) {
+    return waiting(message, new IncomingFact.NotItsTurn());
+  }
+
+  // A fault of this program is not its sender's: the message is neither blamed nor waved through.
+  // It waits, and the people who run this node are told.
+  Judged undecided(ToRead message, List<CrashedRule> crashed) {
+    return waiting(
+        message,
+        new IncomingFact.Delayed(
+            crashed.stream().map(CrashedRule::description).collect(Collectors.joining("; "))));
+  }
+
+  private Judged waiting(ToRead message, IncomingFact fact) {
+    return new Judged(
+        message,
+        new StepResult()
+            .message(
+                message.lease(), message.organisation(), after(message, fact), ReadColumns.NONE),
+        List.of());
+  }
+
+  Judged accept(
+      ToRead message,
+      SendDocument document,
+      Findings findings,
+      Earlier.Before before,
+      boolean postedNext) {
+    Optional<PatientView> patient = document.patient();
+    PatientRegistry.Match match =
+        patients.find(
+            message.organisation(),
+            patient.flatMap(PatientView::nhsNumber).orElse(""),
+            patient.flatMap(PatientView::birthDate).orElse(""),
+            patient.flatMap(PatientView::family).orElse(""));
+    StepResult result = new StepResult();
+    WorklistEntry entry =
+        filing.file(
+            result, message, document, findings, match, before, senderWarnings(message, document));
+    FindingRows.write(result, message, findings);
+    String recipient = Answering.recipient(message, document).orElse("");
+    IncomingFact fact =
+        new IncomingFact.Filed(
+            "worklist entry %s, %s, document %s, patient %s"
+                .formatted(
+                    entry.id(),
+                    entry.state().text(),
+                    entry.identifiers().documentId(),
+                    match.standing().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
+            match.standing().response().code(),
+            match.standing().response().positive(),
+            match.warning(),
+            Answering.wanted(document, recipient));
+    return decided(
+        result, message, document, fact, columns(document, true, before), recipient, postedNext);
+  }
+
+  // The sender is who MESH says it is, whatever the message says of itself.
+  private static List<String> senderWarnings(ToRead message, SendDocument document) {
+    if (message.message().restricted()) {
+      return DocumentChecking.otherSource(message, document).isEmpty()
+          ? List.of()
+          : List.of(
+              "The document names another mailbox as its source than the one from which MESH"
+                  + " delivered it. Make sure who sent it before you act on it.");
+    }
+    return DocumentChecking.otherSource(message, document)
+        .map(
+            endpoint ->
+                "The document names mailbox %s as its source, but MESH delivered it from mailbox %s. Make sure who sent it before you act on it."
+                    .formatted(endpoint, message.message().sender()))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  Judged reject(
+      ToRead message,
+      SendDocument document,
+      Findings findings,
+      Earlier.Before before,
+      boolean postedNext) {
+    ResponseCode code = findings.code();
+    boolean copy =
+        code == ResponseCode.DUPLICATE_MESSAGE || code == ResponseCode.DUPLICATE_DOCUMENT;
+    StepResult result = new StepResult();
+    FindingRows.write(result, message, findings);
+    String recipient = Answering.recipient(message, document).orElse("");
+    WantedAnswers wanted = Answering.wanted(document, recipient);
+    if (!copy) {
+      before
+          .original()
+          .ifPresent(entry -> filing.replacementSentBack(result, message, entry, code));
+    }
+    IncomingFact fact =
+        copy
+            ? new IncomingFact.Copy(code.code(), code.display(), findings.diagnostics(), wanted)
+            : new IncomingFact.SentBack(
+                code.code(), code.display(), findings.diagnostics(), wanted);
+    return decided(
+        result,
+        message,
+        document,
+        fact,
+        columns(document, false, copy ? before.withoutOriginal() : before),
+        recipient,
+        postedNext);
+  }
+
+  /**
+   * GPCM-SD-024: whatever is wrong with the payload, the replacement is not filed, and what it was
+   * to replace counts no more. The diagnostics name the fault with the code that it has in a first
+   * version.
+   */
+  Judged replacementFailed(
+      ToRead message,
+      SendDocument document,
+      Findings findings,
+      Earlier.Before before,
+      boolean postedNext) {
+    ResponseCode fault = findings.code();
+    ResponseCode code = ResponseCode.of(FailedReplacement.answerFor(fault.code())).orElseThrow();
+    String diagnostics =
+        fault == code
+            ? findings.diagnostics()
+            : fault.code() + " " + fault.display() + ": " + findings.diagnostics();
+    StepResult result = new StepResult();
+    FindingRows.write(result, message, findings);
+    String recipient = Answering.recipient(message, document).orElse("");
+    WantedAnswers wanted = Answering.wanted(document, recipient);
+    Optional<Earlier.Original> voided = before.original().filter(one -> !one.isVoid());
+    voided.ifPresent(entry -> filing.voided(result, message, entry));
+    IncomingFact fact =
+        voided
+            .<IncomingFact>map(
+                entry ->
+                    new IncomingFact.ReplacementFailed(
+                        code.code(), code.display(), diagnostics, wanted, entry.entry().toString()))
+            .orElseGet(
+                () -> new IncomingFact.SentBack(code.code(), code.display(), diagnostics, wanted));
+    return decided(
+        result, message, document, fact, columns(document, false, before), recipient, postedNext);
+  }
+
+  private Judged decided(
+      StepResult result,
+      ToRead message,
+      SendDocument document,
+      IncomingFact fact,
+      ReadColumns columns,
+      String recipient,
+      boolean postedNext) {
+    Transition<IncomingMessage> transition = after(message, fact);
+    result.message(message.lease(), message.organisation(), transition, columns);
+    return new Judged(
+        message,
+        result,
+        answering.answer(
+            result, message, transition, () -> ItkResponse.to(document), recipient, postedNext));
+  }
+
+  private Transition<IncomingMessage> after(ToRead message, IncomingFact fact) {
+    return message.message().after(fact, ledger.clock().instant(), ledger.pace());
+  }
+
+  private static ReadColumns columns(SendDocument document, boolean first, Earlier.Before before) {
+    return new ReadColumns(
+        document.messageId().map(CanonicalId::of),
+        document.documentId().map(CanonicalId::of),
+        document.handling().senderReference(),
+        first,
+        before.original().map(Earlier.Original::standing));
+  }
+}
