@@ -32,6 +32,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param http where it is served
  * @param mesh the way to MESH
  * @param organisations whom it works for
+ * @param signIn how people sign in
  * @param sending how documents are sent
  * @param receiving what is accepted on receipt
  * @param scanning who looks for malware in attachments
@@ -45,6 +46,7 @@ public record NodeConfiguration(
     HttpSettings http,
     MeshSettings mesh,
     List<OrganisationSettings> organisations,
+    SignInSettings signIn,
     SendingSettings sending,
     ReceivingSettings receiving,
     ScanningSettings scanning,
@@ -73,6 +75,7 @@ public record NodeConfiguration(
         HttpSettings.defaults(),
         mesh,
         organisations,
+        SignInSettings.none(),
         SendingSettings.defaults(),
         ReceivingSettings.defaults(),
         ScanningSettings.off(),
@@ -89,6 +92,7 @@ public record NodeConfiguration(
         http,
         mesh,
         organisations,
+        signIn,
         sending,
         receiving,
         scanning,
@@ -105,6 +109,24 @@ public record NodeConfiguration(
         other,
         mesh,
         organisations,
+        signIn,
+        sending,
+        receiving,
+        scanning,
+        report,
+        log);
+  }
+
+  /** The same, whose people sign in in another way. */
+  public NodeConfiguration with(SignInSettings other) {
+    return new NodeConfiguration(
+        dataFolder,
+        name,
+        database,
+        http,
+        mesh,
+        organisations,
+        other,
         sending,
         receiving,
         scanning,
@@ -121,6 +143,7 @@ public record NodeConfiguration(
         http,
         mesh,
         organisations,
+        signIn,
         other,
         receiving,
         scanning,
@@ -137,6 +160,7 @@ public record NodeConfiguration(
         http,
         mesh,
         organisations,
+        signIn,
         sending,
         other,
         scanning,
@@ -153,6 +177,7 @@ public record NodeConfiguration(
         http,
         mesh,
         organisations,
+        signIn,
         sending,
         receiving,
         other,
@@ -213,7 +238,7 @@ public record NodeConfiguration(
     } catch (IOException e) {
       throw refused(file, "not readable: " + e, "check the path and the rights");
     } catch (StackOverflowError e) {
-      throw refused(file, "nested too deeply", "settings are at most three levels deep");
+      throw refused(file, "nested too deeply", "settings are at most four levels deep");
     }
   }
 

@@ -92,7 +92,9 @@ final class Claims {
     if (scopes.contains("nhsperson")) {
       claims.put("nhsid_useruid", persona.nationalId());
       claims.put("display_name", persona.name().toString());
-      claims.put("idassurancelevel", Integer.toString(persona.identityLevel()));
+      if (persona.misbehaviour() != Misbehaviour.MISSING_IDENTITY_LEVEL) {
+        claims.put("idassurancelevel", Integer.toString(persona.identityLevel()));
+      }
     }
     if (scopes.contains("associatedorgs")) {
       claims.put(

@@ -5,6 +5,9 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.text.ParseException;
 import java.util.List;
@@ -58,8 +61,12 @@ public final class OidcServer implements AutoCloseable {
 
   private URI listen() {
     try {
+      if (settings.port() != 0) {
+        // Javalin would tell a port that is taken with a stack trace in the log.
+        new ServerSocket(settings.port(), 1, InetAddress.getByName(settings.host())).close();
+      }
       javalin.start(settings.host(), settings.port());
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw new IllegalStateException(
           "The OpenID provider can't listen on %s port %d: %s"
               .formatted(settings.host(), settings.port(), e.getMessage()),
