@@ -1,7 +1,9 @@
 package gpcm.node.signin;
 
 import gpcm.consultation.OdsCode;
+import gpcm.node.people.Person;
 import gpcm.node.people.Role;
+import gpcm.node.people.SignIn;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,12 @@ public record SignedIn(
   public SignedIn {
     roles = Set.copyOf(roles);
     activities = Set.copyOf(activities);
+  }
+
+  /** The same for the person that the node knows by issuer and subject, to begin a session with. */
+  public SignIn by(Person person) {
+    return new SignIn(
+        person, organisation.value(), roles, activities, providerSession, level, authenticatedAt);
   }
 
   /**

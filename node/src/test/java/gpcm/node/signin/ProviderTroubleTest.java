@@ -134,6 +134,17 @@ class ProviderTroubleTest extends SignInFixture {
   }
 
   @Test
+  void keysThatCannotBeReadAreTold() {
+    try (OidcServer server = OidcServer.start(OidcSettings.builder().build())) {
+      assertThat(client(provider("cis2", issuer)).loggedOut(server.sign("logout+jwt", Map.of())))
+          .isInstanceOfSatisfying(
+              LogoutOutcome.Ignored.class,
+              ignored ->
+                  assertThat(ignored.reason()).isInstanceOf(TokenFault.KeysUnavailable.class));
+    }
+  }
+
+  @Test
   void newKeysOfTheProviderAreTakenAndOldOnesForgotten() {
     try (OidcServer server =
         OidcServer.start(

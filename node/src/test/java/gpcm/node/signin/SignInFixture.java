@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,10 +40,10 @@ abstract class SignInFixture {
 
   @TempDir Path folder;
 
-  private SignInStore store;
+  private static SignInStore store;
 
-  @BeforeEach
-  void keep(Database own) {
+  @BeforeAll
+  static void keep(Database own) {
     store = new SignInStore(own.jdbi(), InstantSource.system());
   }
 

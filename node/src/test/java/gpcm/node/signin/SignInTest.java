@@ -10,6 +10,7 @@ import gpcm.oidc.server.RegisteredClient;
 import gpcm.oidc.testing.OidcServerExtension;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -262,6 +263,49 @@ class SignInTest extends SignInFixture {
       assertThat(person.organisation().value()).isEqualTo("A99902");
       assertThat(person.roles()).isEqualTo(Set.of(Role.CLERK));
       assertThat(person.level()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whoCannotBeNamedIsTurnedAway(OidcServer server) {
+    assertThat(reason(signIn(cis2(server, "claims: {subject: [/nothing]}"), "clerk")))
+        .isEqualTo(new SignInRefusal.NoSubject());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auth_time, 4102444800, issued-in-future",
+    "auth_time, yesterday, auth-time-missing",
+    "authentication_assurance_level, high, level-contradicts",
+    "authentication_assurance_level, 4, level-contradicts",
+    "id_assurance_level, well, identity-level-too-low",
+    "sub2, x, no-role",
+  })
+  void whatIsWrittenInAnotherWayCountsForNothing(String claim, String value, String reason) {
+    Object written =
+        claim.equals("auth_time") && value.matches("\\d+") ? Long.parseLong(value) : value;
+    Map<String, Object> claims = new HashMap<>(Map.of("id_assurance_level", "3"));
+    claims.put(claim, written);
+    try (OidcServer other = with(claims)) {
+      assertThat(reason(signIn(cis2(other), "other")).reason()).isEqualTo(reason);
+    }
+  }
+
+  @Test
+  void aRoleThatIsThereTwiceIsNone() {
+    Map<String, Object> role =
+        Map.of("person_roleid", "1", "org_code", "A99902", "role_code", "S8000:G8001:R8010");
+    Map<String, Object> claims =
+        Map.of(
+            "id_assurance_level",
+            "3",
+            "selected_roleid",
+            "1",
+            "nhsid_nrbac_roles",
+            List.of(role, role));
+    try (OidcServer other = with(claims)) {
+      assertThat(reason(signIn(cis2(other), "other")))
+          .isEqualTo(new SignInRefusal.SelectedRoleUnknown("1"));
     }
   }
 
