@@ -39,6 +39,10 @@ import org.hl7.fhir.dstu3.model.Bundle;
  */
 public final class RuleFigures {
   private static final long ROUND_NANOS = 300_000_000L;
+
+  /** Until the compiler has nothing left to do for either side. */
+  private static final int WARM_UP_ROUNDS = 25;
+
   private static final long KIB = 1024;
 
   private RuleFigures() {}
@@ -176,7 +180,7 @@ public final class RuleFigures {
 
   private static double[] compare(List<Work> works, int rounds) throws IOException {
     double[][] times = new double[works.size()][rounds];
-    for (int round = -3; round < rounds; round++) {
+    for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
       for (int i = 0; i < works.size(); i++) {
         double time = round(works.get(i));
         if (round >= 0) {

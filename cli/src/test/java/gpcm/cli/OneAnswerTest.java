@@ -273,6 +273,36 @@ class OneAnswerTest {
     return answers;
   }
 
+  /**
+   * GPCM-SD-024: a document that replaces another is answered with 20014, whatever is wrong with
+   * its payload.
+   */
+  @Test
+  void aFaultyReplacementIsAnsweredAsSuchByTheTools() throws IOException {
+    Path own = Files.createTempDirectory(folder, "replacement");
+    ObjectNode json = (ObjectNode) JSON.readTree(json("text/plain"));
+    json.put("version", 2).put("replaces", UUID.randomUUID().toString());
+    Path input = Files.write(own.resolve("consultation.json"), JSON.writeValueAsBytes(json));
+    Files.write(own.resolve("file.bin"), text("Sore throat"));
+    Path message = own.resolve("message.xml");
+    assertThat(Commands.run("build", input.toString(), "-o", message.toString()).exitCode())
+        .isZero();
+    Path faulty =
+        Files.writeString(
+            own.resolve("faulty.xml"),
+            Files.readString(message).replace("<birthDate value=\"1957-01-09\"/>", ""));
+
+    JsonNode report = JSON.readTree(Commands.run("validate", "--json", faulty.toString()).out());
+    assertThat(report.path("code").asText()).isEqualTo("20014");
+    assertThat(report.at("/findings/0/code").asText()).isEqualTo("20009");
+    assertThat(Commands.run("validate", faulty.toString()).out())
+        .contains("answer 20014 ")
+        .contains("GPCM-SD-CS-041 20009");
+
+    Files.write(own.resolve("file.bin"), text("%PDF-1.7\nno text"));
+    assertThat(Commands.run("build", input.toString()).err()).contains("a receiver answers 20014");
+  }
+
   private static String expected(String diagnostics) {
     Matcher expected = Pattern.compile(": expected (.*?)\\. ").matcher(diagnostics + " ");
     return expected.find() ? expected.group(1) : "";

@@ -80,7 +80,7 @@ public final class AttachmentContent {
    * @throws IllegalArgumentException when the size is negative or the hash has another form
    */
   public static AttachmentContent of(long size, String sha256, Source source) {
-    if (size < 0 || !sha256.matches("[0-9a-f]{64}")) {
+    if (size < 0 || !isHash(sha256)) {
       throw new IllegalArgumentException(
           "content of "
               + size
@@ -89,6 +89,11 @@ public final class AttachmentContent {
               + "': a size and 64 lower-case hex digits are expected");
     }
     return new AttachmentContent(size, sha256, source);
+  }
+
+  private static boolean isHash(String text) {
+    return text.length() == 64
+        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
   /** Number of bytes. */

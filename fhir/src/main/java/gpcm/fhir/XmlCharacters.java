@@ -32,22 +32,29 @@ final class XmlCharacters {
     source.keep();
     int bits = 0;
     while (source.position < source.end || source.more()) {
-      byte b = source.bytes[source.position];
+      // In locals, since this loop runs over most bytes of a message.
+      byte[] bytes = source.bytes;
+      int end = source.end;
+      int at = source.position;
+      byte b = ' ';
+      while (at < end && (b = bytes[at]) != quote && b != '&' && b != '<' && (b < 0 || b >= ' ')) {
+        bits |= b;
+        at++;
+      }
+      source.position = at;
+      if (at == end) {
+        continue;
+      }
       if (b == quote) {
-        String value =
-            source.text(source.bytes, source.kept(), source.position - source.kept(), bits >= 0);
+        String value = source.text(bytes, source.kept(), at - source.kept(), bits >= 0);
         source.release();
         source.position++;
         return value;
       }
-      if (b == '&' || b == '<' || (b >= 0 && b < ' ')) {
-        scratched = 0;
-        append(source.bytes, source.kept(), source.position - source.kept());
-        source.release();
-        return unusualValue(quote);
-      }
-      bits |= b;
-      source.position++;
+      scratched = 0;
+      append(bytes, source.kept(), at - source.kept());
+      source.release();
+      return unusualValue(quote);
     }
     throw source.fault("the document ends inside an attribute value");
   }

@@ -77,16 +77,22 @@ final class XmlNames {
     source.keep();
     int hash = 0;
     while (source.position < source.end || source.more()) {
-      byte b = source.bytes[source.position];
-      if (b < 0 || !PART[b]) {
+      byte[] bytes = source.bytes;
+      int end = source.end;
+      int at = source.position;
+      byte b = 0;
+      while (at < end && (b = bytes[at]) >= 0 && PART[b]) {
+        hash = hash * 31 + b;
+        at++;
+      }
+      source.position = at;
+      if (at < end) {
         if (b < 0) {
           throw source.fault(
               "a name has a character outside ASCII; FHIR and XHTML have no such names");
         }
         break;
       }
-      hash = hash * 31 + b;
-      source.position++;
     }
     int length = source.position - source.kept();
     if (length > LONGEST) {

@@ -17,6 +17,8 @@ final class XmlProlog {
               + "(?:\\s+encoding\\s*=\\s*([\"'])([A-Za-z][A-Za-z0-9._-]*)\\2)?"
               + "(?:\\s+standalone\\s*=\\s*([\"'])(?:yes|no)\\4)?\\s*");
 
+  private static final String USUAL = " version=\"1.0\" encoding=\"UTF-8\"";
+
   private XmlProlog() {}
 
   static void read(XmlSource source, XmlNames names) throws IOException {
@@ -61,6 +63,9 @@ final class XmlProlog {
     }
     source.position++;
     text.setLength(text.length() - 1);
+    if (USUAL.contentEquals(text)) {
+      return;
+    }
     Matcher matcher = DECLARATION.matcher(text);
     if (!matcher.matches()) {
       throw source.fault("the XML declaration is not well formed");

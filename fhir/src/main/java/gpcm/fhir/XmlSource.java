@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * thread, one document.
  */
 final class XmlSource {
-  private static final int WINDOW = 1 << 16;
+  private static final int WINDOW = 1 << 14;
 
   private final InputStream in;
   private final ReadLimits limits;

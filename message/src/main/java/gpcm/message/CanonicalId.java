@@ -35,6 +35,26 @@ public final class CanonicalId {
             : lower);
   }
 
+  /**
+   * A URL in the form in which it is compared: the URN of a UUID in lower case, as FHIR writes it,
+   * any other letter by letter.
+   */
+  public static String url(String url) {
+    String prefix = Vocabulary.UUID_PREFIX;
+    return hasCapitals(url) && url.regionMatches(true, 0, prefix, 0, prefix.length())
+        ? uuid(url).map(prefix::concat).orElse(url)
+        : url;
+  }
+
+  private static boolean hasCapitals(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 'A' && text.charAt(i) <= 'Z') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether two identifiers are the same. */
   public static boolean same(String one, String other) {
     return of(one).equals(of(other));

@@ -2,7 +2,6 @@ package gpcm.message;
 
 import gpcm.consultation.Consultation;
 import gpcm.consultation.InvalidValueException;
-import gpcm.consultation.Organisation;
 import gpcm.fhir.AttachmentContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.hl7.fhir.dstu3.model.Bundle;
@@ -144,7 +142,9 @@ public final class ConsultationSummaryBuilder {
       assembly.entry(
           practitioner, PeopleResources.practitioner(practitioner, consultation.practitioner()));
       assembly.entry(
-          organization, PeopleResources.organization(organization, sender(consultation)));
+          organization,
+          PeopleResources.sender(
+              organization, consultation.organisation(), consultation.confidential()));
 
       Bundle message =
           envelope.seal(
@@ -162,23 +162,6 @@ public final class ConsultationSummaryBuilder {
       envelope.header().addFocus(Envelope.reference(assembly.documentId()));
       return SendDocument.built(message, assembly.contents());
     }
-  }
-
-  /**
-   * A confidential consultation says of its organisation what a message must (GPCM-SD-CS-032 to
-   * -035), and nothing more of what GPCM-SD-CS-008 keeps out of the report.
-   */
-  private static Organisation sender(Consultation consultation) {
-    Organisation organisation = consultation.organisation();
-    return consultation.confidential()
-        ? new Organisation(
-            organisation.odsCode(),
-            organisation.name(),
-            organisation.telephone(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty())
-        : organisation;
   }
 
   /** The content, if it begins as a PDF does. */

@@ -214,7 +214,7 @@ public final class DocumentBuilder {
       document.composition().setCustodian(Envelope.reference(senderId));
       replaced.ifPresent(document::replaces);
       document.entry(patientId, PeopleResources.patient(patientId, given.patient()));
-      document.entry(senderId, PeopleResources.organization(senderId, given.sender()));
+      document.entry(senderId, PeopleResources.sender(senderId, given.sender(), closed));
       String firstAuthor =
           new AuthorResources(envelope, document, patientId).enter(given.authors());
       new PayloadAssembly(envelope, document, patientId, firstAuthor, senderId)

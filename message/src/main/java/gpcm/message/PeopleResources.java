@@ -3,6 +3,7 @@ package gpcm.message;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.PersonName;
 import gpcm.consultation.Postcode;
+import java.util.Optional;
 import org.hl7.fhir.dstu3.model.Address;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
@@ -85,6 +86,25 @@ final class PeopleResources {
         .telephone()
         .ifPresent(t -> resource.addTelecom(phone(t.value(), ContactPointUse.WORK)));
     return resource;
+  }
+
+  /**
+   * The organisation that sends. A confidential document says of it what a message must
+   * (GPCM-SD-CS-032 to -035, GPCM-SD-OC-021 to -024), and nothing more of what GPCM-SD-CS-008 keeps
+   * out of the report.
+   */
+  static Organization sender(String id, Organisation organisation, boolean confidential) {
+    return organization(
+        id,
+        confidential
+            ? new Organisation(
+                organisation.odsCode(),
+                organisation.name(),
+                organisation.telephone(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())
+            : organisation);
   }
 
   /** GPCM-SD-CS-033 to -035: ODS code, name, telephone. */

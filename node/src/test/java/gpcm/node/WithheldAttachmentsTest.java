@@ -9,12 +9,19 @@ import gpcm.consultation.Document;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.exchange.DocumentState;
+import gpcm.fhir.AttachmentSink;
+import gpcm.message.MessageReader;
 import gpcm.message.SendDocument;
 import gpcm.node.receiving.WorklistEntry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +68,7 @@ class WithheldAttachmentsTest {
   }
 
   @Test
-  void theAnswersOfAConfidentialOnlineConsultationTravelAsItsReportOnly() throws IOException {
+  void theAnswersOfAConfidentialOnlineConsultationDoNotTravelEither() throws IOException {
     completed(confidential("online-consultation.json"));
     SendDocument sent = network.sentMessage();
 
@@ -71,6 +78,18 @@ class WithheldAttachmentsTest {
                 .map(Bundle.BundleEntryComponent::getResource)
                 .map(resource -> resource.fhirType()))
         .doesNotContain("QuestionnaireResponse", "Observation", "AllergyIntolerance", "Condition");
+    SendDocument whole =
+        (SendDocument)
+            new MessageReader()
+                .readXml(
+                    new ByteArrayInputStream(network.sentBytes()),
+                    AttachmentSink.inMemory(1 << 20));
+    try (InputStream pdf = whole.primary().orElseThrow().content().open();
+        PDDocument report = Loader.loadPDF(pdf.readAllBytes())) {
+      assertThat(new PDFTextStripper().getText(report))
+          .contains("The details of this consultation have been set as confidential")
+          .doesNotContain("rash", "fever");
+    }
   }
 
   private void completed(Document document) throws IOException {

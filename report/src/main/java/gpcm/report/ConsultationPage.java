@@ -15,11 +15,11 @@ final class ConsultationPage {
           + " summary of the consultation";
 
   /** Stands in place of all notes of a confidential consultation (GPCM-SD-CS-008). */
-  static final String CONFIDENTIAL_CONSULTATION =
+  private static final String CONFIDENTIAL_CONSULTATION =
       "The details of this consultation have been set as confidential";
 
   /** Stands beside it when documents are linked to the consultation and do not travel. */
-  static final String WITHHELD =
+  private static final String WITHHELD =
       "Documents that are linked to this consultation are withheld, because it has been set as"
           + " confidential";
 
@@ -38,14 +38,7 @@ final class ConsultationPage {
     page.notes("CLINICAL NOTES");
     page.section("Summary Reason", notes -> notes.child("p").verbatim(SUMMARY_REASON));
     if (consultation.confidential()) {
-      page.section(
-          "Confidential",
-          notes -> {
-            notes.child("p", "warning").verbatim(CONFIDENTIAL_CONSULTATION);
-            if (withheld) {
-              notes.child("p", "warning").verbatim(WITHHELD);
-            }
-          });
+      page.section("Confidential", notes -> confidential(notes, withheld));
       return;
     }
     for (Section part : consultation.sections()) {
@@ -55,6 +48,14 @@ final class ConsultationPage {
       page.section(
           "Follow-up Actions",
           notes -> SectionEntries.write(notes, consultation.followUpActions()));
+    }
+  }
+
+  /** What stands in place of everything that a confidential consultation says. */
+  static void confidential(HtmlElement notes, boolean withheld) {
+    notes.child("p", "warning").verbatim(CONFIDENTIAL_CONSULTATION);
+    if (withheld) {
+      notes.child("p", "warning").verbatim(WITHHELD);
     }
   }
 

@@ -33,31 +33,40 @@ final class OnlineConsultationPage {
     this.withheld = withheld;
   }
 
+  /**
+   * A confidential consultation is shown as a confidential summary is (GPCM-SD-CS-008): neither who
+   * asked, who entered it, nor any question and answer is put into the file.
+   */
   void write() {
     HtmlElement block = page.body().child("div", "block");
     block.child("h2", "title").verbatim("Online Consultation");
-    HtmlElement sender = block.child("div", "line");
-    ReportPage.field(sender, "wide", "Organisation:", consultation.organisation().name());
-    HtmlElement contact = sender.child("div", "column contact");
-    consultation
-        .organisation()
-        .telephone()
-        .ifPresent(number -> ReportPage.field(contact, "Tel No:", number.formatted()));
+    if (!consultation.confidential()) {
+      sender(block.child("div", "line"));
+    }
     HtmlElement line = block.child("div", "line last");
     ReportPage.field(line, "wide", "Submitted:", TemplateFormats.time(consultation.submittedAt()));
     ReportPage.field(
         line, "practice", "Receiving GP Practice:", consultation.registeredPractice().name());
     page.notes("QUESTIONS AND ANSWERS");
-    page.section("Source", notes -> notes.child("p", "warning").text(source()));
-    if (withheld) {
-      page.section(
-          "Confidential", notes -> notes.child("p", "warning").verbatim(ConsultationPage.WITHHELD));
+    if (consultation.confidential()) {
+      page.section("Confidential", notes -> ConsultationPage.confidential(notes, withheld));
+      return;
     }
+    page.section("Source", notes -> notes.child("p", "warning").text(source()));
     for (QuestionSection section : consultation.sections()) {
       page.section(
           section.title(),
           notes -> section.questions().forEach(question -> question(notes, question)));
     }
+  }
+
+  private void sender(HtmlElement line) {
+    ReportPage.field(line, "wide", "Organisation:", consultation.organisation().name());
+    HtmlElement contact = line.child("div", "column contact");
+    consultation
+        .organisation()
+        .telephone()
+        .ifPresent(number -> ReportPage.field(contact, "Tel No:", number.formatted()));
   }
 
   private String source() {
@@ -99,10 +108,6 @@ final class OnlineConsultationPage {
   /** A picture that can't be shown is named, so that nobody misses it. */
   private void picture(HtmlElement answers, QuestionAnswer.PictureAnswer answer) {
     List<Picture> shown = pictures.getOrDefault(answer.file(), List.of());
-    if (withheld) {
-      answers.child("p", "warning").verbatim("Picture withheld");
-      return;
-    }
     if (shown.isEmpty()) {
       answers
           .child("p", "warning")

@@ -89,7 +89,7 @@ public final class OnlineConsultationReport {
       OutputStream output)
       throws IOException {
     Map<String, List<Picture>> pictures = new HashMap<>();
-    if (context.withheld()) {
+    if (consultation.confidential()) {
       print(consultation, pictures, context, output);
       return;
     }

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpcm.consultation.Author;
+import gpcm.consultation.OdsCode;
 import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.Organisation;
 import gpcm.consultation.PersonName;
+import gpcm.consultation.Question;
+import gpcm.consultation.QuestionAnswer;
+import gpcm.consultation.QuestionSection;
+import gpcm.consultation.ReportedEncounter;
 import gpcm.consultation.json.OnlineConsultationJson;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -112,6 +118,80 @@ class OnlineConsultationReportTest {
           "online-consultation",
           new PDFRenderer(document).renderImageWithDPI(0, 50, ImageType.RGB));
     }
+  }
+
+  /** Nothing of what took place: the report of a confidential summary shows no more. */
+  @Test
+  void aConfidentialOneShowsNeitherQuestionsNorAnswersNorWhoAsked() throws IOException {
+    OnlineConsultation confidential = confidential(example);
+    byte[] file =
+        new DocumentReport(ReportSettings.defaults())
+            .render(
+                confidential,
+                declared -> {
+                  throw new AssertionError(declared.file() + " is opened");
+                },
+                Samples.NOW)
+            .orElseThrow();
+    assertThat(Samples.text(file).replaceAll("\\s+", " "))
+        .contains(
+            "ONLINE CONSULTATION REPORT",
+            "Patient Name: TESTPATIENT, Charlie (Mr)",
+            "Submitted: 20-Nov-2026 07:45",
+            "Receiving GP Practice: Testford Surgery",
+            "Number of related documents: 1",
+            "The details of this consultation have been set as confidential",
+            "Documents that are linked to this consultation are withheld")
+        .doesNotContain(
+            "Organisation:", "Sampleton", "01632", "Source:", "problem", "rash", "Rash", "fever");
+    try (PDDocument document = Loader.loadPDF(file)) {
+      ApprovedPicturesTest.compare(
+          "online-consultation-confidential",
+          new PDFRenderer(document).renderImageWithDPI(0, 50, ImageType.RGB));
+    }
+  }
+
+  @Test
+  void twoConfidentialOnesThatDifferOnlyInWhatIsHiddenAreTheSameFile() throws IOException {
+    OnlineConsultation other =
+        new OnlineConsultation(
+            example.encounter(),
+            example.patient(),
+            Optional.of(
+                new Author.ByRelatedPerson(
+                    new PersonName("Fictional", List.of("Delta"), Optional.empty()),
+                    LocalDate.of(1960, 2, 3),
+                    Optional.empty())),
+            new Organisation(
+                new OdsCode("A99955"),
+                "Secretorganisation",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            example.recipients(),
+            List.of(
+                new QuestionSection(
+                    "Secrettitle",
+                    List.of(
+                        new Question(
+                            "Secretquestion",
+                            List.of(new QuestionAnswer.TextAnswer("Secretanswer")))))),
+            example.attachments(),
+            example.resources());
+    assertThat(pdf(confidential(other), Map.of("online-consultation-rash.png", rash)))
+        .isEqualTo(pdf(confidential(example), Map.of()));
+  }
+
+  private static OnlineConsultation confidential(OnlineConsultation open) {
+    ReportedEncounter encounter = open.encounter();
+    return open.as(
+        new ReportedEncounter(
+            encounter.id(),
+            encounter.version(),
+            true,
+            encounter.occurredAt(),
+            encounter.replaces()));
   }
 
   @ParameterizedTest

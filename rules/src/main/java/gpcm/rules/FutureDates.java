@@ -60,6 +60,10 @@ final class FutureDates {
   }
 
   private static boolean isAfter(String text, LocalDate last) {
+    String latest = last.toString();
+    if (text.length() == latest.length() && text.compareTo(latest) <= 0) {
+      return false; // whatever it is, it is no later date
+    }
     try {
       return LocalDate.parse(text).isAfter(last);
     } catch (DateTimeParseException e) {

@@ -1,5 +1,6 @@
 package gpcm.rules;
 
+import gpcm.message.CanonicalId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +95,13 @@ public final class MessageContext {
 
   /** The document's resources of this type. */
   public List<Element> all(String type) {
-    return inner.stream().filter(element -> element.type().equals(type)).toList();
+    List<Element> found = new ArrayList<>();
+    for (Element element : inner) {
+      if (element.type().equals(type)) {
+        found.add(element);
+      }
+    }
+    return found;
   }
 
   /** Whether the document has a resource of this type. */
@@ -104,7 +111,7 @@ public final class MessageContext {
 
   /** How many resources of this type the document has. */
   public int count(String type) {
-    return (int) inner.stream().filter(element -> element.type().equals(type)).count();
+    return all(type).size();
   }
 
   /** What travelled beside it, where that is known. */
@@ -130,7 +137,12 @@ public final class MessageContext {
    * between equal fullUrls.
    */
   public Optional<Element> target(Element reference, Set<String> types) {
-    return target(reference).stream().filter(element -> types.contains(element.type())).findFirst();
+    for (Element element : target(reference)) {
+      if (types.contains(element.type())) {
+        return Optional.of(element);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The message that a response answers, where that is known. */
@@ -163,13 +175,15 @@ public final class MessageContext {
 
   /** The values of the identifiers of this system. */
   public static List<String> identifiers(Element resource, String system) {
-    return resource.children("identifier").stream()
-        .map(Element::value)
-        .filter(Identifier.class::isInstance)
-        .map(Identifier.class::cast)
-        .filter(id -> system.equals(id.getSystem()) && id.hasValue())
-        .map(Identifier::getValue)
-        .toList();
+    List<String> values = new ArrayList<>(1);
+    for (Element identifier : resource.children("identifier")) {
+      if (identifier.value() instanceof Identifier id
+          && system.equals(id.getSystem())
+          && id.hasValue()) {
+        values.add(id.getValue());
+      }
+    }
+    return values;
   }
 
   private Optional<Element> findDocument() {
@@ -210,16 +224,18 @@ public final class MessageContext {
         continue;
       }
       Element element = elements.get(next++);
-      if (entry.hasFullUrl()) {
-        byUrl.computeIfAbsent(entry.getFullUrl(), url -> new ArrayList<>(1)).add(element);
+      if (entry.getFullUrl() != null) {
+        byUrl
+            .computeIfAbsent(CanonicalId.url(entry.getFullUrl()), url -> new ArrayList<>(1))
+            .add(element);
       }
     }
     return byUrl;
   }
 
   private static List<Element> target(Element reference, Map<String, List<Element>> byUrl) {
-    return reference.value() instanceof Reference r && r.hasReference()
-        ? byUrl.getOrDefault(r.getReference(), List.of())
+    return reference.value() instanceof Reference r && r.getReference() != null
+        ? byUrl.getOrDefault(CanonicalId.url(r.getReference()), List.of())
         : List.of();
   }
 }

@@ -113,7 +113,11 @@ class BrokenMessageTest {
   }
 
   static List<Row> rows() throws IOException {
-    try (InputStream in = BrokenMessageTest.class.getResourceAsStream("broken.txt")) {
+    return rows("broken.txt");
+  }
+
+  static List<Row> rows(String table) throws IOException {
+    try (InputStream in = BrokenMessageTest.class.getResourceAsStream(table)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#"))

@@ -163,7 +163,7 @@ final class Fixture {
           at(where).put(path, at(where).get(path).textValue().toUpperCase(Locale.ROOT));
       case "spaced-comma" ->
           set(where, path, at(where).at("/" + path).textValue().replace(", NHS", " , NHS"));
-      case "share-url" -> shareUrl(path, value);
+      case "share-url" -> shareUrl(where, path, value);
       case "foreign" -> foreign(where, path, value);
       case "second" -> {
         ObjectNode copy = at(path).deepCopy();
@@ -250,10 +250,9 @@ final class Fixture {
     return ids;
   }
 
-  private void shareUrl(String id, String other) {
-    String text =
-        at("document").toString().replace("urn:uuid:" + id + "\"", "urn:uuid:" + other + "\"");
-    at("document").setAll((ObjectNode) json(text));
+  private void shareUrl(String where, String id, String other) {
+    String text = at(where).toString().replace("urn:uuid:" + id + "\"", "urn:uuid:" + other + "\"");
+    at(where).setAll((ObjectNode) json(text));
     at(id).put("id", other);
   }
 

@@ -65,8 +65,10 @@ class InvariantsTest {
   void an_invariant_is_found_where_it_is_broken_and_nowhere_else(Line line) {
     Fixture message = Fixture.of(UseCaseKey.GE);
     change(message.at(line.where), line.fields);
+    Findings findings = RULES.check(message.read(Tolerances.ALL));
+    assertThat(findings.crashedRules()).isEmpty();
     List<Finding> found =
-        RULES.check(message.read(Tolerances.ALL)).stream()
+        findings.stream()
             .filter(finding -> finding.requirement().equals("FHIR"))
             .filter(finding -> finding.expected().endsWith("(" + line.key + ")"))
             .toList();

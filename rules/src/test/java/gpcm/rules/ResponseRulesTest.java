@@ -1,7 +1,6 @@
 package gpcm.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,50 +15,58 @@ import gpcm.message.MessageWriter;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
+import gpcm.rules.MeshMetadata.Channel;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same kind of rules for the answer. */
 class ResponseRulesTest {
-  private static final String HEADER = "/entry/0/resource";
-  private static final String KEYS = HEADER + "/extension/0/extension";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LIKE_ORIGINAL = "same as the original's";
+  private static final String ACK = "GPFED_CONSULT_REPORT_ACK";
   private static final Rules RULES = RuleCatalogue.rules(Tolerances.ALL);
 
-  private static byte[] response() throws IOException {
-    ItkResponse response = answer("7d0f0d3e-93a1-4a43-8d2e-2b6f6e0a9c11", "encounter-0001");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new MessageWriter().writeJson(response, out);
-    return out.toByteArray();
+  private static ObjectNode tree() throws IOException {
+    return tree("7d0f0d3e-93a1-4a43-8d2e-2b6f6e0a9c11");
   }
 
-  private static ObjectNode tree() throws IOException {
-    return (ObjectNode) new ObjectMapper().readTree(response());
+  private static ObjectNode tree(String messageId) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new MessageWriter().writeJson(answer(messageId, "encounter-0001"), out);
+    return (ObjectNode) JSON.readTree(out.toByteArray());
   }
 
   private static Findings check(JsonNode tree, MeshMetadata mesh) throws IOException {
-    return RULES.check(
+    return RULES.check(read(tree), mesh);
+  }
+
+  private static ItkResponse read(JsonNode tree) throws IOException {
+    return (ItkResponse)
         new MessageReader()
             .readJson(
                 new ByteArrayInputStream(
                     tree.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                AttachmentSink.discarding()),
-        mesh);
+                AttachmentSink.discarding());
   }
 
   private static final MeshMetadata MESH =
-      new MeshMetadata("MAILBOX2", "MAILBOX1", "GPFED_CONSULT_REPORT_ACK", "", "ZZ002");
+      new MeshMetadata("MAILBOX2", "MAILBOX1", ACK, "", "ZZ002");
 
   @ParameterizedTest
   @CsvSource({
@@ -116,68 +123,147 @@ class ResponseRulesTest {
         .containsExactly("GPCM-C-02");
   }
 
-  /** Requirement, condition, and the change: an element of the response and what stands there. */
-  static Stream<Arguments> breaks() {
-    String organisation = "/entry/1/resource";
-    String outcome = "/entry/2/resource";
-    return Stream.of(
-        arguments("GPCM-SD-CS-056", "present", KEYS + "/4", null),
-        arguments("GPCM-SD-CS-057", "present", HEADER + "/sender", null),
-        arguments(
-            "GPCM-SD-CS-057", "reference", HEADER + "/sender/reference", "\"urn:uuid:nobody\""),
-        arguments("GPCM-SD-CS-057", "profile", organisation + "/meta/profile/0", "\"urn:other\""),
-        arguments("GPCM-SD-CS-057", "ODS code", organisation + "/identifier/0/value", "\"a b\""),
-        arguments("GPCM-SD-CS-058", "system", HEADER + "/event/system", "\"urn:other\""),
-        arguments("GPCM-SD-CS-058", "code", HEADER + "/event/code", "\"ITK007C\""),
-        arguments("GPCM-SD-CS-059", "present", HEADER + "/timestamp", null),
-        arguments("GPCM-C-02", "present", HEADER + "/event/display", null),
-        arguments("GPCM-C-02", "of the header", HEADER + "/meta/profile/0", "\"urn:other\""),
-        arguments("GPCM-C-02", "of the message bundle", "/meta/profile/0", "\"urn:other\""),
-        arguments("GPCM-C-02", "absent", HEADER + "/source/name", "\"a name\""),
-        arguments("GPCM-C-02", "name", organisation + "/name", "\"Fictional Surgery\""),
-        arguments("GPCM-C-02", "present", HEADER + "/response/identifier", null),
-        arguments("GPCM-C-02", "reference", HEADER + "/response/details", null),
-        arguments(
-            "GPCM-C-02",
-            "one issue",
-            outcome + "/issue/1",
-            "{\"severity\":\"information\",\"code\":\"informational\"}"),
-        arguments(
-            "GPCM-C-02",
-            "one code",
-            outcome + "/issue/0/details/coding/0/system",
-            "\"urn:other\""));
+  /**
+   * One row of answers.txt for an answer to a message of one use case, or to one that is not at
+   * hand: then findings go by the first id.
+   */
+  record Case(BrokenMessageTest.Row row, UseCaseKey original, Channel channel) {
+    String requirement() {
+      return row.requirements().stream()
+          .filter(id -> UseCaseKey.of(id) == original)
+          .findFirst()
+          .orElse(row.requirements().getFirst());
+    }
+
+    Findings check() throws IOException {
+      if (row.where().equals("mesh")) {
+        return ResponseRulesTest.check(tree(), mesh(channel, JSON.readTree(row.value()).asText()));
+      }
+      if (original == UseCaseKey.UNKNOWN) {
+        return RULES.check(read(changed(tree(), row)), mesh(channel, ACK));
+      }
+      SendDocument asked = (SendDocument) Fixture.of(original).read(Tolerances.ALL);
+      ObjectNode tree = tree(asked.messageId().orElseThrow());
+      return RULES.check(read(changed(tree, row)), asked);
+    }
+
+    boolean shows(Finding finding) {
+      return finding.requirement().equals(requirement())
+          && finding.condition().endsWith(" " + row.condition());
+    }
+
+    /** What is compared with the original, or travels beside the answer, is seen only there. */
+    boolean possible() {
+      return row.where().equals("mesh")
+          ? original == UseCaseKey.UNKNOWN
+          : channel == Channel.API
+              && (original != UseCaseKey.UNKNOWN || !row.condition().equals(LIKE_ORIGINAL));
+    }
+
+    @Override
+    public String toString() {
+      return requirement() + " " + row.condition() + ": " + row.what() + " " + row.path();
+    }
+  }
+
+  static Stream<Case> cases() throws IOException {
+    return BrokenMessageTest.rows("answers.txt").stream()
+        .flatMap(
+            row ->
+                Stream.of(UseCaseKey.values())
+                    .flatMap(
+                        original ->
+                            Stream.of(Channel.values())
+                                .map(channel -> new Case(row, original, channel))))
+        .filter(Case::possible);
   }
 
   @ParameterizedTest
-  @MethodSource("breaks")
-  void eachConditionHasAnAnswerThatBreaksIt(
-      String requirement, String condition, String path, String value) throws IOException {
-    ObjectNode tree = tree();
-    int slash = path.lastIndexOf('/');
-    JsonNode parent = tree.at(path.substring(0, slash));
-    String last = path.substring(slash + 1);
-    JsonNode replacement = value == null ? null : new ObjectMapper().readTree(value);
-    switch (parent) {
-      case ArrayNode array when value == null -> array.remove(Integer.parseInt(last));
-      case ArrayNode array when Integer.parseInt(last) == array.size() -> array.add(replacement);
-      case ArrayNode array -> array.set(Integer.parseInt(last), replacement);
-      default -> {
-        ((ObjectNode) parent).remove(last);
-        if (value != null) {
-          ((ObjectNode) parent).set(last, replacement);
-        }
-      }
-    }
-    Findings findings = check(tree, MESH);
+  @MethodSource("cases")
+  void eachConditionHasAnAnswerThatBreaksIt(Case one) throws IOException {
+    Findings findings = one.check();
     assertThat(findings.crashedRules()).isEmpty();
-    assertThat(findings.rejecting())
+    assertThat(findings.all())
+        .filteredOn(BrokenMessageTest::isNumbered)
+        .filteredOn(finding -> !one.row().amongOthers() || one.shows(finding))
         .singleElement()
         .satisfies(
             finding -> {
-              assertThat(finding.requirement()).isEqualTo(requirement);
-              assertThat(finding.condition()).endsWith(" " + condition);
+              assertThat(finding.requirement()).isEqualTo(one.requirement());
+              assertThat(finding).matches(one::shows, one.row().condition());
+              assertThat(finding.rejects()).isEqualTo(!one.row().where().equals("mesh"));
+              if (finding.rejects()) {
+                assertThat(finding.code().code()).isEqualTo(one.row().digits());
+              }
             });
+  }
+
+  /** A row for each condition, under each id that it is found by. */
+  @Test
+  void everyConditionOfEveryRuleForAnswersHasARow() throws IOException {
+    Set<String> shown = new HashSet<>();
+    for (Case one : cases().toList()) {
+      one.check().stream()
+          .filter(one::shows)
+          .forEach(finding -> shown.add(finding.requirement() + " " + finding.condition()));
+    }
+    List<String> missing = new ArrayList<>();
+    for (Rule rule : RuleCatalogue.responses().rules()) {
+      boolean beside = rule.about().equals(MessagePart.MESH);
+      for (UseCaseKey original : UseCaseKey.values()) {
+        for (String condition : rule.conditions()) {
+          boolean seen =
+              beside
+                  ? original == UseCaseKey.UNKNOWN
+                  : original != UseCaseKey.UNKNOWN || !condition.equals(LIKE_ORIGINAL);
+          String wanted = rule.idFor(original).orElseThrow() + " " + rule.named(condition);
+          if (seen && !shown.contains(wanted)) {
+            missing.add(wanted);
+          }
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  private static ObjectNode changed(ObjectNode tree, BrokenMessageTest.Row row) throws IOException {
+    ObjectNode resource =
+        switch (row.where()) {
+          case "message" -> tree;
+          case "header" -> (ObjectNode) tree.at("/entry/0/resource");
+          case "organization" -> (ObjectNode) tree.at("/entry/1/resource");
+          case "outcome" -> (ObjectNode) tree.at("/entry/2/resource");
+          default -> throw new IllegalArgumentException("no part of an answer: " + row.where());
+        };
+    int slash = row.path().lastIndexOf('/');
+    JsonNode parent = slash < 0 ? resource : resource.at("/" + row.path().substring(0, slash));
+    String last = row.path().substring(slash + 1);
+    switch (row.what()) {
+      case "delete" -> assertThat(removed(parent, last)).as(row.path()).isNotNull();
+      case "set" -> ((ObjectNode) parent).set(last, JSON.readTree(row.value()));
+      case "set item" ->
+          ((ArrayNode) parent).set(Integer.parseInt(last), JSON.readTree(row.value()));
+      case "add" -> ((ArrayNode) parent.get(last)).add(JSON.readTree(row.value()));
+      default -> throw new IllegalArgumentException("unknown change " + row.what());
+    }
+    return tree;
+  }
+
+  private static JsonNode removed(JsonNode parent, String name) {
+    return parent instanceof ArrayNode array
+        ? array.remove(Integer.parseInt(name))
+        : ((ObjectNode) parent).remove(name);
+  }
+
+  private static MeshMetadata mesh(Channel channel, String workflow) {
+    return new MeshMetadata(
+        channel,
+        Optional.of("MAILBOX2"),
+        Optional.of("MAILBOX1"),
+        workflow,
+        "",
+        "ZZ002",
+        Optional.empty());
   }
 
   /** GPCM-SD-CS-056, -OC-155, -GE-282: seen where the message that is answered is at hand. */

@@ -10,8 +10,6 @@ import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -54,13 +52,7 @@ class ShouldRulesTest {
   }
 
   static List<BrokenMessageTest.Row> rows() throws IOException {
-    try (InputStream in = ShouldRulesTest.class.getResourceAsStream("weak.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(BrokenMessageTest.Row::of)
-          .toList();
-    }
+    return BrokenMessageTest.rows("weak.txt");
   }
 
   static Stream<BrokenMessageTest.Case> cases() throws IOException {

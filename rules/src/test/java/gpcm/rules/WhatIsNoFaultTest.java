@@ -2,6 +2,12 @@ package gpcm.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.message.Tolerances;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,5 +116,58 @@ class WhatIsNoFaultTest {
                 .check()
                 .all())
         .isEmpty();
+  }
+
+  /**
+   * A UUID is the same in capitals (RFC 9562), in fullUrl, id and reference alike; FHIR writes
+   * small letters, so capitals in a fullUrl are a warning. Other ids are compared letter by letter.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "7d0f0d3e-93a1-4a43-8d2e-2b6f6e0a9c12, fullUrl, true",
+    "7d0f0d3e-93a1-4a43-8d2e-2b6f6e0a9c12, id, true",
+    "7d0f0d3e-93a1-4a43-8d2e-2b6f6e0a9c12, reference, true",
+    "a-photo-of-the-leg, fullUrl, false",
+    "a-photo-of-the-leg, id, false",
+    "a-photo-of-the-leg, reference, false",
+  })
+  void aUuidIsTheSameInCapitals(String id, String where, boolean same) {
+    String capitals = id.toUpperCase(Locale.ROOT);
+    Fixture fixture = Fixture.of(UseCaseKey.GE).change("document", "share-url", "photo", id);
+    switch (where) {
+      case "id" -> fixture.at(id).put("id", capitals);
+      case "fullUrl" ->
+          fixture
+              .at("document")
+              .get("entry")
+              .forEach(
+                  entry -> {
+                    if (entry.get("fullUrl").textValue().endsWith(id)) {
+                      ((ObjectNode) entry).put("fullUrl", "urn:uuid:" + capitals);
+                    }
+                  });
+      default -> {
+        String text = fixture.at("composition").toString().replace(id, capitals);
+        try {
+          fixture.at("composition").setAll((ObjectNode) new ObjectMapper().readTree(text));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    Findings findings = fixture.check(Tolerances.NONE);
+    assertThat(findings.valid()).as(() -> findings.all().toString()).isEqualTo(same);
+    assertThat(findings.all().isEmpty()).isEqualTo(same && !where.equals("fullUrl"));
+  }
+
+  /** What is the same UUID in capitals is no second one either. */
+  @Test
+  void aUuidInCapitalsIsNoOtherEntry() {
+    Fixture fixture =
+        Fixture.of(UseCaseKey.GE)
+            .change("document", "share-url", "photo", "7d0f0d3e-93a1-4a43-8d2e-2b6f6e0a9c12")
+            .change("document", "share-url", "report", "7D0F0D3E-93A1-4A43-8D2E-2B6F6E0A9C12");
+    assertThat(fixture.check().rejecting())
+        .anyMatch(finding -> finding.condition().equals("Bundle (document).entry.fullUrl once"));
   }
 }

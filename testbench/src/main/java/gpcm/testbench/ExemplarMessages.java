@@ -82,15 +82,7 @@ final class ExemplarMessages {
       case CONFIDENTIAL_SUMMARY -> List.of(wire(summary(tree -> tree.put("confidential", true))));
       case REPLACEMENT -> {
         Built first = summary(tree -> {});
-        String encounter = first.message.handling().senderReference().orElseThrow();
-        yield List.of(
-            wire(first),
-            wire(
-                summary(
-                    tree -> {
-                      tree.put("encounterId", encounter);
-                      replacing(tree, first.message.documentId().orElseThrow());
-                    })));
+        yield List.of(wire(first), wire(version(2, first)));
       }
       case ONLINE_CONSULTATION -> List.of(wire(online(tree -> {}, RecipientType.FOR_ACTION)));
       case ONLINE_CONSULTATION_COPY ->
@@ -124,11 +116,19 @@ final class ExemplarMessages {
                   new Built(
                       built.message.copyFor(RecipientType.FOR_ACTION, clock, UUID::randomUUID),
                       built.subject)));
+      case REPLACEMENT_FAULTY, REPLACEMENT_ATTACHMENT ->
+          List.of(wire(built, xml), edited(fault, version(2, built)));
+      case REPLACES_VOID ->
+          List.of(wire(built, xml), edited(fault, version(2, built)), wire(version(3, built)));
       case REPLACES_UNKNOWN ->
-          List.of(wire(summary(tree -> replacing(tree, UUID.randomUUID().toString()))));
+          List.of(wire(summary(tree -> replacing(tree, 2, UUID.randomUUID().toString()))));
       case TOO_LARGE -> List.of(wire(summary(tree -> {}, new byte[USUAL_LIMIT])));
-      default -> List.of(wire(built, fault.edit().orElseThrow().apply(xml)));
+      default -> List.of(edited(fault, built));
     };
+  }
+
+  private WireMessage edited(MessageFault fault, Built built) {
+    return wire(built, fault.edit().orElseThrow().apply(xml(built.message)));
   }
 
   private interface Change {
@@ -137,8 +137,17 @@ final class ExemplarMessages {
 
   private record Built(SendDocument message, String subject) {}
 
-  private static void replacing(ObjectNode consultation, String document) {
-    consultation.put("version", 2).put("replaces", document);
+  private static void replacing(ObjectNode consultation, int version, String document) {
+    consultation.put("version", version).put("replaces", document);
+  }
+
+  /** A later version of the same encounter, which replaces the first. */
+  private Built version(int version, Built first) {
+    return summary(
+        tree -> {
+          tree.put("encounterId", first.message.handling().senderReference().orElseThrow());
+          replacing(tree, version, first.message.documentId().orElseThrow());
+        });
   }
 
   private Built summary(Change change) {

@@ -42,8 +42,6 @@ public final class ExemplarOutcome {
     }
   }
 
-  private static final int ANSWERS_TO_A_GOOD_MESSAGE = 2;
-
   private final Exemplar exemplar;
   private final Deque<WireMessage> unsent;
   private final Set<String> messageIds = new LinkedHashSet<>();
@@ -63,7 +61,12 @@ public final class ExemplarOutcome {
 
   /** Whether a message waits to be sent, and those before it have been answered. */
   boolean nextIsDue() {
-    return !unsent.isEmpty() && (ended() > 0 || answers.size() >= ANSWERS_TO_A_GOOD_MESSAGE);
+    long settled =
+        answers.stream()
+                .filter(answer -> !answer.positive() || answer.acknowledgement().equals("business"))
+                .count()
+            + reports.size();
+    return !unsent.isEmpty() && settled >= messageIds.size();
   }
 
   void sent(String messageId, String meshId) {

@@ -1,6 +1,7 @@
 package gpcm.testbench;
 
 import gpcm.message.ResponseCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -138,6 +139,19 @@ public enum MessageFault implements Exemplar {
       "20009",
       "the Patient has an element that FHIR does not know",
       "before //Patient/birthDate <nickname value=\"Al\"/>"),
+  REPLACEMENT_FAULTY(
+      "20014",
+      "a good message, and a second version that replaces it and is preliminary",
+      "set //Composition/status/@value preliminary"),
+  REPLACEMENT_ATTACHMENT(
+      "20014",
+      "a good message, and a second version that replaces it with a program attached",
+      "set //Binary[contentType/@value='text/plain']/contentType/@value"
+          + " application/x-msdownload"),
+  REPLACES_VOID(
+      "20014",
+      "a good message, a faulty second version, and a third version that replaces the first",
+      "set //Composition/status/@value preliminary"),
   REPLACES_UNKNOWN("20014", "a second version that replaces a document never sent", ""),
   TOO_LARGE("20015", "attachments above the usual limit of 5 MB for a message", "");
 
@@ -173,13 +187,22 @@ public enum MessageFault implements Exemplar {
 
   @Override
   public int messages() {
-    return this == REPEATED || this == SAME_DOCUMENT ? 2 : 1;
+    return switch (this) {
+      case REPEATED, SAME_DOCUMENT, REPLACEMENT_FAULTY, REPLACEMENT_ATTACHMENT -> 2;
+      case REPLACES_VOID -> 3;
+      default -> 1;
+    };
   }
 
   @Override
   public List<ResponseCode> expected() {
-    return messages() == 1
-        ? List.of(code())
-        : List.of(ResponseCode.SUCCESS, ResponseCode.PATIENT_KNOWN, code());
+    if (messages() == 1) {
+      return List.of(code());
+    }
+    List<ResponseCode> expected = new ArrayList<>(ACCEPTED);
+    for (int after = 1; after < messages(); after++) {
+      expected.add(code());
+    }
+    return List.copyOf(expected);
   }
 }

@@ -24,7 +24,6 @@ import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
-import gpcm.rules.Findings;
 import gpcm.rules.MeshMetadata;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,9 +113,10 @@ public final class SyntheticReceiver {
             ? receive(arrived, document, OutsideOf.received(headers))
             : arrived.ignored("no Send Document message");
       } catch (UnreadableMessageException e) {
-        Findings findings = ReceiverChecks.check(e);
+        Judgement judgement = ReceiverChecks.check(e);
         return answer(
-            arrived.unreadable(e, findings),
+            arrived.unreadable(e, judgement.findings()),
+            judgement,
             () -> ItkResponse.to(e),
             mailbox(arrived.from()).orElse(""),
             Answering::byChecks);
@@ -126,8 +126,8 @@ public final class SyntheticReceiver {
 
   private Receipt receive(Receipt arrived, SendDocument document, MeshMetadata outside)
       throws IOException {
-    Findings findings = checks.check(document, outside);
-    Receipt receipt = arrived.read(document, findings);
+    Judgement judgement = checks.check(document, outside);
+    Receipt receipt = arrived.read(document, judgement.findings());
     // An answer to an answer would go on for ever (ITK3, response patterns).
     MessageHandling handling = document.handling();
     if (Stream.of(handling.businessAcknowledgement(), handling.infrastructureAcknowledgement())
@@ -136,6 +136,7 @@ public final class SyntheticReceiver {
     }
     return answer(
         receipt,
+        judgement,
         () -> ItkResponse.to(document),
         // Answers go to MessageHeader.source.endpoint, else to the mailbox it came from.
         document
@@ -166,29 +167,30 @@ public final class SyntheticReceiver {
 
   /** How it comes to what is answered. */
   private interface Answering {
-    Answers to(Findings findings);
+    Answers to(Judgement judgement);
 
-    static Answers byChecks(Findings findings) {
-      return new Answers(AnswerChoice.asking(findings.code()).codes(), false);
+    static Answers byChecks(Judgement judgement) {
+      return new Answers(AnswerChoice.asking(judgement.code()).codes(), false);
     }
 
     static Answering always(AnswerChoice choice) {
-      return findings -> new Answers(choice.codes(), true);
+      return judgement -> new Answers(choice.codes(), true);
     }
   }
 
-  private Receipt answer(Receipt receipt, Original original, String to, Answering answering)
+  private Receipt answer(
+      Receipt receipt, Judgement judgement, Original original, String to, Answering answering)
       throws IOException {
     if (to.isEmpty()) {
       return receipt.ignored("it names no mailbox to answer to");
     }
-    Answers answers = answering.to(receipt.findings());
+    Answers answers = answering.to(judgement);
     for (ResponseCode code : answers.codes()) {
       ItkResponse response =
           original
               .begin()
               .code(code)
-              .diagnostics(answers.chosen() ? chosen(code) : receipt.findings().diagnostics())
+              .diagnostics(answers.chosen() ? chosen(code) : judgement.diagnostics())
               .from(organisation, new MailboxId(mesh.mailbox()))
               .build(clock, UUID::randomUUID);
       ByteArrayOutputStream xml = new ByteArrayOutputStream();

@@ -1,6 +1,7 @@
 package gpcm.testbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gpcm.consultation.OdsCode;
 import gpcm.mesh.MailboxAddress;
@@ -8,12 +9,17 @@ import gpcm.mesh.MeshClient;
 import gpcm.mesh.testing.MeshServerExtension;
 import gpcm.message.ResponseCode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sender and receiver in a supplier's own test: no command line, no terminal. */
 class SyntheticPairTest {
@@ -98,5 +104,89 @@ class SyntheticPairTest {
           .extracting(ExemplarOutcome.Answer::code)
           .containsExactly("20013", "30002");
     }
+  }
+
+  /** GPCM-SD-024: a line for each row of the digest's table, "A replacement that fails". */
+  @ParameterizedTest
+  @EnumSource(
+      names = {"REPLACEMENT_FAULTY", "REPLACEMENT_ATTACHMENT", "REPLACES_VOID", "REPLACES_UNKNOWN"})
+  void aReplacementThatFailsIsAnsweredAsANodeAnswers(MessageFault fault) throws IOException {
+    List<Receipt> receipts = answered(fault);
+    assertThat(receipts).hasSize(fault.messages());
+    assertThat(receipts.getLast().answers()).containsExactly(ResponseCode.REPLACEMENT_FAILED);
+  }
+
+  /** The diagnostics name the fault with the code that it has in a first version. */
+  @ParameterizedTest
+  @CsvSource({"REPLACEMENT_FAULTY, 20009", "REPLACEMENT_ATTACHMENT, 20004"})
+  void theDiagnosticsNameTheFaultOfAReplacement(MessageFault fault, String code)
+      throws IOException {
+    try (MeshClient there = MESH.client("X26ABC1").build();
+        MeshClient here = MESH.client("X26ABC2").build()) {
+      SyntheticSender sender = sender(there);
+      sender.send(fault);
+      SyntheticReceiver receiver = receiver(here);
+      while (!sender.collect()) {
+        receiver.answerWaiting(receipt -> {});
+      }
+      assertThat(sender.results().getFirst().asExpected()).isTrue();
+      assertThat(sender.results().getFirst().answers().getLast().diagnostics().orElseThrow())
+          .startsWith(code + " ");
+    }
+  }
+
+  /** What is wrong before the payload is read keeps its code, and a repetition its own. */
+  @ParameterizedTest
+  @EnumSource(names = {"SENDER_MISSING", "SAME_DOCUMENT", "COMPOSITION_STATUS"})
+  void whatIsNoFailedReplacementKeepsItsCode(MessageFault fault) throws IOException {
+    assertThat(answered(fault).getLast().answers()).containsExactly(fault.code());
+  }
+
+  private static SyntheticReceiver receiver(MeshClient here) {
+    return new SyntheticReceiver(
+        here, new OdsCode("ZZ999"), FIVE_MEBIBYTES, InstantSource.system());
+  }
+
+  private List<Receipt> answered(MessageFault fault) throws IOException {
+    try (MeshClient there = MESH.client("X26ABC1").build();
+        MeshClient here = MESH.client("X26ABC2").build()) {
+      SyntheticSender sender = sender(there);
+      sender.send(fault);
+      List<Receipt> receipts = new ArrayList<>();
+      SyntheticReceiver receiver = receiver(here);
+      while (!sender.collect()) {
+        receiver.answerWaiting(receipts::add);
+      }
+      return receipts;
+    }
+  }
+
+  @Test
+  void thePageShowsTheseLines() throws IOException {
+    try (MeshClient mesh = MESH.client("X26ABC1").build();
+        MeshClient here = MESH.client("X26ABC2").build()) {
+      SyntheticReceiver receiver = receiver(here);
+      // page: begin
+      SyntheticSender sender =
+          new SyntheticSender(mesh, patient, new MailboxAddress("X26ABC2"), InstantSource.system());
+      sender.send(MessageFault.SENDER_MISSING);
+      while (!sender.collect()) {
+        receiver.answerWaiting(receipt -> {}); // here stands your own receiver
+      }
+      assertTrue(sender.results().getFirst().asExpected());
+      // page: end
+    }
+    Path root = Path.of(System.getProperty("project.root", ".."));
+    String source =
+        Files.readString(
+            root.resolve("testbench/src/test/java/gpcm/testbench/SyntheticPairTest.java"));
+    String lines =
+        source.substring(source.indexOf("// page: begin") + 14, source.indexOf("// page: end"));
+    String page = Files.readString(root.resolve("docs/testbench.md"));
+    assertThat(plain(page)).contains(plain(lines));
+  }
+
+  private static String plain(String code) {
+    return code.replaceAll("//[^\n]*", "").replaceAll("\\s+", "");
   }
 }

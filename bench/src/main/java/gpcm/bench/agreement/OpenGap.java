@@ -8,13 +8,6 @@ import java.util.Optional;
  * is none of these has to be looked at.
  */
 enum OpenGap implements ReviewedDifference {
-  BASE_PROFILE_OF_ANOTHER_TYPE(
-      ".*not allowed by the profile http://hl7\\.org/fhir/StructureDefinition/\\S+",
-      "a claim of a base type's own profile, which the table of facts does not name"),
-  WARNED_ONLY(
-      ".*(Can't find '.*' in the bundle|Relative URLs must be of the format|is not a valid"
-          + " reference).*",
-      "a reference that a numbered SHOULD speaks of: a warning here"),
   UNREACHABLE(
       ".*isn't reachable by traversing links.*",
       "an entry that nothing leads to is not looked for");

@@ -25,6 +25,9 @@ public final class ValidatorAgreement {
   /** The size of a report as the project renders it. */
   private static final int REPORT = 40_000;
 
+  /** As many as the compiler needs; the validator has seen every mutation by then. */
+  private static final int WARM_UP = 20_000;
+
   private ValidatorAgreement() {}
 
   /** Runs the comparison and prints a table. */
@@ -148,7 +151,7 @@ public final class ValidatorAgreement {
   private static double ratio(ObjectNode tree, Oracle oracle, int rounds) {
     String text = WireXml.of(tree);
     OurRules rules = new OurRules();
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < WARM_UP; i++) {
       rules.faults(text, false);
     }
     List<Double> ratios = new ArrayList<>();

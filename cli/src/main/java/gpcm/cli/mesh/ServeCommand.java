@@ -1,6 +1,7 @@
 package gpcm.cli.mesh;
 
 import gpcm.cli.terminal.FailureMessage;
+import gpcm.cli.terminal.UntilStopped;
 import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
 import gpcm.mesh.server.LocalMeshServer;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -144,17 +144,9 @@ final class ServeCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(FailureMessage.text(e));
       return 6;
     }
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      server.close();
-                      stopped.countDown();
-                    }));
+    UntilStopped stop = UntilStopped.closing(server);
     tell(server, settings);
-    stopped.await();
+    stop.await(0);
     return 0;
   }
 

@@ -93,7 +93,7 @@ public final class BuildCommand implements Callable<Integer> {
               + document.useCase()
               + "\"; give the one or the other");
     }
-    List<Attachment> files = attachments(document.attachments());
+    List<Attachment> files = attachments(document);
     SendDocument message =
         SendDocument.of(
             document,
@@ -114,7 +114,7 @@ public final class BuildCommand implements Callable<Integer> {
   private Optional<AttachmentContent> report(
       Document document, List<Attachment> files, InstantSource clock) throws IOException {
     if (report.isPresent()) {
-      return Optional.of(pdf(report.get()));
+      return Optional.of(pdf(report.get(), document));
     }
     return new DocumentReport(ReportSettings.defaults())
         .render(
@@ -124,19 +124,20 @@ public final class BuildCommand implements Callable<Integer> {
         .map(AttachmentContent::of);
   }
 
-  private static AttachmentContent pdf(Path file) throws IOException {
+  private static AttachmentContent pdf(Path file, Document document) throws IOException {
     AttachmentContent content = AttachmentContent.of(() -> MessageFile.open(file));
     SendableFile.check(
         Attachment.of("application/pdf", "Report", content),
-        "--report " + file + ": is no PDF that a receiver takes");
+        "--report " + file + ": is no PDF that a receiver takes",
+        document.replaces().isPresent());
     return content;
   }
 
-  private List<Attachment> attachments(List<DeclaredAttachment> all) throws IOException {
+  private List<Attachment> attachments(Document document) throws IOException {
     Map<String, Path> given = new HashMap<>();
     attach.forEach(path -> given.put(path.getFileName().toString(), path));
     List<Attachment> attachments = new ArrayList<>();
-    for (DeclaredAttachment declared : all) {
+    for (DeclaredAttachment declared : document.attachments()) {
       Path path =
           given.containsKey(declared.file())
               ? given.remove(declared.file())
@@ -152,7 +153,7 @@ public final class BuildCommand implements Callable<Integer> {
       }
       attachments.add(
           Attachment.of(declared.contentType(), declared.title(), AttachmentContent.of(path)));
-      SendableFile.check(attachments.getLast(), path.toString());
+      SendableFile.check(attachments.getLast(), path.toString(), document.replaces().isPresent());
     }
     if (!given.isEmpty()) {
       throw new ParameterException(

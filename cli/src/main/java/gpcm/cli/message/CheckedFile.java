@@ -1,6 +1,7 @@
 package gpcm.cli.message;
 
 import gpcm.cli.terminal.FailureMessage;
+import gpcm.exchange.FailedReplacement;
 import gpcm.message.ItkResponse;
 import gpcm.message.OtherMessage;
 import gpcm.message.ReadMessage;
@@ -26,6 +27,7 @@ import java.util.Optional;
  *     unreadable, or not-opened
  * @param otherKind what kind of message another one is
  * @param byTolerance true when the message is valid only because a fault of it is tolerated
+ * @param replaces whether it carries a document that replaces another
  */
 record CheckedFile(
     MessageFile file,
@@ -35,7 +37,8 @@ record CheckedFile(
     Optional<String> useCase,
     Optional<String> otherKind,
     Findings findings,
-    boolean byTolerance) {
+    boolean byTolerance,
+    boolean replaces) {
 
   /** Reads and checks; faults of the message and of the file are findings, never exceptions. */
   static CheckedFile check(MessageFile file, ReceiversChecks checks, FhirCheck fhir) {
@@ -52,6 +55,7 @@ record CheckedFile(
           Optional.empty(),
           Optional.empty(),
           Findings.none(),
+          false,
           false);
     }
   }
@@ -71,7 +75,8 @@ record CheckedFile(
         findings.placed(file.positions(findings.paths())),
         !checks.reader().tolerances().equals(Tolerances.NONE)
             && findings.valid()
-            && own.warnings().stream().anyMatch(CheckedFile::isToleratedFault));
+            && own.warnings().stream().anyMatch(CheckedFile::isToleratedFault),
+        message instanceof SendDocument document && !document.composition().replaces().isEmpty());
   }
 
   private static boolean isToleratedFault(Finding finding) {
@@ -85,6 +90,17 @@ record CheckedFile(
   /** Whether a rule crashed, so that nobody can say whether the message is valid. */
   boolean undecided() {
     return findings.verdict() instanceof Verdict.Undecided;
+  }
+
+  /**
+   * What a receiver answers: for a document that replaces another, 20014 whatever is wrong with its
+   * payload (GPCM-SD-024).
+   */
+  ResponseCode answer() {
+    ResponseCode fault = findings.code();
+    return replaces
+        ? ResponseCode.of(FailedReplacement.answerFor(fault.code())).orElseThrow()
+        : fault;
   }
 
   /** What the command says of this file by its exit code. */
@@ -121,6 +137,7 @@ record CheckedFile(
         Optional.empty(),
         Findings.none()
             .plus(e.line() > 0 ? finding.at(new SourcePosition(e.line(), e.column())) : finding),
+        false,
         false);
   }
 

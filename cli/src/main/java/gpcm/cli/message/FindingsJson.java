@@ -35,7 +35,7 @@ final class FindingsJson implements FindingsReport {
       } else if (checked.undecided()) {
         json.writeNullField("code");
       } else {
-        json.writeStringField("code", checked.findings().code().code());
+        json.writeStringField("code", checked.answer().code());
       }
       json.writeArrayFieldStart("findings");
       for (Finding finding : checked.findings()) {
@@ -85,6 +85,7 @@ final class FindingsJson implements FindingsReport {
     json.writeStringField("requirement", finding.requirement());
     json.writeStringField("strength", finding.strength().name());
     json.writeStringField("code", finding.code().code());
+    json.writeStringField("condition", finding.condition());
     json.writeStringField("path", finding.path());
     if (finding.position().isPresent()) {
       json.writeNumberField("line", finding.position().get().line());

@@ -3,6 +3,7 @@ package gpcm.cli.message;
 import com.fasterxml.jackson.core.JsonGenerator;
 import gpcm.cli.terminal.JsonOutput;
 import gpcm.rules.Finding;
+import gpcm.rules.NotChecked;
 import gpcm.rules.catalogue.Requirement;
 import gpcm.rules.catalogue.Requirements;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +21,13 @@ import java.util.stream.Collectors;
 
 /** All findings as one SARIF 2.1.0 log, which editors and build servers show beside the source. */
 final class FindingsSarif implements FindingsReport {
+  private static final String NOT_CHECKED = "not-checked";
+
   private final PrintWriter out;
   private final JsonGenerator json;
   private final Set<String> found = new TreeSet<>();
   private final List<String> failures = new ArrayList<>();
+  private final Map<String, List<String>> notChecked = new LinkedHashMap<>();
 
   /** Begins the log: its results come first, and what they refer to when all are known. */
   FindingsSarif(PrintWriter out) throws IOException {
@@ -41,10 +46,18 @@ final class FindingsSarif implements FindingsReport {
   public void file(CheckedFile checked) throws IOException {
     for (Finding finding : checked.findings()) {
       found.add(finding.requirement());
-      result(checked, finding, json);
+      result(checked, finding);
     }
     checked.findings().crashedRules().forEach(rule -> failures.add(rule.description()));
     checked.notOpened().ifPresent(failures::add);
+    NotChecked.byReason(checked.findings().notChecked())
+        .forEach(
+            (reason, ids) ->
+                notChecked
+                    .computeIfAbsent(
+                        "Not checked: " + reason + ": " + String.join(", ", ids),
+                        text -> new ArrayList<>())
+                    .add(uri(checked.file().name())));
   }
 
   @Override
@@ -54,6 +67,7 @@ final class FindingsSarif implements FindingsReport {
     json.writeObjectFieldStart("driver");
     json.writeStringField("name", "gpcm");
     rules();
+    notifications();
     json.writeEndObject();
     json.writeEndObject();
     invocation();
@@ -65,26 +79,70 @@ final class FindingsSarif implements FindingsReport {
   }
 
   /**
-   * A rule that crashed, and a file that cannot be opened, are no results about a message: the tool
-   * says it of itself.
+   * A rule that crashed, a file that cannot be opened, and what could not be looked at are no
+   * results about a message: the tool says it of itself.
    */
   private void invocation() throws IOException {
-    if (failures.isEmpty()) {
+    if (failures.isEmpty() && notChecked.isEmpty()) {
       return;
     }
     json.writeArrayFieldStart("invocations");
     json.writeStartObject();
-    json.writeBooleanField("executionSuccessful", false);
+    json.writeBooleanField("executionSuccessful", failures.isEmpty());
     json.writeArrayFieldStart("toolExecutionNotifications");
     for (String failure : failures) {
       json.writeStartObject();
       json.writeStringField("level", "error");
-      json.writeObjectFieldStart("message");
-      json.writeStringField("text", failure);
+      message(failure);
       json.writeEndObject();
+    }
+    for (Map.Entry<String, List<String>> one : notChecked.entrySet()) {
+      json.writeStartObject();
+      json.writeObjectFieldStart("descriptor");
+      json.writeStringField("id", NOT_CHECKED);
+      json.writeEndObject();
+      json.writeStringField("level", "note");
+      message(one.getKey());
+      json.writeArrayFieldStart("locations");
+      for (String uri : one.getValue()) {
+        json.writeStartObject();
+        json.writeObjectFieldStart("physicalLocation");
+        artifact(uri);
+        json.writeEndObject();
+        json.writeEndObject();
+      }
+      json.writeEndArray();
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private void message(String text) throws IOException {
+    json.writeObjectFieldStart("message");
+    json.writeStringField("text", text);
+    json.writeEndObject();
+  }
+
+  private void artifact(String uri) throws IOException {
+    json.writeObjectFieldStart("artifactLocation");
+    json.writeStringField("uri", uri);
+    json.writeEndObject();
+  }
+
+  /** What the notifications refer to. */
+  private void notifications() throws IOException {
+    if (notChecked.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("notifications");
+    json.writeStartObject();
+    json.writeStringField("id", NOT_CHECKED);
+    json.writeObjectFieldStart("shortDescription");
+    json.writeStringField(
+        "text", "Requirements that could not be looked at, which nobody may take for met");
+    json.writeEndObject();
     json.writeEndObject();
     json.writeEndArray();
   }
@@ -105,16 +163,14 @@ final class FindingsSarif implements FindingsReport {
     json.writeEndArray();
   }
 
-  private static void result(CheckedFile file, Finding finding, JsonGenerator json)
-      throws IOException {
+  private void result(CheckedFile file, Finding finding) throws IOException {
     json.writeStartObject();
     json.writeStringField("ruleId", finding.requirement());
     json.writeStringField(
         "level", finding.rejects() ? "error" : finding.tolerated() ? "note" : "warning");
-    json.writeObjectFieldStart("message");
-    json.writeStringField(
-        "text",
+    message(
         finding.path()
+            + (finding.condition().isEmpty() ? "" : " breaks \"" + finding.condition() + "\"")
             + ": expected "
             + finding.expected()
             + ", found "
@@ -124,13 +180,10 @@ final class FindingsSarif implements FindingsReport {
             + ". Response code "
             + finding.code().code()
             + (finding.tolerated() ? ", tolerated on receipt." : "."));
-    json.writeEndObject();
     json.writeArrayFieldStart("locations");
     json.writeStartObject();
     json.writeObjectFieldStart("physicalLocation");
-    json.writeObjectFieldStart("artifactLocation");
-    json.writeStringField("uri", uri(file.file().name()));
-    json.writeEndObject();
+    artifact(uri(file.file().name()));
     if (finding.position().isPresent()) {
       json.writeObjectFieldStart("region");
       json.writeNumberField("startLine", finding.position().get().line());
@@ -140,6 +193,11 @@ final class FindingsSarif implements FindingsReport {
     json.writeEndObject();
     json.writeEndObject();
     json.writeEndArray();
+    if (!finding.condition().isEmpty()) {
+      json.writeObjectFieldStart("properties");
+      json.writeStringField("condition", finding.condition());
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 

@@ -120,10 +120,7 @@ final class FindingsText implements FindingsReport {
   }
 
   private static String answer(CheckedFile checked) {
-    return "  answer "
-        + checked.findings().code().code()
-        + " "
-        + checked.findings().code().display();
+    return "  answer " + checked.answer().code() + " " + checked.answer().display();
   }
 
   private void crashed(List<CrashedRule> rules) {
@@ -151,7 +148,12 @@ final class FindingsText implements FindingsReport {
     Map<List<String>, List<Finding>> alike = new LinkedHashMap<>();
     for (Finding finding : findings) {
       List<String> saying =
-          List.of(finding.requirement(), finding.found(), finding.expected(), finding.fix());
+          List.of(
+              finding.requirement(),
+              finding.condition(),
+              finding.found(),
+              finding.expected(),
+              finding.fix());
       alike.computeIfAbsent(saying, key -> new ArrayList<>()).add(finding);
     }
     alike.values().forEach(same -> one(same, excerpts));
@@ -174,6 +176,9 @@ final class FindingsText implements FindingsReport {
                     "@|faint " + String.format("%9s", place) + " \u2502|@ ",
                     excerpts.at(place),
                     ""));
+    if (!finding.condition().isEmpty() && !finding.condition().endsWith(finding.expected())) {
+      out.println("      breaks    " + finding.condition());
+    }
     out.println("      found     " + plain(finding.found()));
     out.println("      expected  " + finding.expected());
     out.println("      fix       " + finding.fix());

@@ -1,5 +1,6 @@
 package gpcm.cli.message;
 
+import gpcm.attachments.DetectedType;
 import gpcm.cli.terminal.UnusableFileException;
 import gpcm.message.Attachment;
 import java.io.IOException;
@@ -10,23 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
-/** Attachments as files. Neither name nor ending comes from the message. */
+/**
+ * Attachments as files. The name is this program's own, and it ends as the bytes do, whatever the
+ * message says that they are.
+ */
 final class SavedAttachments {
-  private static final Map<String, String> ENDINGS =
-      Map.of(
-          "application/pdf", "pdf",
-          "text/plain", "txt",
-          "text/html", "html.txt", // not opened by a browser on a double click
-          "text/rtf", "rtf",
-          "application/rtf", "rtf",
-          "image/jpeg", "jpg",
-          "image/png", "png",
-          "image/tiff", "tif",
-          "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx");
-
   private SavedAttachments() {}
 
   /**
@@ -57,8 +47,11 @@ final class SavedAttachments {
     return names;
   }
 
-  private static String name(Attachment attachment, int number) {
-    String type = attachment.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    return "document-" + number + "." + ENDINGS.getOrDefault(type, "bin");
+  private static String name(Attachment attachment, int number) throws IOException {
+    try (InputStream in = attachment.content().open()) {
+      DetectedType type =
+          DetectedType.of(in.readNBytes(DetectedType.RECOGNISED_BY), attachment.contentType());
+      return "document-" + number + type.extensions().getFirst();
+    }
   }
 }

@@ -2,6 +2,7 @@ package gpcm.cli.message;
 
 import gpcm.attachments.AttachmentChecks;
 import gpcm.attachments.AttachmentPolicy;
+import gpcm.exchange.FailedReplacement;
 import gpcm.message.Attachment;
 
 /** A file that is to travel in a message: what its receiver would refuse never gets into one. */
@@ -14,9 +15,10 @@ final class SendableFile {
    * Checks a file as its receiver would.
    *
    * @param name what the user calls it
+   * @param replaces whether it travels with a document that replaces another
    * @throws IllegalArgumentException saying what is wrong with it and how to mend that
    */
-  static void check(Attachment file, String name) {
+  static void check(Attachment file, String name, boolean replaces) {
     CHECKS
         .check(file, name)
         .leading()
@@ -27,7 +29,9 @@ final class SendableFile {
                       .formatted(
                           name,
                           finding.found(),
-                          finding.code().code(),
+                          replaces
+                              ? FailedReplacement.answerFor(finding.code().code())
+                              : finding.code().code(),
                           finding.requirement(),
                           finding.expected(),
                           finding.fix()));

@@ -3,6 +3,7 @@ package gpcm.cli.node;
 import ch.qos.logback.classic.Level;
 import gpcm.cli.terminal.LogOutput;
 import gpcm.cli.terminal.UntilStopped;
+import gpcm.cli.terminal.UnusableFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -37,6 +39,8 @@ import picocli.CommandLine.TypeConversionException;
       "70:the demo could not run"
     })
 public final class DemoCommand implements Callable<Integer> {
+  private static final int LAST_PORT = 65_535;
+
   @Option(names = "--once", description = "End after the story instead of staying up.")
   boolean once;
 
@@ -77,11 +81,26 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    port.ifPresent(this::check);
+    if (dataFolder.isPresent()
+        && Files.exists(dataFolder.get())
+        && !Files.isDirectory(dataFolder.get())) {
+      throw new UnusableFileException(
+          "--data-folder " + dataFolder.get(), "is a file; give a folder");
+    }
     LogOutput.text(verbose ? Level.INFO : Level.ERROR);
     PrintWriter out = command.commandLine().getOut();
     boolean temporary = dataFolder.isEmpty();
     Path folder = temporary ? Files.createTempDirectory("gpcm-demo") : dataFolder.get();
-    DemoNetwork network = start(folder);
+    DemoNetwork network;
+    try {
+      network = start(folder);
+    } catch (IOException | RuntimeException e) {
+      if (temporary) {
+        delete(folder);
+      }
+      throw e;
+    }
     UntilStopped stop =
         UntilStopped.closing(
             () -> {
@@ -100,6 +119,20 @@ public final class DemoCommand implements Callable<Integer> {
     story.invite();
     stop.await(code);
     return code;
+  }
+
+  private void check(int number) {
+    if (number < 0 || number > LAST_PORT) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--port " + number + ": a port is a number from 0 to " + LAST_PORT);
+    }
+    if (!FreePort.isFree(number)) {
+      throw new IllegalStateException(
+          "port "
+              + number
+              + " is taken by another program; give another with --port, or leave it out");
+    }
   }
 
   private DemoNetwork start(Path folder) throws IOException {

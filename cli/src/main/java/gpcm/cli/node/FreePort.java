@@ -12,10 +12,15 @@ final class FreePort {
   private FreePort() {}
 
   static int preferring(int usual) {
-    try (ServerSocket socket = new ServerSocket(usual, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    return isFree(usual) ? usual : 0;
+  }
+
+  /** Whether nobody listens there; so that nothing else is started in vain. */
+  static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
     } catch (IOException taken) {
-      return 0;
+      return false;
     }
   }
 }

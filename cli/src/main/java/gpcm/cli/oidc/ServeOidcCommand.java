@@ -1,6 +1,7 @@
 package gpcm.cli.oidc;
 
 import gpcm.cli.terminal.FailureMessage;
+import gpcm.cli.terminal.UntilStopped;
 import gpcm.oidc.server.OidcServer;
 import gpcm.oidc.server.OidcSettings;
 import gpcm.oidc.server.Persona;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,17 +90,9 @@ final class ServeOidcCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(FailureMessage.text(e));
       return 6;
     }
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      server.close();
-                      stopped.countDown();
-                    }));
+    UntilStopped stop = UntilStopped.closing(server);
     tell(server, registered);
-    stopped.await();
+    stop.await(0);
     return 0;
   }
 

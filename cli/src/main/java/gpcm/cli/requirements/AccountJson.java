@@ -6,6 +6,7 @@ import gpcm.rules.catalogue.Requirement;
 import gpcm.rules.catalogue.UserStory;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** The account for machines: one array, an object for each requirement and criterion. */
 final class AccountJson {
@@ -25,6 +26,7 @@ final class AccountJson {
         json.writeStringField("strength", r.strength().name());
         json.writeStringField("kind", r.kind().label());
         json.writeStringField("words", r.words());
+        conditions(r.conditions(), json);
         json.writeStringField(open ? "why" : "proof", r.proof());
         json.writeEndObject();
       }
@@ -43,5 +45,17 @@ final class AccountJson {
       json.writeEndArray();
     }
     out.println();
+  }
+
+  private static void conditions(List<Requirement.Condition> conditions, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart("conditions");
+    for (Requirement.Condition one : conditions) {
+      json.writeStartObject();
+      json.writeStringField("element", one.element());
+      json.writeStringField("condition", one.name());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 }

@@ -4,6 +4,8 @@ import gpcm.rules.catalogue.Requirement;
 import gpcm.rules.catalogue.Requirement.Kind;
 import gpcm.rules.catalogue.UserStory;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 
 /** The account for people. */
 final class AccountText {
@@ -41,10 +43,20 @@ final class AccountText {
 
   private void explain(Requirement r) {
     out.printf("%s  %s, %s%n", r.id(), r.strength(), scope(r));
-    out.printf("  asks      %s%n", r.words());
-    out.printf("  is met    %s%n", how(r.kind()));
-    out.printf("  %s  %s%n", r.proven() ? "proof   " : "reason  ", r.proof());
+    out.printf("  asks        %s%n", r.words());
+    conditions(r.conditions());
+    out.printf("  is met      %s%n", how(r.kind()));
+    out.printf("  %s  %s%n", r.proven() ? "proof     " : "reason    ", r.proof());
     out.println();
+  }
+
+  /** A line for each element, with what must hold there. */
+  private void conditions(List<Requirement.Condition> conditions) {
+    String label = "conditions";
+    for (Map.Entry<String, List<String>> one : Requirement.Condition.byElement(conditions)) {
+      out.printf("  %-10s  %s: %s%n", label, one.getKey(), String.join(", ", one.getValue()));
+      label = "";
+    }
   }
 
   private void explain(UserStory story) {

@@ -31,7 +31,7 @@ public final class FailureMessage {
       case UnusableFileException e -> e.getMessage();
       case OutOfMemoryError e ->
           "the memory is not enough; give more, such as GPCM_JAVA_OPTIONS=-Xmx2g";
-      default -> text == null || text.isBlank() ? failure.getClass().getSimpleName() : text;
+      default -> text == null || text.isBlank() ? unknown(failure) : text;
     };
   }
 
@@ -50,6 +50,16 @@ public final class FailureMessage {
       case FileSystemException e when e.getReason() != null -> e.getReason();
       default -> text(failure);
     };
+  }
+
+  /** A fault of this program: whoever mends it needs to know where it was. */
+  private static String unknown(Throwable failure) {
+    StackTraceElement[] places = failure.getStackTrace();
+    return "a fault of this program"
+        + (places.length == 0
+            ? ""
+            : " (" + places[0].getFileName() + ", line " + places[0].getLineNumber() + ")")
+        + "; report it with what was called";
   }
 
   private static String plain(String text) {

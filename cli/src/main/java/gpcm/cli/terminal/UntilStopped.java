@@ -35,6 +35,23 @@ public final class UntilStopped {
   }
 
   /**
+   * Ends the process with this code when it is asked to end; for what has nothing to close.
+   *
+   * @return what takes that back, for the end that comes without asking
+   */
+  public static Runnable endingWith(int code) {
+    Thread end = new Thread(() -> Runtime.getRuntime().halt(code), "stop");
+    Runtime.getRuntime().addShutdownHook(end);
+    return () -> {
+      try {
+        Runtime.getRuntime().removeShutdownHook(end);
+      } catch (IllegalStateException alreadyEnding) {
+        // Then it is what ends the process.
+      }
+    };
+  }
+
+  /**
    * Waits until the process is asked to end, which it then does.
    *
    * @param code the exit code it ends with

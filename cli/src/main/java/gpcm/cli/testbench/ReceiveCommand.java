@@ -1,5 +1,6 @@
 package gpcm.cli.testbench;
 
+import gpcm.cli.terminal.UntilStopped;
 import gpcm.consultation.OdsCode;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshUnavailable;
@@ -65,6 +66,16 @@ final class ReceiveCommand extends TestbenchCall {
   int run(MeshClient mesh) throws IOException, InterruptedException {
     Duration pause = seconds("--poll", poll, 1);
     SyntheticReceiver receiver = receiver(mesh);
+    Runnable stopped = UntilStopped.endingWith(0);
+    try {
+      return answer(receiver, mesh, pause);
+    } finally {
+      stopped.run();
+    }
+  }
+
+  private int answer(SyntheticReceiver receiver, MeshClient mesh, Duration pause)
+      throws IOException, InterruptedException {
     while (true) {
       try {
         receiver.answerWaiting(this::show);

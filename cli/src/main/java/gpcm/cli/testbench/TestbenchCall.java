@@ -3,6 +3,7 @@ package gpcm.cli.testbench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import gpcm.cli.mesh.Connection;
+import gpcm.cli.terminal.FailureMessage;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshException;
 import java.io.IOException;
@@ -37,7 +38,7 @@ abstract class TestbenchCall implements Callable<Integer> {
     } catch (MeshException e) {
       return failed(3, e.getMessage());
     } catch (IllegalArgumentException | UncheckedIOException | IOException e) {
-      return failed(6, e.getMessage());
+      return failed(6, FailureMessage.text(e));
     }
   }
 

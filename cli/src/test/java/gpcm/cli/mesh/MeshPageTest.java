@@ -22,6 +22,7 @@ import gpcm.mesh.TlsFiles;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.mesh.server.Mode;
 import gpcm.mesh.server.ServerSettings;
+import gpcm.mesh.testing.MeshServerExtension;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
 import gpcm.message.SendDocument;
@@ -30,8 +31,14 @@ import gpcm.rules.Findings;
 import gpcm.rules.MeshMetadata;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +49,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,8 +123,12 @@ class MeshPageTest {
   }
 
   private MeshClient client(String mailbox) {
+    return client(mesh.url(), mailbox);
+  }
+
+  private static MeshClient client(URI server, String mailbox) {
     return MeshClient.builder()
-        .url(mesh.url())
+        .url(server)
         .mailbox(mailbox)
         .password(PASSWORD)
         .sharedKey(Secret.of("TestKey"))
@@ -124,7 +137,11 @@ class MeshPageTest {
 
   /** What arrived, checked with what travelled beside it; the address is the one that was sent. */
   private Findings arrived(String address) throws IOException {
-    try (MeshClient practice = client(PRACTICE)) {
+    return arrived(mesh.url(), address);
+  }
+
+  private static Findings arrived(URI server, String address) throws IOException {
+    try (MeshClient practice = client(server, PRACTICE)) {
       String id =
           await()
               .atMost(Duration.ofMinutes(1))
@@ -307,5 +324,45 @@ class MeshPageTest {
     assertThat(page).contains("`gpcm mesh serve --network`");
     assertThat(ServerSettings.in(folder.resolve("other")).network(network).build().mode())
         .isEqualTo(Mode.STRICT);
+  }
+
+  /** Compiled and run as it stands, with the page's files where this test has them. */
+  @Test
+  void the_example_of_a_test_passes_and_what_it_sends_keeps_the_rules() throws Exception {
+    String source =
+        block("java", "class OurSystemTest")
+            .replace("Path.of(\"network.jsonl\")", "Path.of(\"" + network + "\")")
+            .replace("Path.of(\"message.xml\")", "Path.of(\"" + message + "\")");
+    Path file = Files.writeString(folder.resolve("OurSystemTest.java"), source);
+    StringWriter complaints = new StringWriter();
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    try (var files = compiler.getStandardFileManager(null, null, null);
+        URLClassLoader compiled = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      List<String> options =
+          List.of("-cp", System.getProperty("java.class.path"), "-d", folder.toString());
+      assertThat(
+              compiler
+                  .getTask(complaints, files, null, options, null, files.getJavaFileObjects(file))
+                  .call())
+          .as(complaints.toString())
+          .isTrue();
+      Class<?> test = compiled.loadClass("OurSystemTest");
+      Field field = test.getDeclaredField("mesh");
+      field.setAccessible(true);
+      MeshServerExtension extension = (MeshServerExtension) field.get(null);
+      extension.beforeAll(null);
+      try {
+        extension.beforeEach(null);
+        Constructor<?> made = test.getDeclaredConstructor();
+        made.setAccessible(true);
+        Method method = test.getDeclaredMethod("anAnswerThatIsLostIsNotSentAgain");
+        method.setAccessible(true);
+        method.invoke(made.newInstance());
+        assertConforms(
+            arrived(extension.server().url(), "GPPROVIDER_9990000018_19570109_Testpatient"));
+      } finally {
+        extension.afterAll(null);
+      }
+    }
   }
 }

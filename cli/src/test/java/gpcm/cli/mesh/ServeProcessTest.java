@@ -48,7 +48,7 @@ class ServeProcessTest {
         client.handshake();
       }
       process.destroy();
-      process.waitFor();
+      assertThat(process.waitFor()).as("a polite kill is how it ends").isZero();
       assertThat(Files.readAllLines(output))
           .satisfiesExactly(
               where -> assertThat(where).contains("(compatible)").contains(url),

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.cli.Commands;
 import gpcm.consultation.Consultation;
-import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.Document;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.message.UseCase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,6 +83,37 @@ class ConfidentialMessageTest {
         .allSatisfy(word -> assertThat(shown).doesNotContain(word));
   }
 
+  /** The same for what a patient entered online. */
+  @Test
+  void aConfidentialOnlineConsultationLeavesNothingOfItselfInTheMessage() throws IOException {
+    ObjectNode json =
+        (ObjectNode) JSON.readTree(EXAMPLES.resolve("online-consultation.json").toFile());
+    json.put("confidential", true);
+    ObjectNode section = json.withArray("sections").removeAll().addObject();
+    ObjectNode question =
+        section.put("title", "Hushtitle").putArray("questions").addObject().put("text", "Hushask");
+    question
+        .putArray("answers")
+        .add(JSON.createObjectNode().put("text", "Hushanswer"))
+        .add(
+            JSON.readTree(
+                "{\"picture\": {\"file\": \"online-consultation-rash.png\", \"description\":"
+                    + " \"Hushpicture\"}}"));
+    ((ObjectNode) json.get("organisation"))
+        .put("name", "Veiledorganisation")
+        .put("email", "hushmail@veiled.example")
+        .putObject("address")
+        .putArray("lines")
+        .add("Hushstreet");
+
+    Sent sent = send(json, EXAMPLES.resolve("online-consultation-rash.png"));
+
+    assertThat(sent.report()).contains("The details of this consultation have been set as");
+    assertThat(sent.everything()).doesNotContain("hush");
+    assertThat(sent.everything().replaceAll("(?s)<organization\\b.*?</organization>", ""))
+        .doesNotContain("veiled");
+  }
+
   @Test
   void aConfidentialItemLeavesNothingOfItselfInTheMessage() throws IOException {
     ObjectNode json = example();
@@ -117,6 +149,10 @@ class ConfidentialMessageTest {
   private record Sent(String report, String everything) {}
 
   private Sent send(ObjectNode json) throws IOException {
+    return send(json, EXAMPLES.resolve("consultation-summary-throat.txt"));
+  }
+
+  private Sent send(ObjectNode json, Path attachment) throws IOException {
     Path input = Files.write(folder.resolve("consultation.json"), JSON.writeValueAsBytes(json));
     Path output = folder.resolve("message.xml");
     int code =
@@ -125,7 +161,7 @@ class ConfidentialMessageTest {
                 "--input",
                 input.toString(),
                 "--attach",
-                EXAMPLES.resolve("consultation-summary-throat.txt").toString(),
+                attachment.toString(),
                 "--output",
                 output.toString())
             .exitCode();
@@ -140,10 +176,12 @@ class ConfidentialMessageTest {
     assertThat(attachments)
         .as("the report and the attachment")
         .hasSize(json.path("confidential").asBoolean() ? 1 : 2);
-    Consultation consultation = ConsultationJson.read(Files.readAllBytes(input));
-    String subject =
-        new UseCase.ConsultationSummary()
-            .subjectLine(UseCase.Subject.of(consultation), consultation.confidential());
+    Document document = DocumentJson.read(Files.readAllBytes(input));
+    UseCase useCase =
+        document instanceof Consultation
+            ? new UseCase.ConsultationSummary()
+            : new UseCase.OnlineConsultation();
+    String subject = useCase.subjectLine(UseCase.Subject.of(document), document.confidential());
     String report;
     StringBuilder everything = new StringBuilder(xml).append(subject);
     try (PDDocument pdf = Loader.loadPDF(attachments.getFirst())) {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.cli.Commands;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,7 +236,40 @@ class InspectKindsTest {
     try (Stream<Path> written = Files.walk(folder.resolve("deep"))) {
       assertThat(
               written.filter(Files::isRegularFile).map(path -> target.relativize(path).toString()))
-          .containsExactlyInAnyOrder("document-1.pdf", "document-2.bin");
+          .containsExactlyInAnyOrder("document-1.pdf", "document-2.txt");
     }
+  }
+
+  /** As a download is named: what the bytes are, and not what the message says that they are. */
+  @ParameterizedTest
+  @CsvSource({
+    "application/pdf, text/plain, document-2.pdf",
+    "image/png, application/pdf, document-2.png",
+    "image/tiff, application/hta, document-2.tif",
+    "application/rtf, text/html, document-2.rtf",
+    "text/html, text/html, document-2.txt",
+    "image/jpeg, image/jpg, document-2.jpg",
+  })
+  void aSavedFileEndsAsItsBytesDo(String content, String declared, String name) throws IOException {
+    byte[] bytes =
+        content.equals("text/html")
+            ? "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8)
+            : SampleFiles.of(content);
+    String xml =
+        Files.readString(message)
+            .replaceFirst(
+                "<contentType value=\"text/plain\"/>(\\s*)<content value=\"[^\"]*\"/>",
+                "<contentType value=\""
+                    + declared
+                    + "\"/>$1<content value=\""
+                    + Base64.getEncoder().encodeToString(bytes)
+                    + "\"/>");
+    assertThat(xml).contains(declared);
+    Path file = Files.writeString(folder.resolve("declared.xml"), xml);
+    Path target = folder.resolve("saved");
+    Commands done =
+        Commands.run("inspect", "--extract", target.toString(), "--json", file.toString());
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    assertThat(target.resolve(name)).hasBinaryContent(bytes);
   }
 }

@@ -170,6 +170,7 @@ class MessageCommandsTest {
     assertThat(finding.get("found").textValue()).isEqualTo("nothing");
     assertThat(finding.get("expected").textValue()).contains("YYYY-MM-DD");
     assertThat(finding.get("fix").textValue()).isNotBlank();
+    assertThat(finding.get("condition").textValue()).isEqualTo("Patient.birthDate present");
 
     assertThat(run(new ValidateCommand(), broken().toString())).isEqualTo(1);
     assertThat(out)
@@ -178,6 +179,7 @@ class MessageCommandsTest {
             "GPCM-SD-CS-041",
             "20009",
             "YYYY-MM-DD",
+            "breaks    Patient.birthDate present",
             "1 message: 0 valid, 1 invalid, 0 unreadable");
   }
 
@@ -220,6 +222,10 @@ class MessageCommandsTest {
     JsonNode run = JSON.readTree(out).at("/runs/0");
     assertThat(run.at("/tool/driver/rules/0/id").textValue()).isEqualTo("GPCM-SD-CS-041");
     assertThat(run.at("/results/0/level").textValue()).isEqualTo("error");
+    assertThat(run.at("/results/0/properties/condition").textValue())
+        .isEqualTo("Patient.birthDate present");
+    assertThat(run.at("/results/0/message/text").textValue())
+        .contains("breaks \"Patient.birthDate present\"");
     assertThat(run.at("/results/0/locations/0/physicalLocation/region/startLine").intValue())
         .isPositive();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What the schema of SARIF 2.1.0 requires of a log, and of what this project puts into one. */
@@ -19,10 +20,12 @@ final class Sarif {
     only(log, "$schema", "version", "runs");
     assertThat(log.get("runs")).hasSize(1);
     JsonNode run = log.at("/runs/0");
-    only(run, "tool", "results", "columnKind");
+    only(run, "tool", "results", "columnKind", "invocations");
     assertThat(run.get("columnKind").textValue()).isIn("utf16CodeUnits", "unicodeCodePoints");
     JsonNode driver = run.at("/tool/driver");
     assertThat(driver.get("name").textValue()).isNotBlank();
+    only(driver, "name", "rules", "notifications");
+    run.path("invocations").forEach(invocation -> assertInvocationFits(invocation, driver));
     Set<String> rules = new HashSet<>();
     for (JsonNode rule : driver.get("rules")) {
       only(rule, "id", "shortDescription");
@@ -30,7 +33,7 @@ final class Sarif {
       assertThat(rule.at("/shortDescription/text").textValue()).isNotBlank();
     }
     for (JsonNode result : run.get("results")) {
-      only(result, "ruleId", "level", "message", "locations");
+      only(result, "ruleId", "level", "message", "locations", "properties");
       assertThat(rules).contains(result.get("ruleId").textValue());
       assertThat(LEVELS).contains(result.get("level").textValue());
       assertThat(result.at("/message/text").textValue()).isNotBlank();
@@ -39,6 +42,21 @@ final class Sarif {
       if (!region.isMissingNode()) {
         assertThat(region.get("startLine").intValue()).isPositive();
         assertThat(region.get("startColumn").intValue()).isPositive();
+      }
+    }
+  }
+
+  private static void assertInvocationFits(JsonNode invocation, JsonNode driver) {
+    only(invocation, "executionSuccessful", "toolExecutionNotifications");
+    assertThat(invocation.get("executionSuccessful").isBoolean()).isTrue();
+    List<String> descriptors = driver.path("notifications").findValuesAsText("id");
+    for (JsonNode notification : invocation.get("toolExecutionNotifications")) {
+      only(notification, "descriptor", "level", "message", "locations");
+      assertThat(LEVELS).contains(notification.get("level").textValue());
+      assertThat(notification.at("/message/text").textValue()).isNotBlank();
+      JsonNode descriptor = notification.path("descriptor");
+      if (!descriptor.isMissingNode()) {
+        assertThat(descriptors).contains(descriptor.get("id").textValue());
       }
     }
   }

@@ -140,6 +140,43 @@ class ValidateMetadataTest {
         .contains("GPCM-SD-CS-061");
   }
 
+  /** SARIF has notifications of the tool for it: it is no result, neither good nor bad. */
+  @Test
+  void theSarifLogSaysWhatWasNotChecked() throws IOException {
+    Commands run = Commands.run("validate", "--sarif", message.toString());
+    assertThat(run.exitCode()).isZero();
+    JsonNode log = JSON.readTree(run.out());
+    Sarif.assertIsALog(log);
+    assertThat(log.at("/runs/0/results")).isEmpty();
+    JsonNode invocation = log.at("/runs/0/invocations/0");
+    assertThat(invocation.get("executionSuccessful").booleanValue()).isTrue();
+    assertThat(invocation.get("toolExecutionNotifications"))
+        .allSatisfy(
+            one -> {
+              assertThat(one.get("level").textValue()).isEqualTo("note");
+              assertThat(one.at(Sarif.URI).textValue()).endsWith("summary.xml");
+            })
+        .extracting(one -> one.at("/message/text").textValue())
+        .anySatisfy(
+            text ->
+                assertThat(text)
+                    .contains("the MESH metadata of the message is not known", "GPCM-SD-CS-060"));
+    JsonNode whole =
+        JSON.readTree(
+            Commands.run(
+                    "validate", "--sarif", "--metadata=" + headers(ADDRESS, ""), message.toString())
+                .out());
+    assertThat(whole.at("/runs/0").has("invocations")).as("nothing is left to say").isFalse();
+  }
+
+  @Test
+  void aFindingBesideTheMessageSaysWhichConditionItBreaks() throws IOException {
+    Path file = headers(ADDRESS, "");
+    Files.writeString(file, Files.readString(file).replace("ID\": \"A99901", "ID\": \"A99902"));
+    assertThat(checked(file).at("/findings/0/condition").textValue())
+        .isEqualTo("MESH Mex-LocalID: the ODS code of the sending organisation");
+  }
+
   @Test
   void aResponsesWorkflowIsChecked() throws IOException {
     Path response = folder.resolve("response.xml");

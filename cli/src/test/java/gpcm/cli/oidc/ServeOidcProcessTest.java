@@ -48,7 +48,7 @@ class ServeOidcProcessTest {
                       + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"))
           .contains("value=\"clerk\"", "value=\"administrator\"");
       process.destroy();
-      process.waitFor();
+      assertThat(process.waitFor()).as("a polite kill is how it ends").isZero();
       assertThat(Files.readAllLines(output))
           .satisfiesExactly(
               where -> assertThat(where).contains(issuer),

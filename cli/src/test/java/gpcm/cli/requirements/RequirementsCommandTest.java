@@ -23,6 +23,27 @@ class RequirementsCommandTest {
   }
 
   @Test
+  void aRulesConditionsAreListed() throws IOException {
+    Commands done = Commands.run("requirements", "GPCM-SD-CS-026");
+    assertThat(done.lines())
+        .contains("  conditions  Composition.custodian: present, reference, type, profile, sender");
+    JsonNode conditions = new ObjectMapper().readTree(json("GPCM-SD-CS-019")).at("/0/conditions");
+    assertThat(conditions)
+        .extracting(one -> one.get("element").textValue() + " " + one.get("condition").textValue())
+        .containsExactly(
+            "Composition.type present", "Composition.type system", "Composition.type code");
+  }
+
+  @Test
+  void everyRuleListsItsConditions() throws IOException {
+    assertThat(new ObjectMapper().readTree(json()))
+        .filteredOn(one -> one.get("kind").textValue().endsWith("rule"))
+        .hasSizeGreaterThan(500)
+        .allSatisfy(
+            rule -> assertThat(rule.get("conditions")).as(rule.get("id").textValue()).isNotEmpty());
+  }
+
+  @Test
   void severalAreAJsonArray() throws IOException {
     Commands done = Commands.run("requirements", "--json", "GPCM-SD-023", "GPCM-C-01");
     JsonNode array = new ObjectMapper().readTree(done.out());

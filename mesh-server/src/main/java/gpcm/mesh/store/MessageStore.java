@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -71,8 +74,18 @@ public final class MessageStore implements AutoCloseable {
       return store;
     } catch (IOException e) {
       throw new MessageStoreException(
-          "The message store in %s can't be opened: %s".formatted(folder, e.getMessage()), e);
+          "The message store in %s can't be opened: %s".formatted(folder, reason(e)), e);
     }
+  }
+
+  /** Of some failures the message is the name of the file and nothing more. */
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case FileAlreadyExistsException e -> e.getFile() + " is a file";
+      case AccessDeniedException e -> "this user may not write to " + e.getFile();
+      case NoSuchFileException e -> e.getFile() + " can't be made";
+      default -> failure.getMessage();
+    };
   }
 
   private static FileLock lock(Path folder, FileChannel lockFile) throws IOException {

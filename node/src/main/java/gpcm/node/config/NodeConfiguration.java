@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -236,10 +238,19 @@ public record NodeConfiguration(
     } catch (CharacterCodingException e) {
       throw refused(file, "not UTF-8", "save it as UTF-8");
     } catch (IOException e) {
-      throw refused(file, "not readable: " + e, "check the path and the rights");
+      throw refused(file, unreadable(file, e), "check the path and the rights");
     } catch (StackOverflowError e) {
       throw refused(file, "nested too deeply", "settings are at most four levels deep");
     }
+  }
+
+  private static String unreadable(Path file, IOException e) {
+    return switch (e) {
+      case NoSuchFileException missing -> "not there";
+      case AccessDeniedException denied -> "not readable by this user";
+      case IOException any when Files.isDirectory(file) -> "a folder";
+      default -> "not readable: " + e.getMessage();
+    };
   }
 
   /**

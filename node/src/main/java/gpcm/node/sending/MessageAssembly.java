@@ -7,6 +7,7 @@ import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
 import gpcm.consultation.FutureDate;
 import gpcm.consultation.InvalidValueException;
+import gpcm.exchange.FailedReplacement;
 import gpcm.fhir.AttachmentContent;
 import gpcm.mesh.MeshText;
 import gpcm.message.Attachment;
@@ -114,12 +115,12 @@ public final class MessageAssembly {
             });
     Findings findings;
     try {
-      report.ifPresent(pdf -> look(Attachment.of(PDF, "Report", pdf), "report"));
+      report.ifPresent(pdf -> look(document, Attachment.of(PDF, "Report", pdf), "report"));
       List<Attachment> declared = new ArrayList<>();
       for (DeclaredAttachment file : document.attachments()) {
         int index = declared.size();
         declared.add(Attachment.of(file.contentType(), file.title(), files.get(index)));
-        look(declared.getLast(), "/attachments/" + index);
+        look(document, declared.getLast(), "/attachments/" + index);
       }
       AttachmentContent pdf = report.orElseGet(() -> AttachmentContent.of(PLACEHOLDER));
       findings =
@@ -150,7 +151,7 @@ public final class MessageAssembly {
   }
 
   // What its receiver would say of it.
-  private void look(Attachment attachment, String field) {
+  private void look(Document document, Attachment attachment, String field) {
     attachments
         .check(attachment, field)
         .leading()
@@ -161,7 +162,9 @@ public final class MessageAssembly {
                   "%s; a receiver answers %s, because %s expects %s"
                       .formatted(
                           finding.found(),
-                          finding.code().code(),
+                          document.replaces().isPresent()
+                              ? FailedReplacement.answerFor(finding.code().code())
+                              : finding.code().code(),
                           finding.requirement(),
                           finding.expected()),
                   finding.fix());

@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.attachments.DetectedType;
 import gpcm.node.content.ContentStore;
 import gpcm.node.content.StoredContent;
 import io.javalin.http.Context;
@@ -37,7 +38,6 @@ final class ContentAnswer {
       "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors"
           + " 'none'";
 
-  private static final int RECOGNISED_BY = 1 << 16;
   private static final int LOOKED_AT_FIRST = 1 << 20;
   private static final int PIECE = 1 << 18;
 
@@ -58,7 +58,7 @@ final class ContentAnswer {
         head ? Optional.empty() : ByteRange.asked(context, tag, content.size());
     ByteRange range = asked.orElse(ByteRange.whole(content.size()));
     try (InputStream bytes = store.open(content.hash())) {
-      byte[] start = bytes.readNBytes(RECOGNISED_BY);
+      byte[] start = bytes.readNBytes(DetectedType.RECOGNISED_BY);
       InputStream rest = new SequenceInputStream(new ByteArrayInputStream(start), bytes);
       rest.skipNBytes(range.first());
       InputStream wanted = new RangeStream(rest, range.length(), range.endsAt(content.size()));

@@ -98,7 +98,7 @@ final class AllergyRules {
     history.must("OC-111 GE-111", "relationship").coded();
     history
         .should("OC-112 GE-112", "reasonReference")
-        .references("QuestionnaireResponse", "Observation", "AllergyIntolerance");
+        .profiled("QuestionnaireResponse", "Observation", "AllergyIntolerance");
     history.should("OC-113 GE-113", "note").present();
     history.should("OC-114 GE-114", "condition").present();
   }

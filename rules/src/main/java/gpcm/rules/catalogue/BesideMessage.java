@@ -79,12 +79,11 @@ record BesideMessage(PartRules mesh, Ids ids, Name name, Value value) {
       return;
     }
     String field = name.in(channel);
+    String words = field + ": " + expected;
     this.mesh
         .must(requirements, "")
-        .by(
-            field + ": " + expected,
-            fix,
-            (context, bundle, report) -> look(context, channel, condition, report));
+        .conditions(words)
+        .by(words, fix, (context, bundle, report) -> look(context, channel, condition, report));
   }
 
   private void look(

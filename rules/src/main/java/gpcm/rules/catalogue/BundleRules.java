@@ -1,5 +1,6 @@
 package gpcm.rules.catalogue;
 
+import gpcm.message.CanonicalId;
 import gpcm.rules.Element;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
@@ -34,6 +35,7 @@ final class BundleRules {
             "on every entry, urn:uuid: followed by the id of its resource, once in the message",
             "Give each entry a fullUrl of its own made of urn:uuid: and the resource's id",
             BundleRules::fullUrls);
+    smallLetters(message);
     message
         .must("SD-017", "meta")
         .conditions(ON_BUNDLE, BESIDE)
@@ -107,7 +109,7 @@ final class BundleRules {
             .of("fullUrl")
             .broken(
                 bundle.pathOf("entry[" + i + "].fullUrl"), url == null ? RuleLine.NOTHING : url);
-      } else if (url != null && !seen.add(url)) {
+      } else if (url != null && !seen.add(CanonicalId.url(url))) {
         report
             .of("once")
             .broken(bundle.pathOf("entry[" + i + "].fullUrl"), "the fullUrl of another entry");
@@ -115,10 +117,34 @@ final class BundleRules {
     }
   }
 
+  /**
+   * FHIR writes UUIDs in small letters. Another case names the same entry all the same, for UUIDs
+   * are compared without it (RFC 9562).
+   */
+  static void smallLetters(PartRules bundle) {
+    bundle
+        .should("C-02", "entry/fullUrl")
+        .conditions("small letters")
+        .by(
+            "UUIDs in small letters",
+            "Write the UUID in small letters wherever it stands",
+            (context, element, report) -> {
+              List<Bundle.BundleEntryComponent> entries = ((Bundle) element.value()).getEntry();
+              for (int i = 0; i < entries.size(); i++) {
+                String url = entries.get(i).getFullUrl();
+                if (url != null && !CanonicalId.url(url).equals(url)) {
+                  report.broken(element.pathOf("entry[" + i + "].fullUrl"), url);
+                }
+              }
+            });
+  }
+
   /** Named by the id of its resource; one that has no id is left to the rule about ids. */
   static boolean named(Bundle.BundleEntryComponent entry) {
     String id = ElementValues.id(entry.getResource());
-    return id.isEmpty() || ("urn:uuid:" + id).equals(entry.getFullUrl());
+    String url = entry.getFullUrl();
+    return id.isEmpty()
+        || (url != null && CanonicalId.url("urn:uuid:" + id).equals(CanonicalId.url(url)));
   }
 
   /** The resources beside the document, which has rules of its own. */

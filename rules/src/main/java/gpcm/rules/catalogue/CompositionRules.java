@@ -14,6 +14,9 @@ import org.hl7.fhir.dstu3.model.Binary;
 
 /** The Composition: what a document is, whom it is about, who wrote it, and what it holds. */
 final class CompositionRules {
+  /** What the sections refer to, in order. */
+  static final ElementPath ENTRIES = ElementPath.of("section/entry");
+
   private CompositionRules() {}
 
   static void add(PartRules composition, PartRules document) {
@@ -119,7 +122,7 @@ final class CompositionRules {
 
   /** The Binaries that sections reference, in order. */
   static List<Element> documents(MessageContext context, Element composition) {
-    return ElementPath.of("section/entry").values(composition).stream()
+    return ENTRIES.values(composition).stream()
         .flatMap(entry -> context.target(entry).stream())
         .filter(node -> node.value() instanceof Binary)
         .distinct()
@@ -193,7 +196,7 @@ final class CompositionRules {
 
   private static void primaryFirst(
       MessageContext context, Element composition, RuleCheck.Report report) {
-    List<Element> entries = ElementPath.of("section/entry").values(composition);
+    List<Element> entries = ENTRIES.values(composition);
     List<Element> documents = documents(context, composition);
     if (documents.isEmpty()) {
       return; // the rule that asks for a document says so

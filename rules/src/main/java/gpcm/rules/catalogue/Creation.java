@@ -24,22 +24,40 @@ final class Creation {
 
   /** The header's time against the document's. */
   static void header(MessageContext context, Element header, RuleCheck.Report report) {
-    compare(header.children("timestamp"), assembled(context), report);
+    List<Element> said = header.children("timestamp");
+    if (!inTheSameWords(said, context)) {
+      compare(said, assembled(context), report);
+    }
   }
 
   /** The Composition's time against the document's, or the header's where that has none. */
   static void composition(MessageContext context, Element composition, RuleCheck.Report report) {
+    List<Element> said = composition.children("date");
+    if (inTheSameWords(said, context)) {
+      return;
+    }
     Optional<Instant> made =
         assembled(context)
             .or(() -> context.header().flatMap(header -> instant(header.children("timestamp"))));
-    compare(composition.children("date"), made, report);
+    compare(said, made, report);
+  }
+
+  /** The usual case: both were written from one time, and need not be understood to agree. */
+  private static boolean inTheSameWords(List<Element> said, MessageContext context) {
+    return !said.isEmpty()
+        && lastUpdated(context)
+            .equals(Optional.ofNullable(said.getFirst().value().primitiveValue()));
   }
 
   private static Optional<Instant> assembled(MessageContext context) {
+    return lastUpdated(context).flatMap(Creation::instant);
+  }
+
+  private static Optional<String> lastUpdated(MessageContext context) {
     return context
         .documentBundle()
         .map(document -> ((Bundle) document.value()).getMeta().getLastUpdatedElement())
-        .flatMap(updated -> instant(updated.getValueAsString()));
+        .map(updated -> updated.getValueAsString());
   }
 
   private static void compare(

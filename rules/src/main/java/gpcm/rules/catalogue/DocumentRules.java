@@ -1,10 +1,11 @@
 package gpcm.rules.catalogue;
 
+import gpcm.message.CanonicalId;
 import gpcm.message.SourceFinding;
 import gpcm.rules.Element;
-import gpcm.rules.ElementPath;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.hl7.fhir.dstu3.model.Bundle;
  */
 final class DocumentRules {
   private static final String ANNOUNCED = "announced";
+  private static final Set<String> BINARY = Set.of("Binary");
 
   /** What numbered requirements of no use case but Generic speak of. */
   private static final Set<String> GENERIC_ONLY =
@@ -89,6 +91,7 @@ final class DocumentRules {
             "on every entry, urn:uuid: followed by the id of its resource, once in the document",
             "Give each entry a fullUrl of its own made of urn:uuid: and the resource's id",
             DocumentRules::fullUrls);
+    BundleRules.smallLetters(document);
     holds(document, "SD-004 OC-016 GE-016", "Patient", "whom the document is about");
     holds(document, "SD-003 CS-032 OC-021 GE-021", "Organization", "the organisation that sends");
   }
@@ -225,7 +228,7 @@ final class DocumentRules {
     if (composition.isEmpty()) {
       return; // the rule that asks for a Composition says so
     }
-    for (Element entry : ElementPath.of("section/entry").values(composition.get())) {
+    for (Element entry : CompositionRules.ENTRIES.values(composition.get())) {
       List<Element> target = context.target(entry);
       if (target.isEmpty()) {
         report
@@ -266,7 +269,7 @@ final class DocumentRules {
   private static Set<Element> announced(MessageContext context) {
     Set<Element> announced = new HashSet<>();
     context.composition().stream()
-        .flatMap(composition -> ElementPath.of("section/entry").values(composition).stream())
+        .flatMap(composition -> CompositionRules.ENTRIES.values(composition).stream())
         .forEach(entry -> announced.addAll(context.target(entry)));
     return announced;
   }
@@ -276,17 +279,18 @@ final class DocumentRules {
     if (composition.isEmpty()) {
       return; // the rule that asks for a Composition says so
     }
-    List<Element> sections = composition.get().children("section");
-    for (Element binary : context.all("Binary")) {
-      boolean own = false;
-      for (Element section : sections) {
-        List<Element> documents =
-            section.children("entry").stream()
-                .flatMap(entry -> context.target(entry, Set.of("Binary")).stream())
-                .toList();
-        own |= documents.size() == 1 && documents.contains(binary);
+    Set<Element> alone = new HashSet<>();
+    for (Element section : composition.get().children("section")) {
+      List<Element> documents = new ArrayList<>(1);
+      for (Element entry : section.children("entry")) {
+        context.target(entry, BINARY).ifPresent(documents::add);
       }
-      if (!own) {
+      if (documents.size() == 1) {
+        alone.add(documents.getFirst());
+      }
+    }
+    for (Element binary : context.all("Binary")) {
+      if (!alone.contains(binary)) {
         report.broken(binary.path(), "no section that references this Binary alone");
       }
     }
@@ -340,7 +344,7 @@ final class DocumentRules {
             .broken(
                 bundle.pathOf("entry[" + i + "].fullUrl"), url == null ? RuleLine.NOTHING : url);
       }
-      Integer before = url == null ? null : seen.putIfAbsent(url, i);
+      Integer before = url == null ? null : seen.putIfAbsent(CanonicalId.url(url), i);
       if (before != null) {
         boolean typesDiffer =
             !entries.get(before).getResource().fhirType().equals(entry.getResource().fhirType());

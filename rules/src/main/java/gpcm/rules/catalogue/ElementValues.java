@@ -23,6 +23,10 @@ final class ElementValues {
       Pattern.compile(
           "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})");
 
+  private static final Pattern ODS = Pattern.compile("[A-Z0-9]{3,12}");
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
   private ElementValues() {}
 
   /** What stands there, for people, cut to a bearable length. */
@@ -124,11 +128,11 @@ final class ElementValues {
   }
 
   static boolean isOds(String code) {
-    return code.matches("[A-Z0-9]{3,12}");
+    return ODS.matcher(code).matches();
   }
 
   static boolean isUuid(String text) {
-    return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    return UUID.matcher(text).matches();
   }
 
   private static boolean matches(Element node, Pattern pattern) {

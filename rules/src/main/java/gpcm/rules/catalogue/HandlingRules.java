@@ -26,6 +26,9 @@ final class HandlingRules {
   private static final String HANDLING = "extension(MessageHandling)";
 
   private static final String LOCAL_EXTENSION = HANDLING + ".extension(LocalExtension)/value";
+  private static final ElementPath LOCAL_EXTENSIONS = ElementPath.of(LOCAL_EXTENSION);
+  private static final ElementPath DEFINITIONS =
+      ElementPath.of(HANDLING + ".extension(MessageDefinition)/value/reference");
   private static final List<String> KNOWN =
       List.of(UseCaseOf.CONSULTATION_REPORT, UseCaseOf.ONLINE_CONSULTATION, UseCaseOf.GENERIC);
 
@@ -113,6 +116,7 @@ final class HandlingRules {
 
   private static void recipientType(PartRules header) {
     String path = HANDLING + ".extension(RecipientType)/value";
+    ElementPath type = ElementPath.of(path);
     String ids = "CS-043 OC-141 OC-142 GE-268 GE-269";
     header
         .withCode(ResponseCode.RECIPIENT_TYPE_ERROR)
@@ -124,7 +128,7 @@ final class HandlingRules {
                 + NamingSystems.RECIPIENT_TYPE,
             "Set RecipientType to FA, or to FI on the practice's copy of an online consultation or"
                 + " generic document",
-            (context, resource, report) -> recipientType(resource, ElementPath.of(path), report));
+            (context, resource, report) -> recipientType(resource, type, report));
     header
         .withCode(ResponseCode.HANDLING_RULE_ERROR)
         .must("CS-043", path)
@@ -187,9 +191,8 @@ final class HandlingRules {
   }
 
   private static void definition(MessageContext context, Element header, RuleCheck.Report report) {
-    ElementPath path = ElementPath.of(HANDLING + ".extension(MessageDefinition)/value/reference");
-    for (Element handling : path.owners(header)) {
-      List<Element> values = path.values(handling);
+    for (Element handling : DEFINITIONS.owners(header)) {
+      List<Element> values = DEFINITIONS.values(handling);
       if (values.isEmpty()) {
         report.of(RuleLine.PRESENT).broken(handling.pathOf("extension"), "no MessageDefinition");
       }
@@ -228,9 +231,8 @@ final class HandlingRules {
    */
   private static void localExtension(
       Element header, String name, RuleCheck.Report missing, RuleCheck.Report report) {
-    ElementPath path = ElementPath.of(LOCAL_EXTENSION);
-    for (Element handling : path.owners(header)) {
-      List<Element> values = path.values(handling);
+    for (Element handling : LOCAL_EXTENSIONS.owners(header)) {
+      List<Element> values = LOCAL_EXTENSIONS.values(handling);
       if (values.isEmpty()) {
         missing.broken(handling.pathOf("extension"), "no LocalExtension");
       }

@@ -228,6 +228,7 @@ final class MeshRules {
   private static void same(PartRules payload, String what, String element, Differing differing) {
     payload
         .must("CS-042 OC-020 GE-020", "")
+        .conditions("the patient's " + what)
         .by(
             "in an address of automatic routing, the " + what + " of the document's Patient",
             BUILD,

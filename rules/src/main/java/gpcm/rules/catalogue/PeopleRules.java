@@ -21,6 +21,7 @@ final class PeopleRules {
   private static final String VERIFICATION = ExtensionUrls.of("NHSNumberVerificationStatus");
   private static final Pattern VERIFICATION_STATUS = Pattern.compile("0[1-8]");
   private static final String[] NAME = {RuleLine.PRESENT, "official", "family name"};
+  private static final Pattern NHS_NUMBER = Pattern.compile("[0-9]{10}");
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
   private PeopleRules() {}
@@ -165,7 +166,7 @@ final class PeopleRules {
       return;
     }
     String number = ElementValues.text(values.getFirst());
-    if (!number.matches("[0-9]{10}")) {
+    if (!NHS_NUMBER.matcher(number).matches()) {
       report.of("format").broken(values.getFirst().path(), number);
     } else if (!NhsNumber.isValid(number)) {
       report

@@ -6,6 +6,7 @@ import gpcm.rules.ElementPath;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
 import gpcm.rules.UseCaseKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,10 +130,13 @@ final class Profiles {
   }
 
   static List<String> claimed(Element resource) {
-    return resource.children("meta").stream()
-        .flatMap(meta -> meta.children("profile").stream())
-        .map(profile -> profile.value().primitiveValue())
-        .toList();
+    List<String> claimed = new ArrayList<>(1);
+    for (Element meta : resource.children("meta")) {
+      for (Element profile : meta.children("profile")) {
+        claimed.add(profile.value().primitiveValue());
+      }
+    }
+    return claimed;
   }
 
   static List<String> known(String type) {

@@ -54,7 +54,7 @@ final class ReferralRules {
             type ->
                 type.codings().stream().allMatch(c -> NamingSystems.SNOMED.equals(c.getSystem())));
     reference.must("OC-084 GE-084", "subject").patient();
-    reference.should("OC-085 GE-085", "author").references(PEOPLE);
+    reference.should("OC-085 GE-085", "author").profiled(PEOPLE);
     reference.must("OC-086 GE-086", "content/attachment").present();
     reference.should("OC-087 GE-087", "context").present();
   }

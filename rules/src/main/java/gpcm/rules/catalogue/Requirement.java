@@ -1,7 +1,10 @@
 package gpcm.rules.catalogue;
 
 import gpcm.rules.Strength;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -32,7 +35,18 @@ public record Requirement(
    * @param element what it is about
    * @param name what must hold there, in a word or two
    */
-  public record Condition(String element, String name) {}
+  public record Condition(String element, String name) {
+    /** The names of each element's conditions, elements and names in their order. */
+    public static List<Map.Entry<String, List<String>>> byElement(List<Condition> conditions) {
+      Map<String, List<String>> names = new LinkedHashMap<>();
+      for (Condition condition : conditions) {
+        names
+            .computeIfAbsent(condition.element(), element -> new ArrayList<>())
+            .add(condition.name());
+      }
+      return List.copyOf(names.entrySet());
+    }
+  }
 
   // Allowed for a while, counted in docs/requirements.md.
   private static final String AWAITED = "awaited";

@@ -29,7 +29,8 @@ public final class Requirements {
       "gpcm.rules.ShouldRulesTest#leavingItOutOrGettingItWrongIsAWarning";
   private static final String MESH_PROOF =
       "gpcm.rules.MeshRulesTest#anyOtherFaultIsShownAndNeverRejects";
-  private static final String RESPONSE_PROOF = "gpcm.rules.ResponseRulesTest";
+  private static final String RESPONSE_PROOF =
+      "gpcm.rules.ResponseRulesTest#eachConditionHasAnAnswerThatBreaksIt";
 
   private final List<Requirement> list;
 
@@ -45,10 +46,10 @@ public final class Requirements {
   public static Requirements all() {
     Map<String, Requirement> accounted = new LinkedHashMap<>();
     readTable().forEach(requirement -> put(accounted, requirement));
-    ruled(RuleCatalogue.documents(), MUST_PROOF)
-        .forEach((id, requirement) -> accounted.merge(id, requirement, Requirements::described));
-    ruled(RuleCatalogue.responses(), RESPONSE_PROOF)
-        .forEach((id, requirement) -> accounted.putIfAbsent(id, requirement));
+    Map<String, Requirement> ruled = ruled(RuleCatalogue.documents(), MUST_PROOF, MESH_PROOF);
+    ruled(RuleCatalogue.responses(), RESPONSE_PROOF, RESPONSE_PROOF)
+        .forEach((id, requirement) -> ruled.merge(id, requirement, Requirements::both));
+    ruled.forEach((id, requirement) -> accounted.merge(id, requirement, Requirements::described));
     List<Requirement> ordered = new ArrayList<>();
     for (String id : ids()) {
       Requirement requirement = accounted.remove(id);
@@ -101,7 +102,7 @@ public final class Requirements {
    * Several rules may fulfil one requirement between them: the strongest gives the strength, and
    * each says its part.
    */
-  private static Map<String, Requirement> ruled(RuleBook book, String mustProof) {
+  private static Map<String, Requirement> ruled(RuleBook book, String mustProof, String meshProof) {
     Map<String, Requirement> ruled = new LinkedHashMap<>();
     for (Rule rule : book.rules()) {
       for (String id : rule.ids()) {
@@ -111,7 +112,7 @@ public final class Requirements {
                 : Requirement.Kind.RULE;
         String proof =
             kind == Requirement.Kind.MESH_RULE
-                ? MESH_PROOF
+                ? meshProof
                 : rule.strength() == Strength.MUST ? mustProof : SHOULD_PROOF;
         String words =
             (kind == Requirement.Kind.MESH_RULE ? "MESH: " : rule.element() + ": ")
@@ -132,11 +133,9 @@ public final class Requirements {
   }
 
   private static List<Requirement.Condition> conditions(Rule rule) {
-    return rule.conditions().equals(List.of(Rule.HOLDS))
-        ? List.of()
-        : rule.conditions().stream()
-            .map(name -> new Requirement.Condition(rule.element(), name))
-            .toList();
+    return rule.conditions().stream()
+        .map(name -> new Requirement.Condition(rule.element(), name))
+        .toList();
   }
 
   /** The table's words and proof, with what the rules check. */

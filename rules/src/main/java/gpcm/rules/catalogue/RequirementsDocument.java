@@ -1,7 +1,5 @@
 package gpcm.rules.catalogue;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,13 +97,7 @@ public final class RequirementsDocument {
 
   /** Those of one element together: "Composition.status: present, value". */
   private static String conditions(Requirement requirement) {
-    Map<String, List<String>> byElement = new LinkedHashMap<>();
-    for (Requirement.Condition condition : requirement.conditions()) {
-      byElement
-          .computeIfAbsent(condition.element(), element -> new ArrayList<>())
-          .add(condition.name());
-    }
-    return byElement.entrySet().stream()
+    return Requirement.Condition.byElement(requirement.conditions()).stream()
         .map(element -> element.getKey() + ": " + String.join(", ", element.getValue()))
         .collect(Collectors.joining("; "));
   }

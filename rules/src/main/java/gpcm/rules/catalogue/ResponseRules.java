@@ -1,5 +1,6 @@
 package gpcm.rules.catalogue;
 
+import gpcm.message.CanonicalId;
 import gpcm.message.ItkResponse;
 import gpcm.rules.Element;
 import gpcm.rules.ElementPath;
@@ -17,6 +18,8 @@ import org.hl7.fhir.dstu3.model.BooleanType;
 final class ResponseRules {
   private static final String HANDLING = "extension(MessageHandling)";
 
+  private static final String LIKE_ORIGINAL = "same as the original's";
+
   private static final ElementPath REFERENCE =
       ElementPath.of(HANDLING + "/extension(SenderReference)/value");
 
@@ -28,7 +31,7 @@ final class ResponseRules {
     header.must("CS-056 OC-155 GE-282", HANDLING + "/extension(SenderReference)/value").present();
     header
         .must("CS-056 OC-155 GE-282", HANDLING + "/extension(SenderReference)/value")
-        .conditions("same as the original's")
+        .conditions(LIKE_ORIGINAL)
         .by(
             "the SenderReference of the message that is answered",
             "Return SenderReference unchanged",
@@ -44,13 +47,14 @@ final class ResponseRules {
         .must("CS-058 OC-157 GE-284", "event")
         .coded(NamingSystems.MESSAGE_EVENT, "ITK008M", "ITK Response");
     header.must("CS-059 OC-158 GE-285", "timestamp").instant();
+    header.must("C-02", "response/identifier").present();
     header
         .must("C-02", "response/identifier")
-        .holds(
-            "identifier",
+        .conditions(LIKE_ORIGINAL)
+        .by(
             "the MessageHeader.id of the original message, or " + ItkResponse.UNREADABLE_ORIGINAL,
             "Put the bare id of the original MessageHeader into response.identifier",
-            identifier -> !ElementValues.text(identifier).isBlank());
+            ResponseRules::sameMessage);
     HeaderRules.shape(message, header);
     header
         .must("C-02", "response/details")
@@ -88,6 +92,24 @@ final class ResponseRules {
         && !ElementValues.whole(asked.getFirst())
             .equals(ElementValues.whole(returned.getFirst()))) {
       report.broken(returned.getFirst().path(), "another SenderReference");
+    }
+  }
+
+  private static void sameMessage(MessageContext context, Element header, RuleCheck.Report report) {
+    Optional<String> asked =
+        context.original().flatMap(MessageContext::header).stream()
+            .flatMap(original -> original.children("id").stream())
+            .map(ElementValues::text)
+            .findFirst();
+    if (asked.isEmpty()) {
+      return;
+    }
+    for (Element answered : ElementPath.of("response/identifier").values(header)) {
+      String id = ElementValues.text(answered);
+      if (!id.equals(ItkResponse.UNREADABLE_ORIGINAL)
+          && !CanonicalId.of(id).equals(CanonicalId.of(asked.get()))) {
+        report.broken(answered.path(), "the id of another message");
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,8 +34,10 @@ record SummaryLine(Pattern open, Pattern closed) {
 
   private static final String PERSON = " for (?<name>.+)(?<! ), NHS Number (?<number>[0-9]{10})";
   private static final String VERSION = ", Version [1-9][0-9]*";
+  private static final String BEFORE_PRACTICE = ", seen at ";
+  private static final String BEFORE_ODS = ", ODS Code ";
   private static final String SEEN_AT =
-      ", seen at (?<practice>.+), ODS Code (?<ods>[A-Z0-9]{3,12})";
+      BEFORE_PRACTICE + "(?<practice>.+)" + BEFORE_ODS + "(?<ods>[A-Z0-9]{3,12})";
   private static final Pattern SPACE_BEFORE_COMMA = Pattern.compile(" +,");
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final String UNFILLED_NUMBER = "0000000000";
@@ -144,19 +147,36 @@ record SummaryLine(Pattern open, Pattern closed) {
   }
 
   private void practice(MessageContext context, Element composition, RuleCheck.Report report) {
-    Matcher line = open.matcher(narrative(composition));
-    if (restricted(composition) || !line.matches()) {
-      return;
-    }
-    String practice = line.group("practice");
     List<String> names =
         organisation(context).stream()
             .flatMap(one -> one.children("name").stream())
             .map(ElementValues::text)
             .toList();
-    if (!names.isEmpty() && names.stream().noneMatch(name -> NameSpelling.same(name, practice))) {
+    String text = narrative(composition);
+    if (names.isEmpty() || restricted(composition) || names.stream().anyMatch(seenAt(text))) {
+      return;
+    }
+    Matcher line = open.matcher(text);
+    if (!line.matches()) {
+      return;
+    }
+    String practice = line.group("practice");
+    if (names.stream().noneMatch(name -> NameSpelling.same(name, practice))) {
       report.broken(composition.pathOf("text"), practice);
     }
+  }
+
+  /** The usual case, without a look at the format: the line has the name as the resource has it. */
+  private static Predicate<String> seenAt(String line) {
+    int from = line.indexOf(BEFORE_PRACTICE);
+    int to = line.indexOf(BEFORE_ODS);
+    boolean once =
+        from >= 0
+            && from == line.lastIndexOf(BEFORE_PRACTICE)
+            && to == line.lastIndexOf(BEFORE_ODS)
+            && to > from + BEFORE_PRACTICE.length();
+    String practice = once ? line.substring(from + BEFORE_PRACTICE.length(), to) : "";
+    return name -> once && practice.equals(name);
   }
 
   /** Its name or code anywhere in the line, whatever the format. */
@@ -210,7 +230,21 @@ record SummaryLine(Pattern open, Pattern closed) {
         append(narrative.getDiv(), text);
       }
     }
-    return SPACES.matcher(text).replaceAll(" ").strip();
+    return tidy(text) ? text.toString() : SPACES.matcher(text).replaceAll(" ").strip();
+  }
+
+  /** Whether its words are told apart by single spaces already. */
+  private static boolean tidy(CharSequence text) {
+    boolean before = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean space = c == ' ';
+      if (c < ' ' || c > '~' || (space && before)) {
+        return false;
+      }
+      before = space;
+    }
+    return !before;
   }
 
   private static void append(XhtmlNode node, StringBuilder text) {

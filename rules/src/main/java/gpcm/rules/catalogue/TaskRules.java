@@ -22,7 +22,7 @@ final class TaskRules {
     task.should("OC-119 GE-119", "code").codedOrText();
     task.should("OC-120 GE-120", "for").patient();
     task.should("OC-121 GE-121", "context").references("Encounter");
-    task.should("OC-122 GE-122", "requester/agent").references(ReferralRules.PEOPLE);
+    task.should("OC-122 GE-122", "requester/agent").profiled(ReferralRules.PEOPLE);
     task.should("OC-123 GE-123", "owner").references(ReferralRules.PEOPLE);
     task.should("OC-124 GE-124", "reason").codedOrText();
     task.should("OC-125 GE-125", "note").present();

@@ -82,7 +82,7 @@ final class Claims {
       foreign(resource, profile, claimed ? Strength.SHOULD : Strength.MUST);
     }
     if (layers.isEmpty() && !claimed) {
-      expected(resource, place).ifPresent(profile -> layers.add(layer(profile, false)));
+      expected(resource, place).ifPresent(profile -> layers.add(profile.asked()));
     }
     return layers;
   }
@@ -115,7 +115,7 @@ final class Claims {
       return false;
     }
     if (meant.isPresent()) {
-      layers.add(layer(meant.get(), known.isEmpty()));
+      layers.add(known.isEmpty() ? meant.get().otherName() : meant.get().asked());
       return true;
     }
     if (named(url, resource.type())) {
@@ -138,10 +138,6 @@ final class Claims {
                     : claim.value().primitiveValue(),
                 "a profile that GP Connect names for " + resource.type(),
                 "Claim the profile that the requirements name, and follow it")));
-  }
-
-  private static Layer layer(Profile profile, boolean otherName) {
-    return new Layer(profile.name(), otherName, profile.facts());
   }
 
   /** The published profile whose other name this is, with GPC in it or by the other publisher. */

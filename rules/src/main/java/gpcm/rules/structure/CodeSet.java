@@ -24,12 +24,21 @@ record CodeSet(String url, Map<String, Set<String>> systems) {
   /** Whether a value of a type that can be coded has one of these codes. */
   boolean has(Base value) {
     return switch (value) {
-      case CodeableConcept concept -> concept.getCoding().stream().anyMatch(this::has);
+      case CodeableConcept concept -> any(concept);
       case Coding coding -> has(coding.getSystem(), coding.getCode());
       case Quantity quantity -> has(quantity.getSystem(), quantity.getCode());
       case Base primitive when primitive.isPrimitive() -> has(primitive.primitiveValue());
       default -> true;
     };
+  }
+
+  private boolean any(CodeableConcept concept) {
+    for (Coding coding : concept.getCoding()) {
+      if (has(coding.getSystem(), coding.getCode())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean has(String system, String code) {
@@ -38,7 +47,14 @@ record CodeSet(String url, Map<String, Set<String>> systems) {
   }
 
   private boolean has(String code) {
-    return code == null
-        || systems.values().stream().anyMatch(codes -> codes.isEmpty() || codes.contains(code));
+    if (code == null) {
+      return true;
+    }
+    for (Set<String> codes : systems.values()) {
+      if (codes.isEmpty() || codes.contains(code)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

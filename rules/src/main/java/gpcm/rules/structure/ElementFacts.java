@@ -12,7 +12,8 @@ import java.util.Map;
  * @param length the most characters it may have
  * @param key what tells a slice from its siblings: the url of an extension, the fixed value at the
  *     discriminator, a type with {@code #} before it; empty where the profile fixes none
- * @param discriminator the path that tells slices apart, such as {@code system}
+ * @param discriminator the steps of the path that tells slices apart, such as {@code system}; none
+ *     for extensions and choices
  * @param children what is asked of its elements, by name
  */
 record ElementFacts(
@@ -24,18 +25,28 @@ record ElementFacts(
     String fixed,
     int length,
     String key,
-    String discriminator,
+    List<String> discriminator,
     Map<String, ElementFacts> children,
     List<ElementFacts> slices) {
   static final int UNBOUNDED = Integer.MAX_VALUE;
 
   /** The same as a slice that this discriminator tells from its siblings. */
-  ElementFacts withKey(String told) {
+  ElementFacts withKey(List<String> told) {
     return new ElementFacts(
         name, min, max, types, codes, fixed, length, keyFor(told), discriminator, children, slices);
   }
 
-  private String keyFor(String told) {
+  /** Whether there must be one of it, or of one of its slices. */
+  boolean demanded() {
+    return min > 0 || slices.stream().anyMatch(slice -> slice.min > 0);
+  }
+
+  /** Whether how many there are of this slice matters, and can be told. */
+  boolean counted() {
+    return !key.isEmpty() && (min > 0 || max < UNBOUNDED);
+  }
+
+  private String keyFor(List<String> told) {
     if (name.startsWith("#")) {
       return name;
     }
@@ -43,7 +54,7 @@ record ElementFacts(
       return types.definition();
     }
     ElementFacts at = this;
-    for (String step : (told.isEmpty() ? "url" : told).split("\\.", -1)) {
+    for (String step : told.isEmpty() ? List.of("url") : told) {
       at = at.children.get(step);
       if (at == null) {
         return "";

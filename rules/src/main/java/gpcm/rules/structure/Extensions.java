@@ -4,6 +4,7 @@ import gpcm.rules.Element;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.hl7.fhir.dstu3.model.Extension;
 
@@ -15,6 +16,9 @@ final class Extensions {
       List.of(
           "https://fhir.hl7.org.uk/STU3/StructureDefinition/Extension-CareConnect-",
           "https://fhir.nhs.uk/STU3/StructureDefinition/Extension-CareConnect-");
+
+  /** What a definition says that may stand on any element. */
+  private static final List<String> EVERYWHERE = List.of("*", "Element", "Resource");
 
   private static final Pattern VERSION = Pattern.compile("[-|][0-9.]*$");
 
@@ -38,9 +42,8 @@ final class Extensions {
     Optional<Profile> definition = facts.extension(url);
     if (definition.isPresent()) {
       Profile known = definition.get();
-      Layer layer = new Layer(known.name(), false, known.facts());
-      place(layer, known, at, owner);
-      return List.of(layer);
+      place(known, at, owner);
+      return List.of(known.asked());
     }
     if (at.owner().value() instanceof Extension) {
       part(url, at, asked);
@@ -50,21 +53,16 @@ final class Extensions {
     return List.of();
   }
 
-  private void place(Layer layer, Profile known, Element at, String owner) {
-    String type = at.owner().type();
+  private void place(Profile known, Element at, String owner) {
+    Set<String> fitting = known.contexts();
     boolean fits =
-        known.contexts().isEmpty()
-            || known.contexts().stream()
-                .anyMatch(
-                    where ->
-                        where.equals(owner)
-                            || where.equals(type)
-                            || where.equals("*")
-                            || where.equals("Element")
-                            || where.equals("Resource"));
+        fitting.isEmpty()
+            || fitting.contains(owner)
+            || fitting.contains(at.owner().type())
+            || EVERYWHERE.stream().anyMatch(fitting::contains);
     if (!fits) {
       faults.must(
-          layer,
+          known.asked(),
           at.path(),
           "this extension of another element",
           "the extension " + known.name() + " only on " + String.join(", ", known.contexts()),
@@ -76,7 +74,7 @@ final class Extensions {
   private void part(String url, Element at, List<Layer> asked) {
     for (Layer layer : asked) {
       List<ElementFacts> parts = layer.facts().slices();
-      if (!parts.isEmpty() && parts.stream().noneMatch(part -> part.key().equals(url))) {
+      if (!parts.isEmpty() && !among(parts, url)) {
         faults.must(
             layer,
             at.path() + ".url",
@@ -85,6 +83,15 @@ final class Extensions {
             "Name the part of the extension as its definition does");
       }
     }
+  }
+
+  private static boolean among(List<ElementFacts> parts, String url) {
+    for (ElementFacts part : parts) {
+      if (part.key().equals(url)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A url that is nearly a known one is a mistake: who reads it exactly does not find it. */
@@ -104,8 +111,7 @@ final class Extensions {
       if (otherName) {
         faults.otherName(known.name(), at.path() + ".url", url, expected, fix);
       } else {
-        faults.must(
-            new Layer(known.name(), false, known.facts()), at.path() + ".url", url, expected, fix);
+        faults.must(known.asked(), at.path() + ".url", url, expected, fix);
       }
       return;
     }

@@ -10,8 +10,7 @@ import java.util.Set;
  * profiles ask beyond that. Computed once from the definitions, by a test that also compares them.
  * Immutable.
  *
- * @param types the elements of each type, by the type's name or, where an element has elements of
- *     its own, by its path
+ * @param types by name or, where an element has elements of its own, by its path
  * @param profiles by url
  * @param extensions the definitions of extensions, by url
  * @param extensionsByName the same by what is left of the url without publisher and version
@@ -19,7 +18,7 @@ import java.util.Set;
  * @param units those of UCUM
  */
 record Facts(
-    Map<String, List<TypeElement>> types,
+    Map<String, TypeFacts> types,
     Map<String, Profile> profiles,
     Map<String, Profile> extensions,
     Map<String, List<Profile>> extensionsByName,
@@ -32,8 +31,9 @@ record Facts(
     return OFFICIAL;
   }
 
-  List<TypeElement> of(String type) {
-    return types.getOrDefault(type, List.of());
+  TypeFacts of(String type) {
+    TypeFacts known = types.get(type);
+    return known == null ? TypeFacts.unknown(type) : known;
   }
 
   Optional<Profile> profile(String url) {

@@ -91,20 +91,20 @@ final class FactsTable {
   }
 
   private Profile profile(String url, String type, Set<String> contexts, Draft facts) {
-    return new Profile(url, Profile.nameOf(url), type, contexts, facts.facts(codeSets));
+    return Profile.of(url, type, contexts, facts.facts(codeSets));
   }
 
   private Facts facts() {
     Map<String, List<ElementFacts>> own = new HashMap<>();
     types.forEach(
         (type, draft) -> own.put(type, List.copyOf(draft.facts(codeSets).children().values())));
-    Map<String, List<TypeElement>> elements = new HashMap<>();
+    Map<String, TypeFacts> elements = new HashMap<>();
     for (String type : own.keySet()) {
       List<TypeElement> all = new ArrayList<>();
       for (String at = type; own.containsKey(at); at = parents.getOrDefault(at, "")) {
         own.get(at).forEach(facts -> all.add(TypeElement.of(type, facts)));
       }
-      elements.put(type, List.copyOf(all));
+      elements.put(type, new TypeFacts(List.copyOf(all), Invariants.about(type)));
     }
     Map<String, Profile> definitions = built(extensions);
     return new Facts(
@@ -180,7 +180,8 @@ final class FactsTable {
     ElementFacts facts(Map<String, CodeSet> codeSets) {
       Map<String, ElementFacts> inside = new LinkedHashMap<>();
       children.forEach((child, draft) -> inside.put(child, draft.facts(codeSets)));
-      String discriminator = cell('/').orElse("");
+      List<String> discriminator =
+          cell('/').map(path -> List.of(path.split("\\.", -1))).orElse(List.of());
       List<ElementFacts> parts = new ArrayList<>();
       for (Draft slice : slices.values()) {
         parts.add(slice.facts(codeSets).withKey(discriminator));

@@ -15,8 +15,7 @@ final class Invariants {
   /**
    * The invariants about a type or an element.
    *
-   * @param typeOrPath such as {@code Quantity}, {@code Patient.contact}, {@code DomainResource} or
-   *     {@code Element}
+   * @param typeOrPath such as {@code Quantity}, {@code Patient.contact} or {@code DomainResource}
    */
   static List<Invariant> about(String typeOrPath) {
     return BY_SUBJECT.getOrDefault(typeOrPath, List.of());

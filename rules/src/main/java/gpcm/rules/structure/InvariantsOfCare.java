@@ -5,6 +5,7 @@ import gpcm.rules.MessageContext;
 import gpcm.rules.Strength;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hl7.fhir.dstu3.model.BooleanType;
 import org.hl7.fhir.dstu3.model.Immunization;
 import org.hl7.fhir.dstu3.model.MedicationStatement;
 import org.hl7.fhir.dstu3.model.MedicationStatement.MedicationStatementTaken;
@@ -22,21 +23,21 @@ final class InvariantsOfCare {
                 "Immunization",
                 Immunization.class,
                 "no reaction to a vaccination that was not given",
-                given -> !given.getNotGiven() || !given.hasReaction())
+                given -> !notGiven(given) || !given.hasReaction())
             .at("reaction"),
         Invariant.of(
                 "imm-1",
                 "Immunization",
                 Immunization.class,
                 "no reason for giving a vaccination that was not given",
-                given -> !given.getNotGiven() || !given.getExplanation().hasReason())
+                given -> !notGiven(given) || !given.getExplanation().hasReason())
             .at("explanation.reason"),
         Invariant.of(
                 "imm-2",
                 "Immunization",
                 Immunization.class,
                 "no reasonNotGiven of a vaccination that was given",
-                given -> given.getNotGiven() || !given.getExplanation().hasReasonNotGiven())
+                given -> notGiven(given) || !given.getExplanation().hasReasonNotGiven())
             .at("explanation.reasonNotGiven"),
         Invariant.of(
                 "mst-1",
@@ -52,7 +53,9 @@ final class InvariantsOfCare {
                 "Procedure",
                 Procedure.class,
                 "notDone of true where there is a notDoneReason",
-                procedure -> procedure.getNotDone() || !procedure.hasNotDoneReason())
+                procedure ->
+                    !procedure.hasNotDoneReason()
+                        || (procedure.hasNotDone() && isTrue(procedure.getNotDoneElement())))
             .at("notDoneReason"),
         Invariant.of(
                 "inv-1",
@@ -67,6 +70,15 @@ final class InvariantsOfCare {
             .at("lastModified"),
         requester("mps-1", "MedicationRequest.requester"),
         requester("rfr-1", "ReferralRequest.requester"));
+  }
+
+  private static boolean notGiven(Immunization given) {
+    return given.hasNotGiven() && isTrue(given.getNotGivenElement());
+  }
+
+  /** The model throws where a flag has an id or an extension and no value. */
+  static boolean isTrue(BooleanType flag) {
+    return Boolean.TRUE.equals(flag.getValue());
   }
 
   private static Invariant requester(String key, String about) {

@@ -60,7 +60,7 @@ final class InvariantsOfRecords {
                 condition ->
                     !condition.hasAbatement()
                         || (condition.getAbatement() instanceof BooleanType abated
-                            && !abated.booleanValue())
+                            && !InvariantsOfCare.isTrue(abated))
                         || (condition.getClinicalStatus() != null
                             && OVER.contains(condition.getClinicalStatus())))
             .at("clinicalStatus"));
@@ -137,7 +137,10 @@ final class InvariantsOfRecords {
                 "FamilyMemberHistory",
                 FamilyMemberHistory.class,
                 "notDone of true where there is a notDoneReason",
-                history -> history.getNotDone() || !history.hasNotDoneReason())
+                history ->
+                    !history.hasNotDoneReason()
+                        || (history.hasNotDone()
+                            && InvariantsOfCare.isTrue(history.getNotDoneElement())))
             .at("notDoneReason"));
   }
 

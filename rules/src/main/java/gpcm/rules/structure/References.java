@@ -3,6 +3,7 @@ package gpcm.rules.structure;
 import gpcm.rules.Element;
 import gpcm.rules.MessageContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class References {
     if (text == null) {
       return;
     }
-    List<String> types = new ArrayList<>();
+    List<String> types = new ArrayList<>(1);
     if (text.startsWith("#")) {
       if (text.length() == 1) {
         return; // the container itself
@@ -79,14 +80,13 @@ final class References {
 
   private void leadsTo(Layer layer, Element reference, List<String> types) {
     Set<String> allowed = layer.facts().types().targets();
-    List<String> fitting =
-        types.stream().filter(type -> allowed.isEmpty() || allowed.contains(type)).toList();
+    List<String> fitting = fitting(types, allowed);
     // Where resources of several types share a fullUrl, the type that fits the place decides.
     // In the document two of one type are told at the second fullUrl.
     boolean several =
         !document
             && layer.source().equals(Layer.FHIR)
-            && fitting.stream().distinct().count() < fitting.size();
+            && new HashSet<>(fitting).size() < fitting.size();
     if (!fitting.isEmpty() && !several) {
       return;
     }
@@ -97,6 +97,19 @@ final class References {
         fitting.isEmpty() ? "a reference to a " + String.join(", ", types) : "several resources",
         "a reference to one resource of type " + words,
         "Point it at the fullUrl of such an entry, and give each entry a fullUrl of its own");
+  }
+
+  private static List<String> fitting(List<String> types, Set<String> allowed) {
+    if (allowed.isEmpty()) {
+      return types;
+    }
+    List<String> fitting = new ArrayList<>(types.size());
+    for (String type : types) {
+      if (allowed.contains(type)) {
+        fitting.add(type);
+      }
+    }
+    return fitting;
   }
 
   private static String id(Element resource) {

@@ -1,7 +1,6 @@
 package gpcm.rules.structure;
 
 import gpcm.rules.Element;
-import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.dstu3.model.Extension;
 
@@ -12,23 +11,30 @@ final class Slices {
   /**
    * @param discriminator the path that tells the slices apart; empty for extensions and choices
    */
-  static boolean matches(ElementFacts slice, String discriminator, Element value) {
+  static boolean matches(ElementFacts slice, List<String> discriminator, Element value) {
     String key = slice.key();
     if (key.isEmpty()) {
       return false;
     }
     if (key.charAt(0) == '#') {
-      return value.type().equals(key.substring(1));
+      String type = value.type();
+      return key.length() == type.length() + 1 && key.endsWith(type);
     }
     if (discriminator.isEmpty()) {
       return value.value() instanceof Extension extension && key.equals(extension.getUrl());
     }
-    List<Element> at = List.of(value);
-    for (String step : discriminator.split("\\.", -1)) {
-      List<Element> next = new ArrayList<>(1);
-      at.forEach(element -> next.addAll(element.children(step)));
-      at = next;
+    return holds(value, discriminator, 0, key);
+  }
+
+  private static boolean holds(Element value, List<String> path, int at, String key) {
+    if (at == path.size()) {
+      return key.equals(value.value().primitiveValue());
     }
-    return at.stream().anyMatch(element -> key.equals(element.value().primitiveValue()));
+    for (Element child : value.children(path.get(at))) {
+      if (holds(child, path, at + 1, key)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,13 +1,17 @@
 package gpcm.rules.structure;
 
+import java.util.List;
+
 /**
  * An element of a type, with what FHIR asks of it.
  *
  * @param path with its type, such as {@code Patient.identifier} or {@code HumanName.family}
+ * @param invariants those about this element and not about its type
  */
-record TypeElement(String path, Layer asked) {
+record TypeElement(String path, Layer asked, List<Invariant> invariants) {
   static TypeElement of(String type, ElementFacts facts) {
-    return new TypeElement(type + "." + facts.name(), new Layer(Layer.FHIR, false, facts));
+    String path = type + "." + facts.name();
+    return new TypeElement(path, Layer.of(Layer.FHIR, false, facts), Invariants.about(path));
   }
 
   String name() {

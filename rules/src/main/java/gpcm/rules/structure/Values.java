@@ -5,8 +5,8 @@ import gpcm.consultation.SnomedCode;
 import gpcm.rules.Element;
 import gpcm.rules.Finding;
 import gpcm.rules.Strength;
-import java.util.List;
 import java.util.Set;
+import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
 import org.hl7.fhir.dstu3.model.Quantity;
@@ -27,13 +27,13 @@ final class Values {
     this.faults = faults;
   }
 
-  void check(Layer layer, Element value) {
+  void check(Layer layer, Element value, String type) {
     ElementFacts asked = layer.facts();
-    if (!asked.types().allows(value.type())) {
+    if (!asked.types().allows(type)) {
       faults.must(
           layer,
           value.path(),
-          "a " + value.type(),
+          "a " + type,
           "a value of type " + asked.types().words(),
           "Send " + asked.name() + " as " + asked.types().words());
       return;
@@ -95,10 +95,11 @@ final class Values {
 
   /** A code that claims a code system stands in it. */
   private void code(Layer layer, Element value) {
-    switch (value.value()) {
-      case Coding coding -> code(layer, value, coding.getSystem(), coding.getCode());
-      case Quantity quantity -> code(layer, value, quantity.getSystem(), quantity.getCode());
-      default -> {}
+    Base base = value.value();
+    if (base instanceof Coding coding) {
+      code(layer, value, coding.getSystem(), coding.getCode());
+    } else if (base instanceof Quantity quantity) {
+      code(layer, value, quantity.getSystem(), quantity.getCode());
     }
   }
 
@@ -128,7 +129,7 @@ final class Values {
 
   private static boolean isSnomed(String code) {
     try {
-      return List.of(code).contains(new SnomedCode(code).value());
+      return new SnomedCode(code).value().equals(code);
     } catch (InvalidValueException e) {
       return false;
     }

@@ -18,6 +18,8 @@ import org.hl7.fhir.dstu3.model.Resource;
 
 /** One walk over one message: every element is compared with what is asked of it. */
 final class Walk {
+  private static final List<Invariant> OF_RESOURCES = Invariants.about("DomainResource");
+
   private final MessageContext context;
   private final MessageCheck.Report report;
   private final Faults faults;
@@ -53,7 +55,8 @@ final class Walk {
       references = new References(context, faults, referrers, resource, payload);
     }
     place = there;
-    visit(resource, resource.type(), claims.layers(resource, there));
+    String type = resource.type();
+    visit(resource, type, type, List.of(), claims.layers(resource, there));
     place = before;
     references = around;
     faults.payload(outside);
@@ -61,28 +64,51 @@ final class Walk {
 
   /**
    * @param path the element in the type it stands in, such as {@code Patient.identifier}
+   * @param there what must hold because it stands there
    * @param layers what profiles ask of it
    */
-  private void visit(Element element, String path, List<Layer> layers) {
-    invariants(element, path);
-    String type = element.type();
-    if (element.value().isPrimitive() && plain(element.value())) {
+  private void visit(
+      Element element, String type, String path, List<Invariant> there, List<Layer> layers) {
+    Base value = element.value();
+    boolean primitive = value.isPrimitive();
+    TypeFacts known = facts.of(primitive ? "Element" : type);
+    if (value instanceof DomainResource) {
+      hold(OF_RESOURCES, element);
+    }
+    hold(known.invariants(), element);
+    if (!path.equals(type)) {
+      hold(there, element);
+    }
+    if (primitive && plain(value)) {
       return;
     }
-    List<TypeElement> elements = facts.of(element.value().isPrimitive() ? "Element" : type);
-    if (elements.isEmpty()) {
+    if (known.elements().isEmpty()) {
       unknown(element, path);
     }
-    for (TypeElement base : elements) {
-      if (element.value() instanceof Narrative narrative && base.name().equals("div")) {
+    boolean demanding = demanding(layers);
+    for (TypeElement base : known.elements()) {
+      if (value instanceof Narrative narrative && base.name().equals("div")) {
         // Its content is looked at as a whole, elsewhere.
         if (!narrative.hasDiv()) {
           missing(base.asked(), element, "div");
         }
         continue;
       }
-      child(element, path, base, layers);
+      List<Element> children = element.children(base.name());
+      // Most of what may be there is not, and nothing is asked of it.
+      if (!children.isEmpty() || demanding || base.asked().facts().min() > 0) {
+        child(element, children, path, base, layers);
+      }
     }
+  }
+
+  private static boolean demanding(List<Layer> layers) {
+    for (Layer layer : layers) {
+      if (layer.demanding()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A type that no Send Document message is made of: what holds everywhere holds there too. */
@@ -91,7 +117,8 @@ final class Walk {
       if (child.value() instanceof Resource) {
         resource(child, place.inside(child));
       } else {
-        visit(child, path + "." + child.name(), List.of());
+        String inside = path + "." + child.name();
+        visit(child, child.type(), inside, Invariants.about(inside), List.of());
       }
     }
   }
@@ -101,16 +128,16 @@ final class Walk {
         || (!element.hasExtension() && !element.hasId());
   }
 
-  private void child(Element owner, String path, TypeElement base, List<Layer> layers) {
-    List<Element> children = owner.children(base.name());
+  private void child(
+      Element owner, List<Element> children, String path, TypeElement base, List<Layer> layers) {
     count(base.asked(), owner, children);
     List<Layer> asked = List.of();
     for (Layer layer : layers) {
-      ElementFacts there = layer.facts().children().get(base.name());
+      Layer there = layer.children().get(base.name());
       if (there != null) {
         asked = asked.isEmpty() ? new ArrayList<>(2) : asked;
-        asked.add(layer.with(there));
-        count(layer.with(there), owner, children);
+        asked.add(there);
+        count(there, owner, children);
       }
     }
     for (Layer layer : asked) {
@@ -126,25 +153,30 @@ final class Walk {
       resource(value, place.inside(value));
       return;
     }
-    values.check(base.asked(), value);
+    String type = value.type();
+    values.check(base.asked(), value, type);
     List<Layer> inside = asked.isEmpty() ? asked : new ArrayList<>(2);
     for (Layer layer : asked) {
-      values.check(layer, value);
+      values.check(layer, value, type);
       inside.add(layer);
-      for (ElementFacts slice : layer.facts().slices()) {
-        if (Slices.matches(slice, layer.facts().discriminator(), value)) {
-          values.check(layer.with(slice), value);
-          inside.add(layer.with(slice));
+      for (Layer slice : layer.slices()) {
+        if (Slices.matches(slice.facts(), layer.facts().discriminator(), value)) {
+          values.check(slice, value, type);
+          inside.add(slice);
         }
       }
     }
     if (value.value() instanceof Reference) {
       references.check(value, base.asked(), inside);
     } else if (value.value() instanceof Extension extension) {
-      inside = new ArrayList<>(inside);
-      inside.addAll(extensions.layers(extension, value, owner, asked));
+      List<Layer> defined = extensions.layers(extension, value, owner, asked);
+      if (inside.isEmpty()) {
+        inside = defined;
+      } else {
+        inside.addAll(defined);
+      }
     }
-    visit(value, base.path(), inside);
+    visit(value, type, base.path(), base.invariants(), inside);
   }
 
   private void count(Layer layer, Element owner, List<Element> found) {
@@ -176,11 +208,8 @@ final class Walk {
 
   /** How many there are of each slice. */
   private void slices(Layer layer, Element owner, List<Element> children) {
-    for (ElementFacts slice : layer.facts().slices()) {
-      boolean free = slice.min() == 0 && slice.max() == ElementFacts.UNBOUNDED;
-      if (free || slice.key().isEmpty()) {
-        continue;
-      }
+    for (Layer counted : layer.counted()) {
+      ElementFacts slice = counted.facts();
       List<Element> found = new ArrayList<>(1);
       for (Element child : children) {
         if (Slices.matches(slice, layer.facts().discriminator(), child)) {
@@ -200,27 +229,13 @@ final class Walk {
               "Fill " + what);
         }
       } else if (found.size() > slice.max()) {
-        tooMany(layer.with(slice), found, what);
+        tooMany(counted, found, what);
       }
     }
   }
 
-  /** Those of the type, of the element, and of what every element or resource is. */
-  private void invariants(Element element, String path) {
-    String type = element.type();
-    if (element.value() instanceof DomainResource) {
-      hold("DomainResource", element);
-    } else if (!(element.value() instanceof Resource)) {
-      hold("Element", element);
-    }
-    hold(type, element);
-    if (!path.equals(type)) {
-      hold(path, element);
-    }
-  }
-
-  private void hold(String about, Element element) {
-    for (Invariant invariant : Invariants.about(about)) {
+  private void hold(List<Invariant> invariants, Element element) {
+    for (Invariant invariant : invariants) {
       try {
         if (!invariant.holds().test(context, element)) {
           faults.found(
@@ -230,7 +245,7 @@ final class Walk {
               element.pathOf(invariant.child()),
               "something else",
               invariant.words() + " (" + invariant.key() + ")",
-              "See " + about + " in FHIR STU3");
+              "See " + invariant.about() + " in FHIR STU3");
         }
       } catch (RuntimeException e) {
         report.crashed(

@@ -1,16 +1,20 @@
-package gpcm.node.web;
+package gpcm.attachments;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What bytes are, told from how they begin and not from what is said of them.
+ * What bytes are, told from how they begin and not from what is said of them: what a file that is
+ * saved is called, and whether a browser may show it. Immutable; safe for any number of threads.
  *
  * @param mediaType what they are
  * @param extensions how the names of such files end, the usual one first
  */
-record DetectedType(String mediaType, List<String> extensions) {
+public record DetectedType(String mediaType, List<String> extensions) {
+  /** More of the beginning than this tells nothing new. */
+  public static final int RECOGNISED_BY = 1 << 16;
+
   private static final String DOCX =
       "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
   private static final String DOC = "application/msword";
@@ -18,14 +22,18 @@ record DetectedType(String mediaType, List<String> extensions) {
   private static final DetectedType UNKNOWN =
       new DetectedType("application/octet-stream", List.of(".bin"));
 
+  public DetectedType {
+    extensions = List.copyOf(extensions);
+  }
+
   /**
    * Recognises bytes.
    *
-   * @param start how they begin; a few kilobytes are enough
+   * @param start how they begin, {@link #RECOGNISED_BY} of them or all
    * @param declared tells apart what looks the same from outside, such as kinds of ZIP; no other
    *     use is made of it
    */
-  static DetectedType of(byte[] start, String declared) {
+  public static DetectedType of(byte[] start, String declared) {
     String head = new String(start, StandardCharsets.ISO_8859_1);
     String said = declared.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     if (head.substring(0, Math.min(head.length(), 1024)).contains("%PDF-")) {

@@ -1,0 +1,65 @@
+package gpcm.cli.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import gpcm.cli.Main;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code gpcm demo} as the process that a person starts. */
+class DemoProcessTest {
+  @TempDir Path folder;
+
+  private Process demo(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("temporary")));
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of(Main.class.getName(), "demo"));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command)
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  @Test
+  void aPortThatIsTakenIsToldBeforeAnythingStarts() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Process process = demo("--once", "--port=" + taken.getLocalPort());
+      assertThat(process.waitFor()).isEqualTo(70);
+      assertThat(Files.readAllLines(folder.resolve("err")))
+          .containsExactly(
+              "gpcm demo: port "
+                  + taken.getLocalPort()
+                  + " is taken by another program; give another with --port, or leave it out");
+      assertThat(folder.resolve("out")).isEmptyFile();
+      try (Stream<Path> left = Files.list(folder.resolve("temporary"))) {
+        assertThat(left.filter(one -> one.getFileName().toString().startsWith("gpcm-demo")))
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void everyDocumentIsCompleted() throws Exception {
+    Process process = demo("--json", "--port=0");
+    assertThat(process.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
+    JsonNode story = JsonMapper.builder().build().readTree(folder.resolve("out").toFile());
+    assertThat(story.isObject()).isTrue();
+  }
+}

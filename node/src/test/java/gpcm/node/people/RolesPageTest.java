@@ -1,0 +1,83 @@
+package gpcm.node.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** docs/roles.md says what the program does. */
+class RolesPageTest {
+  private static final Path PAGE = Path.of(System.getProperty("project.root"), "docs", "roles.md");
+
+  /** With {@code -Dregenerate=true} the page is written anew first. */
+  @Test
+  void thePageIsWhatTheTableSays() throws IOException {
+    if (Boolean.getBoolean("regenerate")) {
+      Files.writeString(PAGE, page());
+    }
+    assertThat(Files.readString(PAGE)).isEqualTo(page());
+  }
+
+  private static String page() {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "# Who may do what",
+                "",
+                "Being built: pages and API do not ask for these permissions yet. Until they do,"
+                    + " [SECURITY.md](../SECURITY.md) says what guards a node.",
+                "",
+                "A role is held at one organisation, and a person may hold several there: the one"
+                    + " that asks least of them counts.",
+                "",
+                "- **yes**: always. **own**: only what is one's own or assigned to one. **-**:"
+                    + " never.",
+                "- **fresh**: after a sign-in of the last "
+                    + RoleTable.FRESH.toMinutes()
+                    + " minutes, and with a reason.",
+                "- **second**: when a second person confirms.",
+                "- **with** a code: only with one of these national activity codes.",
+                ""));
+    lines.add(row("permission", Arrays.stream(Role.values()).map(Role::word).toList()));
+    lines.add(row("---", Arrays.stream(Role.values()).map(role -> "---").toList()));
+    for (Permission permission : Permission.values()) {
+      lines.add(
+          row(
+              "`" + permission.text() + "`",
+              Arrays.stream(Role.values())
+                  .map(role -> cell(RoleTable.shipped().grant(permission, role)))
+                  .toList()));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String row(String first, List<String> others) {
+    return "| " + first + " | " + String.join(" | ", others) + " |";
+  }
+
+  private static String cell(Optional<Grant> grant) {
+    if (grant.isEmpty()) {
+      return "-";
+    }
+    List<String> words = new ArrayList<>();
+    words.add(grant.get().ownOnly() ? "own" : "yes");
+    if (grant.get().fresh()) {
+      words.add("fresh");
+    }
+    if (grant.get().secondPerson()) {
+      words.add("second");
+    }
+    if (!grant.get().activities().isEmpty()) {
+      words.add(
+          "with " + grant.get().activities().stream().sorted().collect(Collectors.joining(" or ")));
+    }
+    return String.join(", ", words);
+  }
+}
