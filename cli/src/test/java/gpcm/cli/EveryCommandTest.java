@@ -158,6 +158,7 @@ class EveryCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "report @ --now yesterday | 'yesterday' is no moment such as 2026-11-20T19:00:00Z",
         "demo --port x | 'x' is no whole number",
