@@ -9,6 +9,7 @@ import gpcm.cli.message.RespondCommand;
 import gpcm.cli.message.ValidateCommand;
 import gpcm.cli.node.DemoCommand;
 import gpcm.cli.node.NodeCommand;
+import gpcm.cli.oidc.OidcCommand;
 import gpcm.cli.requirements.RequirementsCommand;
 import gpcm.cli.terminal.FailureMessage;
 import gpcm.cli.terminal.StandardOutput;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       NodeCommand.class,
       MeshCommand.class,
+      OidcCommand.class,
       ValidateCommand.class,
       InspectCommand.class,
       BuildCommand.class,

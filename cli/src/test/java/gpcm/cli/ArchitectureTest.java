@@ -42,6 +42,8 @@ class ArchitectureTest {
         .definedBy("gpcm.report..")
         .layer("mesh")
         .definedBy("gpcm.mesh..")
+        .layer("oidc-server")
+        .definedBy("gpcm.oidc..")
         .layer("postgres")
         .definedBy("gpcm.postgres..")
         .layer("audit")
@@ -72,6 +74,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("node", "testbench", "cli")
         .whereLayer("mesh")
         .mayOnlyBeAccessedByLayers("node", "node-test", "testbench", "cli")
+        .whereLayer("oidc-server")
+        .mayOnlyBeAccessedByLayers("node-test", "cli")
         .whereLayer("postgres")
         .mayOnlyBeAccessedByLayers("node", "node-test", "testbench", "cli")
         .whereLayer("audit")
@@ -238,6 +242,7 @@ class ArchitectureTest {
             "gpcm.report..",
             "gpcm.audit..",
             "gpcm.node..",
+            "gpcm.oidc..",
             "gpcm.testbench..")
         .should()
         .callMethod(java.time.Instant.class, "now")

@@ -32,6 +32,8 @@ class DocumentedBlocksTest {
   private static final String MESH_PAGE = "cli/src/test/java/gpcm/cli/mesh/MeshPageTest.java#";
   private static final String LIBRARY =
       "node-test/src/test/java/gpcm/node/testing/ReadmeTest.java#the_readme_shows_the_lines_as_they_are";
+  private static final String PERSONAS =
+      "oidc-server/src/test/java/gpcm/oidc/server/DocumentedPersonasTest.java#";
   private static final String BENCHMARKS = HERE + "everyBenchmarkExistsWithItsOptions";
 
   /** Page, what stands in the block, and the test that runs it or compares it. */
@@ -85,6 +87,18 @@ class DocumentedBlocksTest {
           new Known("docs/rules.md", "encounter.must", HERE + "theRuleIsOneOfTheRules"),
           new Known("docs/rules.md", "validator-agreement", BENCHMARKS),
           new Known("docs/rules.md", "start-up", BENCHMARKS),
+          new Known(
+              "docs/sign-in.md",
+              "preset: cis2",
+              "node/src/test/java/gpcm/node/signin/DocumentedSignInTest.java#theSectionShownIsAConfiguration"),
+          new Known(
+              "docs/sign-in.md", "gpcm oidc serve", HERE + "everyCommandExistsWithItsOptions"),
+          new Known("docs/sign-in.md", "\"redirect_uris\"", PERSONAS + "theFilesShownCanBeRead"),
+          new Known("docs/sign-in.md", "\"personas\"", PERSONAS + "theFilesShownCanBeRead"),
+          new Known(
+              "docs/sign-in.md",
+              "OidcServerExtension",
+              "oidc-server/src/test/java/gpcm/oidc/testing/OidcServerExtensionTest.java#thePageShowsTheseLines"),
           new Known(
               "docs/testbench.md",
               "gpcm testbench receive",

@@ -91,6 +91,7 @@ class EveryCommandTest {
         "gpcm mesh track",
         "gpcm mesh lookup",
         "gpcm mesh certs",
+        "gpcm oidc",
         "gpcm testbench",
         "gpcm testbench send"
       })

@@ -53,6 +53,9 @@ class ExitCodesTest {
       gpcm audit verify 2 | audit verify @/nowhere
       gpcm audit verify-proof 2 | audit verify-proof @/nowhere.tlog-proof --entry @/torn.xml --key log+12345678+AAAA
       gpcm mesh 2         | mesh
+      gpcm oidc 0         | oidc --help
+      gpcm oidc 2         | oidc
+      gpcm oidc 6         | oidc serve --personas @/nowhere.json
       gpcm mesh 6         | mesh serve --port 0 --data @/good.xml
       gpcm demo 2         | demo --port x
       gpcm demo 2         | demo --port 65536

@@ -109,6 +109,7 @@ final class Configurations {
         before.http(),
         mesh,
         organisations,
+        before.signIn(),
         before.sending(),
         before.receiving(),
         before.scanning(),

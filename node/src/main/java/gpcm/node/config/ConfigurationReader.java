@@ -29,6 +29,8 @@ final class ConfigurationReader {
     DatabaseSettings database = DatabaseSettings.read(root.section("database"));
     HttpSettings http = HttpSettings.read(root.section("http"));
     MeshSettings mesh = MeshSettings.read(root.section("mesh"));
+    List<OrganisationSettings> organisations =
+        OrganisationSettings.readAll(root, mesh.http().isPresent());
     NodeConfiguration configuration =
         new NodeConfiguration(
             data,
@@ -36,7 +38,8 @@ final class ConfigurationReader {
             database,
             http,
             mesh,
-            OrganisationSettings.readAll(root, mesh.http().isPresent()),
+            organisations,
+            SignInSettings.read(root.section("sign-in"), organisations),
             SendingSettings.read(root.section("sending")),
             ReceivingSettings.read(root.section("receiving")),
             ScanningSettings.read(root.section("scanning")),
@@ -63,10 +66,12 @@ final class ConfigurationReader {
     }
   }
 
-  /** What reading an empty file asks for, with one organisation: the keys there are. */
+  /** What reading an empty file asks for, with one of what is listed: the keys there are. */
   static List<ConfigurationSource.Known> keys() {
     ConfigurationSource source = new ConfigurationSource(Path.of(""), Map.of());
-    Map<String, List<Map<String, String>>> one = Map.of("organisations", List.of(Map.of()));
+    Map<String, Object> one =
+        Map.of(
+            "organisations", List.of(Map.of()), "sign-in", Map.of("providers", List.of(Map.of())));
     read(new SectionReader(source, "", one));
     return source.known();
   }

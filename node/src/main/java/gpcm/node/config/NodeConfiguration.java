@@ -34,6 +34,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param http where it is served
  * @param mesh the way to MESH
  * @param organisations whom it works for
+ * @param signIn how people sign in
  * @param sending how documents are sent
  * @param receiving what is accepted on receipt
  * @param scanning who looks for malware in attachments
@@ -48,6 +49,7 @@ public record NodeConfiguration(
     HttpSettings http,
     MeshSettings mesh,
     List<OrganisationSettings> organisations,
+    SignInSettings signIn,
     SendingSettings sending,
     ReceivingSettings receiving,
     ScanningSettings scanning,
@@ -77,6 +79,7 @@ public record NodeConfiguration(
         HttpSettings.defaults(),
         mesh,
         organisations,
+        SignInSettings.none(),
         SendingSettings.defaults(),
         ReceivingSettings.defaults(),
         ScanningSettings.off(),
@@ -94,6 +97,7 @@ public record NodeConfiguration(
         http,
         mesh,
         organisations,
+        signIn,
         sending,
         receiving,
         scanning,
@@ -111,6 +115,24 @@ public record NodeConfiguration(
         other,
         mesh,
         organisations,
+        signIn,
+        sending,
+        receiving,
+        scanning,
+        report,
+        log);
+  }
+
+  /** The same, whose people sign in in another way. */
+  public NodeConfiguration with(SignInSettings other) {
+    return new NodeConfiguration(
+        dataFolder,
+        name,
+        database,
+        http,
+        mesh,
+        organisations,
+        other,
         sending,
         receiving,
         scanning,
@@ -128,6 +150,7 @@ public record NodeConfiguration(
         http,
         mesh,
         organisations,
+        signIn,
         other,
         receiving,
         scanning,
@@ -145,6 +168,7 @@ public record NodeConfiguration(
         http,
         mesh,
         organisations,
+        signIn,
         sending,
         other,
         scanning,
@@ -162,6 +186,7 @@ public record NodeConfiguration(
         http,
         mesh,
         organisations,
+        signIn,
         sending,
         receiving,
         other,
@@ -240,7 +265,7 @@ public record NodeConfiguration(
     } catch (IOException e) {
       throw refused(file, unreadable(file, e), "check the path and the rights");
     } catch (StackOverflowError e) {
-      throw refused(file, "nested too deeply", "settings are at most three levels deep");
+      throw refused(file, "nested too deeply", "settings are at most four levels deep");
     }
   }
 

@@ -130,10 +130,17 @@ final class SectionReader {
 
   /** A list of simple values; in the environment, separated by commas. */
   <T> List<T> list(String key, ValueFormat<T> format, List<T> standard) {
-    String written =
+    return list(
+        key,
+        format,
+        standard,
         standard.isEmpty()
             ? "none"
-            : String.join(", ", standard.stream().map(ValueFormat::written).toList());
+            : String.join(", ", standard.stream().map(ValueFormat::written).toList()));
+  }
+
+  /** As {@link #list(String, ValueFormat, List)}, with a default that is not the same each time. */
+  <T> List<T> list(String key, ValueFormat<T> format, List<T> standard, String written) {
     source.know(full(key), "a list, each " + format.rule(), written);
     asked.add(key);
     Optional<String> variable = source.fromEnvironment(full(key));

@@ -1,0 +1,81 @@
+package gpcm.node.config;
+
+import gpcm.consultation.OdsCode;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How people sign in.
+ *
+ * @param providers the OpenID providers they may choose from; none for accounts of the node's own
+ *     alone
+ * @param branches what a provider may call an organisation by: its branches' codes, each with the
+ *     organisation it belongs to
+ */
+public record SignInSettings(List<ProviderSettings> providers, Map<OdsCode, OdsCode> branches) {
+  private static final ValueFormat<Branch> BRANCH =
+      new ValueFormat<>(
+          "a branch's ODS code, '=' and its organisation's",
+          "A20047001 = A20047",
+          Branch::parse,
+          false);
+
+  public SignInSettings {
+    providers = List.copyOf(providers);
+    branches = Map.copyOf(branches);
+  }
+
+  /** Without a provider. */
+  public static SignInSettings none() {
+    return new SignInSettings(List.of(), Map.of());
+  }
+
+  private record Branch(OdsCode code, OdsCode parent) {
+    static Branch parse(String text) {
+      String[] parts = text.split("=", -1);
+      if (parts.length != 2) {
+        throw new IllegalArgumentException();
+      }
+      return new Branch(
+          ValueFormat.ODS.parser().apply(parts[0].strip()),
+          ValueFormat.ODS.parser().apply(parts[1].strip()));
+    }
+  }
+
+  static SignInSettings read(SectionReader section, List<OrganisationSettings> organisations) {
+    Set<String> ids = new HashSet<>();
+    Set<String> issuers = new HashSet<>();
+    List<ProviderSettings> providers =
+        section.sections("providers").stream().map(each -> readOne(each, ids, issuers)).toList();
+    Map<OdsCode, OdsCode> branches = new LinkedHashMap<>();
+    for (Branch branch : section.list("branches", BRANCH, List.of())) {
+      if (organisations.stream().noneMatch(each -> each.ods().equals(branch.parent()))) {
+        section.problem(
+            "branches",
+            "'%s = %s'".formatted(branch.code().value(), branch.parent().value()),
+            "must name one of the organisations listed under organisations after the '='");
+      }
+      branches.put(branch.code(), branch.parent());
+    }
+    section.refuseUnknownKeys();
+    return new SignInSettings(providers, branches);
+  }
+
+  private static ProviderSettings readOne(
+      SectionReader section, Set<String> ids, Set<String> issuers) {
+    ProviderSettings provider = ProviderSettings.read(section);
+    if (!ids.add(provider.id()) && section.has("id")) {
+      section.problem(
+          "id", "'%s' again".formatted(provider.id()), "give each provider an id of its own");
+    }
+    // Persons are known by issuer and subject: twice the same issuer would be two ways to be one.
+    if (!issuers.add(provider.issuer()) && section.has("issuer")) {
+      section.problem(
+          "issuer", "'%s' again".formatted(provider.issuer()), "list each provider once");
+    }
+    return provider;
+  }
+}

@@ -1,0 +1,145 @@
+package gpcm.node.signin;
+
+import gpcm.mesh.Secret;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Keeps sign-ins on their way and logout tokens that came in the database, so that every node knows
+ * them. Thread-safe.
+ */
+public final class SignInStore implements PendingSignIns, SeenTokens {
+  private static final Duration KEPT = Duration.ofMinutes(15);
+
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+
+  public SignInStore(Jdbi jdbi, InstantSource clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  @Override
+  public void keep(PendingSignIn pending) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into sign_in_request (state_hash, provider, browser_hash, nonce, verifier, callback, purpose, subject, started_at)
+                    values (:state, :provider, :browser, :nonce, :verifier, :callback, :purpose, :subject, :started)
+                    """)
+                .bind("state", hash(pending.state()))
+                .bind("provider", pending.provider())
+                .bind("browser", pending.browserHash())
+                .bind("nonce", pending.nonce())
+                .bind("verifier", pending.verifier().reveal())
+                .bind("callback", pending.callback().toString())
+                .bind("purpose", word(pending.purpose()))
+                .bind("subject", subject(pending.purpose()))
+                .bind("started", column(pending.startedAt()))
+                .execute());
+  }
+
+  @Override
+  public Optional<PendingSignIn> take(String state) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("delete from sign_in_request where state_hash = :state returning *")
+                .bind("state", hash(state))
+                .map((row, context) -> pending(row, state))
+                .findOne());
+  }
+
+  @Override
+  public boolean first(String issuer, String tokenId, Instant until) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .createUpdate(
+                        """
+                        insert into seen_logout_token (issuer, token_hash, until) values (:issuer, :token, :until)
+                        on conflict do nothing
+                        """)
+                    .bind("issuer", issuer)
+                    .bind("token", hash(tokenId))
+                    .bind("until", column(until))
+                    .execute()
+                == 1);
+  }
+
+  /** Forgets what can no longer be used: call it now and then. */
+  public int sweep() {
+    Instant now = clock.instant();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .createUpdate("delete from sign_in_request where started_at < :before")
+                    .bind("before", column(now.minus(KEPT)))
+                    .execute()
+                + handle
+                    .createUpdate("delete from seen_logout_token where until < :now")
+                    .bind("now", column(now))
+                    .execute());
+  }
+
+  private static PendingSignIn pending(ResultSet row, String state) throws SQLException {
+    return new PendingSignIn(
+        row.getString("provider"),
+        state,
+        row.getString("browser_hash"),
+        row.getString("nonce"),
+        Secret.of(row.getString("verifier")),
+        URI.create(row.getString("callback")),
+        purpose(row.getString("purpose"), row.getString("subject")),
+        row.getObject("started_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static String word(Purpose purpose) {
+    return switch (purpose) {
+      case Purpose.ComeIn any -> "come-in";
+      case Purpose.ProveAgain any -> "prove-again";
+      case Purpose.ChangeRole any -> "change-role";
+    };
+  }
+
+  private static String subject(Purpose purpose) {
+    return switch (purpose) {
+      case Purpose.ComeIn any -> "";
+      case Purpose.ProveAgain(String subject) -> subject;
+      case Purpose.ChangeRole(String subject) -> subject;
+    };
+  }
+
+  private static Purpose purpose(String word, String subject) {
+    return switch (word) {
+      case "prove-again" -> new Purpose.ProveAgain(subject);
+      case "change-role" -> new Purpose.ChangeRole(subject);
+      default -> new Purpose.ComeIn();
+    };
+  }
+
+  private static OffsetDateTime column(Instant instant) {
+    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  private static byte[] hash(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
