@@ -120,7 +120,8 @@ public record NodeConfiguration(
         receiving,
         scanning,
         report,
-        log);
+        log,
+        audit);
   }
 
   /** The same, whose people sign in in another way. */
@@ -204,6 +205,7 @@ public record NodeConfiguration(
         http,
         mesh,
         organisations,
+        signIn,
         sending,
         receiving,
         scanning,
