@@ -3,11 +3,13 @@ package gpcm.rules;
 import gpcm.message.CanonicalId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.dstu3.model.Bundle;
+import org.hl7.fhir.dstu3.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.dstu3.model.Identifier;
 import org.hl7.fhir.dstu3.model.Reference;
 import org.hl7.fhir.dstu3.model.Resource;
@@ -25,6 +27,7 @@ public final class MessageContext {
   private final Map<String, List<Element>> innerByUrl;
   private final UseCaseKey useCase;
   private final Optional<Element> patient;
+  private final Map<Bundle, Set<BundleEntryComponent>> repeated = new HashMap<>();
   private Optional<MessageContext> original = Optional.empty();
   private Optional<MeshMetadata> mesh = Optional.empty();
 
@@ -143,6 +146,28 @@ public final class MessageContext {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The entries of a bundle whose fullUrl an earlier entry of it has, with a resource of the same
+   * type.
+   */
+  public Set<BundleEntryComponent> repeated(Bundle bundle) {
+    return repeated.computeIfAbsent(bundle, MessageContext::findRepeated);
+  }
+
+  private static Set<BundleEntryComponent> findRepeated(Bundle bundle) {
+    // The model compares its entries by identity.
+    Set<String> seen = new HashSet<>();
+    Set<BundleEntryComponent> again = new HashSet<>();
+    for (BundleEntryComponent entry : bundle.getEntry()) {
+      if (entry.hasFullUrl()
+          && entry.hasResource()
+          && !seen.add(entry.getResource().fhirType() + " " + entry.getFullUrl())) {
+        again.add(entry);
+      }
+    }
+    return again;
   }
 
   /** The message that a response answers, where that is known. */

@@ -1,6 +1,7 @@
 package gpcm.rules.structure;
 
 import gpcm.rules.Element;
+import gpcm.rules.MessageContext;
 import gpcm.rules.Strength;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class InvariantsOfBundles {
             Strength.MUST,
             "fullUrl",
             "each entry once",
-            (context, element) -> isFirst(element)));
+            InvariantsOfBundles::isFirst));
     all.add(
         bundle(
                 "bdl-9",
@@ -84,23 +85,8 @@ final class InvariantsOfBundles {
    * Whether no entry before it has its fullUrl. Resources of different types with one fullUrl are a
    * fault of the published examples; a tolerance and a rule of its own speak of them.
    */
-  private static boolean isFirst(Element element) {
-    BundleEntryComponent entry = (BundleEntryComponent) element.value();
-    if (!entry.hasFullUrl()
-        || !entry.hasResource()
-        || !(element.resources().getFirst() instanceof Bundle bundle)) {
-      return true;
-    }
-    for (BundleEntryComponent other : bundle.getEntry()) {
-      if (other.equals(entry)) { // the model compares by identity
-        return true;
-      }
-      if (entry.getFullUrl().equals(other.getFullUrl())
-          && other.hasResource()
-          && entry.getResource().fhirType().equals(other.getResource().fhirType())) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean isFirst(MessageContext context, Element element) {
+    return !(element.resources().getFirst() instanceof Bundle bundle)
+        || !context.repeated(bundle).contains((BundleEntryComponent) element.value());
   }
 }
