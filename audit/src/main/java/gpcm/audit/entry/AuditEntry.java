@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * One thing that someone did, or was refused. Texts that come from outside are shortened when they
@@ -87,173 +88,98 @@ public record AuditEntry(
 
   /** The same about these patients. */
   public AuditEntry about(List<Patient> all) {
-    return new AuditEntry(
-        id,
-        at,
-        organisation,
-        action,
-        actor,
-        second,
-        all,
-        data,
-        outcome,
-        change,
-        purpose,
-        reason,
-        query,
-        place);
+    return but(changed -> changed.patients = all);
   }
 
   /** The same with data. */
   public AuditEntry with(Data what) {
-    return new AuditEntry(
-        id,
-        at,
-        organisation,
-        action,
-        actor,
-        second,
-        patients,
-        what,
-        outcome,
-        change,
-        purpose,
-        reason,
-        query,
-        place);
+    return but(changed -> changed.data = what);
   }
 
   /** The same with another end. */
   public AuditEntry ended(Outcome how) {
-    return new AuditEntry(
-        id,
-        at,
-        organisation,
-        action,
-        actor,
-        second,
-        patients,
-        data,
-        how,
-        change,
-        purpose,
-        reason,
-        query,
-        place);
+    return but(changed -> changed.outcome = how);
   }
 
   /** The same with what became of a state. */
   public AuditEntry changing(String before, String after) {
-    return new AuditEntry(
-        id,
-        at,
-        organisation,
-        action,
-        actor,
-        second,
-        patients,
-        data,
-        outcome,
-        Change.of(before, after),
-        purpose,
-        reason,
-        query,
-        place);
+    return but(changed -> changed.change = Change.of(before, after));
   }
 
   /** The same with the reason that was given. */
   public AuditEntry because(String given) {
-    return new AuditEntry(
-        id,
-        at,
-        organisation,
-        action,
-        actor,
-        second,
-        patients,
-        data,
-        outcome,
-        change,
-        purpose,
-        Optional.of(given),
-        query,
-        place);
+    return but(changed -> changed.reason = Optional.of(given));
   }
 
   /** The same for another purpose of use than direct care. */
   public AuditEntry purpose(String code) {
-    return new AuditEntry(
-        id,
-        at,
-        organisation,
-        action,
-        actor,
-        second,
-        patients,
-        data,
-        outcome,
-        change,
-        code,
-        reason,
-        query,
-        place);
+    return but(changed -> changed.purpose = code);
   }
 
   /** The same with what a list or search was asked for. */
   public AuditEntry asked(String words) {
-    return new AuditEntry(
-        id,
-        at,
-        organisation,
-        action,
-        actor,
-        second,
-        patients,
-        data,
-        outcome,
-        change,
-        purpose,
-        reason,
-        Optional.of(words),
-        place);
+    return but(changed -> changed.query = Optional.of(words));
   }
 
   /** The same with the second person. */
   public AuditEntry secondedBy(Actor other) {
-    return new AuditEntry(
-        id,
-        at,
-        organisation,
-        action,
-        actor,
-        Optional.of(other),
-        patients,
-        data,
-        outcome,
-        change,
-        purpose,
-        reason,
-        query,
-        place);
+    return but(changed -> changed.second = Optional.of(other));
   }
 
   /** The same from another place: a request to a node. */
   public AuditEntry from(Place where) {
-    return new AuditEntry(
-        id,
-        at,
-        organisation,
-        action,
-        actor,
-        second,
-        patients,
-        data,
-        outcome,
-        change,
-        purpose,
-        reason,
-        query,
-        where);
+    return but(changed -> changed.place = where);
+  }
+
+  private AuditEntry but(Consumer<Changed> change) {
+    Changed changed = new Changed(this);
+    change.accept(changed);
+    return changed.made();
+  }
+
+  /** What can be another in a copy; every component is handed on in one place. */
+  private static final class Changed {
+    private final AuditEntry from;
+    private Optional<Actor> second;
+    private List<Patient> patients;
+    private Data data;
+    private Outcome outcome;
+    private Change change;
+    private String purpose;
+    private Optional<String> reason;
+    private Optional<String> query;
+    private Place place;
+
+    Changed(AuditEntry from) {
+      this.from = from;
+      this.second = from.second;
+      this.patients = from.patients;
+      this.data = from.data;
+      this.outcome = from.outcome;
+      this.change = from.change;
+      this.purpose = from.purpose;
+      this.reason = from.reason;
+      this.query = from.query;
+      this.place = from.place;
+    }
+
+    AuditEntry made() {
+      return new AuditEntry(
+          from.id,
+          from.at,
+          from.organisation,
+          from.action,
+          from.actor,
+          second,
+          patients,
+          data,
+          outcome,
+          change,
+          purpose,
+          reason,
+          query,
+          place);
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -90,128 +91,83 @@ public record NodeConfiguration(
 
   /** The same on another database. */
   public NodeConfiguration with(DatabaseSettings other) {
-    return new NodeConfiguration(
-        dataFolder,
-        name,
-        other,
-        http,
-        mesh,
-        organisations,
-        signIn,
-        sending,
-        receiving,
-        scanning,
-        report,
-        log,
-        audit);
+    return but(changed -> changed.database = other);
   }
 
   /** The same, served in another way. */
   public NodeConfiguration with(HttpSettings other) {
-    return new NodeConfiguration(
-        dataFolder,
-        name,
-        database,
-        other,
-        mesh,
-        organisations,
-        signIn,
-        sending,
-        receiving,
-        scanning,
-        report,
-        log,
-        audit);
+    return but(changed -> changed.http = other);
   }
 
   /** The same, whose people sign in in another way. */
   public NodeConfiguration with(SignInSettings other) {
-    return new NodeConfiguration(
-        dataFolder,
-        name,
-        database,
-        http,
-        mesh,
-        organisations,
-        other,
-        sending,
-        receiving,
-        scanning,
-        report,
-        log,
-        audit);
+    return but(changed -> changed.signIn = other);
   }
 
   /** The same, sending in another way. */
   public NodeConfiguration with(SendingSettings other) {
-    return new NodeConfiguration(
-        dataFolder,
-        name,
-        database,
-        http,
-        mesh,
-        organisations,
-        signIn,
-        other,
-        receiving,
-        scanning,
-        report,
-        log,
-        audit);
+    return but(changed -> changed.sending = other);
   }
 
   /** The same, accepting other things. */
   public NodeConfiguration with(ReceivingSettings other) {
-    return new NodeConfiguration(
-        dataFolder,
-        name,
-        database,
-        http,
-        mesh,
-        organisations,
-        signIn,
-        sending,
-        other,
-        scanning,
-        report,
-        log,
-        audit);
+    return but(changed -> changed.receiving = other);
   }
 
   /** The same, scanning attachments in another way. */
   public NodeConfiguration with(ScanningSettings other) {
-    return new NodeConfiguration(
-        dataFolder,
-        name,
-        database,
-        http,
-        mesh,
-        organisations,
-        signIn,
-        sending,
-        receiving,
-        other,
-        report,
-        log,
-        audit);
+    return but(changed -> changed.scanning = other);
   }
 
   /** The same, sealing its audit log in another way. */
   public NodeConfiguration with(AuditSettings other) {
-    return new NodeConfiguration(
-        dataFolder,
-        name,
-        database,
-        http,
-        mesh,
-        organisations,
-        signIn,
-        sending,
-        receiving,
-        scanning,
-        report,
-        log,
-        other);
+    return but(changed -> changed.audit = other);
+  }
+
+  private NodeConfiguration but(Consumer<Changed> change) {
+    Changed changed = new Changed(this);
+    change.accept(changed);
+    return changed.made();
+  }
+
+  /** What can be another in a copy; every component is handed on in one place. */
+  private static final class Changed {
+    private final NodeConfiguration from;
+    private DatabaseSettings database;
+    private HttpSettings http;
+    private SignInSettings signIn;
+    private SendingSettings sending;
+    private ReceivingSettings receiving;
+    private ScanningSettings scanning;
+    private AuditSettings audit;
+
+    Changed(NodeConfiguration from) {
+      this.from = from;
+      this.database = from.database;
+      this.http = from.http;
+      this.signIn = from.signIn;
+      this.sending = from.sending;
+      this.receiving = from.receiving;
+      this.scanning = from.scanning;
+      this.audit = from.audit;
+    }
+
+    NodeConfiguration made() {
+      return new NodeConfiguration(
+          from.dataFolder,
+          from.name,
+          database,
+          http,
+          from.mesh,
+          from.organisations,
+          signIn,
+          sending,
+          receiving,
+          scanning,
+          from.report,
+          from.log,
+          audit);
+    }
   }
 
   /**
