@@ -5,16 +5,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,10 +24,7 @@ import java.util.regex.Pattern;
 final class SilentProxy implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: *(\\d+)\\s*$");
 
-  private final URI mesh;
-  private final ServerSocket server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Relay relay;
   private final AtomicInteger silenced = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition spoken = lock.newCondition();
@@ -41,13 +32,13 @@ final class SilentProxy implements AutoCloseable {
   private volatile long answered = Long.MAX_VALUE;
 
   SilentProxy(URI mesh) throws IOException {
-    this.mesh = mesh;
-    this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-    threads.execute(this::accept);
+    this.relay =
+        new Relay(
+            InetAddress.getByName(mesh.getHost()), mesh.getPort(), this::requests, this::answers);
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    return URI.create("http://127.0.0.1:" + relay.port());
   }
 
   /** Does not answer requests whose address contains this. */
@@ -77,48 +68,26 @@ final class SilentProxy implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket node = server.accept();
-        Socket target = new Socket(mesh.getHost(), mesh.getPort());
-        open.add(node);
-        open.add(target);
-        threads.execute(() -> requests(node, target));
-        threads.execute(() -> answers(node, target));
-      } catch (IOException e) {
-        if (!server.isClosed()) {
-          throw new UncheckedIOException(e);
-        }
+  private void requests(Socket node, Socket target) throws IOException {
+    InputStream in = node.getInputStream();
+    OutputStream out = target.getOutputStream();
+    while (true) {
+      String head = head(in);
+      if (silent.test(head)) {
+        await(() -> silent.test(head));
       }
-    }
-  }
-
-  private void requests(Socket node, Socket target) {
-    try (node;
-        target) {
-      InputStream in = node.getInputStream();
-      OutputStream out = target.getOutputStream();
-      while (true) {
-        String head = head(in);
-        if (silent.test(head)) {
-          await(() -> silent.test(head));
+      out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+      Matcher length = LENGTH.matcher(head);
+      long left = length.find() ? Long.parseLong(length.group(1)) : 0;
+      while (left > 0) {
+        byte[] some = in.readNBytes((int) Math.min(left, 65536));
+        if (some.length == 0) {
+          throw new EOFException();
         }
-        out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-        Matcher length = LENGTH.matcher(head);
-        long left = length.find() ? Long.parseLong(length.group(1)) : 0;
-        while (left > 0) {
-          byte[] some = in.readNBytes((int) Math.min(left, 65536));
-          if (some.length == 0) {
-            throw new EOFException();
-          }
-          out.write(some);
-          left -= some.length;
-        }
-        out.flush();
+        out.write(some);
+        left -= some.length;
       }
-    } catch (IOException e) {
-      // One of the two has hung up.
+      out.flush();
     }
   }
 
@@ -134,25 +103,20 @@ final class SilentProxy implements AutoCloseable {
     return head.toString(StandardCharsets.ISO_8859_1);
   }
 
-  private void answers(Socket node, Socket target) {
-    try (node;
-        target) {
-      byte[] some = new byte[16384];
-      long given = 0;
-      while (true) {
-        int read = target.getInputStream().read(some);
-        if (read < 0) {
-          return;
-        }
-        long all = given + read;
-        if (all > answered) {
-          await(() -> all > answered);
-        }
-        node.getOutputStream().write(some, 0, read);
-        given = all;
+  private void answers(Socket target, Socket node) throws IOException {
+    byte[] some = new byte[16384];
+    long given = 0;
+    while (true) {
+      int read = target.getInputStream().read(some);
+      if (read < 0) {
+        return;
       }
-    } catch (IOException e) {
-      // One of the two has hung up.
+      long all = given + read;
+      if (all > answered) {
+        await(() -> all > answered);
+      }
+      node.getOutputStream().write(some, 0, read);
+      given = all;
     }
   }
 
@@ -172,14 +136,6 @@ final class SilentProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      server.close();
-      for (Socket each : open) {
-        each.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.shutdownNow();
+    relay.close();
   }
 }
