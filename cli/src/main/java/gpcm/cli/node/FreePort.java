@@ -11,16 +11,21 @@ import java.net.ServerSocket;
 final class FreePort {
   private FreePort() {}
 
+  /**
+   * The usual port, or 0 when somebody has it.
+   *
+   * @param usual 0 for whichever is free, which is then looked up
+   */
   static int preferring(int usual) {
-    return isFree(usual) ? usual : 0;
+    try (ServerSocket socket = new ServerSocket(usual, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException taken) {
+      return 0;
+    }
   }
 
   /** Whether nobody listens there; so that nothing else is started in vain. */
   static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
+    return port == 0 || preferring(port) == port;
   }
 }
