@@ -2,8 +2,7 @@ package gpcm.node;
 
 import gpcm.exchange.AlertText;
 import gpcm.node.ledger.Ledger;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import gpcm.node.store.Moment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +66,7 @@ final class DamagedContentAlerts {
             handle ->
                 handle
                     .createUpdate(MENDED)
-                    .bind("now", OffsetDateTime.ofInstant(ledger.clock().instant(), ZoneOffset.UTC))
+                    .bind("now", Moment.column(ledger.clock().instant()))
                     .execute());
   }
 

@@ -1,5 +1,6 @@
 package gpcm.node;
 
+import gpcm.node.store.Moment;
 import gpcm.node.web.NodeStatus;
 import gpcm.node.web.NodesView;
 import gpcm.node.web.QueueStatus;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -44,8 +44,8 @@ record LedgerView(Jdbi jdbi, InstantSource clock) implements NodesView {
         row.getString("id"),
         row.getString("name"),
         row.getString("build"),
-        instant(row, "started_at").orElseThrow(),
-        instant(row, "heartbeat_at").orElseThrow(),
+        Moment.of(row, "started_at"),
+        Moment.of(row, "heartbeat_at"),
         row.getBoolean("alive"),
         List.of((String[]) row.getArray("mailboxes").getArray()),
         row.getLong("cases"));
@@ -53,7 +53,7 @@ record LedgerView(Jdbi jdbi, InstantSource clock) implements NodesView {
 
   @Override
   public QueueStatus queues() {
-    OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    OffsetDateTime now = Moment.column(clock.instant());
     return jdbi.withHandle(
         handle ->
             new QueueStatus(
@@ -94,7 +94,9 @@ record LedgerView(Jdbi jdbi, InstantSource clock) implements NodesView {
     return new LaneStatus(
         WorkKind.valueOf(row.getString("lane")),
         row.getLong("due"),
-        instant(row, "oldest").filter(now::isAfter).map(oldest -> Duration.between(oldest, now)),
+        Moment.perhaps(row, "oldest")
+            .filter(now::isAfter)
+            .map(oldest -> Duration.between(oldest, now)),
         row.getLong("stuck"));
   }
 
@@ -103,12 +105,7 @@ record LedgerView(Jdbi jdbi, InstantSource clock) implements NodesView {
         row.getString("organisation"),
         row.getString("mailbox"),
         Optional.ofNullable(row.getString("last_trouble")).orElse(""),
-        instant(row, "held_since").orElseThrow(),
-        instant(row, "held_until").orElseThrow());
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
+        Moment.of(row, "held_since"),
+        Moment.of(row, "held_until"));
   }
 }

@@ -8,10 +8,10 @@ import gpcm.audit.export.ExportedLeaf;
 import gpcm.audit.note.SignedNote;
 import gpcm.audit.note.VerifierKey;
 import gpcm.audit.tree.Hash;
+import gpcm.node.store.Moment;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -112,7 +112,7 @@ public final class AuditExport {
         row.getObject("entry_id", UUID.class),
         row.getBytes("entry"),
         row.getString("org"),
-        row.getObject("at", OffsetDateTime.class).toInstant(),
+        Moment.of(row, "at"),
         row.getString("action"),
         row.getString("actor"),
         Optional.ofNullable(row.getObject("case_id", UUID.class)),

@@ -3,6 +3,7 @@ package gpcm.node.audit;
 import gpcm.audit.note.NoteException;
 import gpcm.audit.note.SigningKey;
 import gpcm.node.config.AuditSettings;
+import gpcm.node.store.Moment;
 import gpcm.node.store.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -150,7 +150,7 @@ final class LogKey {
             "insert into audit_key (origin, verifier, made_at) values (:origin, :verifier, :now)")
         .bind("origin", key.verifier().name())
         .bind("verifier", key.verifier().text())
-        .bind("now", Timestamp.from(clock.instant()))
+        .bind("now", Moment.column(clock.instant()))
         .execute();
   }
 }

@@ -3,9 +3,9 @@ package gpcm.node.audit;
 import gpcm.audit.note.Checkpoint;
 import gpcm.audit.note.SignedNote;
 import gpcm.audit.tree.Hash;
+import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -222,7 +222,7 @@ final class LogRows {
         .bind("root", made.checkpoint().root().bytes())
         .bind("compact", made.compact())
         .bind("note", made.note().written())
-        .bind("now", Timestamp.from(now))
+        .bind("now", Moment.column(now))
         .bind("xid", made.upTo().xid())
         .bind("id", made.upTo().id())
         .bind("cluster", made.cluster())
@@ -251,7 +251,7 @@ final class LogRows {
     Optional<OffsetDateTime> oldest =
         handle
             .createQuery(OLDEST_UNSEALED)
-            .bind("since", Timestamp.from(now.minus(Duration.ofDays(1))))
+            .bind("since", Moment.column(now.minus(Duration.ofDays(1))))
             .mapTo(OffsetDateTime.class)
             .findOne();
     return oldest

@@ -1,11 +1,10 @@
 package gpcm.node.journal;
 
 import gpcm.exchange.AlertText;
+import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,8 +80,8 @@ public final class Alerts {
         Optional.ofNullable(row.getObject("document", UUID.class)),
         Optional.ofNullable(row.getObject("received", UUID.class)),
         row.getInt("times"),
-        row.getObject("raised_at", OffsetDateTime.class).toInstant(),
-        row.getObject("last_at", OffsetDateTime.class).toInstant());
+        Moment.of(row, "raised_at"),
+        Moment.of(row, "last_at"));
   }
 
   /**
@@ -97,7 +96,7 @@ public final class Alerts {
                     .createUpdate(
                         "update alert set resolved_at = :now, resolved_by = :by where id = :id and"
                             + " resolved_at is null")
-                    .bind("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                    .bind("now", Moment.column(clock.instant()))
                     .bind("by", by)
                     .bind("id", id)
                     .execute()

@@ -1,6 +1,6 @@
 package gpcm.node.journal;
 
-import java.time.OffsetDateTime;
+import gpcm.node.store.Moment;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,7 +60,7 @@ public final class Timeline {
             (row, context) ->
                 new TimelineEvent(
                     new FeedPlace(Long.parseUnsignedLong(row.getString("tx")), row.getLong("id")),
-                    row.getObject("at", OffsetDateTime.class).toInstant(),
+                    Moment.of(row, "at"),
                     row.getString("organisation"),
                     Optional.ofNullable(row.getObject("document", UUID.class)),
                     Optional.ofNullable(row.getObject("received", UUID.class)),

@@ -4,6 +4,7 @@ import gpcm.exchange.AnswerFact;
 import gpcm.exchange.AnswerState;
 import gpcm.exchange.OutgoingAnswer;
 import gpcm.exchange.Posting;
+import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -112,7 +113,7 @@ final class AnswerCases {
             AnswerState.of(row.getString("state")),
             Posting.of(row.getString("posting")),
             row.getInt("failures"),
-            DocumentCases.instant(row, "due_at"),
+            Moment.perhaps(row, "due_at"),
             row.getBoolean("restricted")));
   }
 

@@ -7,11 +7,9 @@ import gpcm.exchange.IncomingMessage;
 import gpcm.exchange.IncomingState;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
+import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,7 +83,7 @@ public final class CaseClaims {
                             and r.document_id = d.replaces_document_id and r.state in ('accepted', 'built') limit 1) as replaced
                         """
                             .formatted(FREE))
-                    .bind("now", stored(ledger.clock().instant()))
+                    .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("limit", limit)
                     .bind("node", ledger.node())
                     .map((row, context) -> toBuild(row))
@@ -139,7 +137,7 @@ public final class CaseClaims {
                         returning m.*
                         """
                             .formatted(FREE))
-                    .bind("now", stored(ledger.clock().instant()))
+                    .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("limit", limit)
                     .bind("node", ledger.node())
                     .map((row, context) -> toRead(row))
@@ -159,8 +157,8 @@ public final class CaseClaims {
             row.getString("sender"),
             IncomingState.of(row.getString("state")),
             row.getInt("failures"),
-            DocumentCases.instant(row, "received_at").orElseThrow(),
-            DocumentCases.instant(row, "due_at"),
+            Moment.of(row, "received_at"),
+            Moment.perhaps(row, "due_at"),
             row.getBoolean("restricted")),
         row.getString("message_type").equals("REPORT"),
         new ToRead.Envelope(
@@ -225,7 +223,7 @@ public final class CaseClaims {
                     .formatted(FREE_TO_POST, IN_ORDER))
         .bind("organisation", organisation)
         .bind("node", ledger.node())
-        .bind("now", stored(ledger.clock().instant()))
+        .bind("now", Moment.column(ledger.clock().instant()))
         .bind("limit", limit)
         .map(
             (row, context) ->
@@ -250,7 +248,7 @@ public final class CaseClaims {
                     .formatted(FREE_TO_POST))
         .bind("organisation", organisation)
         .bind("node", ledger.node())
-        .bind("now", stored(ledger.clock().instant()))
+        .bind("now", Moment.column(ledger.clock().instant()))
         .bind("limit", limit)
         .map(
             (row, context) ->
@@ -284,7 +282,7 @@ public final class CaseClaims {
                         "select id from document where state in ('sent',"
                             + " 'infrastructure-acknowledged') and due_at <= :now order by due_at"
                             + " limit :limit")
-                    .bind("now", stored(ledger.clock().instant()))
+                    .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("limit", limit)
                     .mapTo(UUID.class)
                     .list());
@@ -316,7 +314,7 @@ public final class CaseClaims {
                             and held_until > :now) as held
                         """
                             .formatted(FREE, FREE_TO_POST))
-                    .bind("now", stored(ledger.clock().instant()))
+                    .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("node", ledger.node())
                     .bindArray("organisations", String.class, organisations)
                     .map(
@@ -342,9 +340,5 @@ public final class CaseClaims {
   private static StoredContent content(ResultSet row, String hash, String size)
       throws SQLException {
     return new StoredContent(new ContentHash(row.getString(hash)), row.getLong(size));
-  }
-
-  static OffsetDateTime stored(Instant instant) {
-    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
   }
 }

@@ -7,10 +7,10 @@ import gpcm.exchange.DocumentState;
 import gpcm.exchange.DocumentSubject;
 import gpcm.exchange.OutgoingDocument;
 import gpcm.exchange.Posting;
+import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,7 +153,7 @@ final class DocumentCases {
             row.getBoolean("answers_doubtful")),
         Optional.ofNullable(row.getString("failure")),
         row.getInt("failures"),
-        instant(row, "due_at"),
+        Moment.perhaps(row, "due_at"),
         new DocumentSubject(
             row.getString("patient_name")
                 + ", NHS number "
@@ -164,11 +164,6 @@ final class DocumentCases {
             row.getBoolean("confidential"),
             Optional.ofNullable(row.getString("replaces_document_id")),
             !row.getString("recipient").equals(row.getString("registered_practice"))));
-  }
-
-  static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
   }
 
   private static Optional<Acknowledgement> acknowledgement(String codeOrNull) {

@@ -1,6 +1,7 @@
 package gpcm.node.ledger;
 
 import gpcm.exchange.MailboxStanding;
+import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -44,7 +45,7 @@ final class MailboxCases {
         row.getInt("poll_failures"),
         row.getInt("post_failures"),
         row.getInt("refusals"),
-        DocumentCases.instant(row, "held_until"));
+        Moment.perhaps(row, "held_until"));
   }
 
   static void write(

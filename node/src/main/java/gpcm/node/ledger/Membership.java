@@ -1,5 +1,6 @@
 package gpcm.node.ledger;
 
+import gpcm.node.store.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -175,7 +176,7 @@ public final class Membership implements AutoCloseable {
         .bind("build", build)
         .bindArray(
             "organisations", String.class, mailboxes.stream().map(Served::organisation).toList())
-        .bind("started", CaseClaims.stored(started))
+        .bind("started", Moment.column(started))
         .bind("lease", LEASE.toSeconds() + " seconds")
         .bind("schema", ledger.database().schemaVersion())
         .execute();

@@ -1,6 +1,7 @@
 package gpcm.node.people;
 
 import gpcm.consultation.InvalidValueException;
+import gpcm.node.store.Moment;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package gpcm.node.people;
 
+import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package gpcm.node.people;
 
+import gpcm.node.store.Moment;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,18 +10,20 @@ import java.util.Base64;
  * A secret that is given away once and of which only the hash is kept: a session's id, a link, a
  * key. It holds 256 random bits, so a plain hash cannot be searched.
  */
-final class Token {
+public final class Token {
   private static final int BYTES = 32;
 
   private Token() {}
 
-  static String random(SecureRandom random) {
+  /** A new one, as text that can stand in an address or a cookie. */
+  public static String random(SecureRandom random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  static byte[] hash(String token) {
+  /** What is kept of it. */
+  public static byte[] hash(String token) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

@@ -2,9 +2,9 @@ package gpcm.node.receiving;
 
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
+import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -129,6 +129,6 @@ final class WorklistEntries {
             WorklistEntry.State.of(row.getString("state")),
             Optional.ofNullable(row.getObject("replaced_by", UUID.class)),
             warnings.isEmpty() ? List.of() : concealed.in(List.of(warnings.split("\n")))),
-        row.getObject("received_at", OffsetDateTime.class).toInstant());
+        Moment.of(row, "received_at"));
   }
 }

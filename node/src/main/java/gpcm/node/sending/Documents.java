@@ -3,10 +3,10 @@ package gpcm.node.sending;
 import gpcm.exchange.DocumentState;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
+import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -141,7 +141,7 @@ final class Documents {
         new EncounterVersion(
             row.getString("encounter_id"),
             row.getInt("version"),
-            row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+            Moment.of(row, "occurred_at"),
             Optional.ofNullable(row.getString("replaces_document_id")),
             !row.getBoolean("stands") && row.getObject("copy_of") == null),
         new Addressee(
@@ -158,7 +158,7 @@ final class Documents {
                 Optional.ofNullable(row.getString("infrastructure_code")),
                 Optional.ofNullable(row.getString("business_code"))),
             Optional.ofNullable(row.getString("failure")),
-            row.getObject("accepted_at", OffsetDateTime.class).toInstant(),
-            row.getObject("updated_at", OffsetDateTime.class).toInstant()));
+            Moment.of(row, "accepted_at"),
+            Moment.of(row, "updated_at")));
   }
 }

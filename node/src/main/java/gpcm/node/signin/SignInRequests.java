@@ -14,6 +14,7 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import gpcm.mesh.Secret;
 import gpcm.node.config.ProviderSettings;
 import gpcm.node.config.ProviderSettings.RoleForm;
+import gpcm.node.people.Token;
 import gpcm.node.signin.SignInRefusal.MixedUp;
 import gpcm.node.signin.SignInRefusal.NoCode;
 import gpcm.node.signin.SignInRefusal.OtherBrowser;
@@ -23,11 +24,9 @@ import gpcm.node.signin.SignInRefusal.StateUnknown;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +45,13 @@ final class SignInRequests {
   }
 
   Started begin(Purpose purpose, URI callback, OIDCProviderMetadata metadata, Instant now) {
-    String browser = random();
+    String browser = Token.random(random);
     PendingSignIn request =
         new PendingSignIn(
             settings.id(),
-            random(),
+            Token.random(random),
             hash(browser),
-            random(),
+            Token.random(random),
             Secret.of(new CodeVerifier().getValue()),
             callback,
             purpose,
@@ -136,18 +135,8 @@ final class SignInRequests {
     return values.size() == 1 ? values.getFirst() : "";
   }
 
-  private String random() {
-    byte[] bytes = new byte[32];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
   private static String hash(String text) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(text)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(Token.hash(text));
   }
 
   private static byte[] bytes(String text) {

@@ -1,17 +1,14 @@
 package gpcm.node.signin;
 
 import gpcm.mesh.Secret;
+import gpcm.node.people.Token;
+import gpcm.node.store.Moment;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -40,7 +37,7 @@ public final class SignInStore implements PendingSignIns, SeenTokens {
                     insert into sign_in_request (state_hash, provider, browser_hash, nonce, verifier, callback, purpose, subject, started_at)
                     values (:state, :provider, :browser, :nonce, :verifier, :callback, :purpose, :subject, :started)
                     """)
-                .bind("state", hash(pending.state()))
+                .bind("state", Token.hash(pending.state()))
                 .bind("provider", pending.provider())
                 .bind("browser", pending.browserHash())
                 .bind("nonce", pending.nonce())
@@ -48,7 +45,7 @@ public final class SignInStore implements PendingSignIns, SeenTokens {
                 .bind("callback", pending.callback().toString())
                 .bind("purpose", word(pending.purpose()))
                 .bind("subject", subject(pending.purpose()))
-                .bind("started", column(pending.startedAt()))
+                .bind("started", Moment.column(pending.startedAt()))
                 .execute());
   }
 
@@ -58,7 +55,7 @@ public final class SignInStore implements PendingSignIns, SeenTokens {
         handle ->
             handle
                 .createQuery("delete from sign_in_request where state_hash = :state returning *")
-                .bind("state", hash(state))
+                .bind("state", Token.hash(state))
                 .map((row, context) -> pending(row, state))
                 .findOne());
   }
@@ -74,8 +71,8 @@ public final class SignInStore implements PendingSignIns, SeenTokens {
                         on conflict do nothing
                         """)
                     .bind("issuer", issuer)
-                    .bind("token", hash(tokenId))
-                    .bind("until", column(until))
+                    .bind("token", Token.hash(tokenId))
+                    .bind("until", Moment.column(until))
                     .execute()
                 == 1);
   }
@@ -87,11 +84,11 @@ public final class SignInStore implements PendingSignIns, SeenTokens {
         handle ->
             handle
                     .createUpdate("delete from sign_in_request where started_at < :before")
-                    .bind("before", column(now.minus(KEPT)))
+                    .bind("before", Moment.column(now.minus(KEPT)))
                     .execute()
                 + handle
                     .createUpdate("delete from seen_logout_token where until < :now")
-                    .bind("now", column(now))
+                    .bind("now", Moment.column(now))
                     .execute());
   }
 
@@ -104,7 +101,7 @@ public final class SignInStore implements PendingSignIns, SeenTokens {
         Secret.of(row.getString("verifier")),
         URI.create(row.getString("callback")),
         purpose(row.getString("purpose"), row.getString("subject")),
-        row.getObject("started_at", OffsetDateTime.class).toInstant());
+        Moment.of(row, "started_at"));
   }
 
   private static String word(Purpose purpose) {
@@ -129,17 +126,5 @@ public final class SignInStore implements PendingSignIns, SeenTokens {
       case "change-role" -> new Purpose.ChangeRole(subject);
       default -> new Purpose.ComeIn();
     };
-  }
-
-  private static OffsetDateTime column(Instant instant) {
-    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
-  }
-
-  private static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package gpcm.node.people;
+package gpcm.node.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,18 +8,21 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Times on their way to columns and back. */
-final class Moment {
+public final class Moment {
   private Moment() {}
 
-  static OffsetDateTime column(Instant instant) {
+  /** As a value to bind. */
+  public static OffsetDateTime column(Instant instant) {
     return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
   }
 
-  static Instant of(ResultSet row, String column) throws SQLException {
+  /** Of a column that is never null. */
+  public static Instant of(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  static Optional<Instant> perhaps(ResultSet row, String column) throws SQLException {
+  /** Of a column that may be null. */
+  public static Optional<Instant> perhaps(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
         .map(OffsetDateTime::toInstant);
   }
