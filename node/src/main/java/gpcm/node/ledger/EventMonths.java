@@ -1,9 +1,8 @@
 package gpcm.node.ledger;
 
+import gpcm.node.store.MonthsAhead;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -12,30 +11,20 @@ import org.jdbi.v3.core.Jdbi;
  * that came before their month had one lie in {@code event_other} and move. Thread-safe.
  */
 public final class EventMonths {
-  private static final int AHEAD = 3;
   // The events are locked while rows move.
   private static final int MOVED_AT_MOST = 100_000;
   private static final long LOCK = 0x67_70_63_6d_65_76L;
 
-  private final Jdbi jdbi;
-  private final AtomicReference<YearMonth> prepared = new AtomicReference<>();
+  private final MonthsAhead months;
 
   /** Makes them in the database of {@code jdbi}. */
   public EventMonths(Jdbi jdbi) {
-    this.jdbi = jdbi;
+    this.months = new MonthsAhead(jdbi, EventMonths::make);
   }
 
   /** Makes those of this month and the next three, by UTC, as far as they are missing. */
   public void prepare(Instant now) {
-    YearMonth first = YearMonth.from(now.atOffset(ZoneOffset.UTC));
-    if (first.equals(prepared.get())) {
-      return;
-    }
-    for (int ahead = 0; ahead <= AHEAD; ahead++) {
-      YearMonth month = first.plusMonths(ahead);
-      jdbi.useTransaction(handle -> make(handle, month));
-    }
-    prepared.set(first);
+    months.prepare(now);
   }
 
   private static void make(Handle handle, YearMonth month) {
