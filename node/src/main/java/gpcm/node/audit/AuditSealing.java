@@ -10,7 +10,6 @@ import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -232,15 +231,7 @@ public final class AuditSealing implements AutoCloseable {
   // Also what an earlier run of a node has told.
   private void mend(String problem) {
     told.remove(problem);
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    "update alert set resolved_at = :now, resolved_by = 'mended by itself' where"
-                        + " problem = :problem and resolved_at is null")
-                .bind("now", Timestamp.from(ledger.clock().instant()))
-                .bind("problem", problem)
-                .execute());
+    ledger.mended(problem);
   }
 
   @Override

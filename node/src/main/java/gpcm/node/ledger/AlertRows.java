@@ -2,11 +2,13 @@ package gpcm.node.ledger;
 
 import gpcm.exchange.AlertText;
 import gpcm.exchange.Transition;
+import gpcm.node.store.Moment;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,6 +99,16 @@ final class AlertRows {
                         .put("at", now));
           }
         });
+  }
+
+  static void mendEverywhere(Handle handle, String problem, Instant now) {
+    handle
+        .createUpdate(
+            "update alert set resolved_at = :now, resolved_by = 'mended by itself' where problem ="
+                + " :problem and resolved_at is null")
+        .bind("now", Moment.column(now))
+        .bind("problem", problem)
+        .execute();
   }
 
   void log() {

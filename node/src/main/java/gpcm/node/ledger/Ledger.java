@@ -263,6 +263,11 @@ public final class Ledger {
     alerts.log();
   }
 
+  /** What was told of this problem of any organisation is over, whoever told it. */
+  public void mended(String problem) {
+    database.jdbi().useHandle(handle -> AlertRows.mendEverywhere(handle, problem, clock.instant()));
+  }
+
   /** The fact that a step of a document failed for a reason that may pass. */
   public static DocumentFact delayed(Throwable cause) {
     return new DocumentFact.Delayed(Outages.cause(cause));
