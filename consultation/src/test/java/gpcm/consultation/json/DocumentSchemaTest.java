@@ -113,6 +113,23 @@ class DocumentSchemaTest {
     }
   }
 
+  /** A date-time of RFC 3339 has seconds, and who sends none would break the format. */
+  @Test
+  void whatMayComeWithoutSecondsIsNotSaidToBeADateTime() {
+    String withoutSeconds = "2026-11-20T18:35Z";
+    ObjectNode document = documents.getFirst().deepCopy();
+    document.put(document.has("submittedAt") ? "submittedAt" : "occurredAt", withoutSeconds);
+    assertThat(problems(document)).isEmpty();
+    assertThat(schema.validate(document)).isEmpty();
+    assertThat(file.path("$defs").properties())
+        .filteredOn(each -> each.getValue().path("format").asText().equals("date-time"))
+        .allSatisfy(
+            each ->
+                assertThat(withoutSeconds)
+                    .as(each.getKey())
+                    .doesNotMatch(each.getValue().path("pattern").asText()));
+  }
+
   @Test
   void whatOneRefusesTheOtherDoes() {
     Random random = new Random(SEED);
