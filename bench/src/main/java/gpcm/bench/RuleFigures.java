@@ -40,8 +40,10 @@ import org.hl7.fhir.dstu3.model.Bundle;
 public final class RuleFigures {
   private static final long ROUND_NANOS = 300_000_000L;
 
-  /** Until the compiler has nothing left to do for either side. */
-  private static final int WARM_UP_ROUNDS = 25;
+  /** So many calls, or so long, until the compiler has nothing left to do for either side. */
+  private static final int WARM_UP_CALLS = 40_000;
+
+  private static final long WARM_UP_NANOS = 40_000_000_000L;
 
   private static final long KIB = 1024;
 
@@ -180,12 +182,12 @@ public final class RuleFigures {
 
   private static double[] compare(List<Work> works, int rounds) throws IOException {
     double[][] times = new double[works.size()][rounds];
-    for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+    for (Work work : works) {
+      warmUp(work);
+    }
+    for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < works.size(); i++) {
-        double time = round(works.get(i));
-        if (round >= 0) {
-          times[i][round] = time;
-        }
+        times[i][round] = round(works.get(i));
       }
     }
     double[] medians = new double[works.size()];
@@ -194,6 +196,13 @@ public final class RuleFigures {
       medians[i] = times[i][rounds / 2];
     }
     return medians;
+  }
+
+  private static void warmUp(Work work) throws IOException {
+    long start = System.nanoTime();
+    for (int i = 0; i < WARM_UP_CALLS && System.nanoTime() - start < WARM_UP_NANOS; i++) {
+      work.once();
+    }
   }
 
   private static double round(Work work) throws IOException {
