@@ -38,7 +38,15 @@ record ElementFacts(
 
   /** Whether there must be one of it, or of one of its slices. */
   boolean demanded() {
-    return min > 0 || slices.stream().anyMatch(slice -> slice.min > 0);
+    if (min > 0) {
+      return true;
+    }
+    for (ElementFacts slice : slices) {
+      if (slice.min > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether how many there are of this slice matters, and can be told. */

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,6 +27,7 @@ final class FactsTable {
   private static final String TABLE = "facts.txt";
 
   private final Map<String, CodeSet> codeSets = new HashMap<>();
+  private final Map<String, Types> readTypes = new HashMap<>();
   private final Map<String, Set<String>> codes = new HashMap<>();
   private final Map<String, Set<String>> units = new HashMap<>();
   private final Map<String, Draft> types = new LinkedHashMap<>();
@@ -91,13 +91,13 @@ final class FactsTable {
   }
 
   private Profile profile(String url, String type, Set<String> contexts, Draft facts) {
-    return Profile.of(url, type, contexts, facts.facts(codeSets));
+    return Profile.of(url, type, contexts, facts.facts(this));
   }
 
   private Facts facts() {
     Map<String, List<ElementFacts>> own = new HashMap<>();
     types.forEach(
-        (type, draft) -> own.put(type, List.copyOf(draft.facts(codeSets).children().values())));
+        (type, draft) -> own.put(type, List.copyOf(draft.facts(this).children().values())));
     Map<String, TypeFacts> elements = new HashMap<>();
     for (String type : own.keySet()) {
       List<TypeElement> all = new ArrayList<>();
@@ -161,13 +161,6 @@ final class FactsTable {
       cells = Arrays.asList(line).subList(1, line.length);
     }
 
-    private Optional<String> cell(char sign) {
-      return cells.stream()
-          .filter(cell -> cell.charAt(0) == sign)
-          .map(cell -> cell.substring(1))
-          .findFirst();
-    }
-
     /** A choice of which the profile names the types one by one has no other. */
     private Types chosen(List<ElementFacts> parts) {
       boolean choice = !parts.isEmpty() && cells.isEmpty();
@@ -177,33 +170,45 @@ final class FactsTable {
           : Types.ANY;
     }
 
-    ElementFacts facts(Map<String, CodeSet> codeSets) {
+    // Every start reads all of it: the table has thousands of lines, and few that differ in a cell.
+    ElementFacts facts(FactsTable table) {
       Map<String, ElementFacts> inside = new LinkedHashMap<>();
-      children.forEach((child, draft) -> inside.put(child, draft.facts(codeSets)));
-      List<String> discriminator =
-          cell('/').map(path -> List.of(path.split("\\.", -1))).orElse(List.of());
-      List<ElementFacts> parts = new ArrayList<>();
-      for (Draft slice : slices.values()) {
-        parts.add(slice.facts(codeSets).withKey(discriminator));
-      }
+      children.forEach((child, draft) -> inside.put(child, draft.facts(table)));
       int min = 0;
       int max = ElementFacts.UNBOUNDED;
+      int length = ElementFacts.UNBOUNDED;
+      CodeSet codes = CodeSet.ANY;
+      String fixed = "";
+      List<String> discriminator = List.of();
+      Types types = null;
       for (String cell : cells) {
-        int dots = Character.isDigit(cell.charAt(0)) ? cell.indexOf("..") : -1;
-        if (dots > 0) {
-          min = Integer.parseInt(cell.substring(0, dots));
-          String most = cell.substring(dots + 2);
-          max = most.equals("*") ? ElementFacts.UNBOUNDED : Integer.parseInt(most);
+        String rest = cell.substring(1);
+        switch (cell.charAt(0)) {
+          case ':' -> types = table.readTypes.computeIfAbsent(rest, Types::of);
+          case '=' -> codes = table.codeSets.getOrDefault(rest, CodeSet.ANY);
+          case '!' -> fixed = rest;
+          case '<' -> length = Integer.parseInt(rest);
+          case '/' -> discriminator = List.of(rest.split("\\.", -1));
+          default -> {
+            int dots = cell.indexOf("..");
+            min = Integer.parseInt(cell.substring(0, dots));
+            String most = cell.substring(dots + 2);
+            max = most.equals("*") ? ElementFacts.UNBOUNDED : Integer.parseInt(most);
+          }
         }
+      }
+      List<ElementFacts> parts = new ArrayList<>();
+      for (Draft slice : slices.values()) {
+        parts.add(slice.facts(table).withKey(discriminator));
       }
       return new ElementFacts(
           name,
           min,
           max,
-          cell(':').map(Types::of).orElseGet(() -> chosen(parts)),
-          cell('=').map(codeSets::get).orElse(CodeSet.ANY),
-          cell('!').orElse(""),
-          cell('<').map(Integer::parseInt).orElse(ElementFacts.UNBOUNDED),
+          types == null ? chosen(parts) : types,
+          codes,
+          fixed,
+          length,
           "",
           discriminator,
           Collections.unmodifiableMap(inside),

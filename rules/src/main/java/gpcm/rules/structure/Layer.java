@@ -1,9 +1,9 @@
 package gpcm.rules.structure;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What one source asks of one element, and of the elements in it. Made together with the table of
@@ -28,17 +28,28 @@ record Layer(
   static final String FHIR = "FHIR";
 
   static Layer of(String source, boolean tolerable, ElementFacts facts) {
-    Map<String, Layer> children = new LinkedHashMap<>();
-    facts.children().forEach((name, child) -> children.put(name, of(source, tolerable, child)));
-    List<Layer> slices =
-        facts.slices().stream().map(slice -> of(source, tolerable, slice)).toList();
+    Map<String, Layer> children = HashMap.newHashMap(facts.children().size());
+    boolean demanding = false;
+    for (Map.Entry<String, ElementFacts> child : facts.children().entrySet()) {
+      children.put(child.getKey(), of(source, tolerable, child.getValue()));
+      demanding |= child.getValue().demanded();
+    }
+    List<Layer> slices = new ArrayList<>(facts.slices().size());
+    List<Layer> counted = new ArrayList<>();
+    for (ElementFacts slice : facts.slices()) {
+      Layer layer = of(source, tolerable, slice);
+      slices.add(layer);
+      if (slice.counted()) {
+        counted.add(layer);
+      }
+    }
     return new Layer(
         source,
         tolerable,
         facts,
         Map.copyOf(children),
-        slices,
-        slices.stream().filter(slice -> slice.facts.counted()).collect(Collectors.toList()),
-        facts.children().values().stream().anyMatch(ElementFacts::demanded));
+        List.copyOf(slices),
+        List.copyOf(counted),
+        demanding);
   }
 }
