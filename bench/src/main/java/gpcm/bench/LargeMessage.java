@@ -37,7 +37,7 @@ final class LargeMessage {
           SendDocument.consultationSummary()
               .from(new MailboxId("MAILBOX1"))
               .consultation(ConsultationJson.read(in))
-              .report(AttachmentContent.of("%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII)))
+              .report(AttachmentContent.of(PdfOfSize.bytes(0)))
               .attachments(
                   List.of(Attachment.of("text/plain", "Large", AttachmentContent.of(MARK))))
               .build(InstantSource.system(), UUID::randomUUID);

@@ -1,8 +1,8 @@
 package gpcm.cli.mesh;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import gpcm.cli.terminal.FailureMessage;
+import gpcm.cli.terminal.JsonOutput;
 import gpcm.mesh.MeshAmbiguous;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshException;
@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
  * What all commands that call a server share: the client, the two forms of output, the exit codes.
  */
 abstract class MeshCall implements Callable<Integer> {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Mixin Connection connection;
   @Spec private CommandSpec spec;
@@ -149,7 +148,7 @@ abstract class MeshCall implements Callable<Integer> {
 
   private static String write(Object value) {
     try {
-      return JSON.writeValueAsString(value);
+      return JsonOutput.text(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The result can't be written as JSON", e);
     }

@@ -2,6 +2,7 @@ package gpcm.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +20,13 @@ public final class JsonOutput {
 
   /** Prints one object on a line of its own. */
   public static void line(Map<String, ?> object, PrintWriter out) throws IOException {
-    out.println(JsonMapper.builder().build().writeValueAsString(object));
+    out.println(text(object));
     out.flush();
+  }
+
+  /** One object, without line breaks. */
+  public static String text(Object object) throws JsonProcessingException {
+    // Made when it is used: every start makes all commands, and few of them print JSON.
+    return JsonMapper.builder().build().writeValueAsString(object);
   }
 }
