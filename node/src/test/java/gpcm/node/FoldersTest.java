@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import gpcm.exchange.DocumentState;
-import gpcm.node.config.DatabaseSettings;
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.store.Database;
+import gpcm.node.store.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

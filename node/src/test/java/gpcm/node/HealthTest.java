@@ -2,8 +2,8 @@ package gpcm.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpcm.node.config.DatabaseSettings;
 import gpcm.node.store.DatabaseExtension;
+import gpcm.node.store.DatabaseSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.mesh.Secret;
-import gpcm.node.config.DatabaseSettings;
 import gpcm.node.store.DatabaseExtension;
+import gpcm.node.store.DatabaseSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package gpcm.node.testing;
 
 import gpcm.mesh.Secret;
-import gpcm.node.config.DatabaseSettings;
+import gpcm.node.store.DatabaseSettings;
 import gpcm.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.node.store.DatabaseSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class ConfigurationReader {
     String name =
         root.value(
             "name", NAME, ConfigurationReader::nameOfItsOwn, "the machine's name and six letters");
-    DatabaseSettings database = DatabaseSettings.read(root.section("database"));
+    DatabaseSettings database = database(root.section("database"));
     HttpSettings http = HttpSettings.read(root.section("http"));
     MeshSettings mesh = MeshSettings.read(root.section("mesh"));
     List<OrganisationSettings> organisations =
@@ -74,5 +75,22 @@ final class ConfigurationReader {
             "organisations", List.of(Map.of()), "sign-in", Map.of("providers", List.of(Map.of())));
     read(new SectionReader(source, "", one));
     return source.known();
+  }
+
+  private static DatabaseSettings database(SectionReader section) {
+    DatabaseSettings settings =
+        new DatabaseSettings(
+            section.optional("url", ValueFormat.JDBC_URL),
+            section.optional("user", ValueFormat.TEXT),
+            section.optional("password", ValueFormat.SECRET),
+            section.value(
+                "pool-size", ValueFormat.number(2, 200), DatabaseSettings.bundled().poolSize()));
+    if (settings.url().isEmpty()
+        && (settings.user().isPresent() || settings.password().isPresent())) {
+      section.problem(
+          "url", "missing", "user and password are of no use without it: add it, or remove them");
+    }
+    section.refuseUnknownKeys();
+    return settings;
   }
 }

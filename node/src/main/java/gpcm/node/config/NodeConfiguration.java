@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.node.store.DatabaseSettings;
 import gpcm.report.ReportSettings;
 import java.io.IOException;
 import java.io.InputStream;

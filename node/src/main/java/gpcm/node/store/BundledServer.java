@@ -1,7 +1,6 @@
 package gpcm.node.store;
 
 import gpcm.mesh.Secret;
-import gpcm.node.config.DatabaseSettings;
 import gpcm.postgres.BundledPostgres;
 import gpcm.postgres.PostgresException;
 import gpcm.postgres.PostgresListener;

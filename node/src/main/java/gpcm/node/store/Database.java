@@ -2,7 +2,6 @@ package gpcm.node.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import gpcm.node.config.DatabaseSettings;
 import java.nio.file.Path;
 import java.sql.Types;
 import java.util.Optional;

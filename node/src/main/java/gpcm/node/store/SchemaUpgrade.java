@@ -1,6 +1,5 @@
 package gpcm.node.store;
 
-import gpcm.node.config.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

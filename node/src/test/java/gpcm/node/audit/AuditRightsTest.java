@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import gpcm.mesh.Secret;
-import gpcm.node.config.DatabaseSettings;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
+import gpcm.node.store.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

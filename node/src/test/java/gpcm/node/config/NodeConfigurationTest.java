@@ -9,6 +9,7 @@ import gpcm.message.MailboxId;
 import gpcm.message.SourceFinding;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.SendingSettings.AddressDateOrder;
+import gpcm.node.store.DatabaseSettings;
 import gpcm.report.ReportSettings;
 import gpcm.report.Wordmark;
 import java.awt.image.BufferedImage;

@@ -3,9 +3,9 @@ package gpcm.node.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.mesh.Secret;
-import gpcm.node.config.DatabaseSettings;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
+import gpcm.node.store.DatabaseSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

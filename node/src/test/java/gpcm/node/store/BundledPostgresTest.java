@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpcm.mesh.Secret;
-import gpcm.node.config.DatabaseSettings;
 import gpcm.postgres.PostgresServer;
 import java.io.File;
 import java.io.IOException;

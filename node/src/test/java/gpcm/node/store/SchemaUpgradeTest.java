@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.mesh.Secret;
 import gpcm.node.UpgradedNetwork;
 import gpcm.node.Version1Database;
-import gpcm.node.config.DatabaseSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
