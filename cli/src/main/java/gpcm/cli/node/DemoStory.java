@@ -88,7 +88,8 @@ final class DemoStory {
       say("");
       say("@|bold " + act.announcement() + "|@ (examples/" + act.example() + ")");
       Instant begun = Instant.now();
-      JsonNode accepted = new ExampleSubmission(network.node().url()).post(act.example());
+      JsonNode accepted =
+          new ExampleSubmission(network.node().url(), network::key).post(act.example());
       UUID id = UUID.fromString(accepted.path("id").asText());
       OutboxDocument document = watch(id, begun);
       documents.add(document);
@@ -128,8 +129,13 @@ final class DemoStory {
   /** Says where to look. */
   void invite() {
     say("");
-    say("  What was sent:      @|underline " + network.node().url() + "/outbox|@");
-    say("  What was received:  @|underline " + network.node().url() + "/worklist|@");
+    say("  Who wants to see more has to sign in. Each of these links does that once:");
+    say("");
+    for (DemoPersona persona : DemoPersona.values()) {
+      say(
+          "  %-36s @|underline %s|@"
+              .formatted(persona.description(), persona.link(network.node())));
+    }
     say("");
     say("The node stays up. Ctrl-C stops it.");
   }
