@@ -5,7 +5,6 @@ import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
 import gpcm.conformance.ValidatorSetup;
 import gpcm.message.KnownFalseError;
-import gpcm.message.SnomedUnchecked;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,20 +7,17 @@ import ca.uhn.fhir.context.support.ValidationSupportContext;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
- * For HAPI's validator, where {@link KnownFalseError} has the rest of what has to be known of it.
  * There is no terminology server in a build: whether a SNOMED code exists and is in a value set is
  * not checked, and each such code gives a warning that says so. Codes of every other system are
  * checked.
  */
-public final class SnomedUnchecked implements IValidationSupport {
+final class SnomedUnchecked implements IValidationSupport {
   /** What the validator says of each such code. */
-  public static final String NOT_CHECKED =
-      "SNOMED CT was not checked: there is no terminology server";
+  static final String NOT_CHECKED = "SNOMED CT was not checked: there is no terminology server";
 
   private final FhirContext context;
 
-  /** For a validator of this context. */
-  public SnomedUnchecked(FhirContext context) {
+  SnomedUnchecked(FhirContext context) {
     this.context = context;
   }
 
