@@ -88,6 +88,10 @@ class DocumentedBlocksTest {
           new Known("docs/rules.md", "validator-agreement", BENCHMARKS),
           new Known("docs/rules.md", "start-up", BENCHMARKS),
           new Known(
+              "docs/security.md", "gpcm node link", HERE + "everyCommandExistsWithItsOptions"),
+          new Known(
+              "docs/security.md", "gpcm node key make", HERE + "everyCommandExistsWithItsOptions"),
+          new Known(
               "docs/sign-in.md",
               "preset: cis2",
               "node/src/test/java/gpcm/node/signin/DocumentedSignInTest.java#theSectionShownIsAConfiguration"),

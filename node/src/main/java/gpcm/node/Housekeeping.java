@@ -5,6 +5,7 @@ import gpcm.node.ledger.EventMonths;
 import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.UnservedOrganisations;
+import gpcm.node.people.Directory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.function.BooleanSupplier;
 /**
  * What has to be done now and then, by one of the nodes: looks at all content in turn, tells of
  * what is damaged and of organisations that nobody works for, removes uploads that nobody took over
- * and the rows of nodes long gone, and makes the partitions for the events of the coming months.
- * Thread-safe.
+ * , the rows of nodes long gone and sessions that have ended, and makes the partitions for the
+ * events of the coming months. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -26,6 +27,7 @@ final class Housekeeping implements AutoCloseable {
   private static final Duration UPLOADS_OLDER_THAN = Duration.ofDays(1);
 
   private final Ledger ledger;
+  private final Directory directory;
   private final BooleanSupplier mayWork;
   private final EventMonths months;
   private final DamagedContentAlerts damaged;
@@ -35,9 +37,11 @@ final class Housekeeping implements AutoCloseable {
   /**
    * Starts the rounds.
    *
+   * @param directory whose ended sessions are forgotten
    * @param mayWork whether this node may take up work
    */
-  Housekeeping(Ledger ledger, BooleanSupplier mayWork) {
+  Housekeeping(Ledger ledger, Directory directory, BooleanSupplier mayWork) {
+    this.directory = directory;
     this.ledger = ledger;
     this.mayWork = mayWork;
     this.months = new EventMonths(ledger.database().jdbi());
@@ -111,6 +115,8 @@ final class Housekeeping implements AutoCloseable {
 
   private void sweep() {
     ledger.content().sweep(UPLOADS_OLDER_THAN);
+    directory.sessions().sweep();
+    directory.accounts().sweep();
     ledger
         .database()
         .unflushed()

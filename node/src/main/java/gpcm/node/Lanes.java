@@ -20,6 +20,7 @@ import gpcm.node.mailbox.MailboxPolling;
 import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.RecentContent;
+import gpcm.node.people.Directory;
 import gpcm.node.receiving.DocumentReceiving;
 import gpcm.node.receiving.PatientFile;
 import gpcm.node.sending.AnswerMatching;
@@ -59,6 +60,7 @@ final class Lanes {
       Organisations organisations,
       MessageChecks checks,
       Ledger ledger,
+      Directory directory,
       Timeline timeline,
       Membership membership,
       Path work,
@@ -135,7 +137,7 @@ final class Lanes {
                 List.copyOf(mailboxes.keySet()),
                 due -> tell(due, build, read, posting, polling)));
     beating.set(pulse);
-    this.housekeeping = open.add(new Housekeeping(ledger, membership::isAlive));
+    this.housekeeping = open.add(new Housekeeping(ledger, directory, membership::isAlive));
     open.add(
         AuditSealing.start(
             ledger,

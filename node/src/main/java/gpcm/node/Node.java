@@ -10,6 +10,7 @@ import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Membership;
+import gpcm.node.people.Directory;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
@@ -46,6 +47,7 @@ public final class Node implements AutoCloseable {
   private final Alerts alerts;
   private final Lanes lanes;
   private final Worklist worklist;
+  private final Directory directory;
   private final Served served;
   private final WebServer web;
 
@@ -63,6 +65,7 @@ public final class Node implements AutoCloseable {
     this.content = new ContentStore(database.jdbi());
     this.timeline = new Timeline(database.unflushed());
     this.alerts = new Alerts(database.jdbi(), clock);
+    this.directory = Directory.of(database.jdbi(), clock);
     Organisations organisations = Organisations.open(configuration, clock, open);
     String id = id();
     Path work = WorkFolder.emptied(data.resolve("work").resolve(id));
@@ -80,7 +83,16 @@ public final class Node implements AutoCloseable {
     WorkFolder.sweep(work.getParent(), alive);
     WorkFolder.sweep(uploads.getParent(), alive);
     this.lanes =
-        new Lanes(configuration, organisations, checks, ledger, timeline, membership, work, open);
+        new Lanes(
+            configuration,
+            organisations,
+            checks,
+            ledger,
+            directory,
+            timeline,
+            membership,
+            work,
+            open);
     this.worklist = new Worklist(database, timeline);
     this.served =
         new Served(
@@ -90,7 +102,9 @@ public final class Node implements AutoCloseable {
             alerts,
             content,
             new LedgerView(database.unflushed(), clock),
-            new DatabaseHealth(database));
+            new DatabaseHealth(database),
+            directory,
+            clock);
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));
   }
 
@@ -201,6 +215,11 @@ public final class Node implements AutoCloseable {
   /** The bytes of documents and attachments. */
   public ContentStore content() {
     return content;
+  }
+
+  /** Who is known here: to make keys for machines, and links for people. */
+  public Directory directory() {
+    return directory;
   }
 
   /** What its web server serves, for tests that serve it in other ways. */

@@ -257,7 +257,7 @@ class AnswersFromOthersTest {
         .atMost(PATIENCE)
         .until(() -> document(id).acknowledgements().business().equals(Optional.of("30006")));
 
-    try (HttpCaller http = new HttpCaller(network.node().url())) {
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
       assertThat(http.get("/outbox/" + id).text())
           .contains("30001 Patient known here")
           .contains("30016 Referral accepted")

@@ -130,7 +130,8 @@ class ConfidentialDisplayTest {
 
   @Test
   void noPageAndNoRouteShowsNameOrCodeOfTheOrganisation() throws Exception {
-    try (HttpCaller http = new HttpCaller(network.node().url())) {
+    try (HttpCaller http =
+        HttpCaller.of(network.node().url(), network.served(), TestNetwork.PRACTICE)) {
       Map<String, HttpCaller.Answer> fetched = everything(http);
 
       assertThat(fetched.keySet())

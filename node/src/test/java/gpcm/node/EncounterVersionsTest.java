@@ -47,7 +47,7 @@ class EncounterVersionsTest {
 
   @BeforeAll
   static void start() {
-    http = new HttpCaller(network.node().url());
+    http = HttpCaller.of(network.node().url(), network.served());
   }
 
   @AfterEach

@@ -125,7 +125,7 @@ class FailedReplacementTest {
               assertThat(alert.whatHappened()).contains(entry.id().toString());
               assertThat(alert.whatToDo()).contains("current consultation");
             });
-    try (HttpCaller http = new HttpCaller(network.node().url())) {
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
       assertThat(http.get("/worklist/" + entry.id()).text()).contains("Void, do not rely on it");
       assertThat(http.get("/worklist").text()).contains("Void, do not rely on it");
       assertThat(http.get("/api/v1/worklist/" + entry.id()).json().path("state").asText())

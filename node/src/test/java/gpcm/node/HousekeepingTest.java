@@ -72,7 +72,7 @@ class HousekeepingTest {
     StoredContent file = attachment.content();
     network.damage(file.hash().hex());
 
-    try (HttpCaller http = new HttpCaller(network.node().url())) {
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
       String address = "/api/v1/documents/" + document.id() + "/files/" + attachment.ordinal();
       assertThat(http.get(address).status()).isEqualTo(500);
     }

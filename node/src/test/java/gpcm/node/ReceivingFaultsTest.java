@@ -198,7 +198,7 @@ class ReceivingFaultsTest {
     network.restartNode(with(crashing(Strength.MUST)));
     Document document = TestNetwork.document("generic.json", TestNetwork.HUB);
 
-    try (HttpCaller http = new HttpCaller(network.node().url())) {
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
       HttpCaller.Answer answer = submit(http, document);
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.text())

@@ -126,7 +126,7 @@ class RefusedMailboxTest {
     assertThat(network.alerts("failed/" + id)).hasSize(1);
     String address = "/api/v1/documents/" + id + "/resend";
 
-    try (HttpCaller http = new HttpCaller(network.node().url())) {
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
       assertThat(post(http, address, "{\"by\": \" \"}")).isEqualTo(422);
       assertThat(post(http, address, "{\"by\": \"A. Nurse\"}")).isEqualTo(204);
 
@@ -159,7 +159,8 @@ class RefusedMailboxTest {
     assertThat(answers("failed")).containsExactly(answer);
     String address = "/api/v1/answers/" + answer + "/resend";
 
-    try (HttpCaller http = new HttpCaller(network.node().url())) {
+    try (HttpCaller http =
+        HttpCaller.of(network.node().url(), network.served(), TestNetwork.PRACTICE)) {
       assertThat(http.get("/api/v1/alerts").text()).contains("\"answer\":\"" + answer + "\"");
       assertThat(post(http, address, "{\"by\": \"A. Clerk\"}")).isEqualTo(204);
 
@@ -176,7 +177,7 @@ class RefusedMailboxTest {
     UUID id = submit();
     await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.FAILED);
 
-    try (HttpCaller http = new HttpCaller(network.node().url())) {
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
       assertThat(http.get("/outbox/" + id).text()).contains("/outbox/" + id + "/resend");
       http.post(
           "/outbox/" + id + "/resend",

@@ -131,7 +131,7 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** Moves everybody's clock on. */
-  void advance(Duration by) {
+  public void advance(Duration by) {
     ahead.updateAndGet(before -> before.plus(by));
   }
 
@@ -176,7 +176,7 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** The only value that a query of the node's database gives. */
-  String one(String query) {
+  public String one(String query) {
     return node.database().jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).one());
   }
 

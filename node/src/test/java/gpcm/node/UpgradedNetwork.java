@@ -13,6 +13,7 @@ import gpcm.mesh.server.ServerSettings;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageReader;
 import gpcm.node.config.NodeConfiguration;
+import gpcm.node.people.Permission;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -28,6 +29,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,6 +47,9 @@ public final class UpgradedNetwork implements AutoCloseable {
   private static final String KEY = "TestKey";
   private static final String PASSWORD = "password";
 
+  private static final List<String> ORGANISATIONS = List.of("A99901", "A99902", "A99904");
+
+  private final Map<String, String> keys = new ConcurrentHashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
   private final Instant stopped;
@@ -166,19 +173,45 @@ public final class UpgradedNetwork implements AutoCloseable {
 
   HttpResponse<byte[]> send(String path, UnaryOperator<HttpRequest.Builder> request)
       throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer = send(path, ORGANISATIONS.getFirst(), request);
+    for (String other : ORGANISATIONS) {
+      if (answer.statusCode() != 404) {
+        break;
+      }
+      answer = send(path, other, request);
+    }
+    return answer;
+  }
+
+  private HttpResponse<byte[]> send(
+      String path, String organisation, UnaryOperator<HttpRequest.Builder> request)
+      throws IOException, InterruptedException {
+    String key =
+        keys.computeIfAbsent(
+            organisation,
+            ods ->
+                node.directory()
+                    .keys()
+                    .make("a test", ods, Set.of(Permission.values()), Optional.empty(), "a test")
+                    .secret());
     return http.send(
-        request.apply(HttpRequest.newBuilder(node.url().resolve(path))).build(),
+        request
+            .apply(HttpRequest.newBuilder(node.url().resolve(path)))
+            .header("Authorization", "Bearer " + key)
+            .build(),
         BodyHandlers.ofByteArray());
   }
 
-  /** All rows of a list, page by page. */
+  /** All rows of a list, page by page, of each organisation. */
   List<JsonNode> all(String path, String rows) throws IOException, InterruptedException {
     List<JsonNode> all = new ArrayList<>();
-    String next = path;
-    while (!next.isEmpty()) {
-      JsonNode page = get(next);
-      page.path(rows).forEach(all::add);
-      next = page.path("next").asText("");
+    for (String organisation : ORGANISATIONS) {
+      String next = path;
+      while (!next.isEmpty()) {
+        JsonNode page = MAPPER.readTree(send(next, organisation, request -> request).body());
+        page.path(rows).forEach(all::add);
+        next = page.path("next").asText("");
+      }
     }
     return all;
   }

@@ -1,6 +1,7 @@
 package gpcm.postgres;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A node's own PostgreSQL in its data folder, which no other node can use at the same time. A
@@ -30,6 +31,11 @@ public final class BundledPostgres implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /** The server of a node that runs on this folder; empty when none does. */
+  public static Optional<PostgresServer.Reached> running(Path dataFolder) {
+    return PostgresServer.running(dataFolder.resolve("postgres"));
   }
 
   /** The server, to connect to. */

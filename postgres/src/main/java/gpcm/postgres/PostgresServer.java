@@ -37,6 +37,8 @@ public final class PostgresServer implements AutoCloseable {
   private static final Duration MEMORY_IN_USE = Duration.ofSeconds(60);
   private static final Duration ORPHANS = Duration.ofSeconds(3);
 
+  private static final String PORT = "port = ";
+
   /** The one user, who may do everything. */
   public static final String USER = "gpcm";
 
@@ -92,9 +94,45 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /**
+   * How to reach a server.
+   *
+   * @param url a JDBC URL
+   * @param password of {@link #USER}
+   */
+  public record Reached(String url, String password) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return url;
+    }
+  }
+
+  /** The server that runs on the files in {@code folder}; empty when none does. */
+  public static Optional<Reached> running(Path folder) {
+    Path data = folder.resolve("data");
+    try {
+      if (LeftoverServer.behind(data.resolve("postmaster.pid"), data) != LeftoverServer.RUNNING) {
+        return Optional.empty();
+      }
+      String secret = Files.readString(folder.resolve("password")).strip();
+      return Files.readAllLines(data.resolve("gpcm.conf")).stream()
+          .filter(line -> line.startsWith(PORT))
+          .map(line -> Integer.parseInt(line.substring(PORT.length()).strip()))
+          .map(number -> new Reached(url(number), secret))
+          .findFirst();
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
+  private static String url(int port) {
+    return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
+  }
+
   /** Where it listens; stays the same when it is started again. */
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
+    return url(port);
   }
 
   /** The password of {@link #USER}. */

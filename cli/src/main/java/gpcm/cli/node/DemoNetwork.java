@@ -21,6 +21,7 @@ import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.people.Permission;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,6 +104,7 @@ final class DemoNetwork implements AutoCloseable {
   private final LocalMeshServer mesh;
   private final Node node;
   private final Deque<Runnable> fileClients;
+  private final Map<String, String> handingIn = new ConcurrentHashMap<>();
 
   private DemoNetwork(
       Transport transport, LocalMeshServer mesh, Node node, Deque<Runnable> fileClients) {
@@ -249,6 +252,22 @@ final class DemoNetwork implements AutoCloseable {
 
   Transport transport() {
     return transport;
+  }
+
+  /** The key with which a clinical system of an organisation hands in. */
+  String key(String organisation) {
+    return handingIn.computeIfAbsent(
+        organisation,
+        ods ->
+            node.directory()
+                .keys()
+                .make(
+                    "clinical system of " + ods,
+                    ods,
+                    Set.of(Permission.SUBMIT, Permission.SEE_OUTBOX),
+                    Optional.empty(),
+                    "the demo")
+                .secret());
   }
 
   LocalMeshServer mesh() {

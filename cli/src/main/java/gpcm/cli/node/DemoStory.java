@@ -24,7 +24,6 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Hands the examples in through the node's HTTP API and tells what happens, as it happens. */
 final class DemoStory {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration GLANCE = Duration.ofMillis(20);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
@@ -33,13 +32,15 @@ final class DemoStory {
   private final PrintWriter out;
   private final Ansi ansi;
   private final boolean json;
+  private final Duration patience;
   private FeedPlace told = FeedPlace.START;
 
-  DemoStory(DemoNetwork network, PrintWriter out, Ansi ansi, boolean json) {
+  DemoStory(DemoNetwork network, PrintWriter out, Ansi ansi, boolean json, Duration patience) {
     this.network = network;
     this.out = out;
     this.ansi = ansi;
     this.json = json;
+    this.patience = patience;
   }
 
   /** A document handed in, with what is said about it. */
@@ -88,7 +89,8 @@ final class DemoStory {
       say("");
       say("@|bold " + act.announcement() + "|@ (examples/" + act.example() + ")");
       Instant begun = Instant.now();
-      JsonNode accepted = new ExampleSubmission(network.node().url()).post(act.example());
+      JsonNode accepted =
+          new ExampleSubmission(network.node().url(), network::key).post(act.example());
       UUID id = UUID.fromString(accepted.path("id").asText());
       OutboxDocument document = watch(id, begun);
       documents.add(document);
@@ -128,8 +130,13 @@ final class DemoStory {
   /** Says where to look. */
   void invite() {
     say("");
-    say("  What was sent:      @|underline " + network.node().url() + "/outbox|@");
-    say("  What was received:  @|underline " + network.node().url() + "/worklist|@");
+    say("  Who wants to see more has to sign in. Each of these links does that once:");
+    say("");
+    for (DemoPersona persona : DemoPersona.values()) {
+      say(
+          "  %-36s @|underline %s|@"
+              .formatted(persona.description(), persona.link(network.node())));
+    }
     say("");
     say("The node stays up. Ctrl-C stops it.");
   }
@@ -138,7 +145,7 @@ final class DemoStory {
     while (true) {
       OutboxDocument document = network.node().outbox().find(id).orElseThrow();
       tellWhatHappened();
-      boolean late = Duration.between(begun, Instant.now()).compareTo(PATIENCE) > 0;
+      boolean late = Duration.between(begun, Instant.now()).compareTo(patience) > 0;
       if (document.state().isFinal() || late) {
         tellWhatHappened();
         return document;

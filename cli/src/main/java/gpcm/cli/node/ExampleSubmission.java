@@ -11,9 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
-/** Hands one of the project's examples in, through the HTTP API as any clinical system would. */
-record ExampleSubmission(URI node) {
+/**
+ * Hands one of the project's examples in, through the HTTP API as any clinical system would.
+ *
+ * @param node where it is
+ * @param key gives the key of an organisation
+ */
+record ExampleSubmission(URI node, UnaryOperator<String> key) {
 
   JsonNode post(String example) throws IOException, InterruptedException {
     ObjectMapper json = new ObjectMapper();
@@ -34,6 +40,10 @@ record ExampleSubmission(URI node) {
     body.write(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
     HttpRequest request =
         HttpRequest.newBuilder(node.resolve("/api/v1/documents"))
+            .header(
+                "Authorization",
+                "Bearer "
+                    + key.apply(json.readTree(consultation).at("/organisation/odsCode").asText()))
             .header("Content-Type", "multipart/form-data; boundary=" + boundary)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
             .build();

@@ -7,6 +7,7 @@ import gpcm.cli.terminal.UntilStopped;
 import gpcm.node.Node;
 import gpcm.node.config.LogSettings;
 import gpcm.node.config.NodeConfiguration;
+import gpcm.node.config.OrganisationSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "node",
     description = "Runs a node: sends and receives for the organisations of its configuration.",
     mixinStandardHelpOptions = true,
-    subcommands = NodeStatusCommand.class,
+    subcommands = {NodeStatusCommand.class, KeyCommand.class, LinkCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it was stopped",
@@ -66,9 +67,38 @@ public final class NodeCommand implements Callable<Integer> {
     UntilStopped stop = UntilStopped.closing(node);
     PrintWriter out = command.commandLine().getOut();
     out.println("The node is running: " + node.url() + " (Ctrl-C stops it)");
+    tellOfAdministrators(node, settings, out);
     out.flush();
     stop.await(0);
     return 0;
+  }
+
+  /** On a terminal only: what is written there stays with whoever sits at it. */
+  private static void tellOfAdministrators(Node node, NodeConfiguration settings, PrintWriter out) {
+    for (OrganisationSettings organisation : settings.organisations()) {
+      String ods = organisation.ods().value();
+      if (!CommandLine.Help.Ansi.AUTO.enabled()) {
+        if (!node.directory().people().isAdministered(ods)) {
+          out.println(
+              "Nobody administers "
+                  + ods
+                  + " yet: make a link with gpcm node link --administrator --organisation "
+                  + ods);
+        }
+        continue;
+      }
+      node.directory()
+          .firstAdministrator(ods)
+          .ifPresent(
+              key ->
+                  out.println(
+                      "The first administrator of "
+                          + ods
+                          + " signs in here, once and within 24 hours: "
+                          + node.url()
+                          + "/sign-in/link?key="
+                          + key));
+    }
   }
 
   /** Every line is an event of the log. */

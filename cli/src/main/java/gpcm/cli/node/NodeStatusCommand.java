@@ -2,6 +2,7 @@ package gpcm.cli.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gpcm.cli.terminal.UnusableFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -10,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,13 +55,12 @@ final class NodeStatusCommand implements Callable<Integer> {
   String url;
 
   @Option(
-      names = "--access-token",
-      paramLabel = "TOKEN",
-      defaultValue = "${env:GPCM_CLIENT_ACCESS_TOKEN}",
+      names = "--key-file",
+      paramLabel = "FILE",
       description =
-          "Its http.access-token, if it has one (GPCM_CLIENT_ACCESS_TOKEN, which others on this"
-              + " machine cannot see).")
-  Optional<String> accessToken;
+          "A file with a key that has the scope node.see. Without it, the key is taken from the"
+              + " variable GPCM_CLIENT_KEY.")
+  Optional<Path> keyFile;
 
   @Option(names = "--json", description = "Print what the node answers: one JSON object.")
   boolean json;
@@ -82,7 +84,7 @@ final class NodeStatusCommand implements Callable<Integer> {
     URI node = address();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(node.resolve("/api/v1/nodes")).timeout(PATIENCE);
-    accessToken.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       HttpResponse<byte[]> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -100,6 +102,22 @@ final class NodeStatusCommand implements Callable<Integer> {
       throw new IOException(
           "no node answers at " + url + ": start it, or give the address with --url", e);
     }
+  }
+
+  private Optional<String> key() throws IOException {
+    if (keyFile.isEmpty()) {
+      return Optional.ofNullable(System.getenv("GPCM_CLIENT_KEY")).filter(key -> !key.isBlank());
+    }
+    String key;
+    try {
+      key = Files.readString(keyFile.get()).strip();
+    } catch (IOException e) {
+      throw new UnusableFileException("--key-file " + keyFile.get(), "cannot be read: " + e);
+    }
+    if (!key.matches("[!-~]{1,200}")) {
+      throw new UnusableFileException("--key-file " + keyFile.get(), "must hold one key");
+    }
+    return Optional.of(key);
   }
 
   private URI address() {

@@ -43,6 +43,8 @@ class KillTest {
   private final List<String> keys = new ArrayList<>();
   @TempDir Path folder;
   private URI node;
+  private String hubKey;
+  private String practiceKey;
 
   @Test
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
@@ -59,6 +61,8 @@ class KillTest {
               .onPort(port)
               .pollingEvery("200 ms")
               .write(folder.resolve("node.yaml"));
+      hubKey = MadeKey.of(configuration, "A99901", "document.submit", "outbox.see");
+      practiceKey = MadeKey.of(configuration, "A99902", "worklist.see");
       Thread hub = Thread.ofVirtual().start(this::handIn);
       for (int kill = 1; kill <= KILLS; kill++) {
         Process process = start(configuration);
@@ -139,6 +143,7 @@ class KillTest {
               HttpRequest.newBuilder(node.resolve("/api/v1/documents"))
                   .timeout(Duration.ofSeconds(20))
                   .header("Content-Type", "application/json")
+                  .header("Authorization", "Bearer " + hubKey)
                   .header("Idempotency-Key", encounter)
                   .POST(HttpRequest.BodyPublishers.ofString(consultation))
                   .build(),
@@ -179,7 +184,11 @@ class KillTest {
       while (true) {
         HttpResponse<String> answer =
             http.send(
-                HttpRequest.newBuilder(node.resolve(next)).build(),
+                HttpRequest.newBuilder(node.resolve(next))
+                    .header(
+                        "Authorization",
+                        "Bearer " + (what.equals("worklist") ? practiceKey : hubKey))
+                    .build(),
                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         JsonNode page = json.readTree(answer.body());
@@ -225,6 +234,7 @@ class KillTest {
               try {
                 return http.send(
                             HttpRequest.newBuilder(node.resolve("/api/v1/documents?limit=1"))
+                                .header("Authorization", "Bearer " + hubKey)
                                 .build(),
                             HttpResponse.BodyHandlers.discarding())
                         .statusCode()

@@ -105,17 +105,19 @@ class NodeProcessTest {
         .contains("GPCM_NODE_MESH_URL");
   }
 
+  private String key = "";
+
   @Test
   void requestsThatAreFarTooLargeDoNotFillItsMemory() throws Exception {
     configure("");
     Process node = start("node", Map.of(), List.of("-Xmx128m"));
     awaitUp(node, "node");
+    key = MadeKey.of(folder.resolve("node.yaml"), "A99901", "document.submit", "alert.close-sent");
     List<Callable<Integer>> calls = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       calls.add(() -> post("/api/v1/documents", "application/json", 99_000_000));
       calls.add(() -> post("/api/v1/alerts/1/resolution", "application/json", 99_000_000));
-      calls.add(
-          () -> post("/alerts/1/resolution", "application/x-www-form-urlencoded", 99_000_000));
+      calls.add(() -> post("/sign-in", "application/x-www-form-urlencoded", 99_000_000));
       calls.add(() -> post("/api/v1/documents", "application/json", 10_000_000));
     }
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -136,6 +138,7 @@ class NodeProcessTest {
       return http.send(
               HttpRequest.newBuilder(url.resolve(path))
                   .header("Content-Type", type)
+                  .header("Authorization", "Bearer " + key)
                   .POST(BodyPublishers.ofInputStream(() -> new Spaces(bytes)))
                   .build(),
               BodyHandlers.discarding())
@@ -173,6 +176,9 @@ class NodeProcessTest {
         """
             .formatted(port));
     awaitUp(start("node", Map.of(), List.of()), "node");
+    assertThat(status("nobody").waitFor()).isEqualTo(70);
+    assertThat(Files.readString(output("nobody"))).contains("answers 401");
+    key = MadeKey.of(folder.resolve("node.yaml"), "A99901", "node.see");
     Process lines = status("lines");
     assertThat(lines.waitFor()).isEqualTo(0);
     assertThat(Files.readString(output("lines"))).contains("alive   practice-1", "post", "read");
@@ -181,6 +187,19 @@ class NodeProcessTest {
     JsonNode status = JSON.readTree(Files.readString(output("json")));
     assertThat(status.at("/nodes/0/name").asText()).isEqualTo("practice-1");
     assertThat(status.path("lanes").isEmpty()).isFalse();
+  }
+
+  @Test
+  void theLinkOfTheFirstAdministratorGoesToNoLog() throws Exception {
+    configure("");
+    awaitUp(start("node", Map.of(), List.of()), "node");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Files.readString(output("node"))
+                    .contains("gpcm node link --administrator --organisation A99901"));
+    assertThat(Files.readString(output("node"))).doesNotContain("key=");
   }
 
   @Test
@@ -193,7 +212,8 @@ class NodeProcessTest {
   private Process status(String name, String... more) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("node", "status", "--url", url.toString()));
     arguments.addAll(List.of(more));
-    return java(name, Map.of(), List.of(), arguments);
+    Map<String, String> environment = key.isEmpty() ? Map.of() : Map.of("GPCM_CLIENT_KEY", key);
+    return java(name, environment, List.of(), arguments);
   }
 
   private Path output(String name) {

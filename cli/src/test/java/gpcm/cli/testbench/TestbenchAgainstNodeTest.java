@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.ReceivingSettings;
+import gpcm.node.people.Role;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.testing.LocalNetwork;
 import gpcm.node.testing.TestNode;
@@ -98,6 +99,7 @@ class TestbenchAgainstNodeTest {
         getClass().getResourceAsStream("/gpcm/examples/consultation-summary-throat.txt")) {
       notes = in.readAllBytes();
     }
+    String key = practice.key(LocalNetwork.PRACTICE);
     try (HttpClient http = HttpClient.newHttpClient()) {
       for (WorklistEntry entry : entries) {
         assertThat(entry.identifiers().encounterId()).isNotEmpty();
@@ -110,6 +112,7 @@ class TestbenchAgainstNodeTest {
             http.send(
                 HttpRequest.newBuilder(
                         practice.url().resolve("/api/v1/worklist/" + entry.id() + "/files/1"))
+                    .header("Authorization", "Bearer " + key)
                     .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         assertThat(opened.statusCode()).isEqualTo(200);
@@ -126,7 +129,9 @@ class TestbenchAgainstNodeTest {
     try (HttpClient http = HttpClient.newHttpClient()) {
       String page =
           http.send(
-                  HttpRequest.newBuilder(practice.url().resolve("/worklist")).build(),
+                  HttpRequest.newBuilder(practice.url().resolve("/worklist"))
+                      .header("Cookie", practice.cookie(LocalNetwork.PRACTICE, Role.CLERK))
+                      .build(),
                   HttpResponse.BodyHandlers.ofString())
               .body();
       assertThat(page)

@@ -7,6 +7,11 @@ import gpcm.node.Node;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.TimelineEvent;
+import gpcm.node.people.Directory;
+import gpcm.node.people.Permission;
+import gpcm.node.people.Person;
+import gpcm.node.people.Role;
+import gpcm.node.people.SignIn;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.OutboxDocument;
@@ -16,11 +21,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -75,6 +82,43 @@ public final class TestNode implements AutoCloseable {
   /** Where its HTTP API and its pages are. */
   public URI url() {
     return node().url();
+  }
+
+  /** A key for its HTTP API, with every scope, that works for one organisation. */
+  public String key(TestOrganisation organisation) {
+    return node()
+        .directory()
+        .keys()
+        .make(
+            "system under test",
+            organisation.ods().value(),
+            Set.of(Permission.values()),
+            Optional.empty(),
+            "a test")
+        .secret();
+  }
+
+  /**
+   * The cookie of a session in which somebody works at one organisation, for its pages.
+   *
+   * @param roles what they are there
+   */
+  public String cookie(TestOrganisation organisation, Role... roles) {
+    Directory directory = node().directory();
+    Person person =
+        directory
+            .people()
+            .known(Person.LOCAL, "test-" + UUID.randomUUID(), "Fictional Person", Optional.empty());
+    SignIn signIn =
+        new SignIn(
+            person,
+            organisation.ods().value(),
+            Set.of(roles),
+            Set.of(),
+            Optional.empty(),
+            1,
+            Instant.now());
+    return "__Host-gpcm=" + directory.sessions().begin(signIn, "127.0.0.1", "a test");
   }
 
   /**

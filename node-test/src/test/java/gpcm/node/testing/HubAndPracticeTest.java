@@ -78,7 +78,9 @@ class HubAndPracticeTest {
     try (HttpClient http = HttpClient.newHttpClient()) {
       var answer =
           http.send(
-              HttpRequest.newBuilder(hub.url().resolve("/api/v1/documents/" + id)).build(),
+              HttpRequest.newBuilder(hub.url().resolve("/api/v1/documents/" + id))
+                  .header("Authorization", "Bearer " + hub.key(LocalNetwork.HUB))
+                  .build(),
               BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).contains(id.toString());

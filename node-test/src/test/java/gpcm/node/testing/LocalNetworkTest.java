@@ -186,7 +186,11 @@ class LocalNetworkTest {
   private static int status(TestNode node) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
-              HttpRequest.newBuilder(node.url().resolve("/api/v1/documents")).build(),
+              HttpRequest.newBuilder(node.url().resolve("/api/v1/documents"))
+                  .header("Authorization", "Bearer " + node.key(LocalNetwork.HUB))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[20_000]))
+                  .build(),
               HttpResponse.BodyHandlers.discarding())
           .statusCode();
     }
@@ -199,13 +203,15 @@ class LocalNetworkTest {
             .patience(Duration.ofMillis(1))
             .mesh(settings -> settings.host("localhost"))
             .configured(
-                told -> told.with(told.http().withAccessToken(gpcm.mesh.Secret.of("a".repeat(20)))))
+                told ->
+                    told.with(
+                        told.http().withMaxRequestSize(gpcm.node.config.ByteSize.ofKibibytes(16))))
             .start()) {
       network.mesh().add(InjectedFault.drop("POST", "/outbox", false));
       TestNode hub = network.node(LocalNetwork.HUB);
       UUID id = hub.handIn(network.consultation());
       assertThat(network.mesh().url().getHost()).isEqualTo("localhost");
-      assertThat(status(hub)).as("the token is asked for").isEqualTo(401);
+      assertThat(status(hub)).as("larger than it was told").isEqualTo(413);
       assertThatThrownBy(() -> hub.await(id, DocumentState.OVERDUE))
           .hasMessageContaining("not overdue");
     }

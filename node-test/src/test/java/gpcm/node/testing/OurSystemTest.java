@@ -15,7 +15,7 @@ class OurSystemTest {
 
   @Test
   void aDocumentReachesThePractice(LocalNetwork network) throws Exception {
-    TestNode hub = network.node(LocalNetwork.HUB); // hub.url() is its HTTP API, for your own system
+    TestNode hub = network.node(LocalNetwork.HUB); // hub.url(), hub.key(...): its HTTP API
     TestNode practice = network.node(LocalNetwork.PRACTICE);
     UUID id = hub.handIn(network.consultation());
     hub.await(id, DocumentState.COMPLETED); // both acknowledgements are in

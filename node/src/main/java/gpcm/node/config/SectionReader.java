@@ -20,6 +20,7 @@ final class SectionReader {
   private final String path;
   private final Map<?, ?> values;
   private final Set<String> asked = new LinkedHashSet<>();
+  private final Set<String> retired = new LinkedHashSet<>();
 
   SectionReader(ConfigurationSource source, String path, Map<?, ?> values) {
     this.source = source;
@@ -206,11 +207,19 @@ final class SectionReader {
     source.problem(full(key), found, rule);
   }
 
+  /** A key of earlier versions, and what has come in its place. */
+  void refuseRetired(String key, String instead) {
+    retired.add(key);
+    if (has(key)) {
+      source.problem(full(key), "set", instead);
+    }
+  }
+
   /** Call when every key has been asked for. */
   void refuseUnknownKeys() {
     values.keySet().stream()
         .map(String::valueOf)
-        .filter(key -> !asked.contains(key))
+        .filter(key -> !asked.contains(key) && !retired.contains(key))
         .forEach(
             key ->
                 source.problem(

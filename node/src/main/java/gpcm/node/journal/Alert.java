@@ -28,6 +28,16 @@ public record Alert(
     Instant lastAt) {
   private static final String ANSWER = "response/";
 
+  /** What it is about. */
+  public AlertView.Kind kind() {
+    if (document.isPresent()) {
+      return AlertView.Kind.SENT;
+    }
+    return received.isPresent() && answer().isEmpty()
+        ? AlertView.Kind.RECEIVED
+        : AlertView.Kind.TECHNICAL;
+  }
+
   /** Names the problem, so that the same one is not raised twice. */
   public String problem() {
     return text.problem();

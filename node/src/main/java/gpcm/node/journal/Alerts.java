@@ -30,6 +30,85 @@ public final class Alerts {
     this.clock = clock;
   }
 
+  /** The newest open alerts that somebody sees, newest first. */
+  public List<Alert> open(AlertView view, int limit) {
+    return openBefore(view, Long.MAX_VALUE, limit);
+  }
+
+  /** The same, of those raised before the one with number {@code id}. */
+  public List<Alert> openBefore(AlertView view, long id, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select * from alert where resolved_at is null and id < :id"
+                        + view.sql()
+                        + " order by id desc limit :limit")
+                .bind("id", id)
+                .bind("organisation", view.organisation())
+                .bind("limit", limit)
+                .map(Alerts::read)
+                .list());
+  }
+
+  /** How many open alerts somebody sees. */
+  public long countOpen(AlertView view) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(COUNT_OPEN + view.sql())
+                .bind("organisation", view.organisation())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** The open alerts about a document that somebody sees, newest first. */
+  public List<Alert> openOfDocument(AlertView view, UUID document) {
+    return openAbout("document", view, document);
+  }
+
+  /** The open alerts about a received message that somebody sees, newest first. */
+  public List<Alert> openOfReceived(AlertView view, UUID received) {
+    return openAbout("received", view, received);
+  }
+
+  private List<Alert> openAbout(String column, AlertView view, UUID id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select * from alert where resolved_at is null and "
+                        + column
+                        + " = :id"
+                        + view.sql()
+                        + " order by id desc")
+                .bind("id", id)
+                .bind("organisation", view.organisation())
+                .map(Alerts::read)
+                .list());
+  }
+
+  /**
+   * Resolves an open alert in the name of a person, if it is one of those.
+   *
+   * @return false when there is no open alert with that number among them
+   */
+  public boolean resolve(AlertView view, long id, String by) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .createUpdate(
+                        "update alert set resolved_at = :now, resolved_by = :by where id = :id and"
+                            + " resolved_at is null"
+                            + view.sql())
+                    .bind("now", Moment.column(clock.instant()))
+                    .bind("by", by)
+                    .bind("id", id)
+                    .bind("organisation", view.organisation())
+                    .execute()
+                == 1);
+  }
+
   /** The newest open alerts of the whole node, newest first. */
   public List<Alert> open(int limit) {
     return openBefore(Long.MAX_VALUE, limit);

@@ -29,6 +29,29 @@ public final class Timeline {
     return read("where received = :id order by id", received);
   }
 
+  /** The same of one organisation. */
+  public List<TimelineEvent> ofDocument(String organisation, UUID document) {
+    return read("document", organisation, document);
+  }
+
+  /** The same of one organisation. */
+  public List<TimelineEvent> ofReceived(String organisation, UUID received) {
+    return read("received", organisation, received);
+  }
+
+  private List<TimelineEvent> read(String column, String organisation, UUID id) {
+    return jdbi.withHandle(
+        handle ->
+            rows(
+                handle
+                    .createQuery(
+                        "select * from event where organisation = :organisation and "
+                            + column
+                            + " = :id order by id")
+                    .bind("organisation", organisation)
+                    .bind("id", id)));
+  }
+
   /**
    * Up to {@code limit} lines of the whole node that came after {@code place}, in the order in
    * which a reader that goes on from the last one misses none: a line whose transaction is still

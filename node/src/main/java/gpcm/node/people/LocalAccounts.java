@@ -158,6 +158,60 @@ public final class LocalAccounts {
   }
 
   /**
+   * Sets the password of a person of this node's own, who signs in from now on with it and with
+   * their subject as user name. Whoever calls this ends the person's other sessions.
+   *
+   * @throws InvalidValueException when the password is too weak
+   */
+  public void setPassword(Person person, String password) {
+    if (!person.issuer().equals(Person.LOCAL)) {
+      throw new InvalidValueException(
+          "Password", "is kept by the provider that you sign in with", "Change it there");
+    }
+    PasswordRule.check(person.subject(), password);
+    String hash = hash(password);
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into local_account (person, user_name, password_hash, password_at) values (:person, :user, :hash, :now)
+                    on conflict (person) do update set password_hash = excluded.password_hash, password_at = excluded.password_at
+                    """)
+                .bind("person", person.id())
+                .bind("user", person.subject())
+                .bind("hash", hash)
+                .bind("now", Moment.column(clock.instant()))
+                .execute());
+  }
+
+  /** Whether somebody has set a password here. */
+  public boolean hasPassword(Person person) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select exists (select from local_account where person = :person)")
+                .bind("person", person.id())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  /**
+   * Makes a person who is to get a link, and sets their password with it.
+   *
+   * @throws InvalidValueException when the user name is taken or none
+   */
+  public Person invite(String userName, String name) {
+    if (!USER_NAME.matcher(userName).matches()) {
+      throw new InvalidValueException(
+          "User name",
+          "must be 1 to 100 letters, digits, dots, dashes, underlines or @",
+          "Choose another one");
+    }
+    return jdbi.inTransaction(handle -> person(handle, UUID.randomUUID(), userName, name));
+  }
+
+  /**
    * Tries a password.
    *
    * @param device what the browser was given at an earlier sign-in, if it shows anything

@@ -1,13 +1,18 @@
 package gpcm.node.people;
 
 import gpcm.node.store.Moment;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -49,6 +54,18 @@ public final class People {
                 .bind("now", Moment.column(clock.instant()))
                 .map(People::person)
                 .one());
+  }
+
+  /** The person of this node's own who is called so. */
+  public Optional<Person> local(String userName) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select * from person where issuer = :local and subject = :name")
+                .bind("local", Person.LOCAL)
+                .bind("name", userName.toLowerCase(Locale.ROOT))
+                .map(People::person)
+                .findOne());
   }
 
   /** The person with this id. */
@@ -99,8 +116,92 @@ public final class People {
         Moment.perhaps(row, "ends_at"));
   }
 
-  /** Makes the first administrator of an organisation, in nobody's name: there is nobody yet. */
-  public void firstAdministrator(UUID person, String organisation) {
+  /** Everybody who has a role at an organisation or has signed in for it lately, by name. */
+  public List<Member> members(String organisation) {
+    List<Member> found =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select person.*, latest.provider_roles, latest.signed_in_at from person
+                        left join lateral (select provider_roles, signed_in_at from session
+                          where organisation = :organisation and session.person = person.id order by begun_at desc limit 1) latest on true
+                        where latest.signed_in_at is not null or exists (select from role_assignment a where a.person = person.id
+                          and a.organisation = :organisation and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now))
+                        order by person.name, person.id
+                        """)
+                    .bind("organisation", organisation)
+                    .bind("now", Moment.column(clock.instant()))
+                    .map(People::unassigned)
+                    .list());
+    return found.stream()
+        .map(
+            each ->
+                new Member(
+                    each.person(),
+                    each.fromProvider(),
+                    assignments(each.person().id(), organisation),
+                    each.lastSignIn()))
+        .toList();
+  }
+
+  private static Member unassigned(ResultSet row, StatementContext context) throws SQLException {
+    Person person = person(row, context);
+    Array roles = row.getArray("provider_roles");
+    return new Member(
+        person,
+        roles == null
+            ? Set.of()
+            : Stream.of((String[]) roles.getArray())
+                .flatMap(word -> Role.of(word).stream())
+                .collect(Collectors.toSet()),
+        List.of(),
+        Moment.perhaps(row, "signed_in_at"));
+  }
+
+  /** Somebody with a role at an organisation, or who has signed in for it. */
+  public Optional<Member> member(String organisation, UUID person) {
+    return members(organisation).stream()
+        .filter(member -> member.person().id().equals(person))
+        .findFirst();
+  }
+
+  /** ODS codes of the organisations at which a person was given a role, in order. */
+  public List<String> organisations(UUID person) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select distinct organisation from role_assignment where person = :person and"
+                        + " kind = 'given'"
+                        + CURRENT
+                        + " order by 1")
+                .bind("person", person)
+                .bind("now", Moment.column(clock.instant()))
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** Whether somebody was made an administrator of an organisation here. */
+  public boolean isAdministered(String organisation) {
+    return jdbi.withHandle(handle -> isAdministered(handle, organisation));
+  }
+
+  /** Calls a person of this node's own by another name. */
+  public void rename(UUID person, String name) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate("update person set name = :name where id = :id and issuer = :local")
+                .bind("name", name)
+                .bind("id", person)
+                .bind("local", Person.LOCAL)
+                .execute());
+  }
+
+  /** Gives somebody a role in nobody's name, by whoever works on the node's own machine. */
+  public void give(UUID person, String organisation, Role role, String reason) {
     jdbi.useHandle(
         handle ->
             insert(
@@ -109,11 +210,16 @@ public final class People {
                     UUID.randomUUID(),
                     person,
                     organisation,
-                    Role.ADMINISTRATOR,
+                    role,
                     RoleAssignment.Kind.GIVEN,
                     Optional.empty()),
-                "first set-up",
+                reason,
                 Optional.empty()));
+  }
+
+  /** Makes the first administrator of an organisation, in nobody's name: there is nobody yet. */
+  public void firstAdministrator(UUID person, String organisation) {
+    give(person, organisation, Role.ADMINISTRATOR, "first set-up");
   }
 
   /**

@@ -156,6 +156,26 @@ public final class Sessions {
     return (String[]) array.getArray();
   }
 
+  /** How long a session lasts if nothing is done any more; empty when it has ended. */
+  public Optional<Duration> remaining(String id) {
+    Instant now = clock.instant();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select begun_at, last_at from session where id_hash = :hash and" + LIVE)
+                .bind("hash", Token.hash(id))
+                .bind("idleSince", Moment.column(now.minus(limits.idle())))
+                .bind("begunSince", Moment.column(now.minus(limits.absolute())))
+                .map(
+                    (row, context) -> {
+                      Instant idle = Moment.of(row, "last_at").plus(limits.idle());
+                      Instant most = Moment.of(row, "begun_at").plus(limits.absolute());
+                      return Duration.between(now, idle.isBefore(most) ? idle : most);
+                    })
+                .findOne());
+  }
+
   /** A person's sessions that have not ended, the latest first. */
   public List<Session> ofPerson(UUID person) {
     Instant now = clock.instant();

@@ -32,6 +32,23 @@ public final class Answers {
                     .findOne());
   }
 
+  /** The same, unless it is another organisation's. */
+  public Optional<AnswerState> state(String organisation, UUID id) {
+    return ledger
+        .database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select state from answer where id = :id and organisation = :organisation")
+                    .bind("id", id)
+                    .bind("organisation", organisation)
+                    .mapTo(String.class)
+                    .map(AnswerState::of)
+                    .findOne());
+  }
+
   /**
    * Sends an answer that failed again, unchanged, in the name of a person.
    *

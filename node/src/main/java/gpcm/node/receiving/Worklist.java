@@ -44,9 +44,19 @@ public final class Worklist {
     return database.jdbi().withHandle(handle -> entries.files(handle, id));
   }
 
+  /** The entry with this node's id of it, unless it is another organisation's. */
+  public Optional<WorklistEntry> find(String organisation, UUID id) {
+    return database.jdbi().withHandle(handle -> entries.find(handle, organisation, id));
+  }
+
+  /** As {@link #files(UUID)}; empty too for another organisation's. */
+  public List<WorklistFile> files(String organisation, UUID id) {
+    return database.jdbi().withHandle(handle -> entries.files(handle, organisation, id));
+  }
+
   /** What happened to the message an entry came in, oldest first. */
   public List<TimelineEvent> timeline(WorklistEntry entry) {
-    List<TimelineEvent> events = timeline.ofReceived(entry.received());
+    List<TimelineEvent> events = timeline.ofReceived(entry.organisation(), entry.received());
     return entry.heading().confidential()
         ? database.jdbi().withHandle(handle -> entries.concealed(handle, entry).inEvents(events))
         : events;

@@ -25,6 +25,34 @@ final class WorklistEntries {
         .findOne();
   }
 
+  Optional<WorklistEntry> find(Handle handle, String organisation, UUID id) {
+    return handle
+        .createQuery("select * from worklist_entry where id = :id and organisation = :organisation")
+        .bind("id", id)
+        .bind("organisation", organisation)
+        .map(WorklistEntries::read)
+        .findOne();
+  }
+
+  List<WorklistFile> files(Handle handle, String organisation, UUID entry) {
+    return handle
+        .createQuery(
+            "select f.* from worklist_attachment f join worklist_entry e on e.id = f.entry where"
+                + " e.id = :entry and e.organisation = :organisation order by f.ordinal")
+        .bind("entry", entry)
+        .bind("organisation", organisation)
+        .map(WorklistEntries::file)
+        .list();
+  }
+
+  private static WorklistFile file(ResultSet row, StatementContext context) throws SQLException {
+    return new WorklistFile(
+        row.getInt("ordinal"),
+        row.getString("title"),
+        row.getString("content_type"),
+        new StoredContent(new ContentHash(row.getString("sha256")), row.getLong("size")));
+  }
+
   List<WorklistEntry> list(Handle handle, WorklistQuery query) {
     Query select = handle.createQuery(listing(query));
     query.organisation().ifPresent(organisation -> select.bind("organisation", organisation));
@@ -59,14 +87,7 @@ final class WorklistEntries {
     return handle
         .createQuery("select * from worklist_attachment where entry = :entry order by ordinal")
         .bind("entry", entry)
-        .map(
-            (row, context) ->
-                new WorklistFile(
-                    row.getInt("ordinal"),
-                    row.getString("title"),
-                    row.getString("content_type"),
-                    new StoredContent(
-                        new ContentHash(row.getString("sha256")), row.getLong("size"))))
+        .map(WorklistEntries::file)
         .list();
   }
 

@@ -1,6 +1,9 @@
 package gpcm.node.sending;
 
+import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
+import gpcm.consultation.GenericDocument;
+import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
 import gpcm.mesh.MeshText;
@@ -11,6 +14,7 @@ import gpcm.node.content.StoredContent;
 import gpcm.node.ledger.Row;
 import gpcm.node.ledger.TableWrite;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The rows that a document comes into being with. */
@@ -34,11 +38,11 @@ final class DocumentRows {
           insert into document (id, organisation, use_case, state, encounter_id, version, confidential,
             patient_nhs_number, patient_name, patient_birth_date, registered_practice, occurred_at, subject,
             consultation_sha256, replaces_document_id, submission_sha256, recipient, recipient_type, copy_of,
-            accepted_at, updated_at, due_at, message_id, document_id, message_sha256, message_size, address)
+            accepted_at, updated_at, due_at, message_id, document_id, message_sha256, message_size, address, author)
           select r.id, d.organisation, d.use_case, 'built', d.encounter_id, d.version, d.confidential,
             d.patient_nhs_number, d.patient_name, d.patient_birth_date, d.registered_practice, d.occurred_at, r.subject,
             d.consultation_sha256, d.replaces_document_id, d.submission_sha256, d.registered_practice, r.type, d.id,
-            r.at, r.at, r.at, r.message_id, r.document_id, r.message_sha256, r.message_size, r.address
+            r.at, r.at, r.at, r.message_id, r.document_id, r.message_sha256, r.message_size, r.address, d.author
           from json_to_recordset(:copy::json) as r (id uuid, original uuid, type text, at timestamptz, subject text, message_id text,
             document_id text, message_sha256 text, message_size bigint, address text)
           join document d on d.id = r.original
@@ -76,6 +80,7 @@ final class DocumentRows {
                     .subjectLine(UseCase.Subject.of(submitted), submitted.confidential())))
         .put("document_id", UUID.randomUUID())
         .put("stands", true)
+        .putAny("author", author(submitted))
         .put("consultation_sha256", source.hash().hex())
         .putAny("replaces_document_id", submitted.replaces())
         .putAny("idempotency_key", submission.idempotencyKey())
@@ -83,6 +88,16 @@ final class DocumentRows {
         .put("accepted_at", now)
         .put("updated_at", now)
         .put("due_at", now);
+  }
+
+  /** Who wrote it, by the user id of the national directory, where it says so. */
+  private static Optional<String> author(Document document) {
+    return switch (document) {
+      case Consultation consultation ->
+          Optional.of(consultation.practitioner().sdsUserId().value());
+      case OnlineConsultation answeredByThePatient -> Optional.empty();
+      case GenericDocument ofAnyKind -> Optional.empty();
+    };
   }
 
   private static String people(Organisation organisation) {

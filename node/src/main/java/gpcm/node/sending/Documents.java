@@ -28,16 +28,7 @@ final class Documents {
             "select * from document_attachment where document = :id order by is_report desc,"
                 + " ordinal")
         .bind("id", document)
-        .map(
-            (row, context) ->
-                new DocumentFile(
-                    row.getInt("ordinal"),
-                    row.getString("file_name"),
-                    row.getString("title"),
-                    row.getString("content_type"),
-                    new StoredContent(
-                        new ContentHash(row.getString("sha256")), row.getLong("size")),
-                    row.getBoolean("is_report")))
+        .map(Documents::file)
         .list();
   }
 
@@ -92,9 +83,46 @@ final class Documents {
         .findOne();
   }
 
+  /** As {@link #find(Handle, UUID)}, unless it is none of what somebody may see. */
+  Optional<OutboxDocument> find(Handle handle, OutboxView view, UUID id) {
+    Query select =
+        handle
+            .createQuery("select d.* from document d where d.id = :id" + view.sql("d"))
+            .bind("id", id)
+            .bind("organisation", view.organisation());
+    view.author().ifPresent(author -> select.bind("author", author));
+    return select.map(Documents::read).findOne();
+  }
+
+  /** As {@link #files(Handle, UUID)}, unless it is none of what somebody may see. */
+  List<DocumentFile> files(Handle handle, OutboxView view, UUID document) {
+    Query select =
+        handle
+            .createQuery(
+                "select f.* from document_attachment f join document d on d.id = f.document where"
+                    + " d.id = :id"
+                    + view.sql("d")
+                    + " order by f.is_report desc, f.ordinal")
+            .bind("id", document)
+            .bind("organisation", view.organisation());
+    view.author().ifPresent(author -> select.bind("author", author));
+    return select.map(Documents::file).list();
+  }
+
+  private static DocumentFile file(ResultSet row, StatementContext context) throws SQLException {
+    return new DocumentFile(
+        row.getInt("ordinal"),
+        row.getString("file_name"),
+        row.getString("title"),
+        row.getString("content_type"),
+        new StoredContent(new ContentHash(row.getString("sha256")), row.getLong("size")),
+        row.getBoolean("is_report"));
+  }
+
   List<OutboxDocument> list(Handle handle, OutboxQuery query) {
     Query select = handle.createQuery(listing(query));
     query.organisation().ifPresent(organisation -> select.bind("organisation", organisation));
+    query.author().ifPresent(author -> select.bind("author", author));
     return query.slice().newestFirst(query.slice().bind(select).map(Documents::read).list());
   }
 
@@ -110,6 +138,7 @@ final class Documents {
                     + " limit :most) counted")
             .bind("most", most + 1);
     query.organisation().ifPresent(organisation -> select.bind("organisation", organisation));
+    query.author().ifPresent(author -> select.bind("author", author));
     long count = select.mapTo(Long.class).one();
     return count > most ? OptionalLong.empty() : OptionalLong.of(count);
   }
@@ -124,6 +153,9 @@ final class Documents {
 
   private static String filter(OutboxQuery query) {
     return (query.organisation().isPresent() ? " and organisation = :organisation" : "")
+        + (query.author().isPresent()
+            ? " and author = (select national_id from person where id = :author)"
+            : "")
         + query.state().map(state -> " and state = '" + state.text() + "'").orElse("");
   }
 

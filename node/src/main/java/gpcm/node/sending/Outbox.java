@@ -347,6 +347,11 @@ public final class Outbox {
     return applied.of(id);
   }
 
+  /** As {@link #resend(UUID, String)}, unless it is none of what somebody may see. */
+  public boolean resend(OutboxView view, UUID id, String person) {
+    return find(view, id).isPresent() && resend(id, person);
+  }
+
   /** Whether a person can send the document again, unchanged. */
   public boolean resendable(OutboxDocument document) {
     return document.undelivered() && !ledger.isOvertaken(document.id());
@@ -371,6 +376,21 @@ public final class Outbox {
   /** The document with this node's id of it. */
   public Optional<OutboxDocument> find(UUID id) {
     return reading(handle -> documents.find(handle, id));
+  }
+
+  /** The document with this node's id of it, unless it is none of what somebody may see. */
+  public Optional<OutboxDocument> find(OutboxView view, UUID id) {
+    return reading(handle -> documents.find(handle, view, id));
+  }
+
+  /** As {@link #files(UUID)}; empty too for what is none of what somebody may see. */
+  public List<DocumentFile> files(OutboxView view, UUID id) {
+    return reading(handle -> documents.files(handle, view, id));
+  }
+
+  /** As {@link #timeline(UUID)}; empty for what is none of the organisation's. */
+  public List<TimelineEvent> timeline(OutboxView view, UUID id) {
+    return timeline.ofDocument(view.organisation(), id);
   }
 
   /**

@@ -32,6 +32,22 @@ final class BundledServer implements AutoCloseable {
     }
   }
 
+  /** How to connect to the one of this folder, when it runs. */
+  static Optional<DatabaseSettings> running(Path dataFolder, int poolSize) {
+    try {
+      return BundledPostgres.running(dataFolder)
+          .map(
+              server ->
+                  new DatabaseSettings(
+                      Optional.of(server.url()),
+                      Optional.of(PostgresServer.USER),
+                      Optional.of(Secret.of(server.password())),
+                      poolSize));
+    } catch (PostgresException e) {
+      throw new StoreException(e.getMessage(), e);
+    }
+  }
+
   private static PostgresListener telling(ServerListener listener) {
     return new PostgresListener() {
       @Override

@@ -97,6 +97,18 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * As {@link #open(DatabaseSettings, Path)}, beside the node that may run on this data folder, and
+   * whose server is used then.
+   */
+  public static Database openBeside(DatabaseSettings settings, Path dataFolder) {
+    Optional<DatabaseSettings> running =
+        settings.url().isEmpty()
+            ? BundledServer.running(dataFolder, settings.poolSize())
+            : Optional.empty();
+    return open(running.orElse(settings), dataFolder);
+  }
+
   /** As {@link #open(DatabaseSettings, Path, ServerListener)}; only the log hears. */
   public static Database open(DatabaseSettings settings, Path dataFolder) {
     return open(settings, dataFolder, ServerListener.NONE);

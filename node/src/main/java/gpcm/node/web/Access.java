@@ -1,52 +1,58 @@
 package gpcm.node.web;
 
-import gpcm.mesh.Secret;
-import gpcm.node.config.HttpSettings;
+import gpcm.node.people.ApiKeys;
+import gpcm.node.people.Decision;
+import gpcm.node.people.Permission;
+import gpcm.node.people.RoleTable;
+import gpcm.node.people.Sessions;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
+import io.javalin.router.Endpoint;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may ask. With an access token: whoever presents it, as bearer token or as the password of
- * basic authentication, which browsers ask for. Without: this machine only. Either way, not the
- * page of another site that happens to be open in the user's browser.
+ * Who may ask. Every request that a route answers comes by here first: who sends it is found out
+ * once, and what {@link RouteTable} says of the route is asked of them. Whoever is let through
+ * stands in {@link Asked}; whoever is not gets a {@link ProblemException}.
  */
 final class Access {
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  private final Optional<Secret> token;
+  private final RouteTable table = RouteTable.shipped();
+  private final Sessions sessions;
+  private final ApiKeys keys;
+  private final InstantSource clock;
 
-  Access(HttpSettings settings) {
-    this.token = settings.accessToken();
+  Access(Served served) {
+    this.sessions = served.directory().sessions();
+    this.keys = served.directory().keys();
+    this.clock = served.clock();
   }
 
-  void check(Context context) {
+  /** What holds for every request, whether anything answers it or not. */
+  static void checkOrigin(Context context) {
     String host = Optional.ofNullable(context.header("Host")).orElse("");
-    if (token.isPresent()) {
-      if (!presents(context.header("Authorization"), token.get())) {
-        context.header("WWW-Authenticate", "Basic realm=\"gpcm\", charset=\"UTF-8\"");
-        throw new ProblemException(
-            ProblemKind.UNAUTHORIZED,
-            "an access token is needed: send it as 'Authorization: Bearer ...', or as the password"
-                + " in a browser");
-      }
-    } else if (!THIS_MACHINE.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT))) {
-      // A foreign name that was made to point here (DNS rebinding) would let its pages read
-      // everything.
+    if (!THIS_MACHINE.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT))) {
+      // A foreign name that was made to point here (DNS rebinding) would let its pages send what
+      // people's browsers hold of us.
       throw new ProblemException(
-          ProblemKind.WRONG_HOST,
-          "without an access token this node answers to localhost and 127.0.0.1 only");
+          ProblemKind.WRONG_HOST, "this node answers to localhost and 127.0.0.1 only");
     }
-    boolean changes = !Set.of("GET", "HEAD").contains(context.req().getMethod());
-    if (changes && isFromAnotherSite(context, host)) {
+    if (changes(context) && isFromAnotherSite(context, host)) {
       throw new ProblemException(
           ProblemKind.CROSS_SITE,
           "this request comes from a page of another site, and those may not change anything here");
     }
+  }
+
+  private static boolean changes(Context context) {
+    return !Set.of("GET", "HEAD").contains(context.req().getMethod());
   }
 
   private static boolean isFromAnotherSite(Context context, String host) {
@@ -58,30 +64,149 @@ final class Access {
     return origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host);
   }
 
-  private static boolean presents(String authorization, Secret token) {
-    if (authorization == null) {
-      return false;
+  /** Lets a request through to its route, or not. */
+  void check(Context context) throws IOException {
+    Endpoint route = context.endpoints().matchedHttpEndpoint();
+    if (route == null) {
+      throw new IllegalStateException("a request went to a route that is not known");
     }
-    if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      return same(authorization.substring(7).strip(), token);
-    }
-    if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
-      return false;
-    }
-    try {
-      String pair =
-          new String(
-              Base64.getDecoder().decode(authorization.substring(6).strip()),
-              StandardCharsets.UTF_8);
-      return same(pair.substring(pair.indexOf(':') + 1), token);
-    } catch (IllegalArgumentException e) {
-      return false;
+    switch (table.rule(context.req().getMethod(), route.path)) {
+      case RouteRule.Open open -> {}
+      case RouteRule.SignedIn rule -> {
+        Caller caller = caller(context, rule.watching());
+        Caller.Person person =
+            caller
+                .person()
+                .orElseThrow(
+                    () -> new ProblemException(ProblemKind.FORBIDDEN, "this is for people"));
+        checkForm(context, caller);
+        Instant recent = clock.instant().minus(RoleTable.FRESH);
+        if (rule.lately() && person.acting().signedInAt().isBefore(recent)) {
+          throw refusal(Set.of(new Decision.SignInAgain()));
+        }
+        new Asked(caller, Set.of(), Optional.empty()).put(context);
+      }
+      case RouteRule.Permitted rule -> {
+        Caller caller = caller(context, false);
+        checkForm(context, caller);
+        decide(context, caller, rule.permissions());
+      }
     }
   }
 
-  private static boolean same(String presented, Secret token) {
-    return MessageDigest.isEqual(
-        presented.getBytes(StandardCharsets.UTF_8),
-        token.reveal().getBytes(StandardCharsets.UTF_8));
+  private Caller caller(Context context, boolean watching) {
+    String authorization = context.header("Authorization");
+    if (authorization != null && isApi(context)) {
+      return machine(authorization).orElseThrow(() -> unknown("this key opens nothing"));
+    }
+    Optional<String> session = Cookies.session(context);
+    return session
+        .flatMap(id -> watching ? sessions.look(id) : sessions.use(id))
+        .<Caller>map(acting -> new Caller.Person(acting, session.orElseThrow()))
+        .orElseThrow(() -> unknown("nobody has signed in, or the session has ended"));
+  }
+
+  private Optional<Caller> machine(String authorization) {
+    return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+        ? keys.presented(authorization.substring(7).strip()).map(Caller.Machine::new)
+        : Optional.empty();
+  }
+
+  static boolean isApi(Context context) {
+    return context.path().startsWith("/api/");
+  }
+
+  private static ProblemException unknown(String why) {
+    return new ProblemException(
+        ProblemKind.UNAUTHORIZED,
+        why + ": sign in, or present a key as 'Authorization: Bearer gpcm_...'");
+  }
+
+  /** A form, or a call by a page's own means, shows that it comes from a page of this session. */
+  private static void checkForm(Context context, Caller caller) throws IOException {
+    if (!changes(context) || !(caller instanceof Caller.Person person)) {
+      return;
+    }
+    Optional<String> shown =
+        isApi(context)
+            ? Optional.ofNullable(context.header("X-CSRF-Token"))
+            : Form.of(context).text("csrf");
+    if (shown.filter(token -> FormToken.fits(token, person.session())).isEmpty()) {
+      throw new ProblemException(
+          ProblemKind.STALE_FORM,
+          "what was sent does not come from a page of this session: open the page again and repeat"
+              + " it there");
+    }
+  }
+
+  private void decide(Context context, Caller caller, Set<Permission> permissions)
+      throws IOException {
+    Instant now = clock.instant();
+    Set<Permission> allowed = EnumSet.noneOf(Permission.class);
+    Set<Decision> others = new HashSet<>();
+    boolean reasonNeeded = true;
+    for (Permission permission : permissions) {
+      Decision decision = caller.decide(permission, true, now);
+      if (decision instanceof Decision.Allowed yes) {
+        allowed.add(permission);
+        reasonNeeded &= yes.reasonNeeded();
+      } else {
+        others.add(decision);
+      }
+    }
+    if (allowed.isEmpty()) {
+      throw refusal(others);
+    }
+    new Asked(caller, allowed, reasonNeeded ? Optional.of(reason(context)) : Optional.empty())
+        .put(context);
+  }
+
+  private static ProblemException refusal(Set<Decision> decisions) {
+    if (decisions.contains(new Decision.SignInAgain())) {
+      return new ProblemException(
+          ProblemKind.SIGN_IN_AGAIN,
+          "this asks for a sign-in of the last 15 minutes: sign in again, and repeat it");
+    }
+    return decisions.contains(new Decision.SecondPerson())
+        ? new ProblemException(
+            ProblemKind.SECOND_PERSON, "this is done only when a second person confirms it")
+        : new ProblemException(
+            ProblemKind.FORBIDDEN,
+            "none of your roles, or of your key's scopes, allows this: ask an administrator of"
+                + " your organisation");
+  }
+
+  /**
+   * Whether something more than the route asks for is allowed, such as opening a confidential
+   * document.
+   *
+   * @throws ProblemException when it is not
+   */
+  void require(Context context, Permission permission, boolean own) throws IOException {
+    Decision decision = Caller.of(context).decide(permission, own, clock.instant());
+    if (!(decision instanceof Decision.Allowed yes)) {
+      throw refusal(Set.of(decision));
+    }
+    if (yes.reasonNeeded()) {
+      reason(context);
+    }
+  }
+
+  private static String reason(Context context) throws IOException {
+    Optional<String> given =
+        Optional.ofNullable(context.header("X-Reason"))
+            .or(() -> Optional.ofNullable(context.queryParam(Query.REASON)));
+    if (given.isEmpty() && changes(context) && !isApi(context)) {
+      given = Form.of(context).text("reason");
+    }
+    return given
+        .map(String::strip)
+        .filter(text -> !text.isEmpty() && text.length() <= 500)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemKind.REASON_NEEDED,
+                    "say why, in 1 to 500 characters: in the field below, or in the API in the"
+                        + " header X-Reason"));
   }
 }

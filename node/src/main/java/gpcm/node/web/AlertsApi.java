@@ -3,6 +3,7 @@ package gpcm.node.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.journal.Alert;
+import gpcm.node.journal.AlertView;
 import gpcm.node.journal.Alerts;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -25,12 +26,13 @@ final class AlertsApi {
   private void list(Context context) {
     Query query = new Query(context, "limit", "after");
     int limit = query.number("limit", 1, 1000, 100);
-    List<Alert> open = open(query, limit + 1);
+    AlertView seen = OpenAlerts.seen(Caller.of(context));
+    List<Alert> open = open(seen, query, limit + 1);
     List<Alert> shown = open.subList(0, Math.min(limit, open.size()));
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("alerts");
     shown.forEach(alert -> list.add(ApiJson.alert(alert)));
-    long total = alerts.countOpen();
+    long total = alerts.countOpen(seen);
     json.put("open", total);
     json.put("total", total);
     if (open.size() > limit) {
@@ -39,16 +41,16 @@ final class AlertsApi {
     ApiJson.answer(context, json);
   }
 
-  private List<Alert> open(Query query, int limit) {
+  private List<Alert> open(AlertView seen, Query query, int limit) {
     return query
         .value("after", Long::valueOf, Cursor.RULE)
-        .map(last -> alerts.openBefore(last, limit))
-        .orElseGet(() -> alerts.open(limit));
+        .map(last -> alerts.openBefore(seen, last, limit))
+        .orElseGet(() -> alerts.open(seen, limit));
   }
 
   private void resolve(Context context) throws IOException {
     Query.none(context);
-    resolve(context, alerts, SignerName.ofJson(context));
+    resolve(context, alerts, SignerName.of(context));
     context.status(204);
   }
 
@@ -60,7 +62,7 @@ final class AlertsApi {
     } catch (NumberFormatException e) {
       throw Query.missing();
     }
-    if (!alerts.resolve(id, by)) {
+    if (!alerts.resolve(OpenAlerts.closable(Caller.of(context)), id, by)) {
       throw new ProblemException(ProblemKind.NOT_FOUND, "there is no open alert with this number");
     }
   }

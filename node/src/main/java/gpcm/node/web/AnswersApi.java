@@ -20,14 +20,14 @@ final class AnswersApi {
 
   private void resend(Context context) throws IOException {
     Query.none(context);
-    resend(context, answers, SignerName.ofJson(context));
+    resend(context, answers, SignerName.of(context));
     context.status(204);
   }
 
   /** Sends the answer that the address names again, in the name of {@code by}. */
   static void resend(Context context, Answers answers, String by) {
     UUID id = Query.id(context);
-    if (answers.state(id).isEmpty()) {
+    if (answers.state(Caller.of(context).organisation(), id).isEmpty()) {
       throw Query.missing();
     }
     if (!answers.resend(id, by)) {

@@ -3,10 +3,6 @@ package gpcm.node.web;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads the body of a request as far as its address has use for it: what is larger is refused
@@ -34,25 +30,6 @@ final class BoundedBody {
       throw tooLarge(setting);
     }
     return bytes;
-  }
-
-  /** A field of a form that a page sent. */
-  static Optional<String> formField(Context context, int most, String setting, String name)
-      throws IOException {
-    String form = new String(read(context, most, setting), StandardCharsets.UTF_8);
-    try {
-      return Stream.of(form.split("&"))
-          .map(pair -> pair.split("=", 2))
-          .filter(pair -> pair.length == 2 && decoded(pair[0]).equals(name))
-          .map(pair -> decoded(pair[1]))
-          .findFirst();
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(ProblemKind.MALFORMED_FORM, "not a form as a page sends it");
-    }
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   private static ProblemException tooLarge(String setting) {

@@ -4,25 +4,32 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.DocumentState;
 import gpcm.node.content.ContentStore;
+import gpcm.node.people.Permission;
 import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
+import gpcm.node.sending.OutboxView;
+import gpcm.node.sending.Submission;
 import gpcm.node.store.Keyset;
 import gpcm.node.store.Slice;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** {@code /api/v1/documents}: hand a consultation in, and see how far it has got. */
 final class DocumentsApi {
   private final Outbox outbox;
   private final ContentStore content;
   private final SubmissionReader submissions;
+  private final Access access;
 
-  DocumentsApi(Outbox outbox, ContentStore content, SubmissionReader submissions) {
+  DocumentsApi(Outbox outbox, ContentStore content, SubmissionReader submissions, Access access) {
+    this.access = access;
     this.outbox = outbox;
     this.content = content;
     this.submissions = submissions;
@@ -38,14 +45,15 @@ final class DocumentsApi {
 
   private void resend(Context context) throws IOException {
     Query.none(context);
-    resend(context, outbox, SignerName.ofJson(context));
+    resend(context, outbox, SignerName.of(context));
     context.status(204);
   }
 
   /** Sends the document that the address names again, in the name of {@code by}. */
   static void resend(Context context, Outbox outbox, String by) {
-    OutboxDocument document = outbox.find(Query.id(context)).orElseThrow(Query::missing);
-    if (!outbox.resend(document.id(), by)) {
+    OutboxView mine = SeenOutbox.with(Caller.of(context), Permission.RESEND);
+    OutboxDocument document = outbox.find(mine, Query.id(context)).orElseThrow(Query::missing);
+    if (!outbox.resend(mine, document.id(), by)) {
       throw new ProblemException(
           ProblemKind.NOT_FAILED,
           "only a document that failed or is overdue, and whose encounter has no later version, can"
@@ -59,12 +67,28 @@ final class DocumentsApi {
   private void submit(Context context) throws Exception {
     Outbox.Accepted accepted;
     try (ReceivedSubmission received = submissions.read(context)) {
+      requireOwn(Caller.of(context), received.submission());
       accepted = outbox.submit(received.submission());
     }
-    OutboxDocument document = outbox.find(accepted.id()).orElseThrow();
+    OutboxDocument document =
+        outbox.find(OutboxView.of(Caller.of(context).organisation()), accepted.id()).orElseThrow();
     context.status(accepted.created() ? 201 : 200);
     context.header("Location", "/api/v1/documents/" + accepted.id());
     ApiJson.answer(context, ApiJson.document(document));
+  }
+
+  private static void requireOwn(Caller caller, Submission submission) {
+    String organisation = submission.document().organisation().odsCode().value();
+    if (!organisation.equals(caller.organisation())) {
+      throw new ProblemException(
+          ProblemKind.SUBMISSION_REFUSED,
+          "the consultation cannot be sent as it is; nothing was stored",
+          List.of(
+              new ProblemException.FieldProblem(
+                  "/organisation/odsCode",
+                  "whoever hands it in works for " + caller.organisation(),
+                  "Send it in the name of that organisation, or with a key of the other one")));
+    }
   }
 
   private void list(Context context) {
@@ -73,10 +97,12 @@ final class DocumentsApi {
     Listing<OutboxDocument> documents = list(context, query, limit, outbox);
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("documents");
-    documents.rows().forEach(document -> list.add(ApiJson.document(document)));
+    boolean names = SeenOutbox.of(Caller.of(context)).names();
+    documents.rows().forEach(document -> list.add(shown(document, names)));
     json.put("limit", limit);
-    outbox
-        .count(new OutboxQuery(query.text("organisation"), state(query), Slice.newest(limit)))
+    asked(context, query)
+        .map(view -> outbox.count(OutboxQuery.in(view, state(query), Slice.newest(limit))))
+        .orElse(OptionalLong.of(0))
         .ifPresent(total -> json.put("total", total));
     documents.older().ifPresent(next -> json.put("next", next));
     ApiJson.answer(context, json);
@@ -84,14 +110,29 @@ final class DocumentsApi {
 
   /** The part of the outbox that an address of the API or of a page names. */
   static Listing<OutboxDocument> list(Context context, Query query, int size, Outbox outbox) {
-    Optional<String> organisation = query.text("organisation");
+    Optional<OutboxView> asked = asked(context, query);
     Optional<DocumentState> state = state(query);
     return Listing.of(
         context,
         query,
         size,
-        slice -> outbox.list(new OutboxQuery(organisation, state, slice)),
+        slice ->
+            asked.map(view -> outbox.list(OutboxQuery.in(view, state, slice))).orElse(List.of()),
         document -> new Keyset(document.acceptedAt(), document.id()));
+  }
+
+  /** What the caller sees; nothing where they ask for another organisation than their own. */
+  private static Optional<OutboxView> asked(Context context, Query query) {
+    OutboxView view = SeenOutbox.of(Caller.of(context)).view();
+    return query.text("organisation").filter(one -> !one.equals(view.organisation())).isPresent()
+        ? Optional.empty()
+        : Optional.of(view);
+  }
+
+  private static ObjectNode shown(OutboxDocument document, boolean names) {
+    ObjectNode json = ApiJson.document(document);
+    // What went wrong is told in words that may name the patient too.
+    return names ? json : json.without(List.of("patient", "subject", "failure"));
   }
 
   private static Optional<DocumentState> state(Query query) {
@@ -105,16 +146,29 @@ final class DocumentsApi {
 
   private void show(Context context) {
     OutboxDocument document = find(context);
-    ObjectNode json = ApiJson.document(document);
-    json.set("files", ApiJson.documentFiles(document, outbox.files(document.id())));
-    json.set("timeline", ApiJson.timeline(outbox.timeline(document.id())));
+    SeenOutbox seen = SeenOutbox.of(Caller.of(context));
+    ObjectNode json = shown(document, seen.names());
+    json.set(
+        "files",
+        ApiJson.documentFiles(
+            document, seen.names() ? outbox.files(seen.view(), document.id()) : List.of()));
+    json.set(
+        "timeline",
+        ApiJson.timeline(seen.names() ? outbox.timeline(seen.view(), document.id()) : List.of()));
     ApiJson.answer(context, json);
   }
 
   private void file(Context context) throws IOException {
     int ordinal = Query.ordinal(context);
+    OutboxDocument document = find(context);
+    Caller caller = Caller.of(context);
+    if (document.confidential()) {
+      boolean own = outbox.find(SeenOutbox.own(caller), document.id()).isPresent();
+      access.require(context, Permission.OPEN_CONFIDENTIAL, own);
+    }
+    OutboxView view = SeenOutbox.with(caller, Permission.SEE_OUTBOX);
     DocumentFile file =
-        outbox.files(find(context).id()).stream()
+        outbox.files(view, document.id()).stream()
             .filter(each -> each.ordinal() == ordinal)
             .findFirst()
             .orElseThrow(Query::missing);
@@ -123,6 +177,8 @@ final class DocumentsApi {
 
   private OutboxDocument find(Context context) {
     Query.none(context);
-    return outbox.find(Query.id(context)).orElseThrow(Query::missing);
+    return outbox
+        .find(SeenOutbox.of(Caller.of(context)).view(), Query.id(context))
+        .orElseThrow(Query::missing);
   }
 }

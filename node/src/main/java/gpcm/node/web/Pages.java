@@ -4,15 +4,20 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import gpcm.node.journal.Alert;
+import gpcm.node.journal.AlertView;
+import gpcm.node.people.Permission;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
+import gpcm.node.sending.OutboxView;
+import gpcm.node.store.Slice;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +34,10 @@ final class Pages {
           null, ContentType.Html, Pages.class.getClassLoader(), "gpcm.node.web");
 
   private final Served served;
+  private final Access access;
 
-  Pages(Served served) {
+  Pages(Served served, Access access) {
+    this.access = access;
     this.served = served;
   }
 
@@ -47,75 +54,114 @@ final class Pages {
   }
 
   private void index(Context context) {
-    render(
-        context,
-        "index.jte",
-        Map.of(
-            "alerts", open(),
-            "documents", served.outbox().list(OutboxQuery.newest(ON_THE_FRONT_PAGE)),
-            "entries", served.worklist().list(WorklistQuery.newest(ON_THE_FRONT_PAGE)),
-            "nodes", served.nodes().nodes(),
-            "queues", served.nodes().queues()));
+    Frame frame = Frame.of(context, served);
+    SeenOutbox seen = SeenOutbox.of(Caller.of(context));
+    Slice newest = Slice.newest(ON_THE_FRONT_PAGE);
+    Map<String, Object> values = new HashMap<>();
+    values.put("frame", frame);
+    values.put("names", seen.names());
+    values.put(
+        "documents",
+        frame.seesOutbox()
+            ? served.outbox().list(OutboxQuery.in(seen.view(), Optional.empty(), newest))
+            : List.of());
+    values.put(
+        "entries",
+        frame.seesWorklist()
+            ? served
+                .worklist()
+                .list(
+                    new WorklistQuery(Optional.of(Caller.of(context).organisation()), true, newest))
+            : List.of());
+    values.put("nodes", frame.seesNodes() ? served.nodes().nodes() : List.of());
+    values.put(
+        "queues",
+        frame.seesNodes() ? served.nodes().queues() : new QueueStatus(List.of(), List.of()));
+    render(context, "index.jte", values);
   }
 
   private void outbox(Context context) {
-    Query query = new Query(context, "organisation", "state", "after", "before");
+    Query query = new Query(context, "state", "after", "before");
     render(
         context,
         "outbox.jte",
         Map.of(
-            "alerts", open(),
+            "frame", Frame.of(context, served),
+            "names", SeenOutbox.of(Caller.of(context)).names(),
             "documents", DocumentsApi.list(context, query, ON_A_PAGE, served.outbox()),
-            "state", query.text("state").orElse(""),
-            "organisation", query.text("organisation").orElse("")));
+            "state", query.text("state").orElse("")));
   }
 
   private void document(Context context) {
-    OutboxDocument document = served.outbox().find(Query.id(context)).orElseThrow(Query::missing);
+    Caller caller = Caller.of(context);
+    SeenOutbox seen = SeenOutbox.of(caller);
+    OutboxView view = seen.view();
+    OutboxDocument document =
+        served.outbox().find(view, Query.id(context)).orElseThrow(Query::missing);
+    boolean resendable =
+        caller.could(Permission.RESEND)
+            && served.outbox().resendable(document)
+            && served
+                .outbox()
+                .find(SeenOutbox.with(caller, Permission.RESEND), document.id())
+                .isPresent();
     render(
         context,
         "document.jte",
         Map.of(
-            "alerts", open(),
-            "own", served.alerts().openOfDocument(document.id()),
-            "document", document,
-            "resendable", served.outbox().resendable(document),
-            "files", served.outbox().files(document.id()),
-            "timeline", served.outbox().timeline(document.id())));
+            "frame",
+            Frame.of(context, served),
+            "names",
+            seen.names(),
+            "own",
+            served.alerts().openOfDocument(OpenAlerts.seen(caller), document.id()),
+            "document",
+            document,
+            "resendable",
+            resendable,
+            "files",
+            seen.names() ? served.outbox().files(view, document.id()) : List.of(),
+            "timeline",
+            seen.names() ? served.outbox().timeline(view, document.id()) : List.of()));
   }
 
   private void worklist(Context context) {
-    Query query = new Query(context, "organisation", "replaced", "after", "before");
+    Query query = new Query(context, "replaced", "after", "before");
     render(
         context,
         "worklist.jte",
         Map.of(
-            "alerts", open(),
+            "frame", Frame.of(context, served),
             "entries", WorklistApi.list(context, query, ON_A_PAGE, served.worklist()),
-            "replaced", WorklistApi.replaced(query),
-            "organisation", query.text("organisation").orElse("")));
+            "replaced", WorklistApi.replaced(query)));
   }
 
-  private void entry(Context context) {
-    WorklistEntry entry = served.worklist().find(Query.id(context)).orElseThrow(Query::missing);
+  private void entry(Context context) throws IOException {
+    WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
     render(
         context,
         "entry.jte",
         Map.of(
-            "alerts", open(),
-            "own", served.alerts().openOfReceived(entry.received()),
-            "entry", entry,
-            "files", served.worklist().files(entry.id()),
-            "timeline", served.worklist().timeline(entry)));
+            "frame",
+            Frame.of(context, served),
+            "own",
+            served.alerts().openOfReceived(OpenAlerts.seen(Caller.of(context)), entry.received()),
+            "entry",
+            entry,
+            "files",
+            served.worklist().files(entry.organisation(), entry.id()),
+            "timeline",
+            served.worklist().timeline(entry)));
   }
 
   private void alerts(Context context) {
     Query query = new Query(context, "after");
     Optional<Long> after = query.value("after", Long::valueOf, Cursor.RULE);
+    AlertView seen = OpenAlerts.seen(Caller.of(context));
     List<Alert> alerts =
         after
-            .map(last -> served.alerts().openBefore(last, ON_A_PAGE + 1))
-            .orElseGet(() -> served.alerts().open(ON_A_PAGE + 1));
+            .map(last -> served.alerts().openBefore(seen, last, ON_A_PAGE + 1))
+            .orElseGet(() -> served.alerts().open(seen, ON_A_PAGE + 1));
     List<Alert> shown = alerts.subList(0, Math.min(ON_A_PAGE, alerts.size()));
     // Alerts go away as people deal with them, so the way back is to what is newest now.
     Listing<Alert> listing =
@@ -126,37 +172,49 @@ final class Pages {
                 ? Optional.of(
                     Listing.address(context, "after", Long.toString(shown.getLast().id())))
                 : Optional.empty());
-    render(context, "alerts.jte", Map.of("alerts", open(), "listing", listing));
+    render(context, "alerts.jte", Map.of("frame", Frame.of(context, served), "listing", listing));
   }
 
   private void resolve(Context context) throws IOException {
-    AlertsApi.resolve(context, served.alerts(), SignerName.ofForm(context));
+    AlertsApi.resolve(context, served.alerts(), SignerName.of(context));
     context.redirect("/alerts", HttpStatus.SEE_OTHER);
   }
 
   private void resendDocument(Context context) throws IOException {
-    DocumentsApi.resend(context, served.outbox(), SignerName.ofForm(context));
+    DocumentsApi.resend(context, served.outbox(), SignerName.of(context));
     context.redirect("/outbox/" + Query.id(context), HttpStatus.SEE_OTHER);
   }
 
   private void resendAnswer(Context context) throws IOException {
-    AnswersApi.resend(context, served.answers(), SignerName.ofForm(context));
+    AnswersApi.resend(context, served.answers(), SignerName.of(context));
     context.redirect("/alerts", HttpStatus.SEE_OTHER);
-  }
-
-  private OpenAlerts open() {
-    return OpenAlerts.of(served.alerts());
   }
 
   /** Answers a problem as a page. */
   static void problem(Context context, ProblemException problem) {
+    String again =
+        context.req().getMethod().equals("GET")
+            ? LocalPath.of(Optional.of(context.path()))
+            : LocalPath.ofReferer(Optional.ofNullable(context.header("Referer")));
     render(
         context,
         "problem.jte",
-        Map.of("title", problem.kind().title(), "detail", problem.getMessage()));
+        Map.of(
+            "frame",
+            Frame.around(context),
+            "title",
+            problem.kind().title(),
+            "detail",
+            problem.getMessage(),
+            "again",
+            problem.kind() == ProblemKind.SIGN_IN_AGAIN ? again : "",
+            "why",
+            problem.kind() == ProblemKind.REASON_NEEDED && context.req().getMethod().equals("GET")
+                ? context.path()
+                : ""));
   }
 
-  private static void render(Context context, String template, Map<String, Object> values) {
+  static void render(Context context, String template, Map<String, Object> values) {
     Utf8ByteOutput output = new Utf8ByteOutput();
     ENGINE.render(template, values, output);
     context.contentType("text/html; charset=utf-8");

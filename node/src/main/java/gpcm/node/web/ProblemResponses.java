@@ -3,16 +3,22 @@ package gpcm.node.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.node.content.ContentException;
+import gpcm.node.people.RefusedAssignment;
 import gpcm.node.sending.NotCheckable;
 import gpcm.node.sending.SubmissionRefused;
 import gpcm.node.web.ProblemException.FieldProblem;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +51,16 @@ final class ProblemResponses {
           LOG.error("content cannot be served", damaged);
           answer(new ProblemException(ProblemKind.CONTENT_DAMAGED, damaged.getMessage()), context);
         });
+    routes.exception(
+        RefusedAssignment.class,
+        (refused, context) ->
+            answer(
+                new ProblemException(ProblemKind.REFUSED_ASSIGNMENT, refused.getMessage()),
+                context));
+    routes.exception(
+        InvalidValueException.class,
+        (invalid, context) ->
+            answer(new ProblemException(ProblemKind.INVALID_ENTRY, invalid.getMessage()), context));
     routes.exception(
         NotCheckable.class,
         (crashed, context) ->
@@ -129,6 +145,13 @@ final class ProblemResponses {
       return;
     }
     context.status(problem.kind().status());
+    if (problem.kind() == ProblemKind.UNAUTHORIZED) {
+      if (!Access.isApi(context)) {
+        signIn(context);
+        return;
+      }
+      context.header("WWW-Authenticate", "Bearer realm=\"gpcm\"");
+    }
     // A body that nobody has read to its end makes the connection useless for what comes next, and
     // the caller would find that out by losing the next request.
     if (!Set.of("GET", "HEAD").contains(context.req().getMethod())) {
@@ -139,6 +162,16 @@ final class ProblemResponses {
     } else {
       Pages.problem(context, problem);
     }
+  }
+
+  private static void signIn(Context context) {
+    boolean read = context.req().getMethod().equals("GET");
+    String query = context.req().getQueryString();
+    String here = context.path() + (query == null ? "" : "?" + query);
+    String to = read ? LocalPath.of(Optional.of(here)) : "/";
+    context.redirect(
+        "/sign-in" + (to.equals("/") ? "" : "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8)),
+        HttpStatus.SEE_OTHER);
   }
 
   static ObjectNode json(ProblemException problem) {

@@ -2,9 +2,11 @@ package gpcm.node.web;
 
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
+import gpcm.node.people.Directory;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
+import java.time.InstantSource;
 
 /**
  * What of a node is served over HTTP.
@@ -16,6 +18,8 @@ import gpcm.node.sending.Outbox;
  * @param content the bytes of documents and attachments
  * @param nodes who works on it, and how far behind they are
  * @param health whether it can answer at all
+ * @param directory who is known here
+ * @param clock the node's clock
  */
 public record Served(
     Outbox outbox,
@@ -24,4 +28,6 @@ public record Served(
     Alerts alerts,
     ContentStore content,
     NodesView nodes,
-    Health health) {}
+    Health health,
+    Directory directory,
+    InstantSource clock) {}

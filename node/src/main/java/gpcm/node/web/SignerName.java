@@ -8,8 +8,12 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Who does something, as they sign it: {@code {"by": "..."}}, or a form's field {@code by}. */
+/**
+ * Who does something, as it is recorded: the person who has signed in, or the machine, which may
+ * state for whom it does it: {@code {"by": "..."}}.
+ */
 final class SignerName {
   /** A name of 100 characters, each written as an escape, and room for what stands around it. */
   private static final int MOST = 4096;
@@ -21,16 +25,27 @@ final class SignerName {
 
   private SignerName() {}
 
-  /** Of a JSON body. */
-  static String ofJson(Context context) throws IOException {
+  static String of(Context context) throws IOException {
+    Caller caller = Caller.of(context);
+    if (caller instanceof Caller.Person) {
+      return caller.name();
+    }
+    return stated(context).map(by -> by + ", stated by " + caller.name()).orElse(caller.name());
+  }
+
+  private static Optional<String> stated(Context context) throws IOException {
     String type = context.contentType();
     if (type != null && !type.toLowerCase(Locale.ROOT).matches("\\s*application/json\\s*(;.*)?")) {
       throw new ProblemException(
           ProblemKind.UNSUPPORTED_MEDIA_TYPE, "send {\"by\": \"...\"} as application/json");
     }
+    byte[] bytes = BoundedBody.read(context, MOST, TOO_LARGE);
+    if (bytes.length == 0) {
+      return Optional.empty();
+    }
     JsonNode body;
     try {
-      body = ApiJson.read(BoundedBody.read(context, MOST, TOO_LARGE));
+      body = ApiJson.read(bytes);
     } catch (JsonProcessingException e) {
       throw new ProblemException(
           ProblemKind.INVALID_JSON, "the body is not JSON: send {\"by\": \"...\"}");
@@ -39,12 +54,7 @@ final class SignerName {
     if (unknown) {
       throw refused("", "must have the field 'by' and no other", "leave the others out");
     }
-    return checked(body.path("by").isTextual() ? body.path("by").textValue() : "");
-  }
-
-  /** Of a page's form. */
-  static String ofForm(Context context) throws IOException {
-    return checked(BoundedBody.formField(context, MOST, TOO_LARGE, "by").orElse(""));
+    return Optional.of(checked(body.path("by").isTextual() ? body.path("by").textValue() : ""));
   }
 
   private static String checked(String by) {

@@ -16,9 +16,8 @@ import java.util.List;
  * The node's HTTP server: the API under {@code /api/v1} and the pages. Runs until closed.
  * Thread-safe.
  *
- * <p>Without an access token it serves this machine only: it listens on a loopback address, answers
- * only requests that name one, and refuses what a page of another site sends through the user's
- * browser.
+ * <p>Nothing is answered with data to somebody who has not signed in and presents no key, see
+ * {@code routes.txt}. What a page of another site sends through the user's browser is refused.
  */
 public final class WebServer implements AutoCloseable {
 
@@ -41,6 +40,7 @@ public final class WebServer implements AutoCloseable {
   public static WebServer start(HttpSettings settings, Served served, Path uploads) {
     empty(uploads);
     Javalin javalin = Javalin.create(config -> configure(config, settings, served, uploads));
+    RouteTable.shipped().requireExactly(routes(javalin));
     try {
       javalin.start(settings.host(), settings.port());
     } catch (RuntimeException e) {
@@ -69,16 +69,21 @@ public final class WebServer implements AutoCloseable {
         });
     config.jetty.modifyServer(server -> server.setErrorHandler(new ServerErrors()));
     config.routes.before(new SecurityHeaders()::add);
-    config.routes.before(new Access(settings)::check);
+    config.routes.before(Access::checkOrigin);
     config.routes.before(AddressCheck::check);
+    Access access = new Access(served);
+    config.routes.beforeMatched(access::check);
     ProblemResponses.handle(config.routes);
-    new DocumentsApi(served.outbox(), served.content(), new SubmissionReader(settings, uploads))
+    new DocumentsApi(
+            served.outbox(), served.content(), new SubmissionReader(settings, uploads), access)
         .add(config.routes);
-    new WorklistApi(served.worklist(), served.content()).add(config.routes);
+    new WorklistApi(served.worklist(), served.content(), access).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
-    new Pages(served).add(config.routes);
+    new Pages(served, access).add(config.routes);
+    new SignInPages(served).add(config.routes);
+    new PeoplePages(served).add(config.routes);
     new Resources().add(config.routes);
   }
 
@@ -108,6 +113,10 @@ public final class WebServer implements AutoCloseable {
    * goes wherever GET does.
    */
   List<String> routes() {
+    return routes(javalin);
+  }
+
+  private static List<String> routes(Javalin javalin) {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(each -> each.endpoint)
         .filter(each -> each.method.isHttpMethod() && !each.method.equals(HandlerType.HEAD))

@@ -3,6 +3,7 @@ package gpcm.node.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.content.ContentStore;
+import gpcm.node.people.Permission;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
@@ -12,14 +13,18 @@ import gpcm.node.store.Slice;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** {@code /api/v1/worklist}: what was received, and its documents. */
 final class WorklistApi {
   private final Worklist worklist;
   private final ContentStore content;
+  private final Access access;
 
-  WorklistApi(Worklist worklist, ContentStore content) {
+  WorklistApi(Worklist worklist, ContentStore content, Access access) {
+    this.access = access;
     this.worklist = worklist;
     this.content = content;
   }
@@ -38,8 +43,12 @@ final class WorklistApi {
     ArrayNode list = json.putArray("entries");
     entries.rows().forEach(entry -> list.add(ApiJson.entry(entry)));
     json.put("limit", limit);
-    worklist
-        .count(new WorklistQuery(query.text("organisation"), replaced(query), Slice.newest(limit)))
+    asked(context, query)
+        .map(
+            own ->
+                worklist.count(
+                    new WorklistQuery(Optional.of(own), replaced(query), Slice.newest(limit))))
+        .orElse(OptionalLong.of(0))
         .ifPresent(total -> json.put("total", total));
     entries.older().ifPresent(next -> json.put("next", next));
     ApiJson.answer(context, json);
@@ -47,14 +56,23 @@ final class WorklistApi {
 
   /** The part of the worklist that an address of the API or of a page names. */
   static Listing<WorklistEntry> list(Context context, Query query, int size, Worklist worklist) {
-    Optional<String> organisation = query.text("organisation");
+    Optional<String> asked = asked(context, query);
     boolean replaced = replaced(query);
     return Listing.of(
         context,
         query,
         size,
-        slice -> worklist.list(new WorklistQuery(organisation, replaced, slice)),
+        slice ->
+            asked
+                .map(own -> worklist.list(new WorklistQuery(Optional.of(own), replaced, slice)))
+                .orElse(List.of()),
         entry -> new Keyset(entry.receivedAt(), entry.id()));
+  }
+
+  /** The caller's organisation; nothing where they ask for another than their own. */
+  private static Optional<String> asked(Context context, Query query) {
+    String own = Caller.of(context).organisation();
+    return query.text("organisation").orElse(own).equals(own) ? Optional.of(own) : Optional.empty();
   }
 
   /** Entries that a newer version replaced are listed unless asked otherwise. */
@@ -62,26 +80,39 @@ final class WorklistApi {
     return query.flag("replaced", true);
   }
 
-  private void show(Context context) {
+  private void show(Context context) throws IOException {
     WorklistEntry entry = find(context);
     ObjectNode json = ApiJson.entry(entry);
-    json.set("files", ApiJson.entryFiles(entry, worklist.files(entry.id())));
+    json.set("files", ApiJson.entryFiles(entry, worklist.files(entry.organisation(), entry.id())));
     json.set("timeline", ApiJson.timeline(worklist.timeline(entry)));
     ApiJson.answer(context, json);
   }
 
   private void file(Context context) throws IOException {
     int ordinal = Query.ordinal(context);
+    WorklistEntry entry = find(context);
     WorklistFile file =
-        worklist.files(find(context).id()).stream()
+        worklist.files(entry.organisation(), entry.id()).stream()
             .filter(each -> each.ordinal() == ordinal)
             .findFirst()
             .orElseThrow(Query::missing);
     ContentAnswer.send(context, content, file.content(), file.contentType(), file.title());
   }
 
-  private WorklistEntry find(Context context) {
+  private WorklistEntry find(Context context) throws IOException {
     Query.none(context);
-    return worklist.find(Query.id(context)).orElseThrow(Query::missing);
+    return find(context, worklist, access);
+  }
+
+  /** The entry that the address names, if whoever asks may open it. */
+  static WorklistEntry find(Context context, Worklist worklist, Access access) throws IOException {
+    WorklistEntry entry =
+        worklist
+            .find(Caller.of(context).organisation(), Query.id(context))
+            .orElseThrow(Query::missing);
+    if (entry.heading().confidential()) {
+      access.require(context, Permission.OPEN_CONFIDENTIAL, false);
+    }
+    return entry;
   }
 }

@@ -63,9 +63,8 @@ class NodeConfigurationTest extends ConfigurationFixture {
               password: 0123
               pool-size: 40
             http:
-              host: 0.0.0.0
+              host: localhost
               port: 0
-              access-token: 0123456789abcdef
               max-request-size: 20 MiB
               max-json-size: 64 KiB
             mesh:
@@ -128,12 +127,7 @@ class NodeConfigurationTest extends ConfigurationFixture {
                 40));
     assertThat(configuration.http())
         .isEqualTo(
-            new HttpSettings(
-                "0.0.0.0",
-                0,
-                Optional.of(Secret.of("0123456789abcdef")),
-                ByteSize.ofMebibytes(20),
-                ByteSize.ofKibibytes(64)));
+            new HttpSettings("localhost", 0, ByteSize.ofMebibytes(20), ByteSize.ofKibibytes(64)));
     assertThat(configuration.mesh())
         .isEqualTo(
             new MeshSettings(
@@ -257,11 +251,10 @@ class NodeConfigurationTest extends ConfigurationFixture {
     NodeConfiguration configuration =
         read(
             LEAST.replace(
-                    "  shared-key", "  tls: {pkcs12: p, pkcs12-password: quite}\n  shared-key")
-                + "http:\n  access-token: 0123456789abcdef\n");
+                "  shared-key", "  tls: {pkcs12: p, pkcs12-password: quite}\n  shared-key"));
     assertThat(configuration.toString())
         .contains("A20047OT001")
-        .doesNotContain("open-sesame", "between-us", "0123456789abcdef", "quite");
+        .doesNotContain("open-sesame", "between-us", "quite");
   }
 
   @Test

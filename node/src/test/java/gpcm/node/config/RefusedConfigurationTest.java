@@ -32,7 +32,7 @@ class RefusedConfigurationTest extends ConfigurationFixture {
         .containsExactlyInAnyOrder(
             "http.port: 'eighty'; must be a whole number from 0 to 65535, for example 0",
             "http.hots: unknown key; correct or remove it; the keys here are host, port,"
-                + " access-token, max-request-size, max-json-size",
+                + " max-request-size, max-json-size",
             "mesh.url: missing; must be an http or https URL with mesh.transport http",
             "mesh.shared-key: missing; must be not empty with mesh.transport http",
             "mesh.poll-interval: '5'; must be a duration from 50 ms to 1 d, like 500 ms, 30 s, 5 m,"
@@ -50,9 +50,17 @@ class RefusedConfigurationTest extends ConfigurationFixture {
     assertThat(problems(LEAST + "http:\n  host: 0.0.0.0\n", Map.of()))
         .singleElement()
         .asString()
-        .startsWith("http.access-token: missing; required when http.host is not");
-    assertThat(problems(LEAST + "http:\n  host: 0.0.0.0\n  access-token: short\n", Map.of()))
-        .containsExactly("http.access-token: a short token; must have 16 characters or more");
+        .startsWith("http.host: '0.0.0.0'; must be this machine's own loopback address");
+  }
+
+  @Test
+  void anAccessTokenIsTurnedAwayWithWhatComesInItsPlace() {
+    assertThat(problems(LEAST + "http:\n  access-token: 0123456789abcdef\n", Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("http.access-token: set; is no longer of use")
+        .contains("gpcm node key make", "gpcm node link")
+        .doesNotContain("0123456789abcdef");
   }
 
   @ParameterizedTest

@@ -31,9 +31,6 @@ class RolesPageTest {
             List.of(
                 "# Who may do what",
                 "",
-                "Being built: pages and API do not ask for these permissions yet. Until they do,"
-                    + " [SECURITY.md](../SECURITY.md) says what guards a node.",
-                "",
                 "A role is held at one organisation, and a person may hold several there: the one"
                     + " that asks least of them counts.",
                 "",

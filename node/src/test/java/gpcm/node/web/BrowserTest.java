@@ -10,6 +10,10 @@ import gpcm.exchange.DocumentState;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
+import gpcm.node.people.Directory;
+import gpcm.node.people.Person;
+import gpcm.node.people.Role;
+import gpcm.node.people.SignInLinks.Purpose;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +55,7 @@ class BrowserTest {
 
   private static void submit() throws Exception {
     String attachment = "consultation-summary-throat.txt";
-    try (HttpCaller http = new HttpCaller(server.url())) {
+    try (HttpCaller http = HttpCaller.of(server.url(), network.served())) {
       HttpCaller.Answer stored =
           http.postForm(
               "/api/v1/documents",
@@ -78,6 +82,51 @@ class BrowserTest {
     }
   }
 
+  /** As a person does who was given a link; the cookie of the session is taken on loopback. */
+  private static void signIn(String organisation, String page) {
+    Directory directory = network.node().directory();
+    Person person =
+        directory.people().known(Person.LOCAL, organisation, "Fictional Person", Optional.empty());
+    for (Role role : Role.values()) {
+      directory.people().give(person.id(), organisation, role, "a test");
+    }
+    String key = directory.links().make(person.id(), Purpose.DEMO, Duration.ofHours(1), "a test");
+    browser.open(server.url().resolve("/sign-in/link?key=" + key + "&to=" + page));
+    browser.click("main button", page);
+  }
+
+  @Test
+  void theSessionCookieIsTakenOnLoopbackAndHiddenFromScripts() {
+    signIn(TestNetwork.HUB, "/");
+    assertThat(browser.text()).contains("Signed in as Fictional Person", "at A99901");
+    assertThat(browser.evaluate("document.cookie").asText()).isEmpty();
+    browser.click(".who button", "/sign-in");
+    browser.open(server.url().resolve("/outbox"), "/sign-in");
+    assertThat(browser.text()).doesNotContain("Testpatient");
+  }
+
+  @Test
+  void aPersonSetsAPasswordAndSignsInWithIt() {
+    Directory directory = network.node().directory();
+    Person person = directory.accounts().invite("b.fictional", "B. Fictional");
+    directory.people().give(person.id(), TestNetwork.HUB, Role.SENDER, "a test");
+    String key =
+        directory.links().make(person.id(), Purpose.RECOVERY, Duration.ofHours(1), "a test");
+    browser.open(server.url().resolve("/sign-in/link?key=" + key));
+    browser.click("main button", "/password");
+    browser.evaluate(
+        "for (const id of ['password', 'again'])"
+            + " document.getElementById(id).value = 'four plain words here'");
+    browser.click("main button", "/");
+    browser.click(".who button", "/sign-in");
+    browser.open(server.url().resolve("/outbox?state=completed"), "/sign-in");
+    browser.evaluate("document.getElementById('user').value = 'B.Fictional'");
+    browser.evaluate("document.getElementById('password').value = 'four plain words here'");
+    browser.click("main button", "/outbox");
+    assertThat(browser.text()).contains("Signed in as B. Fictional, sender at A99901");
+    assertThat(browser.evaluate("location.search").asText()).isEqualTo("?state=completed");
+  }
+
   @AfterAll
   static void stop() throws Exception {
     if (browser != null) {
@@ -91,7 +140,7 @@ class BrowserTest {
 
   @Test
   void aPersonFollowsADocumentFromTheOverviewToItsTimeline() {
-    browser.open(server.url().resolve("/"));
+    signIn(TestNetwork.HUB, "/");
     assertThat(browser.text()).contains("Sent last", "Received last", "Completed");
     browser.click("a[href='/outbox']", "/outbox");
     browser.click("td a[href^='/outbox/']", "/outbox/[0-9a-f-]{36}");
@@ -102,7 +151,7 @@ class BrowserTest {
 
   @Test
   void aPersonOpensADocumentFromTheWorklist() {
-    browser.open(server.url().resolve("/worklist"));
+    signIn(TestNetwork.PRACTICE, "/worklist");
     browser.evaluate(
         "[...document.querySelectorAll('td a')].find(link =>"
             + " link.textContent.trim().startsWith('Consultation report')).id = 'summary'");
@@ -135,7 +184,7 @@ class BrowserTest {
                       == DocumentState.COMPLETED);
     }
 
-    browser.open(server.url().resolve("/worklist"));
+    signIn(TestNetwork.PRACTICE, "/worklist");
 
     assertThat(browser.text())
         .contains(
@@ -149,17 +198,18 @@ class BrowserTest {
   @Test
   void aPersonDealsWithAnAlert() {
     network.raise(new AlertText("test", "A test", "Nothing", "Telephone nobody"));
-    browser.open(server.url().resolve("/worklist"));
+    signIn(TestNetwork.HUB, "/worklist");
     assertThat(browser.text()).contains("1 open alert", "Telephone nobody");
     browser.click(".banner a", "/alerts");
-    browser.evaluate("document.querySelector('.alert input').value = 'B. Fictional'");
     browser.click(".alert button", "/alerts");
     await().untilAsserted(() -> assertThat(browser.text()).contains("No open alerts"));
   }
 
   @Test
   void everythingThatCanBeUsedHasAName() {
-    for (String path : List.of("/", "/outbox", "/worklist", "/alerts")) {
+    signIn(TestNetwork.HUB, "/");
+    for (String path :
+        List.of("/", "/outbox", "/worklist", "/alerts", "/people", "/sessions", "/sign-in")) {
       browser.open(server.url().resolve(path));
       JsonNode tree = browser.call("Accessibility.getFullAXTree", Map.of()).path("nodes");
       int headings = 0;

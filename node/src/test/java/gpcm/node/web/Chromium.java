@@ -106,8 +106,13 @@ public final class Chromium implements AutoCloseable {
   }
 
   public void open(URI address) {
+    open(address, address.getPath());
+  }
+
+  /** Opens an address that leads to another page. */
+  void open(URI address, String path) {
     call("Page.navigate", Map.of("url", address.toString()));
-    awaitPage(address.getPath());
+    awaitPage(path);
   }
 
   /**

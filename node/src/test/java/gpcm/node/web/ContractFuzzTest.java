@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
+import gpcm.node.people.Permission;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class ContractFuzzTest {
                 HttpSettings.defaults().onPort(0).withMaxRequestSize(ByteSize.ofMebibytes(1)),
                 network.served(),
                 folder.resolve("uploads"));
-        HttpCaller http = new HttpCaller(server.url())) {
+        HttpCaller http = HttpCaller.of(server.url(), network.served())) {
       byte[] consultation =
           TestNetwork.exampleJson(TestNetwork.KNOWN, UUID.randomUUID().toString());
       assertThat(
@@ -58,6 +59,9 @@ class ContractFuzzTest {
                   SCHEMATHESIS.toString(),
                   "run",
                   server.url() + "/api/v1/openapi.json",
+                  "--header=Authorization: Bearer "
+                      + HttpCaller.Credentials.key(
+                          network.served(), TestNetwork.HUB, Permission.values()),
                   "--exclude-checks=positive_data_acceptance",
                   "--phases=examples,coverage,fuzzing",
                   "--max-examples=40",

@@ -26,7 +26,7 @@ class DamagedFileTest {
 
   @BeforeAll
   static void start() {
-    http = new HttpCaller(network.node().url());
+    http = HttpCaller.of(network.node().url(), network.served());
   }
 
   @AfterAll

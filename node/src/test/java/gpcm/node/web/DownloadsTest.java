@@ -40,7 +40,7 @@ class DownloadsTest {
 
   @BeforeAll
   static void start() {
-    http = new HttpCaller(network.node().url());
+    http = HttpCaller.of(network.node().url(), network.served());
   }
 
   @AfterAll

@@ -57,7 +57,7 @@ class HttpApiTest {
                 .withMaxJsonSize(new ByteSize(JSON_LIMIT)),
             network.served(),
             folder.resolve("uploads"));
-    http = new HttpCaller(server.url());
+    http = HttpCaller.of(server.url(), network.served());
   }
 
   @AfterAll
@@ -272,7 +272,7 @@ class HttpApiTest {
             http.post(
                     "/alerts/1/resolution",
                     "application/x-www-form-urlencoded",
-                    ("by=" + "x".repeat(5000)).getBytes(StandardCharsets.UTF_8))
+                    ("by=" + "x".repeat(20_000)).getBytes(StandardCharsets.UTF_8))
                 .status())
         .isEqualTo(413);
   }
@@ -281,7 +281,14 @@ class HttpApiTest {
   void anOrganisationThatDoesNotSendIsRefusedByItsField() throws Exception {
     ObjectNode consultation = withoutAttachments();
     ((ObjectNode) consultation.path("organisation")).put("odsCode", TestNetwork.PRACTICE);
-    Answer refused = http.post("/api/v1/documents", "application/json", bytes(consultation));
+    Answer others = http.post("/api/v1/documents", "application/json", bytes(consultation));
+    assertThat(others.status()).as("in the name of another organisation").isEqualTo(422);
+    assertThat(others.json().at("/errors/0/pointer").asText()).isEqualTo("/organisation/odsCode");
+    Answer refused;
+    try (HttpCaller practice =
+        HttpCaller.of(server.url(), network.served(), TestNetwork.PRACTICE)) {
+      refused = practice.post("/api/v1/documents", "application/json", bytes(consultation));
+    }
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/organisation/odsCode");
     assertThat(refused.json().at("/errors/0/remedy").asText())

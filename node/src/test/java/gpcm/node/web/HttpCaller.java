@@ -2,6 +2,10 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gpcm.node.TestNetwork;
+import gpcm.node.people.Permission;
+import gpcm.node.people.Role;
+import gpcm.node.people.SignIn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -11,19 +15,101 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Calls a node over real HTTP, as a clinical system does. */
+/**
+ * Calls a node over real HTTP: its API with a key, as a clinical system does, and its pages in a
+ * session. Unless told otherwise, the worklist is asked for by the practice and all else by the
+ * hub, and neither lacks any role or scope.
+ */
 public final class HttpCaller implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String BOUNDARY = "a-boundary-that-occurs-in-no-part";
 
+  static final String FORM = "application/x-www-form-urlencoded";
+
   private final URI url;
   private final HttpClient client = HttpClient.newHttpClient();
 
+  private final Function<String, Optional<Credentials>> credentials;
+
+  /** What one organisation's callers show. */
+  record Credentials(String key, String session) {
+    static Credentials of(Served served, String organisation, Role... roles) {
+      return new Credentials(
+          key(served, organisation, Permission.values()),
+          session(served, organisation, roles.length == 0 ? Role.values() : roles));
+    }
+
+    static String key(Served served, String organisation, Permission... scopes) {
+      return served
+          .directory()
+          .keys()
+          .make("a machine", organisation, Set.of(scopes), Optional.empty(), "a test")
+          .secret();
+    }
+
+    static String session(Served served, String organisation, Role... roles) {
+      return session(served, organisation, served.clock().instant(), roles);
+    }
+
+    static String session(Served served, String organisation, Instant signedInAt, Role... roles) {
+      return served
+          .directory()
+          .sessions()
+          .begin(
+              new SignIn(
+                  served
+                      .directory()
+                      .people()
+                      .known(
+                          "https://provider.example",
+                          organisation + Arrays.toString(roles),
+                          "B. Fictional",
+                          Optional.empty()),
+                  organisation,
+                  Set.of(roles),
+                  Set.of("B0790", "B1611"),
+                  Optional.empty(),
+                  2,
+                  signedInAt),
+              "127.0.0.1",
+              "a test");
+    }
+  }
+
+  /** Nobody. */
   public HttpCaller(URI url) {
+    this(url, path -> Optional.empty());
+  }
+
+  private HttpCaller(URI url, Function<String, Optional<Credentials>> credentials) {
     this.url = url;
+    this.credentials = credentials;
+  }
+
+  /** Whoever may do everything, at the hub and at the practice. */
+  public static HttpCaller of(URI url, Served served) {
+    Credentials hub = Credentials.of(served, TestNetwork.HUB);
+    Credentials practice = Credentials.of(served, TestNetwork.PRACTICE);
+    return new HttpCaller(
+        url,
+        path -> Optional.of(path.matches("(/api/v1)?/(worklist|answers)\\b.*") ? practice : hub));
+  }
+
+  /** Whoever may do everything at one organisation. */
+  public static HttpCaller of(URI url, Served served, String organisation) {
+    return with(url, Credentials.of(served, organisation));
+  }
+
+  static HttpCaller with(URI url, Credentials credentials) {
+    return new HttpCaller(url, path -> Optional.of(credentials));
   }
 
   /** A part of a form; without a file name it is a plain field. */
@@ -56,7 +142,18 @@ public final class HttpCaller implements AutoCloseable {
   }
 
   HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(url.resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path));
+    credentials
+        .apply(path)
+        .ifPresent(
+            shown -> {
+              if (path.startsWith("/api/") && !shown.key().isEmpty()) {
+                request.header("Authorization", "Bearer " + shown.key());
+              } else {
+                request.header("Cookie", Cookies.SESSION + "=" + shown.session());
+              }
+            });
+    return request;
   }
 
   Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -69,8 +166,15 @@ public final class HttpCaller implements AutoCloseable {
 
   public Answer post(String path, String contentType, byte[] body, String... headers)
       throws IOException, InterruptedException {
+    byte[] sent = body;
+    if (contentType.equals(FORM) && credentials.apply(path).isPresent()) {
+      String token = FormToken.of(credentials.apply(path).orElseThrow().session());
+      sent =
+          (new String(body, StandardCharsets.UTF_8) + "&csrf=" + token)
+              .getBytes(StandardCharsets.UTF_8);
+    }
     HttpRequest.Builder request =
-        to(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body));
+        to(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(sent));
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }

@@ -33,7 +33,7 @@ class RefusedContentTest {
 
   @BeforeAll
   static void start() {
-    http = new HttpCaller(network.node().url());
+    http = HttpCaller.of(network.node().url(), network.served());
   }
 
   @AfterAll

@@ -1,0 +1,98 @@
+package gpcm.cli.node;
+
+import gpcm.node.people.Directory;
+import gpcm.node.people.Person;
+import gpcm.node.people.SignInLinks;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gpcm node link}: lets somebody in once, from the node's own machine. */
+@Command(
+    name = "link",
+    description =
+        "Prints a link that signs somebody in once, within 24 hours: the first administrator, or"
+            + " whoever has lost their password.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the link was made",
+      "2:the command was used wrongly, or the configuration cannot be used",
+      "70:the node's database cannot be reached"
+    })
+final class LinkCommand implements Callable<Integer> {
+  @Mixin NodeDirectory node;
+
+  @ArgGroup(multiplicity = "1")
+  Whom whom;
+
+  /** For whom it is. */
+  static final class Whom {
+    @Option(
+        names = "--administrator",
+        required = true,
+        description = "For the first administrator of an organisation that has none.")
+    boolean administrator;
+
+    @Option(
+        names = "--user",
+        paramLabel = "NAME",
+        required = true,
+        description = "For a person of the node's own, by their user name.")
+    Optional<String> user;
+  }
+
+  @Spec CommandSpec command;
+
+  @Override
+  public Integer call() {
+    String link =
+        node.with(
+            (directory, organisation, settings) ->
+                NodeDirectory.address(settings)
+                    + "/sign-in/link?key="
+                    + (whom.administrator
+                        ? first(directory, organisation)
+                        : again(directory, organisation)));
+    PrintWriter out = command.commandLine().getOut();
+    out.println(link);
+    out.flush();
+    return 0;
+  }
+
+  private String first(Directory directory, String organisation) {
+    return directory
+        .firstAdministrator(organisation)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(),
+                    organisation + " has an administrator: ask them, or name one with --user"));
+  }
+
+  private String again(Directory directory, String organisation) {
+    Person person =
+        whom.user
+            .flatMap(directory.people()::local)
+            .filter(each -> directory.people().organisations(each.id()).contains(organisation))
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        command.commandLine(),
+                        "--user must be the user name of somebody with a role at " + organisation));
+    return directory
+        .links()
+        .make(
+            person.id(),
+            SignInLinks.Purpose.RECOVERY,
+            Directory.FIRST_LINK,
+            "the command gpcm node link");
+  }
+}

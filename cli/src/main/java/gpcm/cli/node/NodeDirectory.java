@@ -1,0 +1,69 @@
+package gpcm.cli.node;
+
+import gpcm.node.config.NodeConfiguration;
+import gpcm.node.people.Directory;
+import gpcm.node.store.Database;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Whom a node knows, reached on its own machine and through its configuration, running or not. */
+final class NodeDirectory {
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The node's configuration.")
+  Path configuration;
+
+  @Option(
+      names = "--organisation",
+      paramLabel = "ODS",
+      description = "ODS code of the organisation; may be left out when the node has only one.")
+  Optional<String> organisation;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  /** Does something with the directory and the organisation that was named. */
+  <T> T with(Work<T> work) {
+    NodeConfiguration settings = NodeConfiguration.read(configuration, System.getenv());
+    String ods = organisation(settings);
+    try (Database database = Database.openBeside(settings.database(), settings.dataFolder())) {
+      return work.with(Directory.of(database.jdbi(), InstantSource.system()), ods, settings);
+    }
+  }
+
+  /** What is done. */
+  @FunctionalInterface
+  interface Work<T> {
+    T with(Directory directory, String organisation, NodeConfiguration settings);
+  }
+
+  private String organisation(NodeConfiguration settings) {
+    List<String> served =
+        settings.organisations().stream().map(each -> each.ods().value()).toList();
+    if (organisation.isEmpty() && served.size() == 1) {
+      return served.getFirst();
+    }
+    return organisation
+        .filter(served::contains)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(),
+                    "--organisation must be one that the node works for: "
+                        + String.join(", ", served)));
+  }
+
+  static String address(NodeConfiguration settings) {
+    String host = settings.http().host();
+    return "http://%s:%d"
+        .formatted(host.contains(":") ? "[" + host + "]" : host, settings.http().port());
+  }
+}

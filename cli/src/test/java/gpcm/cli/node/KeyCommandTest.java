@@ -1,0 +1,87 @@
+package gpcm.cli.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gpcm.cli.Commands;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code gpcm node key} and {@code gpcm node link}, on the machine of a node that does not run. */
+class KeyCommandTest {
+  @TempDir Path folder;
+  private Path configuration;
+
+  @BeforeEach
+  void configure() throws IOException {
+    configuration =
+        Files.writeString(
+            folder.resolve("node.yaml"),
+            """
+            data-folder: data
+            mesh:
+              transport: folders
+            organisations:
+              - {ods: A99901, name: Hub, mailbox: A99901OT001, folder: interface}
+              - {ods: A99904, name: Pharmacy, mailbox: A99904OT001, folder: other}
+            """);
+  }
+
+  private Commands run(String... words) {
+    List<String> all = new ArrayList<>(List.of("node"));
+    all.addAll(List.of(words));
+    all.add("--config=" + configuration);
+    return Commands.run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void aKeyIsMadeListedWithoutItsSecretAndWithdrawn() {
+    String secret = MadeKey.of(configuration, "A99901", "document.submit", "outbox.see");
+    Commands listed = run("key", "list", "--organisation=A99901");
+    assertThat(listed.out().lines()).hasSize(1);
+    assertThat(listed.out())
+        .contains("a test", "document.submit,outbox.see")
+        .doesNotContain(secret);
+    assertThat(run("key", "list", "--organisation=A99904").out()).isEmpty();
+    String id = listed.out().substring(0, 36);
+    Commands others = run("key", "withdraw", id, "--organisation=A99904");
+    assertThat(others.exitCode()).isEqualTo(2);
+    assertThat(run("key", "withdraw", id, "--organisation=A99901").exitCode()).isZero();
+    assertThat(run("key", "list", "--organisation=A99901").out()).isEmpty();
+  }
+
+  @Test
+  void aScopeThatIsNoneIsAnsweredWithThoseThereAre() {
+    Commands done =
+        run("key", "make", "--organisation=A99901", "--name=x", "--scope=document.everything");
+    assertThat(done.exitCode()).isEqualTo(2);
+    assertThat(done.err()).contains("document.everything", "document.submit");
+  }
+
+  @Test
+  void anOrganisationThatIsNotServedIsAnsweredWithThoseThatAre() {
+    for (String given : List.of("--organisation=A99999", "--organisation=a99901")) {
+      Commands done = run("key", "make", given, "--name=x", "--scope=document.submit");
+      assertThat(done.exitCode()).isEqualTo(2);
+    }
+    Commands link = run("link", "--administrator", "--organisation=A99999");
+    assertThat(link.exitCode()).isEqualTo(2);
+    assertThat(link.err()).contains("A99901, A99904");
+  }
+
+  @Test
+  void theFirstAdministratorGetsALink() {
+    Commands done = run("link", "--administrator", "--organisation=A99901");
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    assertThat(done.out()).startsWith("http://127.0.0.1:8080/sign-in/link?key=");
+    Commands again = run("link", "--user=administrator-a99901", "--organisation=A99901");
+    assertThat(again.out()).startsWith("http://127.0.0.1:8080/sign-in/link?key=");
+    Commands elsewhere = run("link", "--user=administrator-a99901", "--organisation=A99904");
+    assertThat(elsewhere.exitCode()).isEqualTo(2);
+  }
+}

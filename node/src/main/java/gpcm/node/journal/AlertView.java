@@ -1,0 +1,52 @@
+package gpcm.node.journal;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which alerts somebody sees, or may close.
+ *
+ * @param organisation ODS code of the one organisation
+ * @param kinds of what kinds
+ */
+public record AlertView(String organisation, Set<Kind> kinds) {
+  /** What an alert is about. */
+  public enum Kind {
+    /** Something that was sent or is to be. */
+    SENT("document is not null"),
+    /** Something that was received. */
+    RECEIVED("received is not null and problem not like 'response/%'"),
+    /** The node, its mailboxes, MESH, or an acknowledgement on its way: no patient is named. */
+    TECHNICAL("document is null and (received is null or problem like 'response/%')");
+
+    private final String sql;
+
+    Kind(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  /** Copies the kinds. */
+  public AlertView {
+    kinds = Set.copyOf(kinds);
+  }
+
+  /** All of an organisation's. */
+  public static AlertView of(String organisation) {
+    return new AlertView(organisation, Set.of(Kind.values()));
+  }
+
+  /** The condition on a row, following others. */
+  String sql() {
+    String any =
+        kinds.size() == Kind.values().length
+            ? "true"
+            : kinds.isEmpty()
+                ? "false"
+                : kinds.stream()
+                    .sorted()
+                    .map(kind -> kind.sql)
+                    .collect(Collectors.joining(") or ("));
+    return " and organisation = :organisation and ((" + any + "))";
+  }
+}

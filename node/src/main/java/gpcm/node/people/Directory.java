@@ -1,0 +1,61 @@
+package gpcm.node.people;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Who is known here, and how they show it. Thread-safe.
+ *
+ * @param people persons and their roles
+ * @param sessions of those who signed in
+ * @param accounts user names and passwords of this node's own
+ * @param links that sign in once
+ * @param keys of machines
+ */
+public record Directory(
+    People people, Sessions sessions, LocalAccounts accounts, SignInLinks links, ApiKeys keys) {
+  /** How long the link of a first administrator opens. */
+  public static final Duration FIRST_LINK = Duration.ofHours(24);
+
+  /** Of the database behind {@code jdbi}. */
+  public static Directory of(Jdbi jdbi, InstantSource clock) {
+    return new Directory(
+        new People(jdbi, clock),
+        new Sessions(jdbi, clock, SessionLimits.USUAL),
+        new LocalAccounts(jdbi, clock),
+        new SignInLinks(jdbi, clock),
+        new ApiKeys(jdbi, clock));
+  }
+
+  /**
+   * The secret of a link for an organisation's first administrator, who is made with the user name
+   * {@code administrator-} and its ODS code.
+   *
+   * @return empty when somebody administers it already
+   */
+  public Optional<String> firstAdministrator(String organisation) {
+    String user = "administrator-" + organisation.toLowerCase(Locale.ROOT);
+    Optional<Person> earlier = people.local(user);
+    boolean administered = people.isAdministered(organisation);
+    if (administered && earlier.filter(person -> !accounts.hasPassword(person)).isEmpty()) {
+      return Optional.empty();
+    }
+    Person person =
+        earlier.orElseGet(
+            () ->
+                people.known(
+                    Person.LOCAL, user, "Administrator of " + organisation, Optional.empty()));
+    if (!administered) {
+      people.firstAdministrator(person.id(), organisation);
+    }
+    return Optional.of(
+        links.make(
+            person.id(),
+            SignInLinks.Purpose.FIRST_ADMINISTRATOR,
+            FIRST_LINK,
+            "whoever works on the node's machine"));
+  }
+}

@@ -1,0 +1,29 @@
+package gpcm.node.web;
+
+import gpcm.node.people.Permission;
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@link Access} found out about a request that it let through.
+ *
+ * @param caller who asks
+ * @param by the permissions of the route that they have; empty on a route for all who signed in
+ * @param reason why, where they had to say
+ */
+record Asked(Caller caller, Set<Permission> by, Optional<String> reason) {
+  private static final String ATTRIBUTE = "gpcm.asked";
+
+  Asked {
+    by = Set.copyOf(by);
+  }
+
+  void put(Context context) {
+    context.attribute(ATTRIBUTE, this);
+  }
+
+  static Optional<Asked> of(Context context) {
+    return Optional.ofNullable(context.attribute(ATTRIBUTE));
+  }
+}

@@ -1,0 +1,128 @@
+package gpcm.node.web;
+
+import gpcm.node.people.Acting;
+import gpcm.node.people.ApiKey;
+import gpcm.node.people.Decision;
+import gpcm.node.people.Permission;
+import gpcm.node.people.Role;
+import gpcm.node.people.RoleTable;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Who asks: a person in a session, or a machine with a key. Each works for one organisation. */
+sealed interface Caller {
+  /** ODS code of the organisation they work for; of no other anything is told. */
+  String organisation();
+
+  /** As what they do is recorded. */
+  String name();
+
+  /**
+   * Whether they may do something now.
+   *
+   * @param own whether it is about something that is theirs
+   */
+  Decision decide(Permission permission, boolean own, Instant now);
+
+  /** Whether they may do it with something at all. */
+  boolean could(Permission permission);
+
+  /** Whether they may do it with what others did too. */
+  boolean forAll(Permission permission);
+
+  /**
+   * Who sent this request.
+   *
+   * @throws IllegalStateException on a route that is open to anybody
+   */
+  static Caller of(Context context) {
+    return Asked.of(context)
+        .map(Asked::caller)
+        .orElseThrow(() -> new IllegalStateException("nobody was asked who they are"));
+  }
+
+  /**
+   * A person.
+   *
+   * @param acting who, and as what
+   * @param session the id of their session, which is never written anywhere
+   */
+  record Person(Acting acting, String session) implements Caller {
+    @Override
+    public String organisation() {
+      return acting.organisation();
+    }
+
+    @Override
+    public String name() {
+      return acting.name();
+    }
+
+    @Override
+    public Decision decide(Permission permission, boolean own, Instant now) {
+      return RoleTable.shipped().decide(acting, permission, own, now);
+    }
+
+    @Override
+    public boolean could(Permission permission) {
+      return RoleTable.shipped().couldEver(acting, permission);
+    }
+
+    @Override
+    public boolean forAll(Permission permission) {
+      return RoleTable.shipped().forAll(acting, permission);
+    }
+
+    /** Their roles in words, such as {@code clerk and sender}. */
+    String roles() {
+      return acting.roles().isEmpty()
+          ? "without a role"
+          : acting.roles().stream().sorted().map(Role::word).collect(Collectors.joining(" and "));
+    }
+
+    /** Without the session's id. */
+    @Override
+    public String toString() {
+      return "Person[" + acting.person() + "]";
+    }
+  }
+
+  /**
+   * A machine.
+   *
+   * @param key what it presented
+   */
+  record Machine(ApiKey key) implements Caller {
+    @Override
+    public String organisation() {
+      return key.organisation();
+    }
+
+    @Override
+    public String name() {
+      return key.name();
+    }
+
+    @Override
+    public Decision decide(Permission permission, boolean own, Instant now) {
+      return could(permission) ? new Decision.Allowed(false) : new Decision.Refused();
+    }
+
+    @Override
+    public boolean could(Permission permission) {
+      return key.scopes().contains(permission);
+    }
+
+    @Override
+    public boolean forAll(Permission permission) {
+      return could(permission);
+    }
+  }
+
+  /** The person, when it is one. */
+  default Optional<Person> person() {
+    return this instanceof Person person ? Optional.of(person) : Optional.empty();
+  }
+}

@@ -1,0 +1,57 @@
+package gpcm.node.web;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fields of a form that a page sent, read once and within bounds. */
+final class Form {
+  private static final int MOST = 16 << 10;
+  private static final String ATTRIBUTE = "gpcm.form";
+
+  private final Map<String, String> fields;
+
+  private Form(Map<String, String> fields) {
+    this.fields = fields;
+  }
+
+  static Form of(Context context) throws IOException {
+    Form read = context.attribute(ATTRIBUTE);
+    if (read == null) {
+      byte[] body =
+          BoundedBody.read(context, MOST, "the form is larger than any of this node's pages sends");
+      read = new Form(fields(new String(body, StandardCharsets.UTF_8)));
+      context.attribute(ATTRIBUTE, read);
+    }
+    return read;
+  }
+
+  private static Map<String, String> fields(String form) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    try {
+      for (String pair : form.split("&", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals > 0) {
+          fields.putIfAbsent(
+              decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(ProblemKind.MALFORMED_FORM, "not a form as a page sends it");
+    }
+    return fields;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  /** A field that was filled in. */
+  Optional<String> text(String name) {
+    return Optional.ofNullable(fields.get(name)).filter(value -> !value.isBlank());
+  }
+}

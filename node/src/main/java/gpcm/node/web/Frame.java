@@ -1,0 +1,112 @@
+package gpcm.node.web;
+
+import gpcm.node.journal.Alert;
+import gpcm.node.people.Decision;
+import gpcm.node.people.Permission;
+import gpcm.node.people.SessionLimits;
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What stands around the content of a page: who has signed in, and what they have to know.
+ *
+ * @param person who; empty on pages for signing in
+ * @param alerts the open alerts that they see
+ * @param now when the page is made
+ * @param here its own address, encoded as a parameter
+ */
+record Frame(Optional<Caller.Person> person, OpenAlerts alerts, Instant now, String here) {
+  static final Frame NOBODY = new Frame(Optional.empty(), OpenAlerts.NONE, Instant.EPOCH, "");
+
+  private static final SessionLimits LIMITS = SessionLimits.USUAL;
+
+  static Frame of(Context context, Served served) {
+    Caller caller = Caller.of(context);
+    return new Frame(
+        caller.person(),
+        OpenAlerts.of(served.alerts(), caller),
+        served.clock().instant(),
+        here(context));
+  }
+
+  private static String here(Context context) {
+    String to =
+        context.req().getMethod().equals("GET") ? LocalPath.of(Optional.of(context.path())) : "/";
+    return URLEncoder.encode(to, StandardCharsets.UTF_8);
+  }
+
+  /** Without alerts. */
+  static Frame around(Context context) {
+    return new Frame(
+        Asked.of(context).flatMap(asked -> asked.caller().person()),
+        OpenAlerts.NONE,
+        Instant.EPOCH,
+        here(context));
+  }
+
+  /** The token of the forms on this page. */
+  String token() {
+    return person.map(each -> FormToken.of(each.session())).orElse("");
+  }
+
+  /** Whether it is worth showing how to do something. */
+  boolean could(Permission permission) {
+    return person.filter(each -> each.could(permission)).isPresent();
+  }
+
+  boolean seesOutbox() {
+    return could(Permission.SEE_OUTBOX) || could(Permission.SEE_OUTBOX_WITHOUT_NAMES);
+  }
+
+  boolean seesWorklist() {
+    return could(Permission.SEE_WORKLIST);
+  }
+
+  boolean seesAlerts() {
+    return OpenAlerts.CLOSING.values().stream().anyMatch(this::could);
+  }
+
+  boolean seesPeople() {
+    return could(Permission.SEE_ROLES);
+  }
+
+  boolean seesNodes() {
+    return could(Permission.SEE_NODES);
+  }
+
+  /** Whether this may be closed by them. */
+  boolean closes(Alert alert) {
+    return could(OpenAlerts.CLOSING.get(alert.kind()));
+  }
+
+  boolean resendsAnswers() {
+    return could(Permission.WORK_CHANNEL);
+  }
+
+  /** Whether they have to say why. */
+  boolean reasonNeeded(Permission permission) {
+    return person
+        .map(each -> each.decide(permission, true, now))
+        .filter(
+            decision -> !(decision instanceof Decision.Allowed allowed) || allowed.reasonNeeded())
+        .isPresent();
+  }
+
+  /** After how many seconds without a request the page asks whether to stay; 0 for never. */
+  long warnAfterSeconds() {
+    return person
+        .map(
+            each -> {
+              Duration idle = LIMITS.idle();
+              Duration most =
+                  LIMITS.absolute().minus(Duration.between(each.acting().signedInAt(), now));
+              Duration left = idle.compareTo(most) < 0 || now.equals(Instant.EPOCH) ? idle : most;
+              return Math.max(1, left.minus(LIMITS.warning()).toSeconds());
+            })
+        .orElse(0L);
+  }
+}

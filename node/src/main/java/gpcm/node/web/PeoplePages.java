@@ -1,0 +1,175 @@
+package gpcm.node.web;
+
+import gpcm.consultation.CheckedText;
+import gpcm.consultation.InvalidValueException;
+import gpcm.node.people.Acting;
+import gpcm.node.people.Directory;
+import gpcm.node.people.Member;
+import gpcm.node.people.Permission;
+import gpcm.node.people.Person;
+import gpcm.node.people.Role;
+import gpcm.node.people.RoleAssignment;
+import gpcm.node.people.SignInLinks;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Pages for administrators: who holds which role at their organisation. */
+final class PeoplePages {
+  private static final Duration LINK = Duration.ofHours(24);
+  private static final ZoneId UK = ZoneId.of("Europe/London");
+
+  private final Directory directory;
+  private final Served served;
+
+  PeoplePages(Served served) {
+    this.served = served;
+    this.directory = served.directory();
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(routes, "/people", context -> show(context, "", ""));
+    routes.post("/people", this::invite);
+    routes.post("/people/{id}/roles", this::assign);
+    routes.post("/people/{id}/link", this::link);
+    routes.post("/people/assignments/{id}/end", this::withdraw);
+  }
+
+  private void show(Context context, String linkFor, String link) {
+    Query.none(context);
+    Frame frame = Frame.of(context, served);
+    Pages.render(
+        context,
+        "people.jte",
+        Map.of(
+            "frame",
+            frame,
+            "members",
+            directory.people().members(Caller.of(context).organisation()),
+            "changes",
+            frame.could(Permission.ASSIGN_ROLE),
+            "linkFor",
+            linkFor,
+            "link",
+            link));
+  }
+
+  private void invite(Context context) throws IOException {
+    Form form = Form.of(context);
+    String name = form.text("name").map(String::strip).orElse("");
+    CheckedText.line("Name", name);
+    if (name.length() > 100) {
+      throw new InvalidValueException("Name", "must have 1 to 100 characters", "Shorten it");
+    }
+    Role role = role(form);
+    Optional<Instant> ends = ends(form);
+    Acting by = acting(context);
+    Person person = directory.accounts().invite(form.text("user").orElse(""), name);
+    directory
+        .people()
+        .assign(by, person.id(), role, RoleAssignment.Kind.GIVEN, reason(context), ends);
+    showLink(context, person);
+  }
+
+  private void assign(Context context) throws IOException {
+    Form form = Form.of(context);
+    Member member = member(context);
+    RoleAssignment.Kind kind =
+        form.text("kind").filter("taken"::equals).isPresent()
+            ? RoleAssignment.Kind.TAKEN
+            : RoleAssignment.Kind.GIVEN;
+    directory
+        .people()
+        .assign(
+            acting(context), member.person().id(), role(form), kind, reason(context), ends(form));
+    context.redirect("/people", HttpStatus.SEE_OTHER);
+  }
+
+  private void withdraw(Context context) {
+    if (!directory.people().withdraw(acting(context), Query.id(context))) {
+      throw Query.missing();
+    }
+    context.redirect("/people", HttpStatus.SEE_OTHER);
+  }
+
+  private void link(Context context) {
+    Person person = member(context).person();
+    if (!person.issuer().equals(Person.LOCAL)) {
+      throw new ProblemException(
+          ProblemKind.INVALID_ENTRY,
+          "this person signs in with a provider: their way back in is there");
+    }
+    // A link signs its person in with all their roles, wherever they hold them.
+    List<String> others =
+        directory.people().organisations(person.id()).stream()
+            .filter(each -> !each.equals(Caller.of(context).organisation()))
+            .toList();
+    if (!others.isEmpty() || acting(context).person().equals(person.id())) {
+      throw new ProblemException(
+          ProblemKind.REFUSED_ASSIGNMENT,
+          "a link is made for others than oneself, and only for people of this organisation alone");
+    }
+    showLink(context, person);
+  }
+
+  private void showLink(Context context, Person person) {
+    String secret =
+        directory
+            .links()
+            .make(
+                person.id(),
+                SignInLinks.Purpose.RECOVERY,
+                LINK,
+                acting(context).person().toString());
+    String host = Optional.ofNullable(context.header("Host")).orElse("");
+    show(
+        context,
+        person.name(),
+        "%s://%s/sign-in/link?key=%s".formatted(context.scheme(), host, secret));
+  }
+
+  private Member member(Context context) {
+    UUID id = Query.id(context);
+    return directory
+        .people()
+        .member(Caller.of(context).organisation(), id)
+        .orElseThrow(Query::missing);
+  }
+
+  private static Role role(Form form) {
+    return form.text("role")
+        .flatMap(Role::of)
+        .orElseThrow(
+            () -> new InvalidValueException("Role", "must be one of the list", "Choose one"));
+  }
+
+  /** At the end of the day that is given. */
+  private static Optional<Instant> ends(Form form) {
+    try {
+      return form.text("ends")
+          .map(LocalDate::parse)
+          .map(day -> day.plusDays(1).atStartOfDay(UK).toInstant());
+    } catch (DateTimeParseException e) {
+      throw new InvalidValueException(
+          "Last day", "must be a date such as 2027-03-31", "Correct it or leave it out");
+    }
+  }
+
+  private static String reason(Context context) {
+    return Asked.of(context).flatMap(Asked::reason).orElse("");
+  }
+
+  private static Acting acting(Context context) {
+    return Caller.of(context).person().orElseThrow().acting();
+  }
+}

@@ -1,0 +1,29 @@
+package gpcm.node.web;
+
+import gpcm.node.people.Permission;
+import java.util.Set;
+
+/** Who may call a route. */
+sealed interface RouteRule {
+  /** Anybody. */
+  record Open() implements RouteRule {}
+
+  /**
+   * Every person who has signed in.
+   *
+   * @param watching whether the session goes on to run out
+   * @param lately whether they have to have signed in in the last 15 minutes
+   */
+  record SignedIn(boolean watching, boolean lately) implements RouteRule {}
+
+  /**
+   * Whoever has one of these.
+   *
+   * @param permissions the one that asks least counts
+   */
+  record Permitted(Set<Permission> permissions) implements RouteRule {
+    public Permitted {
+      permissions = Set.copyOf(permissions);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package gpcm.node.web;
+
+import gpcm.node.people.Permission;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The table {@code routes.txt}: which route asks for what. Immutable. */
+final class RouteTable {
+  private final Map<String, RouteRule> rules;
+
+  private RouteTable(Map<String, RouteRule> rules) {
+    this.rules = rules;
+  }
+
+  /** The table that comes with this program. */
+  static RouteTable shipped() {
+    return read(new String(Resources.read("routes.txt"), StandardCharsets.UTF_8));
+  }
+
+  static RouteTable read(String text) {
+    Map<String, RouteRule> rules = new LinkedHashMap<>();
+    text.lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .forEach(
+            line -> {
+              String[] cells = line.split("\\|", -1);
+              String route = cells[0].strip().replaceAll(" +", " ");
+              if (cells.length != 2 || rules.put(route, rule(cells[1].strip())) != null) {
+                throw new IllegalStateException("routes.txt: cannot be read: " + line);
+              }
+            });
+    return new RouteTable(rules);
+  }
+
+  private static RouteRule rule(String words) {
+    return switch (words) {
+      case "public" -> new RouteRule.Open();
+      case "signed-in" -> new RouteRule.SignedIn(false, false);
+      case "watching" -> new RouteRule.SignedIn(true, false);
+      case "lately" -> new RouteRule.SignedIn(false, true);
+      default ->
+          new RouteRule.Permitted(
+              Stream.of(words.split(" +"))
+                  .map(
+                      word ->
+                          Permission.of(word)
+                              .orElseThrow(
+                                  () ->
+                                      new IllegalStateException(
+                                          "routes.txt: no permission " + word)))
+                  .collect(Collectors.toSet()));
+    };
+  }
+
+  /** Method and path of every line. */
+  Set<String> routes() {
+    return Set.copyOf(rules.keySet());
+  }
+
+  /**
+   * What a route asks for.
+   *
+   * @throws IllegalStateException when the table has no line for it
+   */
+  RouteRule rule(String method, String path) {
+    RouteRule rule = rules.get((method.equals("HEAD") ? "GET" : method) + " " + path);
+    if (rule == null) {
+      throw new IllegalStateException("routes.txt has no line for " + method + " " + path);
+    }
+    return rule;
+  }
+
+  /**
+   * @throws IllegalStateException when a route has no line or a line has no route
+   */
+  void requireExactly(Collection<String> routes) {
+    Set<String> unlisted = new TreeSet<>(routes);
+    unlisted.removeAll(rules.keySet());
+    Set<String> idle = new TreeSet<>(rules.keySet());
+    idle.removeAll(routes);
+    if (!unlisted.isEmpty() || !idle.isEmpty()) {
+      throw new IllegalStateException(
+          "routes.txt does not say who may call %s, and names %s, which is not served"
+              .formatted(unlisted, idle));
+    }
+  }
+}

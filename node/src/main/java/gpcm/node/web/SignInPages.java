@@ -1,0 +1,298 @@
+package gpcm.node.web;
+
+import gpcm.consultation.CheckedText;
+import gpcm.consultation.InvalidValueException;
+import gpcm.node.people.Directory;
+import gpcm.node.people.LocalAccounts;
+import gpcm.node.people.Person;
+import gpcm.node.people.SignIn;
+import gpcm.node.people.SignInLinks;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Pages for signing in and out, and of one's own sessions and password. */
+final class SignInPages {
+  private static final int PASSWORD_ONLY = 1;
+  private static final int LONGEST_NAME = 100;
+
+  private final Directory directory;
+  private final Served served;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+
+  SignInPages(Served served) {
+    this.served = served;
+    this.directory = served.directory();
+    this.clock = served.clock();
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(routes, "/sign-in", this::form);
+    routes.post("/sign-in", this::signIn);
+    Gets.add(routes, "/sign-in/link", this::link);
+    routes.post("/sign-in/link", this::openLink);
+    routes.post("/sign-out", this::signOut);
+    Gets.add(routes, "/session/ending", this::ending);
+    routes.post("/session", this::stay);
+    Gets.add(routes, "/sessions", this::sessions);
+    routes.post("/sessions/end", this::endAll);
+    routes.post("/sessions/{id}/end", this::endOne);
+    Gets.add(routes, "/password", context -> password(context, ""));
+    routes.post("/password", this::setPassword);
+  }
+
+  private void form(Context context) {
+    Query query = new Query(context, "to");
+    form(context, LocalPath.of(query.text("to")), "");
+  }
+
+  private void form(Context context, String to, String trouble) {
+    Pages.render(
+        context,
+        "signIn.jte",
+        Map.of("token", FormToken.of(Cookies.form(context, random)), "to", to, "trouble", trouble));
+  }
+
+  private void signIn(Context context) throws IOException {
+    Form form = fromOwnPage(context);
+    String to = LocalPath.of(form.text("to"));
+    LocalAccounts.Attempt attempt =
+        directory
+            .accounts()
+            .signIn(
+                form.text("user").orElse(""),
+                form.text("password").orElse(""),
+                Cookies.device(context));
+    switch (attempt) {
+      case LocalAccounts.Attempt.Succeeded right -> {
+        Optional<String> organisation = organisation(right.person(), form);
+        if (organisation.isEmpty()) {
+          refused(context, to, whichOrganisation(right.person()));
+          return;
+        }
+        Cookies.device(context, right.device());
+        begin(context, right.person(), organisation.get());
+        context.redirect(to, HttpStatus.SEE_OTHER);
+      }
+      case LocalAccounts.Attempt.Wrong wrong ->
+          refused(context, to, "The user name or the password is wrong.");
+      case LocalAccounts.Attempt.TooMany wait ->
+          refused(
+              context,
+              to,
+              "There were too many wrong passwords. Try again after "
+                  + Display.time(wait.until())
+                  + ", or ask an administrator for a link.");
+    }
+  }
+
+  private void refused(Context context, String to, String trouble) {
+    context.status(HttpStatus.FORBIDDEN);
+    form(context, to, trouble);
+  }
+
+  /** The form for signing in, shown by this node to this browser. */
+  private static Form fromOwnPage(Context context) throws IOException {
+    Form form = Form.of(context);
+    Optional<String> browser = Cookies.form(context);
+    if (browser.isEmpty()
+        || form.text("csrf").filter(token -> FormToken.fits(token, browser.get())).isEmpty()) {
+      throw new ProblemException(
+          ProblemKind.STALE_FORM,
+          "the form does not come from a page that this browser was shown: open the page again,"
+              + " with cookies allowed");
+    }
+    return form;
+  }
+
+  private Optional<String> organisation(Person person, Form form) {
+    List<String> theirs = directory.people().organisations(person.id());
+    Optional<String> wanted = form.text("organisation").map(String::strip);
+    return wanted.isPresent()
+        ? wanted.filter(theirs::contains)
+        : theirs.size() == 1 ? Optional.of(theirs.getFirst()) : Optional.empty();
+  }
+
+  private String whichOrganisation(Person person) {
+    List<String> theirs = directory.people().organisations(person.id());
+    return theirs.isEmpty()
+        ? "You have no role here. Ask an administrator of your organisation for one."
+        : "Say for which organisation: " + String.join(", ", theirs) + ".";
+  }
+
+  /** Another session each time: one that somebody else may have laid out is never taken over. */
+  private void begin(Context context, Person person, String organisation) {
+    Cookies.session(context).ifPresent(directory.sessions()::end);
+    String browser = Optional.ofNullable(context.userAgent()).orElse("");
+    String id =
+        directory
+            .sessions()
+            .begin(
+                new SignIn(
+                    person,
+                    organisation,
+                    Set.of(),
+                    Set.of(),
+                    Optional.empty(),
+                    PASSWORD_ONLY,
+                    clock.instant()),
+                context.ip(),
+                browser.substring(0, Math.min(200, browser.length())));
+    Cookies.session(context, id);
+  }
+
+  /** A button and no more: what looks at links beforehand, such as a mail program, opens none. */
+  private void link(Context context) {
+    Query query = new Query(context, "key", "to");
+    Pages.render(
+        context,
+        "link.jte",
+        Map.of(
+            "token",
+            FormToken.of(Cookies.form(context, random)),
+            "key",
+            query.text("key").orElse(""),
+            "to",
+            LocalPath.of(query.text("to"))));
+  }
+
+  private void openLink(Context context) throws IOException {
+    Form form = fromOwnPage(context);
+    String to = LocalPath.of(form.text("to"));
+    Optional<SignInLinks.Opened> opened = form.text("key").flatMap(directory.links()::open);
+    Optional<Person> person = opened.flatMap(each -> directory.people().find(each.person()));
+    List<String> theirs =
+        person.map(each -> directory.people().organisations(each.id())).orElse(List.of());
+    if (theirs.isEmpty()) {
+      refused(context, to, "This link has been used or has ended. Ask for another one.");
+      return;
+    }
+    begin(context, person.orElseThrow(), theirs.getFirst());
+    boolean demo = opened.orElseThrow().purpose() == SignInLinks.Purpose.DEMO;
+    context.redirect(demo ? to : "/password", HttpStatus.SEE_OTHER);
+  }
+
+  private void signOut(Context context) {
+    directory.sessions().end(person(context).session());
+    Cookies.endSession(context);
+    context.redirect("/sign-in", HttpStatus.SEE_OTHER);
+  }
+
+  private void ending(Context context) {
+    String to = LocalPath.of(new Query(context, "to").text("to"));
+    Duration left = directory.sessions().remaining(person(context).session()).orElse(Duration.ZERO);
+    Duration warning = directory.sessions().limits().warning();
+    boolean soon = left.compareTo(warning) <= 0;
+    Pages.render(
+        context,
+        "ending.jte",
+        Map.of(
+            "frame",
+            Frame.around(context),
+            "soon",
+            soon,
+            "again",
+            1 + (soon ? left : left.minus(warning)).toSeconds(),
+            "address",
+            "/session/ending?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8),
+            "to",
+            to));
+  }
+
+  private void stay(Context context) throws IOException {
+    context.redirect(LocalPath.of(Form.of(context).text("to")), HttpStatus.SEE_OTHER);
+  }
+
+  private void sessions(Context context) {
+    Query.none(context);
+    Caller.Person person = person(context);
+    Pages.render(
+        context,
+        "sessions.jte",
+        Map.of(
+            "frame",
+            Frame.of(context, served),
+            "here",
+            person.acting().session(),
+            "sessions",
+            directory.sessions().ofPerson(person.acting().person())));
+  }
+
+  private void endOne(Context context) {
+    UUID session = Query.id(context);
+    if (!directory.sessions().end(person(context).acting().person(), session)) {
+      throw Query.missing();
+    }
+    context.redirect("/sessions", HttpStatus.SEE_OTHER);
+  }
+
+  private void endAll(Context context) {
+    directory.sessions().endAll(person(context).acting().person(), "signed out everywhere");
+    Cookies.endSession(context);
+    context.redirect("/sign-in", HttpStatus.SEE_OTHER);
+  }
+
+  private void password(Context context, String trouble) {
+    Person person = self(context);
+    Pages.render(
+        context,
+        "password.jte",
+        Map.of(
+            "frame",
+            Frame.of(context, served),
+            "user",
+            person.issuer().equals(Person.LOCAL) ? person.subject() : "",
+            "name",
+            person.name(),
+            "trouble",
+            trouble));
+  }
+
+  /** Other sessions end: whoever had the old password is out. */
+  private void setPassword(Context context) throws IOException {
+    Form form = Form.of(context);
+    Person person = self(context);
+    Caller.Person caller = person(context);
+    try {
+      String name = form.text("name").map(String::strip).orElse(person.name());
+      CheckedText.line("Name", name);
+      if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
+        throw new InvalidValueException("Name", "must have 1 to 100 characters", "Shorten it");
+      }
+      String password = form.text("password").orElse("");
+      if (!password.equals(form.text("again").orElse(""))) {
+        throw new InvalidValueException(
+            "Password", "is not the same twice", "Write it twice, the same");
+      }
+      directory.accounts().setPassword(person, password);
+      directory.people().rename(person.id(), name);
+    } catch (InvalidValueException e) {
+      context.status(422);
+      password(context, e.getMessage());
+      return;
+    }
+    directory.sessions().endAll(person.id(), "another password");
+    begin(context, person, caller.organisation());
+    context.redirect("/", HttpStatus.SEE_OTHER);
+  }
+
+  private Person self(Context context) {
+    return directory.people().find(person(context).acting().person()).orElseThrow();
+  }
+
+  private static Caller.Person person(Context context) {
+    return Caller.of(context).person().orElseThrow();
+  }
+}
