@@ -48,6 +48,7 @@ public final class Node implements AutoCloseable {
   private final Worklist worklist;
   private final Served served;
   private final WebServer web;
+  private final Optional<CertificateAlerts> certificate;
 
   private Node(
       OpenParts open,
@@ -92,6 +93,13 @@ public final class Node implements AutoCloseable {
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database));
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));
+    this.certificate =
+        web.certificate()
+            .map(
+                shown ->
+                    open.add(
+                        CertificateAlerts.start(
+                            ledger, organisations.mailboxes().keySet(), shown)));
   }
 
   /**
@@ -221,6 +229,7 @@ public final class Node implements AutoCloseable {
   /** Looks for due work now; for a clock that was moved. */
   void look() {
     lanes.look();
+    certificate.ifPresent(CertificateAlerts::look);
   }
 
   /**

@@ -6,18 +6,15 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Who may ask. With an access token: whoever presents it, as bearer token or as the password of
- * basic authentication, which browsers ask for. Without: this machine only. Either way, not the
- * page of another site that happens to be open in the user's browser.
+ * basic authentication, which browsers ask for. Without: everybody on this machine. Either way, not
+ * the page of another site that happens to be open in the user's browser.
  */
 final class Access {
-  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
-
   private final Optional<Secret> token;
 
   Access(HttpSettings settings) {
@@ -34,12 +31,6 @@ final class Access {
             "an access token is needed: send it as 'Authorization: Bearer ...', or as the password"
                 + " in a browser");
       }
-    } else if (!THIS_MACHINE.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT))) {
-      // A foreign name that was made to point here (DNS rebinding) would let its pages read
-      // everything.
-      throw new ProblemException(
-          ProblemKind.WRONG_HOST,
-          "without an access token this node answers to localhost and 127.0.0.1 only");
     }
     boolean changes = !Set.of("GET", "HEAD").contains(context.req().getMethod());
     if (changes && isFromAnotherSite(context, host)) {

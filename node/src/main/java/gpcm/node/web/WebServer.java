@@ -11,23 +11,33 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 
 /**
  * The node's HTTP server: the API under {@code /api/v1} and the pages. Runs until closed.
  * Thread-safe.
  *
- * <p>Without an access token it serves this machine only: it listens on a loopback address, answers
- * only requests that name one, and refuses what a page of another site sends through the user's
- * browser.
+ * <p>Plain HTTP is for this machine and for proxies that are named; everybody else is served over
+ * TLS. It answers under names of its own only, and refuses what a page of another site sends
+ * through the user's browser.
  */
 public final class WebServer implements AutoCloseable {
 
   private final Javalin javalin;
-  private final String host;
+  private final HttpSettings settings;
+  private final Optional<ServedCertificate> certificate;
 
-  private WebServer(Javalin javalin, String host) {
+  private WebServer(
+      Javalin javalin, HttpSettings settings, Optional<ServedCertificate> certificate) {
     this.javalin = javalin;
-    this.host = host;
+    this.settings = settings;
+    this.certificate = certificate;
   }
 
   /**
@@ -37,10 +47,28 @@ public final class WebServer implements AutoCloseable {
    * @param served what
    * @param uploads a folder of this server's own for files of running requests; emptied here
    * @throws IllegalStateException when the address cannot be listened on
+   * @throws IllegalArgumentException when plain HTTP would leave this machine, or a file for TLS
+   *     cannot be used
    */
   public static WebServer start(HttpSettings settings, Served served, Path uploads) {
+    return start(settings, served, uploads, System::nanoTime);
+  }
+
+  /** The same with another clock for its limits. */
+  static WebServer start(
+      HttpSettings settings, Served served, Path uploads, LongSupplier nanoTime) {
+    if (settings.isPlainOnTheNetwork()) {
+      throw new IllegalArgumentException("http.tls: missing; " + HttpSettings.PLAIN);
+    }
     empty(uploads);
-    Javalin javalin = Javalin.create(config -> configure(config, settings, served, uploads));
+    Optional<ServedCertificate> certificate = settings.tls().map(ServedCertificate::open);
+    RateLimits limits = new RateLimits(settings.limits(), nanoTime);
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              certificate.ifPresent(shown -> encrypt(config, settings, shown));
+              configure(config, settings, served, uploads, limits);
+            });
     try {
       javalin.start(settings.host(), settings.port());
     } catch (RuntimeException e) {
@@ -49,11 +77,29 @@ public final class WebServer implements AutoCloseable {
               .formatted(settings.host(), settings.port(), e.getMessage()),
           e);
     }
-    return new WebServer(javalin, settings.host());
+    return new WebServer(javalin, settings, certificate);
+  }
+
+  private static void encrypt(
+      JavalinConfig config, HttpSettings settings, ServedCertificate certificate) {
+    config.jetty.addConnector(
+        (server, plain) -> {
+          HttpConfiguration http = new HttpConfiguration(plain);
+          // Which names are ours is the gate's to say, whatever the certificate holds.
+          http.addCustomizer(new SecureRequestCustomizer(false));
+          ServerConnector connector =
+              new ServerConnector(
+                  server,
+                  new SslConnectionFactory(certificate.jetty(), "http/1.1"),
+                  new HttpConnectionFactory(http));
+          connector.setHost(settings.host());
+          connector.setPort(settings.port());
+          return connector;
+        });
   }
 
   private static void configure(
-      JavalinConfig config, HttpSettings settings, Served served, Path uploads) {
+      JavalinConfig config, HttpSettings settings, Served served, Path uploads, RateLimits limits) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -68,8 +114,12 @@ public final class WebServer implements AutoCloseable {
           http.setIdleTimeout(60_000);
         });
     config.jetty.modifyServer(server -> server.setErrorHandler(new ServerErrors()));
-    config.routes.before(new SecurityHeaders()::add);
+    config.routes.before(SecurityHeaders::add);
+    config.routes.before(new Gate(settings)::check);
+    config.routes.before(SecurityHeaders::addStrictTransport);
+    config.routes.before(limits::beforeAccess);
     config.routes.before(new Access(settings)::check);
+    config.routes.before(limits::afterAccess);
     config.routes.before(AddressCheck::check);
     ProblemResponses.handle(config.routes);
     new DocumentsApi(served.outbox(), served.content(), new SubmissionReader(settings, uploads))
@@ -99,8 +149,18 @@ public final class WebServer implements AutoCloseable {
 
   /** Where it is served, without a path. */
   public URI url() {
+    String host = settings.host();
     return URI.create(
-        "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, javalin.port()));
+        "%s://%s:%d"
+            .formatted(
+                certificate.isPresent() ? "https" : "http",
+                host.contains(":") ? "[" + host + "]" : host,
+                javalin.port()));
+  }
+
+  /** The certificate it shows, when it speaks TLS itself. */
+  public Optional<ServedCertificate> certificate() {
+    return certificate;
   }
 
   /**

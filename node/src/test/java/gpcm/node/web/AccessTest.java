@@ -41,8 +41,13 @@ class AccessTest {
   }
 
   private static WebServer serve(Optional<Secret> token, String uploads) {
+    HttpSettings settings =
+        HttpSettings.defaults()
+            .onPort(0)
+            .withMaxRequestSize(ByteSize.ofMebibytes(1))
+            .withMaxJsonSize(ByteSize.ofMebibytes(1));
     return WebServer.start(
-        new HttpSettings("127.0.0.1", 0, token, ByteSize.ofMebibytes(1), ByteSize.ofMebibytes(1)),
+        token.map(settings::withAccessToken).orElse(settings),
         network.served(),
         folder.resolve(uploads));
   }
