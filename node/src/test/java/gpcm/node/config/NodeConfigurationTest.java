@@ -78,7 +78,7 @@ class NodeConfigurationTest extends ConfigurationFixture {
                 key-password-file: web.password
                 client-ca: machines.pem
                 clients:
-                  - fingerprint: 0F:0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f
+                  - fingerprint: 0F:0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f
                     name: Clinical system
                     organisation: A20047
                     scopes: [document.submit]

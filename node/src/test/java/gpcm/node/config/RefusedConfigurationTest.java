@@ -32,7 +32,8 @@ class RefusedConfigurationTest extends ConfigurationFixture {
         .containsExactlyInAnyOrder(
             "http.port: 'eighty'; must be a whole number from 0 to 65535, for example 0",
             "http.hots: unknown key; correct or remove it; the keys here are host, port,"
-                + " access-token, max-request-size, max-json-size",
+                + " access-token, max-request-size, max-json-size, public-url, tls, proxies,"
+                + " proxy-header, limits",
             "mesh.url: missing; must be an http or https URL with mesh.transport http",
             "mesh.shared-key: missing; must be not empty with mesh.transport http",
             "mesh.poll-interval: '5'; must be a duration from 50 ms to 1 d, like 500 ms, 30 s, 5 m,"
@@ -47,11 +48,18 @@ class RefusedConfigurationTest extends ConfigurationFixture {
 
   @Test
   void withoutATokenNobodyElseOnTheNetworkMayAsk() {
-    assertThat(problems(LEAST + "http:\n  host: 0.0.0.0\n", Map.of()))
+    String network =
+        """
+        http:
+          host: 0.0.0.0
+          public-url: https://gpcm.practice.example
+          tls: {certificate: web.pem, key: web.key}
+        """;
+    assertThat(problems(LEAST + network, Map.of()))
         .singleElement()
         .asString()
         .startsWith("http.access-token: missing; required when http.host is not");
-    assertThat(problems(LEAST + "http:\n  host: 0.0.0.0\n  access-token: short\n", Map.of()))
+    assertThat(problems(LEAST + network + "  access-token: short\n", Map.of()))
         .containsExactly("http.access-token: a short token; must have 16 characters or more");
   }
 
