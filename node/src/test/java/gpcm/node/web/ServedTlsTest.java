@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.AlgorithmParameters;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -36,12 +37,12 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.bouncycastle.openssl.PKCS8Generator;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,15 +206,22 @@ class ServedTlsTest {
   }
 
   private Identity encrypted(String password, String given) throws Exception {
+    String scheme = "PBEWithHmacSHA256AndAES_256";
+    Cipher cipher = Cipher.getInstance(scheme);
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        SecretKeyFactory.getInstance(scheme)
+            .generateSecret(new PBEKeySpec(password.toCharArray())));
+    byte[] content = cipher.doFinal(key().getEncoded());
+    // The runtime knows the scheme by this name only where a key file is concerned.
+    AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+    parameters.init(cipher.getParameters().getEncoded());
+    byte[] bytes = new EncryptedPrivateKeyInfo(parameters, content).getEncoded();
     Path file = folder.resolve("web.key");
-    try (JcaPEMWriter out = new JcaPEMWriter(Files.newBufferedWriter(file))) {
-      out.writeObject(
-          new JcaPKCS8Generator(
-              key(),
-              new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
-                  .setPassword(password.toCharArray())
-                  .build()));
-    }
+    Files.writeString(
+        file,
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\n%s\n-----END ENCRYPTED PRIVATE KEY-----\n"
+            .formatted(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes)));
     return new Identity.Pem(
         certs.resolve("server.pem"), file, Optional.of(new SecretSource.Given(Secret.of(given))));
   }
