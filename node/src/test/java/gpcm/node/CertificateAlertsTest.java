@@ -91,6 +91,22 @@ class CertificateAlertsTest {
   }
 
   @Test
+  void whoClosedItIsToldAgainADayLater() throws IOException {
+    issue(Duration.ofDays(20));
+    serve();
+    String title = "The web server's certificate expires within 30 days";
+    awaitTitle(EXPIRES, title);
+    network
+        .alerts(EXPIRES)
+        .forEach(alert -> network.node().alerts().resolve(alert.id(), "B. Fictional"));
+    assertThat(network.alerts(EXPIRES)).isEmpty();
+
+    network.advance(Duration.ofDays(1));
+
+    awaitTitle(EXPIRES, title);
+  }
+
+  @Test
   void withMoreThanAMonthLeftNobodyIsTold() throws IOException {
     issue(Duration.ofDays(29));
     serve();

@@ -373,6 +373,18 @@ class ServedTlsTest {
   }
 
   @Test
+  void aMachinesCertificateThatHasExpiredIsRefused() {
+    Path place = folder.resolve("long-ago");
+    TestAuthority old =
+        TestAuthority.create(place, () -> Instant.now().minus(Duration.ofDays(400)));
+    serve(
+        new WebTlsSettings(pem(), Optional.of(old.certificate()), List.of()),
+        LimitSettings.defaults());
+    SSLContext late = machine(old, place, "late");
+    assertThatThrownBy(() -> status(late, "TLSv1.2")).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void aServersCertificateIsNoMachines() {
     serveMachines();
     SSLContext wrongUse =
