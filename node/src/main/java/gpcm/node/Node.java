@@ -17,6 +17,7 @@ import gpcm.node.sending.Outbox;
 import gpcm.node.store.Database;
 import gpcm.node.store.ServerListener;
 import gpcm.node.web.Served;
+import gpcm.node.web.WaysIn;
 import gpcm.node.web.WebServer;
 import gpcm.rules.Rules;
 import gpcm.rules.catalogue.RuleCatalogue;
@@ -50,6 +51,7 @@ public final class Node implements AutoCloseable {
   private final Directory directory;
   private final Served served;
   private final WebServer web;
+  private final Optional<CertificateAlerts> certificate;
 
   private Node(
       OpenParts open,
@@ -104,8 +106,16 @@ public final class Node implements AutoCloseable {
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database),
             directory,
+            WaysIn.of(configuration, database.jdbi(), clock),
             clock);
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));
+    this.certificate =
+        web.certificate()
+            .map(
+                shown ->
+                    open.add(
+                        CertificateAlerts.start(
+                            ledger, organisations.mailboxes().keySet(), shown)));
   }
 
   /**
@@ -240,6 +250,7 @@ public final class Node implements AutoCloseable {
   /** Looks for due work now; for a clock that was moved. */
   void look() {
     lanes.look();
+    certificate.ifPresent(CertificateAlerts::look);
   }
 
   /**

@@ -32,6 +32,7 @@ final class ConfigurationReader {
     MeshSettings mesh = MeshSettings.read(root.section("mesh"));
     List<OrganisationSettings> organisations =
         OrganisationSettings.readAll(root, mesh.http().isPresent());
+    http.check(root.section("http"), organisations);
     NodeConfiguration configuration =
         new NodeConfiguration(
             data,
@@ -72,7 +73,12 @@ final class ConfigurationReader {
     ConfigurationSource source = new ConfigurationSource(Path.of(""), Map.of());
     Map<String, Object> one =
         Map.of(
-            "organisations", List.of(Map.of()), "sign-in", Map.of("providers", List.of(Map.of())));
+            "organisations",
+            List.of(Map.of()),
+            "http",
+            Map.of("tls", Map.of("clients", List.of(Map.of()))),
+            "sign-in",
+            Map.of("providers", List.of(Map.of())));
     read(new SectionReader(source, "", one));
     return source.known();
   }
