@@ -5,6 +5,7 @@ import gpcm.node.ledger.EventMonths;
 import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.UnservedOrganisations;
+import gpcm.node.viewing.ViewingTickets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * What has to be done now and then, by one of the nodes: looks at all content in turn, tells of
- * what is damaged and of organisations that nobody works for, removes uploads that nobody took over
- * and the rows of nodes long gone, and makes the partitions for the events of the coming months.
- * Thread-safe.
+ * what is damaged and of organisations that nobody works for, removes uploads that nobody took
+ * over, tickets that open nothing any more and the rows of nodes long gone, and makes the
+ * partitions for the events of the coming months. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -111,6 +112,7 @@ final class Housekeeping implements AutoCloseable {
 
   private void sweep() {
     ledger.content().sweep(UPLOADS_OLDER_THAN);
+    new ViewingTickets(ledger.database().unflushed(), ledger.clock()).sweep();
     ledger
         .database()
         .unflushed()

@@ -15,6 +15,9 @@ import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
 import gpcm.node.store.Database;
 import gpcm.node.store.ServerListener;
+import gpcm.node.viewing.Viewing;
+import gpcm.node.viewing.ViewingLimits;
+import gpcm.node.viewing.ViewingTickets;
 import gpcm.node.web.Served;
 import gpcm.node.web.WebServer;
 import gpcm.rules.Rules;
@@ -89,6 +92,8 @@ public final class Node implements AutoCloseable {
             new Answers(ledger),
             alerts,
             content,
+            open.add(new Viewing(content, ViewingLimits.standard())),
+            new ViewingTickets(database.unflushed(), clock),
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database));
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));

@@ -131,7 +131,7 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** Moves everybody's clock on. */
-  void advance(Duration by) {
+  public void advance(Duration by) {
     ahead.updateAndGet(before -> before.plus(by));
   }
 

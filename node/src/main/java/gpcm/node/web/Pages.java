@@ -156,7 +156,7 @@ final class Pages {
         Map.of("title", problem.kind().title(), "detail", problem.getMessage()));
   }
 
-  private static void render(Context context, String template, Map<String, Object> values) {
+  static void render(Context context, String template, Map<String, Object> values) {
     Utf8ByteOutput output = new Utf8ByteOutput();
     ENGINE.render(template, values, output);
     context.contentType("text/html; charset=utf-8");

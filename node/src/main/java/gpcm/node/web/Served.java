@@ -5,6 +5,8 @@ import gpcm.node.journal.Alerts;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
+import gpcm.node.viewing.Viewing;
+import gpcm.node.viewing.ViewingTickets;
 
 /**
  * What of a node is served over HTTP.
@@ -14,6 +16,8 @@ import gpcm.node.sending.Outbox;
  * @param answers what they answered
  * @param alerts what a person must know
  * @param content the bytes of documents and attachments
+ * @param viewing what their pages look like
+ * @param tickets who may look at them in a frame
  * @param nodes who works on it, and how far behind they are
  * @param health whether it can answer at all
  */
@@ -23,5 +27,7 @@ public record Served(
     Answers answers,
     Alerts alerts,
     ContentStore content,
+    Viewing viewing,
+    ViewingTickets tickets,
     NodesView nodes,
     Health health) {}

@@ -69,7 +69,13 @@ public final class WebServer implements AutoCloseable {
         });
     config.jetty.modifyServer(server -> server.setErrorHandler(new ServerErrors()));
     config.routes.before(new SecurityHeaders()::add);
-    config.routes.before(new Access(settings)::check);
+    Access access = new Access(settings);
+    config.routes.before(
+        context -> {
+          if (!ViewingPages.isFrame(context)) {
+            access.check(context);
+          }
+        });
     config.routes.before(AddressCheck::check);
     ProblemResponses.handle(config.routes);
     new DocumentsApi(served.outbox(), served.content(), new SubmissionReader(settings, uploads))
@@ -79,6 +85,7 @@ public final class WebServer implements AutoCloseable {
     new AnswersApi(served.answers()).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
     new Pages(served).add(config.routes);
+    new ViewingPages(served).add(config.routes);
     new Resources().add(config.routes);
   }
 

@@ -10,7 +10,6 @@ import gpcm.exchange.DocumentState;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +100,7 @@ class BrowserTest {
   }
 
   @Test
-  void aPersonOpensADocumentFromTheWorklist() {
+  void aPersonOpensADocumentFromTheWorklist() throws Exception {
     browser.open(server.url().resolve("/worklist"));
     browser.evaluate(
         "[...document.querySelectorAll('td a')].find(link =>"
@@ -114,11 +113,25 @@ class BrowserTest {
                 .evaluate("getComputedStyle(document.querySelector('header')).backgroundColor")
                 .asText())
         .isEqualTo("rgb(0, 94, 184)");
-    String pdf = browser.evaluate("document.querySelector('.files a').href").asText();
-    browser.open(URI.create(pdf));
-    assertThat(browser.evaluate("document.contentType").asText()).isEqualTo("application/pdf");
-    // A viewer that is blocked or still empty is a plain dark surface of a few kilobytes.
-    await().atMost(Duration.ofMinutes(1)).until(() -> browser.screenshot().length > 40_000);
+    browser.click(".files a", "/worklist/[0-9a-f-]{36}/files/0");
+    assertThat(browser.text()).contains("Page 1 of", "Larger", "Smaller", "Download the file");
+    // A frame that is blocked or still empty is a plain surface of a few kilobytes.
+    await().atMost(Duration.ofMinutes(1)).until(() -> browser.screenshot().length > 60_000);
+    Files.write(Path.of("/tmp/documents/viewing.png"), browser.screenshot());
+    String within = browser.textOfFrame();
+    assertThat(within).contains("CONSULTATION REPORT");
+    // It has no origin: the page around it may not look in, nor it out.
+    assertThat(
+            browser
+                .evaluate("document.querySelector('iframe').contentDocument === null")
+                .asBoolean())
+        .isTrue();
+    browser.evaluate(
+        "[...document.querySelectorAll('a')].find(a => a.textContent === 'Larger').id = 'larger'");
+    browser.click("#larger", "/worklist/[0-9a-f-]{36}/files/0");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> browser.evaluate("location.search").asText().contains("zoom=large"));
     assertThat(browser.complaints()).isEmpty();
   }
 

@@ -139,6 +139,21 @@ final class Chromium implements AutoCloseable {
     return evaluate("document.body.innerText").asText();
   }
 
+  /**
+   * What assistive technology is told of the frame of the page, whether or not it has an origin of
+   * its own.
+   */
+  String textOfFrame() {
+    String frame =
+        call("Page.getFrameTree", Map.of()).at("/frameTree/childFrames/0/frame/id").asText();
+    StringBuilder text = new StringBuilder();
+    for (JsonNode node :
+        call("Accessibility.getFullAXTree", Map.of("frameId", frame)).path("nodes")) {
+      text.append(node.at("/name/value").asText()).append('\n');
+    }
+    return text.toString();
+  }
+
   byte[] screenshot() {
     return Base64.getDecoder()
         .decode(call("Page.captureScreenshot", Map.of()).path("data").asText());
