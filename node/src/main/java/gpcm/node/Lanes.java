@@ -30,6 +30,7 @@ import gpcm.node.sending.Outbox;
 import gpcm.node.sending.PatientRouting;
 import gpcm.node.sending.Routing;
 import gpcm.report.DocumentReport;
+import gpcm.node.web.WaysIn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class Lanes {
       MessageChecks checks,
       Ledger ledger,
       Directory directory,
+      WaysIn waysIn,
       Timeline timeline,
       Membership membership,
       Path work,
@@ -137,7 +139,7 @@ final class Lanes {
                 List.copyOf(mailboxes.keySet()),
                 due -> tell(due, build, read, posting, polling)));
     beating.set(pulse);
-    this.housekeeping = open.add(new Housekeeping(ledger, directory, membership::isAlive));
+    this.housekeeping = open.add(new Housekeeping(ledger, directory, waysIn, membership::isAlive));
     open.add(
         AuditSealing.start(
             ledger,

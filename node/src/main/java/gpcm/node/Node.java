@@ -16,6 +16,9 @@ import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
 import gpcm.node.store.Database;
 import gpcm.node.store.ServerListener;
+import gpcm.node.viewing.Viewing;
+import gpcm.node.viewing.ViewingLimits;
+import gpcm.node.viewing.ViewingTickets;
 import gpcm.node.web.Served;
 import gpcm.node.web.WaysIn;
 import gpcm.node.web.WebServer;
@@ -84,6 +87,7 @@ public final class Node implements AutoCloseable {
     Set<String> alive = membership.alive();
     WorkFolder.sweep(work.getParent(), alive);
     WorkFolder.sweep(uploads.getParent(), alive);
+    WaysIn waysIn = WaysIn.of(configuration, database.jdbi(), clock);
     this.lanes =
         new Lanes(
             configuration,
@@ -91,6 +95,7 @@ public final class Node implements AutoCloseable {
             checks,
             ledger,
             directory,
+            waysIn,
             timeline,
             membership,
             work,
@@ -103,10 +108,12 @@ public final class Node implements AutoCloseable {
             new Answers(ledger),
             alerts,
             content,
+            open.add(new Viewing(content, ViewingLimits.standard())),
+            new ViewingTickets(database.unflushed(), clock),
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database),
             directory,
-            WaysIn.of(configuration, database.jdbi(), clock),
+            waysIn,
             clock);
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));
     this.certificate =

@@ -138,6 +138,7 @@ public final class WebServer implements AutoCloseable {
     new SignInPages(served, newSessions, settings.publicUrl()).add(config.routes);
     new ProviderPages(served, newSessions, settings.publicUrl()).add(config.routes);
     new PasskeyPages(served, newSessions, settings.publicUrl()).add(config.routes);
+    new ViewingPages(served, access).add(config.routes);
     new PeoplePages(served).add(config.routes);
     new Resources().add(config.routes);
   }
