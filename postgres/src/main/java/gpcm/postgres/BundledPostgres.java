@@ -1,6 +1,7 @@
 package gpcm.postgres;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A node's own PostgreSQL in its data folder, which no other node can use at the same time. A
@@ -30,6 +31,20 @@ public final class BundledPostgres implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /**
+   * The server that a node runs in a data folder just now.
+   *
+   * @return empty when none does
+   */
+  public static Optional<PostgresServer.Running> running(Path dataFolder) {
+    return PostgresServer.running(dataFolder.resolve("postgres"));
+  }
+
+  /** Whether a node has ever worked in a data folder. */
+  public static boolean isIn(Path dataFolder) {
+    return PostgresServer.hasData(dataFolder.resolve("postgres"));
   }
 
   /** The server, to connect to. */

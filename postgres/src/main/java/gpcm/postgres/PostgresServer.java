@@ -92,9 +92,61 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /**
+   * The server that another process of this user runs on {@code folder}, to connect to beside it.
+   *
+   * @return empty when none runs there
+   * @throws PostgresException when that cannot be told
+   */
+  public static Optional<Running> running(Path folder) {
+    try {
+      if (!Files.exists(folder)) {
+        return Optional.empty();
+      }
+      Path real = folder.toRealPath();
+      Path pidFile = real.resolve("data").resolve("postmaster.pid");
+      if (LeftoverServer.behind(pidFile, real.resolve("data")) != LeftoverServer.RUNNING) {
+        return Optional.empty();
+      }
+      List<String> lines = Files.readAllLines(pidFile);
+      // Process, data folder, start, port: the server writes them in this order.
+      return lines.size() < 4
+          ? Optional.empty()
+          : Optional.of(
+              new Running(
+                  url(Integer.parseInt(lines.get(3).strip())),
+                  Files.readString(real.resolve("password")).strip()));
+    } catch (IOException | NumberFormatException e) {
+      throw new PostgresException(
+          "whether a PostgreSQL runs in %s cannot be told: %s".formatted(folder, e), e);
+    }
+  }
+
+  /**
+   * A server that another process has started.
+   *
+   * @param url where it listens
+   * @param password the password of {@link #USER}
+   */
+  public record Running(String url, String password) {
+    @Override
+    public String toString() {
+      return "Running[" + url + "]";
+    }
+  }
+
+  /** Whether a server has ever been started on {@code folder}. */
+  public static boolean hasData(Path folder) {
+    return Files.isDirectory(folder.resolve("data"));
+  }
+
+  private static String url(int port) {
+    return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
+  }
+
   /** Where it listens; stays the same when it is started again. */
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
+    return url(port);
   }
 
   /** The password of {@link #USER}. */
