@@ -30,7 +30,7 @@ import org.awaitility.Awaitility;
  * A real, headless Chromium with one tab, driven over its DevTools protocol. The usual driver
  * libraries bring 200 MB of their own; opening a page, clicking and looking needs none of it.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -42,7 +42,7 @@ final class Chromium implements AutoCloseable {
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
 
   /** Where the program is on this machine, if anywhere. */
-  static Optional<Path> program() {
+  public static Optional<Path> program() {
     return Stream.of(
             "/usr/bin/chromium",
             "/usr/bin/chromium-browser",
@@ -53,7 +53,7 @@ final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
-  Chromium(Path program, Path profile) throws IOException, InterruptedException {
+  public Chromium(Path program, Path profile) throws IOException, InterruptedException {
     process =
         new ProcessBuilder(
                 program.toString(),
@@ -91,7 +91,7 @@ final class Chromium implements AutoCloseable {
     return Optional.empty();
   }
 
-  JsonNode call(String method, Map<String, Object> parameters) {
+  public JsonNode call(String method, Map<String, Object> parameters) {
     int number = numbers.incrementAndGet();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     waiting.put(number, answer);
@@ -105,7 +105,7 @@ final class Chromium implements AutoCloseable {
     return given.path("result");
   }
 
-  void open(URI address) {
+  public void open(URI address) {
     call("Page.navigate", Map.of("url", address.toString()));
     awaitPage(address.getPath());
   }
@@ -129,7 +129,7 @@ final class Chromium implements AutoCloseable {
                     .matches("complete " + path));
   }
 
-  JsonNode evaluate(String expression) {
+  public JsonNode evaluate(String expression) {
     return call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true))
         .path("result")
         .path("value");
@@ -149,7 +149,7 @@ final class Chromium implements AutoCloseable {
     return List.copyOf(complaints);
   }
 
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return MAPPER.getNodeFactory().textNode(text).toString();
   }
 
