@@ -83,8 +83,10 @@ class LogCommandsTest {
 
   @AfterAll
   static void stop() {
-    try (LocalNetwork closing = network) {
+    try {
       node.close();
+    } finally {
+      network.close();
     }
   }
 
