@@ -21,6 +21,8 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -33,21 +35,6 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = GpcmVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      NodeCommand.class,
-      MeshCommand.class,
-      OidcCommand.class,
-      ValidateCommand.class,
-      InspectCommand.class,
-      BuildCommand.class,
-      RespondCommand.class,
-      TestbenchCommand.class,
-      RequirementsCommand.class,
-      ReportCommand.class,
-      AuditCommand.class,
-      CommandLine.HelpCommand.class,
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -57,6 +44,25 @@ import picocli.CommandLine.Command;
       "70:it failed"
     })
 public final class Main {
+  /** The order in which its help lists them. */
+  private static final List<String> COMMANDS =
+      List.of(
+          "demo",
+          "node",
+          "mesh",
+          "oidc",
+          "validate",
+          "inspect",
+          "build",
+          "respond",
+          "testbench",
+          "requirements",
+          "report",
+          "audit",
+          "help");
+
+  private static final Set<String> VERSION = Set.of("-V", "--version");
+
   private Main() {}
 
   /** Runs the command and ends the process with its exit code. */
@@ -66,15 +72,22 @@ public final class Main {
     PrintWriter out =
         new PrintWriter(
             new BufferedWriter(new OutputStreamWriter(standard, StandardCharsets.UTF_8)), true);
-    CommandLine command = commandLine().setOut(out);
+    CommandLine command = commandLine(arguments).setOut(out);
     int code = command.execute(arguments);
     out.flush();
     System.exit(standard.exitCode(code, command.getErr()));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setParameterExceptionHandler(new UsageError())
+  /**
+   * The command with what these arguments ask for: to make a command picocli loads it and all that
+   * it speaks of, which takes longer than most of them work.
+   */
+  static CommandLine commandLine(String... arguments) {
+    CommandLine gpcm = new CommandLine(new Main());
+    for (String name : named(arguments)) {
+      gpcm.addSubcommand(name, made(name));
+    }
+    return gpcm.setParameterExceptionHandler(new UsageError())
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               String text =
@@ -82,5 +95,33 @@ public final class Main {
               command.getErr().println(command.getColorScheme().errorText(text));
               return FailureMessage.exitCode(failure);
             });
+  }
+
+  private static List<String> named(String... arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    if (arguments.length == 1 && VERSION.contains(first)) {
+      return List.of();
+    }
+    // Help is about any of them.
+    return COMMANDS.contains(first) && !first.equals("help") ? List.of(first) : COMMANDS;
+  }
+
+  private static Object made(String name) {
+    return switch (name) {
+      case "demo" -> new DemoCommand();
+      case "node" -> new NodeCommand();
+      case "mesh" -> new MeshCommand();
+      case "oidc" -> new OidcCommand();
+      case "validate" -> new ValidateCommand();
+      case "inspect" -> new InspectCommand();
+      case "build" -> new BuildCommand();
+      case "respond" -> new RespondCommand();
+      case "testbench" -> new TestbenchCommand();
+      case "requirements" -> new RequirementsCommand();
+      case "report" -> new ReportCommand();
+      case "audit" -> new AuditCommand();
+      case "help" -> new CommandLine.HelpCommand();
+      default -> throw new IllegalArgumentException("there is no command " + name);
+    };
   }
 }

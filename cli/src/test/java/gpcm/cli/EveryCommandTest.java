@@ -41,6 +41,25 @@ class EveryCommandTest {
     command.getSubcommands().values().forEach(sub -> list(sub, names));
   }
 
+  /** Others would only have to be loaded. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aCallMakesNoOtherCommandThanItsOwn(String command) {
+    String[] words = command.split(" ", -1);
+    if (words.length > 1 && !words[1].equals("help")) {
+      assertThat(Main.commandLine(words[1], "--help").getSubcommands()).containsOnlyKeys(words[1]);
+    }
+  }
+
+  @Test
+  void theVersionNeedsNoneAndHelpKnowsAll() {
+    assertThat(Main.commandLine("-V").getSubcommands()).isEmpty();
+    assertThat(Main.commandLine("--version").getSubcommands()).isEmpty();
+    assertThat(Main.commandLine("help", "validate").getSubcommands()).hasSize(13);
+    assertThat(Main.commandLine("validat").getSubcommands()).hasSize(13);
+    assertThat(run("gpcm help validate").out()).contains("Usage: gpcm validate");
+  }
+
   private static Commands run(String command, String... more) {
     List<String> words = new ArrayList<>(List.of(command.split(" ")));
     words.removeFirst();

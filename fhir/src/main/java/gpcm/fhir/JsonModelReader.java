@@ -21,6 +21,8 @@ import org.hl7.fhir.dstu3.model.Resource;
 
 /** Fills the FHIR model from JSON and hands attachments to the sink. One thread, one message. */
 final class JsonModelReader {
+  private static final Base[] NONE = {};
+
   private final FhirTypes types;
   private final ReadState state;
   private final JsonTokens json;
@@ -137,7 +139,7 @@ final class JsonModelReader {
       } else if (token == JsonToken.START_ARRAY) {
         array(parent, slot.get(), companion);
       } else {
-        value(parent, slot.get(), companion, 0);
+        value(parent, slot.get(), companion, 0, existing(parent, slot.get()));
       }
     }
     if (!any) {
@@ -154,9 +156,11 @@ final class JsonModelReader {
               + state.path()
               + ", where FHIR has one value at most");
     }
+    // Once for all items: the model copies a list whenever it is asked for it.
+    Base[] existing = existing(parent, slot);
     int index = 0;
     while (json.next() != JsonToken.END_ARRAY) {
-      value(parent, slot, companion, index++);
+      value(parent, slot, companion, index++, existing);
     }
     if (index == 0) {
       state.path().enter(slot.name(), -1);
@@ -165,7 +169,8 @@ final class JsonModelReader {
     }
   }
 
-  private void value(Base parent, Slot slot, boolean companion, int index) throws IOException {
+  private void value(Base parent, Slot slot, boolean companion, int index, Base[] existing)
+      throws IOException {
     state.path().enter(slot.name(), slot.list() ? index : -1);
     JsonToken token = json.token();
     if (token == JsonToken.START_ARRAY) {
@@ -175,7 +180,10 @@ final class JsonModelReader {
       case XHTML -> narrative((Narrative) parent);
       case RESOURCE -> resource(parent, slot);
       case ELEMENT, CHOICE -> {
-        Base child = existing(parent, slot, index).orElseGet(() -> types.make(parent, slot));
+        Base child =
+            index < existing.length && existing[index] instanceof PrimitiveType<?>
+                ? existing[index]
+                : types.make(parent, slot);
         if (child instanceof PrimitiveType<?> primitive) {
           if (companion) {
             companion(primitive);
@@ -193,7 +201,10 @@ final class JsonModelReader {
   }
 
   /** What a field and its underscored companion share: whichever comes first made it. */
-  private static Optional<Base> existing(Base parent, Slot slot, int index) {
+  private static Base[] existing(Base parent, Slot slot) {
+    if (slot.filling() == Slot.Filling.XHTML || slot.filling() == Slot.Filling.RESOURCE) {
+      return NONE;
+    }
     Base[] values;
     if (slot.filling() == Slot.Filling.CHOICE) {
       String stem = stem(slot);
@@ -201,9 +212,7 @@ final class JsonModelReader {
     } else {
       values = parent.getProperty(slot.hash(), slot.property(), false);
     }
-    return values != null && index < values.length && values[index] instanceof PrimitiveType<?> p
-        ? Optional.of(p)
-        : Optional.empty();
+    return values == null ? NONE : values;
   }
 
   private static String stem(Slot slot) {

@@ -138,7 +138,8 @@ record DocumentView(
 
     List<Attachment> list(List<SourceFinding> findings) {
       Map<Binary, String> titles = new LinkedHashMap<>();
-      composition.ifPresent(c -> sections(c.getSection(), c, titles));
+      BundleReferences references = new BundleReferences(document);
+      composition.ifPresent(c -> sections(references, c.getSection(), c, titles));
       for (BundleEntryComponent entry : document.getEntry()) {
         if (entry.getResource() instanceof Binary binary) {
           titles.putIfAbsent(binary, "");
@@ -181,8 +182,10 @@ record DocumentView(
     }
 
     private void sections(
-        List<SectionComponent> sections, Composition composition, Map<Binary, String> titles) {
-      BundleReferences references = new BundleReferences(document);
+        BundleReferences references,
+        List<SectionComponent> sections,
+        Composition composition,
+        Map<Binary, String> titles) {
       for (SectionComponent section : sections) {
         for (Reference entry : section.getEntry()) {
           Optional<Binary> binary = references.resolve(entry, Binary.class);
@@ -197,7 +200,7 @@ record DocumentView(
                       (first, next) ->
                           next.equalsIgnoreCase(composition.getTitle()) ? next : first));
         }
-        sections(section.getSection(), composition, titles);
+        sections(references, section.getSection(), composition, titles);
       }
     }
 

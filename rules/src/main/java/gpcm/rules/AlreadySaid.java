@@ -1,9 +1,9 @@
 package gpcm.rules;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +16,8 @@ final class AlreadySaid {
   private static final int FAULT = 1;
 
   private final List<Finding> findings;
-  private final Map<String, Integer> said = new HashMap<>();
+  // Sorted, so that what was said inside an element stands together.
+  private final NavigableMap<String, Integer> said = new TreeMap<>();
 
   AlreadySaid(List<Finding> findings) {
     this.findings = List.copyOf(findings);
@@ -70,13 +71,17 @@ final class AlreadySaid {
   }
 
   private boolean inside(String missing, int least) {
-    return said.entrySet().stream()
-        .anyMatch(
-            one ->
-                one.getValue() >= least
-                    && one.getKey().startsWith(missing)
-                    && one.getKey().length() > missing.length()
-                    && ".(".indexOf(one.getKey().charAt(missing.length())) >= 0);
+    return anyFrom(missing + ".", missing + "/", least)
+        || anyFrom(missing + "(", missing + ")", least);
+  }
+
+  private boolean anyFrom(String first, String end, int least) {
+    for (int weight : said.subMap(first, end).values()) {
+      if (weight >= least) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int weight(Finding finding) {

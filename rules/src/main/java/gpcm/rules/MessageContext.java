@@ -2,14 +2,17 @@ package gpcm.rules;
 
 import gpcm.message.CanonicalId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.dstu3.model.DomainResource;
 import org.hl7.fhir.dstu3.model.Identifier;
 import org.hl7.fhir.dstu3.model.Reference;
 import org.hl7.fhir.dstu3.model.Resource;
@@ -19,6 +22,9 @@ import org.hl7.fhir.dstu3.model.Resource;
  * once for each check.
  */
 public final class MessageContext {
+  // That there is more than one is all that anybody asks, and thousands would be asked of each.
+  private static final int MOST = 2;
+
   private final Element message;
   private final List<Element> outer;
   private final Optional<Element> documentBundle;
@@ -28,8 +34,15 @@ public final class MessageContext {
   private final UseCaseKey useCase;
   private final Optional<Element> patient;
   private final Map<Bundle, Set<BundleEntryComponent>> repeated = new HashMap<>();
+  private final Map<DomainResource, Map<String, List<String>>> contained = new HashMap<>();
+  private final Map<Place, Set<Element>> referred = new HashMap<>();
+  private final Map<Part, Set<String>> texts = new HashMap<>();
   private Optional<MessageContext> original = Optional.empty();
   private Optional<MeshMetadata> mesh = Optional.empty();
+
+  private record Place(String type, ElementPath path) {}
+
+  private record Part(Base owner, ElementPath path) {}
 
   static MessageContext of(Bundle bundle) {
     return new MessageContext(bundle);
@@ -124,10 +137,15 @@ public final class MessageContext {
 
   /**
    * What a reference element of the document points at; several when resources share one fullUrl,
-   * none when it dangles.
+   * of each type two at the most, none when it dangles.
    */
   public List<Element> target(Element reference) {
     return target(reference, innerByUrl);
+  }
+
+  /** The document's resources of this fullUrl. */
+  public List<Element> named(String fullUrl) {
+    return innerByUrl.getOrDefault(CanonicalId.url(fullUrl), List.of());
   }
 
   /** What a reference element of the header points at. */
@@ -168,6 +186,65 @@ public final class MessageContext {
       }
     }
     return again;
+  }
+
+  /** What the document's resources of this type refer to at this path. */
+  public Set<Element> referred(String type, ElementPath path) {
+    return referred.computeIfAbsent(
+        new Place(type, path),
+        place -> {
+          Set<Element> targets = new HashSet<>();
+          for (Element owner : all(place.type())) {
+            for (Element reference : place.path().values(owner)) {
+              targets.addAll(target(reference));
+            }
+          }
+          return targets;
+        });
+  }
+
+  /** The texts that stand at this path of one resource, for the many that are held against it. */
+  public Set<String> texts(Element resource, ElementPath path) {
+    return texts.computeIfAbsent(
+        new Part(resource.value(), path),
+        part -> {
+          Set<String> found = new HashSet<>();
+          for (Element element : part.path().values(resource)) {
+            String text = element.value().primitiveValue();
+            if (text != null) {
+              found.add(text);
+            }
+          }
+          return found;
+        });
+  }
+
+  /** The types of the resources in this one that have the id, written without the hash sign. */
+  public List<String> contained(DomainResource resource, String id) {
+    return contained
+        .computeIfAbsent(resource, MessageContext::findContained)
+        .getOrDefault(id, List.of());
+  }
+
+  private static Map<String, List<String>> findContained(DomainResource resource) {
+    Map<String, List<String>> types = new HashMap<>();
+    for (Resource inside : resource.getContained()) {
+      List<String> sameId = types.computeIfAbsent(bareId(inside), written -> new ArrayList<>(1));
+      String type = inside.fhirType();
+      if (Collections.frequency(sameId, type) < MOST) {
+        sameId.add(type);
+      }
+    }
+    return types;
+  }
+
+  /** The model keeps the hash sign in the id of a contained resource, or leaves it out. */
+  public static String bareId(Resource contained) {
+    String id = contained.getIdElement().getIdPart();
+    if (id == null) {
+      return "";
+    }
+    return id.startsWith("#") ? id.substring(1) : id;
   }
 
   /** The message that a response answers, where that is known. */
@@ -250,12 +327,22 @@ public final class MessageContext {
       }
       Element element = elements.get(next++);
       if (entry.getFullUrl() != null) {
-        byUrl
-            .computeIfAbsent(CanonicalId.url(entry.getFullUrl()), url -> new ArrayList<>(1))
-            .add(element);
+        List<Element> sameUrl =
+            byUrl.computeIfAbsent(CanonicalId.url(entry.getFullUrl()), url -> new ArrayList<>(1));
+        if (sameUrl.isEmpty() || few(sameUrl, element.type())) {
+          sameUrl.add(element);
+        }
       }
     }
     return byUrl;
+  }
+
+  private static boolean few(List<Element> elements, String type) {
+    int same = 0;
+    for (Element element : elements) {
+      same += element.type().equals(type) ? 1 : 0;
+    }
+    return same < MOST;
   }
 
   private static List<Element> target(Element reference, Map<String, List<Element>> byUrl) {

@@ -165,6 +165,11 @@ final class Fixture {
           set(where, path, at(where).at("/" + path).textValue().replace(", NHS", " , NHS"));
       case "share-url" -> shareUrl(where, path, value);
       case "foreign" -> foreign(where, path, value);
+      case "foreign-beside" -> {
+        ArrayNode references = (ArrayNode) at(where).get(path);
+        references.addObject();
+        foreign(where, path + "/" + (references.size() - 1), value);
+      }
       case "second" -> {
         ObjectNode copy = at(path).deepCopy();
         copy.put("id", "second");

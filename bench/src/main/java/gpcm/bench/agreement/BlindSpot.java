@@ -1,12 +1,14 @@
 package gpcm.bench.agreement;
 
 import gpcm.bench.agreement.Agreement.Judged;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What HAPI's validator does not see and is a fault all the same, reviewed here and nowhere else.
  */
-enum BlindSpot implements ReviewedDifference {
+enum BlindSpot {
   MODIFIER(
       ".*\\(modifierExtension\\)",
       "FHIR: a receiver must refuse a modifier extension it does not know"),
@@ -40,19 +42,20 @@ enum BlindSpot implements ReviewedDifference {
     this.reason = reason;
   }
 
-  @Override
-  public String form() {
-    return form;
+  /** Why the fault is one. */
+  String reason() {
+    return reason;
   }
 
-  /** Why the fault is one. */
-  @Override
-  public String reason() {
-    return reason;
+  /** The constant's name, for people. */
+  String words() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** The first that explains what only we found; empty when nothing does. */
   static Optional<BlindSpot> of(Judged judged) {
-    return ReviewedDifference.first(values(), judged.ours());
+    return Arrays.stream(values())
+        .filter(each -> judged.ours().stream().anyMatch(fault -> fault.matches("(?s)" + each.form)))
+        .findFirst();
   }
 }

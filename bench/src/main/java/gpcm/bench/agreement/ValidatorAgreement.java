@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -74,35 +72,22 @@ public final class ValidatorAgreement {
         .print();
   }
 
-  /** What only one side finds, by the reason; the rest has to be looked at. */
+  /** What only we find, by the reason; the rest has to be looked at. */
   private static void unexplained(List<Judged> judged, PrintStream out) {
-    reasons(judged, Judged::oursOnlyBeyondRequirements, BlindSpot.values(), BlindSpot::of, out);
-    reasons(judged, Judged::validatorOnly, OpenGap.values(), OpenGap::of, out);
-    tell(
-        judged,
-        "found by the validator alone and not explained",
-        one -> one.validatorOnly() && OpenGap.of(one).isEmpty(),
-        out);
+    for (BlindSpot each : BlindSpot.values()) {
+      int count =
+          count(
+              judged,
+              one ->
+                  one.oursOnlyBeyondRequirements()
+                      && BlindSpot.of(one).filter(each::equals).isPresent());
+      out.println(count + " " + each.words() + ": " + each.reason());
+    }
     tell(
         judged,
         "found by us alone and not explained",
         one -> one.oursOnlyBeyondRequirements() && BlindSpot.of(one).isEmpty(),
         out);
-  }
-
-  private static <D extends ReviewedDifference> void reasons(
-      List<Judged> judged,
-      Predicate<Judged> which,
-      D[] reviewed,
-      Function<Judged, Optional<D>> explained,
-      PrintStream out) {
-    for (D each : reviewed) {
-      int count =
-          count(
-              judged,
-              one -> which.test(one) && explained.apply(one).filter(each::equals).isPresent());
-      out.println(count + " " + each.words() + ": " + each.reason());
-    }
   }
 
   private static int count(List<Judged> judged, Predicate<Judged> which) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;
+  private static final int DAY = 86_400;
 
   @Option(names = "--once", description = "End after the story instead of staying up.")
   boolean once;
@@ -74,6 +76,14 @@ public final class DemoCommand implements Callable<Integer> {
               + " folders of MESH file clients.")
   DemoNetwork.Transport transport;
 
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "Longest wait for a document to be completed; 0 to look once (default ${DEFAULT-VALUE}).")
+  int wait;
+
   @Option(names = "--verbose", description = "Show the node's log on standard error.")
   boolean verbose;
 
@@ -82,6 +92,10 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     port.ifPresent(this::check);
+    if (wait < 0 || wait > DAY) {
+      throw new ParameterException(
+          command.commandLine(), "--wait " + wait + ": 0 to " + DAY + " seconds are possible");
+    }
     if (dataFolder.isPresent()
         && Files.exists(dataFolder.get())
         && !Files.isDirectory(dataFolder.get())) {
@@ -110,7 +124,12 @@ public final class DemoCommand implements Callable<Integer> {
               }
             });
     DemoStory story =
-        new DemoStory(network, out, command.commandLine().getColorScheme().ansi(), json);
+        new DemoStory(
+            network,
+            out,
+            command.commandLine().getColorScheme().ansi(),
+            json,
+            Duration.ofSeconds(wait));
     boolean completed = story.tell();
     int code = completed ? 0 : 1;
     if (once || json) {

@@ -24,7 +24,6 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Hands the examples in through the node's HTTP API and tells what happens, as it happens. */
 final class DemoStory {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration GLANCE = Duration.ofMillis(20);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
@@ -33,13 +32,15 @@ final class DemoStory {
   private final PrintWriter out;
   private final Ansi ansi;
   private final boolean json;
+  private final Duration patience;
   private FeedPlace told = FeedPlace.START;
 
-  DemoStory(DemoNetwork network, PrintWriter out, Ansi ansi, boolean json) {
+  DemoStory(DemoNetwork network, PrintWriter out, Ansi ansi, boolean json, Duration patience) {
     this.network = network;
     this.out = out;
     this.ansi = ansi;
     this.json = json;
+    this.patience = patience;
   }
 
   /** A document handed in, with what is said about it. */
@@ -138,7 +139,7 @@ final class DemoStory {
     while (true) {
       OutboxDocument document = network.node().outbox().find(id).orElseThrow();
       tellWhatHappened();
-      boolean late = Duration.between(begun, Instant.now()).compareTo(PATIENCE) > 0;
+      boolean late = Duration.between(begun, Instant.now()).compareTo(patience) > 0;
       if (document.state().isFinal() || late) {
         tellWhatHappened();
         return document;

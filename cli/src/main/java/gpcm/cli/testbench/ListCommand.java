@@ -1,10 +1,10 @@
 package gpcm.cli.testbench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import gpcm.cli.terminal.JsonOutput;
 import gpcm.message.ResponseCode;
 import gpcm.testbench.Exemplar;
 import gpcm.testbench.MessageFault;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,10 +28,10 @@ final class ListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(JsonMapper.builder().build().writeValueAsString(objects()));
+      out.println(JsonOutput.text(objects()));
     } else {
       table(out, "Good messages: send --good NAME", List.of(Exemplar.Good.values()));
       table(out, "Faulty messages: send --fault NAME", List.of(MessageFault.values()));

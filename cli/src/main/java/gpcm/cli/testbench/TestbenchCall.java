@@ -1,9 +1,9 @@
 package gpcm.cli.testbench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import gpcm.cli.mesh.Connection;
 import gpcm.cli.terminal.FailureMessage;
+import gpcm.cli.terminal.JsonOutput;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshException;
 import java.io.IOException;
@@ -21,8 +21,6 @@ import picocli.CommandLine.Spec;
 
 /** What the sender and the receiver share: the client, the two forms of output, the exit codes. */
 abstract class TestbenchCall implements Callable<Integer> {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private static final int DAY = 86_400;
 
   @Mixin private Connection connection;
@@ -108,7 +106,7 @@ abstract class TestbenchCall implements Callable<Integer> {
 
   private static String write(Object value) {
     try {
-      return JSON.writeValueAsString(value);
+      return JsonOutput.text(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The result can't be written as JSON", e);
     }

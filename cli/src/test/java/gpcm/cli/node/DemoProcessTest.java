@@ -62,4 +62,15 @@ class DemoProcessTest {
     JsonNode story = JsonMapper.builder().build().readTree(folder.resolve("out").toFile());
     assertThat(story.isObject()).isTrue();
   }
+
+  /** No document can have been to the practice and back before the first look. */
+  @Test
+  void aDocumentThatIsNotCompletedInTimeIsOne() throws Exception {
+    Process process = demo("--json", "--port=0", "--wait=0");
+    assertThat(process.waitFor()).as(Files.readString(folder.resolve("err"))).isEqualTo(1);
+    JsonNode story = JsonMapper.builder().build().readTree(folder.resolve("out").toFile());
+    assertThat(story.path("documents"))
+        .isNotEmpty()
+        .noneMatch(document -> document.path("state").asText().equals("completed"));
+  }
 }

@@ -17,6 +17,11 @@ final class CompositionRules {
   /** What the sections refer to, in order. */
   static final ElementPath ENTRIES = ElementPath.of("section/entry");
 
+  private static final Set<String> PRACTITIONER = Set.of("Practitioner");
+  private static final Set<String> BINARY = Set.of("Binary");
+  private static final String PDF = "PDF";
+  private static final String OF_BINARY = " with profile " + Profiles.known("Binary").getFirst();
+
   private CompositionRules() {}
 
   static void add(PartRules composition, PartRules document) {
@@ -56,23 +61,22 @@ final class CompositionRules {
     composition.must("SD-004 CS-024 OC-008 GE-008", "subject").profiled("Patient");
     composition
         .must("CS-025", "author")
-        .conditions("Practitioner")
+        .conditions("Practitioner", RuleLine.PROFILE)
         .by(
-            "a Practitioner among the authors",
-            "Reference the Practitioner of the consultation from Composition.author",
-            (context, resource, report) -> {
-              List<Element> authors = resource.children("author");
-              if (!authors.isEmpty()
-                  && authors.stream()
-                      .allMatch(
-                          author -> context.target(author, Set.of("Practitioner")).isEmpty())) {
-                report.broken(
-                    resource.pathOf("author"), "no reference to a Practitioner of the document");
-              }
-            });
+            "a Practitioner of profile "
+                + Profiles.known("Practitioner").getFirst()
+                + " among the authors",
+            "Reference the Practitioner of the consultation from Composition.author, and give it"
+                + " that profile",
+            CompositionRules::practitioner);
     composition
         .must("SD-005 OC-009 GE-009", "author")
-        .profiled("Practitioner", "Patient", "RelatedPerson", "Device");
+        .profiledUnless(
+            CompositionRules::isPractitionerOfSummary,
+            "Practitioner",
+            "Patient",
+            "RelatedPerson",
+            "Device");
     composition.must("SD-003 CS-026 OC-010 GE-010", "custodian").profiled("Organization");
     composition
         .must("SD-003 CS-026 OC-010 GE-010", "custodian")
@@ -90,27 +94,31 @@ final class CompositionRules {
             "Put the id of the document that is replaced into relatesTo.targetIdentifier.value",
             node -> ElementValues.isUuid(ElementValues.text(node)));
     composition
-        .must("CS-028 OC-012", "section/entry")
-        .conditions("PDF")
+        .must("CS-028", "section/entry")
+        .conditions(PDF)
         .by(
             "a section entry that references a Binary with the report as PDF (application/pdf)",
             "Add the report as a PDF Binary and reference it from a section",
             (context, resource, report) -> {
-              if (documents(context, resource).stream().noneMatch(CompositionRules::isPdf)) {
-                report.broken(resource.pathOf("section"), "no entry that references a PDF");
+              if (mainDocument(context, resource).isEmpty()) {
+                report.of(PDF).broken(resource.pathOf("section"), "no entry that references a PDF");
               }
             });
     composition
-        .must("GE-012", "section/entry")
-        .conditions("Binary")
+        .must("OC-012", "section/entry")
+        .conditions(PDF, RuleLine.PROFILE)
         .by(
-            "a section entry that references a Binary",
-            "Add the document as a Binary and reference it from a section",
-            (context, resource, report) -> {
-              if (documents(context, resource).isEmpty()) {
-                report.broken(resource.pathOf("section"), "no entry that references a Binary");
-              }
-            });
+            "a section entry that references a Binary with the report as PDF (application/pdf),"
+                + OF_BINARY,
+            "Add the report as a PDF Binary with that profile and reference it from a section",
+            (context, resource, report) -> profiledDocument(context, resource, PDF, report));
+    composition
+        .must("GE-012", "section/entry")
+        .conditions("Binary", RuleLine.PROFILE)
+        .by(
+            "a section entry that references a Binary," + OF_BINARY,
+            "Add the document as a Binary with that profile and reference it from a section",
+            (context, resource, report) -> profiledDocument(context, resource, "Binary", report));
     composition
         .must("SD-022", "section/entry")
         .conditions("first")
@@ -118,6 +126,54 @@ final class CompositionRules {
             "the primary document's Binary as the first section's first entry",
             "Move the section of the primary document to the front",
             CompositionRules::primaryFirst);
+  }
+
+  private static void practitioner(
+      MessageContext context, Element composition, RuleCheck.Report report) {
+    List<Element> authors = composition.children("author");
+    boolean practitioner = false;
+    for (Element author : authors) {
+      Optional<Element> target = context.target(author, PRACTITIONER);
+      practitioner |= target.isPresent();
+      target.ifPresent(one -> Profiles.check(one, author, report.of(RuleLine.PROFILE)));
+    }
+    if (!authors.isEmpty() && !practitioner) {
+      report
+          .of("Practitioner")
+          .broken(composition.pathOf("author"), "no reference to a Practitioner of the document");
+    }
+  }
+
+  private static boolean isPractitionerOfSummary(MessageContext context, Element author) {
+    return context.useCase() == UseCaseKey.CS && PRACTITIONER.contains(author.type());
+  }
+
+  private static void profiledDocument(
+      MessageContext context, Element composition, String condition, RuleCheck.Report report) {
+    Optional<Element> entry = mainDocument(context, composition);
+    if (entry.isEmpty()) {
+      report
+          .of(condition)
+          .broken(composition.pathOf("section"), "no entry that references a " + condition);
+    }
+    entry.ifPresent(
+        reference ->
+            context
+                .target(reference, BINARY)
+                .ifPresent(one -> Profiles.check(one, reference, report.of(RuleLine.PROFILE))));
+  }
+
+  /**
+   * The section entry with the document that the use case asks for: the first of a Binary, which in
+   * a report of a consultation is a PDF.
+   */
+  static Optional<Element> mainDocument(MessageContext context, Element composition) {
+    boolean any = context.useCase() != UseCaseKey.CS && context.useCase() != UseCaseKey.OC;
+    return ENTRIES.values(composition).stream()
+        .filter(
+            entry ->
+                context.target(entry, BINARY).filter(binary -> any || isPdf(binary)).isPresent())
+        .findFirst();
   }
 
   /** The Binaries that sections reference, in order. */

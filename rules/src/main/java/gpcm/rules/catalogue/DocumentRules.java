@@ -5,6 +5,7 @@ import gpcm.message.SourceFinding;
 import gpcm.rules.Element;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
+import gpcm.rules.UseCaseKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -228,6 +229,13 @@ final class DocumentRules {
     if (composition.isEmpty()) {
       return; // the rule that asks for a Composition says so
     }
+    // Of the main document these use cases have a requirement of their own.
+    Set<Element> named =
+        context.useCase() == UseCaseKey.OC || context.useCase() == UseCaseKey.GE
+            ? CompositionRules.mainDocument(context, composition.get())
+                .map(entry -> Set.copyOf(context.target(entry)))
+                .orElse(Set.of())
+            : Set.of();
     for (Element entry : CompositionRules.ENTRIES.values(composition.get())) {
       List<Element> target = context.target(entry);
       if (target.isEmpty()) {
@@ -236,7 +244,7 @@ final class DocumentRules {
             .broken(entry.path(), "a reference to nothing in the document");
       }
       for (Element one : target) {
-        if (one.value() instanceof Binary) {
+        if (one.value() instanceof Binary && !named.contains(one)) {
           Profiles.check(one, entry, report.of(RuleLine.PROFILE));
         }
       }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.hl7.fhir.dstu3.model.Reference;
 
 /** Where a reference of the document must lead, once it is there. */
@@ -20,11 +21,15 @@ interface Pointing {
     return (context, reference, report) -> target(context, reference, allowed, report);
   }
 
-  /** At an entry of one of these types that claims the type's profile. */
-  static Pointing atProfiled(String... types) {
+  /**
+   * At an entry of one of these types that claims the type's profile, unless another requirement
+   * asks for that.
+   */
+  static Pointing atProfiled(BiPredicate<MessageContext, Element> namedThere, String... types) {
     Set<String> allowed = Set.copyOf(Arrays.asList(types));
     return (context, reference, report) ->
         target(context, reference, allowed, report)
+            .filter(entry -> !namedThere.test(context, entry))
             .ifPresent(entry -> Profiles.check(entry, reference, report.of(RuleLine.PROFILE)));
   }
 

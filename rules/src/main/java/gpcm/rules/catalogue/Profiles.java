@@ -82,7 +82,7 @@ final class Profiles {
   private static final List<ElementPath> OF_COMPOSITION =
       Stream.of("subject", "author", "custodian").map(ElementPath::of).toList();
   private static final List<ElementPath> OF_SECTIONS = List.of(ElementPath.of("section/entry"));
-  private static final List<ElementPath> OF_REFERRAL = List.of(ElementPath.of("requester/agent"));
+  private static final ElementPath OF_REFERRAL = ElementPath.of("requester/agent");
 
   private Profiles() {}
 
@@ -117,16 +117,13 @@ final class Profiles {
     }
     List<ElementPath> ofComposition =
         resource.type().equals("Binary") ? OF_SECTIONS : OF_COMPOSITION;
-    return !refersTo(context.composition().stream().toList(), ofComposition, resource, context)
-        && (context.useCase() == UseCaseKey.CS
-            || !refersTo(context.all("ReferralRequest"), OF_REFERRAL, resource, context));
-  }
-
-  private static boolean refersTo(
-      List<Element> owners, List<ElementPath> paths, Element resource, MessageContext context) {
-    return owners.stream()
-        .flatMap(owner -> paths.stream().flatMap(path -> path.values(owner).stream()))
-        .anyMatch(reference -> context.target(reference).contains(resource));
+    for (ElementPath path : ofComposition) {
+      if (context.referred("Composition", path).contains(resource)) {
+        return false;
+      }
+    }
+    return context.useCase() == UseCaseKey.CS
+        || !context.referred("ReferralRequest", OF_REFERRAL).contains(resource);
   }
 
   static List<String> claimed(Element resource) {

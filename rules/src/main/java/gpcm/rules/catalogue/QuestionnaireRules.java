@@ -5,7 +5,6 @@ import gpcm.rules.ElementPath;
 import gpcm.rules.MessageContext;
 import gpcm.rules.Rule;
 import gpcm.rules.RuleCheck;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,12 +58,9 @@ final class QuestionnaireRules {
     if (questionnaire.isEmpty()) {
       return;
     }
-    Set<String> asked = new HashSet<>();
-    for (Element link : LINKS.values(questionnaire.get())) {
-      asked.add(ElementValues.text(link));
-    }
+    Set<String> asked = context.texts(questionnaire.get(), LINKS);
     for (Element link : LINKS.values(response)) {
-      if (!asked.isEmpty() && !asked.contains(ElementValues.text(link))) {
+      if (!asked.isEmpty() && !asked.contains(String.valueOf(link.value().primitiveValue()))) {
         report.broken(link.path(), "no item of the Questionnaire");
       }
     }

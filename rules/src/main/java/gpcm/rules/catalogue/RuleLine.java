@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -183,6 +184,14 @@ record RuleLine(
 
   /** The same, and what it refers to claims the profile that the requirement names. */
   void profiled(String... types) {
+    profiledUnless((context, target) -> false, types);
+  }
+
+  /**
+   * The same, but that what it refers to claims its profile is left to another requirement where
+   * that names it.
+   */
+  void profiledUnless(BiPredicate<MessageContext, Element> namedThere, String... types) {
     String words = among(types);
     add(
         List.of(PRESENT, REFERENCE, TYPE, PROFILE),
@@ -190,7 +199,7 @@ record RuleLine(
             + words
             + " with the profile of that type",
         "Point " + element() + " at the fullUrl of a " + words + " entry of the document",
-        pointing(true, Pointing.atProfiled(types)));
+        pointing(true, Pointing.atProfiled(namedThere, types)));
   }
 
   /** A reference that may be absent, but where present points at something in the document. */

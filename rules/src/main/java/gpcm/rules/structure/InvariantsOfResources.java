@@ -1,6 +1,7 @@
 package gpcm.rules.structure;
 
 import gpcm.fhir.FhirElements;
+import gpcm.rules.MessageContext;
 import gpcm.rules.Strength;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -82,6 +83,6 @@ final class InvariantsOfResources {
       open.addAll(FhirElements.children(next));
     }
     return resource.getContained().stream()
-        .allMatch(inside -> named.contains("#" + InvariantsOfTypes.bare(inside)));
+        .allMatch(inside -> named.contains("#" + MessageContext.bareId(inside)));
   }
 }

@@ -1,6 +1,7 @@
 package gpcm.rules.structure;
 
 import gpcm.rules.Element;
+import gpcm.rules.MessageContext;
 import gpcm.rules.Strength;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -158,10 +159,10 @@ final class InvariantsOfTypes {
             Strength.MUST,
             "",
             "a contained resource where a reference begins with #",
-            (context, element) -> contained(element)));
+            InvariantsOfTypes::contained));
   }
 
-  private static boolean contained(Element element) {
+  private static boolean contained(MessageContext context, Element element) {
     if (!(element.value() instanceof Reference reference)
         || reference.getReference() == null
         || !reference.getReference().startsWith("#")) {
@@ -169,17 +170,10 @@ final class InvariantsOfTypes {
     }
     String id = reference.getReference().substring(1);
     for (Resource around : element.resources()) {
-      if (around instanceof DomainResource resource
-          && resource.getContained().stream().anyMatch(inside -> id.equals(bare(inside)))) {
+      if (around instanceof DomainResource resource && !context.contained(resource, id).isEmpty()) {
         return true;
       }
     }
     return false;
-  }
-
-  /** The model keeps the hash sign in the id of a contained resource, or leaves it out. */
-  static String bare(Resource contained) {
-    String id = contained.getIdElement().getIdPart();
-    return id != null && id.startsWith("#") ? id.substring(1) : id;
   }
 }

@@ -9,30 +9,50 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.dstu3.model.Base;
+import org.hl7.fhir.dstu3.model.DomainResource;
 import org.hl7.fhir.dstu3.model.Reference;
+import org.hl7.fhir.dstu3.model.UriType;
 
 /** Where every reference leads: to one resource beside it, of a type that may stand there. */
 final class References {
+  private static final Set<String> NO_ADDRESSES =
+      Set.of(
+          "Bundle.entry.fullUrl",
+          "Coding.system",
+          "Identifier.system",
+          "Quantity.system",
+          "Extension.url",
+          "Meta.profile",
+          "Resource.implicitRules");
+
   private final MessageContext context;
   private final Faults faults;
   private final Map<Base, List<Element>> referrers;
+  private final Links links;
+  private final Element entry;
   private final Element container;
   private final boolean document;
 
   /**
    * @param referrers the references that lead to each resource, filled on the way
-   * @param container the resource that the references stand in
+   * @param links what they connect, filled on the way
+   * @param entry the resource of the bundle that the references stand in
+   * @param container the resource that they stand in, which contains others
    * @param document whether it is part of the document
    */
   References(
       MessageContext context,
       Faults faults,
       Map<Base, List<Element>> referrers,
+      Links links,
+      Element entry,
       Element container,
       boolean document) {
     this.referrers = referrers;
     this.context = context;
     this.faults = faults;
+    this.links = links;
+    this.entry = entry;
     this.container = container;
     this.document = document;
   }
@@ -47,10 +67,8 @@ final class References {
       if (text.length() == 1) {
         return; // the container itself
       }
-      for (Element contained : container.children("contained")) {
-        if (text.equals("#" + id(contained)) || text.substring(1).equals(id(contained))) {
-          types.add(contained.type());
-        }
+      if (container.value() instanceof DomainResource resource) {
+        types.addAll(context.contained(resource, text.substring(1)));
       }
     } else {
       List<Element> targets =
@@ -58,6 +76,7 @@ final class References {
       for (Element target : targets) {
         types.add(target.type());
         referrers.computeIfAbsent(target.value(), value -> new ArrayList<>(2)).add(reference);
+        links.join(entry.value(), target.value());
       }
       if (types.isEmpty() && !document && !text.startsWith("urn:")) {
         return; // a definition that is published elsewhere
@@ -75,6 +94,16 @@ final class References {
     leadsTo(fhir, reference, types);
     for (Layer layer : asked) {
       leadsTo(layer, reference, types);
+    }
+  }
+
+  /** An address, as of an attachment, that may be the fullUrl of an entry. */
+  void address(UriType address, String path) {
+    String text = address.getValue();
+    if (document && text != null && text.startsWith("urn:") && !NO_ADDRESSES.contains(path)) {
+      for (Element target : context.named(text)) {
+        links.join(entry.value(), target.value());
+      }
     }
   }
 
@@ -110,12 +139,5 @@ final class References {
       }
     }
     return fitting;
-  }
-
-  private static String id(Element resource) {
-    return resource.children("id").stream()
-        .map(id -> String.valueOf(id.value().primitiveValue()))
-        .findFirst()
-        .orElse("");
   }
 }

@@ -5,6 +5,7 @@ import gpcm.rules.Element;
 import gpcm.rules.Finding;
 import gpcm.rules.MessageCheck;
 import gpcm.rules.MessageContext;
+import gpcm.rules.Strength;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.hl7.fhir.dstu3.model.Extension;
 import org.hl7.fhir.dstu3.model.Narrative;
 import org.hl7.fhir.dstu3.model.Reference;
 import org.hl7.fhir.dstu3.model.Resource;
+import org.hl7.fhir.dstu3.model.UriType;
 
 /** One walk over one message: every element is compared with what is asked of it. */
 final class Walk {
@@ -28,7 +30,9 @@ final class Walk {
   private final Claims claims;
   private final Values values;
   private final Extensions extensions;
+  private final Links links = new Links();
   private References references;
+  private Element entry;
   private Place place = Place.MESSAGE;
 
   Walk(MessageContext context, MessageCheck.Report report, Faults faults) {
@@ -38,12 +42,40 @@ final class Walk {
     this.claims = new Claims(facts, faults);
     this.values = new Values(facts, faults);
     this.extensions = new Extensions(facts, faults);
-    this.references = new References(context, faults, referrers, context.message(), false);
+    this.entry = context.message();
+    this.references = references(entry, false);
   }
 
   void message() {
     resource(context.message(), Place.MESSAGE);
     claims.tell(referrers);
+    context.header().ifPresent(header -> apart(header, context.outer(), Strength.SHOULD, false));
+    context
+        .composition()
+        .ifPresent(composition -> apart(composition, context.inner(), Strength.MUST, true));
+  }
+
+  /**
+   * A document holds its Composition and what is linked with it, and nothing else; of a message
+   * FHIR only expects so.
+   */
+  private void apart(Element start, List<Element> entries, Strength strength, boolean payload) {
+    boolean outside = faults.payload(payload);
+    for (Element alone : links.apart(start, entries)) {
+      faults.found(
+          Layer.FHIR,
+          strength,
+          false,
+          alone.path(),
+          "an entry that nothing leads to",
+          "an entry that references connect with the " + start.type() + ", in either direction",
+          "Refer to it from the " + start.type() + " or what that refers to, or leave it out");
+    }
+    faults.payload(outside);
+  }
+
+  private References references(Element container, boolean payload) {
+    return new References(context, faults, referrers, links, entry, container, payload);
   }
 
   private void resource(Element resource, Place there) {
@@ -51,14 +83,17 @@ final class Walk {
     boolean payload = there.payload() || (before.payload() && there == Place.CONTAINED);
     boolean outside = faults.payload(payload);
     References around = references;
+    Element beside = entry;
     if (there != Place.CONTAINED) {
-      references = new References(context, faults, referrers, resource, payload);
+      entry = there == Place.ELSEWHERE ? entry : resource;
+      references = references(resource, payload);
     }
     place = there;
     String type = resource.type();
     visit(resource, type, type, List.of(), claims.layers(resource, there));
     place = before;
     references = around;
+    entry = beside;
     faults.payload(outside);
   }
 
@@ -78,6 +113,9 @@ final class Walk {
     hold(known.invariants(), element);
     if (!path.equals(type)) {
       hold(there, element);
+    }
+    if (value instanceof UriType address) {
+      references.address(address, path);
     }
     if (primitive && plain(value)) {
       return;
