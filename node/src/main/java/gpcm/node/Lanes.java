@@ -4,6 +4,7 @@ import gpcm.fhir.ReadLimits;
 import gpcm.mesh.DateOrder;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
+import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSealing;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.ReceivingSettings;
@@ -29,8 +30,8 @@ import gpcm.node.sending.MessageAssembly;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.PatientRouting;
 import gpcm.node.sending.Routing;
-import gpcm.report.DocumentReport;
 import gpcm.node.web.WaysIn;
+import gpcm.report.DocumentReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,6 +144,8 @@ final class Lanes {
     open.add(
         AuditSealing.start(
             ledger,
+            new AuditLog(
+                ledger.database().jdbi(), ledger.clock(), configuration.name(), Node.build()),
             configuration.audit(),
             configuration.dataFolder(),
             List.copyOf(mailboxes.keySet()),

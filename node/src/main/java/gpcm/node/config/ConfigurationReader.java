@@ -78,7 +78,9 @@ final class ConfigurationReader {
             "http",
             Map.of("tls", Map.of("clients", List.of(Map.of()))),
             "sign-in",
-            Map.of("providers", List.of(Map.of())));
+            Map.of("providers", List.of(Map.of())),
+            "audit",
+            Map.of("mail", Map.of(), "witnesses", List.of(Map.of()), "witness", Map.of()));
     read(new SectionReader(source, "", one));
     return source.known();
   }

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gpcm.mesh.Secret;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
-import gpcm.node.config.HttpSettings;
 import gpcm.node.viewing.HostileFiles;
 import gpcm.node.viewing.ViewingTickets;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Part;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +22,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page that shows a file, and the frame in it, as a browser gets them. */
 class ViewingPagesTest {
@@ -33,18 +29,20 @@ class ViewingPagesTest {
   private static final Pattern FRAME = Pattern.compile("<iframe ([^>]*)src=\"([^\"]+)\"");
   private static final Pattern IMAGE = Pattern.compile("src=\"data:image/png;base64,([^\"]+)\"");
 
-  @TempDir static Path folder;
   @Running static TestNetwork network;
   private static HttpCaller http;
+  private static HttpCaller nobody;
 
   @BeforeAll
   static void start() {
-    http = new HttpCaller(network.node().url());
+    http = HttpCaller.of(network.node().url(), network.served());
+    nobody = new HttpCaller(network.node().url());
   }
 
   @AfterAll
   static void stop() {
     http.close();
+    nobody.close();
   }
 
   @Test
@@ -60,7 +58,7 @@ class ViewingPagesTest {
             "page=3&amp;zoom=normal",
             "page=2&amp;zoom=large",
             "page=2&amp;zoom=small",
-            "href=\"/api/v1/documents/",
+            "/download\"",
             "999 000 0018")
         .doesNotContain("<script", "data:image");
     assertThat(page.header("Content-Security-Policy"))
@@ -69,7 +67,7 @@ class ViewingPagesTest {
     assertThat(frame.find()).isTrue();
     assertThat(frame.group(1)).isEqualTo("sandbox ");
 
-    Answer framed = http.get(address(frame));
+    Answer framed = nobody.get(address(frame));
     assertThat(framed.status()).isEqualTo(200);
     Matcher image = IMAGE.matcher(framed.text());
     assertThat(image.find()).isTrue();
@@ -85,7 +83,7 @@ class ViewingPagesTest {
   @Test
   void aFrameMayRunNothingAndFetchNothing() throws Exception {
     String frame = frame(handedIn(HostileFiles.letter(1), "application/pdf", "letter"));
-    Answer framed = http.get(frame);
+    Answer framed = nobody.get(frame);
     assertThat(framed.header("Content-Security-Policy"))
         .isEqualTo(
             "sandbox; default-src 'none'; img-src data:; style-src 'self'; base-uri 'none';"
@@ -99,7 +97,8 @@ class ViewingPagesTest {
   @Test
   void textIsEscapedInItsFrame() throws Exception {
     byte[] text = "<script>alert(1)</script> na\u00efve".getBytes(StandardCharsets.ISO_8859_1);
-    Answer framed = http.get(frame(handedIn(text, "text/plain; charset=windows-1252", "note.txt")));
+    Answer framed =
+        nobody.get(frame(handedIn(text, "text/plain; charset=windows-1252", "note.txt")));
     assertThat(framed.text())
         .contains("&lt;script&gt;alert(1)&lt;/script&gt; na\u00efve")
         .doesNotContain("<script");
@@ -108,7 +107,7 @@ class ViewingPagesTest {
   @Test
   void aScanSaysThatNoWordsCanBeReadFromIt() throws Exception {
     byte[] scan = HostileFiles.pictures("tiff", 2, 40, 30);
-    Answer framed = http.get(frame(handedIn(scan, "image/tiff", "scan")));
+    Answer framed = nobody.get(frame(handedIn(scan, "image/tiff", "scan")));
     assertThat(framed.text())
         .contains("No words can be read from it: download the file")
         .doesNotContain("Read as text");
@@ -122,7 +121,7 @@ class ViewingPagesTest {
     assertThat(page.text())
         .contains("A file of this type is not shown here.", "Download the file")
         .doesNotContain("<iframe");
-    Answer download = http.get(download(page));
+    Answer download = http.get(download(page) + "?reason=for+a+test");
     assertThat(download.text()).isEqualTo("<p>Hello");
     assertThat(download.header("Content-Disposition")).startsWith("attachment;");
   }
@@ -131,7 +130,7 @@ class ViewingPagesTest {
   void aPdfIsGivenForDownloadToo() throws Exception {
     byte[] letter = HostileFiles.letter(1);
     Answer page = http.get(handedIn(letter, "application/pdf", "letter"));
-    Answer download = http.get(download(page));
+    Answer download = http.get(download(page) + "?reason=for+a+test");
     assertThat(download.bytes()).isEqualTo(letter);
     assertThat(download.header("Content-Disposition")).startsWith("attachment;");
     assertThat(download.header("Content-Security-Policy")).startsWith("sandbox;");
@@ -160,27 +159,37 @@ class ViewingPagesTest {
   }
 
   private static void refused(String frame) throws Exception {
-    Answer refused = http.get(frame);
+    Answer refused = nobody.get(frame);
     assertThat(refused.status()).as(frame).isEqualTo(403);
     assertThat(refused.text()).contains("Open the document again.").doesNotContain("data:image");
     assertThat(refused.header("Content-Security-Policy")).startsWith("sandbox;");
   }
 
-  /** A sandboxed frame sends no cookies, and no password either. */
+  /** A sandboxed frame sends no cookies. */
   @Test
   void aFrameNeedsItsTicketOnly() throws Exception {
     String file = handedIn(HostileFiles.letter(1), "application/pdf", "letter");
-    try (WebServer server =
-            WebServer.start(
-                HttpSettings.defaults()
-                    .onPort(0)
-                    .withAccessToken(Secret.of("a-token-of-some-length")),
-                network.served(),
-                folder.resolve("uploads"));
-        HttpCaller other = new HttpCaller(server.url())) {
-      assertThat(other.get(file).status()).isEqualTo(401);
-      assertThat(other.get(frame(file)).status()).isEqualTo(200);
+    assertThat(nobody.get(file).text()).doesNotContain("<iframe").contains("Sign in");
+    assertThat(nobody.get(frame(file)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theTicketOfAnotherSessionOpensNothing() throws Exception {
+    String frame = frame(handedIn(HostileFiles.letter(1), "application/pdf", "letter"));
+    try (HttpCaller another = HttpCaller.of(network.node().url(), network.served())) {
+      assertThat(another.get(frame).status()).isEqualTo(403);
     }
+    assertThat(http.get(frame).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoTakesAFileOutIsAskedWhy() throws Exception {
+    Answer page = http.get(handedIn(HostileFiles.letter(1), "application/pdf", "letter"));
+    String download = download(page);
+    Answer asked = http.get(download);
+    assertThat(asked.status()).isEqualTo(403);
+    assertThat(asked.text()).contains("name=\"reason\"").doesNotContain("%PDF");
+    assertThat(http.get(download + "?reason=for+a+test").status()).isEqualTo(200);
   }
 
   @Test
@@ -222,7 +231,7 @@ class ViewingPagesTest {
   }
 
   private static String download(Answer page) {
-    Matcher link = Pattern.compile("href=\"(/api/v1/[^\"]+)\"").matcher(page.text());
+    Matcher link = Pattern.compile("href=\"(/outbox/[^\"]+/download)\"").matcher(page.text());
     assertThat(link.find()).isTrue();
     return link.group(1);
   }
