@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the node is served to others, and what it is not served as. */
 class HttpSectionTest extends ConfigurationFixture {
-  private static final String TOKEN = "access-token: 0123456789abcdef";
   private static final String NAME = "public-url: https://gpcm.practice.example";
   private static final String DIGITS = "0f".repeat(32);
 
@@ -31,7 +30,7 @@ class HttpSectionTest extends ConfigurationFixture {
 
   @Test
   void plainHttpOnTheNetworkIsRefusedWithWhatToDo() {
-    assertThat(refused("host: 0.0.0.0", TOKEN, NAME))
+    assertThat(refused("host: 0.0.0.0", NAME))
         .singleElement()
         .asString()
         .startsWith("http.tls: missing; required when http.host is not this machine's own")
@@ -40,7 +39,7 @@ class HttpSectionTest extends ConfigurationFixture {
 
   @Test
   void behindAProxyItIsAccepted() {
-    HttpSettings http = accepted("host: 0.0.0.0", TOKEN, NAME, "proxies: [192.0.2.10]");
+    HttpSettings http = accepted("host: 0.0.0.0", NAME, "proxies: [192.0.2.10]");
     assertThat(http.proxies().addresses())
         .extracting(AddressRange::toString)
         .containsExactly("192.0.2.10/32");
@@ -49,7 +48,7 @@ class HttpSectionTest extends ConfigurationFixture {
 
   @Test
   void onTheNetworkThePublicAddressIsNeeded() {
-    assertThat(refused("host: 0.0.0.0", TOKEN, "tls: {certificate: a.pem, key: a.key}"))
+    assertThat(refused("host: 0.0.0.0", "tls: {certificate: a.pem, key: a.key}"))
         .singleElement()
         .asString()
         .startsWith("http.public-url: missing; required when others than this machine ask");
