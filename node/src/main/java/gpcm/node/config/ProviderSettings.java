@@ -1,7 +1,10 @@
 package gpcm.node.config;
 
+import gpcm.consultation.OdsCode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +24,7 @@ import java.util.Set;
  * @param algorithms what its tokens may be signed with
  * @param clockSkew how far its clock may be from ours
  * @param apiAudience what access tokens of machines must be for; empty where none are taken
+ * @param machines which organisation each machine works for, by what the provider calls it
  */
 public record ProviderSettings(
     String id,
@@ -35,7 +39,8 @@ public record ProviderSettings(
     AssuranceSettings assurance,
     Set<String> algorithms,
     Duration clockSkew,
-    Optional<String> apiAudience) {
+    Optional<String> apiAudience,
+    Map<String, OdsCode> machines) {
   /** Signatures by keys that the provider publishes. */
   enum Algorithm {
     RS256,
@@ -65,6 +70,12 @@ public record ProviderSettings(
   private static final ValueFormat<String> SCOPE =
       ValueFormat.matching(
           "a scope without spaces", "openid", "[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
+  private static final ValueFormat<Machine> MACHINE =
+      new ValueFormat<>(
+          "a machine's client id, '=' and the ODS code of the organisation that it works for",
+          "hub-system = A99901",
+          Machine::parse,
+          false);
   private static final ValueFormat<String> ISSUER =
       new ValueFormat<>(
           "an https URL, or an http URL of this machine's own loopback address",
@@ -76,6 +87,7 @@ public record ProviderSettings(
     scopes = List.copyOf(scopes);
     roles = List.copyOf(roles);
     algorithms = Set.copyOf(algorithms);
+    machines = Map.copyOf(machines);
   }
 
   static ProviderSettings read(SectionReader section) {
@@ -101,7 +113,14 @@ public record ProviderSettings(
                 "clock-skew",
                 ValueFormat.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 Duration.ofMinutes(1)),
-            section.optional("api-audience", ValueFormat.TEXT));
+            section.optional("api-audience", ValueFormat.TEXT),
+            machines(section));
+    if (!settings.machines().isEmpty() && settings.apiAudience().isEmpty()) {
+      section.problem(
+          "api-audience",
+          "missing",
+          "say what the access tokens of machines are for, or list none");
+    }
     if (!settings.scopes().contains("openid")) {
       section.problem("scopes", "no openid", "must contain openid");
     }
@@ -110,6 +129,28 @@ public record ProviderSettings(
     }
     section.refuseUnknownKeys();
     return settings;
+  }
+
+  private record Machine(String clientId, OdsCode organisation) {
+    static Machine parse(String text) {
+      int equals = text.lastIndexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException();
+      }
+      return new Machine(
+          text.substring(0, equals).strip(),
+          ValueFormat.ODS.parser().apply(text.substring(equals + 1).strip()));
+    }
+  }
+
+  private static Map<String, OdsCode> machines(SectionReader section) {
+    Map<String, OdsCode> machines = new LinkedHashMap<>();
+    for (Machine each : section.list("machines", MACHINE, List.of())) {
+      if (machines.put(each.clientId(), each.organisation()) != null) {
+        section.problem("machines", "'%s' twice".formatted(each.clientId()), "list each once");
+      }
+    }
+    return machines;
   }
 
   private static String issuer(String text) {

@@ -12,16 +12,22 @@ import java.util.Set;
  *
  * @param providers the OpenID providers they may choose from; none for accounts of the node's own
  *     alone
+ * @param localAccounts whether accounts of the node's own sign in; without a provider they do,
+ *     unless said otherwise
  * @param branches what a provider may call an organisation by: its branches' codes, each with the
  *     organisation it belongs to
  */
-public record SignInSettings(List<ProviderSettings> providers, Map<OdsCode, OdsCode> branches) {
+public record SignInSettings(
+    List<ProviderSettings> providers, boolean localAccounts, Map<OdsCode, OdsCode> branches) {
   private static final ValueFormat<Branch> BRANCH =
       new ValueFormat<>(
           "a branch's ODS code, '=' and its organisation's",
           "A20047001 = A20047",
           Branch::parse,
           false);
+
+  private static final ValueFormat<Boolean> LOCAL =
+      new ValueFormat<>("true or false", "true", SignInSettings::flag, false);
 
   public SignInSettings {
     providers = List.copyOf(providers);
@@ -30,7 +36,15 @@ public record SignInSettings(List<ProviderSettings> providers, Map<OdsCode, OdsC
 
   /** Without a provider. */
   public static SignInSettings none() {
-    return new SignInSettings(List.of(), Map.of());
+    return new SignInSettings(List.of(), true, Map.of());
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException();
+    };
   }
 
   private record Branch(OdsCode code, OdsCode parent) {
@@ -60,8 +74,13 @@ public record SignInSettings(List<ProviderSettings> providers, Map<OdsCode, OdsC
       }
       branches.put(branch.code(), branch.parent());
     }
+    boolean local = section.value("local-accounts", LOCAL, providers.isEmpty());
+    if (!local && providers.isEmpty()) {
+      section.problem(
+          "local-accounts", "false", "nobody could sign in: list a provider, or leave them on");
+    }
     section.refuseUnknownKeys();
-    return new SignInSettings(providers, branches);
+    return new SignInSettings(providers, local, branches);
   }
 
   private static ProviderSettings readOne(

@@ -13,6 +13,14 @@ public sealed interface LogoutRefusal permits TokenFault, LogoutRefusal.OfClaims
   /** It is the provider's, and no logout token for this client. */
   sealed interface OfClaims extends LogoutRefusal {}
 
+  /** It names no provider that is configured here. */
+  record NoProvider() implements OfClaims {
+    @Override
+    public String text() {
+      return "The logout token is of no provider that is configured here";
+    }
+  }
+
   record LogoutOfOtherIssuer(String found) implements OfClaims {
     @Override
     public String text() {

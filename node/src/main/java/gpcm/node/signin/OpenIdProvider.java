@@ -15,6 +15,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import gpcm.consultation.OdsCode;
 import gpcm.mesh.Secret;
 import gpcm.node.config.ClientProofSettings;
 import gpcm.node.config.ProviderSettings;
@@ -99,6 +100,16 @@ public final class OpenIdProvider {
   /** What the page of sign-in calls it. */
   public String label() {
     return settings.label();
+  }
+
+  /** Its issuer. */
+  public String issuer() {
+    return settings.issuer();
+  }
+
+  /** Which organisation a machine of this name works for, if it may come here. */
+  Optional<OdsCode> organisationOf(String clientId) {
+    return Optional.ofNullable(settings.machines().get(clientId));
   }
 
   /**

@@ -77,6 +77,30 @@ public final class SignInStore implements PendingSignIns, SeenTokens {
                 == 1);
   }
 
+  /** Keeps what a sign-out at the provider is asked with, as long as the session is known. */
+  public void keepIdToken(String session, Secret idToken) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "insert into session_id_token (id_hash, id_token) values (:session, :token)")
+                .bind("session", Token.hash(session))
+                .bind("token", idToken.reveal())
+                .execute());
+  }
+
+  /** The id token that a session began with. */
+  public Optional<Secret> idToken(String session) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select id_token from session_id_token where id_hash = :session")
+                .bind("session", Token.hash(session))
+                .mapTo(String.class)
+                .findOne()
+                .map(Secret::of));
+  }
+
   /** Forgets what can no longer be used: call it now and then. */
   public int sweep() {
     Instant now = clock.instant();
