@@ -137,7 +137,7 @@ public final class AuditBench {
             InstantSource.system(),
             new Pace(hour, hour, hour, hour, hour, hour, hour, hour),
             "bench");
-    return AuditSealing.start(ledger, AuditSettings.defaults(), folder, List.of(), () -> true);
+    return AuditSealing.start(ledger, log, AuditSettings.defaults(), folder, List.of(), () -> true);
   }
 
   private AuditEntry entry() {

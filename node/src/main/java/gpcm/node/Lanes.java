@@ -4,6 +4,7 @@ import gpcm.fhir.ReadLimits;
 import gpcm.mesh.DateOrder;
 import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
+import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSealing;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.ReceivingSettings;
@@ -141,6 +142,8 @@ final class Lanes {
     open.add(
         AuditSealing.start(
             ledger,
+            new AuditLog(
+                ledger.database().jdbi(), ledger.clock(), configuration.name(), Node.build()),
             configuration.audit(),
             configuration.dataFolder(),
             List.copyOf(mailboxes.keySet()),

@@ -169,7 +169,8 @@ public final class Node implements AutoCloseable {
     return ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
-  private static String build() {
+  /** The version of this build. */
+  static String build() {
     String version = Node.class.getPackage().getImplementationVersion();
     return version == null ? "unknown" : version;
   }

@@ -33,9 +33,18 @@ public final class BundledPostgres implements AutoCloseable {
     }
   }
 
-  /** The server of a node that runs on this folder; empty when none does. */
-  public static Optional<PostgresServer.Reached> running(Path dataFolder) {
+  /**
+   * The server that a node runs in a data folder just now.
+   *
+   * @return empty when none does
+   */
+  public static Optional<PostgresServer.Running> running(Path dataFolder) {
     return PostgresServer.running(dataFolder.resolve("postgres"));
+  }
+
+  /** Whether a node has ever worked in a data folder. */
+  public static boolean isIn(Path dataFolder) {
+    return PostgresServer.hasData(dataFolder.resolve("postgres"));
   }
 
   /** The server, to connect to. */

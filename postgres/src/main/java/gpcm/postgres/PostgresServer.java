@@ -95,35 +95,51 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * How to reach a server.
+   * The server that another process of this user runs on {@code folder}, to connect to beside it.
    *
-   * @param url a JDBC URL
-   * @param password of {@link #USER}
+   * @return empty when none runs there
+   * @throws PostgresException when that cannot be told
    */
-  public record Reached(String url, String password) {
-    /** Without the password. */
-    @Override
-    public String toString() {
-      return url;
+  public static Optional<Running> running(Path folder) {
+    try {
+      if (!Files.exists(folder)) {
+        return Optional.empty();
+      }
+      Path real = folder.toRealPath();
+      Path pidFile = real.resolve("data").resolve("postmaster.pid");
+      if (LeftoverServer.behind(pidFile, real.resolve("data")) != LeftoverServer.RUNNING) {
+        return Optional.empty();
+      }
+      List<String> lines = Files.readAllLines(pidFile);
+      // Process, data folder, start, port: the server writes them in this order.
+      return lines.size() < 4
+          ? Optional.empty()
+          : Optional.of(
+              new Running(
+                  url(Integer.parseInt(lines.get(3).strip())),
+                  Files.readString(real.resolve("password")).strip()));
+    } catch (IOException | NumberFormatException e) {
+      throw new PostgresException(
+          "whether a PostgreSQL runs in %s cannot be told: %s".formatted(folder, e), e);
     }
   }
 
-  /** The server that runs on the files in {@code folder}; empty when none does. */
-  public static Optional<Reached> running(Path folder) {
-    Path data = folder.resolve("data");
-    try {
-      if (LeftoverServer.behind(data.resolve("postmaster.pid"), data) != LeftoverServer.RUNNING) {
-        return Optional.empty();
-      }
-      String secret = Files.readString(folder.resolve("password")).strip();
-      return Files.readAllLines(data.resolve("gpcm.conf")).stream()
-          .filter(line -> line.startsWith(PORT))
-          .map(line -> Integer.parseInt(line.substring(PORT.length()).strip()))
-          .map(number -> new Reached(url(number), secret))
-          .findFirst();
-    } catch (IOException e) {
-      throw failed(folder, e);
+  /**
+   * A server that another process has started.
+   *
+   * @param url where it listens
+   * @param password the password of {@link #USER}
+   */
+  public record Running(String url, String password) {
+    @Override
+    public String toString() {
+      return "Running[" + url + "]";
     }
+  }
+
+  /** Whether a server has ever been started on {@code folder}. */
+  public static boolean hasData(Path folder) {
+    return Files.isDirectory(folder.resolve("data"));
   }
 
   private static String url(int port) {

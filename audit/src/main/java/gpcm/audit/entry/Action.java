@@ -8,75 +8,84 @@ import java.util.Optional;
  * used for something else.
  */
 public enum Action {
-  SIGN_IN_DONE("signed in"),
+  SIGN_IN_DONE("signed in", "sign in"),
   SIGN_IN_REFUSED("was refused to sign in"),
-  SIGN_IN_ENDED("signed out"),
-  SIGN_IN_STEPPED_UP("signed in afresh"),
+  SIGN_IN_ENDED("signed out", "sign out"),
+  SIGN_IN_STEPPED_UP("signed in afresh", "sign in afresh"),
   ACCESS_REFUSED("was refused access"),
-  LIST_SEEN("saw a list"),
-  PATIENT_SEARCHED("searched for a patient"),
-  DOCUMENT_OPENED("opened a document"),
-  ATTACHMENT_OPENED("opened an attachment"),
-  PRINTED("printed"),
-  DOWNLOADED("downloaded"),
-  HANDED_OVER("handed over to another system"),
-  RECEIVED("received a document"),
-  FILED("filed a document"),
-  MATCHED("matched to a patient"),
-  UNMATCHED("took a match back"),
-  ASSIGNED("assigned"),
-  NOTED("wrote a note"),
-  CODED_ENTRY_CONFIRMED("confirmed a coded entry"),
-  CODED_ENTRY_CHANGED("changed a coded entry"),
-  CODED_ENTRY_REJECTED("rejected a coded entry"),
-  REVIEWED("reviewed"),
-  COMPLETED("completed"),
-  REOPENED("reopened"),
-  REFUSED_TO_SENDER("refused a document to its sender"),
-  SUBMITTED("submitted a document"),
-  CONFIRMED("confirmed a document"),
-  HELD("held a document"),
-  OVERRIDDEN("overrode a check"),
-  LOOKED_UP_ON_PDS("looked up on PDS"),
-  BUILT("built a message"),
-  POSTED("posted a message"),
-  ACCEPTED("had a message accepted"),
-  TRACKED("tracked a message"),
-  ANSWERED_INFRASTRUCTURE("had the infrastructure acknowledgement"),
-  ANSWERED_BUSINESS("had the business acknowledgement"),
+  LIST_SEEN("saw a list", "see a list"),
+  PATIENT_SEARCHED("searched for a patient", "search for a patient"),
+  DOCUMENT_OPENED("opened a document", "open a document"),
+  ATTACHMENT_OPENED("opened an attachment", "open an attachment"),
+  PRINTED("printed", "print"),
+  DOWNLOADED("downloaded", "download"),
+  HANDED_OVER("handed over to another system", "hand over to another system"),
+  RECEIVED("received a document", "receive a document"),
+  FILED("filed a document", "file a document"),
+  MATCHED("matched to a patient", "match to a patient"),
+  UNMATCHED("took a match back", "take a match back"),
+  ASSIGNED("assigned", "assign"),
+  NOTED("wrote a note", "write a note"),
+  CODED_ENTRY_CONFIRMED("confirmed a coded entry", "confirm a coded entry"),
+  CODED_ENTRY_CHANGED("changed a coded entry", "change a coded entry"),
+  CODED_ENTRY_REJECTED("rejected a coded entry", "reject a coded entry"),
+  REVIEWED("reviewed", "review"),
+  COMPLETED("completed", "complete"),
+  REOPENED("reopened", "reopen"),
+  REFUSED_TO_SENDER("refused a document to its sender", "refuse a document to its sender"),
+  SUBMITTED("submitted a document", "submit a document"),
+  CONFIRMED("confirmed a document", "confirm a document"),
+  HELD("held a document", "hold a document"),
+  OVERRIDDEN("overrode a check", "override a check"),
+  LOOKED_UP_ON_PDS("looked up on PDS", "look up on PDS"),
+  BUILT("built a message", "build a message"),
+  POSTED("posted a message", "post a message"),
+  ACCEPTED("had a message accepted", "have a message accepted"),
+  TRACKED("tracked a message", "track a message"),
+  ANSWERED_INFRASTRUCTURE(
+      "had the infrastructure acknowledgement", "have the infrastructure acknowledgement"),
+  ANSWERED_BUSINESS("had the business acknowledgement", "have the business acknowledgement"),
   EXPIRED("saw a message expire"),
-  RESENT("sent a document again"),
-  WITHDRAWN("withdrew a document"),
-  REPLACED("replaced a document"),
-  NULL_AND_VOID("declared a document null and void"),
-  ALERT_RAISED("raised an alert"),
-  ALERT_SEEN("saw an alert"),
-  ALERT_CLOSED("closed an alert"),
-  CONFIGURATION_CHANGED("changed the configuration"),
-  ROLE_GIVEN("gave a role"),
-  ROLE_TAKEN("took a role"),
-  KEY_CHANGED("changed a key or certificate"),
-  CHANNEL_PAUSED("paused a channel"),
-  CHANNEL_RESUMED("resumed a channel"),
-  LIVE_SWITCHED("switched between live and test"),
-  RETENTION_RUN("ran the retention"),
-  ERASED("erased personal data"),
-  LEGAL_HOLD_SET("set a legal hold"),
-  LEGAL_HOLD_LIFTED("lifted a legal hold"),
-  AUDIT_READ("read the audit log"),
-  AUDIT_EXPORTED("exported the audit log"),
-  AUDIT_VERIFIED("verified the audit log"),
-  CHECKPOINT_PUBLISHED("published a checkpoint"),
+  RESENT("sent a document again", "send a document again"),
+  WITHDRAWN("withdrew a document", "withdraw a document"),
+  REPLACED("replaced a document", "replace a document"),
+  NULL_AND_VOID("declared a document null and void", "declare a document null and void"),
+  ALERT_RAISED("raised an alert", "raise an alert"),
+  ALERT_SEEN("saw an alert", "see an alert"),
+  ALERT_CLOSED("closed an alert", "close an alert"),
+  CONFIGURATION_CHANGED("changed the configuration", "change the configuration"),
+  ROLE_GIVEN("gave a role", "give a role"),
+  ROLE_TAKEN("took a role", "take a role"),
+  KEY_CHANGED("changed a key or certificate", "change a key or certificate"),
+  CHANNEL_PAUSED("paused a channel", "pause a channel"),
+  CHANNEL_RESUMED("resumed a channel", "resume a channel"),
+  LIVE_SWITCHED("switched between live and test", "switch between live and test"),
+  RETENTION_RUN("ran the retention", "run the retention"),
+  ERASED("erased personal data", "erase personal data"),
+  LEGAL_HOLD_SET("set a legal hold", "set a legal hold"),
+  LEGAL_HOLD_LIFTED("lifted a legal hold", "lift a legal hold"),
+  AUDIT_READ("read the audit log", "read the audit log"),
+  AUDIT_EXPORTED("exported the audit log", "export the audit log"),
+  AUDIT_VERIFIED("verified the audit log", "verify the audit log"),
+  CHECKPOINT_PUBLISHED("published a checkpoint", "publish a checkpoint"),
   WITNESS_REFUSED("was refused by a witness"),
-  NODE_STARTED("started"),
-  NODE_STOPPED("stopped"),
+  NODE_STARTED("started", "start"),
+  NODE_STOPPED("stopped", "stop"),
   CLOCK_FAULT("had a wrong clock"),
   INTEGRITY_FAULT("found damaged data");
 
   private final String words;
+  private final Optional<String> attempt;
 
+  /** What is a refusal or a fault itself, and cannot be tried. */
   Action(String words) {
     this.words = words;
+    this.attempt = Optional.empty();
+  }
+
+  Action(String words, String attempt) {
+    this.words = words;
+    this.attempt = Optional.of(attempt);
   }
 
   /** As entries write it: {@code document-opened}. */
@@ -87,6 +96,11 @@ public enum Action {
   /** For a sentence that begins with who did it. */
   public String words() {
     return words;
+  }
+
+  /** The same for what was refused or failed: who did it "tried to" do this. */
+  Optional<String> attempt() {
+    return attempt;
   }
 
   /** The action with this code; empty when there is none, as in entries of a later version. */

@@ -48,7 +48,10 @@ public final class Verifier {
               + " from an old backup, is not noticed");
     }
     this.checkpointChecks =
-        new CheckpointChecks(facts.origin(), keys.isEmpty() ? export.keys() : keys, findings);
+        new CheckpointChecks(
+            facts.origin(),
+            keys.isEmpty() ? export.keys() : KeyChain.of(export, facts.origin(), keys, findings),
+            findings);
     this.outside = new ArrayDeque<>(checkpointChecks.kept(outside));
     this.outsideCount = outside.size();
   }

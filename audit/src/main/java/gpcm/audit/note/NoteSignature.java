@@ -18,7 +18,12 @@ public record NoteSignature(String name, int keyId, String hex) {
     return new NoteSignature(name, keyId, HexFormat.of().formatHex(signature));
   }
 
-  static NoteSignature parse(String line) {
+  /**
+   * Reads a signature line, without its newline.
+   *
+   * @throws NoteException when it is none
+   */
+  public static NoteSignature parse(String line) {
     int space = line.lastIndexOf(' ');
     if (!line.startsWith(DASH) || space <= DASH.length()) {
       throw new NoteException(
@@ -41,7 +46,8 @@ public record NoteSignature(String name, int keyId, String hex) {
     return HexFormat.of().parseHex(hex);
   }
 
-  String line() {
+  /** As it is written below a note, with its newline. */
+  public String line() {
     byte[] bytes = bytes();
     byte[] whole =
         ByteBuffer.allocate(Integer.BYTES + bytes.length).putInt(keyId).put(bytes).array();

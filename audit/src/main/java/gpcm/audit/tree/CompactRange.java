@@ -1,6 +1,8 @@
 package gpcm.audit.tree;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * All that is needed of a tree to append to it and to know its root: the roots of its full
@@ -80,6 +82,20 @@ public final class CompactRange {
       }
     }
     return root == null ? Hash.EMPTY_TREE : root;
+  }
+
+  /** The full subtrees, the largest first, with their roots. */
+  public Map<Subtree, Hash> subtrees() {
+    Map<Subtree, Hash> subtrees = new LinkedHashMap<>();
+    long from = 0;
+    for (int height = Subtree.HIGHEST; height >= 0; height--) {
+      if (roots[height] != null) {
+        long to = from + (1L << height);
+        subtrees.put(new Subtree(from, to), roots[height]);
+        from = to;
+      }
+    }
+    return subtrees;
   }
 
   /** The roots of the full subtrees, the largest subtree first. */

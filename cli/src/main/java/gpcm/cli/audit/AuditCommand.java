@@ -5,13 +5,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gpcm audit}: checks an audit log without its database. */
+/** {@code gpcm audit}: reads an audit log, and checks one without its database. */
 @Command(
     name = "audit",
     description =
-        "Check an exported audit log against its signed checkpoints, or prove one entry of it",
+        "Export or search a node's audit log, check an export against its signed checkpoints, or"
+            + " prove one entry of it",
     mixinStandardHelpOptions = true,
-    subcommands = {VerifyCommand.class, ProveCommand.class, VerifyProofCommand.class},
+    subcommands = {
+      ExportCommand.class,
+      SearchCommand.class,
+      VerifyCommand.class,
+      ProveCommand.class,
+      VerifyProofCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"2:the command was used wrongly"})
 public final class AuditCommand implements Runnable {

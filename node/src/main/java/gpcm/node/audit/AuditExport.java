@@ -15,6 +15,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.result.ResultIterator;
@@ -28,6 +30,20 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  */
 public final class AuditExport {
   private static final int AT_A_TIME = 1000;
+
+  private static final String ENTRIES =
+      """
+      select l.idx, e.entry_id, e.entry, e.org, e.at, e.action, e.actor, e.case_id, p.salt, p.body
+      from audit_leaf l join audit_entry e using (entry_id) left join audit_personal p using (entry_id)
+      where l.idx < :size
+      """;
+
+  /** Each with what witnesses have signed of it: signature lines follow each other. */
+  private static final String CHECKPOINTS =
+      """
+      select note || coalesce((select string_agg(line, '' order by witness) from audit_cosignature c where c.size = k.size), '') as note
+      from audit_checkpoint k where size <= :size order by size
+      """;
 
   private final Jdbi jdbi;
 
@@ -43,12 +59,40 @@ public final class AuditExport {
    * @return how many entries are in it
    */
   public long writeTo(Path path) {
-    return jdbi.inTransaction(
-        TransactionIsolationLevel.REPEATABLE_READ, handle -> write(handle, path));
+    return writeTo(path, Part.ALL, count -> {});
   }
 
-  private static long write(Handle handle, Path path) {
+  /** As {@link #writeTo(Path)}; {@code progress} hears after each entry how many are written. */
+  public long writeTo(Path path, LongConsumer progress) {
+    return writeTo(path, Part.ALL, progress);
+  }
+
+  /**
+   * Writes the entries that a query means, whatever its limit. All leaves and checkpoints are with
+   * them, which prove that these are entries of the log and say nothing of the others but their ids
+   * and times.
+   *
+   * @param search what finds the entries
+   * @return how many entries are in it
+   */
+  public long writeTo(Path path, AuditSearch search, AuditQuery which, LongConsumer progress) {
+    Condition condition = search.condition(which);
+    return writeTo(path, new Part(false, " and " + condition.sql(), condition::bind), progress);
+  }
+
+  /** Which entries, by what follows the size in the statement. */
+  private record Part(boolean complete, String sql, UnaryOperator<Query> bind) {
+    static final Part ALL = new Part(true, "", UnaryOperator.identity());
+  }
+
+  private long writeTo(Path path, Part part, LongConsumer progress) {
+    return jdbi.inTransaction(
+        TransactionIsolationLevel.REPEATABLE_READ, handle -> write(handle, path, part, progress));
+  }
+
+  private static long write(Handle handle, Path path, Part part, LongConsumer progress) {
     handle.execute("set transaction read only");
+    long[] written = {0};
     List<VerifierKey> keys =
         handle
             .createQuery("select verifier from audit_key order by id")
@@ -62,17 +106,16 @@ public final class AuditExport {
             .one();
     String origin = keys.isEmpty() ? "none" : keys.getLast().name();
     try (ExportWriter out = ExportWriter.to(path)) {
-      out.about(new ExportFacts(origin, size, true), keys);
+      out.about(new ExportFacts(origin, size, part.complete()), keys);
       try (ResultIterator<ExportedEntry> entries =
-          large(
-                  handle,
-                  """
-                  select l.idx, e.entry_id, e.entry, e.org, e.at, e.action, e.actor, e.case_id, p.salt, p.body
-                  from audit_leaf l join audit_entry e using (entry_id) left join audit_personal p using (entry_id)
-                  where l.idx < :size order by l.idx
-                  """,
-                  size)
+          part.bind()
+              .apply(large(handle, ENTRIES + part.sql() + " order by l.idx", size))
               .map(AuditExport::entry)
+              .map(
+                  entry -> {
+                    progress.accept(++written[0]);
+                    return entry;
+                  })
               .iterator()) {
         out.entries(entries);
       }
@@ -91,14 +134,11 @@ public final class AuditExport {
         out.leaves(leaves);
       }
       try (ResultIterator<SignedNote> notes =
-          large(handle, "select note from audit_checkpoint where size <= :size order by size", size)
-              .mapTo(String.class)
-              .map(SignedNote::parse)
-              .iterator()) {
+          large(handle, CHECKPOINTS, size).mapTo(String.class).map(SignedNote::parse).iterator()) {
         out.checkpoints(notes);
       }
     }
-    return size;
+    return written[0];
   }
 
   private static Query large(Handle handle, String sql, long size) {

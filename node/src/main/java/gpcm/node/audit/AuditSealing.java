@@ -1,14 +1,19 @@
 package gpcm.node.audit;
 
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.Actor;
+import gpcm.audit.entry.AuditEntry;
 import gpcm.audit.note.Checkpoint;
 import gpcm.audit.note.SignedNote;
 import gpcm.audit.note.SigningKey;
+import gpcm.audit.note.VerifierKey;
 import gpcm.audit.tree.Hash;
 import gpcm.exchange.AlertText;
 import gpcm.node.config.AuditSettings;
 import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -35,9 +41,15 @@ public final class AuditSealing implements AutoCloseable {
   private static final long LATE_SECONDS = 60;
   private static final int BATCH = 10_000;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** For the node's own affairs and not for the care of a patient, in v3-ActReason. */
+  private static final String OPERATIONS = "HOPERAT";
+
   private static final String DAMAGED = "audit-damaged";
   private static final String UNSEALED = "audit-unsealed";
   private static final String UNPUBLISHED = "audit-unpublished";
+  private static final String NOT_WITNESSED = "audit-not-witnessed";
 
   private final Ledger ledger;
   private final Jdbi jdbi;
@@ -46,33 +58,40 @@ public final class AuditSealing implements AutoCloseable {
   private final BooleanSupplier mayWork;
   private final AuditMonths months;
   private final Publishing publishing;
+  private final AuditLog log;
   private final Optional<SigningKey> key;
   private final Optional<Sealer> sealer;
+  private final List<WitnessClient> witnesses;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final Set<String> told = new HashSet<>();
   private final Optional<Lane> lane;
 
   private boolean compared;
   private boolean refused;
-  private Optional<SignedNote> newest = Optional.empty();
-  private Instant published = Instant.EPOCH;
   private Instant looked = Instant.EPOCH;
 
   private AuditSealing(
       Ledger ledger,
+      AuditLog log,
       AuditSettings settings,
       Path dataFolder,
       List<String> organisations,
       BooleanSupplier mayWork,
       boolean threaded) {
     this.ledger = ledger;
+    this.log = log;
     this.jdbi = ledger.database().jdbi();
     this.organisations = List.copyOf(organisations);
     this.settings = settings;
     this.mayWork = mayWork;
     this.months = new AuditMonths(jdbi);
-    this.publishing = new Publishing(settings);
-    this.key = new LogKey(settings, dataFolder, ledger.clock()).open(jdbi);
-    this.sealer = key.map(each -> new Sealer(jdbi, ledger.clock(), each, BATCH));
+    this.publishing = new Publishing(settings, ledger.clock());
+    Optional<LogKey.Keys> keys =
+        new LogKey(settings, dataFolder, ledger.clock()).open(jdbi, this::rotated);
+    this.key = keys.map(LogKey.Keys::key);
+    this.sealer = keys.map(each -> new Sealer(jdbi, ledger.clock(), each, BATCH));
+    this.witnesses = key.map(this::witnesses).orElseGet(List::of);
+    witnesses.forEach(each -> publishing.add("the witness " + each.name(), each));
     this.lane =
         threaded ? Optional.of(Lane.start("audit", INTERVAL, this::round)) : Optional.empty();
   }
@@ -80,23 +99,65 @@ public final class AuditSealing implements AutoCloseable {
   /**
    * Begins to seal.
    *
+   * @param log where this node writes what it says of the log itself
    * @param organisations who is told when something is wrong
    * @param mayWork whether this node may take up work
    * @throws gpcm.node.store.StoreException when this node has another key than the log
    */
   public static AuditSealing start(
       Ledger ledger,
+      AuditLog log,
       AuditSettings settings,
       Path dataFolder,
       List<String> organisations,
       BooleanSupplier mayWork) {
-    return new AuditSealing(ledger, settings, dataFolder, organisations, mayWork, true);
+    return new AuditSealing(ledger, log, settings, dataFolder, organisations, mayWork, true);
   }
 
   /** The same without a thread, for tests that call each round. */
   static AuditSealing byHand(
-      Ledger ledger, AuditSettings settings, Path dataFolder, List<String> organisations) {
-    return new AuditSealing(ledger, settings, dataFolder, organisations, () -> true, false);
+      Ledger ledger,
+      AuditLog log,
+      AuditSettings settings,
+      Path dataFolder,
+      List<String> organisations) {
+    return new AuditSealing(ledger, log, settings, dataFolder, organisations, () -> true, false);
+  }
+
+  private List<WitnessClient> witnesses(SigningKey own) {
+    return settings.witnesses().stream()
+        .map(
+            each ->
+                new WitnessClient(jdbi, ledger.clock(), own, each, http, this::refusedByWitness))
+        .toList();
+  }
+
+  private void rotated(Handle handle, VerifierKey from, VerifierKey to) {
+    log.write(
+        handle,
+        entries(Action.KEY_CHANGED).map(each -> each.changing(from.text(), to.text())).toList());
+  }
+
+  /** An entry for each organisation, by the node itself. */
+  private Stream<AuditEntry> entries(Action action) {
+    return organisations.stream()
+        .map(ods -> log.entry(ods, action, Actor.node(log.place().node(), ods)))
+        .map(entry -> entry.purpose(OPERATIONS));
+  }
+
+  private void refusedByWitness(String reason) {
+    boolean first =
+        raise(
+            new AlertText(
+                NOT_WITNESSED,
+                "A witness does not sign the audit log",
+                reason + ".",
+                "Ask whoever runs the witness (audit.witnesses) what it has seen. If it has seen"
+                    + " another log than this one, find out who changed or restored the"
+                    + " database."));
+    if (first) {
+      log.write(entries(Action.WITNESS_REFUSED).map(each -> each.because(reason)).toList());
+    }
   }
 
   /** Something was written that should be sealed soon. */
@@ -125,10 +186,11 @@ public final class AuditSealing implements AutoCloseable {
     try {
       if (!compared) {
         jdbi.useHandle(this::compareWithKept);
+        askWitnesses();
         compared = true;
       }
       Sealer.Round round = sealer.get().round();
-      newest = round.checkpoint().or(() -> newest);
+      round.checkpoint().ifPresent(publishing::offer);
       publish(now);
       return round.sealed() == BATCH;
     } catch (LogDamagedException e) {
@@ -182,16 +244,25 @@ public final class AuditSealing implements AutoCloseable {
     }
   }
 
+  /** Before anything is sealed. Whoever cannot be reached now is asked with the next checkpoint. */
+  private void askWitnesses() {
+    for (WitnessClient witness : witnesses) {
+      try {
+        witness.ask();
+      } catch (IOException e) {
+        LOG.warn("the witness {} cannot be asked: {}", witness.name(), e.getMessage());
+      }
+    }
+  }
+
   private void publish(Instant now) {
-    boolean due = !now.isBefore(published.plus(settings.publishInterval()));
-    if (newest.isEmpty() || !publishing.goesOut() || !due) {
+    if (!publishing.publish(now)) {
       return;
     }
-    published = now;
-    List<String> failed = publishing.publish(newest.get());
+    List<String> failed = publishing.failures();
     if (failed.isEmpty()) {
-      newest = Optional.empty();
       mend(UNPUBLISHED);
+      mend(NOT_WITNESSED);
       return;
     }
     LOG.warn("a checkpoint could not be published: {}", failed);
@@ -199,10 +270,11 @@ public final class AuditSealing implements AutoCloseable {
         new AlertText(
             UNPUBLISHED,
             "A checkpoint of the audit log did not leave this machine",
-            "It could not be published to %s. It is tried again with the next one."
+            "It could not be published to %s. It is tried again soon."
                 .formatted(String.join("; ", failed)),
-            "Mend the place that checkpoints are kept at (audit.publish-file, audit.webhook): what"
-                + " is kept elsewhere is what shows that nobody changed the log."));
+            "Mend the place that checkpoints are kept at (audit.publish-file, audit.webhook,"
+                + " audit.mail, audit.witnesses): what is kept elsewhere is what shows that nobody"
+                + " changed the log."));
   }
 
   private void tellOfUnsealed(Instant now) {
@@ -222,10 +294,12 @@ public final class AuditSealing implements AutoCloseable {
                 + " (audit.signing-key)."));
   }
 
-  private void raise(AlertText alert) {
-    if (told.add(alert.problem())) {
+  private boolean raise(AlertText alert) {
+    boolean first = told.add(alert.problem());
+    if (first) {
       organisations.forEach(organisation -> ledger.tell(organisation, alert));
     }
+    return first;
   }
 
   // Also what an earlier run of a node has told.
@@ -238,5 +312,6 @@ public final class AuditSealing implements AutoCloseable {
   public void close() {
     lane.ifPresent(Lane::close);
     publishing.close();
+    http.close();
   }
 }

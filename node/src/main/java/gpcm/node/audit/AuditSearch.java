@@ -1,19 +1,24 @@
 package gpcm.node.audit;
 
-import gpcm.audit.entry.Action;
 import gpcm.audit.entry.AuditEntry;
-import gpcm.audit.entry.PersonalPart;
-import gpcm.audit.entry.TimeOrderedId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
 
-/** Finds entries of one organisation, newest first. Thread-safe. */
+/** Finds entries of one organisation. Thread-safe. */
 public final class AuditSearch {
+  private static final int AT_A_TIME = 1000;
+
+  private static final String ROWS =
+      """
+      select e.entry_id, e.entry, p.salt, p.body, (select l.idx from audit_leaf l where l.entry_id = e.entry_id) as idx
+      from audit_entry e left join audit_personal p using (entry_id)
+      """;
+
   private final Jdbi jdbi;
   private final AuditLog log;
 
@@ -23,57 +28,70 @@ public final class AuditSearch {
     this.log = log;
   }
 
-  /** The entries that a query asks for. Who shows them writes an entry about that first. */
+  /**
+   * The entries that a query asks for, newest first. Who shows them writes an entry about that
+   * first.
+   */
   public List<AuditEntry> find(AuditQuery asked) {
-    StringBuilder sql =
-        new StringBuilder(
-            """
-            select e.entry, p.salt, p.body from audit_entry e left join audit_personal p using (entry_id)
-            where e.org = :org
-            """);
-    asked.actor().ifPresent(actor -> sql.append(" and e.actor = :actor"));
-    asked.caseId().ifPresent(id -> sql.append(" and e.case_id = :case"));
-    asked
-        .patient()
-        .ifPresent(
-            number ->
-                sql.append(
-                    " and e.entry_id in (select entry_id from audit_patient where patient_key ="
-                        + " :patient)"));
-    if (!asked.actions().isEmpty()) {
-      sql.append(" and e.action = any(:actions)");
-    }
-    asked.from().ifPresent(from -> sql.append(" and e.entry_id >= :from"));
-    asked.until().ifPresent(until -> sql.append(" and e.entry_id < :until"));
-    asked.before().ifPresent(before -> sql.append(" and e.entry_id < :before"));
-    sql.append(" order by e.entry_id desc limit :limit");
     return jdbi.withHandle(
-        handle -> bind(handle.createQuery(sql.toString()), asked).map(AuditSearch::entry).list());
+        handle ->
+            newestFirst(handle, "", asked).map(StoredEntry::of).map(StoredEntry::read).list());
   }
 
-  private Query bind(Query query, AuditQuery asked) {
-    query.bind("org", asked.organisation()).bind("limit", asked.limit());
-    asked.actor().ifPresent(actor -> query.bind("actor", actor));
-    asked.caseId().ifPresent(id -> query.bind("case", id));
-    asked
-        .patient()
-        .ifPresent(number -> query.bind("patient", log.patientKey(asked.organisation(), number)));
-    if (!asked.actions().isEmpty()) {
-      query.bind(
-          "actions", Columns.of("text", asked.actions().stream().map(Action::code).toList()));
-    }
-    asked.from().ifPresent(from -> query.bind("from", TimeOrderedId.lowest(from)));
-    asked.until().ifPresent(until -> query.bind("until", TimeOrderedId.lowest(until)));
+  /** The statement of {@link #find}, or what the database says about it. */
+  Query newestFirst(Handle handle, String explain, AuditQuery asked) {
+    Condition condition = condition(asked);
+    Query query =
+        handle.createQuery(
+            explain
+                + ROWS
+                + "where "
+                + condition.sql()
+                + asked.before().map(id -> " and e.entry_id < :before").orElse("")
+                + " order by e.entry_id desc limit :limit");
     asked.before().ifPresent(before -> query.bind("before", before));
-    return query;
+    return condition.bind(query).bind("limit", asked.limit());
   }
 
-  private static AuditEntry entry(ResultSet row, StatementContext context) throws SQLException {
-    byte[] body = row.getBytes("body");
-    return AuditEntry.read(
-        row.getBytes("entry"),
-        body == null
-            ? Optional.empty()
-            : Optional.of(new PersonalPart(row.getBytes("salt"), body)));
+  /** What is done with an entry. */
+  @FunctionalInterface
+  interface Each {
+    void take(StoredEntry entry) throws IOException;
+  }
+
+  /**
+   * Goes through all entries that a query means, oldest first, whatever its limit. Page by page:
+   * holds some entries at a time, and no connection while they are dealt with.
+   */
+  void each(AuditQuery asked, Each each) throws IOException {
+    Optional<UUID> after = Optional.empty();
+    List<StoredEntry> page;
+    do {
+      page = page(asked, after);
+      for (StoredEntry entry : page) {
+        each.take(entry);
+        after = Optional.of(entry.id());
+      }
+    } while (page.size() == AT_A_TIME);
+  }
+
+  private List<StoredEntry> page(AuditQuery asked, Optional<UUID> after) {
+    Condition condition = condition(asked);
+    String sql =
+        ROWS
+            + "where "
+            + condition.sql()
+            + after.map(id -> " and e.entry_id > :after").orElse("")
+            + " order by e.entry_id limit :limit";
+    return jdbi.withHandle(
+        handle -> {
+          Query query = handle.createQuery(sql);
+          after.ifPresent(id -> query.bind("after", id));
+          return condition.bind(query).bind("limit", AT_A_TIME).map(StoredEntry::of).list();
+        });
+  }
+
+  Condition condition(AuditQuery asked) {
+    return new Condition(asked, log);
   }
 }

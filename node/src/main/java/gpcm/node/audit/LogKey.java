@@ -1,16 +1,11 @@
 package gpcm.node.audit;
 
-import gpcm.audit.note.NoteException;
 import gpcm.audit.note.SigningKey;
+import gpcm.audit.note.VerifierKey;
 import gpcm.node.config.AuditSettings;
 import gpcm.node.store.Moment;
 import gpcm.node.store.StoreException;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -30,13 +25,27 @@ final class LogKey {
   private static final long LOCK = 0x6770636d_61756b65L;
 
   private final AuditSettings settings;
-  private final Path file;
+  private final KeyFile file;
   private final InstantSource clock;
 
   LogKey(AuditSettings settings, Path dataFolder, InstantSource clock) {
     this.settings = settings;
-    this.file = settings.signingKey().orElseGet(() -> dataFolder.resolve(USUAL_FILE));
+    this.file = new KeyFile(settings.signingKey().orElseGet(() -> dataFolder.resolve(USUAL_FILE)));
     this.clock = clock;
+  }
+
+  /**
+   * What to sign with.
+   *
+   * @param key the key of the log
+   * @param previous the one before, which signs once more beside it, so that whoever knows it
+   *     learns the new one
+   */
+  record Keys(SigningKey key, Optional<SigningKey> previous) {}
+
+  /** Hears, in the transaction, that the log gets another key. */
+  interface Rotated {
+    void rotated(Handle handle, VerifierKey from, VerifierKey to);
   }
 
   /**
@@ -46,35 +55,63 @@ final class LogKey {
    * @throws StoreException when this node has another key than the log, or none of the name it is
    *     told
    */
-  Optional<SigningKey> open(Jdbi jdbi) {
+  Optional<Keys> open(Jdbi jdbi, Rotated rotated) {
     return jdbi.inTransaction(
         handle -> {
           handle.execute("select pg_advisory_xact_lock(?)", LOCK);
-          Optional<String> known = known(handle);
-          if (known.isPresent() && !Files.exists(file)) {
-            return withoutKey(known.get());
+          Optional<String> known = LogRows.newestKey(handle);
+          Optional<SigningKey> previous = settings.previousKey().map(LogKey::previous);
+          Optional<SigningKey> replaced =
+              previous.filter(key -> known.equals(Optional.of(key.verifier().text())));
+          if (known.isPresent() && !file.exists() && replaced.isEmpty()) {
+            return withoutKey(known.get()).map(key -> new Keys(key, previous));
           }
-          SigningKey key = Files.exists(file) ? read() : create();
-          require(key, known);
-          if (known.isEmpty()) {
+          SigningKey key =
+              file.exists()
+                  ? file.read()
+                  : replaced.map(old -> create(old.verifier().name())).orElseGet(this::create);
+          if (replaced.isPresent() && !key.verifier().equals(replaced.get().verifier())) {
+            requireSameName(key, replaced.get());
             remember(handle, key);
+            rotated.rotated(handle, replaced.get().verifier(), key.verifier());
+            LOG.info(
+                "the audit log is signed with the key {} from now on, and no more with {}; hand out"
+                    + " the new one",
+                key.verifier().text(),
+                replaced.get().verifier().text());
+          } else {
+            require(key, known);
+            if (known.isEmpty()) {
+              remember(handle, key);
+            }
           }
-          return Optional.of(key);
+          return Optional.of(new Keys(key, previous));
         });
   }
 
-  private static Optional<String> known(Handle handle) {
-    return handle
-        .createQuery("select verifier from audit_key order by id desc limit 1")
-        .mapTo(String.class)
-        .findOne();
+  private static SigningKey previous(Path path) {
+    KeyFile old = new KeyFile(path);
+    if (!old.exists()) {
+      throw new StoreException(
+          "audit.previous-key: %s is not there. Name the file with the key that the log was signed with so far, or remove the setting when the log has been signed with the new one"
+              .formatted(path));
+    }
+    return old.read();
+  }
+
+  private void requireSameName(SigningKey key, SigningKey previous) {
+    if (!key.verifier().name().equals(previous.verifier().name())) {
+      throw new StoreException(
+          "the key in %s is of %s, and the one before of %s. A log keeps its name: let the node make the new key by naming a file that is not there yet"
+              .formatted(file.path(), key.verifier().name(), previous.verifier().name()));
+    }
   }
 
   private Optional<SigningKey> withoutKey(String known) {
     if (settings.signingKey().isPresent()) {
       throw new StoreException(
           "audit.signing-key: %s is not there, and this database's audit log is signed with the key %s. Copy that key's file here, or leave audit.signing-key out and let other nodes seal"
-              .formatted(file, known));
+              .formatted(file.path(), known));
     }
     LOG.info(
         "the audit log is sealed by other nodes: this one has not the key {}. Give it by"
@@ -88,7 +125,7 @@ final class LogKey {
     if (known.isPresent() && !known.get().equals(verifier)) {
       throw new StoreException(
           "the key in %s is %s, and this database's audit log is signed with %s. All nodes of a database sign with one key: copy that key's file to %s, or remove the file and let other nodes seal"
-              .formatted(file, verifier, known.get(), file));
+              .formatted(file.path(), verifier, known.get(), file.path()));
     }
     settings
         .origin()
@@ -97,49 +134,23 @@ final class LogKey {
             origin -> {
               throw new StoreException(
                   "audit.origin is %s, and the key in %s is of %s. A log keeps its name: put that name into audit.origin"
-                      .formatted(origin, file, key.verifier().name()));
+                      .formatted(origin, file.path(), key.verifier().name()));
             });
-  }
-
-  private SigningKey read() {
-    try {
-      if (Files.size(file) > 1000) {
-        throw new StoreException("%s is no signing key: it is too large".formatted(file));
-      }
-      return SigningKey.parse(Files.readString(file));
-    } catch (NoteException e) {
-      throw new StoreException("%s: %s".formatted(file, e.getMessage()), e);
-    } catch (IOException e) {
-      throw new StoreException("%s cannot be read: %s".formatted(file, e), e);
-    }
   }
 
   private SigningKey create() {
     SecureRandom random = new SecureRandom();
     byte[] name = new byte[8];
     random.nextBytes(name);
-    SigningKey key =
-        SigningKey.ofLog(
-            settings.origin().orElse("gpcm.audit/" + HexFormat.of().formatHex(name)), random);
-    try {
-      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, key.reveal() + "\n");
-      } else {
-        Files.writeString(file, key.reveal() + "\n", StandardOpenOption.CREATE_NEW);
-      }
-    } catch (FileAlreadyExistsException e) {
-      return read();
-    } catch (IOException e) {
-      throw new StoreException(
-          "the key of the audit log cannot be written to %s: %s".formatted(file, e), e);
-    }
+    return create(settings.origin().orElse("gpcm.audit/" + HexFormat.of().formatHex(name)));
+  }
+
+  private SigningKey create(String name) {
+    SigningKey key = file.write(SigningKey.ofLog(name, new SecureRandom()), "the audit log");
     LOG.info(
-        "made the key of the audit log in {}. Keep a copy of it in a safe place; hand out its"
-            + " public half: {}",
-        file,
+        "the key of the audit log is in {}. Keep a copy of it in a safe place; hand out its public"
+            + " half: {}",
+        file.path(),
         key.verifier().text());
     return key;
   }

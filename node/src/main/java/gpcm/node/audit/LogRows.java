@@ -229,6 +229,14 @@ final class LogRows {
         .execute();
   }
 
+  /** The public key that the log is signed with now. */
+  static Optional<String> newestKey(Handle handle) {
+    return handle
+        .createQuery("select verifier from audit_key order by id desc limit 1")
+        .mapTo(String.class)
+        .findOne();
+  }
+
   /** The root that was signed for a size. */
   static Optional<Hash> rootOf(Handle handle, long size) {
     return handle

@@ -4,6 +4,7 @@ import gpcm.audit.note.KeptCheckpoints;
 import gpcm.audit.note.SignedNote;
 import gpcm.node.config.AuditSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,14 +36,57 @@ final class Publishing implements AutoCloseable {
 
   private final AuditSettings settings;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final List<Outlet> outlets = new ArrayList<>();
 
-  Publishing(AuditSettings settings) {
+  Publishing(AuditSettings settings, InstantSource clock) {
     this.settings = settings;
+    Duration interval = settings.publishInterval();
+    settings
+        .publishFile()
+        .ifPresent(
+            file ->
+                outlets.add(new Outlet("the file " + file, interval, note -> append(file, note))));
+    settings
+        .webhook()
+        .ifPresent(
+            url -> outlets.add(new Outlet(url.getHost(), interval, note -> post(url, note))));
+    settings
+        .mail()
+        .ifPresent(
+            mail ->
+                outlets.add(
+                    new Outlet(
+                        "the mail server " + mail.host(),
+                        mail.interval(),
+                        new CheckpointMail(mail, clock))));
   }
 
-  /** Whether checkpoints go anywhere. */
-  boolean goesOut() {
-    return settings.publishFile().isPresent() || settings.webhook().isPresent();
+  /** One more place, in the time of the others. */
+  void add(String name, Outlet.Way way) {
+    outlets.add(new Outlet(name, settings.publishInterval(), way));
+  }
+
+  /** A newer checkpoint than those before. */
+  void offer(SignedNote newest) {
+    outlets.forEach(outlet -> outlet.offer(newest));
+  }
+
+  /**
+   * Publishes to all places whose time has come.
+   *
+   * @return whether there were any
+   */
+  boolean publish(Instant now) {
+    boolean tried = false;
+    for (Outlet outlet : outlets) {
+      tried |= outlet.send(now);
+    }
+    return tried;
+  }
+
+  /** Where the last try failed, and why; empty when all is well. */
+  List<String> failures() {
+    return outlets.stream().map(Outlet::failure).flatMap(Optional::stream).toList();
   }
 
   /** The newest checkpoints that the file has kept. */
@@ -68,54 +114,30 @@ final class Publishing implements AutoCloseable {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /**
-   * Publishes to all places.
-   *
-   * @return where it could not be published, and why; empty when all is well
-   */
-  List<String> publish(SignedNote checkpoint) {
-    List<String> failed = new ArrayList<>();
-    settings
-        .publishFile()
-        .ifPresent(
-            file -> {
-              try {
-                append(file, KeptCheckpoints.line(checkpoint));
-              } catch (IOException e) {
-                failed.add("the file %s: %s".formatted(file, e));
-              }
-            });
-    settings
-        .webhook()
-        .ifPresent(
-            url -> {
-              try {
-                HttpResponse<Void> answer =
-                    http.send(
-                        HttpRequest.newBuilder(url)
-                            .timeout(PATIENCE)
-                            .header("Content-Type", "text/plain; charset=utf-8")
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(checkpoint.bytes()))
-                            .build(),
-                        HttpResponse.BodyHandlers.discarding());
-                if (answer.statusCode() / 100 != 2) {
-                  failed.add("%s answered %d".formatted(url.getHost(), answer.statusCode()));
-                }
-              } catch (IOException e) {
-                failed.add("%s: %s".formatted(url.getHost(), e));
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                failed.add(url.getHost() + ": the node is stopping");
-              }
-            });
-    return failed;
+  private void post(URI url, SignedNote checkpoint) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(url)
+            .timeout(PATIENCE)
+            .header("Content-Type", "text/plain; charset=utf-8")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(checkpoint.bytes()))
+            .build();
+    try {
+      HttpResponse<Void> answer = http.send(request, HttpResponse.BodyHandlers.discarding());
+      if (answer.statusCode() / 100 != 2) {
+        throw new IOException("it answered " + answer.statusCode());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the node is stopping", e);
+    }
   }
 
-  private static void append(Path file, String text) throws IOException {
+  private static void append(Path file, SignedNote checkpoint) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes =
+          ByteBuffer.wrap(KeptCheckpoints.line(checkpoint).getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }

@@ -4,11 +4,13 @@ import gpcm.audit.note.Checkpoint;
 import gpcm.audit.note.NoteException;
 import gpcm.audit.note.SignedNote;
 import gpcm.audit.note.SigningKey;
+import gpcm.audit.note.VerifierKey;
 import gpcm.audit.tree.CompactRange;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -21,6 +23,7 @@ final class Sealer {
   private final Jdbi jdbi;
   private final InstantSource clock;
   private final SigningKey key;
+  private final Optional<SigningKey> previous;
   private final int batch;
   private CompactRange seen = CompactRange.empty();
   private SealedUpTo upTo = SealedUpTo.NOTHING;
@@ -30,9 +33,14 @@ final class Sealer {
    * @param batch how many entries one round seals at most
    */
   Sealer(Jdbi jdbi, InstantSource clock, SigningKey key, int batch) {
+    this(jdbi, clock, new LogKey.Keys(key, Optional.empty()), batch);
+  }
+
+  Sealer(Jdbi jdbi, InstantSource clock, LogKey.Keys keys, int batch) {
     this.jdbi = jdbi;
     this.clock = clock;
-    this.key = key;
+    this.key = keys.key();
+    this.previous = keys.previous();
     this.batch = batch;
   }
 
@@ -70,6 +78,10 @@ final class Sealer {
   }
 
   private Round locked(Handle handle) {
+    if (!LogRows.newestKey(handle).equals(Optional.of(key.verifier().text()))) {
+      // The log has got another key, by a node that was started with it.
+      return Round.NOTHING;
+    }
     String here = LogRows.cluster(handle);
     Optional<LastCheckpoint> last = LogRows.lastCheckpoint(handle);
     last.ifPresent(this::requireSigned);
@@ -99,7 +111,7 @@ final class Sealer {
     }
     // The leaves are safe now: what is signed can be told to anyone.
     Checkpoint checkpoint = new Checkpoint(key.verifier().name(), range.size(), range.root());
-    SignedNote note = key.sign(checkpoint.text());
+    SignedNote note = signed(checkpoint, last);
     LastCheckpoint made = new LastCheckpoint(checkpoint, note, range.encoded(), to, here);
     if (range.size() > signed || last.isEmpty()) {
       handle.useTransaction(open -> LogRows.insertCheckpoint(open, made, clock.instant()));
@@ -114,10 +126,24 @@ final class Sealer {
     cluster = here;
   }
 
+  /** The first one with a new key is signed by the one before as well. */
+  private SignedNote signed(Checkpoint checkpoint, Optional<LastCheckpoint> last) {
+    SignedNote note = key.sign(checkpoint.text());
+    boolean first =
+        previous.isPresent()
+            && last.isPresent()
+            && !last.get().note().signers(verifiers()).contains(key.verifier());
+    return first ? note.with(previous.get().sign(checkpoint.text()).signatures().getFirst()) : note;
+  }
+
+  private List<VerifierKey> verifiers() {
+    return Stream.concat(Stream.of(key), previous.stream()).map(SigningKey::verifier).toList();
+  }
+
   // Whoever may write to the database could put another log there, and have it signed from now on.
   private void requireSigned(LastCheckpoint last) {
     try {
-      last.note().signers(List.of(key.verifier()));
+      last.note().signers(verifiers());
     } catch (NoteException e) {
       throw new LogDamagedException("the last checkpoint of the database: " + e.getMessage());
     }

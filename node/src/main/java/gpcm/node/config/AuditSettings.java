@@ -1,8 +1,10 @@
 package gpcm.node.config;
 
+import gpcm.audit.note.VerifierKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,13 +16,101 @@ import java.util.Optional;
  * @param publishFile the file that checkpoints are appended to, on other storage than the database
  * @param webhook where checkpoints are posted to
  * @param publishInterval how often a checkpoint leaves the node
+ * @param previousKey the file with the key that the log was signed with so far, when it gets
+ *     another
+ * @param mail how checkpoints are sent by e-mail
+ * @param witnesses the witnesses elsewhere that sign them as well
+ * @param witness what this node is as a witness for others
  */
 public record AuditSettings(
     Optional<String> origin,
     Optional<Path> signingKey,
     Optional<Path> publishFile,
     Optional<URI> webhook,
-    Duration publishInterval) {
+    Duration publishInterval,
+    Optional<Path> previousKey,
+    Optional<MailSettings> mail,
+    List<WitnessAddress> witnesses,
+    Optional<WitnessSettings> witness) {
+
+  static final ValueFormat<String> KEY_NAME =
+      ValueFormat.matching(
+          "a name without spaces and plus, like log.example.org/audit",
+          "log.example.org/audit",
+          "[A-Za-z0-9][A-Za-z0-9./_-]{2,199}");
+
+  static final ValueFormat<String> VERIFIER_KEY =
+      new ValueFormat<>(
+          "a public key: name+8 hexadecimal digits+base64",
+          "log.example.org/audit+1420a80c+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
+          text -> VerifierKey.parse(text).text(),
+          false);
+
+  /** Takes them over. */
+  public AuditSettings {
+    witnesses = List.copyOf(witnesses);
+  }
+
+  /** The same without e-mail, witnesses and a previous key. */
+  public AuditSettings(
+      Optional<String> origin,
+      Optional<Path> signingKey,
+      Optional<Path> publishFile,
+      Optional<URI> webhook,
+      Duration publishInterval) {
+    this(
+        origin,
+        signingKey,
+        publishFile,
+        webhook,
+        publishInterval,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The same, sent by e-mail. */
+  public AuditSettings with(MailSettings other) {
+    return new AuditSettings(
+        origin,
+        signingKey,
+        publishFile,
+        webhook,
+        publishInterval,
+        previousKey,
+        Optional.of(other),
+        witnesses,
+        witness);
+  }
+
+  /** The same, shown to these witnesses. */
+  public AuditSettings with(List<WitnessAddress> others) {
+    return new AuditSettings(
+        origin,
+        signingKey,
+        publishFile,
+        webhook,
+        publishInterval,
+        previousKey,
+        mail,
+        others,
+        witness);
+  }
+
+  /** The same, with another key from now on than before. */
+  public AuditSettings rekeyed(Path key, Path previous) {
+    return new AuditSettings(
+        origin,
+        Optional.of(key),
+        publishFile,
+        webhook,
+        publishInterval,
+        Optional.of(previous),
+        mail,
+        witnesses,
+        witness);
+  }
 
   /** A key in the data folder; nothing is published. */
   public static AuditSettings defaults() {
@@ -35,19 +125,22 @@ public record AuditSettings(
   static AuditSettings read(SectionReader section) {
     AuditSettings settings =
         new AuditSettings(
-            section.optional(
-                "origin",
-                ValueFormat.matching(
-                    "a name without spaces and plus, like log.example.org/audit",
-                    "log.example.org/audit",
-                    "[A-Za-z0-9][A-Za-z0-9./_-]{2,199}")),
+            section.optional("origin", KEY_NAME),
             section.optionalPath("signing-key"),
             section.optionalPath("publish-file"),
             section.optional("webhook", ValueFormat.HTTP_URL),
             section.value(
                 "publish-interval",
                 ValueFormat.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
-                defaults().publishInterval()));
+                defaults().publishInterval()),
+            section.optionalPath("previous-key"),
+            section.given("mail").map(MailSettings::read),
+            section.sections("witnesses").stream().map(WitnessAddress::read).toList(),
+            section.given("witness").map(WitnessSettings::read));
+    if (settings.previousKey().isPresent() && settings.signingKey().isEmpty()) {
+      section.problem(
+          "signing-key", "missing", "previous-key is of no use without it: name the new key there");
+    }
     section.refuseUnknownKeys();
     return settings;
   }

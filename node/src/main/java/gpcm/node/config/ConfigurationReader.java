@@ -72,7 +72,12 @@ final class ConfigurationReader {
     ConfigurationSource source = new ConfigurationSource(Path.of(""), Map.of());
     Map<String, Object> one =
         Map.of(
-            "organisations", List.of(Map.of()), "sign-in", Map.of("providers", List.of(Map.of())));
+            "organisations",
+            List.of(Map.of()),
+            "sign-in",
+            Map.of("providers", List.of(Map.of())),
+            "audit",
+            Map.of("mail", Map.of(), "witnesses", List.of(Map.of()), "witness", Map.of()));
     read(new SectionReader(source, "", one));
     return source.known();
   }

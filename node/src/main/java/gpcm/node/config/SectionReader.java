@@ -181,6 +181,12 @@ final class SectionReader {
     return new SectionReader(source, full(key), Map.of());
   }
 
+  /** A section that may be left out. */
+  Optional<SectionReader> given(String key) {
+    SectionReader section = section(key);
+    return has(key) ? Optional.of(section) : Optional.empty();
+  }
+
   /** The sections of a list; without the list, none. */
   List<SectionReader> sections(String key) {
     asked.add(key);

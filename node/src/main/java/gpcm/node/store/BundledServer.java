@@ -32,17 +32,28 @@ final class BundledServer implements AutoCloseable {
     }
   }
 
-  /** How to connect to the one of this folder, when it runs. */
+  /**
+   * For whoever only visits.
+   *
+   * @throws StoreException when no node has ever worked in the folder
+   */
+  static void requireIn(Path dataFolder) {
+    if (!BundledPostgres.isIn(dataFolder)) {
+      throw new StoreException(
+          "there is no database in %s: run this where the node runs, with the configuration the node has"
+              .formatted(dataFolder));
+    }
+  }
+
+  /**
+   * How to connect to the server that a node runs in the data folder just now.
+   *
+   * @return empty when none does
+   */
   static Optional<DatabaseSettings> running(Path dataFolder, int poolSize) {
     try {
       return BundledPostgres.running(dataFolder)
-          .map(
-              server ->
-                  new DatabaseSettings(
-                      Optional.of(server.url()),
-                      Optional.of(PostgresServer.USER),
-                      Optional.of(Secret.of(server.password())),
-                      poolSize));
+          .map(server -> settings(server.url(), server.password(), poolSize));
     } catch (PostgresException e) {
       throw new StoreException(e.getMessage(), e);
     }
@@ -70,10 +81,14 @@ final class BundledServer implements AutoCloseable {
   /** How to connect. */
   DatabaseSettings settings(int poolSize) {
     PostgresServer server = postgres.server();
+    return settings(server.url(), server.password(), poolSize);
+  }
+
+  private static DatabaseSettings settings(String url, String password, int poolSize) {
     return new DatabaseSettings(
-        Optional.of(server.url()),
+        Optional.of(url),
         Optional.of(PostgresServer.USER),
-        Optional.of(Secret.of(server.password())),
+        Optional.of(Secret.of(password)),
         poolSize);
   }
 

@@ -26,6 +26,9 @@ public final class Database implements AutoCloseable {
   // most of them young and in memory, whatever the size of the table.
   private static final String FOR_LOOK_UPS = "set jit = off; set random_page_cost = 1.1";
 
+  /** How many connections of each kind a command takes that works beside nodes. */
+  private static final int VISITORS = 2;
+
   private final Optional<BundledServer> server;
   private final HikariDataSource pool;
   private final HikariDataSource unflushedPool;
@@ -114,15 +117,58 @@ public final class Database implements AutoCloseable {
     return open(settings, dataFolder, ServerListener.NONE);
   }
 
+  /**
+   * Opens the database beside the nodes that work with it, for a command on the machine of a node:
+   * the configured one, or the one that a node runs in its data folder; when none runs, its server
+   * is started for as long as this is open. Changes no tables.
+   *
+   * @throws StoreException when there is no database yet, or its tables are not those of this build
+   */
+  public static Database visit(DatabaseSettings settings, Path dataFolder) {
+    try (Opened opened = new Opened()) {
+      Optional<DatabaseSettings> there =
+          settings.url().isPresent()
+              ? Optional.of(settings)
+              : running(dataFolder, settings.poolSize());
+      Optional<BundledServer> server =
+          there.isPresent()
+              ? Optional.empty()
+              : Optional.of(opened.add(bundledServer(dataFolder, ServerListener.NONE)));
+      DatabaseSettings effective =
+          there.orElseGet(() -> server.orElseThrow().settings(settings.poolSize()));
+      ServerCheck.check(effective);
+      HikariDataSource pool = opened.add(new HikariDataSource(pool(effective, VISITORS)));
+      String version = new SchemaUpgrade(pool, effective, SchemaUpgrade.PATIENCE).require();
+      HikariDataSource unflushedPool =
+          opened.add(new HikariDataSource(unflushedPool(effective, VISITORS)));
+      Database database = new Database(server, pool, unflushedPool, version);
+      opened.keep();
+      return database;
+    }
+  }
+
+  private static Optional<DatabaseSettings> running(Path dataFolder, int poolSize) {
+    try {
+      BundledServer.requireIn(dataFolder);
+      return BundledServer.running(dataFolder, poolSize);
+    } catch (NoClassDefFoundError e) {
+      throw withoutServer(e);
+    }
+  }
+
+  private static StoreException withoutServer(NoClassDefFoundError e) {
+    return new StoreException(
+        "no database: the setting database.url is missing, and this installation has no bundled"
+            + " PostgreSQL. Set database.url to a PostgreSQL server, or add gpcm-postgres to the"
+            + " class path",
+        e);
+  }
+
   private static BundledServer bundledServer(Path dataFolder, ServerListener watch) {
     try {
       return BundledServer.start(dataFolder, watch);
     } catch (NoClassDefFoundError e) {
-      throw new StoreException(
-          "no database: the setting database.url is missing, and this installation has no bundled"
-              + " PostgreSQL. Set database.url to a PostgreSQL server, or add gpcm-postgres to the"
-              + " class path",
-          e);
+      throw withoutServer(e);
     }
   }
 

@@ -92,6 +92,25 @@ final class SchemaUpgrade {
     }
   }
 
+  /**
+   * Changes nothing.
+   *
+   * @return the version of the tables that this build works with
+   * @throws StoreException when they are those of another build
+   */
+  String require() {
+    Flyway flyway = flyway();
+    try {
+      flyway.validate();
+      return version(flyway);
+    } catch (FlywayException e) {
+      throw new StoreException(
+          "the tables of %s are not those of this version of gpcm. Use the gpcm of the nodes that work with it, or start a node of this version first; nothing was changed"
+              .formatted(url),
+          e);
+    }
+  }
+
   private Connection connect() throws SQLException {
     Properties properties = new Properties();
     settings.user().ifPresent(user -> properties.setProperty("user", user));

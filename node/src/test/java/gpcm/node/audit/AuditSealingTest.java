@@ -69,7 +69,7 @@ class AuditSealingTest {
     Pace pace = new Pace(HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR);
     Ledger ledger =
         new Ledger(database, new ContentStore(database.jdbi()), clock(), pace, "node-1");
-    return AuditSealing.byHand(ledger, settings, data, List.of(ORG));
+    return AuditSealing.byHand(ledger, log, settings, data, List.of(ORG));
   }
 
   private static AuditSettings publishing(Path file) {

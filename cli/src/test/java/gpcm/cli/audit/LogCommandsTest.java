@@ -1,0 +1,315 @@
+package gpcm.cli.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.Actor;
+import gpcm.audit.entry.AuditEntry;
+import gpcm.audit.entry.Patient;
+import gpcm.cli.Commands;
+import gpcm.node.Node;
+import gpcm.node.audit.AuditLog;
+import gpcm.node.audit.AuditQuery;
+import gpcm.node.audit.AuditSearch;
+import gpcm.node.config.NodeConfiguration;
+import gpcm.node.store.Database;
+import gpcm.node.testing.LocalNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code gpcm audit export} and {@code search} beside a node that runs on its own database. */
+class LogCommandsTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String ODS = LocalNetwork.PRACTICE.ods().value();
+  private static final String NUMBER = "9990000018";
+
+  @TempDir static Path home;
+  @TempDir Path folder;
+
+  private static LocalNetwork network;
+  private static Path configuration;
+  private static Node node;
+
+  @BeforeAll
+  static void aNodeWithThreeEntries() throws IOException {
+    network = LocalNetwork.builder().mailbox(LocalNetwork.PRACTICE).start();
+    configuration = network.configuration(LocalNetwork.PRACTICE).write(home.resolve("node.yaml"));
+    node = Node.start(settings(), InstantSource.system());
+    withLog(
+        (database, log) -> {
+          log.write(
+              List.of(
+                  entry(log, Action.DOCUMENT_OPENED)
+                      .about(Patient.nhs(NUMBER))
+                      .because("asked by phone"),
+                  entry(log, Action.PRINTED),
+                  entry(log, Action.NOTED)));
+          await()
+              .until(
+                  () ->
+                      database
+                              .jdbi()
+                              .withHandle(
+                                  handle ->
+                                      handle
+                                          .createQuery("select count(*) from audit_leaf")
+                                          .mapTo(Long.class)
+                                          .one())
+                          >= 3);
+        });
+  }
+
+  private static AuditEntry entry(AuditLog log, Action action) {
+    return log.entry(ODS, action, Actor.person("555", "Test Clerk", List.of("clerk"), ODS, "s-1"));
+  }
+
+  @AfterAll
+  static void stop() {
+    try (LocalNetwork closing = network) {
+      node.close();
+    }
+  }
+
+  private static NodeConfiguration settings() {
+    return NodeConfiguration.read(configuration, Map.of());
+  }
+
+  private interface Use {
+    void with(Database database, AuditLog log);
+  }
+
+  private static void withLog(Use use) {
+    NodeConfiguration settings = settings();
+    try (Database database = Database.visit(settings.database(), settings.dataFolder())) {
+      use.with(database, new AuditLog(database.jdbi(), InstantSource.system(), "node-1", "0.1.0"));
+    }
+  }
+
+  private static List<AuditEntry> entries(Action action) {
+    List<AuditEntry> found = new ArrayList<>();
+    withLog(
+        (database, log) ->
+            found.addAll(
+                new AuditSearch(database.jdbi(), log)
+                    .find(AuditQuery.newest(ODS, 1000).doing(List.of(action)))));
+    return found;
+  }
+
+  private static Commands audit(String command, String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("audit", command, "--config", configuration.toString()));
+    words.addAll(List.of(more));
+    return Commands.run(words.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"csv, 4", "jsonl, 3", "fhir, 3"})
+  void entriesGoToAFileAndThatIsAnEntryByTheUserOfTheMachine(String format, int lines)
+      throws IOException {
+    int before = entries(Action.AUDIT_EXPORTED).size();
+    Path file = folder.resolve("out");
+
+    Commands done =
+        audit(
+            "export",
+            "--organisation",
+            ODS,
+            "--format",
+            format,
+            "--actor",
+            "555",
+            "--reason",
+            "request 12",
+            "-o",
+            file.toString(),
+            "--json");
+
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    JsonNode told = JSON.readTree(done.out());
+    assertThat(told.path("entries").asInt()).isEqualTo(3);
+    assertThat(told.path("format").asText()).isEqualTo(format);
+    assertThat(told.path("bytes").asLong()).isEqualTo(Files.size(file));
+    assertThat(Files.readAllLines(file)).hasSize(lines);
+    assertThat(Files.readString(file)).contains(NUMBER);
+    List<AuditEntry> exports = entries(Action.AUDIT_EXPORTED);
+    assertThat(exports).hasSize(before + 1);
+    AuditEntry entry = exports.getFirst();
+    assertThat(entry.actor().id())
+        .isEqualTo("machine-user:" + ProcessHandle.current().info().user().orElseThrow());
+    assertThat(entry.reason()).contains("request 12");
+    assertThat(entry.query().orElseThrow()).contains("of 555", format, file.toString());
+    assertThat(entry.place().screen()).contains("gpcm audit export");
+  }
+
+  @Test
+  void aFileThatIsThereIsOverwrittenOnlyByForce() throws IOException {
+    Path file = Files.writeString(folder.resolve("out.csv"), "mine");
+    int before = entries(Action.AUDIT_EXPORTED).size();
+    String[] call = {"--organisation", ODS, "-o", file.toString()};
+    Commands refused = audit("export", call);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("is there already", "--force");
+    assertThat(file).hasContent("mine");
+    assertThat(entries(Action.AUDIT_EXPORTED)).hasSize(before);
+    List<String> forced = new ArrayList<>(List.of(call));
+    forced.add("--force");
+    assertThat(audit("export", forced.toArray(String[]::new)).exitCode()).isZero();
+    assertThat(Files.readString(file)).startsWith("\"When (UTC)\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"log", "log.zip"})
+  void aLogCanBeVerified(String name) throws IOException {
+    for (List<String> which : List.of(List.of("--organisation", ODS), List.<String>of())) {
+      Path path = folder.resolve(which.size() + name);
+      List<String> words = new ArrayList<>(which);
+      words.addAll(List.of("--format", "log", "-o", path.toString()));
+      Commands done = audit("export", words.toArray(String[]::new));
+      assertThat(done.exitCode()).as(done.err()).isZero();
+      Commands verified = Commands.run("audit", "verify", path.toString(), "--json");
+      assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
+      assertThat(JSON.readTree(verified.out()).path("entries").asInt()).isGreaterThanOrEqualTo(3);
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).hasSize(2);
+    }
+  }
+
+  @Test
+  void aZipIsOverwrittenOnlyByForceAndAFolderWithSomethingInItNever() throws IOException {
+    Path zip = Files.writeString(folder.resolve("log.zip"), "mine");
+    String[] toZip = {"--format", "log", "-o", zip.toString()};
+    assertThat(audit("export", toZip).exitCode()).isEqualTo(2);
+    assertThat(zip).hasContent("mine");
+    List<String> forced = new ArrayList<>(List.of(toZip));
+    forced.add("--force");
+    assertThat(audit("export", forced.toArray(String[]::new)).exitCode()).isZero();
+    assertThat(Commands.run("audit", "verify", zip.toString()).exitCode()).isZero();
+    Commands refused = audit("export", "--format", "log", "--force", "-o", folder.toString());
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("has something in it");
+  }
+
+  @Test
+  void whoLookedAtAPatientIsAskedByAFileAndAnsweredInSentences() throws IOException {
+    int before = entries(Action.AUDIT_READ).size();
+    Path patient = Files.writeString(folder.resolve("patient"), NUMBER + "\n");
+    Commands done = audit("search", "--organisation", ODS, "--patient-file", patient.toString());
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    assertThat(done.lines())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "Test Clerk opened a document of patient %s, because “asked by phone”."
+                .formatted(NUMBER));
+    assertThat(entries(Action.AUDIT_READ))
+        .hasSize(before + 1)
+        .first()
+        .satisfies(
+            entry -> assertThat(entry.query().orElseThrow()).contains("about patient " + NUMBER));
+  }
+
+  @Test
+  void aSearchGoesOnBehindTheLastEntryThatItShowed() throws IOException {
+    String[] first = {"--organisation", ODS, "--actor", "555", "--limit", "2"};
+    Commands done = audit("search", first);
+    assertThat(done.lines()).hasSize(3);
+    String[] more = done.lines().getLast().split(" --before ");
+    assertThat(more[0]).isEqualTo("There are more:");
+    List<String> next = new ArrayList<>(List.of(first));
+    next.addAll(List.of("--before", more[1], "--json"));
+    JsonNode rest = JSON.readTree(audit("search", next.toArray(String[]::new)).out());
+    assertThat(rest.path("entries")).hasSize(1);
+    assertThat(rest.path("more").asBoolean()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "search | --organisation",
+        "search --organisation X26999 | is not of this node",
+        "search --organisation @ --action flown | --action flown is none; there are sign-in-done",
+        "search --organisation @ --from yesterday | is no moment such as",
+        "search --organisation @ --from 2026-11-28 --until 2026-11-01 | is not before",
+        "search --organisation @ --limit 0 | --limit 0 is not 1 to 1000",
+        "export --organisation @ --json | give a file with -o",
+        "export --format log | give a file with -o",
+        "export --format log -o out --actor 555 | give --organisation as well",
+        "export --format yaml | FORMAT"
+      })
+  void aCallThatIsNoneIsOneLineAndLeavesNoEntry(String call, String says) {
+    int before = entries(Action.AUDIT_EXPORTED).size() + entries(Action.AUDIT_READ).size();
+    List<String> words = new ArrayList<>(List.of(call.replace("@", ODS).split(" ")));
+    Commands done = audit(words.removeFirst(), words.toArray(String[]::new));
+    assertThat(done.exitCode()).isEqualTo(2);
+    assertThat(done.err().lines()).as(done.err()).hasSize(1);
+    assertThat(done.err()).contains(says);
+    assertThat(entries(Action.AUDIT_EXPORTED).size() + entries(Action.AUDIT_READ).size())
+        .isEqualTo(before);
+  }
+
+  @Test
+  void theCommandsOfThePageWork() throws IOException {
+    Path patient = Files.writeString(folder.resolve("patient"), NUMBER);
+    List<String> commands =
+        Files.readAllLines(Path.of(System.getProperty("project.root", ".."), "docs", "audit.md"))
+            .stream()
+            .filter(line -> line.startsWith("    gpcm audit ") && line.contains(" -c FILE "))
+            .toList();
+    assertThat(commands).hasSize(2);
+    for (String command : commands) {
+      String call =
+          command
+              .strip()
+              .replace("-c FILE", "-c " + configuration)
+              .replace("--patient-file FILE", "--patient-file " + patient)
+              .replace("ODS", ODS)
+              .replace("DAY", LocalDate.now(ZoneOffset.UTC).toString())
+              .replace("OUT", folder.resolve("out.csv").toString());
+      List<String> words = new ArrayList<>(List.of(call.split(" ")));
+      words.removeFirst();
+      Commands done = Commands.run(words.toArray(String[]::new));
+      assertThat(done.exitCode()).as(command + done.err()).isZero();
+    }
+    assertThat(folder.resolve("out.csv")).exists();
+  }
+
+  @Test
+  void aNodeThatNeverRanHasNoDatabase() throws IOException {
+    Path other = network.configuration(LocalNetwork.PRACTICE).write(folder.resolve("node.yaml"));
+    Commands done = Commands.run("audit", "search", "-c", other.toString(), "--organisation", ODS);
+    assertThat(done.exitCode()).isEqualTo(70);
+    assertThat(done.err()).contains("there is no database in");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void aNodeThatIsStoppedIsReadAsWell() throws IOException {
+    Path other = network.configuration(LocalNetwork.PRACTICE).write(folder.resolve("node.yaml"));
+    NodeConfiguration stopped = NodeConfiguration.read(other, Map.of());
+    Database.open(stopped.database(), stopped.dataFolder()).close();
+    Commands done =
+        Commands.run("audit", "search", "-c", other.toString(), "--organisation", ODS, "--json");
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    assertThat(JSON.readTree(done.out()).path("entries")).isEmpty();
+  }
+}

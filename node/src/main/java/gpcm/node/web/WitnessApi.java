@@ -1,0 +1,36 @@
+package gpcm.node.web;
+
+import gpcm.audit.note.WitnessRequest;
+import gpcm.node.audit.Witness;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+
+/**
+ * {@code /audit/witness/add-checkpoint}: what the audit logs of others ask this node's witness
+ * (C2SP tlog-witness). Open to anyone: it says nothing but what the asker has said, and the size of
+ * a public log.
+ */
+final class WitnessApi {
+  static final String PATH = "/audit/witness/add-checkpoint";
+
+  private final Witness witness;
+
+  WitnessApi(Witness witness) {
+    this.witness = witness;
+  }
+
+  void add(RoutesConfig routes) {
+    routes.post(PATH, this::checkpoint);
+  }
+
+  private void checkpoint(Context context) throws IOException {
+    byte[] body =
+        BoundedBody.read(
+            context,
+            WitnessRequest.LARGEST,
+            "a request to a witness has at most %d bytes".formatted(WitnessRequest.LARGEST));
+    Witness.Answer answer = witness.add(body);
+    context.status(answer.status()).contentType(answer.contentType()).result(answer.bytes());
+  }
+}
