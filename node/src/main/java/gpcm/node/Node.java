@@ -3,6 +3,10 @@ package gpcm.node;
 import gpcm.attachments.AttachmentChecks;
 import gpcm.exchange.Pace;
 import gpcm.message.Tolerances;
+import gpcm.node.audit.AuditLog;
+import gpcm.node.audit.AuditSearch;
+import gpcm.node.audit.EntryExport;
+import gpcm.node.audit.PublicCheckpoint;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.content.ContentStore;
@@ -16,6 +20,7 @@ import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
 import gpcm.node.store.Database;
 import gpcm.node.store.ServerListener;
+import gpcm.node.web.Audited;
 import gpcm.node.web.Served;
 import gpcm.node.web.WebServer;
 import gpcm.rules.Rules;
@@ -104,8 +109,24 @@ public final class Node implements AutoCloseable {
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database),
             directory,
+            audited(database, clock, configuration, organisations),
             clock);
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));
+  }
+
+  private static Audited audited(
+      Database database,
+      InstantSource clock,
+      NodeConfiguration configuration,
+      Organisations organisations) {
+    AuditLog log = new AuditLog(database.jdbi(), clock, configuration.name(), build());
+    AuditSearch search = new AuditSearch(database.jdbi(), log);
+    return new Audited(
+        log,
+        search,
+        new EntryExport(search),
+        new PublicCheckpoint(database.jdbi()),
+        organisations.mailboxes().keySet().stream().sorted().toList());
   }
 
   /**

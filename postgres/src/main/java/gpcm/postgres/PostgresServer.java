@@ -37,8 +37,6 @@ public final class PostgresServer implements AutoCloseable {
   private static final Duration MEMORY_IN_USE = Duration.ofSeconds(60);
   private static final Duration ORPHANS = Duration.ofSeconds(3);
 
-  private static final String PORT = "port = ";
-
   /** The one user, who may do everything. */
   public static final String USER = "gpcm";
 

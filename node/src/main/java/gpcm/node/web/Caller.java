@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.audit.entry.Actor;
 import gpcm.node.people.Acting;
 import gpcm.node.people.ApiKey;
 import gpcm.node.people.Decision;
@@ -18,6 +19,9 @@ sealed interface Caller {
 
   /** As what they do is recorded. */
   String name();
+
+  /** As the audit log has them. */
+  Actor actor();
 
   /**
    * Whether they may do something now.
@@ -58,6 +62,11 @@ sealed interface Caller {
     @Override
     public String name() {
       return acting.name();
+    }
+
+    @Override
+    public Actor actor() {
+      return Actors.of(acting);
     }
 
     @Override
@@ -103,6 +112,11 @@ sealed interface Caller {
     @Override
     public String name() {
       return key.name();
+    }
+
+    @Override
+    public Actor actor() {
+      return Actors.of(key);
     }
 
     @Override

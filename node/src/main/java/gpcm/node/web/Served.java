@@ -19,6 +19,7 @@ import java.time.InstantSource;
  * @param nodes who works on it, and how far behind they are
  * @param health whether it can answer at all
  * @param directory who is known here
+ * @param audited where it is told who saw and did what
  * @param clock the node's clock
  */
 public record Served(
@@ -30,4 +31,5 @@ public record Served(
     NodesView nodes,
     Health health,
     Directory directory,
+    Audited audited,
     InstantSource clock) {}
