@@ -83,8 +83,10 @@ class LogCommandsTest {
 
   @AfterAll
   static void stop() {
-    try (LocalNetwork closing = network) {
+    try {
       node.close();
+    } finally {
+      network.close();
     }
   }
 
@@ -232,7 +234,7 @@ class LogCommandsTest {
     String[] first = {"--organisation", ODS, "--actor", "555", "--limit", "2"};
     Commands done = audit("search", first);
     assertThat(done.lines()).hasSize(3);
-    String[] more = done.lines().getLast().split(" --before ");
+    String[] more = done.lines().getLast().split(" --before ", 2);
     assertThat(more[0]).isEqualTo("There are more:");
     List<String> next = new ArrayList<>(List.of(first));
     next.addAll(List.of("--before", more[1], "--json"));
