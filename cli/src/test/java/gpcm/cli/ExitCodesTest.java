@@ -45,6 +45,10 @@ class ExitCodesTest {
       gpcm requirements 2 | requirements --use-case nonsense
       gpcm node 2         | node --config @/nowhere.yaml
       gpcm node status 2  | node status --url nonsense
+      gpcm node key make 2 | node key make --config @/nowhere.yaml --name x --scope document.submit
+      gpcm node key list 2 | node key list --config @/nowhere.yaml
+      gpcm node key withdraw 2 | node key withdraw no-id --config @/nowhere.yaml
+      gpcm node link 2    | node link --administrator --config @/nowhere.yaml
       gpcm testbench 0    | testbench list
       gpcm testbench 2    | testbench
       gpcm testbench 3    | testbench send --to=X26ABC2 --url=http://127.0.0.1:1 --timeout=5
@@ -86,6 +90,21 @@ class ExitCodesTest {
           entry("gpcm node status 0", "node/NodeProcessTest#statusPrintsWhoWorksAndWhatWaits"),
           entry("gpcm node status 1", "node/NodeStatusCommandTest#whatIsNotWellIsOne"),
           entry("gpcm node status 70", "node/NodeProcessTest#statusOfANodeThatIsNotThereSaysSo"),
+          entry(
+              "gpcm node key make 0",
+              "node/KeyCommandTest#aKeyIsMadeListedWithoutItsSecretAndWithdrawn"),
+          entry(
+              "gpcm node key list 0",
+              "node/KeyCommandTest#aKeyIsMadeListedWithoutItsSecretAndWithdrawn"),
+          entry(
+              "gpcm node key withdraw 0",
+              "node/KeyCommandTest#aKeyIsMadeListedWithoutItsSecretAndWithdrawn"),
+          entry("gpcm node link 0", "node/KeyCommandTest#theFirstAdministratorGetsALink"),
+          entry("gpcm node key make 70", "node/KeyCommandTest#aDatabaseThatIsNotThereIsSeventy"),
+          entry("gpcm node key list 70", "node/KeyCommandTest#aDatabaseThatIsNotThereIsSeventy"),
+          entry(
+              "gpcm node key withdraw 70", "node/KeyCommandTest#aDatabaseThatIsNotThereIsSeventy"),
+          entry("gpcm node link 70", "node/KeyCommandTest#aDatabaseThatIsNotThereIsSeventy"),
           entry("gpcm testbench 1", "testbench/TestbenchTest#aMissingAnswerIsTold"),
           entry("gpcm mesh 0", "mesh/MeshCommandTest#fileGoesFromOneMailboxToAnother"),
           entry("gpcm mesh 1", "mesh/MeshCommandTest#exitCodesSayWhatToDoNext"),

@@ -70,7 +70,7 @@ public final class Node implements AutoCloseable {
     this.content = new ContentStore(database.jdbi());
     this.timeline = new Timeline(database.unflushed());
     this.alerts = new Alerts(database.jdbi(), clock);
-    this.directory = Directory.of(database.jdbi(), clock);
+    this.directory = Directory.of(database.jdbi(), database.unflushed(), clock);
     Organisations organisations = Organisations.open(configuration, clock, open);
     String id = id();
     Path work = WorkFolder.emptied(data.resolve("work").resolve(id));

@@ -2,6 +2,11 @@ package gpcm.bench.cluster;
 
 import gpcm.bench.BenchmarkOptions;
 import gpcm.bench.ResultLine;
+import gpcm.mesh.Secret;
+import gpcm.node.people.Directory;
+import gpcm.node.people.Permission;
+import gpcm.node.store.Database;
+import gpcm.node.store.DatabaseSettings;
 import gpcm.node.testing.LocalNetwork;
 import gpcm.postgres.PostgresServer;
 import java.io.IOException;
@@ -9,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -109,10 +116,11 @@ public final class Cluster {
       Books books = new Books(database.url(), PostgresServer.USER, database.password());
       List<NodeProcess> nodes = nodes(configuration(network, database));
       try {
+        String key = madeKey(database);
         for (NodeProcess node : nodes) {
           node.start();
         }
-        handInAndKill(nodes);
+        handInAndKill(nodes, key);
         awaitTheEnd(books, nodes);
         return new Outcome(
             books.documents(),
@@ -129,8 +137,29 @@ public final class Cluster {
     }
   }
 
-  private void handInAndKill(List<NodeProcess> nodes) throws IOException, InterruptedException {
-    Hub hub = new Hub(nodes, root);
+  private String madeKey(PostgresServer server) {
+    DatabaseSettings settings =
+        new DatabaseSettings(
+            Optional.of(server.url()),
+            Optional.of(PostgresServer.USER),
+            Optional.of(Secret.of(server.password())),
+            4);
+    try (Database database = Database.open(settings, folder)) {
+      return Directory.of(database.jdbi(), InstantSource.system())
+          .keys()
+          .make(
+              "benchmark",
+              LocalNetwork.HUB.ods().value(),
+              Set.of(Permission.SUBMIT),
+              Optional.empty(),
+              "the benchmark")
+          .secret();
+    }
+  }
+
+  private void handInAndKill(List<NodeProcess> nodes, String key)
+      throws IOException, InterruptedException {
+    Hub hub = new Hub(nodes, key, root);
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       for (int i = 0; i < documents; i++) {
         threads.execute(hub::handIn);

@@ -24,6 +24,7 @@ final class Hub {
   private static final String ENCOUNTER = "5f0c7a52-6f0e-4b57-9d5e-2f3a1c9b7e10";
 
   private final List<NodeProcess> nodes;
+  private final String key;
   private final String example;
   private final byte[] pdf;
   private final HttpClient http =
@@ -33,8 +34,12 @@ final class Hub {
           .build();
   private final AtomicInteger accepted = new AtomicInteger();
 
-  Hub(List<NodeProcess> nodes, Path root) throws IOException {
+  /**
+   * @param key what the nodes ask for
+   */
+  Hub(List<NodeProcess> nodes, String key, Path root) throws IOException {
     this.nodes = nodes;
+    this.key = key;
     this.example =
         Files.readString(root.resolve("examples").resolve("consultation-summary.json"))
             .replaceAll("(?s)\"attachments\": \\[.*?\\]", "\"attachments\": []");
@@ -55,12 +60,12 @@ final class Hub {
   }
 
   private void handInPatiently() throws InterruptedException {
-    String key = UUID.randomUUID().toString();
-    byte[] form = form(example.replace(ENCOUNTER, key));
+    String encounter = UUID.randomUUID().toString();
+    byte[] form = form(example.replace(ENCOUNTER, encounter));
     while (true) {
       NodeProcess node = nodes.get(ThreadLocalRandom.current().nextInt(nodes.size()));
       URI api = node.api().orElse(null);
-      if (api != null && taken(api, key, form)) {
+      if (api != null && taken(api, encounter, form)) {
         accepted.incrementAndGet();
         return;
       }
@@ -68,13 +73,14 @@ final class Hub {
     }
   }
 
-  private boolean taken(URI api, String key, byte[] form) throws InterruptedException {
+  private boolean taken(URI api, String encounter, byte[] form) throws InterruptedException {
     try {
       HttpResponse<String> answer =
           http.send(
               HttpRequest.newBuilder(api.resolve("/api/v1/documents"))
                   .timeout(Duration.ofSeconds(20))
-                  .header("Idempotency-Key", key)
+                  .header("Authorization", "Bearer " + key)
+                  .header("Idempotency-Key", encounter)
                   .header("Content-Type", "multipart/form-data; boundary=cluster-boundary")
                   .POST(HttpRequest.BodyPublishers.ofByteArray(form))
                   .build(),

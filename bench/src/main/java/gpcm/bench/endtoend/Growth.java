@@ -5,7 +5,6 @@ import gpcm.bench.ResultLine;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -57,6 +56,7 @@ public final class Growth {
     URI node = network.startNode(Side.BOTH).address();
     HandIn handIn = network.handIn("completed", 8);
     handIn.awaitAll(handIn.handIn(1, false));
+    Callers callers = Callers.of(network.database());
     double smallest = 0;
     double last = 0;
     try (History history = History.ofTheOnlyDocument(network.database())) {
@@ -65,7 +65,7 @@ public final class Growth {
         handIn.warmUp(warmUp, false);
         Map<String, Long> before = readWhole(network.database());
         Measurement measured = Measurement.of(network, handIn, documents, false);
-        double listMillis = readLists(node);
+        double listMillis = readLists(node, callers);
         Map<String, Long> after = readWhole(network.database());
         after.replaceAll((table, rows) -> rows - before.getOrDefault(table, 0L));
         after.values().removeIf(rows -> rows == 0);
@@ -102,15 +102,14 @@ public final class Growth {
   }
 
   /** Asks for each list; gives how long the slowest took, in milliseconds. */
-  private static double readLists(URI node) throws IOException, InterruptedException {
+  private static double readLists(URI node, Callers callers)
+      throws IOException, InterruptedException {
     HttpClient http = HttpClient.newHttpClient();
     double slowest = 0;
     for (String list : LISTS) {
       long start = System.nanoTime();
       HttpResponse<byte[]> answer =
-          http.send(
-              HttpRequest.newBuilder(node.resolve(list)).build(),
-              HttpResponse.BodyHandlers.ofByteArray());
+          http.send(callers.ask(node, list), HttpResponse.BodyHandlers.ofByteArray());
       if (answer.statusCode() != 200) {
         throw new IOException(list + " answers " + answer.statusCode());
       }

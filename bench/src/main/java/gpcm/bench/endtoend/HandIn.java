@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,16 +40,20 @@ final class HandIn {
   private final AtomicInteger next = new AtomicInteger();
   private final String example;
   private final int threads;
+  private final Optional<String> key;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final JsonMapper json = JsonMapper.builder().build();
 
   /**
    * @param nodes the nodes, which take turns
+   * @param key what they ask for, if they do
    * @param end the state in which a document has got as far as this benchmark looks
    */
-  HandIn(List<URI> nodes, String end, Path root, int threads) throws IOException {
+  HandIn(List<URI> nodes, Optional<String> key, String end, Path root, int threads)
+      throws IOException {
     this.nodes = List.copyOf(nodes);
+    this.key = key;
     this.end = end;
     this.threads = threads;
     this.example =
@@ -107,7 +112,7 @@ final class HandIn {
 
   private Accepted handIn(Body body) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(node().resolve("/api/v1/documents"))
+        to(node().resolve("/api/v1/documents"))
             .timeout(Duration.ofMinutes(2))
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .header("Content-Type", body.type())
@@ -121,6 +126,12 @@ final class HandIn {
     }
     return new Accepted(
         answer.headers().firstValue("Location").orElseThrow(), (System.nanoTime() - start) / 1e6);
+  }
+
+  private HttpRequest.Builder to(URI address) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    key.ifPresent(shown -> request.header("Authorization", "Bearer " + shown));
+    return request;
   }
 
   private URI node() {
@@ -193,8 +204,7 @@ final class HandIn {
   private String state(String id) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer =
         http.send(
-            HttpRequest.newBuilder(nodes.getFirst().resolve(id)).build(),
-            HttpResponse.BodyHandlers.ofByteArray());
+            to(nodes.getFirst().resolve(id)).build(), HttpResponse.BodyHandlers.ofByteArray());
     if (answer.statusCode() != 200) {
       throw new IOException(id + ": the node answers " + answer.statusCode());
     }

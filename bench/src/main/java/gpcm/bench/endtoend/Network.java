@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ final class Network implements AutoCloseable {
   private final Process mesh;
   private final URI meshAddress;
   private final List<RunningNode> nodes = new ArrayList<>();
+  private Optional<String> key = Optional.empty();
 
   /**
    * A node.
@@ -98,16 +100,42 @@ final class Network implements AutoCloseable {
   RunningNode startNode(Side side, String javaOptions) throws IOException, InterruptedException {
     Path own = Files.createDirectories(folder.resolve("node-" + (nodes.size() + 1)));
     Path log = own.resolve("node.log");
-    Process process =
-        version.start(log, javaOptions, "node", "--config=" + configuration(own, side));
+    Path configuration = configuration(own, side);
+    Process process = version.start(log, javaOptions, "node", "--config=" + configuration);
     try {
       RunningNode node = new RunningNode(process, address(process, log));
       nodes.add(node);
+      if (side.sends() && key.isEmpty()) {
+        key = madeKey(configuration, own.resolve("key.txt"));
+      }
       return node;
     } catch (IOException | InterruptedException | RuntimeException e) {
       stop(process);
       throw e;
     }
+  }
+
+  /** Revisions that know of no keys ask for none. */
+  private Optional<String> madeKey(Path configuration, Path output)
+      throws IOException, InterruptedException {
+    version
+        .start(
+            output,
+            "",
+            "node",
+            "key",
+            "make",
+            "--config=" + configuration,
+            "--organisation=A99901",
+            "--name=benchmark",
+            "--scope=document.submit,outbox.see,alert.close-sent,node.see")
+        .waitFor();
+    return Files.readAllLines(output).stream().filter(line -> line.startsWith("gpcm_")).findFirst();
+  }
+
+  /** What the hub's clinical system presents. */
+  Optional<String> key() {
+    return key;
   }
 
   CountedDatabase database() {
@@ -125,7 +153,7 @@ final class Network implements AutoCloseable {
    */
   HandIn handIn(String end, int threads) throws IOException {
     return new HandIn(
-        nodes.stream().map(RunningNode::address).toList(), end, version.root(), threads);
+        nodes.stream().map(RunningNode::address).toList(), key, end, version.root(), threads);
   }
 
   Process meshProcess() {

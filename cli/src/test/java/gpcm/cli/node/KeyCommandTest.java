@@ -6,11 +6,14 @@ import gpcm.cli.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code gpcm node key} and {@code gpcm node link}, on the machine of a node that does not run. */
 class KeyCommandTest {
@@ -72,6 +75,24 @@ class KeyCommandTest {
     Commands link = run("link", "--administrator", "--organisation=A99999");
     assertThat(link.exitCode()).isEqualTo(2);
     assertThat(link.err()).contains("A99901, A99904");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "key make --name=x --scope=document.submit",
+        "key list",
+        "key withdraw 0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57",
+        "link --administrator"
+      })
+  void aDatabaseThatIsNotThereIsSeventy(String words) throws IOException {
+    Files.writeString(
+        configuration,
+        "\ndatabase:\n  url: jdbc:postgresql://127.0.0.1:1/gpcm\n  user: x\n  password: y\n",
+        StandardOpenOption.APPEND);
+    Commands done = run((words + " --organisation=A99901").split(" ", -1));
+    assertThat(done.exitCode()).as(done.err()).isEqualTo(70);
+    assertThat(done.out()).isEmpty();
   }
 
   @Test

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +116,7 @@ public final class TestNode implements AutoCloseable {
             Set.of(),
             Optional.empty(),
             1,
-            Instant.now());
+            InstantSource.system().instant());
     return "__Host-gpcm=" + directory.sessions().begin(signIn, "127.0.0.1", "a test");
   }
 

@@ -22,9 +22,18 @@ public record Directory(
 
   /** Of the database behind {@code jdbi}. */
   public static Directory of(Jdbi jdbi, InstantSource clock) {
+    return of(jdbi, jdbi, clock);
+  }
+
+  /**
+   * The same.
+   *
+   * @param unflushed the way to write what a crash may take back
+   */
+  public static Directory of(Jdbi jdbi, Jdbi unflushed, InstantSource clock) {
     return new Directory(
         new People(jdbi, clock),
-        new Sessions(jdbi, clock, SessionLimits.USUAL),
+        new Sessions(jdbi, unflushed, clock, SessionLimits.USUAL),
         new LocalAccounts(jdbi, clock),
         new SignInLinks(jdbi, clock),
         new ApiKeys(jdbi, clock));

@@ -28,13 +28,24 @@ public final class Sessions {
       " ended_at is null and last_at > :idleSince and begun_at > :begunSince";
 
   private final Jdbi jdbi;
+  private final Jdbi unflushed;
   private final InstantSource clock;
   private final SessionLimits limits;
   private final SecureRandom random = new SecureRandom();
 
   /** Keeps sessions in the database behind {@code jdbi}, for as long as {@code limits} says. */
   public Sessions(Jdbi jdbi, InstantSource clock, SessionLimits limits) {
+    this(jdbi, jdbi, clock, limits);
+  }
+
+  /**
+   * The same.
+   *
+   * @param unflushed the way to note that a session was used, which a crash may take back
+   */
+  public Sessions(Jdbi jdbi, Jdbi unflushed, InstantSource clock, SessionLimits limits) {
     this.jdbi = jdbi;
+    this.unflushed = unflushed;
     this.clock = clock;
     this.limits = limits;
   }
@@ -127,7 +138,7 @@ public final class Sessions {
                 and a.kind = 'taken' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as taken
             from used join person on person.id = used.person and person.blocked_at is null
             """;
-    return jdbi.withHandle(
+    return unflushed.withHandle(
         handle ->
             handle
                 .createQuery(sql)

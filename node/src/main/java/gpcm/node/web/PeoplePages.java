@@ -207,11 +207,17 @@ final class PeoplePages {
   }
 
   /** At the end of the day that is given. */
-  private static Optional<Instant> ends(Form form) {
+  private Optional<Instant> ends(Form form) {
     try {
-      return form.text("ends")
-          .map(LocalDate::parse)
-          .map(day -> day.plusDays(1).atStartOfDay(UK).toInstant());
+      Optional<Instant> ends =
+          form.text("ends")
+              .map(LocalDate::parse)
+              .map(day -> day.plusDays(1).atStartOfDay(UK).toInstant());
+      if (ends.filter(end -> !end.isAfter(served.clock().instant())).isPresent()) {
+        throw new InvalidValueException(
+            "Last day", "must not have passed", "Correct it or leave it out");
+      }
+      return ends;
     } catch (DateTimeParseException e) {
       throw new InvalidValueException(
           "Last day", "must be a date such as 2027-03-31", "Correct it or leave it out");

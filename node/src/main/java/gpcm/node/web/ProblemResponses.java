@@ -59,8 +59,14 @@ final class ProblemResponses {
                 context));
     routes.exception(
         InvalidValueException.class,
-        (invalid, context) ->
-            answer(new ProblemException(ProblemKind.INVALID_ENTRY, invalid.getMessage()), context));
+        (invalid, context) -> {
+          // Of the API's values others tell, with their place; one that comes here is our fault.
+          if (Access.isApi(context)) {
+            unexpected(invalid, context);
+          } else {
+            answer(new ProblemException(ProblemKind.INVALID_ENTRY, invalid.getMessage()), context);
+          }
+        });
     routes.exception(
         NotCheckable.class,
         (crashed, context) ->
@@ -78,16 +84,15 @@ final class ProblemResponses {
     routes.exception(
         HttpResponseException.class,
         (response, context) -> answer(ofServer(response.getStatus()), context));
-    routes.exception(
-        Exception.class,
-        (unexpected, context) -> {
-          LOG.error("{} {} failed", context.method(), route(context), unexpected);
-          answer(
-              new ProblemException(
-                  ProblemKind.INTERNAL,
-                  "the node could not answer; its log says why. Try again later"),
-              context);
-        });
+    routes.exception(Exception.class, ProblemResponses::unexpected);
+  }
+
+  private static void unexpected(Exception unexpected, Context context) {
+    LOG.error("{} {} failed", context.method(), route(context), unexpected);
+    answer(
+        new ProblemException(
+            ProblemKind.INTERNAL, "the node could not answer; its log says why. Try again later"),
+        context);
   }
 
   private static ProblemException invalidConsultation(InvalidConsultationException invalid) {
