@@ -1,6 +1,8 @@
 package gpcm.node;
 
 import gpcm.attachments.AttachmentChecks;
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.Actor;
 import gpcm.exchange.Pace;
 import gpcm.message.Tolerances;
 import gpcm.node.audit.AuditLog;
@@ -84,6 +86,9 @@ public final class Node implements AutoCloseable {
         open.add(
             Membership.join(
                 ledger, configuration.name(), build(), organisations.served(), whenUseless));
+    Audited audited = audited(database, clock, configuration, organisations);
+    open.add(
+        NodeTrail.begin(database.jdbi(), audited.log(), configuration, audited.organisations()));
     Set<String> alive = membership.alive();
     WorkFolder.sweep(work.getParent(), alive);
     WorkFolder.sweep(uploads.getParent(), alive);
@@ -109,7 +114,7 @@ public final class Node implements AutoCloseable {
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database),
             directory,
-            audited(database, clock, configuration, organisations),
+            audited,
             clock);
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));
   }
@@ -242,6 +247,27 @@ public final class Node implements AutoCloseable {
   /** Who is known here: to make keys for machines, and links for people. */
   public Directory directory() {
     return directory;
+  }
+
+  /**
+   * The secret of a link for an organisation's first administrator, as {@link
+   * Directory#firstAdministrator}; that it was made stands in the audit log.
+   */
+  public Optional<String> firstAdministrator(String organisation) {
+    AuditLog log = served.audited().log();
+    return log.doing(
+        () -> directory.firstAdministrator(organisation),
+        made ->
+            made.stream()
+                .map(
+                    secret ->
+                        log.entry(
+                                organisation,
+                                Action.LINK_MADE,
+                                Actor.node(log.place().node(), organisation))
+                            .purpose("HOPERAT")
+                            .changing("no link", "a link for the first administrator"))
+                .toList());
   }
 
   /** What its web server serves, for tests that serve it in other ways. */

@@ -211,12 +211,13 @@ final class Trail {
   }
 
   /**
-   * Makes sure that nothing is shown of which there is no entry.
+   * Makes sure that nothing is shown of which there is no entry; a problem shows nothing.
    *
    * @throws IllegalStateException when the request's route has an action and nothing was written
    */
   static void requireWritten(Context context) {
     begun(context)
+        .filter(trail -> context.statusCode() < 400)
         .filter(trail -> !trail.written && !trail.actions.isEmpty())
         .ifPresent(
             trail -> {
@@ -257,7 +258,13 @@ final class Trail {
       AuditEntry entry =
           entry(refused ? Action.ACCESS_REFUSED : actions.getFirst(), caller.get())
               .ended(refused ? Outcome.refused(code) : Outcome.failed(code));
-      write(List.of(caseId.map(id -> entry.with(Data.ofCase(id))).orElse(entry)));
+      // What is not there for them may be another organisation's, of which nothing is told here.
+      write(
+          List.of(
+              caseId
+                  .filter(id -> status != 404)
+                  .map(id -> entry.with(Data.ofCase(id)))
+                  .orElse(entry)));
     }
   }
 }

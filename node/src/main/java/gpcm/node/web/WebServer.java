@@ -84,6 +84,7 @@ public final class WebServer implements AutoCloseable {
     new Pages(served, access).add(config.routes);
     new SignInPages(served).add(config.routes);
     new PeoplePages(served).add(config.routes);
+    new AuditPages(served).add(config.routes);
     new Resources().add(config.routes);
   }
 

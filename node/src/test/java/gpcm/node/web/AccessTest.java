@@ -76,6 +76,7 @@ class AccessTest {
             "GET /style.css",
             "GET /icon.svg",
             "GET /favicon.ico",
+            "GET /audit/checkpoint",
             "GET /api/v1/health",
             "GET /api/v1/openapi.json",
             "GET /api/v1/schema/document.json",
