@@ -87,6 +87,8 @@ public final class Node implements AutoCloseable {
             Membership.join(
                 ledger, configuration.name(), build(), organisations.served(), whenUseless));
     Audited audited = audited(database, clock, configuration, organisations);
+    audited.log().prepareMonths();
+    ledger.heardBy(new CaseTrail(audited.log()));
     open.add(
         NodeTrail.begin(database.jdbi(), audited.log(), configuration, audited.organisations()));
     Set<String> alive = membership.alive();

@@ -199,7 +199,10 @@ class EncounterVersionsTest {
     taken(handIn(version(1)));
     ObjectNode elsewhere = version(1);
     ((ObjectNode) elsewhere.path("organisation")).put("odsCode", TestNetwork.PHARMACY);
-    taken(handIn(elsewhere));
+    try (HttpCaller pharmacy =
+        HttpCaller.of(network.node().url(), network.served(), TestNetwork.PHARMACY)) {
+      taken(pharmacy.post("/api/v1/documents", "application/json", bytes(elsewhere)));
+    }
   }
 
   @Test

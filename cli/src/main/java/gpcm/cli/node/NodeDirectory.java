@@ -63,6 +63,7 @@ final class NodeDirectory {
       AuditLog log =
           new AuditLog(
               database.jdbi(), clock, settings.name(), version == null ? "unknown" : version);
+      log.prepareMonths();
       AuditEntry entry =
           log.entry(ods, action, MachineUser.actor(ods))
               .purpose(OPERATIONS)

@@ -1,6 +1,7 @@
 package gpcm.cli.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -8,10 +9,17 @@ import gpcm.cli.Main;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +69,40 @@ class DemoProcessTest {
     assertThat(process.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
     JsonNode story = JsonMapper.builder().build().readTree(folder.resolve("out").toFile());
     assertThat(story.isObject()).isTrue();
+  }
+
+  @Test
+  @Tag("slow")
+  void eachPersonaGetsALinkAndWithoutOneNothingIsShown() throws Exception {
+    Process process = demo("--port=0");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> !process.isAlive() || links().size() == DemoPersona.values().length);
+      assertThat(links()).as(Files.readString(folder.resolve("err"))).hasSize(6);
+      for (URI link : links()) {
+        HttpResponse<String> page =
+            http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofString());
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("Sign in with a link").doesNotContain("Testpatient");
+      }
+      HttpResponse<String> outbox =
+          http.send(
+              HttpRequest.newBuilder(links().getFirst().resolve("/outbox")).build(),
+              BodyHandlers.ofString());
+      assertThat(outbox.statusCode()).isEqualTo(303);
+    } finally {
+      process.destroy();
+      process.waitFor();
+    }
+  }
+
+  private List<URI> links() throws IOException {
+    return Pattern.compile("http://\\S+/sign-in/link\\S+")
+        .matcher(Files.readString(folder.resolve("out")))
+        .results()
+        .map(found -> URI.create(found.group().replaceAll("\u001b.*", "")))
+        .toList();
   }
 
   /** No document can have been to the practice and back before the first look. */

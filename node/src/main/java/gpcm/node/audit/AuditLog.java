@@ -65,6 +65,14 @@ public final class AuditLog {
         .one();
   }
 
+  /**
+   * Makes room for the entries of this month and the next ones, before the first of them is
+   * written: what comes earlier stays where all lie that have no month.
+   */
+  public void prepareMonths() {
+    new AuditMonths(jdbi).prepare(clock.instant());
+  }
+
   /** This node as a place; for a request, give it {@link Place#request}. */
   public Place place() {
     return place;

@@ -32,6 +32,8 @@ public final class Ledger {
   private final Pace pace;
   private final String node;
   private final AtomicReference<Membership> membership = new AtomicReference<>();
+  private final AtomicReference<Happenings> happenings =
+      new AtomicReference<>(Happenings.UNHEARD);
 
   /**
    * @param node this node's name, in whose name cases are held
@@ -43,6 +45,15 @@ public final class Ledger {
     this.clock = clock;
     this.pace = pace;
     this.node = node;
+  }
+
+  /** From now on somebody hears of what happens to cases. */
+  public void heardBy(Happenings listener) {
+    happenings.set(listener);
+  }
+
+  Happenings happenings() {
+    return happenings.get();
   }
 
   void writeOnlyAs(Membership joined) {
@@ -195,7 +206,7 @@ public final class Ledger {
     Application application =
         jdbi.inTransaction(
             handle -> {
-              Application begun = new Application(handle, clock.instant(), pace, node);
+              Application begun = new Application(handle, clock.instant(), pace, node, happenings.get());
               begun.apply(results, content);
               beside.accept(handle, begun.dropped());
               return begun;
