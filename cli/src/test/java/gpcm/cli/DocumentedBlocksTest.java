@@ -34,6 +34,7 @@ class DocumentedBlocksTest {
       "node-test/src/test/java/gpcm/node/testing/ReadmeTest.java#the_readme_shows_the_lines_as_they_are";
   private static final String PERSONAS =
       "oidc-server/src/test/java/gpcm/oidc/server/DocumentedPersonasTest.java#";
+  private static final String TLS = "node/src/test/java/gpcm/node/config/HttpSectionTest.java#";
   private static final String BENCHMARKS = HERE + "everyBenchmarkExistsWithItsOptions";
 
   /** Page, what stands in the block, and the test that runs it or compares it. */
@@ -114,7 +115,9 @@ class DocumentedBlocksTest {
           new Known(
               "docs/testbench.md",
               "new SyntheticSender",
-              "testbench/src/test/java/gpcm/testbench/SyntheticPairTest.java#thePageShowsTheseLines"));
+              "testbench/src/test/java/gpcm/testbench/SyntheticPairTest.java#thePageShowsTheseLines"),
+          new Known("docs/tls.md", "fingerprint:", TLS + "theSettingsThePageShowsAreRead"),
+          new Known("docs/tls.md", "proxies:", TLS + "theSettingsThePageShowsAreRead"));
 
   /** A block of code, fenced or indented by four spaces. */
   private record Block(String page, int line, String text) {}

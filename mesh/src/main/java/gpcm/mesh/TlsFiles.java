@@ -7,12 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -26,6 +31,10 @@ import javax.net.ssl.TrustManagerFactory;
  * trusted certificates the Java runtime's are used.
  */
 public final class TlsFiles {
+  /** How a key of each kind signs, to see whether it belongs to a certificate. */
+  private static final Map<String, String> PAIRS =
+      Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
+
   private final Trust trust;
   private final Identity identity;
 
@@ -98,43 +107,102 @@ public final class TlsFiles {
   }
 
   /**
+   * What the files held when they were read.
+   *
+   * @param context made of them
+   * @param own the certificate that is shown, then those that lead from it to the authority; empty
+   *     when none is
+   */
+  public record Opened(SSLContext context, List<X509Certificate> own) {
+    /** Copies the list. */
+    public Opened {
+      own = List.copyOf(own);
+    }
+  }
+
+  /**
    * Reads the files.
    *
    * @throws IllegalArgumentException naming the file that is wrong; never holds key material
    */
   public SSLContext context() {
+    return open().context();
+  }
+
+  /**
+   * Reads the files, and gives the certificate that is shown as well.
+   *
+   * @throws IllegalArgumentException naming the file that is wrong; never holds key material
+   */
+  public Opened open() {
     try {
+      Shown shown = shown();
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keyManagers(), trustManagers(), new SecureRandom());
-      return context;
+      context.init(shown.managers(), trustManagers(), new SecureRandom());
+      return new Opened(context, shown.chain());
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
           "TLS can't be set up from " + files() + ": " + e.getMessage(), e);
     }
   }
 
-  private KeyManager[] keyManagers() throws GeneralSecurityException {
+  @SuppressWarnings("ArrayRecordComponent") // Handed on at once, and never compared.
+  private record Shown(KeyManager[] managers, List<X509Certificate> chain) {}
+
+  private Shown shown() throws GeneralSecurityException {
     return switch (identity) {
-      case Identity.None() -> new KeyManager[0];
+      case Identity.None() -> new Shown(new KeyManager[0], List.of());
       case Identity.Pem(Path certificates, PemKey key) -> {
         KeyStore store = emptyStore();
         Certificate[] chain = certificates(certificates).toArray(Certificate[]::new);
         store.setKeyEntry("own", key.read(), new char[0], chain);
-        yield keyManagers(store, new char[0]);
+        yield shown(store, new char[0], certificates);
       }
       case Identity.Pkcs12(Path file, Secret password) -> {
         char[] text = password.reveal().toCharArray();
-        yield keyManagers(pkcs12(file, text), text);
+        yield shown(pkcs12(file, text), text, file);
       }
     };
   }
 
-  private static KeyManager[] keyManagers(KeyStore store, char[] password)
+  private static Shown shown(KeyStore store, char[] password, Path file)
       throws GeneralSecurityException {
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, password);
-    return factory.getKeyManagers();
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.getKey(alias, password) instanceof PrivateKey key) {
+        List<X509Certificate> chain = new ArrayList<>();
+        for (Certificate each : store.getCertificateChain(alias)) {
+          chain.add((X509Certificate) each);
+        }
+        requirePair(key, chain.getFirst(), file);
+        KeyManagerFactory factory =
+            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, password);
+        return new Shown(factory.getKeyManagers(), chain);
+      }
+    }
+    throw new IllegalArgumentException(file + " holds no private key with its certificate");
+  }
+
+  /** Half of a renewal, the new certificate beside the old key, would fail every handshake. */
+  private static void requirePair(PrivateKey key, X509Certificate own, Path file)
+      throws GeneralSecurityException {
+    boolean sameKind = key.getAlgorithm().equals(own.getPublicKey().getAlgorithm());
+    if (!sameKind || (PAIRS.containsKey(key.getAlgorithm()) && !signs(key, own))) {
+      throw new IllegalArgumentException(
+          "The first certificate in " + file + " belongs to another private key");
+    }
+  }
+
+  private static boolean signs(PrivateKey key, X509Certificate own)
+      throws GeneralSecurityException {
+    Signature signature = Signature.getInstance(PAIRS.get(key.getAlgorithm()));
+    byte[] text = "a text to sign".getBytes(StandardCharsets.US_ASCII);
+    signature.initSign(key);
+    signature.update(text);
+    byte[] signed = signature.sign();
+    signature.initVerify(own.getPublicKey());
+    signature.update(text);
+    return signature.verify(signed);
   }
 
   private static KeyStore pkcs12(Path file, char[] password) throws GeneralSecurityException {

@@ -6,6 +6,8 @@ import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.UnservedOrganisations;
 import gpcm.node.people.Directory;
+import gpcm.node.viewing.ViewingTickets;
+import gpcm.node.web.WaysIn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +16,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * What has to be done now and then, by one of the nodes: looks at all content in turn, tells of
- * what is damaged and of organisations that nobody works for, removes uploads that nobody took over
- * , the rows of nodes long gone and sessions that have ended, and makes the partitions for the
- * events of the coming months. Thread-safe.
+ * what is damaged and of organisations that nobody works for, removes uploads that nobody took
+ * over, the rows of nodes long gone, sessions that have ended and what nobody came back for, and
+ * makes the partitions for the events of the coming months. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -28,6 +30,7 @@ final class Housekeeping implements AutoCloseable {
 
   private final Ledger ledger;
   private final Directory directory;
+  private final WaysIn waysIn;
   private final BooleanSupplier mayWork;
   private final EventMonths months;
   private final DamagedContentAlerts damaged;
@@ -40,7 +43,8 @@ final class Housekeeping implements AutoCloseable {
    * @param directory whose ended sessions are forgotten
    * @param mayWork whether this node may take up work
    */
-  Housekeeping(Ledger ledger, Directory directory, BooleanSupplier mayWork) {
+  Housekeeping(Ledger ledger, Directory directory, WaysIn waysIn, BooleanSupplier mayWork) {
+    this.waysIn = waysIn;
     this.directory = directory;
     this.ledger = ledger;
     this.mayWork = mayWork;
@@ -117,6 +121,8 @@ final class Housekeeping implements AutoCloseable {
     ledger.content().sweep(UPLOADS_OLDER_THAN);
     directory.sessions().sweep();
     directory.accounts().sweep();
+    waysIn.sweep();
+    new ViewingTickets(ledger.database().unflushed(), ledger.clock()).sweep();
     ledger
         .database()
         .unflushed()

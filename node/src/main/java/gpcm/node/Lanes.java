@@ -30,6 +30,7 @@ import gpcm.node.sending.MessageAssembly;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.PatientRouting;
 import gpcm.node.sending.Routing;
+import gpcm.node.web.WaysIn;
 import gpcm.report.DocumentReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,7 @@ final class Lanes {
       MessageChecks checks,
       Ledger ledger,
       Directory directory,
+      WaysIn waysIn,
       Timeline timeline,
       Membership membership,
       Path work,
@@ -138,7 +140,7 @@ final class Lanes {
                 List.copyOf(mailboxes.keySet()),
                 due -> tell(due, build, read, posting, polling)));
     beating.set(pulse);
-    this.housekeeping = open.add(new Housekeeping(ledger, directory, membership::isAlive));
+    this.housekeeping = open.add(new Housekeeping(ledger, directory, waysIn, membership::isAlive));
     open.add(
         AuditSealing.start(
             ledger,

@@ -22,8 +22,12 @@ import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
 import gpcm.node.store.Database;
 import gpcm.node.store.ServerListener;
+import gpcm.node.viewing.Viewing;
+import gpcm.node.viewing.ViewingLimits;
+import gpcm.node.viewing.ViewingTickets;
 import gpcm.node.web.Audited;
 import gpcm.node.web.Served;
+import gpcm.node.web.WaysIn;
 import gpcm.node.web.WebServer;
 import gpcm.rules.Rules;
 import gpcm.rules.catalogue.RuleCatalogue;
@@ -57,6 +61,7 @@ public final class Node implements AutoCloseable {
   private final Directory directory;
   private final Served served;
   private final WebServer web;
+  private final Optional<CertificateAlerts> certificate;
 
   private Node(
       OpenParts open,
@@ -94,6 +99,7 @@ public final class Node implements AutoCloseable {
     Set<String> alive = membership.alive();
     WorkFolder.sweep(work.getParent(), alive);
     WorkFolder.sweep(uploads.getParent(), alive);
+    WaysIn waysIn = WaysIn.of(configuration, database.jdbi(), clock);
     this.lanes =
         new Lanes(
             configuration,
@@ -101,6 +107,7 @@ public final class Node implements AutoCloseable {
             checks,
             ledger,
             directory,
+            waysIn,
             timeline,
             membership,
             work,
@@ -113,12 +120,22 @@ public final class Node implements AutoCloseable {
             new Answers(ledger),
             alerts,
             content,
+            open.add(new Viewing(content, ViewingLimits.standard())),
+            new ViewingTickets(database.unflushed(), clock),
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database),
             directory,
             audited,
+            waysIn,
             clock);
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));
+    this.certificate =
+        web.certificate()
+            .map(
+                shown ->
+                    open.add(
+                        CertificateAlerts.start(
+                            ledger, organisations.mailboxes().keySet(), shown)));
   }
 
   private static Audited audited(
@@ -290,6 +307,7 @@ public final class Node implements AutoCloseable {
   /** Looks for due work now; for a clock that was moved. */
   void look() {
     lanes.look();
+    certificate.ifPresent(CertificateAlerts::look);
   }
 
   /**

@@ -32,6 +32,7 @@ final class ConfigurationReader {
     MeshSettings mesh = MeshSettings.read(root.section("mesh"));
     List<OrganisationSettings> organisations =
         OrganisationSettings.readAll(root, mesh.http().isPresent());
+    http.check(root.section("http"), organisations);
     NodeConfiguration configuration =
         new NodeConfiguration(
             data,
@@ -74,6 +75,8 @@ final class ConfigurationReader {
         Map.of(
             "organisations",
             List.of(Map.of()),
+            "http",
+            Map.of("tls", Map.of("clients", List.of(Map.of()))),
             "sign-in",
             Map.of("providers", List.of(Map.of())),
             "audit",

@@ -61,7 +61,6 @@ public final class Passkeys {
 
   private final Jdbi jdbi;
   private final InstantSource clock;
-  private final RelyingParty party;
   private final Challenges challenges;
   private final JsonMapper mapper = new JsonMapper();
   private final ObjectConverter converter = new ObjectConverter();
@@ -69,11 +68,10 @@ public final class Passkeys {
       new AttestedCredentialDataConverter(converter);
   private final WebAuthnManager manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
 
-  /** Keeps passkeys for {@code party} in the database behind {@code jdbi}. */
-  public Passkeys(Jdbi jdbi, InstantSource clock, RelyingParty party) {
+  /** Keeps passkeys in the database behind {@code jdbi}. */
+  public Passkeys(Jdbi jdbi, InstantSource clock) {
     this.jdbi = jdbi;
     this.clock = clock;
-    this.party = party;
     this.challenges = new Challenges(jdbi, clock);
   }
 
@@ -85,10 +83,11 @@ public final class Passkeys {
    * What a browser needs to make a passkey for a person: {@code
    * PublicKeyCredentialCreationOptionsJSON} of WebAuthn Level 3.
    *
+   * @param party this node, as the browser reaches it
    * @param person who is signed in
    * @param userName what they type to sign in
    */
-  public String creationOptions(Person person, String userName) {
+  public String creationOptions(RelyingParty party, Person person, String userName) {
     ObjectNode options = mapper.createObjectNode();
     options.putObject("rp").put("id", party.id()).put("name", "GP Connect Messaging node");
     options
@@ -117,11 +116,12 @@ public final class Passkeys {
   /**
    * Takes the passkey that a browser made.
    *
+   * @param party this node, as the browser reaches it
    * @param person who is signed in
    * @param name what they call it; cut to 100 characters
    * @param answer {@code RegistrationResponseJSON} of WebAuthn Level 3
    */
-  public PasskeyOutcome made(UUID person, String name, String answer) {
+  public PasskeyOutcome made(RelyingParty party, UUID person, String name, String answer) {
     if (answer.length() > MAX_ANSWER) {
       return new Refused(Refusal.UNREADABLE);
     }
@@ -135,7 +135,8 @@ public final class Passkeys {
       // The parser meets hostile bytes: whatever it stumbles over, they are not an answer.
       return new Refused(Refusal.UNREADABLE);
     }
-    Optional<ServerProperty> asked = asked(data.getCollectedClientData(), Optional.of(person));
+    Optional<ServerProperty> asked =
+        asked(party, data.getCollectedClientData(), Optional.of(person));
     if (asked.isEmpty()) {
       return new Refused(Refusal.NOT_ASKED);
     }
@@ -183,8 +184,10 @@ public final class Passkeys {
   /**
    * What a browser needs to sign somebody in, whoever it is: {@code
    * PublicKeyCredentialRequestOptionsJSON} of WebAuthn Level 3.
+   *
+   * @param party this node, as the browser reaches it
    */
-  public String requestOptions() {
+  public String requestOptions(RelyingParty party) {
     return mapper
         .createObjectNode()
         .put("challenge", challenges.ask(Optional.empty()))
@@ -197,9 +200,10 @@ public final class Passkeys {
   /**
    * Takes what a browser answered.
    *
+   * @param party this node, as the browser reaches it
    * @param answer {@code AuthenticationResponseJSON} of WebAuthn Level 3
    */
-  public PasskeyOutcome shown(String answer) {
+  public PasskeyOutcome shown(RelyingParty party, String answer) {
     if (answer.length() > MAX_ANSWER) {
       return new Refused(Refusal.UNREADABLE);
     }
@@ -214,7 +218,7 @@ public final class Passkeys {
     } catch (RuntimeException e) {
       return new Refused(Refusal.UNREADABLE);
     }
-    Optional<ServerProperty> asked = asked(data.getCollectedClientData(), Optional.empty());
+    Optional<ServerProperty> asked = asked(party, data.getCollectedClientData(), Optional.empty());
     if (asked.isEmpty()) {
       return new Refused(Refusal.NOT_ASKED);
     }
@@ -265,7 +269,8 @@ public final class Passkeys {
                 == 1);
   }
 
-  private Optional<ServerProperty> asked(CollectedClientData client, Optional<UUID> person) {
+  private Optional<ServerProperty> asked(
+      RelyingParty party, CollectedClientData client, Optional<UUID> person) {
     byte[] value = client.getChallenge() == null ? new byte[0] : client.getChallenge().getValue();
     if (!challenges.take(base64(value), person)) {
       return Optional.empty();

@@ -32,26 +32,24 @@ final class BundledServer implements AutoCloseable {
     }
   }
 
-  /**
-   * For whoever only visits.
-   *
-   * @throws StoreException when no node has ever worked in the folder
-   */
-  static void requireIn(Path dataFolder) {
-    if (!BundledPostgres.isIn(dataFolder)) {
-      throw new StoreException(
-          "there is no database in %s: run this where the node runs, with the configuration the node has"
-              .formatted(dataFolder));
-    }
+  /** Whether a node has ever worked in the data folder. */
+  static boolean isIn(Path dataFolder) {
+    return BundledPostgres.isIn(dataFolder);
   }
 
   /**
    * How to connect to the server that a node runs in the data folder just now.
    *
    * @return empty when none does
+   * @throws StoreException when no node has ever worked in the folder
    */
   static Optional<DatabaseSettings> running(Path dataFolder, int poolSize) {
     try {
+      if (!BundledPostgres.isIn(dataFolder)) {
+        throw new StoreException(
+            "there is no database in %s: run this where the node runs, with the configuration the node has"
+                .formatted(dataFolder));
+      }
       return BundledPostgres.running(dataFolder)
           .map(server -> settings(server.url(), server.password(), poolSize));
     } catch (PostgresException e) {

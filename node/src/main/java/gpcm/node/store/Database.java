@@ -106,7 +106,7 @@ public final class Database implements AutoCloseable {
    */
   public static Database openBeside(DatabaseSettings settings, Path dataFolder) {
     Optional<DatabaseSettings> running =
-        settings.url().isEmpty()
+        settings.url().isEmpty() && BundledServer.isIn(dataFolder)
             ? BundledServer.running(dataFolder, settings.poolSize())
             : Optional.empty();
     return open(running.orElse(settings), dataFolder);
@@ -149,7 +149,6 @@ public final class Database implements AutoCloseable {
 
   private static Optional<DatabaseSettings> running(Path dataFolder, int poolSize) {
     try {
-      BundledServer.requireIn(dataFolder);
       return BundledServer.running(dataFolder, poolSize);
     } catch (NoClassDefFoundError e) {
       throw withoutServer(e);

@@ -1,6 +1,5 @@
 package gpcm.node.web;
 
-import gpcm.node.people.ApiKeys;
 import gpcm.node.people.Decision;
 import gpcm.node.people.Permission;
 import gpcm.node.people.RoleTable;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,17 +20,15 @@ import java.util.Set;
  * stands in {@link Asked}; whoever is not gets a {@link ProblemException}.
  */
 final class Access {
-  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
-
   private final RouteTable table = RouteTable.shipped();
   private final Sessions sessions;
-  private final ApiKeys keys;
+  private final Machines machines;
   private final InstantSource clock;
   private final Audited audited;
 
-  Access(Served served) {
+  Access(Served served, Machines machines) {
     this.sessions = served.directory().sessions();
-    this.keys = served.directory().keys();
+    this.machines = machines;
     this.clock = served.clock();
     this.audited = served.audited();
   }
@@ -40,12 +36,6 @@ final class Access {
   /** What holds for every request, whether anything answers it or not. */
   static void checkOrigin(Context context) {
     String host = Optional.ofNullable(context.header("Host")).orElse("");
-    if (!THIS_MACHINE.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT))) {
-      // A foreign name that was made to point here (DNS rebinding) would let its pages send what
-      // people's browsers hold of us.
-      throw new ProblemException(
-          ProblemKind.WRONG_HOST, "this node answers to localhost and 127.0.0.1 only");
-    }
     if (changes(context) && isFromAnotherSite(context, host)) {
       throw new ProblemException(
           ProblemKind.CROSS_SITE,
@@ -105,25 +95,18 @@ final class Access {
   }
 
   private Caller found(Context context, boolean watching) {
-    String authorization = context.header("Authorization");
-    if (authorization != null && isApi(context)) {
-      Optional<Caller> machine = machine(authorization);
+    if (isApi(context) && machines.shows(context)) {
+      Optional<Caller> machine = machines.of(context);
       if (machine.isEmpty()) {
         Trail.of(context).wrongKey();
       }
-      return machine.orElseThrow(() -> unknown("this key opens nothing"));
+      return machine.orElseThrow(() -> unknown("this key, token or certificate opens nothing"));
     }
     Optional<String> session = Cookies.session(context);
     return session
         .flatMap(id -> watching ? sessions.look(id) : sessions.use(id))
         .<Caller>map(acting -> new Caller.Person(acting, session.orElseThrow()))
         .orElseThrow(() -> unknown("nobody has signed in, or the session has ended"));
-  }
-
-  private Optional<Caller> machine(String authorization) {
-    return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
-        ? keys.presented(authorization.substring(7).strip()).map(Caller.Machine::new)
-        : Optional.empty();
   }
 
   static boolean isApi(Context context) {

@@ -2,7 +2,6 @@ package gpcm.node.web;
 
 import gpcm.audit.entry.Actor;
 import gpcm.node.people.Acting;
-import gpcm.node.people.ApiKey;
 import gpcm.node.people.Permission;
 import gpcm.node.people.Person;
 import gpcm.node.people.Role;
@@ -21,13 +20,13 @@ final class Actors {
         acting.session().toString());
   }
 
-  static Actor of(ApiKey key) {
+  static Actor of(Caller.Machine machine) {
     return new Actor(
         Actor.Kind.MACHINE,
-        key.id().toString(),
-        Optional.of(key.name()),
-        key.scopes().stream().map(Permission::text).sorted().toList(),
-        key.organisation(),
+        machine.shown(),
+        Optional.of(machine.name()),
+        machine.scopes().stream().map(Permission::text).sorted().toList(),
+        machine.organisation(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -168,7 +168,7 @@ final class AuditPages {
           .map(member -> member.person())
           .forEach((Person person) -> people.put(Actors.id(person), person.name()));
       for (ApiKey key : served.directory().keys().list(caller.organisation())) {
-        people.put(key.id().toString(), key.name());
+        people.put(Caller.Machine.of(key).shown(), key.name());
       }
     } else {
       people.put(caller.actor().id(), caller.name());

@@ -10,6 +10,7 @@ import gpcm.node.people.RoleTable;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Who asks: a person in a session, or a machine with a key. Each works for one organisation. */
@@ -101,22 +102,24 @@ sealed interface Caller {
   /**
    * A machine.
    *
-   * @param key what it presented
+   * @param organisation ODS code of the organisation it works for
+   * @param name what people call it
+   * @param scopes what it may do
+   * @param shown what it showed: which key, certificate or provider's name, and no secret
    */
-  record Machine(ApiKey key) implements Caller {
-    @Override
-    public String organisation() {
-      return key.organisation();
+  record Machine(String organisation, String name, Set<Permission> scopes, String shown)
+      implements Caller {
+    public Machine {
+      scopes = Set.copyOf(scopes);
     }
 
-    @Override
-    public String name() {
-      return key.name();
+    static Machine of(ApiKey key) {
+      return new Machine(key.organisation(), key.name(), key.scopes(), "key " + key.id());
     }
 
     @Override
     public Actor actor() {
-      return Actors.of(key);
+      return Actors.of(this);
     }
 
     @Override
@@ -126,7 +129,7 @@ sealed interface Caller {
 
     @Override
     public boolean could(Permission permission) {
-      return key.scopes().contains(permission);
+      return scopes.contains(permission);
     }
 
     @Override

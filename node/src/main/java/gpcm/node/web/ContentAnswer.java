@@ -3,40 +3,28 @@ package gpcm.node.web;
 import gpcm.attachments.DetectedType;
 import gpcm.node.content.ContentStore;
 import gpcm.node.content.StoredContent;
+import gpcm.node.viewing.DeclaredCharset;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Serves the bytes of a document, or a range of them (RFC 9110, 14). They come from another
- * organisation, so the browser is given nothing it could run: it shows a few passive types, when
- * the bytes are what they are declared as, and is told to save everything else under a name that
- * ends as the bytes do.
+ * organisation, so the browser shows nothing of them: it is told to save them, under a name that
+ * ends as the bytes do. What they are it hears for a few passive types, when the bytes are what
+ * they are declared as. What they look like, {@link ViewingPages} shows.
  */
 final class ContentAnswer {
-  private static final Set<String> SHOWN =
+  private static final Set<String> NAMED =
       Set.of("application/pdf", "image/png", "image/jpeg", "image/gif", "text/plain");
 
-  private static final Pattern CHARSET =
-      Pattern.compile(";\\s*charset\\s*=\\s*\"?([A-Za-z0-9._-]+)\"?", Pattern.CASE_INSENSITIVE);
-
-  /** Browsers' PDF viewers do not work inside a sandbox; what they run, they isolate themselves. */
-  private static final String PDF_POLICY =
-      "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-
-  private static final String OTHER_POLICY =
-      "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors"
-          + " 'none'";
+  private static final String POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
   private static final int LOOKED_AT_FIRST = 1 << 20;
   private static final int PIECE = 1 << 18;
@@ -89,30 +77,14 @@ final class ContentAnswer {
   private static void headers(
       Context context, String declaredType, DetectedType detected, String title) {
     String declared = declaredType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
-    boolean shown = SHOWN.contains(declared) && declared.equals(detected.mediaType());
+    boolean named = NAMED.contains(declared) && declared.equals(detected.mediaType());
+    context.header("Content-Security-Policy", POLICY);
     context.header(
-        "Content-Security-Policy",
-        shown && declared.equals("application/pdf") ? PDF_POLICY : OTHER_POLICY);
-    context.header(
-        "Content-Disposition",
-        FileName.of(title, detected.extensions()).disposition(shown ? "inline" : "attachment"));
+        "Content-Disposition", FileName.of(title, detected.extensions()).disposition("attachment"));
     context.contentType(
-        !shown
+        !named
             ? "application/octet-stream"
-            : declared + charset(declaredType).map(name -> "; charset=" + name).orElse(""));
-  }
-
-  /** Which one the text is in says its sender, or nobody. */
-  private static Optional<String> charset(String declaredType) {
-    Matcher named = CHARSET.matcher(declaredType);
-    try {
-      return declaredType.toLowerCase(Locale.ROOT).startsWith("text/")
-              && named.find()
-              && Charset.isSupported(named.group(1))
-          ? Optional.of(named.group(1))
-          : Optional.empty();
-    } catch (IllegalCharsetNameException e) {
-      return Optional.empty();
-    }
+            : declared
+                + DeclaredCharset.of(declaredType).map(name -> "; charset=" + name).orElse(""));
   }
 }

@@ -1,9 +1,12 @@
 package gpcm.node.web;
 
+import gpcm.mesh.Secret;
 import gpcm.node.people.Token;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,9 @@ final class Cookies {
   static final String SESSION = "__Host-gpcm";
   static final String DEVICE = "__Host-gpcm-device";
   static final String FORM = "__Host-gpcm-form";
+  static final String PROVIDER = "__Host-gpcm-provider";
+  static final String CHOICE = "__Host-gpcm-choice";
+  private static final int TEN_MINUTES = 600;
   private static final String SCOPE = "; Path=/; Secure; HttpOnly; SameSite=Lax";
 
   private Cookies() {}
@@ -57,6 +63,72 @@ final class Cookies {
 
   static Optional<String> form(Context context) {
     return Optional.ofNullable(context.cookie(FORM));
+  }
+
+  /**
+   * A sign-in on its way through a provider.
+   *
+   * @param provider which
+   * @param secret what ties the answer to this browser
+   * @param to the page to go to afterwards
+   */
+  record AtProvider(String provider, String secret, String to) {}
+
+  static void atProvider(Context context, String provider, Secret browser, String to) {
+    brief(context, PROVIDER, provider + "." + browser.reveal() + "." + packed(to));
+  }
+
+  static Optional<AtProvider> atProvider(Context context) {
+    return Optional.ofNullable(context.cookie(PROVIDER))
+        .map(value -> value.split("\\.", -1))
+        .filter(parts -> parts.length == 3)
+        .map(parts -> new AtProvider(parts[0], parts[1], unpacked(parts[2])));
+  }
+
+  static void backFromProvider(Context context) {
+    add(context, PROVIDER + "=; Max-Age=0" + SCOPE);
+  }
+
+  /**
+   * Somebody who may work for several organisations and has not said for which.
+   *
+   * @param secret what opens the choice
+   * @param to the page to go to afterwards
+   */
+  record Choice(String secret, String to) {}
+
+  static void choice(Context context, Secret secret, String to) {
+    brief(context, CHOICE, secret.reveal() + "." + packed(to));
+  }
+
+  static Optional<Choice> choice(Context context) {
+    return Optional.ofNullable(context.cookie(CHOICE))
+        .map(value -> value.split("\\.", -1))
+        .filter(parts -> parts.length == 2)
+        .map(parts -> new Choice(parts[0], unpacked(parts[1])));
+  }
+
+  static void chosen(Context context) {
+    add(context, CHOICE + "=; Max-Age=0" + SCOPE);
+  }
+
+  private static void brief(Context context, String name, String value) {
+    add(context, "%s=%s; Max-Age=%d%s".formatted(name, value, TEN_MINUTES, SCOPE));
+  }
+
+  private static String packed(String path) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(path.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String unpacked(String text) {
+    try {
+      return LocalPath.of(
+          Optional.of(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException e) {
+      return "/";
+    }
   }
 
   private static void add(Context context, String cookie) {

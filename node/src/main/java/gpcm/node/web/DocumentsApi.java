@@ -173,21 +173,43 @@ final class DocumentsApi {
   }
 
   private void file(Context context) throws IOException {
-    int ordinal = Query.ordinal(context);
-    OutboxDocument document = find(context);
-    Caller caller = Caller.of(context);
-    if (document.confidential()) {
-      boolean own = outbox.find(SeenOutbox.own(caller), document.id()).isPresent();
-      access.require(context, Permission.OPEN_CONFIDENTIAL, own);
+    Query.none(context);
+    OutboxDocument document = openable(context, outbox, access);
+    if (Caller.of(context).person().isPresent()) {
+      requireTakeOut(context, document, outbox, access);
     }
-    OutboxView view = SeenOutbox.with(caller, Permission.SEE_OUTBOX);
+    int ordinal = Query.ordinal(context);
     DocumentFile file =
-        outbox.files(view, document.id()).stream()
+        outbox.files(OutboxView.of(Caller.of(context).organisation()), document.id()).stream()
             .filter(each -> each.ordinal() == ordinal)
             .findFirst()
             .orElseThrow(Query::missing);
     Trail.of(context).shown(Seen.file(document, ordinal, file.content()));
     ContentAnswer.send(context, content, file.content(), file.contentType(), file.title());
+  }
+
+  /** The document that the address names, if whoever asks may see what is in it. */
+  static OutboxDocument openable(Context context, Outbox outbox, Access access) throws IOException {
+    Caller caller = Caller.of(context);
+    OutboxDocument document =
+        outbox
+            .find(SeenOutbox.with(caller, Permission.SEE_OUTBOX), Query.id(context))
+            .orElseThrow(Query::missing);
+    if (document.confidential()) {
+      access.require(context, Permission.OPEN_CONFIDENTIAL, isOwn(caller, document, outbox));
+    }
+    return document;
+  }
+
+  /** Whether it may be taken out of this node, as a person is asked. */
+  static void requireTakeOut(Context context, OutboxDocument document, Outbox outbox, Access access)
+      throws IOException {
+    boolean own = isOwn(Caller.of(context), document, outbox);
+    access.require(context, Permission.TAKE_OUT, own);
+  }
+
+  private static boolean isOwn(Caller caller, OutboxDocument document, Outbox outbox) {
+    return outbox.find(SeenOutbox.own(caller), document.id()).isPresent();
   }
 
   private OutboxDocument find(Context context) {

@@ -13,6 +13,18 @@ final class Resources {
   void add(RoutesConfig routes) {
     Gets.add(
         routes, "/style.css", context -> answer(context, "style.css", "text/css; charset=utf-8"));
+    Gets.add(
+        routes,
+        "/passkeys.js",
+        context -> answer(context, "passkeys.js", "text/javascript; charset=utf-8"));
+    Gets.add(
+        routes,
+        "/viewing.css",
+        context -> {
+          // A sandboxed frame has no origin, and asks as another one would.
+          context.header("Cross-Origin-Resource-Policy", "cross-origin");
+          answer(context, "viewing.css", "text/css; charset=utf-8");
+        });
     Gets.add(routes, "/icon.svg", context -> answer(context, "icon.svg", "image/svg+xml"));
     // Where browsers look for the icon of a PDF.
     Gets.add(routes, "/favicon.ico", context -> answer(context, "icon.svg", "image/svg+xml"));

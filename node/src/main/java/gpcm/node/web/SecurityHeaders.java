@@ -1,6 +1,11 @@
 package gpcm.node.web;
 
 import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What every answer tells the browser: run nothing, embed nothing, keep nothing. */
 final class SecurityHeaders {
@@ -8,15 +13,83 @@ final class SecurityHeaders {
       "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
           + " frame-ancestors 'none'";
 
-  void add(Context context) {
-    context.header("Content-Security-Policy", POLICY);
-    context.header("X-Content-Type-Options", "nosniff");
-    context.header("X-Frame-Options", "DENY");
+  private static final String NOTHING_ASKED =
+      Stream.of(
+                  "accelerometer",
+                  "autoplay",
+                  "bluetooth",
+                  "browsing-topics",
+                  "camera",
+                  "clipboard-read",
+                  "clipboard-write",
+                  "display-capture",
+                  "encrypted-media",
+                  "fullscreen",
+                  "gamepad",
+                  "geolocation",
+                  "gyroscope",
+                  "hid",
+                  "idle-detection",
+                  "local-fonts",
+                  "magnetometer",
+                  "microphone",
+                  "midi",
+                  "payment",
+                  "picture-in-picture",
+                  "screen-wake-lock",
+                  "serial",
+                  "storage-access",
+                  "usb",
+                  "window-management",
+                  "xr-spatial-tracking")
+              .map(feature -> feature + "=()")
+              // Sign-in by passkey is on pages of our own.
+              .collect(Collectors.joining(", "))
+          + ", publickey-credentials-create=(self), publickey-credentials-get=(self)";
+
+  private static final Map<String, String> ALL = all();
+
+  private static Map<String, String> all() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Security-Policy", POLICY);
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("X-Frame-Options", "DENY");
     // Not no-referrer: with it, browsers send our own forms as if they came from another site.
-    context.header("Referrer-Policy", "same-origin");
-    context.header("Cross-Origin-Opener-Policy", "same-origin");
-    context.header("Cross-Origin-Resource-Policy", "same-origin");
+    headers.put("Referrer-Policy", "same-origin");
+    headers.put("Permissions-Policy", NOTHING_ASKED);
+    headers.put("Cross-Origin-Opener-Policy", "same-origin");
+    headers.put("Cross-Origin-Embedder-Policy", "require-corp");
+    headers.put("Cross-Origin-Resource-Policy", "same-origin");
+    headers.put("X-Permitted-Cross-Domain-Policies", "none");
     // Patient data stays out of caches, shared or not.
-    context.header("Cache-Control", "no-store");
+    headers.put("Cache-Control", "no-store");
+    return headers;
+  }
+
+  private SecurityHeaders() {}
+
+  /** On the pages of passkeys, which no browser uses without a script: ours, from a file. */
+  static void allowOwnScript(Context context) {
+    context.header("Content-Security-Policy", POLICY + "; script-src 'self'");
+  }
+
+  /** With their values. */
+  static Map<String, String> everywhere() {
+    return ALL;
+  }
+
+  static void add(Context context) {
+    ALL.forEach(context::header);
+  }
+
+  /**
+   * Never plain HTTP again, for a year. Not under a name of this machine: other programs on it use
+   * that too, on other ports, which the browser would hold to it as well.
+   */
+  static void addStrictTransport(Context context) {
+    String host = Optional.ofNullable(context.header("Host")).orElse("");
+    if (ClientAddress.of(context).encrypted() && !Gate.isThisMachine(host)) {
+      context.header("Strict-Transport-Security", "max-age=31536000");
+    }
   }
 }

@@ -85,6 +85,15 @@ final class Seen {
     return Patient.stated(shown.patient().nhsNumber(), shown.patient().name());
   }
 
+  /** A file on a page, or taken out. */
+  static UnaryOperator<AuditEntry> file(UUID caseId, ViewedFile file) {
+    Data data = of(Data.ofCase(caseId), file.ordinal(), file.content());
+    Patient patient =
+        Patient.stated(file.patient().nhsNumber().replace(" ", ""), file.patient().name());
+    return entry ->
+        entry.with(file.confidential() ? data.confidential(RESTRICTED) : data).about(patient);
+  }
+
   private static Data of(Data data, int ordinal, StoredContent content) {
     return data.ofAttachment(ordinal + 1, content.hash().hex());
   }

@@ -6,6 +6,8 @@ import gpcm.node.people.Directory;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
+import gpcm.node.viewing.Viewing;
+import gpcm.node.viewing.ViewingTickets;
 import java.time.InstantSource;
 
 /**
@@ -16,10 +18,13 @@ import java.time.InstantSource;
  * @param answers what they answered
  * @param alerts what a person must know
  * @param content the bytes of documents and attachments
+ * @param viewing what their pages look like
+ * @param tickets who may look at them in a frame
  * @param nodes who works on it, and how far behind they are
  * @param health whether it can answer at all
  * @param directory who is known here
  * @param audited where it is told who saw and did what
+ * @param waysIn how they sign in
  * @param clock the node's clock
  */
 public record Served(
@@ -28,8 +33,11 @@ public record Served(
     Answers answers,
     Alerts alerts,
     ContentStore content,
+    Viewing viewing,
+    ViewingTickets tickets,
     NodesView nodes,
     Health health,
     Directory directory,
     Audited audited,
+    WaysIn waysIn,
     InstantSource clock) {}

@@ -16,8 +16,7 @@ final class ServerErrors extends ErrorHandler {
     response.setStatus(problem.kind().status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemResponses.PROBLEM_JSON);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
-    response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    SecurityHeaders.everywhere().forEach((name, value) -> response.getHeaders().put(name, value));
     response.write(true, ByteBuffer.wrap(bytes), callback);
     return true;
   }

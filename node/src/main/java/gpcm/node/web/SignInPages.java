@@ -2,15 +2,18 @@ package gpcm.node.web;
 
 import gpcm.consultation.CheckedText;
 import gpcm.consultation.InvalidValueException;
+import gpcm.node.passkeys.RelyingParty;
 import gpcm.node.people.Directory;
 import gpcm.node.people.LocalAccounts;
 import gpcm.node.people.Person;
 import gpcm.node.people.SignIn;
 import gpcm.node.people.SignInLinks;
+import gpcm.node.signin.OpenIdProvider;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -31,12 +34,16 @@ final class SignInPages {
   private final SignInTrail trail;
   private final Served served;
   private final InstantSource clock;
+  private final NewSessions newSessions;
+  private final Optional<URI> publicUrl;
   private final SecureRandom random = new SecureRandom();
 
-  SignInPages(Served served) {
+  SignInPages(Served served, NewSessions newSessions, Optional<URI> publicUrl) {
+    this.newSessions = newSessions;
+    this.publicUrl = publicUrl;
     this.served = served;
     this.directory = served.directory();
-    this.trail = new SignInTrail(served.directory());
+    this.trail = newSessions.trail();
     this.clock = served.clock();
   }
 
@@ -64,10 +71,37 @@ final class SignInPages {
     Pages.render(
         context,
         "signIn.jte",
-        Map.of("token", FormToken.of(Cookies.form(context, random)), "to", to, "trouble", trouble));
+        Map.of(
+            "token",
+            FormToken.of(Cookies.form(context, random)),
+            "to",
+            to,
+            "trouble",
+            trouble,
+            "providers",
+            served.waysIn().providers().all(),
+            "local",
+            served.waysIn().localAccounts(),
+            "passkeys",
+            RelyingParty.at(PublicAddress.of(context, publicUrl)).isPresent(),
+            "again",
+            again(context)));
+  }
+
+  /** Where somebody whose session goes on proves again who they are: at their provider, if any. */
+  private String again(Context context) {
+    return Cookies.session(context)
+        .flatMap(directory.sessions()::look)
+        .flatMap(acting -> directory.people().find(acting.person()))
+        .flatMap(person -> served.waysIn().providers().ofIssuer(person.issuer()))
+        .map(OpenIdProvider::id)
+        .orElse("");
   }
 
   private void signIn(Context context) throws IOException {
+    if (!served.waysIn().localAccounts()) {
+      throw Query.missing();
+    }
     Form form = fromOwnPage(context);
     String to = LocalPath.of(form.text("to"));
     LocalAccounts.Attempt attempt =
@@ -82,7 +116,10 @@ final class SignInPages {
         Optional<String> organisation = organisation(right.person(), form);
         if (organisation.isEmpty()) {
           trail.refused(context, Optional.of(right.person()), "no such organisation");
-          refused(context, to, whichOrganisation(right.person()));
+          refused(
+              context,
+              to,
+              whichOrganisation(directory.people().organisations(right.person().id())));
           return;
         }
         Cookies.device(context, right.device());
@@ -115,7 +152,7 @@ final class SignInPages {
   }
 
   /** The form for signing in, shown by this node to this browser. */
-  private static Form fromOwnPage(Context context) throws IOException {
+  static Form fromOwnPage(Context context) throws IOException {
     Form form = Form.of(context);
     Optional<String> browser = Cookies.form(context);
     if (browser.isEmpty()
@@ -136,15 +173,14 @@ final class SignInPages {
         : theirs.size() == 1 ? Optional.of(theirs.getFirst()) : Optional.empty();
   }
 
-  private String whichOrganisation(Person person) {
-    List<String> theirs = directory.people().organisations(person.id());
+  static String whichOrganisation(List<String> theirs) {
     return theirs.isEmpty()
         ? "You have no role here. Ask an administrator of your organisation for one."
         : "Say for which organisation: " + String.join(", ", theirs) + ".";
   }
 
   private void enter(Context context, Person person, String organisation, String how) {
-    Cookies.session(context, trail.entered(context, signIn(person, organisation), how));
+    newSessions.begin(context, signIn(person, organisation), how);
   }
 
   private SignIn signIn(Person person, String organisation) {
@@ -184,16 +220,40 @@ final class SignInPages {
     context.redirect(demo ? to : "/password", HttpStatus.SEE_OTHER);
   }
 
+  /**
+   * Ends the session here, and then at the provider where there is one. Browsers let no form lead
+   * to another site, so a page goes there.
+   */
   private void signOut(Context context) {
-    String session = person(context).session();
+    Caller.Person person = person(context);
+    Optional<URI> atProvider = signOutAddress(context, person);
     trail.ended(
         context,
         () -> {
-          directory.sessions().end(session);
+          directory.sessions().end(person.session());
           return 1;
         });
     Cookies.endSession(context);
-    context.redirect("/sign-in", HttpStatus.SEE_OTHER);
+    if (atProvider.isEmpty()) {
+      context.redirect("/sign-in", HttpStatus.SEE_OTHER);
+      return;
+    }
+    Pages.render(context, "signedOut.jte", Map.of("address", atProvider.get().toString()));
+  }
+
+  private Optional<URI> signOutAddress(Context context, Caller.Person person) {
+    URI back = PublicAddress.of(context, publicUrl).resolve("/sign-in");
+    return directory
+        .people()
+        .find(person.acting().person())
+        .flatMap(each -> served.waysIn().providers().ofIssuer(each.issuer()))
+        .flatMap(
+            provider ->
+                served
+                    .waysIn()
+                    .store()
+                    .idToken(person.session())
+                    .flatMap(token -> provider.signOutAddress(token, back)));
   }
 
   private void ending(Context context) {

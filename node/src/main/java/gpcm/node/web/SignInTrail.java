@@ -83,7 +83,11 @@ final class SignInTrail {
     String browser = Optional.ofNullable(context.userAgent()).orElse("");
     return directory
         .sessions()
-        .begin(signIn, name, context.ip(), browser.substring(0, Math.min(200, browser.length())));
+        .begin(
+            signIn,
+            name,
+            ClientAddress.of(context).text(),
+            browser.substring(0, Math.min(200, browser.length())));
   }
 
   /**
@@ -128,6 +132,26 @@ final class SignInTrail {
                         Caller.of(context).organisation(),
                         Caller.of(context).actor())
                     .changing(count + " sessions", "ended")));
+  }
+
+  /** A provider ends sessions; how many of which organisation is not known here. */
+  void endedByProvider(Context context, String issuer, Supplier<Integer> ending) {
+    Trail trail = Trail.of(context);
+    trail.doing(
+        ending,
+        count ->
+            count == 0
+                ? List.of()
+                : trail.everywhere().stream()
+                    .map(
+                        organisation ->
+                            trail
+                                .entry(
+                                    Action.SIGN_IN_ENDED,
+                                    organisation,
+                                    Actor.machine(issuer, List.of(), organisation))
+                                .changing(count + " sessions", "ended by the provider"))
+                    .toList());
   }
 
   /** Somebody sets their password, and what goes with it. */

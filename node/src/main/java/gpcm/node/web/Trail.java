@@ -68,7 +68,8 @@ final class Trail {
             audited
                 .log()
                 .place()
-                .request(context.req().getMethod() + " " + route, id, context.ip()),
+                .request(
+                    context.req().getMethod() + " " + route, id, ClientAddress.of(context).text()),
             caseId(context, route));
     context.attribute(ATTRIBUTE, trail);
     return trail;

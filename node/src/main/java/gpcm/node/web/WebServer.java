@@ -11,22 +11,34 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 
 /**
  * The node's HTTP server: the API under {@code /api/v1} and the pages. Runs until closed.
  * Thread-safe.
  *
  * <p>Nothing is answered with data to somebody who has not signed in and presents no key, see
- * {@code routes.txt}. What a page of another site sends through the user's browser is refused.
+ * {@code routes.txt}. Plain HTTP is for this machine and for proxies that are named; everybody else
+ * is served over TLS. It answers under names of its own only, and refuses what a page of another
+ * site sends through the user's browser.
  */
 public final class WebServer implements AutoCloseable {
 
   private final Javalin javalin;
-  private final String host;
+  private final HttpSettings settings;
+  private final Optional<ServedCertificate> certificate;
 
-  private WebServer(Javalin javalin, String host) {
+  private WebServer(
+      Javalin javalin, HttpSettings settings, Optional<ServedCertificate> certificate) {
     this.javalin = javalin;
-    this.host = host;
+    this.settings = settings;
+    this.certificate = certificate;
   }
 
   /**
@@ -36,10 +48,28 @@ public final class WebServer implements AutoCloseable {
    * @param served what
    * @param uploads a folder of this server's own for files of running requests; emptied here
    * @throws IllegalStateException when the address cannot be listened on
+   * @throws IllegalArgumentException when plain HTTP would leave this machine, or a file for TLS
+   *     cannot be used
    */
   public static WebServer start(HttpSettings settings, Served served, Path uploads) {
+    return start(settings, served, uploads, System::nanoTime);
+  }
+
+  /** The same with another clock for its limits. */
+  static WebServer start(
+      HttpSettings settings, Served served, Path uploads, LongSupplier nanoTime) {
+    if (settings.isPlainOnTheNetwork()) {
+      throw new IllegalArgumentException("http.tls: missing; " + HttpSettings.PLAIN);
+    }
     empty(uploads);
-    Javalin javalin = Javalin.create(config -> configure(config, settings, served, uploads));
+    Optional<ServedCertificate> certificate = settings.tls().map(ServedCertificate::open);
+    RateLimits limits = new RateLimits(settings.limits(), nanoTime);
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              certificate.ifPresent(shown -> encrypt(config, settings, shown));
+              configure(config, settings, served, uploads, limits);
+            });
     RouteTable.shipped().requireExactly(routes(javalin));
     try {
       javalin.start(settings.host(), settings.port());
@@ -49,11 +79,29 @@ public final class WebServer implements AutoCloseable {
               .formatted(settings.host(), settings.port(), e.getMessage()),
           e);
     }
-    return new WebServer(javalin, settings.host());
+    return new WebServer(javalin, settings, certificate);
+  }
+
+  private static void encrypt(
+      JavalinConfig config, HttpSettings settings, ServedCertificate certificate) {
+    config.jetty.addConnector(
+        (server, plain) -> {
+          HttpConfiguration http = new HttpConfiguration(plain);
+          // Which names are ours is the gate's to say, whatever the certificate holds.
+          http.addCustomizer(new SecureRequestCustomizer(false));
+          ServerConnector connector =
+              new ServerConnector(
+                  server,
+                  new SslConnectionFactory(certificate.jetty(), "http/1.1"),
+                  new HttpConnectionFactory(http));
+          connector.setHost(settings.host());
+          connector.setPort(settings.port());
+          return connector;
+        });
   }
 
   private static void configure(
-      JavalinConfig config, HttpSettings settings, Served served, Path uploads) {
+      JavalinConfig config, HttpSettings settings, Served served, Path uploads, RateLimits limits) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -68,11 +116,15 @@ public final class WebServer implements AutoCloseable {
           http.setIdleTimeout(60_000);
         });
     config.jetty.modifyServer(server -> server.setErrorHandler(new ServerErrors()));
-    config.routes.before(new SecurityHeaders()::add);
+    config.routes.before(SecurityHeaders::add);
+    config.routes.before(new Gate(settings)::check);
+    config.routes.before(SecurityHeaders::addStrictTransport);
+    config.routes.before(limits::beforeAccess);
     config.routes.before(Access::checkOrigin);
     config.routes.before(AddressCheck::check);
-    Access access = new Access(served);
+    Access access = new Access(served, new Machines(served, settings.tls()));
     config.routes.beforeMatched(access::check);
+    config.routes.beforeMatched(limits::afterAccess);
     ProblemResponses.handle(config.routes);
     new DocumentsApi(
             served.outbox(), served.content(), new SubmissionReader(settings, uploads), access)
@@ -82,7 +134,11 @@ public final class WebServer implements AutoCloseable {
     new AnswersApi(served.answers()).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
     new Pages(served, access).add(config.routes);
-    new SignInPages(served).add(config.routes);
+    NewSessions newSessions = new NewSessions(served);
+    new SignInPages(served, newSessions, settings.publicUrl()).add(config.routes);
+    new ProviderPages(served, newSessions, settings.publicUrl()).add(config.routes);
+    new PasskeyPages(served, newSessions, settings.publicUrl()).add(config.routes);
+    new ViewingPages(served, access).add(config.routes);
     new PeoplePages(served).add(config.routes);
     new AuditPages(served).add(config.routes);
     new Resources().add(config.routes);
@@ -105,8 +161,18 @@ public final class WebServer implements AutoCloseable {
 
   /** Where it is served, without a path. */
   public URI url() {
+    String host = settings.host();
     return URI.create(
-        "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, javalin.port()));
+        "%s://%s:%d"
+            .formatted(
+                certificate.isPresent() ? "https" : "http",
+                host.contains(":") ? "[" + host + "]" : host,
+                javalin.port()));
+  }
+
+  /** The certificate it shows, when it speaks TLS itself. */
+  public Optional<ServedCertificate> certificate() {
+    return certificate;
   }
 
   /**

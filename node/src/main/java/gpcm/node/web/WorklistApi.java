@@ -93,6 +93,9 @@ final class WorklistApi {
   private void file(Context context) throws IOException {
     int ordinal = Query.ordinal(context);
     WorklistEntry entry = find(context);
+    if (Caller.of(context).person().isPresent()) {
+      access.require(context, Permission.TAKE_OUT, false);
+    }
     WorklistFile file =
         worklist.files(entry.organisation(), entry.id()).stream()
             .filter(each -> each.ordinal() == ordinal)

@@ -7,13 +7,16 @@ import gpcm.consultation.OdsCode;
 import gpcm.mesh.Secret;
 import gpcm.message.MailboxId;
 import gpcm.message.SourceFinding;
+import gpcm.node.config.LimitSettings.Rate;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.SendingSettings.AddressDateOrder;
+import gpcm.node.people.Permission;
 import gpcm.node.store.DatabaseSettings;
 import gpcm.report.ReportSettings;
 import gpcm.report.Wordmark;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -51,7 +54,7 @@ class NodeConfigurationTest extends ConfigurationFixture {
   }
 
   @Test
-  void everyKeyCanBeSet() {
+  void everyKeyCanBeSet() throws IOException {
     NodeConfiguration configuration =
         read(
             """
@@ -67,6 +70,23 @@ class NodeConfigurationTest extends ConfigurationFixture {
               port: 0
               max-request-size: 20 MiB
               max-json-size: 64 KiB
+              public-url: https://gpcm.practice.example:8443
+              tls:
+                certificate: web.pem
+                key: web.key
+                key-password-file: web.password
+                client-ca: machines.pem
+                clients:
+                  - fingerprint: 0F:0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f
+                    name: Clinical system
+                    organisation: A20047
+                    scopes: [document.submit]
+              proxies: [192.0.2.0/24, "2001:db8::1"]
+              proxy-header: forwarded
+              limits:
+                per-address: 20 / s
+                per-caller: 10/s
+                sign-ins: 5 / m
             mesh:
               transport: http
               url: https://127.0.0.1:8700
@@ -127,7 +147,34 @@ class NodeConfigurationTest extends ConfigurationFixture {
                 40));
     assertThat(configuration.http())
         .isEqualTo(
-            new HttpSettings("localhost", 0, ByteSize.ofMebibytes(20), ByteSize.ofKibibytes(64)));
+            new HttpSettings(
+                "localhost",
+                0,
+                ByteSize.ofMebibytes(20),
+                ByteSize.ofKibibytes(64),
+                Optional.of(URI.create("https://gpcm.practice.example:8443/")),
+                Optional.of(
+                    new WebTlsSettings(
+                        new WebTlsSettings.Identity.Pem(
+                            folder.resolve("web.pem"),
+                            folder.resolve("web.key"),
+                            Optional.of(new SecretSource.InFile(folder.resolve("web.password")))),
+                        Optional.of(folder.resolve("machines.pem")),
+                        List.of(
+                            new WebTlsSettings.Client(
+                                "0f".repeat(32),
+                                "Clinical system",
+                                new OdsCode("A20047"),
+                                Set.of(Permission.SUBMIT))))),
+                new ProxySettings(
+                    List.of(
+                        new AddressRange(InetAddress.getByName("192.0.2.0"), 24),
+                        new AddressRange(InetAddress.getByName("2001:db8::1"), 128)),
+                    ProxySettings.Header.FORWARDED),
+                new LimitSettings(
+                    new Rate(20, Duration.ofSeconds(1)),
+                    new Rate(10, Duration.ofSeconds(1)),
+                    new Rate(5, Duration.ofMinutes(1)))));
     assertThat(configuration.mesh())
         .isEqualTo(
             new MeshSettings(

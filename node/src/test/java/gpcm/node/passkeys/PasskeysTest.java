@@ -54,6 +54,7 @@ class PasskeysTest {
   private Database database;
   private People people;
   private Passkeys passkeys;
+  private RelyingParty party;
   private String device;
 
   @BeforeAll
@@ -97,8 +98,8 @@ class PasskeysTest {
   void open(Database opened) {
     database = opened;
     people = new People(database.jdbi(), now::get);
-    passkeys =
-        new Passkeys(database.jdbi(), now::get, RelyingParty.at(address(site)).orElseThrow());
+    party = RelyingParty.at(address(site)).orElseThrow();
+    passkeys = new Passkeys(database.jdbi(), now::get);
     device =
         browser
             .call(
@@ -157,7 +158,10 @@ class PasskeysTest {
   private Passkey made(Person person) {
     PasskeyOutcome outcome =
         passkeys.made(
-            person.id(), "Test phone", create(passkeys.creationOptions(person, person.subject())));
+            party,
+            person.id(),
+            "Test phone",
+            create(passkeys.creationOptions(party, person, person.subject())));
     assertThat(outcome).isInstanceOf(Accepted.class);
     return ((Accepted) outcome).passkey();
   }
@@ -173,7 +177,7 @@ class PasskeysTest {
     Passkey made = made(person);
     assertThat(made.name()).isEqualTo("Test phone");
     now.updateAndGet(before -> before.plus(Duration.ofHours(1)));
-    assertThat(passkeys.shown(get(passkeys.requestOptions())))
+    assertThat(passkeys.shown(party, get(passkeys.requestOptions(party))))
         .isInstanceOfSatisfying(
             Accepted.class,
             accepted -> assertThat(accepted.passkey().person()).isEqualTo(person.id()));
@@ -189,34 +193,34 @@ class PasskeysTest {
   @Test
   void anAnswerCountsOnce() {
     made(person("one"));
-    String answer = get(passkeys.requestOptions());
-    assertThat(passkeys.shown(answer)).isInstanceOf(Accepted.class);
-    refused(passkeys.shown(answer), Refusal.NOT_ASKED);
+    String answer = get(passkeys.requestOptions(party));
+    assertThat(passkeys.shown(party, answer)).isInstanceOf(Accepted.class);
+    refused(passkeys.shown(party, answer), Refusal.NOT_ASKED);
   }
 
   @Test
   void anAnswerComesTooLateAfterFiveMinutes() {
     made(person("one"));
-    String answer = get(passkeys.requestOptions());
+    String answer = get(passkeys.requestOptions(party));
     now.updateAndGet(before -> before.plus(Duration.ofMinutes(5)));
-    refused(passkeys.shown(answer), Refusal.NOT_ASKED);
+    refused(passkeys.shown(party, answer), Refusal.NOT_ASKED);
   }
 
   @Test
   void whatNobodyAskedIsNoAnswer() throws Exception {
     made(person("one"));
-    ObjectNode options = (ObjectNode) MAPPER.readTree(passkeys.requestOptions());
+    ObjectNode options = (ObjectNode) MAPPER.readTree(passkeys.requestOptions(party));
     options.put("challenge", "A".repeat(43));
-    refused(passkeys.shown(get(options.toString())), Refusal.NOT_ASKED);
+    refused(passkeys.shown(party, get(options.toString())), Refusal.NOT_ASKED);
   }
 
   @Test
   void whatAPersonWasAskedAnotherCannotAnswer() {
     Person one = person("one");
     Person two = person("two");
-    String answer = create(passkeys.creationOptions(one, "one"));
-    refused(passkeys.made(two.id(), "mine", answer), Refusal.NOT_ASKED);
-    assertThat(passkeys.made(one.id(), "mine", answer)).isInstanceOf(Accepted.class);
+    String answer = create(passkeys.creationOptions(party, one, "one"));
+    refused(passkeys.made(party, two.id(), "mine", answer), Refusal.NOT_ASKED);
+    assertThat(passkeys.made(party, one.id(), "mine", answer)).isInstanceOf(Accepted.class);
   }
 
   @Test
@@ -224,10 +228,10 @@ class PasskeysTest {
     Person person = person("one");
     made(person);
     String asked =
-        MAPPER.readTree(passkeys.creationOptions(person, "one")).path("challenge").asText();
-    ObjectNode options = (ObjectNode) MAPPER.readTree(passkeys.requestOptions());
+        MAPPER.readTree(passkeys.creationOptions(party, person, "one")).path("challenge").asText();
+    ObjectNode options = (ObjectNode) MAPPER.readTree(passkeys.requestOptions(party));
     options.put("challenge", asked);
-    refused(passkeys.shown(get(options.toString())), Refusal.NOT_ASKED);
+    refused(passkeys.shown(party, get(options.toString())), Refusal.NOT_ASKED);
   }
 
   @Test
@@ -235,10 +239,13 @@ class PasskeysTest {
     Person person = person("one");
     made(person);
     browser.open(address(otherSite));
-    refused(passkeys.shown(get(passkeys.requestOptions())), Refusal.OTHER_SITE);
+    refused(passkeys.shown(party, get(passkeys.requestOptions(party))), Refusal.OTHER_SITE);
     refused(
         passkeys.made(
-            person("two").id(), "x", create(passkeys.creationOptions(person("two"), "two"))),
+            party,
+            person("two").id(),
+            "x",
+            create(passkeys.creationOptions(party, person("two"), "two"))),
         Refusal.OTHER_SITE);
   }
 
@@ -247,28 +254,28 @@ class PasskeysTest {
     made(person("one"));
     browser.call(
         "WebAuthn.setUserVerified", Map.of("authenticatorId", device, "isUserVerified", false));
-    ObjectNode options = (ObjectNode) MAPPER.readTree(passkeys.requestOptions());
+    ObjectNode options = (ObjectNode) MAPPER.readTree(passkeys.requestOptions(party));
     options.put("userVerification", "discouraged");
-    refused(passkeys.shown(get(options.toString())), Refusal.NOT_VERIFIED);
+    refused(passkeys.shown(party, get(options.toString())), Refusal.NOT_VERIFIED);
   }
 
   @Test
   void aChangedSignatureIsRefused() throws Exception {
     made(person("one"));
-    ObjectNode answer = (ObjectNode) MAPPER.readTree(get(passkeys.requestOptions()));
+    ObjectNode answer = (ObjectNode) MAPPER.readTree(get(passkeys.requestOptions(party)));
     byte[] signature = bytes(answer.at("/response/signature"));
     signature[signature.length - 1] ^= 1;
     ((ObjectNode) answer.path("response")).put("signature", text(signature));
-    refused(passkeys.shown(answer.toString()), Refusal.WRONG_SIGNATURE);
+    refused(passkeys.shown(party, answer.toString()), Refusal.WRONG_SIGNATURE);
   }
 
   @Test
   void aCopyIsNoticedByItsCount() {
     Passkey made = made(person("one"));
-    String earlier = get(passkeys.requestOptions());
-    String later = get(passkeys.requestOptions());
-    assertThat(passkeys.shown(later)).isInstanceOf(Accepted.class);
-    PasskeyOutcome outcome = passkeys.shown(earlier);
+    String earlier = get(passkeys.requestOptions(party));
+    String later = get(passkeys.requestOptions(party));
+    assertThat(passkeys.shown(party, later)).isInstanceOf(Accepted.class);
+    PasskeyOutcome outcome = passkeys.shown(party, earlier);
     refused(outcome, Refusal.COUNTED_BACK);
     assertThat(((Refused) outcome).person()).contains(made.person());
   }
@@ -276,19 +283,19 @@ class PasskeysTest {
   @Test
   void aPasskeyThatNamesSomebodyElseIsRefused() throws Exception {
     made(person("one"));
-    ObjectNode answer = (ObjectNode) MAPPER.readTree(get(passkeys.requestOptions()));
+    ObjectNode answer = (ObjectNode) MAPPER.readTree(get(passkeys.requestOptions(party)));
     ((ObjectNode) answer.path("response")).put("userHandle", text(new byte[16]));
-    refused(passkeys.shown(answer.toString()), Refusal.OTHER_PERSON);
+    refused(passkeys.shown(party, answer.toString()), Refusal.OTHER_PERSON);
   }
 
   @Test
   void aWithdrawnPasskeyOpensNothing() {
     Person person = person("one");
     Passkey made = made(person);
-    String answer = get(passkeys.requestOptions());
+    String answer = get(passkeys.requestOptions(party));
     assertThat(passkeys.withdraw(person("two").id(), made.id())).as("another's").isFalse();
     assertThat(passkeys.withdraw(person.id(), made.id())).isTrue();
-    refused(passkeys.shown(answer), Refusal.NOT_KNOWN);
+    refused(passkeys.shown(party, answer), Refusal.NOT_KNOWN);
   }
 
   @Test
@@ -300,41 +307,41 @@ class PasskeysTest {
         .useHandle(
             handle ->
                 handle.execute("update person set blocked_at = now() where id = ?", person.id()));
-    refused(passkeys.shown(get(passkeys.requestOptions())), Refusal.NOT_KNOWN);
+    refused(passkeys.shown(party, get(passkeys.requestOptions(party))), Refusal.NOT_KNOWN);
   }
 
   @Test
   void aPasskeyIsTakenOnce() throws Exception {
     Person one = person("one");
     Person two = person("two");
-    String answer = create(passkeys.creationOptions(one, "one"));
-    assertThat(passkeys.made(one.id(), "mine", answer)).isInstanceOf(Accepted.class);
+    String answer = create(passkeys.creationOptions(party, one, "one"));
+    assertThat(passkeys.made(party, one.id(), "mine", answer)).isInstanceOf(Accepted.class);
     // Nothing signs what a browser says when a passkey is made, so that anybody can say it again.
     ObjectNode again = (ObjectNode) MAPPER.readTree(answer);
-    JsonNode asked = MAPPER.readTree(passkeys.creationOptions(two, "two")).path("challenge");
+    JsonNode asked = MAPPER.readTree(passkeys.creationOptions(party, two, "two")).path("challenge");
     ObjectNode client = (ObjectNode) MAPPER.readTree(bytes(again.at("/response/clientDataJSON")));
     client.set("challenge", asked);
     ((ObjectNode) again.path("response"))
         .put("clientDataJSON", text(MAPPER.writeValueAsBytes(client)));
-    refused(passkeys.made(two.id(), "mine too", again.toString()), Refusal.ALREADY_THERE);
+    refused(passkeys.made(party, two.id(), "mine too", again.toString()), Refusal.ALREADY_THERE);
     assertThat(passkeys.ofPerson(two.id())).isEmpty();
   }
 
   @Test
   void whatIsNoAnswerIsRefusedWhateverItIs() {
     Person person = person("one");
-    String made = create(passkeys.creationOptions(person, "one"));
-    passkeys.made(person.id(), "mine", made);
-    String shown = get(passkeys.requestOptions());
+    String made = create(passkeys.creationOptions(party, person, "one"));
+    passkeys.made(party, person.id(), "mine", made);
+    String shown = get(passkeys.requestOptions(party));
     Random random = new Random(20261128);
     for (int i = 0; i < 1000; i++) {
-      assertThat(passkeys.made(person.id(), "x", changed(made, random)))
+      assertThat(passkeys.made(party, person.id(), "x", changed(made, random)))
           .isInstanceOf(Refused.class);
-      assertThat(passkeys.shown(changed(shown, random))).isInstanceOf(PasskeyOutcome.class);
+      assertThat(passkeys.shown(party, changed(shown, random))).isInstanceOf(PasskeyOutcome.class);
     }
     for (String each : List.of("", "null", "[]", "{}", "{\"response\":null}", "x".repeat(70_000))) {
-      refused(passkeys.made(person.id(), "x", each), Refusal.UNREADABLE);
-      refused(passkeys.shown(each), Refusal.UNREADABLE);
+      refused(passkeys.made(party, person.id(), "x", each), Refusal.UNREADABLE);
+      refused(passkeys.shown(party, each), Refusal.UNREADABLE);
     }
   }
 

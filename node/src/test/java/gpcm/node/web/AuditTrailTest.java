@@ -118,8 +118,12 @@ class AuditTrailTest {
     return since(organisation, before).getFirst();
   }
 
+  /** Passkeys are asked for under a name only, and this node has none here. */
   static List<String> routes() {
-    return RouteTable.shipped().routes().stream().sorted().toList();
+    return RouteTable.shipped().routes().stream()
+        .filter(route -> !route.equals("POST /sign-in/passkey"))
+        .sorted()
+        .toList();
   }
 
   @ParameterizedTest
@@ -130,7 +134,8 @@ class AuditTrailTest {
     String path =
         parts[1]
             .replace("{id}", parts[1].contains("alerts") ? "999999" : NOWHERE)
-            .replace("{n}", "0");
+            .replace("{n}", "0")
+            .replace("{provider}", "nowhere");
     String session = session(TestNetwork.HUB);
     Set<UUID> before = ids(TestNetwork.HUB);
     Answer answer =
@@ -141,7 +146,11 @@ class AuditTrailTest {
     assertThat(left).as(answer.status() + " " + answer.text()).hasSize(actions.isEmpty() ? 0 : 1);
     left.forEach(
         one -> {
-          assertThat(actions).contains(one.action());
+          if (route.endsWith("/back-channel-logout")) {
+            assertThat(one.action()).as("no provider signed it").isEqualTo(Action.ACCESS_REFUSED);
+          } else {
+            assertThat(actions).contains(one.action());
+          }
           assertThat(one.place().screen()).contains(route);
         });
   }

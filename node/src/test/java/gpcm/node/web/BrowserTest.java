@@ -14,7 +14,9 @@ import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.Role;
 import gpcm.node.people.SignInLinks.Purpose;
-import java.net.URI;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -163,12 +166,38 @@ class BrowserTest {
                 .evaluate("getComputedStyle(document.querySelector('header')).backgroundColor")
                 .asText())
         .isEqualTo("rgb(0, 94, 184)");
-    String pdf = browser.evaluate("document.querySelector('.files a').href").asText();
-    browser.open(URI.create(pdf));
-    assertThat(browser.evaluate("document.contentType").asText()).isEqualTo("application/pdf");
-    // A viewer that is blocked or still empty is a plain dark surface of a few kilobytes.
-    await().atMost(Duration.ofMinutes(1)).until(() -> browser.screenshot().length > 40_000);
+    browser.click(".files a", "/worklist/[0-9a-f-]{36}/files/0");
+    assertThat(browser.text()).contains("Page 1 of", "Larger", "Smaller", "Download the file");
+    // The report's own bars, below the one of this page.
+    await().atMost(Duration.ofMinutes(1)).until(() -> blueBelow(300) > 5_000);
+    // The frame has no origin: the page around it may not look in, nor it out.
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('iframe')].map(frame =>"
+                        + " frame.sandbox.value + '|' + frame.hasAttribute('sandbox') + '|' +"
+                        + " frame.contentDocument).join()")
+                .asText())
+        .isEqualTo("|true|null");
+    browser.evaluate(
+        "[...document.querySelectorAll('a')].find(a => a.textContent === 'Larger').id = 'larger'");
+    browser.click("#larger", "/worklist/[0-9a-f-]{36}/files/0");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> browser.evaluate("location.search").asText().contains("zoom=large"));
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** How many pixels of the screen are of the report's blue, below this line. */
+  private static long blueBelow(int line) throws IOException {
+    BufferedImage screen = ImageIO.read(new ByteArrayInputStream(browser.screenshot()));
+    long blue = 0;
+    for (int y = line; y < screen.getHeight(); y++) {
+      for (int x = 0; x < screen.getWidth(); x++) {
+        blue += (screen.getRGB(x, y) & 0xffffff) == 0x005eb8 ? 1 : 0;
+      }
+    }
+    return blue;
   }
 
   /** GPCM-SD-CS-030, GPCM-SD-OC-014, GPCM-SD-GE-014. */

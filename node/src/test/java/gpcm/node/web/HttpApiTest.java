@@ -106,7 +106,7 @@ class HttpApiTest {
     assertThat(report.text()).startsWith("%PDF-");
     assertThat(report.header("Content-Type")).isEqualTo("application/pdf");
     assertThat(report.header("X-Content-Type-Options")).isEqualTo("nosniff");
-    assertThat(report.header("Content-Disposition")).startsWith("inline; filename=\"");
+    assertThat(report.header("Content-Disposition")).startsWith("attachment; filename=\"");
     Answer attachment = http.get(entry.at("/files/1/href").asText());
     assertThat(attachment.bytes()).isEqualTo(Files.readAllBytes(TestNetwork.example(ATTACHMENT)));
     assertThat(attachment.header("Content-Type"))

@@ -1,0 +1,206 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.Outcome;
+import gpcm.node.passkeys.PasskeyOutcome;
+import gpcm.node.passkeys.Passkeys;
+import gpcm.node.passkeys.RelyingParty;
+import gpcm.node.people.Directory;
+import gpcm.node.people.Person;
+import gpcm.node.people.SignIn;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Passkeys: signing in with one, and those of whoever is signed in. */
+final class PasskeyPages {
+  private final Served served;
+  private final Directory directory;
+  private final Passkeys passkeys;
+  private final NewSessions newSessions;
+  private final Optional<URI> publicUrl;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+
+  PasskeyPages(Served served, NewSessions newSessions, Optional<URI> publicUrl) {
+    this.served = served;
+    this.directory = served.directory();
+    this.passkeys = served.waysIn().passkeys();
+    this.newSessions = newSessions;
+    this.publicUrl = publicUrl;
+    this.clock = served.clock();
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(routes, "/sign-in/passkey", this::ask);
+    routes.post("/sign-in/passkey", this::signIn);
+    Gets.add(routes, "/passkeys", context -> mine(context, ""));
+    routes.post("/passkeys", this::make);
+    routes.post("/passkeys/{id}/end", this::withdraw);
+  }
+
+  private Optional<RelyingParty> party(Context context) {
+    return RelyingParty.at(PublicAddress.of(context, publicUrl));
+  }
+
+  private RelyingParty required(Context context) {
+    if (!served.waysIn().localAccounts()) {
+      throw Query.missing();
+    }
+    return party(context)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemKind.NO_PASSKEYS_HERE,
+                    "browsers make passkeys for names over HTTPS, and for localhost: open this node"
+                        + " under its name"));
+  }
+
+  private void ask(Context context) {
+    Query query = new Query(context, "to");
+    ask(context, LocalPath.of(query.text("to")), "");
+  }
+
+  private void ask(Context context, String to, String trouble) {
+    String options = passkeys.requestOptions(required(context));
+    SecurityHeaders.allowOwnScript(context);
+    Pages.render(
+        context,
+        "passkey.jte",
+        Map.of(
+            "token",
+            FormToken.of(Cookies.form(context, random)),
+            "to",
+            to,
+            "trouble",
+            trouble,
+            "options",
+            options));
+  }
+
+  private void signIn(Context context) throws IOException {
+    RelyingParty party = required(context);
+    Form form = SignInPages.fromOwnPage(context);
+    String to = LocalPath.of(form.text("to"));
+    switch (passkeys.shown(party, form.text("answer").orElse(""))) {
+      case PasskeyOutcome.Accepted(var passkey) -> {
+        Person person = directory.people().find(passkey.person()).orElseThrow();
+        List<String> theirs = directory.people().organisations(person.id());
+        Optional<String> organisation =
+            form.text("organisation")
+                .map(String::strip)
+                .or(() -> theirs.size() == 1 ? Optional.of(theirs.getFirst()) : Optional.empty())
+                .filter(theirs::contains);
+        if (organisation.isEmpty()) {
+          newSessions.trail().refused(context, Optional.of(person), "no such organisation");
+          refused(context, to, SignInPages.whichOrganisation(theirs));
+          return;
+        }
+        newSessions.begin(
+            context,
+            new SignIn(
+                person,
+                organisation.get(),
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                Passkeys.LEVEL,
+                clock.instant()),
+            "passkey");
+        context.redirect(to, HttpStatus.SEE_OTHER);
+      }
+      case PasskeyOutcome.Refused(var refusal, var person) -> {
+        newSessions
+            .trail()
+            .refused(context, person.flatMap(directory.people()::find), "wrong passkey");
+        refused(context, to, "You were not signed in: " + refusal.sentence() + ".");
+      }
+    }
+  }
+
+  private void refused(Context context, String to, String trouble) {
+    context.status(HttpStatus.FORBIDDEN);
+    ask(context, to, trouble);
+  }
+
+  private void mine(Context context, String trouble) {
+    Person person = self(context);
+    boolean possible =
+        served.waysIn().localAccounts()
+            && person.issuer().equals(Person.LOCAL)
+            && party(context).isPresent();
+    SecurityHeaders.allowOwnScript(context);
+    Pages.render(
+        context,
+        "passkeys.jte",
+        Map.of(
+            "frame",
+            Frame.of(context, served),
+            "passkeys",
+            passkeys.ofPerson(person.id()),
+            "options",
+            possible ? passkeys.creationOptions(required(context), person, person.subject()) : "",
+            "trouble",
+            trouble));
+  }
+
+  private void make(Context context) throws IOException {
+    RelyingParty party = required(context);
+    Person person = self(context);
+    if (!person.issuer().equals(Person.LOCAL)) {
+      throw new ProblemException(
+          ProblemKind.FORBIDDEN, "you sign in at your provider: passkeys are made there");
+    }
+    Form form = Form.of(context);
+    String name = form.text("name").orElse("");
+    String answer = form.text("answer").orElse("");
+    PasskeyOutcome outcome =
+        Trail.of(context)
+            .doing(
+                Action.KEY_CHANGED,
+                () -> passkeys.made(party, person.id(), name, answer),
+                done ->
+                    entry ->
+                        done instanceof PasskeyOutcome.Refused
+                            ? entry.ended(Outcome.failed("no passkey"))
+                            : entry.changing("no passkey", "a passkey"));
+    if (outcome instanceof PasskeyOutcome.Refused(var refusal, var whose)) {
+      context.status(422);
+      mine(context, "No passkey was made: " + refusal.sentence() + ".");
+      return;
+    }
+    context.redirect("/passkeys", HttpStatus.SEE_OTHER);
+  }
+
+  private void withdraw(Context context) {
+    UUID passkey = Query.id(context);
+    UUID person = self(context).id();
+    Trail.of(context)
+        .doing(
+            Action.KEY_CHANGED,
+            () -> {
+              if (!passkeys.withdraw(person, passkey)) {
+                throw Query.missing();
+              }
+              return passkey;
+            },
+            gone -> entry -> entry.changing("passkey " + gone, "withdrawn"));
+    context.redirect("/passkeys", HttpStatus.SEE_OTHER);
+  }
+
+  private Person self(Context context) {
+    return directory
+        .people()
+        .find(Caller.of(context).person().orElseThrow().acting().person())
+        .orElseThrow();
+  }
+}

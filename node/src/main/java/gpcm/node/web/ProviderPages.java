@@ -1,0 +1,211 @@
+package gpcm.node.web;
+
+import gpcm.mesh.Secret;
+import gpcm.node.people.Acting;
+import gpcm.node.people.Directory;
+import gpcm.node.people.Person;
+import gpcm.node.signin.Choices;
+import gpcm.node.signin.LogoutOutcome;
+import gpcm.node.signin.OpenIdProvider;
+import gpcm.node.signin.Purpose;
+import gpcm.node.signin.SignInOutcome;
+import gpcm.node.signin.SignedIn;
+import gpcm.node.signin.Started;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Signing in at an OpenID provider, and what providers ask for by themselves. */
+final class ProviderPages {
+  private final Directory directory;
+  private final WaysIn waysIn;
+  private final NewSessions newSessions;
+  private final Optional<URI> publicUrl;
+  private final SecureRandom random = new SecureRandom();
+
+  ProviderPages(Served served, NewSessions newSessions, Optional<URI> publicUrl) {
+    this.directory = served.directory();
+    this.waysIn = served.waysIn();
+    this.newSessions = newSessions;
+    this.publicUrl = publicUrl;
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(routes, "/sign-in/at/{provider}", this::begin);
+    Gets.add(routes, "/sign-in/callback", this::back);
+    Gets.add(routes, "/sign-in/choice", this::choice);
+    routes.post("/sign-in/choice", this::choose);
+    Gets.add(routes, "/sign-in/jwks", this::keys);
+    routes.post("/sign-in/back-channel-logout", this::loggedOut);
+  }
+
+  private void begin(Context context) {
+    Query query = new Query(context, "to", "for");
+    OpenIdProvider provider =
+        waysIn.providers().named(context.pathParam("provider")).orElseThrow(Query::missing);
+    Purpose purpose = purpose(context, provider, query);
+    switch (provider.begin(purpose, at(context, "/sign-in/callback"))) {
+      case Started.AtProvider(URI address, Secret browser) -> {
+        Cookies.atProvider(context, provider.id(), browser, LocalPath.of(query.text("to")));
+        context.redirect(address.toString(), HttpStatus.SEE_OTHER);
+      }
+      case Started.NotPossible(var reason) -> turnedPage(context, reason.text(), reason.reason());
+    }
+  }
+
+  /** To prove it again, or to take another role, only as the person who is signed in. */
+  private Purpose purpose(Context context, OpenIdProvider provider, Query query) {
+    Optional<String> wanted = query.text("for");
+    Optional<String> subject =
+        session(context)
+            .flatMap(acting -> directory.people().find(acting.person()))
+            .filter(person -> person.issuer().equals(provider.issuer()))
+            .map(Person::subject);
+    return switch (wanted.orElse("")) {
+      case "again" -> subject.<Purpose>map(Purpose.ProveAgain::new).orElseGet(Purpose.ComeIn::new);
+      case "role" -> subject.<Purpose>map(Purpose.ChangeRole::new).orElseGet(Purpose.ComeIn::new);
+      default -> new Purpose.ComeIn();
+    };
+  }
+
+  private Optional<Acting> session(Context context) {
+    return Cookies.session(context).flatMap(directory.sessions()::look);
+  }
+
+  private URI at(Context context, String path) {
+    return PublicAddress.of(context, publicUrl).resolve(path);
+  }
+
+  private void back(Context context) {
+    Optional<Cookies.AtProvider> sent = Cookies.atProvider(context);
+    Cookies.backFromProvider(context);
+    Optional<OpenIdProvider> provider =
+        sent.flatMap(each -> waysIn.providers().named(each.provider()));
+    if (provider.isEmpty()) {
+      turned(
+          context,
+          "This browser did not begin a sign-in here, or more than ten minutes ago; begin again,"
+              + " with cookies allowed",
+          "other-browser");
+      return;
+    }
+    Cookies.AtProvider began = sent.orElseThrow();
+    switch (provider.get().complete(context.queryParamMap(), began.secret())) {
+      case SignInOutcome.Turned(var reason, var subject) ->
+          turned(context, reason.text(), reason.reason());
+      case SignInOutcome.Accepted(List<SignedIn> choices, Secret idToken) -> {
+        List<SignedIn> here = here(context, choices);
+        if (here.size() == 1) {
+          comeIn(context, here.getFirst(), idToken, began.to());
+        } else {
+          Cookies.choice(context, waysIn.choices().keep(here, idToken), began.to());
+          context.redirect("/sign-in/choice", HttpStatus.SEE_OTHER);
+        }
+      }
+    }
+  }
+
+  /** Who signs in again goes on where they are, if they still may. */
+  private List<SignedIn> here(Context context, List<SignedIn> choices) {
+    Optional<String> organisation = session(context).map(Acting::organisation);
+    List<SignedIn> same =
+        choices.stream()
+            .filter(each -> organisation.filter(each.organisation().value()::equals).isPresent())
+            .toList();
+    return same.size() == 1 ? same : choices;
+  }
+
+  private void comeIn(Context context, SignedIn choice, Secret idToken, String to) {
+    Person person =
+        directory
+            .people()
+            .known(choice.issuer(), choice.subject(), choice.name(), choice.nationalId());
+    if (person.blocked()) {
+      turned(context, "An administrator has shut you out here", "blocked");
+      return;
+    }
+    String session = newSessions.begin(context, choice.by(person), "provider");
+    waysIn.store().keepIdToken(session, idToken);
+    context.redirect(to, HttpStatus.SEE_OTHER);
+  }
+
+  private void choice(Context context) {
+    Query.none(context);
+    Optional<Choices.Kept> kept =
+        Cookies.choice(context).flatMap(each -> waysIn.choices().look(each.secret()));
+    if (kept.isEmpty()) {
+      context.redirect("/sign-in", HttpStatus.SEE_OTHER);
+      return;
+    }
+    Pages.render(
+        context,
+        "choice.jte",
+        Map.of(
+            "token", FormToken.of(Cookies.form(context, random)), "choices", kept.get().choices()));
+  }
+
+  private void choose(Context context) throws IOException {
+    Form form = SignInPages.fromOwnPage(context);
+    Optional<Cookies.Choice> cookie = Cookies.choice(context);
+    Optional<Choices.Kept> kept = cookie.flatMap(each -> waysIn.choices().take(each.secret()));
+    Cookies.chosen(context);
+    Optional<SignedIn> choice =
+        kept.stream()
+            .flatMap(each -> each.choices().stream())
+            .filter(
+                each -> form.text("organisation").orElse("").equals(each.organisation().value()))
+            .findFirst();
+    if (choice.isEmpty()) {
+      turned(context, "The choice came too late, or twice; sign in again", "choice-gone");
+      return;
+    }
+    comeIn(context, choice.get(), kept.orElseThrow().idToken(), cookie.orElseThrow().to());
+  }
+
+  private void turned(Context context, String why, String reason) {
+    newSessions.trail().refused(context, Optional.empty(), reason);
+    turnedPage(context, why, reason);
+  }
+
+  private static void turnedPage(Context context, String why, String reason) {
+    context.status(HttpStatus.FORBIDDEN);
+    Pages.render(context, "turned.jte", Map.of("why", why, "reason", reason));
+  }
+
+  private void keys(Context context) {
+    Query.none(context);
+    context.contentType("application/jwk-set+json").result(waysIn.providers().ownKeys());
+  }
+
+  private void loggedOut(Context context) throws IOException {
+    String token = Form.of(context).text("logout_token").orElse("");
+    switch (waysIn.providers().loggedOut(token)) {
+      case LogoutOutcome.End(String issuer, Optional<String> session, Optional<String> subject) -> {
+        newSessions
+            .trail()
+            .endedByProvider(
+                context,
+                issuer,
+                () ->
+                    session
+                        .map(each -> directory.sessions().endOfProvider(issuer, each))
+                        .or(
+                            () ->
+                                subject.map(
+                                    each -> directory.sessions().endOfSubject(issuer, each)))
+                        .orElse(0));
+        context.status(HttpStatus.OK);
+      }
+      case LogoutOutcome.Ignored(var reason) -> {
+        Trail.of(context).wrongKey();
+        throw new ProblemException(ProblemKind.LOGOUT_REFUSED, reason.text());
+      }
+    }
+  }
+}

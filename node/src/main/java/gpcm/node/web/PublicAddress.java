@@ -1,0 +1,22 @@
+package gpcm.node.web;
+
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * The address under which a browser asked: what providers send it back to, and passkeys are for.
+ */
+final class PublicAddress {
+  private PublicAddress() {}
+
+  /** Without a path. The name has been looked at by {@link Gate} before. */
+  static URI of(Context context, Optional<URI> configured) {
+    String host = context.header("Host");
+    if (configured.isPresent() && (host == null || !Gate.isThisMachine(host))) {
+      return configured.get();
+    }
+    String scheme = ClientAddress.of(context).encrypted() ? "https" : "http";
+    return URI.create(scheme + "://" + host + "/");
+  }
+}

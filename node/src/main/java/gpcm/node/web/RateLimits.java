@@ -1,0 +1,93 @@
+package gpcm.node.web;
+
+import gpcm.node.config.LimitSettings;
+import gpcm.node.config.LimitSettings.Rate;
+import io.javalin.http.Context;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps callers to the rates of the configuration. Each address, key and session has an allowance
+ * of its own, so that none is used up by others. Bounded memory. Thread-safe.
+ */
+final class RateLimits {
+  private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
+  private static final String SIGN_IN = "/sign-in";
+
+  private final Limit addresses;
+  private final Limit callers;
+  private final Limit signIns;
+
+  /**
+   * Starts with full allowances.
+   *
+   * @param nanoTime a clock like {@link System#nanoTime()}
+   */
+  RateLimits(LimitSettings settings, LongSupplier nanoTime) {
+    this.addresses = new Limit("http.limits.per-address", settings.perAddress(), nanoTime);
+    this.callers = new Limit("http.limits.per-caller", settings.perCaller(), nanoTime);
+    this.signIns = new Limit("http.limits.sign-ins", settings.signIns(), nanoTime);
+  }
+
+  /** Before anything is looked up for a request. */
+  void beforeAccess(Context context) {
+    String address = network(ClientAddress.of(context).address());
+    addresses.take(context, address);
+    boolean asks = !Set.of("GET", "HEAD").contains(context.req().getMethod());
+    if (asks && (context.path().equals(SIGN_IN) || context.path().startsWith(SIGN_IN + "/"))) {
+      signIns.take(context, address);
+    }
+  }
+
+  /** When it is known who asks: the session or the machine is its allowance's name. */
+  void afterAccess(Context context) {
+    Asked.of(context)
+        .map(asked -> name(asked.caller()))
+        .ifPresent(name -> callers.take(context, name));
+  }
+
+  private static String name(Caller caller) {
+    return switch (caller) {
+      case Caller.Person person -> "session " + person.acting().session();
+      case Caller.Machine machine -> machine.shown();
+    };
+  }
+
+  /** Who has one address of IPv6 has the other 2^64 of its network too. */
+  private static String network(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return HexFormat.of().formatHex(bytes, 0, address instanceof Inet6Address ? 8 : bytes.length);
+  }
+
+  /** One kind of limit. */
+  private record Limit(String setting, Rate rate, Allowances allowances) {
+    Limit(String setting, Rate rate, LongSupplier nanoTime) {
+      this(setting, rate, new Allowances(rate, nanoTime));
+    }
+
+    void take(Context context, String name) {
+      Allowances.Taken taken = allowances.take(name);
+      if (taken.granted()) {
+        return;
+      }
+      if (taken.newlyEmpty()) {
+        LOG.warn(
+            "more requests than {} ({}) allows, told to wait: from {}",
+            setting,
+            rate,
+            ClientAddress.of(context).text());
+      }
+      long seconds = taken.pause().plusSeconds(1).toSeconds();
+      context.header("Retry-After", Long.toString(seconds));
+      throw new ProblemException(
+          ProblemKind.TOO_MANY_REQUESTS,
+          "more requests than %s allows (%s); send it again in %d s"
+              .formatted(setting, rate, seconds));
+    }
+  }
+}
