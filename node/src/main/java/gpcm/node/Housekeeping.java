@@ -43,8 +43,7 @@ final class Housekeeping implements AutoCloseable {
    * @param directory whose ended sessions are forgotten
    * @param mayWork whether this node may take up work
    */
-  Housekeeping(
-      Ledger ledger, Directory directory, WaysIn waysIn, BooleanSupplier mayWork) {
+  Housekeeping(Ledger ledger, Directory directory, WaysIn waysIn, BooleanSupplier mayWork) {
     this.waysIn = waysIn;
     this.directory = directory;
     this.ledger = ledger;

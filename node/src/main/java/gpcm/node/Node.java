@@ -1,8 +1,14 @@
 package gpcm.node;
 
 import gpcm.attachments.AttachmentChecks;
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.Actor;
 import gpcm.exchange.Pace;
 import gpcm.message.Tolerances;
+import gpcm.node.audit.AuditLog;
+import gpcm.node.audit.AuditSearch;
+import gpcm.node.audit.EntryExport;
+import gpcm.node.audit.PublicCheckpoint;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.content.ContentStore;
@@ -19,6 +25,7 @@ import gpcm.node.store.ServerListener;
 import gpcm.node.viewing.Viewing;
 import gpcm.node.viewing.ViewingLimits;
 import gpcm.node.viewing.ViewingTickets;
+import gpcm.node.web.Audited;
 import gpcm.node.web.Served;
 import gpcm.node.web.WaysIn;
 import gpcm.node.web.WebServer;
@@ -84,6 +91,11 @@ public final class Node implements AutoCloseable {
         open.add(
             Membership.join(
                 ledger, configuration.name(), build(), organisations.served(), whenUseless));
+    Audited audited = audited(database, clock, configuration, organisations);
+    audited.log().prepareMonths();
+    ledger.heardBy(new CaseTrail(audited.log()));
+    open.add(
+        NodeTrail.begin(database.jdbi(), audited.log(), configuration, audited.organisations()));
     Set<String> alive = membership.alive();
     WorkFolder.sweep(work.getParent(), alive);
     WorkFolder.sweep(uploads.getParent(), alive);
@@ -113,6 +125,7 @@ public final class Node implements AutoCloseable {
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database),
             directory,
+            audited,
             waysIn,
             clock);
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));
@@ -123,6 +136,21 @@ public final class Node implements AutoCloseable {
                     open.add(
                         CertificateAlerts.start(
                             ledger, organisations.mailboxes().keySet(), shown)));
+  }
+
+  private static Audited audited(
+      Database database,
+      InstantSource clock,
+      NodeConfiguration configuration,
+      Organisations organisations) {
+    AuditLog log = new AuditLog(database.jdbi(), clock, configuration.name(), build());
+    AuditSearch search = new AuditSearch(database.jdbi(), log);
+    return new Audited(
+        log,
+        search,
+        new EntryExport(search),
+        new PublicCheckpoint(database.jdbi()),
+        organisations.mailboxes().keySet().stream().sorted().toList());
   }
 
   /**
@@ -238,6 +266,27 @@ public final class Node implements AutoCloseable {
   /** Who is known here: to make keys for machines, and links for people. */
   public Directory directory() {
     return directory;
+  }
+
+  /**
+   * The secret of a link for an organisation's first administrator, as {@link
+   * Directory#firstAdministrator}; that it was made stands in the audit log.
+   */
+  public Optional<String> firstAdministrator(String organisation) {
+    AuditLog log = served.audited().log();
+    return log.doing(
+        () -> directory.firstAdministrator(organisation),
+        made ->
+            made.stream()
+                .map(
+                    secret ->
+                        log.entry(
+                                organisation,
+                                Action.LINK_MADE,
+                                Actor.node(log.place().node(), organisation))
+                            .purpose("HOPERAT")
+                            .changing("no link", "a link for the first administrator"))
+                .toList());
   }
 
   /** What its web server serves, for tests that serve it in other ways. */

@@ -186,7 +186,7 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** Changes the node's database behind its back. */
-  void execute(String statement) {
+  public void execute(String statement) {
     node.database().jdbi().useHandle(handle -> handle.execute(statement));
   }
 

@@ -56,6 +56,8 @@ public enum Action {
   CONFIGURATION_CHANGED("changed the configuration", "change the configuration"),
   ROLE_GIVEN("gave a role", "give a role"),
   ROLE_TAKEN("took a role", "take a role"),
+  LINK_MADE("made a link that signs in once", "make a link that signs in once"),
+  PASSWORD_CHANGED("set another password", "set another password"),
   KEY_CHANGED("changed a key or certificate", "change a key or certificate"),
   CHANNEL_PAUSED("paused a channel", "pause a channel"),
   CHANNEL_RESUMED("resumed a channel", "resume a channel"),

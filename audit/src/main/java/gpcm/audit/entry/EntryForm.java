@@ -69,6 +69,7 @@ final class EntryForm {
     text(json, "nhs", patient.nhsNumber());
     text(json, "superseded", patient.superseded());
     text(json, "local", patient.localId());
+    text(json, "name", patient.name());
     return json;
   }
 
@@ -186,7 +187,11 @@ final class EntryForm {
   }
 
   private static Patient patient(Fields json) {
-    return new Patient(json.optional("nhs"), json.optional("superseded"), json.optional("local"));
+    return new Patient(
+        json.optional("nhs"),
+        json.optional("superseded"),
+        json.optional("local"),
+        json.optional("name"));
   }
 
   private static Actor actor(Fields json, Optional<String> name) {

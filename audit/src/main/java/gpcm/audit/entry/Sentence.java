@@ -103,12 +103,17 @@ public final class Sentence {
   }
 
   private static String number(Patient patient) {
-    return Stream.of(
-            patient.nhsNumber(),
-            patient.localId().map("local number "::concat),
-            patient.superseded().map("superseded number "::concat))
-        .flatMap(Optional::stream)
-        .findFirst()
+    Optional<String> number =
+        Stream.of(
+                patient.nhsNumber(),
+                patient.localId().map("local number "::concat),
+                patient.superseded().map("superseded number "::concat))
+            .flatMap(Optional::stream)
+            .findFirst();
+    return patient
+        .name()
+        .map(name -> number.map(one -> name + " (" + one + ")").orElse(name))
+        .or(() -> number)
         .orElse("unknown");
   }
 

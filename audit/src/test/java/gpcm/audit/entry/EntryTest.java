@@ -39,7 +39,11 @@ class EntryTest {
         .with(Data.ofList(List.of(CASE), 7).confidential("R"))
         .about(
             List.of(
-                new Patient(Optional.of("9990000018"), Optional.of("9990000026"), Optional.empty()),
+                new Patient(
+                    Optional.of("9990000018"),
+                    Optional.of("9990000026"),
+                    Optional.empty(),
+                    Optional.of("T. Patient")),
                 Patient.local("4711")))
         .ended(Outcome.refused("http-403"))
         .changing("held", "completed")
@@ -76,11 +80,12 @@ class EntryTest {
             "Second Clerk",
             "192.0.2.7",
             "asked by phone",
-            "status=open");
+            "status=open",
+            "T. Patient");
     assertThat(new String(written.personal().orElseThrow().body(), StandardCharsets.UTF_8))
         .isEqualTo(
-            "{\"address\":\"192.0.2.7\",\"name\":\"Test"
-                + " Clerk\",\"patients\":[{\"nhs\":\"9990000018\",\"superseded\":\"9990000026\"},{\"local\":\"4711\"}],\"query\":\"status=open\",\"reason\":\"asked"
+            "{\"address\":\"192.0.2.7\",\"name\":\"Test Clerk\",\"patients\":[{\"name\":\"T."
+                + " Patient\",\"nhs\":\"9990000018\",\"superseded\":\"9990000026\"},{\"local\":\"4711\"}],\"query\":\"status=open\",\"reason\":\"asked"
                 + " by phone\",\"second\":\"Second Clerk\",\"v\":1}");
   }
 

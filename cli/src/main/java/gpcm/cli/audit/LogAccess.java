@@ -1,8 +1,8 @@
 package gpcm.cli.audit;
 
 import gpcm.audit.entry.Action;
-import gpcm.audit.entry.Actor;
 import gpcm.audit.entry.AuditEntry;
+import gpcm.cli.MachineUser;
 import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditQuery;
 import gpcm.node.config.NodeConfiguration;
@@ -205,7 +205,7 @@ final class LogAccess {
    */
   AuditEntry entry(AuditLog log, String ods, Action action, String what) {
     AuditEntry entry =
-        log.entry(ods, action, Actor.unknown("machine-user:" + user(), ods))
+        log.entry(ods, action, MachineUser.actor(ods))
             .purpose(OPERATIONS)
             .asked(what)
             .from(
@@ -215,14 +215,6 @@ final class LogAccess {
                         "process-" + ProcessHandle.current().pid(),
                         "this machine"));
     return reason.map(entry::because).orElse(entry);
-  }
-
-  // As the system knows it: anyone can give Java another user.name.
-  private static String user() {
-    return ProcessHandle.current()
-        .info()
-        .user()
-        .orElseGet(() -> System.getProperty("user.name", "unknown"));
   }
 
   /** Which entries, in words, for the entry about it. */

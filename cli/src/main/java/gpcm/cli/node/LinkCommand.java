@@ -1,5 +1,6 @@
 package gpcm.cli.node;
 
+import gpcm.audit.entry.Action;
 import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.SignInLinks;
@@ -54,13 +55,19 @@ final class LinkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String link =
-        node.with(
+        node.recorded(
+            Action.LINK_MADE,
             (directory, organisation, settings) ->
                 NodeDirectory.address(settings)
                     + "/sign-in/link?key="
                     + (whom.administrator
                         ? first(directory, organisation)
-                        : again(directory, organisation)));
+                        : again(directory, organisation)),
+            made ->
+                entry ->
+                    entry.changing(
+                        "no link",
+                        whom.administrator ? "a link for the first administrator" : "a link"));
     PrintWriter out = command.commandLine().getOut();
     out.println(link);
     out.flush();

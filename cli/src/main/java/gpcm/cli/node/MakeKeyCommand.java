@@ -1,5 +1,6 @@
 package gpcm.cli.node;
 
+import gpcm.audit.entry.Action;
 import gpcm.node.people.ApiKeys;
 import gpcm.node.people.Permission;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +67,8 @@ final class MakeKeyCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), "--name must have 1 to 100 characters");
     }
     ApiKeys.Made made =
-        node.with(
+        node.recorded(
+            Action.KEY_CHANGED,
             (directory, organisation, settings) ->
                 directory
                     .keys()
@@ -75,7 +78,18 @@ final class MakeKeyCommand implements Callable<Integer> {
                         allowed,
                         lastDay.map(
                             day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()),
-                        "the command gpcm node key make"));
+                        "the command gpcm node key make"),
+            key ->
+                entry ->
+                    entry.changing(
+                        "no key",
+                        "key %s for %s"
+                            .formatted(
+                                key.key().id(),
+                                key.key().scopes().stream()
+                                    .map(Permission::text)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")))));
     PrintWriter out = command.commandLine().getOut();
     out.println(made.secret());
     out.flush();

@@ -87,8 +87,7 @@ public final class NodeCommand implements Callable<Integer> {
         }
         continue;
       }
-      node.directory()
-          .firstAdministrator(ods)
+      node.firstAdministrator(ods)
           .ifPresent(
               key ->
                   out.println(

@@ -1,5 +1,9 @@
 package gpcm.cli.node;
 
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.AuditEntry;
+import gpcm.cli.MachineUser;
+import gpcm.node.audit.AuditLog;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.people.Directory;
 import gpcm.node.store.Database;
@@ -7,6 +11,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +20,9 @@ import picocli.CommandLine.Spec;
 
 /** Whom a node knows, reached on its own machine and through its configuration, running or not. */
 final class NodeDirectory {
+  /** For the organisation's own affairs and not for the care of a patient, in v3-ActReason. */
+  private static final String OPERATIONS = "HOPERAT";
+
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -36,6 +45,37 @@ final class NodeDirectory {
     String ods = organisation(settings);
     try (Database database = Database.openBeside(settings.database(), settings.dataFolder())) {
       return work.with(Directory.of(database.jdbi(), InstantSource.system()), ods, settings);
+    }
+  }
+
+  /**
+   * The same, and says so in the audit log: both, or neither.
+   *
+   * @param about what the entry says of what came of it
+   */
+  <T> T recorded(Action action, Work<T> work, Function<T, UnaryOperator<AuditEntry>> about) {
+    NodeConfiguration settings = NodeConfiguration.read(configuration, System.getenv());
+    String ods = organisation(settings);
+    String version = NodeDirectory.class.getPackage().getImplementationVersion();
+    try (Database database = Database.openBeside(settings.database(), settings.dataFolder())) {
+      InstantSource clock = InstantSource.system();
+      Directory directory = Directory.of(database.jdbi(), clock);
+      AuditLog log =
+          new AuditLog(
+              database.jdbi(), clock, settings.name(), version == null ? "unknown" : version);
+      log.prepareMonths();
+      AuditEntry entry =
+          log.entry(ods, action, MachineUser.actor(ods))
+              .purpose(OPERATIONS)
+              .from(
+                  log.place()
+                      .request(
+                          command.qualifiedName(),
+                          "process-" + ProcessHandle.current().pid(),
+                          "this machine"));
+      return log.doing(
+          () -> work.with(directory, ods, settings),
+          result -> List.of(about.apply(result).apply(entry)));
     }
   }
 

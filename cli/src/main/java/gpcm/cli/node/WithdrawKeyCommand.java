@@ -1,5 +1,6 @@
 package gpcm.cli.node;
 
+import gpcm.audit.entry.Action;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,13 +31,16 @@ final class WithdrawKeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean withdrawn =
-        node.with(
-            (directory, organisation, settings) -> directory.keys().withdraw(organisation, id));
-    if (!withdrawn) {
-      throw new ParameterException(
-          command.commandLine(), id + " is no key in force; gpcm node key list names them");
-    }
+    node.recorded(
+        Action.KEY_CHANGED,
+        (directory, organisation, settings) -> {
+          if (!directory.keys().withdraw(organisation, id)) {
+            throw new ParameterException(
+                command.commandLine(), id + " is no key in force; gpcm node key list names them");
+          }
+          return id;
+        },
+        withdrawn -> entry -> entry.changing("key " + withdrawn, "withdrawn"));
     return 0;
   }
 }

@@ -59,6 +59,22 @@ class KeyCommandTest {
   }
 
   @Test
+  void whatIsMadeAndWithdrawnHereStandsInTheAuditLog() {
+    String secret = MadeKey.of(configuration, "A99901", "document.submit");
+    String id = run("key", "list", "--organisation=A99901").out().substring(0, 36);
+    run("key", "withdraw", id, "--organisation=A99901");
+    run("key", "withdraw", id, "--organisation=A99901");
+    String link = run("link", "--administrator", "--organisation=A99901").out();
+    Commands searched =
+        Commands.run(
+            "audit", "search", "--config=" + configuration, "--organisation=A99901", "--json");
+    assertThat(searched.out())
+        .contains("key-changed", "machine-user:", id, "withdrawn", "link-made")
+        .doesNotContain(secret, link.strip().replaceFirst(".*key=", ""));
+    assertThat(searched.out().split("key-changed", -1)).hasSize(3);
+  }
+
+  @Test
   void aScopeThatIsNoneIsAnsweredWithThoseThereAre() {
     Commands done =
         run("key", "make", "--organisation=A99901", "--name=x", "--scope=document.everything");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -64,6 +65,14 @@ public final class AuditLog {
         .one();
   }
 
+  /**
+   * Makes room for the entries of this month and the next ones, before the first of them is
+   * written: what comes earlier stays where all lie that have no month.
+   */
+  public void prepareMonths() {
+    new AuditMonths(jdbi).prepare(clock.instant());
+  }
+
   /** This node as a place; for a request, give it {@link Place#request}. */
   public Place place() {
     return place;
@@ -81,6 +90,21 @@ public final class AuditLog {
   /** Writes entries in a transaction of their own. */
   public void write(List<AuditEntry> entries) {
     jdbi.useHandle(handle -> write(handle, entries));
+  }
+
+  /**
+   * Does something and writes what is said about it, in one transaction of this thread, which all
+   * join that use the same {@link Jdbi}.
+   *
+   * @param entries hears what came of it
+   */
+  public <T> T doing(Supplier<T> thing, Function<T, List<AuditEntry>> entries) {
+    return jdbi.inTransaction(
+        handle -> {
+          T result = thing.get();
+          write(handle, entries.apply(result));
+          return result;
+        });
   }
 
   /**

@@ -33,6 +33,7 @@ final class Application {
   private final Instant now;
   private final Pace pace;
   private final String node;
+  private final Happenings happenings;
   private final EventRows events;
   private final AlertRows alerts;
   private final SetWrite write = new SetWrite();
@@ -41,11 +42,12 @@ final class Application {
   private final Map<UUID, AnswerCases.Held> answers = new LinkedHashMap<>();
   private final Set<UUID> voiding = new HashSet<>();
 
-  Application(Handle handle, Instant now, Pace pace, String node) {
+  Application(Handle handle, Instant now, Pace pace, String node, Happenings happenings) {
     this.handle = handle;
     this.now = now;
     this.pace = pace;
     this.node = node;
+    this.happenings = happenings;
     this.events = new EventRows(now);
     this.alerts = new AlertRows(now);
   }
@@ -265,6 +267,7 @@ final class Application {
     events.writeTo(write);
     alerts.writeTo(write);
     write.run(handle);
+    happenings.write(handle, events.happened());
   }
 
   // GPCM-SD-025: neither of the two counts any more.

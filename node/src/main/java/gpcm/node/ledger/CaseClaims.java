@@ -189,7 +189,12 @@ public final class CaseClaims {
                 return List.of();
               }
               Application application =
-                  new Application(handle, ledger.clock().instant(), ledger.pace(), ledger.node());
+                  new Application(
+                      handle,
+                      ledger.clock().instant(),
+                      ledger.pace(),
+                      ledger.node(),
+                      ledger.happenings());
               Map<UUID, Lease> leases =
                   application
                       .beginPosting(

@@ -57,6 +57,12 @@ final class EventRows {
     }
   }
 
+  List<Happenings.Happened> happened() {
+    return lines.stream()
+        .map(line -> new Happenings.Happened(line.organisation, line.id, line.event))
+        .toList();
+  }
+
   void log() {
     for (Line line : lines) {
       LOG.atInfo()

@@ -4,6 +4,7 @@ import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.Pace;
 import gpcm.node.content.ContentStore;
+import gpcm.node.store.Along;
 import gpcm.node.store.Database;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,8 @@ public final class Ledger {
   private final Pace pace;
   private final String node;
   private final AtomicReference<Membership> membership = new AtomicReference<>();
+  private final AtomicReference<Happenings> happenings =
+      new AtomicReference<>(Happenings.UNHEARD);
 
   /**
    * @param node this node's name, in whose name cases are held
@@ -40,6 +45,15 @@ public final class Ledger {
     this.clock = clock;
     this.pace = pace;
     this.node = node;
+  }
+
+  /** From now on somebody hears of what happens to cases. */
+  public void heardBy(Happenings listener) {
+    happenings.set(listener);
+  }
+
+  Happenings happenings() {
+    return happenings.get();
   }
 
   void writeOnlyAs(Membership joined) {
@@ -121,7 +135,8 @@ public final class Ledger {
       return new Applied(Set.of(), failed);
     }
     try {
-      return new Applied(patiently(() -> transaction(jdbi, results)), failed);
+      return new Applied(
+          patiently(() -> transaction(jdbi, results, (handle, dropped) -> {})), failed);
     } catch (SupersededException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -140,6 +155,26 @@ public final class Ledger {
       failed.addAll(alone.failed());
     }
     return new Applied(dropped, failed);
+  }
+
+  /**
+   * Applies what a person has decided about one case, with what is to be written beside it.
+   *
+   * @return false when it no longer fitted; nothing is written then
+   * @throws RuntimeException when the database refuses either of them; nothing is written then
+   */
+  public boolean decide(UUID id, StepResult result, Along along) {
+    return !patiently(
+            () ->
+                transaction(
+                    database.jdbi(),
+                    List.of(result),
+                    (handle, dropped) -> {
+                      if (!dropped.contains(id)) {
+                        along.write(handle);
+                      }
+                    }))
+        .contains(id);
   }
 
   private static <T> T patiently(Supplier<T> work) {
@@ -165,13 +200,15 @@ public final class Ledger {
     }
   }
 
-  private Set<UUID> transaction(Jdbi jdbi, List<StepResult> results) {
+  private Set<UUID> transaction(
+      Jdbi jdbi, List<StepResult> results, BiConsumer<Handle, Set<UUID>> beside) {
     awaitPermission();
     Application application =
         jdbi.inTransaction(
             handle -> {
-              Application begun = new Application(handle, clock.instant(), pace, node);
+              Application begun = new Application(handle, clock.instant(), pace, node, happenings.get());
               begun.apply(results, content);
+              beside.accept(handle, begun.dropped());
               return begun;
             });
     application.log();
@@ -190,7 +227,14 @@ public final class Ledger {
         database
             .jdbi()
             .inTransaction(
-                handle -> NewDocuments.insert(handle, content, documents, clock.instant()));
+                handle -> {
+                  Set<UUID> inserted =
+                      NewDocuments.insert(handle, content, documents, clock.instant());
+                  documents.stream()
+                      .filter(document -> inserted.contains(document.id()))
+                      .forEach(document -> document.along().write(handle));
+                  return inserted;
+                });
     EventRows events = new EventRows(clock.instant());
     for (NewDocument document : documents) {
       if (opened.contains(document.id())) {

@@ -2,6 +2,7 @@ package gpcm.node.ledger;
 
 import gpcm.exchange.Event;
 import gpcm.node.content.PreparedContent;
+import gpcm.node.store.Along;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import java.util.UUID;
  * @param passed earlier versions that it does not replace, since they are with nobody
  * @param bytes bytes to keep with it
  * @param uploads bytes that were streamed in beforehand
+ * @param along what is written with it
  */
 public record NewDocument(
     UUID id,
@@ -28,7 +30,8 @@ public record NewDocument(
     Optional<Aside> aside,
     List<UUID> passed,
     List<byte[]> bytes,
-    List<PreparedContent> uploads) {
+    List<PreparedContent> uploads,
+    Along along) {
 
   /**
    * A document that makes room for another one of its version.

@@ -1,6 +1,7 @@
 package gpcm.node.people;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param activities national activity codes that their provider says they hold
  * @param session the public name of their session
  * @param signedInAt when they last proved who they are
+ * @param nationalId their national user id, where their provider says it
  */
 public record Acting(
     UUID person,
@@ -22,7 +24,8 @@ public record Acting(
     Set<Role> roles,
     Set<String> activities,
     UUID session,
-    Instant signedInAt) {
+    Instant signedInAt,
+    Optional<String> nationalId) {
   /** Copies the sets. */
   public Acting {
     roles = Set.copyOf(roles);

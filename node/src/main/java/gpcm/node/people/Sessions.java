@@ -63,6 +63,15 @@ public final class Sessions {
    * @return the session's id, which is kept nowhere: whoever holds it is the person
    */
   public String begin(SignIn signIn, String address, String browser) {
+    return begin(signIn, UUID.randomUUID(), address, browser);
+  }
+
+  /**
+   * The same.
+   *
+   * @param name the public name it shall have
+   */
+  public String begin(SignIn signIn, UUID name, String address, String browser) {
     String id = Token.random(random);
     Instant now = clock.instant();
     jdbi.useHandle(
@@ -76,7 +85,7 @@ public final class Sessions {
                       :now, :now, :address, :browser)
                     """)
                 .bind("hash", Token.hash(id))
-                .bind("handle", UUID.randomUUID())
+                .bind("handle", name)
                 .bind("person", signIn.person().id())
                 .bind("organisation", signIn.organisation())
                 .bindArray("roles", String.class, signIn.roles().stream().map(Role::word).toList())
@@ -122,7 +131,7 @@ public final class Sessions {
     String sql =
         used
             + """
-            select used.*, person.name as person_name,
+            select used.*, person.name as person_name, person.national_id,
               array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
                 and a.kind = 'given' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as given,
               array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
@@ -153,7 +162,8 @@ public final class Sessions {
         roles,
         Set.of(texts(row, "activities")),
         row.getObject("handle", UUID.class),
-        Moment.of(row, "signed_in_at"));
+        Moment.of(row, "signed_in_at"),
+        Optional.ofNullable(row.getString("national_id")));
   }
 
   private static Set<Role> roles(ResultSet row, String column) throws SQLException {

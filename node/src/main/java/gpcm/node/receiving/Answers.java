@@ -4,7 +4,7 @@ import gpcm.exchange.AnswerFact;
 import gpcm.exchange.AnswerState;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.StepResult;
-import java.util.List;
+import gpcm.node.store.Along;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -55,9 +55,18 @@ public final class Answers {
    * @return false when there is no such answer, or it has not failed
    */
   public boolean resend(UUID id, String person) {
+    return resend(id, person, Along.NOTHING);
+  }
+
+  /**
+   * As {@link #resend(UUID, String)}.
+   *
+   * @param along what is written with it
+   */
+  public boolean resend(UUID id, String person, Along along) {
     if (!state(id).equals(Optional.of(AnswerState.FAILED))) {
       return false;
     }
-    return ledger.apply(List.of(new StepResult().answer(id, new AnswerFact.Resent(person)))).of(id);
+    return ledger.decide(id, new StepResult().answer(id, new AnswerFact.Resent(person)), along);
   }
 }

@@ -5,6 +5,7 @@ import gpcm.exchange.Event;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.NewDocument;
 import gpcm.node.ledger.Row;
+import gpcm.node.store.Along;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -39,7 +40,8 @@ final class Acceptance {
       Row document,
       List<Row> files,
       Succession succession,
-      List<Handed> bytes) {}
+      List<Handed> bytes,
+      Along along) {}
 
   private record Waiting(Prepared prepared, CompletableFuture<Boolean> accepted) {}
 
@@ -107,7 +109,8 @@ final class Acceptance {
             prepared.succession().aside(),
             prepared.succession().passed(),
             new ArrayList<>(),
-            new ArrayList<>());
+            new ArrayList<>(),
+            prepared.along());
     for (Handed handed : prepared.bytes()) {
       switch (handed) {
         case Handed.InMemory memory -> cases.bytes().add(memory.bytes());

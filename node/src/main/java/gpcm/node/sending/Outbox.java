@@ -14,6 +14,7 @@ import gpcm.node.journal.TimelineEvent;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.mailbox.Mailbox;
+import gpcm.node.store.Along;
 import gpcm.rules.CrashedRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,15 @@ public final class Outbox {
    * @throws IOException when a file cannot be read; nothing is stored
    */
   public Accepted submit(Submission submission) throws IOException {
+    return submit(submission, id -> Along.NOTHING);
+  }
+
+  /**
+   * As {@link #submit(Submission)}.
+   *
+   * @param along what is written with the new document, of which it hears the id
+   */
+  public Accepted submit(Submission submission, Function<UUID, Along> along) throws IOException {
     Document document = submission.document();
     String organisation = document.organisation().odsCode().value();
     if (!mailboxes.containsKey(organisation)) {
@@ -104,7 +114,7 @@ public final class Outbox {
     Map<String, Submission.File> files = files(submission);
     // Fails here and now, not after the document was accepted.
     routing.check(mailboxes.get(organisation), document);
-    return accept(submission, organisation, files, stored(submission, files));
+    return accept(submission, organisation, files, stored(submission, files), along);
   }
 
   private Succession succession(Submission submission, String organisation) {
@@ -231,7 +241,11 @@ public final class Outbox {
   }
 
   private Accepted accept(
-      Submission submission, String organisation, Map<String, Submission.File> files, Stored stored)
+      Submission submission,
+      String organisation,
+      Map<String, Submission.File> files,
+      Stored stored,
+      Function<UUID, Along> along)
       throws IOException {
     Succession succession;
     try {
@@ -264,7 +278,8 @@ public final class Outbox {
                     ledger.clock().instant()),
                 stored.files().stream().map(file -> DocumentRows.file(id, file)).toList(),
                 succession,
-                stored.bytes()));
+                stored.bytes(),
+                along.apply(id)));
     if (!accepted) {
       Optional<Accepted> repetition = repeated(organisation, submission, stored.fingerprint());
       if (repetition.isPresent()) {
@@ -274,7 +289,7 @@ public final class Outbox {
         throw overtaken();
       }
       // What was with nobody has been sent again meanwhile: this one has to replace it now.
-      return accept(submission, organisation, files, stored);
+      return accept(submission, organisation, files, stored, along);
     }
     whenAccepted.run();
     return new Accepted(id, true);
@@ -335,21 +350,29 @@ public final class Outbox {
    *     another one or a later version of the encounter has come in its place (GPCM-SD-CS-076)
    */
   public boolean resend(UUID id, String person) {
+    return resend(id, person, Along.NOTHING);
+  }
+
+  private boolean resend(UUID id, String person, Along along) {
     Optional<OutboxDocument> document = find(id).filter(OutboxDocument::undelivered);
     if (document.isEmpty()) {
       return false;
     }
     boolean built = document.get().identifiers().messageId().isPresent();
-    Ledger.Applied applied =
-        ledger.apply(
-            List.of(new StepResult().document(id, new DocumentFact.Resent(person, built))));
+    boolean resent =
+        ledger.decide(
+            id, new StepResult().document(id, new DocumentFact.Resent(person, built)), along);
     whenAccepted.run();
-    return applied.of(id);
+    return resent;
   }
 
-  /** As {@link #resend(UUID, String)}, unless it is none of what somebody may see. */
-  public boolean resend(OutboxView view, UUID id, String person) {
-    return find(view, id).isPresent() && resend(id, person);
+  /**
+   * As {@link #resend(UUID, String)}, unless it is none of what somebody may see.
+   *
+   * @param along what is written with it
+   */
+  public boolean resend(OutboxView view, UUID id, String person, Along along) {
+    return find(view, id).isPresent() && resend(id, person, along);
   }
 
   /** Whether a person can send the document again, unchanged. */

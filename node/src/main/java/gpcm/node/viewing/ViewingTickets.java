@@ -86,9 +86,7 @@ public final class ViewingTickets {
                 .bind("hash", Token.hash(ticket))
                 .bind("file", file)
                 .bind("now", Moment.column(clock.instant()))
-                .map(
-                    (row, context) ->
-                        new Admission(row.getObject("session", UUID.class)))
+                .map((row, context) -> new Admission(row.getObject("session", UUID.class)))
                 .findOne());
   }
 

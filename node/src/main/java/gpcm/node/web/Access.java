@@ -24,11 +24,13 @@ final class Access {
   private final Sessions sessions;
   private final Machines machines;
   private final InstantSource clock;
+  private final Audited audited;
 
   Access(Served served, Machines machines) {
     this.sessions = served.directory().sessions();
     this.machines = machines;
     this.clock = served.clock();
+    this.audited = served.audited();
   }
 
   /** What holds for every request, whether anything answers it or not. */
@@ -60,7 +62,9 @@ final class Access {
     if (route == null) {
       throw new IllegalStateException("a request went to a route that is not known");
     }
-    switch (table.rule(context.req().getMethod(), route.path)) {
+    String method = context.req().getMethod();
+    Trail.begin(context, audited, route.path, table.actions(method, route.path));
+    switch (table.rule(method, route.path)) {
       case RouteRule.Open open -> {}
       case RouteRule.SignedIn rule -> {
         Caller caller = caller(context, rule.watching());
@@ -85,10 +89,18 @@ final class Access {
   }
 
   private Caller caller(Context context, boolean watching) {
+    Caller caller = found(context, watching);
+    Trail.of(context).by(caller);
+    return caller;
+  }
+
+  private Caller found(Context context, boolean watching) {
     if (isApi(context) && machines.shows(context)) {
-      return machines
-          .of(context)
-          .orElseThrow(() -> unknown("this key, token or certificate opens nothing"));
+      Optional<Caller> machine = machines.of(context);
+      if (machine.isEmpty()) {
+        Trail.of(context).wrongKey();
+      }
+      return machine.orElseThrow(() -> unknown("this key, token or certificate opens nothing"));
     }
     Optional<String> session = Cookies.session(context);
     return session
@@ -184,14 +196,17 @@ final class Access {
     if (given.isEmpty() && changes(context) && !isApi(context)) {
       given = Form.of(context).text("reason");
     }
-    return given
-        .map(String::strip)
-        .filter(text -> !text.isEmpty() && text.length() <= 500)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemKind.REASON_NEEDED,
-                    "say why, in 1 to 500 characters: in the field below, or in the API in the"
-                        + " header X-Reason"));
+    String said =
+        given
+            .map(String::strip)
+            .filter(text -> !text.isEmpty() && text.length() <= 500)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemKind.REASON_NEEDED,
+                        "say why, in 1 to 500 characters: in the field below, or in the API in the"
+                            + " header X-Reason"));
+    Trail.of(context).because(said);
+    return said;
   }
 }

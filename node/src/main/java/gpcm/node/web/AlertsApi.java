@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.audit.entry.Action;
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.AlertView;
 import gpcm.node.journal.Alerts;
@@ -29,6 +30,7 @@ final class AlertsApi {
     AlertView seen = OpenAlerts.seen(Caller.of(context));
     List<Alert> open = open(seen, query, limit + 1);
     List<Alert> shown = open.subList(0, Math.min(limit, open.size()));
+    Trail.of(context).shown(Seen.alerts(context, shown));
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("alerts");
     shown.forEach(alert -> list.add(ApiJson.alert(alert)));
@@ -62,8 +64,17 @@ final class AlertsApi {
     } catch (NumberFormatException e) {
       throw Query.missing();
     }
-    if (!alerts.resolve(OpenAlerts.closable(Caller.of(context)), id, by)) {
-      throw new ProblemException(ProblemKind.NOT_FOUND, "there is no open alert with this number");
-    }
+    AlertView closable = OpenAlerts.closable(Caller.of(context));
+    Trail.of(context)
+        .doing(
+            Action.ALERT_CLOSED,
+            () -> {
+              if (!alerts.resolve(closable, id, by)) {
+                throw new ProblemException(
+                    ProblemKind.NOT_FOUND, "there is no open alert with this number");
+              }
+              return id;
+            },
+            closed -> entry -> entry.changing("alert " + id + " open", "closed"));
   }
 }

@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.audit.entry.Data;
 import gpcm.node.receiving.Answers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -30,7 +31,8 @@ final class AnswersApi {
     if (answers.state(Caller.of(context).organisation(), id).isEmpty()) {
       throw Query.missing();
     }
-    if (!answers.resend(id, by)) {
+    if (!Trail.of(context)
+        .handing(along -> answers.resend(id, by, along), entry -> entry.with(Data.ofCase(id)))) {
       throw new ProblemException(
           ProblemKind.NOT_FAILED,
           "only an answer that failed can be sent again; this one waits or was sent");

@@ -44,6 +44,7 @@ final class ApiJson {
   }
 
   static void answer(Context context, String contentType, JsonNode json) {
+    Trail.requireWritten(context);
     byte[] bytes = bytes(json);
     context.header("Content-Length", Integer.toString(bytes.length));
     context.contentType(contentType).result(bytes);

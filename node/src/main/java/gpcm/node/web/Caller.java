@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.audit.entry.Actor;
 import gpcm.node.people.Acting;
 import gpcm.node.people.ApiKey;
 import gpcm.node.people.Decision;
@@ -19,6 +20,9 @@ sealed interface Caller {
 
   /** As what they do is recorded. */
   String name();
+
+  /** As the audit log has them. */
+  Actor actor();
 
   /**
    * Whether they may do something now.
@@ -59,6 +63,11 @@ sealed interface Caller {
     @Override
     public String name() {
       return acting.name();
+    }
+
+    @Override
+    public Actor actor() {
+      return Actors.of(acting);
     }
 
     @Override
@@ -106,6 +115,11 @@ sealed interface Caller {
 
     static Machine of(ApiKey key) {
       return new Machine(key.organisation(), key.name(), key.scopes(), "key " + key.id());
+    }
+
+    @Override
+    public Actor actor() {
+      return Actors.of(this);
     }
 
     @Override

@@ -38,6 +38,7 @@ final class ContentAnswer {
   static void send(
       Context context, ContentStore store, StoredContent content, String declaredType, String title)
       throws IOException {
+    Trail.requireWritten(context);
     String tag = "\"" + content.hash().hex() + "\"";
     context.header("Accept-Ranges", "bytes");
     context.header("ETag", tag);

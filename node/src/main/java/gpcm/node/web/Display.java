@@ -3,6 +3,8 @@ package gpcm.node.web;
 import gpcm.consultation.Consultation;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +27,11 @@ final class Display {
     return number.matches("\\d{10}")
         ? number.substring(0, 3) + " " + number.substring(3, 6) + " " + number.substring(6)
         : number;
+  }
+
+  /** As part of an address. */
+  static String parameter(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   static String date(LocalDate date) {

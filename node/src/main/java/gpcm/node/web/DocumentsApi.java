@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.Document;
 import gpcm.exchange.DocumentState;
 import gpcm.node.content.ContentStore;
 import gpcm.node.people.Permission;
@@ -53,7 +54,10 @@ final class DocumentsApi {
   static void resend(Context context, Outbox outbox, String by) {
     OutboxView mine = SeenOutbox.with(Caller.of(context), Permission.RESEND);
     OutboxDocument document = outbox.find(mine, Query.id(context)).orElseThrow(Query::missing);
-    if (!outbox.resend(mine, document.id(), by)) {
+    if (!Trail.of(context)
+        .handing(
+            along -> outbox.resend(mine, document.id(), by, along),
+            Seen.document(document, true))) {
       throw new ProblemException(
           ProblemKind.NOT_FAILED,
           "only a document that failed or is overdue, and whose encounter has no later version, can"
@@ -68,10 +72,18 @@ final class DocumentsApi {
     Outbox.Accepted accepted;
     try (ReceivedSubmission received = submissions.read(context)) {
       requireOwn(Caller.of(context), received.submission());
-      accepted = outbox.submit(received.submission());
+      Document handedIn = received.submission().document();
+      accepted =
+          outbox.submit(
+              received.submission(), id -> Trail.of(context).along(Seen.submission(id, handedIn)));
     }
     OutboxDocument document =
         outbox.find(OutboxView.of(Caller.of(context).organisation()), accepted.id()).orElseThrow();
+    if (accepted.created()) {
+      Trail.of(context).done();
+    } else {
+      Trail.of(context).shown(Seen.document(document, true));
+    }
     context.status(accepted.created() ? 201 : 200);
     context.header("Location", "/api/v1/documents/" + accepted.id());
     ApiJson.answer(context, ApiJson.document(document));
@@ -98,6 +110,7 @@ final class DocumentsApi {
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("documents");
     boolean names = SeenOutbox.of(Caller.of(context)).names();
+    Trail.of(context).shown(Seen.lists(context, documents.rows(), names, List.of()));
     documents.rows().forEach(document -> list.add(shown(document, names)));
     json.put("limit", limit);
     asked(context, query)
@@ -147,6 +160,7 @@ final class DocumentsApi {
   private void show(Context context) {
     OutboxDocument document = find(context);
     SeenOutbox seen = SeenOutbox.of(Caller.of(context));
+    Trail.of(context).shown(Seen.document(document, seen.names()));
     ObjectNode json = shown(document, seen.names());
     json.set(
         "files",
@@ -170,12 +184,12 @@ final class DocumentsApi {
             .filter(each -> each.ordinal() == ordinal)
             .findFirst()
             .orElseThrow(Query::missing);
+    Trail.of(context).shown(Seen.file(document, ordinal, file.content()));
     ContentAnswer.send(context, content, file.content(), file.contentType(), file.title());
   }
 
   /** The document that the address names, if whoever asks may see what is in it. */
-  static OutboxDocument openable(Context context, Outbox outbox, Access access)
-      throws IOException {
+  static OutboxDocument openable(Context context, Outbox outbox, Access access) throws IOException {
     Caller caller = Caller.of(context);
     OutboxDocument document =
         outbox
@@ -188,8 +202,8 @@ final class DocumentsApi {
   }
 
   /** Whether it may be taken out of this node, as a person is asked. */
-  static void requireTakeOut(
-      Context context, OutboxDocument document, Outbox outbox, Access access) throws IOException {
+  static void requireTakeOut(Context context, OutboxDocument document, Outbox outbox, Access access)
+      throws IOException {
     boolean own = isOwn(Caller.of(context), document, outbox);
     access.require(context, Permission.TAKE_OUT, own);
   }

@@ -74,6 +74,11 @@ record Frame(Optional<Caller.Person> person, OpenAlerts alerts, Instant now, Str
     return could(Permission.SEE_ROLES);
   }
 
+  /** Who saw what of all. */
+  boolean seesAudit() {
+    return person.filter(each -> each.forAll(Permission.READ_AUDIT)).isPresent();
+  }
+
   boolean seesNodes() {
     return could(Permission.SEE_NODES);
   }

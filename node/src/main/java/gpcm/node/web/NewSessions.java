@@ -1,35 +1,30 @@
 package gpcm.node.web;
 
-import gpcm.node.people.Sessions;
 import gpcm.node.people.SignIn;
 import io.javalin.http.Context;
-import java.util.Optional;
 
 /** Begins sessions, in whatever way somebody has proved who they are. */
 final class NewSessions {
-  private static final int LONGEST = 200;
-
-  private final Sessions sessions;
+  private final SignInTrail trail;
 
   NewSessions(Served served) {
-    this.sessions = served.directory().sessions();
+    this.trail = new SignInTrail(served.directory());
   }
 
   /**
-   * Begins one, and ends the one before: a session that somebody else may have laid out is never
-   * taken over.
+   * Begins one, says so in the audit log, and ends the one before.
    *
+   * @param how they proved it, in a word
    * @return its id
    */
-  String begin(Context context, SignIn signIn) {
-    Cookies.session(context).ifPresent(sessions::end);
-    String browser = Optional.ofNullable(context.userAgent()).orElse("");
-    String id =
-        sessions.begin(
-            signIn,
-            ClientAddress.of(context).text(),
-            browser.substring(0, Math.min(LONGEST, browser.length())));
+  String begin(Context context, SignIn signIn, String how) {
+    String id = trail.entered(context, signIn, how);
     Cookies.session(context, id);
     return id;
+  }
+
+  /** What else signing in and out leaves in the audit log. */
+  SignInTrail trail() {
+    return trail;
   }
 }

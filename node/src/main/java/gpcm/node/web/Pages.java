@@ -60,36 +60,45 @@ final class Pages {
     Map<String, Object> values = new HashMap<>();
     values.put("frame", frame);
     values.put("names", seen.names());
-    values.put(
-        "documents",
+    List<OutboxDocument> documents =
         frame.seesOutbox()
             ? served.outbox().list(OutboxQuery.in(seen.view(), Optional.empty(), newest))
-            : List.of());
-    values.put(
-        "entries",
+            : List.of();
+    List<WorklistEntry> entries =
         frame.seesWorklist()
             ? served
                 .worklist()
                 .list(
                     new WorklistQuery(Optional.of(Caller.of(context).organisation()), true, newest))
-            : List.of());
+            : List.of();
+    values.put("documents", documents);
+    values.put("entries", entries);
     values.put("nodes", frame.seesNodes() ? served.nodes().nodes() : List.of());
     values.put(
         "queues",
         frame.seesNodes() ? served.nodes().queues() : new QueueStatus(List.of(), List.of()));
+    Trail.of(context).shown(Seen.lists(context, documents, seen.names(), entries));
     render(context, "index.jte", values);
   }
 
   private void outbox(Context context) {
     Query query = new Query(context, "state", "after", "before");
+    boolean names = SeenOutbox.of(Caller.of(context)).names();
+    Listing<OutboxDocument> documents =
+        DocumentsApi.list(context, query, ON_A_PAGE, served.outbox());
+    Trail.of(context).shown(Seen.lists(context, documents.rows(), names, List.of()));
     render(
         context,
         "outbox.jte",
         Map.of(
-            "frame", Frame.of(context, served),
-            "names", SeenOutbox.of(Caller.of(context)).names(),
-            "documents", DocumentsApi.list(context, query, ON_A_PAGE, served.outbox()),
-            "state", query.text("state").orElse("")));
+            "frame",
+            Frame.of(context, served),
+            "names",
+            names,
+            "documents",
+            documents,
+            "state",
+            query.text("state").orElse("")));
   }
 
   private void document(Context context) {
@@ -105,6 +114,7 @@ final class Pages {
                 .outbox()
                 .find(SeenOutbox.with(caller, Permission.RESEND), document.id())
                 .isPresent();
+    Trail.of(context).shown(Seen.document(document, seen.names()));
     render(
         context,
         "document.jte",
@@ -127,17 +137,21 @@ final class Pages {
 
   private void worklist(Context context) {
     Query query = new Query(context, "replaced", "after", "before");
+    Listing<WorklistEntry> entries = WorklistApi.list(context, query, ON_A_PAGE, served.worklist());
+    boolean replaced = WorklistApi.replaced(query);
+    Trail.of(context).shown(Seen.lists(context, List.of(), true, entries.rows()));
     render(
         context,
         "worklist.jte",
         Map.of(
             "frame", Frame.of(context, served),
-            "entries", WorklistApi.list(context, query, ON_A_PAGE, served.worklist()),
-            "replaced", WorklistApi.replaced(query)));
+            "entries", entries,
+            "replaced", replaced));
   }
 
   private void entry(Context context) throws IOException {
     WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
+    Trail.of(context).shown(Seen.entry(entry));
     render(
         context,
         "entry.jte",
@@ -172,6 +186,7 @@ final class Pages {
                 ? Optional.of(
                     Listing.address(context, "after", Long.toString(shown.getLast().id())))
                 : Optional.empty());
+    Trail.of(context).shown(Seen.alerts(context, shown));
     render(context, "alerts.jte", Map.of("frame", Frame.of(context, served), "listing", listing));
   }
 
@@ -215,6 +230,7 @@ final class Pages {
   }
 
   static void render(Context context, String template, Map<String, Object> values) {
+    Trail.requireWritten(context);
     Utf8ByteOutput output = new Utf8ByteOutput();
     ENGINE.render(template, values, output);
     context.contentType("text/html; charset=utf-8");

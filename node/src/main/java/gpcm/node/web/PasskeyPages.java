@@ -1,5 +1,7 @@
 package gpcm.node.web;
 
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.Outcome;
 import gpcm.node.passkeys.PasskeyOutcome;
 import gpcm.node.passkeys.Passkeys;
 import gpcm.node.passkeys.RelyingParty;
@@ -99,6 +101,7 @@ final class PasskeyPages {
                 .or(() -> theirs.size() == 1 ? Optional.of(theirs.getFirst()) : Optional.empty())
                 .filter(theirs::contains);
         if (organisation.isEmpty()) {
+          newSessions.trail().refused(context, Optional.of(person), "no such organisation");
           refused(context, to, SignInPages.whichOrganisation(theirs));
           return;
         }
@@ -111,11 +114,16 @@ final class PasskeyPages {
                 Set.of(),
                 Optional.empty(),
                 Passkeys.LEVEL,
-                clock.instant()));
+                clock.instant()),
+            "passkey");
         context.redirect(to, HttpStatus.SEE_OTHER);
       }
-      case PasskeyOutcome.Refused(var refusal, var person) ->
-          refused(context, to, "You were not signed in: " + refusal.sentence() + ".");
+      case PasskeyOutcome.Refused(var refusal, var person) -> {
+        newSessions
+            .trail()
+            .refused(context, person.flatMap(directory.people()::find), "wrong passkey");
+        refused(context, to, "You were not signed in: " + refusal.sentence() + ".");
+      }
     }
   }
 
@@ -153,9 +161,18 @@ final class PasskeyPages {
           ProblemKind.FORBIDDEN, "you sign in at your provider: passkeys are made there");
     }
     Form form = Form.of(context);
+    String name = form.text("name").orElse("");
+    String answer = form.text("answer").orElse("");
     PasskeyOutcome outcome =
-        passkeys.made(
-            party, person.id(), form.text("name").orElse(""), form.text("answer").orElse(""));
+        Trail.of(context)
+            .doing(
+                Action.KEY_CHANGED,
+                () -> passkeys.made(party, person.id(), name, answer),
+                done ->
+                    entry ->
+                        done instanceof PasskeyOutcome.Refused
+                            ? entry.ended(Outcome.failed("no passkey"))
+                            : entry.changing("no passkey", "a passkey"));
     if (outcome instanceof PasskeyOutcome.Refused(var refusal, var whose)) {
       context.status(422);
       mine(context, "No passkey was made: " + refusal.sentence() + ".");
@@ -166,9 +183,17 @@ final class PasskeyPages {
 
   private void withdraw(Context context) {
     UUID passkey = Query.id(context);
-    if (!passkeys.withdraw(self(context).id(), passkey)) {
-      throw Query.missing();
-    }
+    UUID person = self(context).id();
+    Trail.of(context)
+        .doing(
+            Action.KEY_CHANGED,
+            () -> {
+              if (!passkeys.withdraw(person, passkey)) {
+                throw Query.missing();
+              }
+              return passkey;
+            },
+            gone -> entry -> entry.changing("passkey " + gone, "withdrawn"));
     context.redirect("/passkeys", HttpStatus.SEE_OTHER);
   }
 

@@ -1,5 +1,7 @@
 package gpcm.node.web;
 
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.AuditEntry;
 import gpcm.consultation.CheckedText;
 import gpcm.consultation.InvalidValueException;
 import gpcm.node.people.Acting;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Pages for administrators: who holds which role at their organisation. */
 final class PeoplePages {
@@ -48,6 +51,10 @@ final class PeoplePages {
   private void show(Context context, String linkFor, String link) {
     Query.none(context);
     Frame frame = Frame.of(context, served);
+    List<Member> members = directory.people().members(Caller.of(context).organisation());
+    if (link.isEmpty()) {
+      Trail.of(context).shown(Seen.count(context, members.size()));
+    }
     Pages.render(
         context,
         "people.jte",
@@ -55,7 +62,7 @@ final class PeoplePages {
             "frame",
             frame,
             "members",
-            directory.people().members(Caller.of(context).organisation()),
+            members,
             "changes",
             frame.could(Permission.ASSIGN_ROLE),
             "linkFor",
@@ -74,11 +81,22 @@ final class PeoplePages {
     Role role = role(form);
     Optional<Instant> ends = ends(form);
     Acting by = acting(context);
-    Person person = directory.accounts().invite(form.text("user").orElse(""), name);
-    directory
-        .people()
-        .assign(by, person.id(), role, RoleAssignment.Kind.GIVEN, reason(context), ends);
-    showLink(context, person);
+    String user = form.text("user").orElse("");
+    String secret =
+        Trail.of(context)
+            .doing(
+                Action.ROLE_GIVEN,
+                () -> {
+                  Person person = directory.accounts().invite(user, name);
+                  directory
+                      .people()
+                      .assign(
+                          by, person.id(), role, RoleAssignment.Kind.GIVEN, reason(context), ends);
+                  return new Made(person, linkFor(context, person));
+                },
+                made -> change("none", role, made.person().id(), ", with a link"))
+            .secret();
+    showLink(context, name, secret);
   }
 
   private void assign(Context context) throws IOException {
@@ -88,17 +106,38 @@ final class PeoplePages {
         form.text("kind").filter("taken"::equals).isPresent()
             ? RoleAssignment.Kind.TAKEN
             : RoleAssignment.Kind.GIVEN;
-    directory
-        .people()
-        .assign(
-            acting(context), member.person().id(), role(form), kind, reason(context), ends(form));
+    Role role = role(form);
+    Optional<Instant> ends = ends(form);
+    UUID person = member.person().id();
+    Trail.of(context)
+        .doing(
+            kind == RoleAssignment.Kind.GIVEN ? Action.ROLE_GIVEN : Action.ROLE_TAKEN,
+            () ->
+                directory
+                    .people()
+                    .assign(acting(context), person, role, kind, reason(context), ends),
+            made -> change("none", role, person, ends.map(end -> ", until " + end).orElse("")));
     context.redirect("/people", HttpStatus.SEE_OTHER);
   }
 
   private void withdraw(Context context) {
-    if (!directory.people().withdraw(acting(context), Query.id(context))) {
-      throw Query.missing();
-    }
+    UUID id = Query.id(context);
+    RoleAssignment assignment =
+        directory.people().members(Caller.of(context).organisation()).stream()
+            .flatMap(member -> member.assignments().stream())
+            .filter(each -> each.id().equals(id))
+            .findFirst()
+            .orElseThrow(Query::missing);
+    Trail.of(context)
+        .doing(
+            assignment.kind() == RoleAssignment.Kind.GIVEN ? Action.ROLE_TAKEN : Action.ROLE_GIVEN,
+            () -> {
+              if (!directory.people().withdraw(acting(context), id)) {
+                throw Query.missing();
+              }
+              return id;
+            },
+            done -> change("decided otherwise", assignment.role(), assignment.person(), ""));
     context.redirect("/people", HttpStatus.SEE_OTHER);
   }
 
@@ -119,23 +158,37 @@ final class PeoplePages {
           ProblemKind.REFUSED_ASSIGNMENT,
           "a link is made for others than oneself, and only for people of this organisation alone");
     }
-    showLink(context, person);
+    String secret =
+        Trail.of(context)
+            .doing(
+                Action.LINK_MADE,
+                () -> linkFor(context, person),
+                made -> entry -> entry.changing("no link", "a link for person " + person.id()));
+    showLink(context, person.name(), secret);
   }
 
-  private void showLink(Context context, Person person) {
-    String secret =
-        directory
-            .links()
-            .make(
-                person.id(),
-                SignInLinks.Purpose.RECOVERY,
-                LINK,
-                acting(context).person().toString());
+  private record Made(Person person, String secret) {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Made[" + person + "]";
+    }
+  }
+
+  private static UnaryOperator<AuditEntry> change(
+      String before, Role role, UUID person, String more) {
+    return entry -> entry.changing(before, "%s, person %s%s".formatted(role.word(), person, more));
+  }
+
+  private String linkFor(Context context, Person person) {
+    return directory
+        .links()
+        .make(person.id(), SignInLinks.Purpose.RECOVERY, LINK, acting(context).person().toString());
+  }
+
+  private void showLink(Context context, String name, String secret) {
     String host = Optional.ofNullable(context.header("Host")).orElse("");
-    show(
-        context,
-        person.name(),
-        "%s://%s/sign-in/link?key=%s".formatted(context.scheme(), host, secret));
+    show(context, name, "%s://%s/sign-in/link?key=%s".formatted(context.scheme(), host, secret));
   }
 
   private Member member(Context context) {

@@ -66,6 +66,11 @@ enum ProblemKind {
 
   /** The URI that programs tell problems apart by. */
   String type() {
-    return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return PREFIX + word();
+  }
+
+  /** Such as {@code not-found}. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

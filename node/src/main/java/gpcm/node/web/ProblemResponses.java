@@ -149,6 +149,20 @@ final class ProblemResponses {
     if (context.res().isCommitted()) {
       return;
     }
+    tell(problem, context);
+  }
+
+  private static void tell(ProblemException found, Context context) {
+    ProblemException problem = found;
+    try {
+      Trail.ended(context, found);
+    } catch (RuntimeException e) {
+      LOG.error(
+          "what became of {} {} is not in the audit log", context.method(), route(context), e);
+      problem =
+          new ProblemException(
+              ProblemKind.INTERNAL, "the node could not answer; its log says why. Try again later");
+    }
     context.status(problem.kind().status());
     if (problem.kind() == ProblemKind.UNAUTHORIZED) {
       if (!Access.isApi(context)) {

@@ -55,7 +55,7 @@ final class ProviderPages {
         Cookies.atProvider(context, provider.id(), browser, LocalPath.of(query.text("to")));
         context.redirect(address.toString(), HttpStatus.SEE_OTHER);
       }
-      case Started.NotPossible(var reason) -> turned(context, reason.text(), reason.reason());
+      case Started.NotPossible(var reason) -> turnedPage(context, reason.text(), reason.reason());
     }
   }
 
@@ -130,7 +130,7 @@ final class ProviderPages {
       turned(context, "An administrator has shut you out here", "blocked");
       return;
     }
-    String session = newSessions.begin(context, choice.by(person));
+    String session = newSessions.begin(context, choice.by(person), "provider");
     waysIn.store().keepIdToken(session, idToken);
     context.redirect(to, HttpStatus.SEE_OTHER);
   }
@@ -168,7 +168,12 @@ final class ProviderPages {
     comeIn(context, choice.get(), kept.orElseThrow().idToken(), cookie.orElseThrow().to());
   }
 
-  private static void turned(Context context, String why, String reason) {
+  private void turned(Context context, String why, String reason) {
+    newSessions.trail().refused(context, Optional.empty(), reason);
+    turnedPage(context, why, reason);
+  }
+
+  private static void turnedPage(Context context, String why, String reason) {
     context.status(HttpStatus.FORBIDDEN);
     Pages.render(context, "turned.jte", Map.of("why", why, "reason", reason));
   }
@@ -182,15 +187,25 @@ final class ProviderPages {
     String token = Form.of(context).text("logout_token").orElse("");
     switch (waysIn.providers().loggedOut(token)) {
       case LogoutOutcome.End(String issuer, Optional<String> session, Optional<String> subject) -> {
-        if (session.isPresent()) {
-          directory.sessions().endOfProvider(issuer, session.get());
-        } else {
-          subject.ifPresent(each -> directory.sessions().endOfSubject(issuer, each));
-        }
+        newSessions
+            .trail()
+            .endedByProvider(
+                context,
+                issuer,
+                () ->
+                    session
+                        .map(each -> directory.sessions().endOfProvider(issuer, each))
+                        .or(
+                            () ->
+                                subject.map(
+                                    each -> directory.sessions().endOfSubject(issuer, each)))
+                        .orElse(0));
         context.status(HttpStatus.OK);
       }
-      case LogoutOutcome.Ignored(var reason) ->
-          throw new ProblemException(ProblemKind.LOGOUT_REFUSED, reason.text());
+      case LogoutOutcome.Ignored(var reason) -> {
+        Trail.of(context).wrongKey();
+        throw new ProblemException(ProblemKind.LOGOUT_REFUSED, reason.text());
+      }
     }
   }
 }

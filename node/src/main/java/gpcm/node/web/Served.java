@@ -23,6 +23,7 @@ import java.time.InstantSource;
  * @param nodes who works on it, and how far behind they are
  * @param health whether it can answer at all
  * @param directory who is known here
+ * @param audited where it is told who saw and did what
  * @param waysIn how they sign in
  * @param clock the node's clock
  */
@@ -37,5 +38,6 @@ public record Served(
     NodesView nodes,
     Health health,
     Directory directory,
+    Audited audited,
     WaysIn waysIn,
     InstantSource clock) {}

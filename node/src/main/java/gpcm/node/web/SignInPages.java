@@ -31,6 +31,7 @@ final class SignInPages {
   private static final int LONGEST_NAME = 100;
 
   private final Directory directory;
+  private final SignInTrail trail;
   private final Served served;
   private final InstantSource clock;
   private final NewSessions newSessions;
@@ -42,6 +43,7 @@ final class SignInPages {
     this.publicUrl = publicUrl;
     this.served = served;
     this.directory = served.directory();
+    this.trail = newSessions.trail();
     this.clock = served.clock();
   }
 
@@ -113,6 +115,7 @@ final class SignInPages {
       case LocalAccounts.Attempt.Succeeded right -> {
         Optional<String> organisation = organisation(right.person(), form);
         if (organisation.isEmpty()) {
+          trail.refused(context, Optional.of(right.person()), "no such organisation");
           refused(
               context,
               to,
@@ -120,19 +123,27 @@ final class SignInPages {
           return;
         }
         Cookies.device(context, right.device());
-        begin(context, right.person(), organisation.get());
+        enter(context, right.person(), organisation.get(), "password");
         context.redirect(to, HttpStatus.SEE_OTHER);
       }
-      case LocalAccounts.Attempt.Wrong wrong ->
-          refused(context, to, "The user name or the password is wrong.");
-      case LocalAccounts.Attempt.TooMany wait ->
-          refused(
-              context,
-              to,
-              "There were too many wrong passwords. Try again after "
-                  + Display.time(wait.until())
-                  + ", or ask an administrator for a link.");
+      case LocalAccounts.Attempt.Wrong wrong -> {
+        trail.refused(context, meant(form), "wrong password");
+        refused(context, to, "The user name or the password is wrong.");
+      }
+      case LocalAccounts.Attempt.TooMany wait -> {
+        trail.refused(context, meant(form), "too many wrong passwords");
+        refused(
+            context,
+            to,
+            "There were too many wrong passwords. Try again after "
+                + Display.time(wait.until())
+                + ", or ask an administrator for a link.");
+      }
     }
+  }
+
+  private Optional<Person> meant(Form form) {
+    return form.text("user").flatMap(directory.people()::local);
   }
 
   private void refused(Context context, String to, String trouble) {
@@ -168,17 +179,13 @@ final class SignInPages {
         : "Say for which organisation: " + String.join(", ", theirs) + ".";
   }
 
-  private void begin(Context context, Person person, String organisation) {
-    newSessions.begin(
-        context,
-        new SignIn(
-            person,
-            organisation,
-            Set.of(),
-            Set.of(),
-            Optional.empty(),
-            PASSWORD_ONLY,
-            clock.instant()));
+  private void enter(Context context, Person person, String organisation, String how) {
+    newSessions.begin(context, signIn(person, organisation), how);
+  }
+
+  private SignIn signIn(Person person, String organisation) {
+    return new SignIn(
+        person, organisation, Set.of(), Set.of(), Optional.empty(), PASSWORD_ONLY, clock.instant());
   }
 
   /** A button and no more: what looks at links beforehand, such as a mail program, opens none. */
@@ -204,10 +211,11 @@ final class SignInPages {
     List<String> theirs =
         person.map(each -> directory.people().organisations(each.id())).orElse(List.of());
     if (theirs.isEmpty()) {
+      trail.refused(context, person, "link of no use");
       refused(context, to, "This link has been used or has ended. Ask for another one.");
       return;
     }
-    begin(context, person.orElseThrow(), theirs.getFirst());
+    enter(context, person.orElseThrow(), theirs.getFirst(), "link");
     boolean demo = opened.orElseThrow().purpose() == SignInLinks.Purpose.DEMO;
     context.redirect(demo ? to : "/password", HttpStatus.SEE_OTHER);
   }
@@ -219,7 +227,12 @@ final class SignInPages {
   private void signOut(Context context) {
     Caller.Person person = person(context);
     Optional<URI> atProvider = signOutAddress(context, person);
-    directory.sessions().end(person.session());
+    trail.ended(
+        context,
+        () -> {
+          directory.sessions().end(person.session());
+          return 1;
+        });
     Cookies.endSession(context);
     if (atProvider.isEmpty()) {
       context.redirect("/sign-in", HttpStatus.SEE_OTHER);
@@ -285,14 +298,21 @@ final class SignInPages {
 
   private void endOne(Context context) {
     UUID session = Query.id(context);
-    if (!directory.sessions().end(person(context).acting().person(), session)) {
-      throw Query.missing();
-    }
+    UUID person = person(context).acting().person();
+    trail.ended(
+        context,
+        () -> {
+          if (!directory.sessions().end(person, session)) {
+            throw Query.missing();
+          }
+          return 1;
+        });
     context.redirect("/sessions", HttpStatus.SEE_OTHER);
   }
 
   private void endAll(Context context) {
-    directory.sessions().endAll(person(context).acting().person(), "signed out everywhere");
+    UUID person = person(context).acting().person();
+    trail.ended(context, () -> directory.sessions().endAll(person, "signed out everywhere"));
     Cookies.endSession(context);
     context.redirect("/sign-in", HttpStatus.SEE_OTHER);
   }
@@ -318,26 +338,36 @@ final class SignInPages {
     Form form = Form.of(context);
     Person person = self(context);
     Caller.Person caller = person(context);
+    String name;
+    String password;
     try {
-      String name = form.text("name").map(String::strip).orElse(person.name());
+      name = form.text("name").map(String::strip).orElse(person.name());
       CheckedText.line("Name", name);
       if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
         throw new InvalidValueException("Name", "must have 1 to 100 characters", "Shorten it");
       }
-      String password = form.text("password").orElse("");
+      password = form.text("password").orElse("");
       if (!password.equals(form.text("again").orElse(""))) {
         throw new InvalidValueException(
             "Password", "is not the same twice", "Write it twice, the same");
       }
-      directory.accounts().setPassword(person, password);
-      directory.people().rename(person.id(), name);
+      String session =
+          trail.passwordSet(
+              context,
+              () -> {
+                directory.accounts().setPassword(person, password);
+                directory.people().rename(person.id(), name);
+                directory.sessions().endAll(person.id(), "another password");
+                return trail.begun(
+                    context, signIn(person, caller.organisation()), UUID.randomUUID());
+              });
+      Cookies.session(context, session);
     } catch (InvalidValueException e) {
+      Trail.ended(context, new ProblemException(ProblemKind.INVALID_ENTRY, e.getMessage()));
       context.status(422);
       password(context, e.getMessage());
       return;
     }
-    directory.sessions().endAll(person.id(), "another password");
-    begin(context, person, caller.organisation());
     context.redirect("/", HttpStatus.SEE_OTHER);
   }
 

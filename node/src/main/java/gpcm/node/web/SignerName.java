@@ -30,7 +30,9 @@ final class SignerName {
     if (caller instanceof Caller.Person) {
       return caller.name();
     }
-    return stated(context).map(by -> by + ", stated by " + caller.name()).orElse(caller.name());
+    Optional<String> named = stated(context).map(by -> by + ", stated by " + caller.name());
+    named.ifPresent(Trail.of(context)::named);
+    return named.orElse(caller.name());
   }
 
   private static Optional<String> stated(Context context) throws IOException {

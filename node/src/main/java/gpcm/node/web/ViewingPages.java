@@ -1,12 +1,12 @@
 package gpcm.node.web;
 
-import gpcm.node.viewing.Shown;
-import gpcm.node.viewing.Zoom;
 import gpcm.node.people.Permission;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
+import gpcm.node.viewing.Shown;
 import gpcm.node.viewing.ViewingTickets;
+import gpcm.node.viewing.Zoom;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -51,9 +51,7 @@ final class ViewingPages {
   private ViewedFile received(Context context) throws IOException {
     WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
     return ViewedFile.received(
-        entry,
-        served.worklist().files(entry.organisation(), entry.id()),
-        Query.ordinal(context));
+        entry, served.worklist().files(entry.organisation(), entry.id()), Query.ordinal(context));
   }
 
   private ViewedFile sent(Context context) throws IOException {
@@ -82,19 +80,19 @@ final class ViewingPages {
   /** Whoever's it is: the ticket was made for somebody who may see it. */
   private ViewedFile anyReceived(Context context) {
     WorklistEntry entry = served.worklist().find(Query.id(context)).orElseThrow(Query::missing);
-    return ViewedFile.received(
-        entry, served.worklist().files(entry.id()), Query.ordinal(context));
+    return ViewedFile.received(entry, served.worklist().files(entry.id()), Query.ordinal(context));
   }
 
   private ViewedFile anySent(Context context) {
     OutboxDocument document = served.outbox().find(Query.id(context)).orElseThrow(Query::missing);
-    return ViewedFile.sent(
-        document, served.outbox().files(document.id()), Query.ordinal(context));
+    return ViewedFile.sent(document, served.outbox().files(document.id()), Query.ordinal(context));
   }
 
   private void download(Context context, ViewedFile file) throws IOException {
     Query.none(context);
-    ContentAnswer.send(context, served.content(), file.content(), file.declaredType(), file.title());
+    Trail.of(context).shown(Seen.file(Query.id(context), file));
+    ContentAnswer.send(
+        context, served.content(), file.content(), file.declaredType(), file.title());
   }
 
   private void page(Context context, ViewedFile file) {
@@ -102,6 +100,7 @@ final class ViewingPages {
     int page = number(query);
     Zoom zoom = zoom(query);
     Shown shown = shown(file, page, zoom);
+    Trail.of(context).shown(Seen.file(Query.id(context), file));
     Map<String, Object> values = new HashMap<>();
     values.put("frame", Frame.of(context, served));
     values.put("file", file);

@@ -140,6 +140,7 @@ public final class WebServer implements AutoCloseable {
     new PasskeyPages(served, newSessions, settings.publicUrl()).add(config.routes);
     new ViewingPages(served, access).add(config.routes);
     new PeoplePages(served).add(config.routes);
+    new AuditPages(served).add(config.routes);
     new Resources().add(config.routes);
   }
 

@@ -41,6 +41,7 @@ final class WorklistApi {
     Listing<WorklistEntry> entries = list(context, query, limit, worklist);
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("entries");
+    Trail.of(context).shown(Seen.lists(context, List.of(), true, entries.rows()));
     entries.rows().forEach(entry -> list.add(ApiJson.entry(entry)));
     json.put("limit", limit);
     asked(context, query)
@@ -82,6 +83,7 @@ final class WorklistApi {
 
   private void show(Context context) throws IOException {
     WorklistEntry entry = find(context);
+    Trail.of(context).shown(Seen.entry(entry));
     ObjectNode json = ApiJson.entry(entry);
     json.set("files", ApiJson.entryFiles(entry, worklist.files(entry.organisation(), entry.id())));
     json.set("timeline", ApiJson.timeline(worklist.timeline(entry)));
@@ -99,6 +101,7 @@ final class WorklistApi {
             .filter(each -> each.ordinal() == ordinal)
             .findFirst()
             .orElseThrow(Query::missing);
+    Trail.of(context).shown(Seen.file(entry, ordinal, file.content()));
     ContentAnswer.send(context, content, file.content(), file.contentType(), file.title());
   }
 

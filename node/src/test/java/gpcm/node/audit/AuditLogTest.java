@@ -21,6 +21,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -251,6 +255,24 @@ class AuditLogTest {
     }
     assertThat(fixture.count("select count(*) from audit_entry_2026_11")).isEqualTo(1);
     assertThat(fixture.count("select count(*) from audit_personal_2026_11")).isEqualTo(1);
+  }
+
+  @Test
+  void nobodyWaitsInACircleWhileMonthsAreMade() throws Exception {
+    List<Future<?>> writers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int i = 0; i < 4; i++) {
+        writers.add(threads.submit(() -> fixture.write(100)));
+      }
+      for (int months = 4; months < 60; months += 4) {
+        new AuditMonths(fixture.jdbi)
+            .prepare(LogFixture.CLOCK.instant().plus(Duration.ofDays(30L * months)));
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+    }
+    assertThat(fixture.count("select count(*) from audit_entry")).isEqualTo(400);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,8 @@ class RoleTableTest {
             Set.of(Role.CLERK),
             activities,
             UUID.randomUUID(),
-            NOW),
+            NOW,
+            Optional.empty()),
         Permission.CONFIRM_CODED,
         false,
         NOW);
@@ -146,6 +148,7 @@ class RoleTableTest {
         Set.of(roles),
         Set.of(),
         UUID.randomUUID(),
-        signedIn);
+        signedIn,
+        Optional.empty());
   }
 }

@@ -46,14 +46,19 @@ class AccessTest {
 
   @Test
   void aRouteWithoutALineKeepsTheNodeFromStartingAndALineWithoutARouteToo() {
-    RouteTable table = RouteTable.read("GET /a | public\nPOST /b | signed-in\n");
+    RouteTable table =
+        RouteTable.read("GET /a | public | -\nPOST /b | signed-in | sign-in-ended\n");
     table.requireExactly(Set.of("GET /a", "POST /b"));
     assertThatThrownBy(() -> table.requireExactly(Set.of("GET /a", "POST /b", "GET /c")))
         .hasMessageContaining("[GET /c]");
     assertThatThrownBy(() -> table.requireExactly(Set.of("GET /a")))
         .hasMessageContaining("[POST /b]");
-    assertThatThrownBy(() -> RouteTable.read("GET /a | no.such.permission\n"))
+    assertThatThrownBy(() -> RouteTable.read("GET /a | no.such.permission | -\n"))
         .hasMessageContaining("no.such.permission");
+    assertThatThrownBy(() -> RouteTable.read("GET /a | public | no-such-action\n"))
+        .hasMessageContaining("no-such-action");
+    assertThatThrownBy(() -> RouteTable.read("GET /a | public\n"))
+        .hasMessageContaining("GET /a | public");
   }
 
   @Test
@@ -71,6 +76,7 @@ class AccessTest {
             "GET /style.css",
             "GET /icon.svg",
             "GET /favicon.ico",
+            "GET /audit/checkpoint",
             "GET /api/v1/health",
             "GET /api/v1/openapi.json",
             "GET /api/v1/schema/document.json",

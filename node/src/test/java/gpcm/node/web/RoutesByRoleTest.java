@@ -94,7 +94,9 @@ class RoutesByRoleTest {
   static List<Line> lines() {
     return text("/gpcm/node/web/routes.txt")
         .lines()
-        .filter(line -> !line.startsWith("#") && !line.endsWith("public"))
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(0, line.lastIndexOf('|')).strip())
+        .filter(line -> !line.endsWith("public"))
         .map(line -> line.split("[ |]+", -1))
         .map(words -> new Line(words[0], words[1], Arrays.asList(words).subList(2, words.length)))
         .toList();

@@ -1,0 +1,56 @@
+package gpcm.node;
+
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.Actor;
+import gpcm.audit.entry.AuditEntry;
+import gpcm.audit.entry.Data;
+import gpcm.audit.entry.Outcome;
+import gpcm.node.audit.AuditLog;
+import gpcm.node.ledger.Happenings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a node does with documents by itself, in the audit log: by one statement for all of a
+ * transaction. What people do to them stands there by the request. Thread-safe.
+ */
+final class CaseTrail implements Happenings {
+  /** By the kind of line in a timeline. */
+  private static final Map<String, Action> ACTIONS =
+      Map.ofEntries(
+          Map.entry("built", Action.BUILT),
+          Map.entry("handed-over", Action.POSTED),
+          Map.entry("sent", Action.ACCEPTED),
+          Map.entry("mesh-report", Action.TRACKED),
+          Map.entry("infrastructure-acknowledgement", Action.ANSWERED_INFRASTRUCTURE),
+          Map.entry("business-acknowledgement", Action.ANSWERED_BUSINESS),
+          Map.entry("overdue", Action.EXPIRED),
+          Map.entry("void", Action.NULL_AND_VOID),
+          Map.entry("filed", Action.FILED));
+
+  private final AuditLog log;
+
+  CaseTrail(AuditLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public void write(Handle handle, List<Happened> all) {
+    log.write(handle, all.stream().flatMap(one -> entry(one).stream()).toList());
+  }
+
+  // Whose mailbox an answer came from is not said: of a confidential document nobody is told.
+  private Optional<AuditEntry> entry(Happened one) {
+    return Optional.ofNullable(ACTIONS.get(one.event().kind()))
+        .map(
+            action ->
+                log.entry(
+                        one.organisation(),
+                        action,
+                        Actor.node(log.place().node(), one.organisation()))
+                    .with(Data.ofCase(one.id()))
+                    .ended(new Outcome(Outcome.Kind.DONE, Optional.of(one.event().kind()))));
+  }
+}

@@ -1,0 +1,25 @@
+package gpcm.node.ledger;
+
+import gpcm.exchange.Event;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Hears what happens to cases, in the transaction in which it happens. */
+@FunctionalInterface
+public interface Happenings {
+  /** Nobody hears. */
+  Happenings UNHEARD = (handle, all) -> {};
+
+  /**
+   * A line of a case's timeline.
+   *
+   * @param organisation ODS code of the organisation whose case it is
+   * @param id the document that is sent, or the message that was received
+   * @param event what happened
+   */
+  record Happened(String organisation, UUID id, Event event) {}
+
+  /** Writes something about them; nothing of them happens when it throws. */
+  void write(Handle handle, List<Happened> all);
+}

@@ -1,0 +1,39 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Actor;
+import gpcm.node.people.Acting;
+import gpcm.node.people.Permission;
+import gpcm.node.people.Person;
+import gpcm.node.people.Role;
+import java.util.Optional;
+
+/** People and machines as the audit log has them. */
+final class Actors {
+  private Actors() {}
+
+  static Actor of(Acting acting) {
+    return Actor.person(
+        acting.nationalId().orElseGet(acting.person()::toString),
+        acting.name(),
+        acting.roles().stream().map(Role::word).sorted().toList(),
+        acting.organisation(),
+        acting.session().toString());
+  }
+
+  static Actor of(Caller.Machine machine) {
+    return new Actor(
+        Actor.Kind.MACHINE,
+        machine.shown(),
+        Optional.of(machine.name()),
+        machine.scopes().stream().map(Permission::text).sorted().toList(),
+        machine.organisation(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** By what entries of theirs are found. */
+  static String id(Person person) {
+    return person.nationalId().orElseGet(person.id()::toString);
+  }
+}

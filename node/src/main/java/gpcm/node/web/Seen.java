@@ -1,0 +1,153 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.AuditEntry;
+import gpcm.audit.entry.Data;
+import gpcm.audit.entry.Patient;
+import gpcm.consultation.Document;
+import gpcm.node.content.StoredContent;
+import gpcm.node.journal.Alert;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.sending.OutboxDocument;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** What an audit entry says of what somebody is shown. */
+final class Seen {
+  /** Restricted, in v3-Confidentiality. */
+  private static final String RESTRICTED = "R";
+
+  private Seen() {}
+
+  /**
+   * A document that is sent.
+   *
+   * @param named whether its patient is named to whoever sees it
+   */
+  static UnaryOperator<AuditEntry> document(OutboxDocument document, boolean named) {
+    return entry -> about(entry.with(data(document)), named, List.of(patient(document)));
+  }
+
+  /** A file of it. */
+  static UnaryOperator<AuditEntry> file(
+      OutboxDocument document, int ordinal, StoredContent content) {
+    return entry -> entry.with(of(data(document), ordinal, content)).about(patient(document));
+  }
+
+  /** A document that is handed in. */
+  static UnaryOperator<AuditEntry> submission(UUID id, Document document) {
+    Data data = Data.ofCase(id);
+    Patient patient =
+        Patient.stated(
+            document.patient().nhsNumber().value(), document.patient().name().inReadingOrder());
+    return entry ->
+        entry.with(document.confidential() ? data.confidential(RESTRICTED) : data).about(patient);
+  }
+
+  private static Data data(OutboxDocument document) {
+    Data data = Data.ofCase(document.id());
+    if (document.identifiers().messageId().isPresent()) {
+      data = data.inMessage(document.identifiers().messageId().get());
+    }
+    if (document.identifiers().documentId().isPresent()) {
+      data =
+          data.ofDocument(
+              document.identifiers().documentId().get(),
+              Integer.toString(document.encounter().version()));
+    }
+    return document.confidential() ? data.confidential(RESTRICTED) : data;
+  }
+
+  private static Patient patient(OutboxDocument document) {
+    return Patient.stated(document.patient().nhsNumber(), document.patient().name());
+  }
+
+  /** An entry of the worklist. */
+  static UnaryOperator<AuditEntry> entry(WorklistEntry shown) {
+    return entry -> entry.with(data(shown)).about(patient(shown));
+  }
+
+  /** A file of it. */
+  static UnaryOperator<AuditEntry> file(WorklistEntry shown, int ordinal, StoredContent content) {
+    return entry -> entry.with(of(data(shown), ordinal, content)).about(patient(shown));
+  }
+
+  // What the sender calls them may say anything, a patient's number too: they are told by our id.
+  private static Data data(WorklistEntry shown) {
+    Data data = Data.ofCase(shown.id());
+    return shown.heading().confidential() ? data.confidential(RESTRICTED) : data;
+  }
+
+  private static Patient patient(WorklistEntry shown) {
+    return Patient.stated(shown.patient().nhsNumber(), shown.patient().name());
+  }
+
+  /** A file on a page, or taken out. */
+  static UnaryOperator<AuditEntry> file(UUID caseId, ViewedFile file) {
+    Data data = of(Data.ofCase(caseId), file.ordinal(), file.content());
+    Patient patient =
+        Patient.stated(file.patient().nhsNumber().replace(" ", ""), file.patient().name());
+    return entry ->
+        entry.with(file.confidential() ? data.confidential(RESTRICTED) : data).about(patient);
+  }
+
+  private static Data of(Data data, int ordinal, StoredContent content) {
+    return data.ofAttachment(ordinal + 1, content.hash().hex());
+  }
+
+  /** Rows of lists, by one query of whoever asks. */
+  static UnaryOperator<AuditEntry> lists(
+      Context context, List<OutboxDocument> documents, boolean named, List<WorklistEntry> entries) {
+    List<UUID> cases =
+        Stream.concat(
+                documents.stream().map(OutboxDocument::id), entries.stream().map(WorklistEntry::id))
+            .toList();
+    List<Patient> patients =
+        Stream.concat(
+                documents.stream().filter(each -> named).map(Seen::patient),
+                entries.stream().map(Seen::patient))
+            .distinct()
+            .toList();
+    boolean confidential =
+        documents.stream().anyMatch(OutboxDocument::confidential)
+            || entries.stream().anyMatch(each -> each.heading().confidential());
+    Data data = Data.ofList(cases, cases.size());
+    return asked(context)
+            .andThen(
+                entry ->
+                    about(
+                        entry.with(confidential ? data.confidential(RESTRICTED) : data),
+                        true,
+                        patients))
+        ::apply;
+  }
+
+  /** Alerts, with what they are about. */
+  static UnaryOperator<AuditEntry> alerts(Context context, List<Alert> alerts) {
+    List<UUID> cases =
+        alerts.stream()
+            .flatMap(alert -> Stream.of(alert.document(), alert.received()))
+            .flatMap(Optional::stream)
+            .distinct()
+            .toList();
+    return asked(context).andThen(entry -> entry.with(Data.ofList(cases, alerts.size())))::apply;
+  }
+
+  /** So many of something that is about no patient. */
+  static UnaryOperator<AuditEntry> count(Context context, int found) {
+    return asked(context).andThen(entry -> entry.with(Data.ofList(List.of(), found)))::apply;
+  }
+
+  /** What the request's address asks for. */
+  static UnaryOperator<AuditEntry> asked(Context context) {
+    String query = context.req().getQueryString();
+    return entry -> query == null || query.isBlank() ? entry : entry.asked(query);
+  }
+
+  private static AuditEntry about(AuditEntry entry, boolean named, List<Patient> patients) {
+    return named ? entry.about(patients) : entry;
+  }
+}

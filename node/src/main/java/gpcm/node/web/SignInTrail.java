@@ -1,0 +1,161 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.Actor;
+import gpcm.audit.entry.Outcome;
+import gpcm.node.people.Directory;
+import gpcm.node.people.Person;
+import gpcm.node.people.Role;
+import gpcm.node.people.RoleAssignment;
+import gpcm.node.people.SignIn;
+import io.javalin.http.Context;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What signing in and out leaves in the audit log. */
+final class SignInTrail {
+  private final Directory directory;
+
+  SignInTrail(Directory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Somebody signs in; who was signed in as the same person already has signed in afresh.
+   *
+   * @param how in a word, such as {@code password}
+   * @return the session's id
+   */
+  String entered(Context context, SignIn signIn, String how) {
+    Person person = signIn.person();
+    boolean afresh =
+        Cookies.session(context)
+            .flatMap(directory.sessions()::look)
+            .filter(acting -> acting.person().equals(person.id()))
+            .isPresent();
+    UUID name = UUID.randomUUID();
+    Actor actor =
+        Actor.person(
+            Actors.id(person),
+            person.name(),
+            roles(signIn),
+            signIn.organisation(),
+            name.toString());
+    Trail trail = Trail.of(context);
+    return trail.doing(
+        () -> begun(context, signIn, name),
+        id ->
+            List.of(
+                trail
+                    .entry(
+                        afresh ? Action.SIGN_IN_STEPPED_UP : Action.SIGN_IN_DONE,
+                        signIn.organisation(),
+                        actor)
+                    .ended(new Outcome(Outcome.Kind.DONE, Optional.of(how)))));
+  }
+
+  private List<String> roles(SignIn signIn) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    roles.addAll(signIn.roles());
+    List<RoleAssignment> assignments =
+        directory.people().assignments(signIn.person().id(), signIn.organisation());
+    assignments.stream()
+        .filter(each -> each.kind() == RoleAssignment.Kind.GIVEN)
+        .forEach(each -> roles.add(each.role()));
+    assignments.stream()
+        .filter(each -> each.kind() == RoleAssignment.Kind.TAKEN)
+        .forEach(each -> roles.remove(each.role()));
+    return roles.stream().map(Role::word).sorted().toList();
+  }
+
+  /**
+   * Another session each time: one that somebody else may have laid out is never taken over.
+   *
+   * @param name the public name it shall have
+   * @return its id
+   */
+  String begun(Context context, SignIn signIn, UUID name) {
+    Cookies.session(context).ifPresent(directory.sessions()::end);
+    String browser = Optional.ofNullable(context.userAgent()).orElse("");
+    return directory
+        .sessions()
+        .begin(
+            signIn,
+            name,
+            ClientAddress.of(context).text(),
+            browser.substring(0, Math.min(200, browser.length())));
+  }
+
+  /**
+   * Somebody does not get in.
+   *
+   * @param person whom they said they are, if there is anybody like that. What was typed stands
+   *     nowhere: now and then it is a password
+   */
+  void refused(Context context, Optional<Person> person, String why) {
+    Trail trail = Trail.of(context);
+    List<String> theirs =
+        person.map(each -> directory.people().organisations(each.id())).orElse(List.of());
+    trail.write(
+        (theirs.isEmpty() ? trail.everywhere() : theirs)
+            .stream()
+                .map(
+                    organisation ->
+                        trail
+                            .entry(
+                                Action.SIGN_IN_REFUSED,
+                                organisation,
+                                Actor.unknown(
+                                    person.map(Actors::id).orElse("unknown"), organisation))
+                            .ended(Outcome.refused(why)))
+                .toList());
+  }
+
+  /**
+   * Somebody ends sessions of theirs.
+   *
+   * @param ending says how many
+   */
+  void ended(Context context, Supplier<Integer> ending) {
+    Trail trail = Trail.of(context);
+    trail.doing(
+        ending,
+        count ->
+            List.of(
+                trail
+                    .entry(
+                        Action.SIGN_IN_ENDED,
+                        Caller.of(context).organisation(),
+                        Caller.of(context).actor())
+                    .changing(count + " sessions", "ended")));
+  }
+
+  /** A provider ends sessions; how many of which organisation is not known here. */
+  void endedByProvider(Context context, String issuer, Supplier<Integer> ending) {
+    Trail trail = Trail.of(context);
+    trail.doing(
+        ending,
+        count ->
+            count == 0
+                ? List.of()
+                : trail.everywhere().stream()
+                    .map(
+                        organisation ->
+                            trail
+                                .entry(
+                                    Action.SIGN_IN_ENDED,
+                                    organisation,
+                                    Actor.machine(issuer, List.of(), organisation))
+                                .changing(count + " sessions", "ended by the provider"))
+                    .toList());
+  }
+
+  /** Somebody sets their password, and what goes with it. */
+  String passwordSet(Context context, Supplier<String> setting) {
+    return Trail.of(context).doing(Action.PASSWORD_CHANGED, setting, id -> entry -> entry);
+  }
+}

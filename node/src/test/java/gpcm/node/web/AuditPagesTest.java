@@ -1,0 +1,250 @@
+package gpcm.node.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.Actor;
+import gpcm.audit.entry.AuditEntry;
+import gpcm.audit.entry.Data;
+import gpcm.audit.note.SignedNote;
+import gpcm.exchange.DocumentState;
+import gpcm.node.Running;
+import gpcm.node.TestNetwork;
+import gpcm.node.audit.AuditQuery;
+import gpcm.node.people.Role;
+import gpcm.node.web.HttpCaller.Answer;
+import gpcm.node.web.HttpCaller.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages on which people read the audit log, and what they hand out. */
+class AuditPagesTest {
+  private static final Pattern OLDER = Pattern.compile("name=\"before\" value=\"([^\"]+)\"");
+
+  @Running static TestNetwork network;
+  private static HttpCaller http;
+  private static UUID document;
+  private static String entry;
+  private static String clerk;
+  private static String sender;
+
+  @BeforeAll
+  static void somebodyHasLooked() throws Exception {
+    http = new HttpCaller(network.node().url());
+    document = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () ->
+                network.node().outbox().find(document).orElseThrow().state()
+                    == DocumentState.COMPLETED);
+    entry = network.one("select id from worklist_entry where organisation = 'A99902'");
+    clerk = session(TestNetwork.PRACTICE, Role.CLERK);
+    sender = session(TestNetwork.HUB, Role.SENDER);
+    assertThat(get("/worklist/" + entry, clerk).status()).isEqualTo(200);
+    assertThat(get("/outbox/" + document, sender).status()).isEqualTo(200);
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+  }
+
+  private static String session(String organisation, Role... roles) {
+    return Credentials.session(network.served(), organisation, roles);
+  }
+
+  private static Answer get(String path, String session) throws Exception {
+    return http.send(http.to(path).header("Cookie", Cookies.SESSION + "=" + session));
+  }
+
+  private static Answer post(String path, String session, String fields) throws Exception {
+    return http.post(
+        path,
+        HttpCaller.FORM,
+        ("csrf=" + FormToken.of(session) + "&" + fields).getBytes(StandardCharsets.UTF_8),
+        "Cookie",
+        Cookies.SESSION + "=" + session);
+  }
+
+  private static List<AuditEntry> newest(String organisation) {
+    return network.served().audited().search().find(AuditQuery.newest(organisation, 50)).stream()
+        .filter(one -> one.place().screen().isPresent())
+        .toList();
+  }
+
+  @Test
+  void whoLookedAtADocumentIsToldInAPlainSentence() throws Exception {
+    Answer page = get("/audit?case=" + entry, session(TestNetwork.PRACTICE, Role.AUDITOR));
+    assertThat(page.text())
+        .contains("B. Fictional opened a document", TestNetwork.KNOWN, "127.0.0.1", "clerk");
+  }
+
+  @Test
+  void whoLookedAtAPatientIsFoundByTheNumberOfAForm() throws Exception {
+    String auditor = session(TestNetwork.PRACTICE, Role.AUDITOR);
+    assertThat(post("/audit", auditor, "patient=999+000+0018&action=document-opened").text())
+        .contains("opened a document (case " + entry);
+    assertThat(post("/audit", auditor, "patient=9990000999&action=document-opened").text())
+        .contains("No entries like this.");
+  }
+
+  @Test
+  void aPatientsNumberIsInNoAddress() throws Exception {
+    String auditor = session(TestNetwork.PRACTICE, Role.AUDITOR);
+    assertThat(get("/audit?patient=" + TestNetwork.KNOWN, auditor).status()).isEqualTo(400);
+    String page = get("/audit?patientOf=" + entry + "&action=document-opened", auditor).text();
+    assertThat(page).contains("opened a document (case " + entry);
+  }
+
+  @Test
+  void aDocumentsPageLeadsAuditorsToWhoLookedAtIt() throws Exception {
+    String auditor = session(TestNetwork.PRACTICE, Role.AUDITOR);
+    assertThat(get("/worklist/" + entry + "?reason=a+complaint", auditor).text())
+        .contains("/audit?case=" + entry, "/audit?patientOf=" + entry);
+    assertThat(get("/worklist/" + entry, clerk).text()).doesNotContain("/audit?case=");
+  }
+
+  @Test
+  void byWhomWhatAndWhen() throws Exception {
+    String auditor = session(TestNetwork.PRACTICE, Role.AUDITOR);
+    String person =
+        network.one(
+            "select person::text from session where organisation = 'A99902' and 'clerk' = any"
+                + " (provider_roles) limit 1");
+    assertThat(get("/audit?person=" + person, auditor).text()).contains("opened a document");
+    assertThat(get("/audit?person=" + UUID.randomUUID(), auditor).text())
+        .contains("No entries like this.");
+    assertThat(get("/audit?case=" + entry + "&action=alert-closed", auditor).text())
+        .contains("No entries like this.");
+    assertThat(get("/audit?case=" + entry + "&until=2020-01-01", auditor).text())
+        .contains("No entries like this.");
+    assertThat(get("/audit?case=" + entry + "&from=2020-01-01", auditor).text())
+        .contains("opened a document");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "from=yesterday",
+        "from=999999999-01-01",
+        "until=2026-02-30",
+        "action=nothing",
+        "case=1",
+        "before=1",
+        "patientOf=1",
+        "offset=3"
+      })
+  void whatIsNoQuestionIsRefused(String query) throws Exception {
+    assertThat(get("/audit?" + query, session(TestNetwork.PRACTICE, Role.AUDITOR)).status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void aLongListIsReadPartByPart() throws Exception {
+    var log = network.served().audited().log();
+    UUID one = UUID.randomUUID();
+    Actor actor = Actor.unknown("a test", TestNetwork.PRACTICE);
+    log.write(
+        IntStream.range(0, 120)
+            .mapToObj(
+                n ->
+                    log.entry(TestNetwork.PRACTICE, Action.NOTED, actor)
+                        .with(Data.ofCase(one).inMessage("number-" + n + ".")))
+            .toList());
+    String auditor = session(TestNetwork.PRACTICE, Role.AUDITOR);
+    String fields = "case=" + one;
+    String page = post("/audit", auditor, fields).text();
+    StringBuilder all = new StringBuilder(page);
+    int parts = 1;
+    for (Matcher older = OLDER.matcher(page); older.find(); older = OLDER.matcher(page)) {
+      page = post("/audit", auditor, fields + "&before=" + older.group(1)).text();
+      all.append(page);
+      parts++;
+    }
+    assertThat(parts).isEqualTo(3);
+    for (int n = 0; n < 120; n++) {
+      assertThat(all.toString().split(Pattern.quote("number-" + n + "."), -1)).hasSize(2);
+    }
+  }
+
+  @Test
+  void readingTheLogIsAnEntryOfIt() throws Exception {
+    post("/audit", session(TestNetwork.PRACTICE, Role.AUDITOR), "patient=" + TestNetwork.KNOWN);
+    AuditEntry read = newest(TestNetwork.PRACTICE).getFirst();
+    assertThat(read.action()).isEqualTo(Action.AUDIT_READ);
+    assertThat(read.patients().getFirst().nhsNumber()).contains(TestNetwork.KNOWN);
+    assertThat(read.data().count()).isPresent();
+  }
+
+  @Test
+  void whoMayReadTheirOwnReadsNothingElse() throws Exception {
+    String other = session(TestNetwork.PRACTICE, Role.CLINICIAN);
+    assertThat(get("/audit?case=" + entry, clerk).text()).contains("opened a document");
+    assertThat(get("/audit?case=" + entry, other).text()).contains("No entries like this.");
+    assertThat(get("/audit?patientOf=" + entry, other).status()).isEqualTo(404);
+  }
+
+  @Test
+  void anAdministratorReadsOfSettingsAndNotOfPatients() throws Exception {
+    String administrator = session(TestNetwork.PRACTICE, Role.ADMINISTRATOR);
+    assertThat(get("/audit", administrator).text()).contains("The node").contains("started");
+    assertThat(get("/audit?case=" + entry, administrator).text()).contains("No entries like this.");
+    assertThat(get("/audit?action=document-opened", administrator).text())
+        .contains("No entries like this.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "jsonl", "fhir"})
+  void whatIsHandedOutIsOfOneOrganisationAndWhole(String format) throws Exception {
+    String auditor = session(TestNetwork.PRACTICE, Role.AUDITOR);
+    Answer answer = post("/audit/export", auditor, "format=" + format);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Disposition"))
+        .startsWith("attachment; filename=\"audit-a99902.");
+    assertThat(answer.text()).contains(entry).doesNotContain(document.toString());
+    AuditEntry exported = newest(TestNetwork.PRACTICE).getFirst();
+    assertThat(exported.action()).isEqualTo(Action.AUDIT_EXPORTED);
+  }
+
+  @Test
+  void nobodyButAnAuditorTakesItOut() throws Exception {
+    for (Role role :
+        List.of(Role.CLERK, Role.CLINICIAN, Role.SENDER, Role.OPERATOR, Role.ADMINISTRATOR)) {
+      assertThat(post("/audit/export", session(TestNetwork.PRACTICE, role), "format=csv").status())
+          .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void anotherOrganisationsEntriesAreNotShown() throws Exception {
+    String auditor = session(TestNetwork.HUB, Role.AUDITOR);
+    assertThat(get("/audit", auditor).text()).doesNotContain(entry);
+    assertThat(post("/audit", auditor, "patient=" + TestNetwork.KNOWN).text())
+        .contains(document.toString())
+        .doesNotContain(entry);
+    assertThat(get("/audit?case=" + entry, auditor).text()).contains("No entries like this.");
+    assertThat(get("/audit?patientOf=" + entry, auditor).status()).isEqualTo(404);
+  }
+
+  @Test
+  void theCheckpointIsForEverybodyAndNamesNobody() throws Exception {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> http.get("/audit/checkpoint").status() == 200);
+    Answer checkpoint = http.get("/audit/checkpoint");
+    assertThat(SignedNote.parse(checkpoint.text()).signatures()).isNotEmpty();
+    assertThat(checkpoint.text()).doesNotContain(TestNetwork.KNOWN);
+  }
+}
