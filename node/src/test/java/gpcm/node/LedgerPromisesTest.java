@@ -175,6 +175,7 @@ class LedgerPromisesTest {
         });
 
     await().atMost(PATIENCE).until(() -> !network.entries(next.documentId()).isEmpty());
+    await().atMost(PATIENCE).until(() -> !network.alerts("mesh-polling").isEmpty());
     assertThat(network.alerts("mesh-polling").getFirst().whatHappened())
         .contains("500 messages could not be fetched");
   }

@@ -23,6 +23,8 @@ import gpcm.message.MailboxId;
 import gpcm.node.TestNetwork.Way;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
+import gpcm.node.config.LimitSettings;
+import gpcm.node.config.Rate;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
@@ -84,7 +86,7 @@ record NetworkSettings(Path folder, Way way) {
                     PHARMACY_MAILBOX,
                     Set.of(Role.SENDER, Role.RECEIVER),
                     Optional.of(patients))))
-        .with(HttpSettings.defaults().onPort(0))
+        .with(HttpSettings.defaults().onPort(0).with(PLENTY))
         .with(
             SendingSettings.defaults()
                 .withDeadlines(Duration.ofHours(24), Duration.ofDays(3))

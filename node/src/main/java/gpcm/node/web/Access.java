@@ -84,6 +84,9 @@ final class Access {
         Caller caller = caller(context, false);
         checkForm(context, caller);
         decide(context, caller, rule.permissions());
+        for (Permission permission : rule.besides()) {
+          require(context, permission, true);
+        }
       }
     }
   }

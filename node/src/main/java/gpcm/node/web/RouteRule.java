@@ -20,10 +20,12 @@ sealed interface RouteRule {
    * Whoever has one of these.
    *
    * @param permissions the one that asks least counts
+   * @param besides what they must have as well, each
    */
-  record Permitted(Set<Permission> permissions) implements RouteRule {
+  record Permitted(Set<Permission> permissions, Set<Permission> besides) implements RouteRule {
     public Permitted {
       permissions = Set.copyOf(permissions);
+      besides = Set.copyOf(besides);
     }
   }
 }

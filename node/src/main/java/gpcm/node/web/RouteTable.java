@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,16 +53,21 @@ final class RouteTable {
       case "lately" -> new RouteRule.SignedIn(false, true);
       default ->
           new RouteRule.Permitted(
-              Stream.of(words.split(" +"))
-                  .map(
-                      word ->
-                          Permission.of(word)
-                              .orElseThrow(
-                                  () ->
-                                      new IllegalStateException(
-                                          "routes.txt: no permission " + word)))
-                  .collect(Collectors.toSet()));
+              permissions(words, word -> !word.startsWith("+")),
+              permissions(words, word -> word.startsWith("+")));
     };
+  }
+
+  private static Set<Permission> permissions(String words, Predicate<String> which) {
+    return Stream.of(words.split(" +"))
+        .filter(which)
+        .map(word -> word.replaceFirst("^\\+", ""))
+        .map(
+            word ->
+                Permission.of(word)
+                    .orElseThrow(
+                        () -> new IllegalStateException("routes.txt: no permission " + word)))
+        .collect(Collectors.toSet());
   }
 
   private static List<Action> actions(String words) {

@@ -83,7 +83,19 @@ class AccessTest {
             "GET /sign-in",
             "POST /sign-in",
             "GET /sign-in/link",
-            "POST /sign-in/link");
+            "POST /sign-in/link",
+            "GET /sign-in/at/{provider}",
+            "GET /sign-in/callback",
+            "GET /sign-in/choice",
+            "POST /sign-in/choice",
+            "GET /sign-in/jwks",
+            "POST /sign-in/back-channel-logout",
+            "GET /sign-in/passkey",
+            "POST /sign-in/passkey",
+            "GET /passkeys.js",
+            "GET /viewing.css",
+            "GET /viewing/outbox/{id}/files/{n}",
+            "GET /viewing/worklist/{id}/files/{n}");
   }
 
   @ParameterizedTest

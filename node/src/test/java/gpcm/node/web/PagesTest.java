@@ -92,7 +92,8 @@ class PagesTest {
             "09-Jan-1957",
             "<h2 id=\"timeline\">Timeline</h2>",
             "Infrastructure acknowledge",
-            "/api/v1/documents/" + document + "/files/");
+            "/outbox/" + document + "/files/",
+            "/download\"");
     assertThat(page("/outbox?state=failed")).contains("No documents like this");
   }
 
@@ -103,8 +104,8 @@ class PagesTest {
     String entry = page(link(list, "/worklist/[0-9a-f-]{36}"));
     assertThat(entry)
         .contains("Version 1", "For action (FA)", "To do", "999 000 0018", "Examination notes");
-    String href = link(entry, "/api/v1/worklist/[0-9a-f-]{36}/files/0");
-    assertThat(http.get(href).text()).startsWith("%PDF-");
+    String href = link(entry, "/worklist/[0-9a-f-]{36}/files/0/download");
+    assertThat(http.get(href + "?reason=for+a+test").text()).startsWith("%PDF-");
   }
 
   @Test

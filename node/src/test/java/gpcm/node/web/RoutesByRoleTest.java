@@ -131,8 +131,23 @@ class RoutesByRoleTest {
           ? Outcome.SIGN_IN_AGAIN
           : Outcome.LET_THROUGH;
     }
-    List<Outcome> each =
-        line.words().stream().map(word -> cell(CELLS.get(word).get(role), fresh, reason)).toList();
+    Outcome any =
+        best(
+            line.words().stream()
+                .filter(word -> !word.startsWith("+"))
+                .map(word -> cell(CELLS.get(word).get(role), fresh, reason))
+                .toList());
+    return any != Outcome.LET_THROUGH
+        ? any
+        : line.words().stream()
+            .filter(word -> word.startsWith("+"))
+            .map(word -> cell(CELLS.get(word.substring(1)).get(role), fresh, reason))
+            .filter(outcome -> outcome != Outcome.LET_THROUGH)
+            .findFirst()
+            .orElse(Outcome.LET_THROUGH);
+  }
+
+  private static Outcome best(List<Outcome> each) {
     return List.of(
             Outcome.LET_THROUGH,
             Outcome.REASON_NEEDED,

@@ -3,6 +3,8 @@ package gpcm.node.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gpcm.node.people.Permission;
+import gpcm.consultation.OdsCode;
 import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
 import gpcm.mesh.certs.TestAuthority;
@@ -14,6 +16,7 @@ import gpcm.node.config.LimitSettings.Rate;
 import gpcm.node.config.SecretSource;
 import gpcm.node.config.WebTlsSettings;
 import gpcm.node.config.WebTlsSettings.Identity;
+import java.util.Set;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -349,12 +352,48 @@ class ServedTlsTest {
         .context();
   }
 
+  private WebTlsSettings.Client client(String name, Permission... scopes) throws Exception {
+    try (InputStream in = Files.newInputStream(certs.resolve(name + ".pem"))) {
+      X509Certificate certificate =
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+      return new WebTlsSettings.Client(
+          ClientCertificate.fingerprint(certificate),
+          name,
+          new OdsCode(TestNetwork.HUB),
+          Set.of(scopes));
+    }
+  }
+
+  private int documents(SSLContext context) throws IOException {
+    try (RawHttp http = RawHttp.tls(server.url(), context)) {
+      return http.get("/api/v1/documents?limit=1").status();
+    }
+  }
+
   @Test
   void machinesAreToldApartByTheirCertificates() throws Exception {
-    serveMachines();
     SSLContext one = machine(authority, certs, "one");
-    assertThat(List.of(status(one), status(one), status(one))).containsExactly(200, 200, 429);
-    assertThat(status(machine(authority, certs, "two"))).isEqualTo(200);
+    SSLContext two = machine(authority, certs, "two");
+    SSLContext three = machine(authority, certs, "three");
+    SSLContext unlisted = machine(authority, certs, "four");
+    serve(
+        new WebTlsSettings(
+            pem(),
+            Optional.of(authority.certificate()),
+            List.of(
+                client("one", Permission.SEE_OUTBOX),
+                client("two", Permission.SEE_OUTBOX),
+                client("three", Permission.SUBMIT))),
+        new LimitSettings(
+            LimitSettings.defaults().perAddress(),
+            new Rate(2, Duration.ofHours(1)),
+            LimitSettings.defaults().signIns()));
+    assertThat(List.of(documents(one), documents(one), documents(one)))
+        .containsExactly(200, 200, 429);
+    assertThat(documents(two)).isEqualTo(200);
+    assertThat(documents(three)).as("without the scope").isEqualTo(403);
+    assertThat(documents(unlisted)).as("not listed").isEqualTo(401);
+    assertThat(documents(trusting)).as("without a certificate").isEqualTo(401);
   }
 
   @Test
