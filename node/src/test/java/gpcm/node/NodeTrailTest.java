@@ -8,7 +8,7 @@ import gpcm.audit.entry.Actor;
 import gpcm.audit.entry.AuditEntry;
 import gpcm.exchange.DocumentState;
 import gpcm.node.audit.AuditQuery;
-import gpcm.node.config.LogSettings;
+import gpcm.node.config.ByteSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -44,11 +44,17 @@ class NodeTrailTest {
     network.restartNode();
     assertThat(entries(TestNetwork.HUB, Action.CONFIGURATION_CHANGED)).isEmpty();
     network.restartNode(
-        configuration -> configuration.with(new LogSettings(LogSettings.Format.JSON)));
+        configuration ->
+            configuration.with(configuration.http().withMaxRequestSize(ByteSize.ofMebibytes(3))));
     List<AuditEntry> changed = entries(TestNetwork.HUB, Action.CONFIGURATION_CHANGED);
-    assertThat(changed).hasSize(1);
-    assertThat(changed.getFirst().change().before()).contains("log.format: TEXT");
-    assertThat(changed.getFirst().change().after()).contains("log.format: JSON");
+    assertThat(changed)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.change().before().orElseThrow())
+                  .startsWith("http.maxRequestSize.bytes: ");
+              assertThat(one.change().after()).contains("http.maxRequestSize.bytes: 3145728");
+            });
   }
 
   @Test
