@@ -1,5 +1,6 @@
 package gpcm.cli.node;
 
+import gpcm.node.config.NodeConfiguration;
 import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.SignInLinks;
@@ -53,18 +54,23 @@ final class LinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String link =
-        node.with(
-            (directory, organisation, settings) ->
-                NodeDirectory.address(settings)
-                    + "/sign-in/link?key="
-                    + (whom.administrator
-                        ? first(directory, organisation)
-                        : again(directory, organisation)));
+    String link = node.with(this::link);
     PrintWriter out = command.commandLine().getOut();
     out.println(link);
     out.flush();
     return 0;
+  }
+
+  private String link(Directory directory, String organisation, NodeConfiguration settings) {
+    if (!settings.signIn().localAccounts()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "the node has no accounts of its own: switch sign-in.local-accounts on, or let people"
+              + " come in by their provider");
+    }
+    return NodeDirectory.address(settings)
+        + "/sign-in/link?key="
+        + (whom.administrator ? first(directory, organisation) : again(directory, organisation));
   }
 
   private String first(Directory directory, String organisation) {

@@ -3,6 +3,8 @@ package gpcm.node.web;
 import gpcm.consultation.Consultation;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,6 +40,11 @@ final class Display {
     } catch (DateTimeParseException e) {
       return text;
     }
+  }
+
+  /** As the value of a parameter in an address. */
+  static String parameter(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   static String time(Instant instant) {

@@ -58,13 +58,25 @@ final class PeoplePages {
             directory.people().members(Caller.of(context).organisation()),
             "changes",
             frame.could(Permission.ASSIGN_ROLE),
+            "local",
+            served.waysIn().localAccounts(),
             "linkFor",
             linkFor,
             "link",
             link));
   }
 
+  private void requireLocalAccounts() {
+    if (!served.waysIn().localAccounts()) {
+      throw new ProblemException(
+          ProblemKind.INVALID_ENTRY,
+          "this node has no accounts of its own, see sign-in.local-accounts: people come in by"
+              + " their provider");
+    }
+  }
+
   private void invite(Context context) throws IOException {
+    requireLocalAccounts();
     Form form = Form.of(context);
     String name = form.text("name").map(String::strip).orElse("");
     CheckedText.line("Name", name);
@@ -103,6 +115,7 @@ final class PeoplePages {
   }
 
   private void link(Context context) {
+    requireLocalAccounts();
     Person person = member(context).person();
     if (!person.issuer().equals(Person.LOCAL)) {
       throw new ProblemException(
@@ -131,11 +144,12 @@ final class PeoplePages {
                 SignInLinks.Purpose.RECOVERY,
                 LINK,
                 acting(context).person().toString());
-    String host = Optional.ofNullable(context.header("Host")).orElse("");
     show(
         context,
         person.name(),
-        "%s://%s/sign-in/link?key=%s".formatted(context.scheme(), host, secret));
+        PublicAddress.of(context, Optional.empty())
+            .resolve("/sign-in/link?key=" + secret)
+            .toString());
   }
 
   private Member member(Context context) {

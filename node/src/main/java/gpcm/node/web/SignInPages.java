@@ -97,9 +97,7 @@ final class SignInPages {
   }
 
   private void signIn(Context context) throws IOException {
-    if (!served.waysIn().localAccounts()) {
-      throw Query.missing();
-    }
+    requireLocalAccounts();
     Form form = fromOwnPage(context);
     String to = LocalPath.of(form.text("to"));
     LocalAccounts.Attempt attempt =
@@ -132,6 +130,13 @@ final class SignInPages {
               "There were too many wrong passwords. Try again after "
                   + Display.time(wait.until())
                   + ", or ask an administrator for a link.");
+    }
+  }
+
+  /** Without them nothing leads in to accounts of the node's own, links neither. */
+  private void requireLocalAccounts() {
+    if (!served.waysIn().localAccounts()) {
+      throw Query.missing();
     }
   }
 
@@ -183,6 +188,7 @@ final class SignInPages {
 
   /** A button and no more: what looks at links beforehand, such as a mail program, opens none. */
   private void link(Context context) {
+    requireLocalAccounts();
     Query query = new Query(context, "key", "to");
     Pages.render(
         context,
@@ -197,6 +203,7 @@ final class SignInPages {
   }
 
   private void openLink(Context context) throws IOException {
+    requireLocalAccounts();
     Form form = fromOwnPage(context);
     String to = LocalPath.of(form.text("to"));
     Optional<SignInLinks.Opened> opened = form.text("key").flatMap(directory.links()::open);
