@@ -12,6 +12,7 @@ import gpcm.node.config.HttpSettings;
 import gpcm.node.config.LimitSettings;
 import gpcm.node.config.LimitSettings.Rate;
 import gpcm.node.config.ProxySettings;
+import gpcm.node.people.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -133,20 +134,33 @@ class RateLimitsTest {
   @Test
   void aSessionHasOneWhereverItIsUsed() throws IOException {
     serve(new LimitSettings(PLENTY, THREE_A_MINUTE, PLENTY));
-    String cookie = "Cookie: __Host-a-session=one";
-    assertThat(get("198.51.100.1", cookie)).isEqualTo(200);
-    assertThat(get("198.51.100.2", cookie)).isEqualTo(200);
-    assertThat(get("198.51.100.3", cookie)).isEqualTo(200);
-    assertThat(get("198.51.100.4", cookie)).isEqualTo(429);
+    String cookie = session();
+    assertThat(page("198.51.100.1", cookie)).isEqualTo(200);
+    assertThat(page("198.51.100.2", cookie)).isEqualTo(200);
+    assertThat(page("198.51.100.3", cookie)).isEqualTo(200);
+    assertThat(page("198.51.100.4", cookie)).isEqualTo(429);
+  }
+
+  private static String session() {
+    return "Cookie: "
+        + Cookies.SESSION
+        + "="
+        + HttpCaller.Credentials.session(network.served(), TestNetwork.HUB, Role.SENDER);
+  }
+
+  private int page(String address, String cookie) throws IOException {
+    return from(address, "GET", "/sessions", cookie).status();
   }
 
   @Test
   void anotherSessionFromTheSameAddressHasItsOwn() throws IOException {
     serve(new LimitSettings(PLENTY, THREE_A_MINUTE, PLENTY));
+    String one = session();
     for (int i = 0; i < 4; i++) {
-      get("198.51.100.1", "Cookie: __Host-a-session=one");
+      page("198.51.100.1", one);
     }
-    assertThat(get("198.51.100.1", "Cookie: __Host-a-session=two")).isEqualTo(200);
+    assertThat(page("198.51.100.1", one)).isEqualTo(429);
+    assertThat(page("198.51.100.1", session())).isEqualTo(200);
   }
 
   @Test

@@ -9,7 +9,6 @@ import gpcm.node.people.Person;
 import gpcm.node.people.Role;
 import gpcm.node.people.SignInLinks.Purpose;
 import gpcm.oidc.testing.OidcServerExtension;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,28 +66,19 @@ class SignInBrowserTest {
     assertThat(browser.complaints()).isEmpty();
   }
 
-  private void photograph(String name) throws IOException {
-    String where = System.getProperty("gpcm.screenshots", "");
-    if (!where.isEmpty()) {
-      Files.write(Path.of(where, name + ".png"), browser.screenshot());
-    }
-  }
-
   /** From a page that somebody wanted, over both pages of sign-in, and back to it. */
-  private void signInAsClerk() throws IOException {
+  private void signInAsClerk() {
     browser.open(site.at("/worklist?replaced=true&after="), "/sign-in");
-    photograph("sign-in");
     browser.click("a[href^='/sign-in/at/stand-in']", "/authorize");
     browser.click("button[value='clerk']", "/worklist");
   }
 
   @Test
-  void aPersonSignsInAtTheProviderAndOutOfBoth() throws Exception {
+  void aPersonSignsInAtTheProviderAndOutOfBoth() {
     signInAsClerk();
     assertThat(browser.text()).contains("Signed in as Clerk Persona-Example, clerk at A99902");
     assertThat(browser.evaluate("location.search").asText()).isEqualTo("?replaced=true&after=");
     assertThat(browser.evaluate("document.cookie").asText()).isEmpty();
-    photograph("worklist");
     browser.click(".who button", "/sign-in");
     browser.open(site.at("/worklist"), "/sign-in");
     browser.open(provider.server().issuer().resolve("/"));
@@ -96,7 +86,7 @@ class SignInBrowserTest {
   }
 
   @Test
-  void whoTakesOutTheCardIsAskedToSignInAtTheNextClick() throws Exception {
+  void whoTakesOutTheCardIsAskedToSignInAtTheNextClick() {
     signInAsClerk();
     browser.open(provider.server().issuer().resolve("/"));
     browser.click("button", "/");
@@ -105,12 +95,11 @@ class SignInBrowserTest {
   }
 
   @Test
-  void whoIsTurnedAwayIsToldWhy() throws Exception {
+  void whoIsTurnedAwayIsToldWhy() {
     browser.open(site.at("/sign-in"));
     browser.click("a[href^='/sign-in/at/stand-in']", "/authorize");
     browser.click("button[value='unmapped-role']", "/sign-in/callback");
     assertThat(browser.text()).contains("You were not signed in", "role-gives-nothing");
-    photograph("turned");
     // What a browser says of the page's own status.
     browser.forgetComplaints("403 (Forbidden)");
   }
@@ -122,7 +111,7 @@ class SignInBrowserTest {
   }
 
   @Test
-  void aPersonMakesAPasskeyAndSignsInWithIt() throws Exception {
+  void aPersonMakesAPasskeyAndSignsInWithIt() {
     Directory directory = network.node().directory();
     Person person = directory.accounts().invite("b.fictional", "B. Fictional");
     directory.people().give(person.id(), TestNetwork.HUB, Role.SENDER, "a test");
@@ -143,15 +132,12 @@ class SignInBrowserTest {
     browser.click("main button", "/passkeys");
     assertThat(browser.text()).contains("You have none.");
     browser.evaluate("document.getElementById('name').value = 'Test phone'");
-    photograph("passkeys");
     browser.evaluate("document.querySelector('form[data-passkey] button').click()");
     browser.awaitText("Test phone, made");
-    photograph("passkeys-one");
 
     browser.click(".who button", "/sign-in");
     browser.open(byName("/outbox"), "/sign-in");
     browser.click("a[href^='/sign-in/passkey']", "/sign-in/passkey");
-    photograph("passkey");
     browser.click("main button", "/outbox");
     assertThat(browser.text()).contains("Signed in as B. Fictional, sender at A99901");
   }
