@@ -97,6 +97,10 @@ class DocumentedBlocksTest {
               "preset: cis2",
               "node/src/test/java/gpcm/node/signin/DocumentedSignInTest.java#theSectionShownIsAConfiguration"),
           new Known(
+              "docs/sign-in.md",
+              "api-audience:",
+              "node/src/test/java/gpcm/node/signin/DocumentedSignInTest.java#theMachinesShownAreAConfiguration"),
+          new Known(
               "docs/sign-in.md", "gpcm oidc serve", HERE + "everyCommandExistsWithItsOptions"),
           new Known("docs/sign-in.md", "\"redirect_uris\"", PERSONAS + "theFilesShownCanBeRead"),
           new Known("docs/sign-in.md", "\"personas\"", PERSONAS + "theFilesShownCanBeRead"),

@@ -24,7 +24,7 @@ import gpcm.node.TestNetwork.Way;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.config.LimitSettings;
-import gpcm.node.config.Rate;
+import gpcm.node.config.LimitSettings.Rate;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
@@ -53,6 +53,13 @@ import java.util.Set;
  * @param way how the node's messages travel
  */
 record NetworkSettings(Path folder, Way way) {
+  /** All tests of a class ask from one address. */
+  private static final LimitSettings PLENTY =
+      new LimitSettings(
+          new Rate(10_000, Duration.ofSeconds(1)),
+          new Rate(10_000, Duration.ofSeconds(1)),
+          new Rate(10_000, Duration.ofSeconds(1)));
+
   ServerSettings mesh(Mode mode, InstantSource clock) {
     List<String> mailboxes =
         List.of(HUB_MAILBOX, PRACTICE_MAILBOX, SUPPLIER_MAILBOX, PHARMACY_MAILBOX);

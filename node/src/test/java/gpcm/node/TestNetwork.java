@@ -28,6 +28,7 @@ import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.Served;
+import gpcm.node.web.WaysIn;
 import gpcm.rules.Rules;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -198,6 +199,24 @@ public final class TestNetwork implements AutoCloseable {
   /** What the node serves over HTTP, to serve it in another way. */
   public Served served() {
     return node.served();
+  }
+
+  /** The same, to people and machines who sign in as another configuration says. */
+  public Served served(NodeConfiguration signIn) {
+    Served own = node.served();
+    return new Served(
+        own.outbox(),
+        own.worklist(),
+        own.answers(),
+        own.alerts(),
+        own.content(),
+        own.viewing(),
+        own.tickets(),
+        own.nodes(),
+        own.health(),
+        own.directory(),
+        WaysIn.of(signIn, node.database().jdbi(), clock()),
+        own.clock());
   }
 
   /** Flips the last bit of content where the database keeps it. */

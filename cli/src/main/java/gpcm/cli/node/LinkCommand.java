@@ -1,6 +1,10 @@
 package gpcm.cli.node;
 
+<<<<<<< HEAD
 import gpcm.audit.entry.Action;
+=======
+import gpcm.node.config.NodeConfiguration;
+>>>>>>> oidcweb
 import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.SignInLinks;
@@ -54,6 +58,7 @@ final class LinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+<<<<<<< HEAD
     String link =
         node.recorded(
             Action.LINK_MADE,
@@ -68,10 +73,25 @@ final class LinkCommand implements Callable<Integer> {
                     entry.changing(
                         "no link",
                         whom.administrator ? "a link for the first administrator" : "a link"));
+=======
+    String link = node.with(this::link);
+>>>>>>> oidcweb
     PrintWriter out = command.commandLine().getOut();
     out.println(link);
     out.flush();
     return 0;
+  }
+
+  private String link(Directory directory, String organisation, NodeConfiguration settings) {
+    if (!settings.signIn().localAccounts()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "the node has no accounts of its own: switch sign-in.local-accounts on, or let people"
+              + " come in by their provider");
+    }
+    return NodeDirectory.address(settings)
+        + "/sign-in/link?key="
+        + (whom.administrator ? first(directory, organisation) : again(directory, organisation));
   }
 
   private String first(Directory directory, String organisation) {

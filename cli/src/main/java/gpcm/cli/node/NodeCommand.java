@@ -75,6 +75,9 @@ public final class NodeCommand implements Callable<Integer> {
 
   /** On a terminal only: what is written there stays with whoever sits at it. */
   private static void tellOfAdministrators(Node node, NodeConfiguration settings, PrintWriter out) {
+    if (!settings.signIn().localAccounts()) {
+      return;
+    }
     for (OrganisationSettings organisation : settings.organisations()) {
       String ods = organisation.ods().value();
       if (!CommandLine.Help.Ansi.AUTO.enabled()) {

@@ -74,7 +74,9 @@ public record SignInSettings(
       }
       branches.put(branch.code(), branch.parent());
     }
-    boolean local = section.value("local-accounts", LOCAL, providers.isEmpty());
+    boolean local =
+        section.value(
+            "local-accounts", LOCAL, providers::isEmpty, "true without a provider, false with one");
     if (!local && providers.isEmpty()) {
       section.problem(
           "local-accounts", "false", "nobody could sign in: list a provider, or leave them on");

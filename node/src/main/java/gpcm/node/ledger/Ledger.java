@@ -32,8 +32,7 @@ public final class Ledger {
   private final Pace pace;
   private final String node;
   private final AtomicReference<Membership> membership = new AtomicReference<>();
-  private final AtomicReference<Happenings> happenings =
-      new AtomicReference<>(Happenings.UNHEARD);
+  private final AtomicReference<Happenings> happenings = new AtomicReference<>(Happenings.UNHEARD);
 
   /**
    * @param node this node's name, in whose name cases are held
@@ -206,7 +205,8 @@ public final class Ledger {
     Application application =
         jdbi.inTransaction(
             handle -> {
-              Application begun = new Application(handle, clock.instant(), pace, node, happenings.get());
+              Application begun =
+                  new Application(handle, clock.instant(), pace, node, happenings.get());
               begun.apply(results, content);
               beside.accept(handle, begun.dropped());
               return begun;

@@ -46,6 +46,11 @@ public record SignedIn(
         person, organisation.value(), roles, activities, providerSession, level, authenticatedAt);
   }
 
+  /** Whether it is this person who signed in. */
+  public boolean isOf(Person person) {
+    return person.issuer().equals(issuer) && person.subject().equals(subject);
+  }
+
   /**
    * A national role.
    *

@@ -210,6 +210,7 @@ final class Access {
                         "say why, in 1 to 500 characters: in the field below, or in the API in the"
                             + " header X-Reason"));
     Trail.of(context).because(said);
+    context.attribute(Query.REASON, said);
     return said;
   }
 }

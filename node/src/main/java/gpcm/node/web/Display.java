@@ -47,6 +47,11 @@ final class Display {
     }
   }
 
+  /** As the value of a parameter in an address. */
+  static String parameter(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
   static String time(Instant instant) {
     return TIME.format(instant);
   }

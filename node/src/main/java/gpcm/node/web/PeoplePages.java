@@ -65,13 +65,25 @@ final class PeoplePages {
             members,
             "changes",
             frame.could(Permission.ASSIGN_ROLE),
+            "local",
+            served.waysIn().localAccounts(),
             "linkFor",
             linkFor,
             "link",
             link));
   }
 
+  private void requireLocalAccounts() {
+    if (!served.waysIn().localAccounts()) {
+      throw new ProblemException(
+          ProblemKind.INVALID_ENTRY,
+          "this node has no accounts of its own, see sign-in.local-accounts: people come in by"
+              + " their provider");
+    }
+  }
+
   private void invite(Context context) throws IOException {
+    requireLocalAccounts();
     Form form = Form.of(context);
     String name = form.text("name").map(String::strip).orElse("");
     CheckedText.line("Name", name);
@@ -142,6 +154,7 @@ final class PeoplePages {
   }
 
   private void link(Context context) {
+    requireLocalAccounts();
     Person person = member(context).person();
     if (!person.issuer().equals(Person.LOCAL)) {
       throw new ProblemException(
@@ -167,6 +180,7 @@ final class PeoplePages {
     showLink(context, person.name(), secret);
   }
 
+<<<<<<< HEAD
   private record Made(Person person, String secret) {
     /** Without the secret. */
     @Override
@@ -189,6 +203,23 @@ final class PeoplePages {
   private void showLink(Context context, String name, String secret) {
     String host = Optional.ofNullable(context.header("Host")).orElse("");
     show(context, name, "%s://%s/sign-in/link?key=%s".formatted(context.scheme(), host, secret));
+=======
+  private void showLink(Context context, Person person) {
+    String secret =
+        directory
+            .links()
+            .make(
+                person.id(),
+                SignInLinks.Purpose.RECOVERY,
+                LINK,
+                acting(context).person().toString());
+    show(
+        context,
+        person.name(),
+        PublicAddress.of(context, Optional.empty())
+            .resolve("/sign-in/link?key=" + secret)
+            .toString());
+>>>>>>> oidcweb
   }
 
   private Member member(Context context) {

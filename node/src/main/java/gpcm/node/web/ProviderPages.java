@@ -113,10 +113,12 @@ final class ProviderPages {
 
   /** Who signs in again goes on where they are, if they still may. */
   private List<SignedIn> here(Context context, List<SignedIn> choices) {
-    Optional<String> organisation = session(context).map(Acting::organisation);
+    Optional<Acting> acting = session(context);
+    Optional<Person> person = acting.flatMap(each -> directory.people().find(each.person()));
     List<SignedIn> same =
         choices.stream()
-            .filter(each -> organisation.filter(each.organisation().value()::equals).isPresent())
+            .filter(each -> person.filter(each::isOf).isPresent())
+            .filter(each -> acting.orElseThrow().organisation().equals(each.organisation().value()))
             .toList();
     return same.size() == 1 ? same : choices;
   }

@@ -43,7 +43,7 @@ final class Query {
   }
 
   private boolean isReason(String name) {
-    return name.equals(REASON) && Asked.of(context).flatMap(Asked::reason).isPresent();
+    return name.equals(REASON) && context.attribute(REASON) != null;
   }
 
   /** Makes sure that a request's address has no query. */

@@ -19,6 +19,9 @@ final class RateLimits {
   private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
   private static final String SIGN_IN = "/sign-in";
 
+  /** A provider tells from one address of all the people who sign out, and tells once. */
+  private static final String TOLD = SIGN_IN + "/back-channel-logout";
+
   private final Limit addresses;
   private final Limit callers;
   private final Limit signIns;
@@ -39,7 +42,8 @@ final class RateLimits {
     String address = network(ClientAddress.of(context).address());
     addresses.take(context, address);
     boolean asks = !Set.of("GET", "HEAD").contains(context.req().getMethod());
-    if (asks && (context.path().equals(SIGN_IN) || context.path().startsWith(SIGN_IN + "/"))) {
+    String path = context.path();
+    if (asks && (path.equals(SIGN_IN) || path.startsWith(SIGN_IN + "/")) && !path.equals(TOLD)) {
       signIns.take(context, address);
     }
   }

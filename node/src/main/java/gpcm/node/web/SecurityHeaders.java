@@ -17,7 +17,6 @@ final class SecurityHeaders {
       Stream.of(
                   "accelerometer",
                   "autoplay",
-                  "bluetooth",
                   "browsing-topics",
                   "camera",
                   "clipboard-read",

@@ -99,9 +99,7 @@ final class SignInPages {
   }
 
   private void signIn(Context context) throws IOException {
-    if (!served.waysIn().localAccounts()) {
-      throw Query.missing();
-    }
+    requireLocalAccounts();
     Form form = fromOwnPage(context);
     String to = LocalPath.of(form.text("to"));
     LocalAccounts.Attempt attempt =
@@ -142,8 +140,16 @@ final class SignInPages {
     }
   }
 
+<<<<<<< HEAD
   private Optional<Person> meant(Form form) {
     return form.text("user").flatMap(directory.people()::local);
+=======
+  /** Without them nothing leads in to accounts of the node's own, links neither. */
+  private void requireLocalAccounts() {
+    if (!served.waysIn().localAccounts()) {
+      throw Query.missing();
+    }
+>>>>>>> oidcweb
   }
 
   private void refused(Context context, String to, String trouble) {
@@ -190,6 +196,7 @@ final class SignInPages {
 
   /** A button and no more: what looks at links beforehand, such as a mail program, opens none. */
   private void link(Context context) {
+    requireLocalAccounts();
     Query query = new Query(context, "key", "to");
     Pages.render(
         context,
@@ -204,6 +211,7 @@ final class SignInPages {
   }
 
   private void openLink(Context context) throws IOException {
+    requireLocalAccounts();
     Form form = fromOwnPage(context);
     String to = LocalPath.of(form.text("to"));
     Optional<SignInLinks.Opened> opened = form.text("key").flatMap(directory.links()::open);

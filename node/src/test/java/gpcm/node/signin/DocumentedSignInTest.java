@@ -3,6 +3,7 @@ package gpcm.node.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.node.config.NodeConfiguration;
+import gpcm.node.config.SignInSettings;
 import gpcm.node.people.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,18 @@ class DocumentedSignInTest {
 
   @Test
   void theSectionShownIsAConfiguration() throws IOException {
-    int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+    assertThat(shown(0).providers()).hasSize(1);
+  }
+
+  @Test
+  void theMachinesShownAreAConfiguration() throws IOException {
+    assertThat(shown(page.indexOf("## Machines")).providers())
+        .singleElement()
+        .satisfies(each -> assertThat(each.machines()).containsOnlyKeys("hub-system"));
+  }
+
+  private SignInSettings shown(int from) throws IOException {
+    int start = page.indexOf("```yaml\n", from) + "```yaml\n".length();
     Path file =
         Files.writeString(
             folder.resolve("gpcm.yaml"),
@@ -85,6 +97,6 @@ class DocumentedSignInTest {
               - {ods: A20047, name: Example Practice, mailbox: A20047OT001, mailbox-password: open}
             """
                 + page.substring(start, page.indexOf("```", start)));
-    assertThat(NodeConfiguration.read(file, Map.of()).signIn().providers()).hasSize(1);
+    return NodeConfiguration.read(file, Map.of()).signIn();
   }
 }

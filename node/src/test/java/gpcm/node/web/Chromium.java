@@ -144,6 +144,10 @@ public final class Chromium implements AutoCloseable {
     return evaluate("document.body.innerText").asText();
   }
 
+  void awaitText(String part) {
+    Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> text().contains(part));
+  }
+
   byte[] screenshot() {
     return Base64.getDecoder()
         .decode(call("Page.captureScreenshot", Map.of()).path("data").asText());
@@ -152,6 +156,11 @@ public final class Chromium implements AutoCloseable {
   /** What the browser has complained about: blocked styles, missing files, errors. */
   List<String> complaints() {
     return List.copyOf(complaints);
+  }
+
+  /** Takes those away that a test has looked for. */
+  void forgetComplaints(String part) {
+    complaints.removeIf(each -> each.contains(part));
   }
 
   public static String quoted(String text) {

@@ -9,6 +9,7 @@ import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
+import gpcm.node.config.LimitSettings;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Part;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every address alike, over real HTTP, in front of a real node. */
 class HttpContractTest {
+  private static final LimitSettings.Rate PLENTY =
+      new LimitSettings.Rate(10_000, Duration.ofSeconds(1));
+
   private static final String ATTACHMENT = "consultation-summary-throat.txt";
 
   @TempDir static Path folder;
@@ -46,7 +51,10 @@ class HttpContractTest {
   static void start() throws Exception {
     server =
         WebServer.start(
-            HttpSettings.defaults().onPort(0).withMaxRequestSize(ByteSize.ofMebibytes(1)),
+            HttpSettings.defaults()
+                .onPort(0)
+                .withMaxRequestSize(ByteSize.ofMebibytes(1))
+                .with(new LimitSettings(PLENTY, PLENTY, PLENTY)),
             network.served(),
             folder.resolve("uploads"));
     http = HttpCaller.of(server.url(), network.served());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
+import gpcm.node.config.HttpSettings;
+import gpcm.node.config.LimitSettings;
+import gpcm.node.config.LimitSettings.Rate;
 import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.Role;
@@ -13,14 +16,18 @@ import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Credentials;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,13 +37,36 @@ class SignInPagesTest {
 
   @Running static TestNetwork network;
   private final String user = "b.fictional." + UUID.randomUUID();
+  @TempDir static Path folder;
+  private static WebServer server;
   private HttpCaller http;
   private Directory directory;
   private Person person;
 
+  /** Faster than people, and so with a limit that is not for people. */
+  @BeforeAll
+  static void serve() {
+    server =
+        WebServer.start(
+            HttpSettings.defaults()
+                .onPort(0)
+                .with(
+                    new LimitSettings(
+                        LimitSettings.defaults().perAddress(),
+                        LimitSettings.defaults().perCaller(),
+                        new Rate(1000, Duration.ofSeconds(1)))),
+            network.served(),
+            folder.resolve("uploads"));
+  }
+
+  @AfterAll
+  static void stopServing() {
+    server.close();
+  }
+
   @BeforeEach
   void somebodyHasAnAccount() {
-    http = new HttpCaller(network.node().url());
+    http = new HttpCaller(server.url());
     directory = network.node().directory();
     person = directory.accounts().create(user, "B. Fictional", PASSWORD);
     directory.people().give(person.id(), TestNetwork.HUB, Role.SENDER, "a test");

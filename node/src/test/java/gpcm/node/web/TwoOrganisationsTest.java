@@ -149,7 +149,7 @@ class TwoOrganisationsTest {
   private static Answer ask(HttpCaller http, String route, String id) throws Exception {
     String path = route.substring(route.indexOf(' ') + 1).replace("{id}", id).replace("{n}", "0");
     return route.startsWith("GET ")
-        ? http.get(path)
+        ? http.send(http.to(path).header("X-Reason", "why"))
         : http.post(
             path,
             path.startsWith("/api/") ? "application/json" : HttpCaller.FORM,

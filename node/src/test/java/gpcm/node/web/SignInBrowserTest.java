@@ -1,0 +1,144 @@
+package gpcm.node.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import gpcm.node.TestNetwork;
+import gpcm.node.people.Directory;
+import gpcm.node.people.Person;
+import gpcm.node.people.Role;
+import gpcm.node.people.SignInLinks.Purpose;
+import gpcm.oidc.testing.OidcServerExtension;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Signing in with a provider and with a passkey, in a real browser. */
+@Tag("slow")
+class SignInBrowserTest {
+  @RegisterExtension static final OidcServerExtension provider = OidcServerExtension.standard();
+  @TempDir static Path folder;
+  private static TestNetwork network;
+  private static SignInSite site;
+  private static Chromium browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<Path> program = Chromium.program();
+    assumeTrue(
+        program.isPresent(),
+        "skipped: no Chromium or Chrome on this machine; install one to run the browser test");
+    network = new TestNetwork(folder);
+    site =
+        SignInSite.start(
+                network,
+                folder,
+                "  local-accounts: true\n  providers:\n"
+                    + SignInSite.provider("stand-in", "cis2", provider.server(), ""))
+            .registerAt(provider.server());
+    browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (site != null) {
+      site.close();
+      network.close();
+    }
+  }
+
+  /** The console stays empty: no content security policy was violated, no file missed. */
+  @AfterEach
+  void nothingToComplainOf() {
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** From a page that somebody wanted, over both pages of sign-in, and back to it. */
+  private void signInAsClerk() {
+    browser.open(site.at("/worklist?replaced=true&after="), "/sign-in");
+    browser.click("a[href^='/sign-in/at/stand-in']", "/authorize");
+    browser.click("button[value='clerk']", "/worklist");
+  }
+
+  @Test
+  void aPersonSignsInAtTheProviderAndOutOfBoth() {
+    signInAsClerk();
+    assertThat(browser.text()).contains("Signed in as Clerk Persona-Example, clerk at A99902");
+    assertThat(browser.evaluate("location.search").asText()).isEqualTo("?replaced=true&after=");
+    assertThat(browser.evaluate("document.cookie").asText()).isEmpty();
+    browser.click(".who button", "/sign-in");
+    browser.open(site.at("/worklist"), "/sign-in");
+    browser.open(provider.server().issuer().resolve("/"));
+    assertThat(browser.text()).doesNotContain("Clerk Persona-Example");
+  }
+
+  @Test
+  void whoTakesOutTheCardIsAskedToSignInAtTheNextClick() {
+    signInAsClerk();
+    browser.open(provider.server().issuer().resolve("/"));
+    browser.click("button", "/");
+    browser.open(site.at("/worklist"), "/sign-in");
+    assertThat(browser.text()).doesNotContain("Persona-Example");
+  }
+
+  @Test
+  void whoIsTurnedAwayIsToldWhy() {
+    browser.open(site.at("/sign-in"));
+    browser.click("a[href^='/sign-in/at/stand-in']", "/authorize");
+    browser.click("button[value='unmapped-role']", "/sign-in/callback");
+    assertThat(browser.text()).contains("You were not signed in", "role-gives-nothing");
+    // What a browser says of the page's own status.
+    browser.forgetComplaints("403 (Forbidden)");
+  }
+
+  /** Browsers know no addresses in numbers as the place of a passkey. */
+  private static URI byName(String path) {
+    URI url = site.at(path);
+    return URI.create(url.toString().replace("127.0.0.1", "localhost"));
+  }
+
+  @Test
+  void aPersonMakesAPasskeyAndSignsInWithIt() {
+    Directory directory = network.node().directory();
+    Person person = directory.accounts().invite("b.fictional", "B. Fictional");
+    directory.people().give(person.id(), TestNetwork.HUB, Role.SENDER, "a test");
+    String key = directory.links().make(person.id(), Purpose.DEMO, Duration.ofHours(1), "a test");
+    browser.call("WebAuthn.enable", Map.of());
+    browser.call(
+        "WebAuthn.addVirtualAuthenticator",
+        Map.of(
+            "options",
+            Map.of(
+                "protocol", "ctap2",
+                "transport", "internal",
+                "hasResidentKey", true,
+                "hasUserVerification", true,
+                "isUserVerified", true,
+                "automaticPresenceSimulation", true)));
+    browser.open(byName("/sign-in/link?to=/passkeys&key=" + key));
+    browser.click("main button", "/passkeys");
+    assertThat(browser.text()).contains("You have none.");
+    browser.evaluate("document.getElementById('name').value = 'Test phone'");
+    browser.evaluate("document.querySelector('form[data-passkey] button').click()");
+    browser.awaitText("Test phone, made");
+
+    browser.click(".who button", "/sign-in");
+    browser.open(byName("/outbox"), "/sign-in");
+    browser.click("a[href^='/sign-in/passkey']", "/sign-in/passkey");
+    browser.click("main button", "/outbox");
+    assertThat(browser.text()).contains("Signed in as B. Fictional, sender at A99901");
+  }
+}
