@@ -1,0 +1,79 @@
+package gpcm.node.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gpcm.node.Running;
+import gpcm.node.TestNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What scanners ask for that a node has no answer to. */
+class UnwantedRequestsTest {
+  @Running static TestNetwork network;
+  @TempDir static Path folder;
+  private static BaselineScan scan;
+
+  @BeforeAll
+  static void serve() throws IOException {
+    scan = new BaselineScan(network, folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    scan.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/.git/config",
+        "/.git/HEAD",
+        "/.env",
+        "/.htaccess",
+        "/style.css~",
+        "/style.css.bak",
+        "/routes.txt",
+        "/gpcm.yaml",
+        "/backup.zip",
+        "/META-INF/MANIFEST.MF",
+        "/WEB-INF/web.xml",
+        "/gpcm/node/web/routes.txt",
+        "/..%2f..%2f..%2fetc/passwd",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/icons/",
+        "/server-status",
+        "/actuator/env",
+        "/metrics",
+        "/debug",
+        "/swagger-ui/",
+        "/crossdomain.xml",
+        "/clientaccesspolicy.xml",
+        "/passkeys.js.map"
+      })
+  void whatShouldNotLieThereDoesNot(String path) throws IOException {
+    for (ScannedAnswer.Place place : scan.places()) {
+      assertThat(place.ask("nobody", "GET", path, "", List.of()).status()).isIn(400, 404);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"TRACE", "TRACK", "OPTIONS", "PROPFIND", "CONNECT", "PUT", "PATCH", "BREW"})
+  void methodsThatNobodyNeedsAreRefused(String method) throws IOException {
+    for (ScannedAnswer.Place place : scan.places()) {
+      for (String path : List.of("/", "/style.css", "/outbox", "/api/v1/documents")) {
+        ScannedAnswer answer =
+            place.ask("nobody", method, path, "", List.of("X-Canary: a-canary-sings"));
+        assertThat(answer.status()).as(answer.asked()).isIn(400, 404, 405, 501);
+        assertThat(answer.body()).doesNotContain("a-canary-sings");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+      }
+    }
+  }
+}
