@@ -300,7 +300,11 @@ class BaselineScanTest {
     each(
         ScannedAnswer::isPage,
         page -> {
-          assertThat(addresses(page)).allMatch(to -> to.matches("(/(?!/).*)|[?#].*"));
+          assertThat(addresses(page))
+              .allMatch(
+                  to ->
+                      to.matches("(/(?!/).*)|[?#].*")
+                          || (page.isFrame() && to.startsWith("data:image/png;base64,")));
           assertThat(groups("<script([^>]*>[^<]*)</script>", page.body()))
               .allMatch(script -> script.matches(" src=\"/passkeys.js\" defer>"));
           assertThat(
@@ -351,6 +355,18 @@ class BaselineScanTest {
           }
         });
     assertThat(forms.size()).isGreaterThan(5);
+  }
+
+  @Test
+  void everyPageOfSomebodySignedInLeadsOut() {
+    each(
+        answer ->
+            answer.asked().startsWith("person: ")
+                && answer.isPage()
+                && answer.status() == 200
+                && !answer.isFrame()
+                && !answer.path().startsWith("/sign-in"),
+        page -> assertThat(page.body()).contains("action=\"/sign-out\"", "Sign out"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +75,31 @@ class UnwantedRequestsTest {
         assertThat(answer.body()).doesNotContain("a-canary-sings");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
       }
+    }
+  }
+
+  /** Two servers in a row that see its end in two places see two different requests. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Transfer-Encoding: chunked", "Content-Length: 7"})
+  void aRequestWhoseEndIsInDoubtIsRefused(String another) throws IOException {
+    for (ScannedAnswer.Place place : scan.places()) {
+      ScannedAnswer answer =
+          place.ask(
+              "nobody", "GET", "/sign-in", "0\r\n\r\n", List.of("Content-Length: 5", another));
+      assertThat(answer.status()).as(answer.asked()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void aParameterThatComesTwiceIsRefused() throws IOException {
+    for (ScannedAnswer.Place place : scan.places()) {
+      assertThat(
+              scan.ask(place, "machine", "GET", "/api/v1/documents?limit=1&limit=2", "").status())
+          .isEqualTo(400);
+      assertThat(scan.ask(place, "person", "GET", "/outbox?state=sent&state=sent", "").status())
+          .isEqualTo(400);
+      assertThat(scan.ask(place, "nobody", "GET", "/sign-in?to=%2F&to=%2Foutbox", "").status())
+          .isEqualTo(400);
     }
   }
 }
