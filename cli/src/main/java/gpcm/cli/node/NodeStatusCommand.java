@@ -3,6 +3,7 @@ package gpcm.cli.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.cli.terminal.UnusableFileException;
+import gpcm.mesh.TlsFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,6 +65,13 @@ final class NodeStatusCommand implements Callable<Integer> {
               + " variable GPCM_CLIENT_KEY.")
   Optional<Path> keyFile;
 
+  @Option(
+      names = "--ca",
+      paramLabel = "PEM",
+      description =
+          "Certificates to trust, for a node whose certificate is of an authority of your own.")
+  Optional<Path> authority;
+
   @Option(names = "--json", description = "Print what the node answers: one JSON object.")
   boolean json;
 
@@ -85,7 +95,9 @@ final class NodeStatusCommand implements Callable<Integer> {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(node.resolve("/api/v1/nodes")).timeout(PATIENCE);
     key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    trusted().ifPresent(client::sslContext);
+    try (HttpClient http = client.build()) {
       HttpResponse<byte[]> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       JsonNode body = body(answer);
@@ -98,9 +110,27 @@ final class NodeStatusCommand implements Callable<Integer> {
     } catch (HttpTimeoutException e) {
       throw new IOException(
           "the node at " + url + " does not answer within " + PATIENCE.toSeconds() + " s", e);
+    } catch (SSLException e) {
+      throw new IOException(
+          ("no TLS with the node at %s: %s. If its certificate is of an authority of your own,"
+                  + " name that with --ca")
+              .formatted(url, e.getMessage()),
+          e);
     } catch (java.net.ConnectException e) {
       throw new IOException(
           "no node answers at " + url + ": start it, or give the address with --url", e);
+    }
+  }
+
+  private Optional<SSLContext> trusted() throws UnusableFileException {
+    if (authority.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(TlsFiles.standard().trusting(authority.get()).context());
+    } catch (IllegalArgumentException e) {
+      throw new UnusableFileException(
+          "--ca " + authority.get(), "cannot be used: " + e.getMessage());
     }
   }
 

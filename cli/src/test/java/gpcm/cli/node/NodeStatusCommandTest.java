@@ -3,16 +3,23 @@ package gpcm.cli.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import gpcm.cli.Commands;
+import gpcm.mesh.TlsFiles;
+import gpcm.mesh.certs.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code gpcm node status} against what a node may answer, and what is no node. */
 class NodeStatusCommandTest {
@@ -25,10 +32,15 @@ class NodeStatusCommandTest {
   private final AtomicReference<String> answer = new AtomicReference<>(WELL);
   private final AtomicInteger status = new AtomicInteger(200);
   private HttpServer server;
+  @TempDir Path folder;
 
   @BeforeEach
   void serve() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    serve(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+  }
+
+  private void serve(HttpServer made) {
+    server = made;
     server.createContext(
         "/api/v1/nodes",
         call -> {
@@ -74,6 +86,33 @@ class NodeStatusCommandTest {
     status.set(401);
     answer.set("{\"detail\": \"a token is needed\"}");
     assertThat(ask().err()).contains("answers 401: a token is needed");
+  }
+
+  @Test
+  void aNodeWithACertificateOfOnesOwnAuthorityIsAskedWithThat() throws IOException {
+    TestAuthority authority = TestAuthority.create(folder, InstantSource.system());
+    authority.issueServer("localhost");
+    server.stop(0);
+    HttpsServer encrypted =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    encrypted.setHttpsConfigurator(
+        new HttpsConfigurator(
+            TlsFiles.standard()
+                .withPem(folder.resolve("server.pem"), folder.resolve("server.key"))
+                .context()));
+    serve(encrypted);
+    String url = "https://localhost:" + server.getAddress().getPort();
+    Commands strange = Commands.run("node", "status", "--url", url);
+    assertThat(strange.exitCode()).isEqualTo(70);
+    assertThat(strange.err()).contains("no TLS with the node at " + url, "name that with --ca");
+    Commands known =
+        Commands.run("node", "status", "--url", url, "--ca", authority.certificate().toString());
+    assertThat(known.exitCode()).as(known.err()).isZero();
+    Commands wrong =
+        Commands.run(
+            "node", "status", "--url", url, "--ca", folder.resolve("no-such.pem").toString());
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--ca ", "no-such.pem", "cannot be used");
   }
 
   @Test

@@ -24,7 +24,8 @@ final class ContentAnswer {
   private static final Set<String> NAMED =
       Set.of("application/pdf", "image/png", "image/jpeg", "image/gif", "text/plain");
 
-  private static final String POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
+  private static final String POLICY =
+      "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final int LOOKED_AT_FIRST = 1 << 20;
   private static final int PIECE = 1 << 18;

@@ -109,6 +109,8 @@ public final class WebServer implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.prefer405over404 = true;
     config.http.generateEtags = false;
+    // Of a redirect, which has a word as its body.
+    config.http.defaultContentType = "text/plain; charset=utf-8";
     config.http.maxRequestSize = settings.maxRequestSize().bytes();
     config.jetty.modifyHttpConfiguration(
         http -> {

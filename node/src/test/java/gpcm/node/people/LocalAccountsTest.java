@@ -8,6 +8,7 @@ import gpcm.node.people.LocalAccounts.Attempt;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,17 @@ class LocalAccountsTest {
     assertThat(succeeded(signIn("B.Fictional", PASSWORD)).person()).isEqualTo(made);
     assertThat(signIn("b.fictional", PASSWORD + " ")).isInstanceOf(Attempt.Wrong.class);
     assertThat(signIn("nobody", PASSWORD)).isInstanceOf(Attempt.Wrong.class);
+  }
+
+  @Test
+  void aPasswordIsTakenToTheLetterHoweverLong() {
+    String longest = " Four plain words, ".repeat(11).substring(0, 199) + "!";
+    accounts.create("b.fictional", "B. Fictional", longest);
+    assertThat(signIn("b.fictional", longest.toLowerCase(Locale.ROOT)))
+        .isInstanceOf(Attempt.Wrong.class);
+    assertThat(signIn("b.fictional", longest.strip())).isInstanceOf(Attempt.Wrong.class);
+    assertThat(signIn("b.fictional", longest.substring(0, 199))).isInstanceOf(Attempt.Wrong.class);
+    assertThat(signIn("b.fictional", longest)).isInstanceOf(Attempt.Succeeded.class);
   }
 
   @Test
