@@ -54,15 +54,19 @@ class SenderTest {
     SuppliersMessage message = about();
     String name = message.document().sender().name().orElseThrow();
     String own = "<name value=\"" + name + "\"/>";
+    int place = message.xml().lastIndexOf("<entry>", message.xml().indexOf(own));
+    // Part of ours, so that something leads to it.
+    String ownUrl =
+        message.xml().substring(place).replaceFirst("(?s).*?<fullUrl value=\"([^\"]+)\".*", "$1");
     String first =
         """
         <entry><fullUrl value="urn:uuid:0b1c2d3e-4f50-4617-8283-9a4b5c6d7e8f"/><resource><Organization>\
         <id value="0b1c2d3e-4f50-4617-8283-9a4b5c6d7e8f"/><meta>\
         <profile value="https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-Organization-1"/></meta><identifier>\
         <system value="https://fhir.nhs.uk/Id/ods-organization-code"/><value value="A99905"/></identifier>\
-        <name value="Somebody Else"/><telecom><system value="phone"/><value value="01632960199"/></telecom></Organization></resource></entry>\
-        """;
-    int place = message.xml().lastIndexOf("<entry>", message.xml().indexOf(own));
+        <name value="Somebody Else"/><telecom><system value="phone"/><value value="01632960199"/></telecom><partOf><reference value="%s"/></partOf></Organization></resource></entry>\
+        """
+            .formatted(ownUrl);
 
     send(
         new SuppliersMessage(

@@ -1,10 +1,7 @@
 package gpcm.cli.node;
 
-<<<<<<< HEAD
 import gpcm.audit.entry.Action;
-=======
 import gpcm.node.config.NodeConfiguration;
->>>>>>> oidcweb
 import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.SignInLinks;
@@ -58,24 +55,15 @@ final class LinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-<<<<<<< HEAD
     String link =
         node.recorded(
             Action.LINK_MADE,
-            (directory, organisation, settings) ->
-                NodeDirectory.address(settings)
-                    + "/sign-in/link?key="
-                    + (whom.administrator
-                        ? first(directory, organisation)
-                        : again(directory, organisation)),
+            this::link,
             made ->
                 entry ->
                     entry.changing(
                         "no link",
                         whom.administrator ? "a link for the first administrator" : "a link"));
-=======
-    String link = node.with(this::link);
->>>>>>> oidcweb
     PrintWriter out = command.commandLine().getOut();
     out.println(link);
     out.flush();

@@ -180,7 +180,6 @@ final class PeoplePages {
     showLink(context, person.name(), secret);
   }
 
-<<<<<<< HEAD
   private record Made(Person person, String secret) {
     /** Without the secret. */
     @Override
@@ -201,25 +200,12 @@ final class PeoplePages {
   }
 
   private void showLink(Context context, String name, String secret) {
-    String host = Optional.ofNullable(context.header("Host")).orElse("");
-    show(context, name, "%s://%s/sign-in/link?key=%s".formatted(context.scheme(), host, secret));
-=======
-  private void showLink(Context context, Person person) {
-    String secret =
-        directory
-            .links()
-            .make(
-                person.id(),
-                SignInLinks.Purpose.RECOVERY,
-                LINK,
-                acting(context).person().toString());
     show(
         context,
-        person.name(),
+        name,
         PublicAddress.of(context, Optional.empty())
             .resolve("/sign-in/link?key=" + secret)
             .toString());
->>>>>>> oidcweb
   }
 
   private Member member(Context context) {

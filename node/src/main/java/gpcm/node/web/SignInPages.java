@@ -140,16 +140,15 @@ final class SignInPages {
     }
   }
 
-<<<<<<< HEAD
   private Optional<Person> meant(Form form) {
     return form.text("user").flatMap(directory.people()::local);
-=======
+  }
+
   /** Without them nothing leads in to accounts of the node's own, links neither. */
   private void requireLocalAccounts() {
     if (!served.waysIn().localAccounts()) {
       throw Query.missing();
     }
->>>>>>> oidcweb
   }
 
   private void refused(Context context, String to, String trouble) {

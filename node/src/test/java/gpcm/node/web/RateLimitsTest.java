@@ -135,28 +135,10 @@ class RateLimitsTest {
   void aSessionHasOneWhereverItIsUsed() throws IOException {
     serve(new LimitSettings(PLENTY, THREE_A_MINUTE, PLENTY));
     String cookie = session();
-<<<<<<< HEAD
     assertThat(mine("198.51.100.1", cookie)).isEqualTo(200);
     assertThat(mine("198.51.100.2", cookie)).isEqualTo(200);
     assertThat(mine("198.51.100.3", cookie)).isEqualTo(200);
     assertThat(mine("198.51.100.4", cookie)).isEqualTo(429);
-=======
-    assertThat(page("198.51.100.1", cookie)).isEqualTo(200);
-    assertThat(page("198.51.100.2", cookie)).isEqualTo(200);
-    assertThat(page("198.51.100.3", cookie)).isEqualTo(200);
-    assertThat(page("198.51.100.4", cookie)).isEqualTo(429);
-  }
-
-  private static String session() {
-    return "Cookie: "
-        + Cookies.SESSION
-        + "="
-        + HttpCaller.Credentials.session(network.served(), TestNetwork.HUB, Role.SENDER);
-  }
-
-  private int page(String address, String cookie) throws IOException {
-    return from(address, "GET", "/sessions", cookie).status();
->>>>>>> oidcweb
   }
 
   @Test
@@ -164,7 +146,6 @@ class RateLimitsTest {
     serve(new LimitSettings(PLENTY, THREE_A_MINUTE, PLENTY));
     String one = session();
     for (int i = 0; i < 4; i++) {
-<<<<<<< HEAD
       mine("198.51.100.1", one);
     }
     assertThat(mine("198.51.100.1", one)).isEqualTo(429);
@@ -190,12 +171,6 @@ class RateLimitsTest {
 
   private int mine(String address, String cookie) throws IOException {
     return from(address, "GET", "/sessions", cookie).status();
-=======
-      page("198.51.100.1", one);
-    }
-    assertThat(page("198.51.100.1", one)).isEqualTo(429);
-    assertThat(page("198.51.100.1", session())).isEqualTo(200);
->>>>>>> oidcweb
   }
 
   @Test
