@@ -121,4 +121,27 @@ class KeyCommandTest {
     Commands elsewhere = run("link", "--user=administrator-a99901", "--organisation=A99904");
     assertThat(elsewhere.exitCode()).isEqualTo(2);
   }
+
+  @Test
+  void whereEverybodyComesByAProviderThereAreNoLinks() throws IOException {
+    Files.writeString(
+        configuration,
+        """
+
+        sign-in:
+          providers:
+            - id: practice
+              preset: keycloak
+              label: Practice sign-in
+              issuer: https://sign-in.example/realms/practice
+              client-id: gpcm
+              authentication: client-secret-basic
+              client-secret: open-sesame
+        """,
+        StandardOpenOption.APPEND);
+    Commands done = run("link", "--administrator", "--organisation=A99901");
+    assertThat(done.exitCode()).as(done.err()).isEqualTo(2);
+    assertThat(done.out()).isEmpty();
+    assertThat(done.err()).contains("sign-in.local-accounts");
+  }
 }
