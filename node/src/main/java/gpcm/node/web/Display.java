@@ -29,11 +29,6 @@ final class Display {
         : number;
   }
 
-  /** As part of an address. */
-  static String parameter(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
   static String date(LocalDate date) {
     return DATE.format(date);
   }
