@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -44,15 +45,17 @@ final class NodeTrail implements AutoCloseable {
   static NodeTrail begin(
       Jdbi jdbi, AuditLog log, NodeConfiguration configuration, List<String> organisations) {
     NodeTrail trail = new NodeTrail(log, configuration.name(), organisations);
-    Map<String, String> settings = SettingsInWords.of(configuration);
+    Map<String, String> settings = new TreeMap<>(SettingsInWords.of(configuration));
+    // Another at each start unless the configuration gives one: nodes are known by their folder.
+    settings.remove("name");
+    String folder = configuration.dataFolder().toAbsolutePath().normalize().toString();
     jdbi.useTransaction(
         handle -> {
           List<AuditEntry> entries =
               new ArrayList<>(trail.each(Action.NODE_STARTED, entry -> entry));
-          trail
-              .lastStart(handle)
+          lastStart(handle, folder)
               .ifPresent(before -> entries.addAll(trail.changes(before, settings)));
-          trail.remember(handle, settings);
+          remember(handle, folder, settings);
           log.write(handle, entries);
         });
     return trail;
@@ -68,10 +71,10 @@ final class NodeTrail implements AutoCloseable {
         .toList();
   }
 
-  private Optional<Map<String, String>> lastStart(Handle handle) {
+  private static Optional<Map<String, String>> lastStart(Handle handle, String folder) {
     return handle
         .createQuery("select settings from settings_at_start where node = :node for update")
-        .bind("node", node)
+        .bind("node", folder)
         .mapTo(String.class)
         .findOne()
         .map(NodeTrail::read);
@@ -105,7 +108,7 @@ final class NodeTrail implements AutoCloseable {
     return name + ": " + settings.getOrDefault(name, "not set");
   }
 
-  private void remember(Handle handle, Map<String, String> settings) {
+  private static void remember(Handle handle, String folder, Map<String, String> settings) {
     try {
       handle
           .createUpdate(
@@ -113,7 +116,7 @@ final class NodeTrail implements AutoCloseable {
               insert into settings_at_start (node, settings) values (:node, :settings)
               on conflict (node) do update set settings = excluded.settings
               """)
-          .bind("node", node)
+          .bind("node", folder)
           .bind("settings", JSON.writeValueAsString(settings))
           .execute();
     } catch (JsonProcessingException e) {

@@ -61,7 +61,7 @@ class NodeTrailTest {
   void noSecretIsKeptOfSettings() {
     assertThat(network.one("select settings from settings_at_start"))
         .contains("a secret", "A99901OT001")
-        .doesNotContain(TestNetwork.KEY.reveal(), TestNetwork.PASSWORD.reveal());
+        .doesNotContain(TestNetwork.KEY.reveal());
   }
 
   @Test
