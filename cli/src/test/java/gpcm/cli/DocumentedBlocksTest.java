@@ -57,6 +57,10 @@ class DocumentedBlocksTest {
               "cli/src/test/java/gpcm/cli/audit/AuditCommandTest.java#theCommandsOfThePageWorkTogether"),
           new Known(
               "docs/audit.md",
+              "gpcm audit search",
+              "cli/src/test/java/gpcm/cli/audit/LogCommandsTest.java#theCommandsOfThePageWork"),
+          new Known(
+              "docs/audit.md",
               "gpcm_audit_owner",
               "node/src/test/java/gpcm/node/audit/AuditRightsTest.java#afterTheTablesWereHandedOverTheNodeOnlyAdds"),
           new Known(

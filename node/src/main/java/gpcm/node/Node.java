@@ -9,6 +9,7 @@ import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSearch;
 import gpcm.node.audit.EntryExport;
 import gpcm.node.audit.PublicCheckpoint;
+import gpcm.node.audit.Witness;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.content.ContentStore;
@@ -150,6 +151,12 @@ public final class Node implements AutoCloseable {
         search,
         new EntryExport(search),
         new PublicCheckpoint(database.jdbi()),
+        configuration
+            .audit()
+            .witness()
+            .map(
+                settings ->
+                    Witness.open(database.jdbi(), clock, settings, configuration.dataFolder())),
         organisations.mailboxes().keySet().stream().sorted().toList());
   }
 

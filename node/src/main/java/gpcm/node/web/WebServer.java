@@ -143,6 +143,7 @@ public final class WebServer implements AutoCloseable {
     new ViewingPages(served, access).add(config.routes);
     new PeoplePages(served).add(config.routes);
     new AuditPages(served).add(config.routes);
+    new WitnessApi(served.audited().witness()).add(config.routes);
     new Resources().add(config.routes);
   }
 

@@ -5,6 +5,7 @@ import gpcm.node.audit.Witness;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * {@code /audit/witness/add-checkpoint}: what the audit logs of others ask this node's witness
@@ -14,9 +15,9 @@ import java.io.IOException;
 final class WitnessApi {
   static final String PATH = "/audit/witness/add-checkpoint";
 
-  private final Witness witness;
+  private final Optional<Witness> witness;
 
-  WitnessApi(Witness witness) {
+  WitnessApi(Optional<Witness> witness) {
     this.witness = witness;
   }
 
@@ -30,7 +31,7 @@ final class WitnessApi {
             context,
             WitnessRequest.LARGEST,
             "a request to a witness has at most %d bytes".formatted(WitnessRequest.LARGEST));
-    Witness.Answer answer = witness.add(body);
+    Witness.Answer answer = witness.orElseThrow(Query::missing).add(body);
     context.status(answer.status()).contentType(answer.contentType()).result(answer.bytes());
   }
 }

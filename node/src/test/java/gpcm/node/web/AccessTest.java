@@ -77,6 +77,7 @@ class AccessTest {
             "GET /icon.svg",
             "GET /favicon.ico",
             "GET /audit/checkpoint",
+            "POST /audit/witness/add-checkpoint",
             "GET /api/v1/health",
             "GET /api/v1/openapi.json",
             "GET /api/v1/schema/document.json",

@@ -55,7 +55,7 @@ class WitnessApiTest {
         Javalin.create(
                 config -> {
                   ProblemResponses.handle(config.routes);
-                  new WitnessApi(witness).add(config.routes);
+                  new WitnessApi(Optional.of(witness)).add(config.routes);
                 })
             .start("127.0.0.1", 0);
   }
