@@ -42,7 +42,7 @@ record AuditFields(
       return of(form::text, form.text("patient"));
     }
     Query query =
-        new Query(context, "person", "patientOf", "case", "action", "from", "until", "before");
+        new Query(context, "person", "whose", "case", "action", "from", "until", "before");
     return of(query::text, Optional.empty());
   }
 
@@ -51,7 +51,7 @@ record AuditFields(
     return new AuditFields(
         brief("person", fields.apply("person")),
         brief("patient", patient.map(AuditFields::number)),
-        value("patientOf", fields, UUID::fromString, "the id of a document"),
+        value("whose", fields, UUID::fromString, "the id of a document"),
         value("case", fields, UUID::fromString, "the id of a document"),
         value("action", fields, AuditFields::action, "one of the list"),
         value("from", fields, AuditFields::day, "a date such as 2027-03-31"),

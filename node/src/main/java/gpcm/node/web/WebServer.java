@@ -4,6 +4,7 @@ import gpcm.node.config.HttpSettings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.URI;
@@ -110,7 +111,6 @@ public final class WebServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.generateEtags = false;
     // Of a redirect, which has a word as its body.
-    config.http.defaultContentType = "text/plain; charset=utf-8";
     config.http.maxRequestSize = settings.maxRequestSize().bytes();
     config.jetty.modifyHttpConfiguration(
         http -> {
@@ -127,6 +127,7 @@ public final class WebServer implements AutoCloseable {
     Access access = new Access(served, new Machines(served, settings.tls()));
     config.routes.beforeMatched(access::check);
     config.routes.beforeMatched(limits::afterAccess);
+    config.routes.after(WebServer::nameRedirectsText);
     ProblemResponses.handle(config.routes);
     new DocumentsApi(
             served.outbox(), served.content(), new SubmissionReader(settings, uploads), access)
@@ -145,6 +146,13 @@ public final class WebServer implements AutoCloseable {
     new AuditPages(served).add(config.routes);
     new WitnessApi(served.audited().witness()).add(config.routes);
     new Resources().add(config.routes);
+  }
+
+  /** The word that stands in a redirect's body is text of a known charset. */
+  private static void nameRedirectsText(Context context) {
+    if (context.statusCode() / 100 == 3) {
+      context.contentType("text/plain; charset=utf-8");
+    }
   }
 
   /** What a killed process left of its uploads. */

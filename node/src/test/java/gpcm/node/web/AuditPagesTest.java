@@ -104,7 +104,7 @@ class AuditPagesTest {
   void aPatientsNumberIsInNoAddress() throws Exception {
     String auditor = session(TestNetwork.PRACTICE, Role.AUDITOR);
     assertThat(get("/audit?patient=" + TestNetwork.KNOWN, auditor).status()).isEqualTo(400);
-    String page = get("/audit?patientOf=" + entry + "&action=document-opened", auditor).text();
+    String page = get("/audit?whose=" + entry + "&action=document-opened", auditor).text();
     assertThat(page).contains("opened a document (case " + entry);
   }
 
@@ -112,7 +112,7 @@ class AuditPagesTest {
   void aDocumentsPageLeadsAuditorsToWhoLookedAtIt() throws Exception {
     String auditor = session(TestNetwork.PRACTICE, Role.AUDITOR);
     assertThat(get("/worklist/" + entry + "?reason=a+complaint", auditor).text())
-        .contains("/audit?case=" + entry, "/audit?patientOf=" + entry);
+        .contains("/audit?case=" + entry, "/audit?whose=" + entry);
     assertThat(get("/worklist/" + entry, clerk).text()).doesNotContain("/audit?case=");
   }
 
@@ -143,7 +143,7 @@ class AuditPagesTest {
         "action=nothing",
         "case=1",
         "before=1",
-        "patientOf=1",
+        "whose=1",
         "offset=3"
       })
   void whatIsNoQuestionIsRefused(String query) throws Exception {
@@ -193,7 +193,7 @@ class AuditPagesTest {
     String other = session(TestNetwork.PRACTICE, Role.CLINICIAN);
     assertThat(get("/audit?case=" + entry, clerk).text()).contains("opened a document");
     assertThat(get("/audit?case=" + entry, other).text()).contains("No entries like this.");
-    assertThat(get("/audit?patientOf=" + entry, other).status()).isEqualTo(404);
+    assertThat(get("/audit?whose=" + entry, other).status()).isEqualTo(404);
   }
 
   @Test
@@ -235,7 +235,7 @@ class AuditPagesTest {
         .contains(document.toString())
         .doesNotContain(entry);
     assertThat(get("/audit?case=" + entry, auditor).text()).contains("No entries like this.");
-    assertThat(get("/audit?patientOf=" + entry, auditor).status()).isEqualTo(404);
+    assertThat(get("/audit?whose=" + entry, auditor).status()).isEqualTo(404);
   }
 
   @Test
