@@ -118,6 +118,20 @@ class ExitCodesTest {
           entry(
               "gpcm audit verify 1",
               "audit/AuditCommandTest#aLogThatDoesNotFitIsOneAndNamesTheEntry"),
+          entry(
+              "gpcm audit export 0",
+              "audit/LogCommandsTest#entriesGoToAFileAndThatIsAnEntryByTheUserOfTheMachine"),
+          entry(
+              "gpcm audit export 2",
+              "audit/LogCommandsTest#aCallThatIsNoneIsOneLineAndLeavesNoEntry"),
+          entry("gpcm audit export 70", "audit/LogCommandsTest#aNodeThatNeverRanHasNoDatabase"),
+          entry(
+              "gpcm audit search 0",
+              "audit/LogCommandsTest#whoLookedAtAPatientIsAskedByAFileAndAnsweredInSentences"),
+          entry(
+              "gpcm audit search 2",
+              "audit/LogCommandsTest#aCallThatIsNoneIsOneLineAndLeavesNoEntry"),
+          entry("gpcm audit search 70", "audit/LogCommandsTest#aNodeThatNeverRanHasNoDatabase"),
           entry("gpcm audit prove 0", "audit/AuditCommandTest#anEntryIsProvedByTwoSmallFiles"),
           entry("gpcm audit prove 2", "audit/AuditCommandTest#anEntryThatIsNotThereIsTwo"),
           entry(

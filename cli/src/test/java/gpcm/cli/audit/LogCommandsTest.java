@@ -256,7 +256,7 @@ class LogCommandsTest {
         "export --organisation @ --json | give a file with -o",
         "export --format log | give a file with -o",
         "export --format log -o out --actor 555 | give --organisation as well",
-        "export --format yaml | FORMAT"
+        "export --format yaml | --format'"
       })
   void aCallThatIsNoneIsOneLineAndLeavesNoEntry(String call, String says) {
     int before = entries(Action.AUDIT_EXPORTED).size() + entries(Action.AUDIT_READ).size();
@@ -301,6 +301,17 @@ class LogCommandsTest {
     Commands done = Commands.run("audit", "search", "-c", other.toString(), "--organisation", ODS);
     assertThat(done.exitCode()).isEqualTo(70);
     assertThat(done.err()).contains("there is no database in");
+    Commands exported =
+        Commands.run(
+            "audit",
+            "export",
+            "-c",
+            other.toString(),
+            "--organisation",
+            ODS,
+            "-o",
+            folder.resolve("out.csv").toString());
+    assertThat(exported.exitCode()).isEqualTo(70);
     assertThat(folder.resolve("data")).doesNotExist();
   }
 
