@@ -64,6 +64,7 @@ final class Lanes {
       Ledger ledger,
       Directory directory,
       WaysIn waysIn,
+      AuditLog log,
       Timeline timeline,
       Membership membership,
       Path work,
@@ -144,8 +145,7 @@ final class Lanes {
     open.add(
         AuditSealing.start(
             ledger,
-            new AuditLog(
-                ledger.database().jdbi(), ledger.clock(), configuration.name(), Node.build()),
+            log,
             configuration.audit(),
             configuration.dataFolder(),
             List.copyOf(mailboxes.keySet()),

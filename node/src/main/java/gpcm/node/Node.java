@@ -109,6 +109,7 @@ public final class Node implements AutoCloseable {
             ledger,
             directory,
             waysIn,
+            audited.log(),
             timeline,
             membership,
             work,
@@ -291,7 +292,7 @@ public final class Node implements AutoCloseable {
                                 organisation,
                                 Action.LINK_MADE,
                                 Actor.node(log.place().node(), organisation))
-                            .purpose("HOPERAT")
+                            .forOperations()
                             .changing("no link", "a link for the first administrator"))
                 .toList());
   }

@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** What a node says of itself in the audit log, to each of its organisations. */
 final class NodeTrail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeTrail.class);
-  private static final String OPERATIONS = "HOPERAT";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final AuditLog log;
@@ -67,7 +66,7 @@ final class NodeTrail implements AutoCloseable {
             organisation ->
                 about.apply(
                     log.entry(organisation, action, Actor.node(node, organisation))
-                        .purpose(OPERATIONS)))
+                        .forOperations()))
         .toList();
   }
 

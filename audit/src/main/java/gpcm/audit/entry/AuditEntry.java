@@ -111,6 +111,14 @@ public record AuditEntry(
     return but(changed -> changed.reason = Optional.of(given));
   }
 
+  /**
+   * The same for the organisation's or node's own affairs and not for the care of a patient: {@code
+   * HOPERAT} of v3-ActReason.
+   */
+  public AuditEntry forOperations() {
+    return purpose("HOPERAT");
+  }
+
   /** The same for another purpose of use than direct care. */
   public AuditEntry purpose(String code) {
     return but(changed -> changed.purpose = code);

@@ -16,7 +16,6 @@ import java.util.List;
  */
 public record LogProof(long index, List<Hash> path, SignedNote checkpoint) {
   private static final String FIRST = "c2sp.org/tlog-proof@v1";
-  private static final int LONGEST_PATH = 63;
 
   /** Takes them over. */
   public LogProof {
@@ -48,7 +47,7 @@ public record LogProof(long index, List<Hash> path, SignedNote checkpoint) {
         new ArrayList<>(
             List.of(
                 text.substring(FIRST.length() + 1, Math.max(gap, FIRST.length() + 1))
-                    .split("\n", LONGEST_PATH + 4)));
+                    .split("\n", Text.LONGEST_PROOF + 4)));
     if (lines.getFirst().startsWith("extra ")) {
       lines.removeFirst();
     }
@@ -57,18 +56,7 @@ public record LogProof(long index, List<Hash> path, SignedNote checkpoint) {
     }
     long index =
         Text.number("the index of the proof", lines.removeFirst().substring("index ".length()));
-    if (lines.size() > LONGEST_PATH) {
-      throw new NoteException("a proof has at most %d hashes".formatted(LONGEST_PATH));
-    }
-    List<Hash> path = new ArrayList<>();
-    for (String line : lines) {
-      try {
-        path.add(Hash.ofBase64(line));
-      } catch (IllegalArgumentException e) {
-        throw new NoteException("a line of the proof: " + e.getMessage(), e);
-      }
-    }
-    return new LogProof(index, path, SignedNote.parse(text.substring(gap + 2)));
+    return new LogProof(index, Text.proof(lines), SignedNote.parse(text.substring(gap + 2)));
   }
 
   /** As it is written. */

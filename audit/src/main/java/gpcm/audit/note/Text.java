@@ -1,15 +1,21 @@
 package gpcm.audit.note;
 
+import gpcm.audit.tree.Hash;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** How the lines of notes are written. */
 final class Text {
   private static final Pattern NAME = Pattern.compile("[^\\s\\p{Z}\\p{Cntrl}+]{1,255}");
   private static final int SHOWN = 80;
+
+  /** How many hashes lead to the root of the largest tree there can be. */
+  static final int LONGEST_PROOF = 63;
 
   private Text() {}
 
@@ -46,6 +52,22 @@ final class Text {
     } catch (NumberFormatException e) {
       throw new NoteException("%s is too large: %s".formatted(what, text), e);
     }
+  }
+
+  /** The hashes of a proof, a line each. */
+  static List<Hash> proof(List<String> lines) {
+    if (lines.size() > LONGEST_PROOF) {
+      throw new NoteException("a proof has at most %d hashes".formatted(LONGEST_PROOF));
+    }
+    List<Hash> proof = new ArrayList<>();
+    for (String line : lines) {
+      try {
+        proof.add(Hash.ofBase64(line));
+      } catch (IllegalArgumentException e) {
+        throw new NoteException("a line of the proof: " + e.getMessage(), e);
+      }
+    }
+    return proof;
   }
 
   static String utf8(String what, byte[] bytes) {

@@ -18,7 +18,6 @@ public record WitnessRequest(long oldSize, List<Hash> path, SignedNote checkpoin
   public static final int LARGEST = SignedNote.LARGEST + 4096;
 
   private static final String OLD = "old ";
-  private static final int LONGEST_PATH = 63;
 
   /** Takes them over. */
   public WitnessRequest {
@@ -42,20 +41,9 @@ public record WitnessRequest(long oldSize, List<Hash> path, SignedNote checkpoin
               + " and a checkpoint");
     }
     List<String> lines =
-        new ArrayList<>(List.of(text.substring(0, gap).split("\n", LONGEST_PATH + 3)));
+        new ArrayList<>(List.of(text.substring(0, gap).split("\n", Text.LONGEST_PROOF + 3)));
     long old = Text.number("the old size", lines.removeFirst().substring(OLD.length()));
-    if (lines.size() > LONGEST_PATH) {
-      throw new NoteException("a proof has at most %d hashes".formatted(LONGEST_PATH));
-    }
-    List<Hash> path = new ArrayList<>();
-    for (String line : lines) {
-      try {
-        path.add(Hash.ofBase64(line));
-      } catch (IllegalArgumentException e) {
-        throw new NoteException("a line of the proof: " + e.getMessage(), e);
-      }
-    }
-    return new WitnessRequest(old, path, SignedNote.parse(text.substring(gap + 2)));
+    return new WitnessRequest(old, Text.proof(lines), SignedNote.parse(text.substring(gap + 2)));
   }
 
   /** As it is sent, in UTF-8. */

@@ -1,6 +1,7 @@
 package gpcm.cli.audit;
 
 import gpcm.audit.entry.Action;
+import gpcm.cli.MachineUser;
 import gpcm.cli.terminal.FileOutput;
 import gpcm.cli.terminal.JsonOutput;
 import gpcm.cli.terminal.Written;
@@ -91,7 +92,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     AuditQuery query = access.query(node, 1);
     try (Database database = LogAccess.open(node)) {
-      AuditLog log = LogAccess.log(node, database);
+      AuditLog log = MachineUser.log(node, database);
       AuditSearch search = new AuditSearch(database.jdbi(), log);
       tellLog(log, query.organisation(), access.words(query));
       if (format == Format.LOG) {
@@ -127,7 +128,7 @@ final class ExportCommand implements Callable<Integer> {
       throw access.wrong("give --organisation as well: without it the whole log is exported");
     }
     try (Database database = LogAccess.open(node)) {
-      AuditLog log = LogAccess.log(node, database);
+      AuditLog log = MachineUser.log(node, database);
       for (OrganisationSettings each : node.organisations()) {
         tellLog(log, each.ods().value(), "the whole log");
       }

@@ -11,7 +11,6 @@ import gpcm.node.store.Database;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -30,9 +29,6 @@ import picocli.CommandLine.Spec;
  * node runs. Each use is an entry of the log itself, by the user of the machine.
  */
 final class LogAccess {
-  /** For the node's own affairs and not for the care of a patient, in v3-ActReason. */
-  private static final String OPERATIONS = "HOPERAT";
-
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -109,15 +105,6 @@ final class LogAccess {
   /** Its database, beside the node. */
   static Database open(NodeConfiguration node) {
     return Database.visit(node.database(), node.dataFolder());
-  }
-
-  static AuditLog log(NodeConfiguration node, Database database) {
-    String version = LogAccess.class.getPackage().getImplementationVersion();
-    return new AuditLog(
-        database.jdbi(),
-        InstantSource.system(),
-        node.name(),
-        version == null ? "unknown" : version);
   }
 
   /**
@@ -204,16 +191,7 @@ final class LogAccess {
    * @param what which entries, in words
    */
   AuditEntry entry(AuditLog log, String ods, Action action, String what) {
-    AuditEntry entry =
-        log.entry(ods, action, MachineUser.actor(ods))
-            .purpose(OPERATIONS)
-            .asked(what)
-            .from(
-                log.place()
-                    .request(
-                        command.qualifiedName(),
-                        "process-" + ProcessHandle.current().pid(),
-                        "this machine"));
+    AuditEntry entry = MachineUser.entry(log, ods, action, command).asked(what);
     return reason.map(entry::because).orElse(entry);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import gpcm.audit.entry.Action;
 import gpcm.audit.entry.AuditEntry;
 import gpcm.audit.entry.Sentence;
+import gpcm.cli.MachineUser;
 import gpcm.cli.terminal.JsonOutput;
 import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditQuery;
@@ -66,7 +67,7 @@ final class SearchCommand implements Callable<Integer> {
     AuditQuery query = access.query(node, limit + 1);
     AuditQuery asked = before.map(query::after).orElse(query);
     try (Database database = LogAccess.open(node)) {
-      AuditLog log = LogAccess.log(node, database);
+      AuditLog log = MachineUser.log(node, database);
       log.write(
           List.of(access.entry(log, query.organisation(), Action.AUDIT_READ, access.words(query))));
       List<AuditEntry> found = new AuditSearch(database.jdbi(), log).find(asked);

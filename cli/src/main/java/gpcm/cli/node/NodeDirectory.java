@@ -20,9 +20,6 @@ import picocli.CommandLine.Spec;
 
 /** Whom a node knows, reached on its own machine and through its configuration, running or not. */
 final class NodeDirectory {
-  /** For the organisation's own affairs and not for the care of a patient, in v3-ActReason. */
-  private static final String OPERATIONS = "HOPERAT";
-
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -56,23 +53,11 @@ final class NodeDirectory {
   <T> T recorded(Action action, Work<T> work, Function<T, UnaryOperator<AuditEntry>> about) {
     NodeConfiguration settings = NodeConfiguration.read(configuration, System.getenv());
     String ods = organisation(settings);
-    String version = NodeDirectory.class.getPackage().getImplementationVersion();
     try (Database database = Database.openBeside(settings.database(), settings.dataFolder())) {
-      InstantSource clock = InstantSource.system();
-      Directory directory = Directory.of(database.jdbi(), clock);
-      AuditLog log =
-          new AuditLog(
-              database.jdbi(), clock, settings.name(), version == null ? "unknown" : version);
+      Directory directory = Directory.of(database.jdbi(), InstantSource.system());
+      AuditLog log = MachineUser.log(settings, database);
       log.prepareMonths();
-      AuditEntry entry =
-          log.entry(ods, action, MachineUser.actor(ods))
-              .purpose(OPERATIONS)
-              .from(
-                  log.place()
-                      .request(
-                          command.qualifiedName(),
-                          "process-" + ProcessHandle.current().pid(),
-                          "this machine"));
+      AuditEntry entry = MachineUser.entry(log, ods, action, command);
       return log.doing(
           () -> work.with(directory, ods, settings),
           result -> List.of(about.apply(result).apply(entry)));

@@ -43,9 +43,6 @@ public final class AuditSealing implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** For the node's own affairs and not for the care of a patient, in v3-ActReason. */
-  private static final String OPERATIONS = "HOPERAT";
-
   private static final String DAMAGED = "audit-damaged";
   private static final String UNSEALED = "audit-unsealed";
   private static final String UNPUBLISHED = "audit-unpublished";
@@ -142,7 +139,7 @@ public final class AuditSealing implements AutoCloseable {
   private Stream<AuditEntry> entries(Action action) {
     return organisations.stream()
         .map(ods -> log.entry(ods, action, Actor.node(log.place().node(), ods)))
-        .map(entry -> entry.purpose(OPERATIONS));
+        .map(entry -> entry.forOperations());
   }
 
   private void refusedByWitness(String reason) {

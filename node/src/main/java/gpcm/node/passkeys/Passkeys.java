@@ -53,20 +53,10 @@ public final class Passkeys {
 
   private static final int MAX_ANSWER = 64 * 1024;
   private static final int MAX_NAME = 100;
-  private static final List<PublicKeyCredentialParameters> ALGORITHMS =
-      List.of(
-          algorithm(COSEAlgorithmIdentifier.ES256),
-          algorithm(COSEAlgorithmIdentifier.EdDSA),
-          algorithm(COSEAlgorithmIdentifier.RS256));
-
   private final Jdbi jdbi;
   private final InstantSource clock;
   private final Challenges challenges;
   private final JsonMapper mapper = new JsonMapper();
-  private final ObjectConverter converter = new ObjectConverter();
-  private final AttestedCredentialDataConverter credentials =
-      new AttestedCredentialDataConverter(converter);
-  private final WebAuthnManager manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
 
   /** Keeps passkeys in the database behind {@code jdbi}. */
   public Passkeys(Jdbi jdbi, InstantSource clock) {
@@ -75,8 +65,22 @@ public final class Passkeys {
     this.challenges = new Challenges(jdbi, clock);
   }
 
-  private static PublicKeyCredentialParameters algorithm(COSEAlgorithmIdentifier identifier) {
-    return new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, identifier);
+  /** What checks passkeys; loaded when the first is made or shown, not when the node starts. */
+  private static final class WebAuthn {
+    static final List<PublicKeyCredentialParameters> ALGORITHMS =
+        List.of(
+            algorithm(COSEAlgorithmIdentifier.ES256),
+            algorithm(COSEAlgorithmIdentifier.EdDSA),
+            algorithm(COSEAlgorithmIdentifier.RS256));
+    static final ObjectConverter CONVERTER = new ObjectConverter();
+    static final AttestedCredentialDataConverter CREDENTIALS =
+        new AttestedCredentialDataConverter(CONVERTER);
+    static final WebAuthnManager MANAGER =
+        WebAuthnManager.createNonStrictWebAuthnManager(CONVERTER);
+
+    private static PublicKeyCredentialParameters algorithm(COSEAlgorithmIdentifier identifier) {
+      return new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, identifier);
+    }
   }
 
   /**
@@ -97,7 +101,7 @@ public final class Passkeys {
         .put("displayName", person.name());
     options.put("challenge", challenges.ask(Optional.of(person.id())));
     ArrayNode algorithms = options.putArray("pubKeyCredParams");
-    ALGORITHMS.forEach(
+    WebAuthn.ALGORITHMS.forEach(
         each ->
             algorithms.addObject().put("type", "public-key").put("alg", each.getAlg().getValue()));
     ArrayNode known = options.putArray("excludeCredentials");
@@ -127,7 +131,7 @@ public final class Passkeys {
     }
     RegistrationData data;
     try {
-      data = manager.parseRegistrationResponseJSON(answer);
+      data = WebAuthn.MANAGER.parseRegistrationResponseJSON(answer);
       if (data.getAttestationObject() == null || data.getCollectedClientData() == null) {
         return new Refused(Refusal.UNREADABLE);
       }
@@ -141,7 +145,8 @@ public final class Passkeys {
       return new Refused(Refusal.NOT_ASKED);
     }
     try {
-      manager.verify(data, new RegistrationParameters(asked.get(), ALGORITHMS, true, true));
+      WebAuthn.MANAGER.verify(
+          data, new RegistrationParameters(asked.get(), WebAuthn.ALGORITHMS, true, true));
     } catch (WebAuthnException e) {
       return new Refused(refusal(e));
     }
@@ -172,7 +177,7 @@ public final class Passkeys {
                     .bind("credential", credential.getCredentialId())
                     .bind("person", person)
                     .bind("name", passkey.name())
-                    .bind("data", credentials.convert(credential))
+                    .bind("data", WebAuthn.CREDENTIALS.convert(credential))
                     .bind("count", authenticator.getSignCount())
                     .bind("able", authenticator.isFlagBE())
                     .bind("done", authenticator.isFlagBS())
@@ -209,7 +214,7 @@ public final class Passkeys {
     }
     AuthenticationData data;
     try {
-      data = manager.parseAuthenticationResponseJSON(answer);
+      data = WebAuthn.MANAGER.parseAuthenticationResponseJSON(answer);
       if (data.getAuthenticatorData() == null
           || data.getCollectedClientData() == null
           || data.getCredentialId() == null) {
@@ -236,7 +241,8 @@ public final class Passkeys {
       return new Refused(Refusal.OTHER_PERSON, person);
     }
     try {
-      manager.verify(data, new AuthenticationParameters(asked, known.record(), null, true, true));
+      WebAuthn.MANAGER.verify(
+          data, new AuthenticationParameters(asked, known.record(), null, true, true));
     } catch (WebAuthnException e) {
       return new Refused(refusal(e), person);
     }
@@ -355,7 +361,7 @@ public final class Passkeys {
                     where credential_id = :id and person.blocked_at is null
                     """)
                 .bind("id", credentialId)
-                .map((row, context) -> Known.of(row, credentials))
+                .map((row, context) -> Known.of(row, WebAuthn.CREDENTIALS))
                 .findOne());
   }
 

@@ -41,15 +41,9 @@ final class BundledServer implements AutoCloseable {
    * How to connect to the server that a node runs in the data folder just now.
    *
    * @return empty when none does
-   * @throws StoreException when no node has ever worked in the folder
    */
   static Optional<DatabaseSettings> running(Path dataFolder, int poolSize) {
     try {
-      if (!BundledPostgres.isIn(dataFolder)) {
-        throw new StoreException(
-            "there is no database in %s: run this where the node runs, with the configuration the node has"
-                .formatted(dataFolder));
-      }
       return BundledPostgres.running(dataFolder)
           .map(server -> settings(server.url(), server.password(), poolSize));
     } catch (PostgresException e) {

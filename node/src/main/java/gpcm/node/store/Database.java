@@ -106,9 +106,7 @@ public final class Database implements AutoCloseable {
    */
   public static Database openBeside(DatabaseSettings settings, Path dataFolder) {
     Optional<DatabaseSettings> running =
-        settings.url().isEmpty() && BundledServer.isIn(dataFolder)
-            ? BundledServer.running(dataFolder, settings.poolSize())
-            : Optional.empty();
+        settings.url().isEmpty() ? running(dataFolder, settings.poolSize()) : Optional.empty();
     return open(running.orElse(settings), dataFolder);
   }
 
@@ -126,6 +124,9 @@ public final class Database implements AutoCloseable {
    */
   public static Database visit(DatabaseSettings settings, Path dataFolder) {
     try (Opened opened = new Opened()) {
+      if (settings.url().isEmpty()) {
+        requireServerIn(dataFolder);
+      }
       Optional<DatabaseSettings> there =
           settings.url().isPresent()
               ? Optional.of(settings)
@@ -144,6 +145,18 @@ public final class Database implements AutoCloseable {
       Database database = new Database(server, pool, unflushedPool, version);
       opened.keep();
       return database;
+    }
+  }
+
+  private static void requireServerIn(Path dataFolder) {
+    try {
+      if (!BundledServer.isIn(dataFolder)) {
+        throw new StoreException(
+            "there is no database in %s: run this where the node runs, with the configuration the node has"
+                .formatted(dataFolder));
+      }
+    } catch (NoClassDefFoundError e) {
+      throw withoutServer(e);
     }
   }
 

@@ -12,7 +12,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,16 +26,16 @@ final class PasskeyPages {
   private final Directory directory;
   private final Passkeys passkeys;
   private final NewSessions newSessions;
-  private final Optional<URI> publicUrl;
+  private final PublicAddress address;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  PasskeyPages(Served served, NewSessions newSessions, Optional<URI> publicUrl) {
+  PasskeyPages(Served served, NewSessions newSessions, PublicAddress address) {
     this.served = served;
     this.directory = served.directory();
     this.passkeys = served.waysIn().passkeys();
     this.newSessions = newSessions;
-    this.publicUrl = publicUrl;
+    this.address = address;
     this.clock = served.clock();
   }
 
@@ -49,7 +48,7 @@ final class PasskeyPages {
   }
 
   private Optional<RelyingParty> party(Context context) {
-    return RelyingParty.at(PublicAddress.of(context, publicUrl));
+    return RelyingParty.at(address.of(context));
   }
 
   private RelyingParty required(Context context) {
@@ -95,11 +94,7 @@ final class PasskeyPages {
       case PasskeyOutcome.Accepted(var passkey) -> {
         Person person = directory.people().find(passkey.person()).orElseThrow();
         List<String> theirs = directory.people().organisations(person.id());
-        Optional<String> organisation =
-            form.text("organisation")
-                .map(String::strip)
-                .or(() -> theirs.size() == 1 ? Optional.of(theirs.getFirst()) : Optional.empty())
-                .filter(theirs::contains);
+        Optional<String> organisation = SignInPages.organisation(theirs, form);
         if (organisation.isEmpty()) {
           newSessions.trail().refused(context, Optional.of(person), "no such organisation");
           refused(context, to, SignInPages.whichOrganisation(theirs));

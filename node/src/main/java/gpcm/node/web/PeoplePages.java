@@ -34,8 +34,10 @@ final class PeoplePages {
 
   private final Directory directory;
   private final Served served;
+  private final PublicAddress address;
 
-  PeoplePages(Served served) {
+  PeoplePages(Served served, PublicAddress address) {
+    this.address = address;
     this.served = served;
     this.directory = served.directory();
   }
@@ -200,12 +202,7 @@ final class PeoplePages {
   }
 
   private void showLink(Context context, String name, String secret) {
-    show(
-        context,
-        name,
-        PublicAddress.of(context, Optional.empty())
-            .resolve("/sign-in/link?key=" + secret)
-            .toString());
+    show(context, name, address.of(context).resolve("/sign-in/link?key=" + secret).toString());
   }
 
   private Member member(Context context) {

@@ -26,14 +26,14 @@ final class ProviderPages {
   private final Directory directory;
   private final WaysIn waysIn;
   private final NewSessions newSessions;
-  private final Optional<URI> publicUrl;
+  private final PublicAddress address;
   private final SecureRandom random = new SecureRandom();
 
-  ProviderPages(Served served, NewSessions newSessions, Optional<URI> publicUrl) {
+  ProviderPages(Served served, NewSessions newSessions, PublicAddress address) {
     this.directory = served.directory();
     this.waysIn = served.waysIn();
     this.newSessions = newSessions;
-    this.publicUrl = publicUrl;
+    this.address = address;
   }
 
   void add(RoutesConfig routes) {
@@ -79,7 +79,7 @@ final class ProviderPages {
   }
 
   private URI at(Context context, String path) {
-    return PublicAddress.of(context, publicUrl).resolve(path);
+    return address.of(context).resolve(path);
   }
 
   private void back(Context context) {

@@ -5,13 +5,14 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The address under which a browser asked: what providers send it back to, and passkeys are for.
+ * The address under which a browser asked: what providers send it back to, and what passkeys and
+ * links are for.
+ *
+ * @param configured {@code http.public-url}
  */
-final class PublicAddress {
-  private PublicAddress() {}
-
+record PublicAddress(Optional<URI> configured) {
   /** Without a path. The name has been looked at by {@link Gate} before. */
-  static URI of(Context context, Optional<URI> configured) {
+  URI of(Context context) {
     String host = context.header("Host");
     if (configured.isPresent() && (host == null || !Gate.isThisMachine(host))) {
       return configured.get();

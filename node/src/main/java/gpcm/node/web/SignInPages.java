@@ -35,12 +35,12 @@ final class SignInPages {
   private final Served served;
   private final InstantSource clock;
   private final NewSessions newSessions;
-  private final Optional<URI> publicUrl;
+  private final PublicAddress address;
   private final SecureRandom random = new SecureRandom();
 
-  SignInPages(Served served, NewSessions newSessions, Optional<URI> publicUrl) {
+  SignInPages(Served served, NewSessions newSessions, PublicAddress address) {
     this.newSessions = newSessions;
-    this.publicUrl = publicUrl;
+    this.address = address;
     this.served = served;
     this.directory = served.directory();
     this.trail = newSessions.trail();
@@ -83,7 +83,7 @@ final class SignInPages {
             "local",
             served.waysIn().localAccounts(),
             "passkeys",
-            RelyingParty.at(PublicAddress.of(context, publicUrl)).isPresent(),
+            RelyingParty.at(address.of(context)).isPresent(),
             "again",
             again(context)));
   }
@@ -111,13 +111,11 @@ final class SignInPages {
                 Cookies.device(context));
     switch (attempt) {
       case LocalAccounts.Attempt.Succeeded right -> {
-        Optional<String> organisation = organisation(right.person(), form);
+        List<String> theirs = directory.people().organisations(right.person().id());
+        Optional<String> organisation = organisation(theirs, form);
         if (organisation.isEmpty()) {
           trail.refused(context, Optional.of(right.person()), "no such organisation");
-          refused(
-              context,
-              to,
-              whichOrganisation(directory.people().organisations(right.person().id())));
+          refused(context, to, whichOrganisation(theirs));
           return;
         }
         Cookies.device(context, right.device());
@@ -170,12 +168,12 @@ final class SignInPages {
     return form;
   }
 
-  private Optional<String> organisation(Person person, Form form) {
-    List<String> theirs = directory.people().organisations(person.id());
-    Optional<String> wanted = form.text("organisation").map(String::strip);
-    return wanted.isPresent()
-        ? wanted.filter(theirs::contains)
-        : theirs.size() == 1 ? Optional.of(theirs.getFirst()) : Optional.empty();
+  /** For which of their organisations somebody signs in: the one they name, or the only one. */
+  static Optional<String> organisation(List<String> theirs, Form form) {
+    return form.text("organisation")
+        .map(String::strip)
+        .or(() -> theirs.size() == 1 ? Optional.of(theirs.getFirst()) : Optional.empty())
+        .filter(theirs::contains);
   }
 
   static String whichOrganisation(List<String> theirs) {
@@ -249,7 +247,7 @@ final class SignInPages {
   }
 
   private Optional<URI> signOutAddress(Context context, Caller.Person person) {
-    URI back = PublicAddress.of(context, publicUrl).resolve("/sign-in");
+    URI back = address.of(context).resolve("/sign-in");
     return directory
         .people()
         .find(person.acting().person())

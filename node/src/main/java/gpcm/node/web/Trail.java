@@ -22,9 +22,6 @@ import java.util.regex.Pattern;
  * committed. Belongs to one request.
  */
 final class Trail {
-  /** For the organisation's own affairs and not for the care of a patient, in v3-ActReason. */
-  static final String OPERATIONS = "HOPERAT";
-
   private static final String ATTRIBUTE = "gpcm.trail";
   private static final String REQUEST_ID = "X-Request-ID";
 
@@ -146,7 +143,7 @@ final class Trail {
               .formatted(place.screen().orElse(""), action.code()));
     }
     AuditEntry entry = audited.log().entry(organisation, action, actor).from(place);
-    AuditEntry meant = isCare(action) ? entry : entry.purpose(OPERATIONS);
+    AuditEntry meant = isCare(action) ? entry : entry.forOperations();
     return reason.map(meant::because).orElse(meant);
   }
 

@@ -138,11 +138,12 @@ public final class WebServer implements AutoCloseable {
     new NodesApi(served.nodes(), served.health()).add(config.routes);
     new Pages(served, access).add(config.routes);
     NewSessions newSessions = new NewSessions(served);
-    new SignInPages(served, newSessions, settings.publicUrl()).add(config.routes);
-    new ProviderPages(served, newSessions, settings.publicUrl()).add(config.routes);
-    new PasskeyPages(served, newSessions, settings.publicUrl()).add(config.routes);
+    PublicAddress address = new PublicAddress(settings.publicUrl());
+    new SignInPages(served, newSessions, address).add(config.routes);
+    new ProviderPages(served, newSessions, address).add(config.routes);
+    new PasskeyPages(served, newSessions, address).add(config.routes);
     new ViewingPages(served, access).add(config.routes);
-    new PeoplePages(served).add(config.routes);
+    new PeoplePages(served, address).add(config.routes);
     new AuditPages(served).add(config.routes);
     new WitnessApi(served.audited().witness()).add(config.routes);
     new Resources().add(config.routes);
