@@ -1,10 +1,12 @@
 package gpcm.node.config;
 
 import gpcm.consultation.OdsCode;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,9 +18,15 @@ import java.util.Set;
  *     unless said otherwise
  * @param branches what a provider may call an organisation by: its branches' codes, each with the
  *     organisation it belongs to
+ * @param refusedWords words of the place, of which no password is made up
+ * @param breachedPasswords a file of hashes of passwords that are known from elsewhere
  */
 public record SignInSettings(
-    List<ProviderSettings> providers, boolean localAccounts, Map<OdsCode, OdsCode> branches) {
+    List<ProviderSettings> providers,
+    boolean localAccounts,
+    Map<OdsCode, OdsCode> branches,
+    List<String> refusedWords,
+    Optional<Path> breachedPasswords) {
   private static final ValueFormat<Branch> BRANCH =
       new ValueFormat<>(
           "a branch's ODS code, '=' and its organisation's",
@@ -32,11 +40,12 @@ public record SignInSettings(
   public SignInSettings {
     providers = List.copyOf(providers);
     branches = Map.copyOf(branches);
+    refusedWords = List.copyOf(refusedWords);
   }
 
   /** Without a provider. */
   public static SignInSettings none() {
-    return new SignInSettings(List.of(), true, Map.of());
+    return new SignInSettings(List.of(), true, Map.of(), List.of(), Optional.empty());
   }
 
   private static boolean flag(String text) {
@@ -81,8 +90,10 @@ public record SignInSettings(
       section.problem(
           "local-accounts", "false", "nobody could sign in: list a provider, or leave them on");
     }
+    List<String> words = section.list("refused-words", ValueFormat.TEXT, List.of());
+    Optional<Path> breached = section.optionalPath("breached-passwords");
     section.refuseUnknownKeys();
-    return new SignInSettings(providers, local, branches);
+    return new SignInSettings(providers, local, branches, words, breached);
   }
 
   private static ProviderSettings readOne(

@@ -16,6 +16,8 @@ import java.util.UUID;
  * @param session the public name of their session
  * @param signedInAt when they last proved who they are
  * @param nationalId their national user id, where their provider says it
+ * @param nationalRole the national role they chose there
+ * @param byLink whether they came by a link, so that they have shown no password
  */
 public record Acting(
     UUID person,
@@ -25,7 +27,9 @@ public record Acting(
     Set<String> activities,
     UUID session,
     Instant signedInAt,
-    Optional<String> nationalId) {
+    Optional<String> nationalId,
+    Optional<NationalRole> nationalRole,
+    boolean byLink) {
   /** Copies the sets. */
   public Acting {
     roles = Set.copyOf(roles);

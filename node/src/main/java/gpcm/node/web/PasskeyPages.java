@@ -14,7 +14,6 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,11 +92,11 @@ final class PasskeyPages {
     switch (passkeys.shown(party, form.text("answer").orElse(""))) {
       case PasskeyOutcome.Accepted(var passkey) -> {
         Person person = directory.people().find(passkey.person()).orElseThrow();
-        List<String> theirs = directory.people().organisations(person.id());
-        Optional<String> organisation = SignInPages.organisation(theirs, form);
+        Workplaces places = Workplaces.of(directory, person);
+        Optional<String> organisation = places.chosen(form);
         if (organisation.isEmpty()) {
-          newSessions.trail().refused(context, Optional.of(person), "no such organisation");
-          refused(context, to, SignInPages.whichOrganisation(theirs));
+          newSessions.trail().refused(context, Optional.of(person), places.refusal());
+          refused(context, to, places.question());
           return;
         }
         newSessions.begin(

@@ -30,7 +30,7 @@ enum ProblemKind {
   UNSUPPORTED_MEDIA_TYPE(415, "Not in this media type"),
   UNSUPPORTED_ENCODING(415, "Not in this encoding"),
   RANGE_NOT_SATISFIABLE(416, "The file has no such range"),
-  REFUSED_ASSIGNMENT(422, "The role cannot be given or taken"),
+  REFUSED_ASSIGNMENT(422, "This cannot be decided so"),
   INVALID_ENTRY(422, "A field of the form is wrong"),
   INVALID_CONSULTATION(422, "Fields of the consultation are wrong"),
   SUBMISSION_REFUSED(422, "The consultation cannot be sent as it is"),

@@ -90,7 +90,9 @@ class RoleTableTest {
             activities,
             UUID.randomUUID(),
             NOW,
-            Optional.empty()),
+            Optional.empty(),
+            Optional.empty(),
+            false),
         Permission.CONFIRM_CODED,
         false,
         NOW);
@@ -149,6 +151,8 @@ class RoleTableTest {
         Set.of(),
         UUID.randomUUID(),
         signedIn,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        false);
   }
 }

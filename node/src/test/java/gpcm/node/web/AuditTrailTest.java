@@ -379,8 +379,21 @@ class AuditTrailTest {
         "POST",
         "/password",
         in,
-        "name=B.+Fictional&password=other+plain+words+here&again=other+plain+words+here");
+        "name=B.+Fictional&password=other+plain+words+here&again=other+plain+words+here&old="
+            + PASSWORD.replace(' ', '+'));
     assertThat(only(TestNetwork.HUB, before).action()).isEqualTo(Action.PASSWORD_CHANGED);
+  }
+
+  @Test
+  void whoLooksAtTheNodesStandsThere() throws Exception {
+    Set<UUID> before = ids(TestNetwork.HUB);
+    get("/api/v1/nodes", session(TestNetwork.HUB, Role.OPERATOR));
+    AuditEntry seen = only(TestNetwork.HUB, before);
+    assertThat(seen.action()).isEqualTo(Action.LIST_SEEN);
+    assertThat(seen.place().screen()).contains("GET /api/v1/nodes");
+    assertThat(seen.data().count()).hasValue(1);
+    assertThat(seen.patients()).isEmpty();
+    assertThat(seen.purpose()).isEqualTo("HOPERAT");
   }
 
   @Test
