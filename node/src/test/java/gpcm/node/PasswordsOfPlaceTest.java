@@ -23,7 +23,14 @@ class PasswordsOfPlaceTest {
   private void configure(List<String> words, Optional<Path> breached) throws Exception {
     network.restartNode(
         configuration ->
-            configuration.with(new SignInSettings(List.of(), true, Map.of(), words, breached)));
+            configuration.with(
+                new SignInSettings(
+                    List.of(),
+                    true,
+                    Map.of(),
+                    words,
+                    breached,
+                    SignInSettings.SecondFactor.OPTIONAL)));
   }
 
   private void assertRefused(String password, String why) {

@@ -20,13 +20,16 @@ import java.util.Set;
  *     organisation it belongs to
  * @param refusedWords words of the place, of which no password is made up
  * @param breachedPasswords a file of hashes of passwords that are known from elsewhere
+ * @param secondFactor whether a password alone leads accounts of the node's own to nothing but the
+ *     pages of their own account
  */
 public record SignInSettings(
     List<ProviderSettings> providers,
     boolean localAccounts,
     Map<OdsCode, OdsCode> branches,
     List<String> refusedWords,
-    Optional<Path> breachedPasswords) {
+    Optional<Path> breachedPasswords,
+    SecondFactor secondFactor) {
   private static final ValueFormat<Branch> BRANCH =
       new ValueFormat<>(
           "a branch's ODS code, '=' and its organisation's",
@@ -37,6 +40,14 @@ public record SignInSettings(
   private static final ValueFormat<Boolean> LOCAL =
       new ValueFormat<>("true or false", "true", SignInSettings::flag, false);
 
+  /** Whether accounts of the node's own need more than a password. */
+  public enum SecondFactor {
+    /** Who has a passkey may use it. */
+    OPTIONAL,
+    /** Nobody sees data without one. */
+    REQUIRED
+  }
+
   public SignInSettings {
     providers = List.copyOf(providers);
     branches = Map.copyOf(branches);
@@ -45,7 +56,8 @@ public record SignInSettings(
 
   /** Without a provider. */
   public static SignInSettings none() {
-    return new SignInSettings(List.of(), true, Map.of(), List.of(), Optional.empty());
+    return new SignInSettings(
+        List.of(), true, Map.of(), List.of(), Optional.empty(), SecondFactor.OPTIONAL);
   }
 
   private static boolean flag(String text) {
@@ -92,8 +104,11 @@ public record SignInSettings(
     }
     List<String> words = section.list("refused-words", ValueFormat.TEXT, List.of());
     Optional<Path> breached = section.optionalPath("breached-passwords");
+    SecondFactor second =
+        section.value(
+            "second-factor", ValueFormat.oneOf(SecondFactor.class), SecondFactor.OPTIONAL);
     section.refuseUnknownKeys();
-    return new SignInSettings(providers, local, branches, words, breached);
+    return new SignInSettings(providers, local, branches, words, breached, second);
   }
 
   private static ProviderSettings readOne(

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param signedInAt when they last proved who they are
  * @param nationalId their national user id, where their provider says it
  * @param nationalRole the national role they chose there
+ * @param oneFactor whether they have an account of the node's own and came without a passkey
  * @param byLink whether they came by a link, so that they have shown no password
  */
 public record Acting(
@@ -29,6 +30,7 @@ public record Acting(
     Instant signedInAt,
     Optional<String> nationalId,
     Optional<NationalRole> nationalRole,
+    boolean oneFactor,
     boolean byLink) {
   /** Copies the sets. */
   public Acting {

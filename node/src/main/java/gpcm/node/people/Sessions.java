@@ -27,6 +27,8 @@ public final class Sessions {
   private static final String LIVE =
       " ended_at is null and last_at > :idleSince and begun_at > :begunSince";
 
+  private static final int TWO_FACTORS = 2;
+
   private final Jdbi jdbi;
   private final Jdbi unflushed;
   private final InstantSource clock;
@@ -171,6 +173,7 @@ public final class Sessions {
         Moment.of(row, "signed_in_at"),
         Optional.ofNullable(row.getString("national_id")),
         nationalRole(row),
+        row.getString("issuer").equals(Person.LOCAL) && row.getInt("level") < TWO_FACTORS,
         row.getBoolean("by_link"));
   }
 

@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
 import gpcm.audit.entry.Outcome;
+import gpcm.node.passkeys.Passkey;
 import gpcm.node.passkeys.PasskeyOutcome;
 import gpcm.node.passkeys.Passkeys;
 import gpcm.node.passkeys.RelyingParty;
@@ -14,6 +15,7 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,10 +130,13 @@ final class PasskeyPages {
 
   private void mine(Context context, String trouble) {
     Person person = self(context);
+    List<Passkey> theirs = passkeys.ofPerson(person.id());
+    boolean needed = needed(context);
     boolean possible =
         served.waysIn().localAccounts()
             && person.issuer().equals(Person.LOCAL)
-            && party(context).isPresent();
+            && party(context).isPresent()
+            && (!needed || theirs.isEmpty());
     SecurityHeaders.allowOwnScript(context);
     Pages.render(
         context,
@@ -140,16 +145,28 @@ final class PasskeyPages {
             "frame",
             Frame.of(context, served),
             "passkeys",
-            passkeys.ofPerson(person.id()),
+            theirs,
+            "needed",
+            needed,
             "options",
             possible ? passkeys.creationOptions(required(context), person, person.subject()) : "",
             "trouble",
             trouble));
   }
 
+  /** Whether they have to show a passkey, or make their first, before they may do more. */
+  private boolean needed(Context context) {
+    return served.waysIn().secondFactor()
+        && Caller.of(context).person().orElseThrow().acting().oneFactor();
+  }
+
   private void make(Context context) throws IOException {
     RelyingParty party = required(context);
     Person person = self(context);
+    // Otherwise whoever has the password, or a link, would be past the passkeys there are.
+    if (needed(context) && !passkeys.ofPerson(person.id()).isEmpty()) {
+      Access.requireSecondFactor(Caller.of(context));
+    }
     if (!person.issuer().equals(Person.LOCAL)) {
       throw new ProblemException(
           ProblemKind.FORBIDDEN, "you sign in at your provider: passkeys are made there");
@@ -172,10 +189,13 @@ final class PasskeyPages {
       mine(context, "No passkey was made: " + refusal.sentence() + ".");
       return;
     }
-    context.redirect("/passkeys", HttpStatus.SEE_OTHER);
+    context.redirect(needed(context) ? "/sign-in/passkey" : "/passkeys", HttpStatus.SEE_OTHER);
   }
 
   private void withdraw(Context context) {
+    if (needed(context)) {
+      Access.requireSecondFactor(Caller.of(context));
+    }
     UUID passkey = Query.id(context);
     UUID person = self(context).id();
     Trail.of(context)

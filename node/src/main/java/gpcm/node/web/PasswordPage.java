@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.consultation.CheckedText;
 import gpcm.consultation.InvalidValueException;
+import gpcm.node.passkeys.Passkeys;
 import gpcm.node.people.Acting;
 import gpcm.node.people.Directory;
 import gpcm.node.people.LocalAccounts.Attempt;
@@ -87,7 +88,7 @@ final class PasswordPage {
       show(context, e.getMessage());
       return;
     }
-    context.redirect("/", HttpStatus.SEE_OTHER);
+    context.redirect(served.waysIn().home(acting(context).oneFactor()), HttpStatus.SEE_OTHER);
   }
 
   private static String name(Form form, Person person) {
@@ -133,7 +134,7 @@ final class PasswordPage {
         Set.of(),
         Set.of(),
         Optional.empty(),
-        SignInPages.PASSWORD_ONLY,
+        acting(context).oneFactor() ? SignInPages.PASSWORD_ONLY : Passkeys.LEVEL,
         clock.instant());
   }
 

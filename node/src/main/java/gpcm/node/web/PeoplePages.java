@@ -50,6 +50,7 @@ final class PeoplePages {
     routes.post("/people/{id}/shut", this::shut);
     routes.post("/people/{id}/open", this::open);
     routes.post("/people/{id}/sessions/end", this::endSessions);
+    routes.post("/people/{id}/passkeys/end", this::withdrawPasskeys);
     routes.post("/people/assignments/{id}/end", this::withdraw);
   }
 
@@ -174,16 +175,10 @@ final class PeoplePages {
           ProblemKind.INVALID_ENTRY,
           "this person signs in with a provider: their way back in is there");
     }
-    // A link signs its person in with all their roles, wherever they hold them.
-    List<String> others =
-        directory.people().organisations(person.id()).stream()
-            .filter(each -> !each.equals(Caller.of(context).organisation()))
-            .toList();
-    if (!others.isEmpty() || acting(context).person().equals(person.id())) {
-      throw new ProblemException(
-          ProblemKind.REFUSED_ASSIGNMENT,
-          "a link is made for others than oneself, and only for people of this organisation alone");
-    }
+    requireOfHereAlone(
+        context,
+        person,
+        "a link is made for others than oneself, and only for people of this organisation alone");
     String secret =
         Trail.of(context)
             .doing(
@@ -191,6 +186,34 @@ final class PeoplePages {
                 () -> linkFor(context, person),
                 made -> entry -> entry.changing("no link", "a link for person " + person.id()));
     showLink(context, person.name(), secret);
+  }
+
+  /** What somebody signs in with is good for all their roles, wherever they hold them. */
+  private void requireOfHereAlone(Context context, Person person, String otherwise) {
+    boolean elsewhere =
+        directory.people().organisations(person.id()).stream()
+            .anyMatch(each -> !each.equals(Caller.of(context).organisation()));
+    if (elsewhere || acting(context).person().equals(person.id())) {
+      throw new ProblemException(ProblemKind.REFUSED_ASSIGNMENT, otherwise);
+    }
+  }
+
+  private void withdrawPasskeys(Context context) {
+    Person person = member(context).person();
+    requireOfHereAlone(
+        context,
+        person,
+        "passkeys are withdrawn of others than oneself, and only of people of this organisation"
+            + " alone");
+    Trail.of(context)
+        .doing(
+            Action.KEY_CHANGED,
+            () -> served.waysIn().passkeys().withdrawAll(person.id()),
+            gone ->
+                entry ->
+                    entry.changing(
+                        "%d passkeys of person %s".formatted(gone, person.id()), "withdrawn"));
+    context.redirect("/people", HttpStatus.SEE_OTHER);
   }
 
   private void shut(Context context) {

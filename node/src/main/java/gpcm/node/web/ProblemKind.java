@@ -19,6 +19,7 @@ enum ProblemKind {
   STALE_FORM(403, "The form is no longer good"),
   FORBIDDEN(403, "Not with your roles"),
   SIGN_IN_AGAIN(403, "Sign in again first"),
+  SECOND_FACTOR(403, "Sign in with a passkey"),
   REASON_NEEDED(403, "Say why"),
   SECOND_PERSON(403, "A second person has to confirm it"),
   NO_PASSKEYS_HERE(404, "No passkeys under this name"),

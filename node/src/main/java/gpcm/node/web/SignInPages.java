@@ -114,7 +114,7 @@ final class SignInPages {
         }
         Cookies.device(context, right.device());
         newSessions.begin(context, signIn(right.person(), organisation.get()), "password");
-        context.redirect(to, HttpStatus.SEE_OTHER);
+        context.redirect(served.waysIn().secondFactor() ? "/passkeys" : to, HttpStatus.SEE_OTHER);
       }
       case LocalAccounts.Attempt.Wrong wrong -> {
         trail.refused(context, meant(form), "wrong password");

@@ -92,6 +92,7 @@ class RoleTableTest {
             NOW,
             Optional.empty(),
             Optional.empty(),
+            false,
             false),
         Permission.CONFIRM_CODED,
         false,
@@ -153,6 +154,7 @@ class RoleTableTest {
         signedIn,
         Optional.empty(),
         Optional.empty(),
+        false,
         false);
   }
 }

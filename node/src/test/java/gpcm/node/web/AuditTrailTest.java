@@ -495,6 +495,8 @@ class AuditTrailTest {
               "/alerts/" + alert + "/resolution",
               "/people/" + person.id() + "/roles",
               "/people/" + person.id() + "/link",
+              "/people/" + person.id() + "/shut",
+              "/people/" + person.id() + "/sessions/end",
               "/outbox/" + document + "/resend",
               "/sessions/end",
               "/sign-out")) {
@@ -514,6 +516,9 @@ class AuditTrailTest {
               network.one(
                   "select count(*) from role_assignment where person = '" + person.id() + "'"))
           .isEqualTo("1");
+      assertThat(
+              network.one("select count(*) from account_shut where person = '" + person.id() + "'"))
+          .isEqualTo("0");
       assertThat(
               network.one("select count(*) from sign_in_link where person = '" + person.id() + "'"))
           .isEqualTo("0");

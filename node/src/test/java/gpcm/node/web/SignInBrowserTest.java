@@ -107,7 +107,11 @@ class SignInBrowserTest {
 
   /** Browsers know no addresses in numbers as the place of a passkey. */
   private static URI byName(String path) {
-    URI url = site.at(path);
+    return byName(site, path);
+  }
+
+  private static URI byName(SignInSite at, String path) {
+    URI url = at.at(path);
     return URI.create(url.toString().replace("127.0.0.1", "localhost"));
   }
 
@@ -152,6 +156,22 @@ class SignInBrowserTest {
     }
     removeDevice();
     browser.forgetComplaints("403 (Forbidden)");
+  }
+
+  @Test
+  void whereAPasskeyIsNeededALinkLeadsToTheFirstAndThatToTheRest() throws Exception {
+    String key = linkOfSomebodyWithADevice(network.node().directory());
+    try (SignInSite strict = SignInSite.start(network, folder, "  second-factor: required\n")) {
+      browser.open(byName(strict, "/sign-in/link?to=/outbox&key=" + key));
+      browser.click("main button", "/passkeys");
+      assertThat(browser.text()).contains("Make your first one here");
+      browser.evaluate("document.getElementById('name').value = 'Test phone'");
+      browser.evaluate("document.querySelector('form[data-passkey] button').click()");
+      browser.awaitText("Sign in with a passkey");
+      browser.click("main button", "/");
+      assertThat(browser.text()).contains("Signed in as B. Fictional, sender at A99901");
+    }
+    removeDevice();
   }
 
   private static void removeDevice() {
