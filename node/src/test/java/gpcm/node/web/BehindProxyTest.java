@@ -222,7 +222,7 @@ class BehindProxyTest {
     serve("127.0.0.1", Header.X_FORWARDED, "127.0.0.1");
     assertThat(
             ask(HOST, HTTPS, "X-Forwarded-For: 198.51.100.1").header("Strict-Transport-Security"))
-        .isEqualTo("max-age=31536000");
+        .isEqualTo("max-age=31536000; includeSubDomains");
   }
 
   @Test

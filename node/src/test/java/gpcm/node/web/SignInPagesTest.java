@@ -235,6 +235,7 @@ class SignInPagesTest {
     assertThat(out.header("Location")).isEqualTo("/sign-in");
     assertThat(cookies(out)).anyMatch(one -> one.startsWith("__Host-gpcm=; Max-Age=0"));
     assertThat(as(session, "/outbox").status()).isEqualTo(303);
+    assertThat(out.header("Clear-Site-Data")).isEqualTo("\"cache\", \"storage\"");
   }
 
   @Test
