@@ -62,7 +62,8 @@ final class Access {
     if (route == null) {
       throw new IllegalStateException("a request went to a route that is not known");
     }
-    String method = context.req().getMethod();
+    // Of the handler that will run, whatever the request says.
+    String method = route.method.name();
     Trail.begin(context, audited, route.path, table.actions(method, route.path));
     switch (table.rule(method, route.path)) {
       case RouteRule.Open open -> {}
@@ -101,7 +102,7 @@ final class Access {
     if (isApi(context) && machines.shows(context)) {
       Optional<Caller> machine = machines.of(context);
       if (machine.isEmpty()) {
-        Trail.of(context).wrongKey();
+        Trail.wrongKey(context);
       }
       return machine.orElseThrow(() -> unknown("this key, token or certificate opens nothing"));
     }

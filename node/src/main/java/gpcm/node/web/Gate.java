@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What every request passes first: it came over TLS, from this machine, or through a proxy that is
- * believed and says it came over TLS; and it asks for a name that is the node's.
+ * What every request passes first: it says its method once; it came over TLS, from this machine, or
+ * through a proxy that is believed and says it came over TLS; and it asks for a name that is the
+ * node's.
  */
 final class Gate {
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final String ANOTHER_METHOD = "X-HTTP-Method-Override";
   private static final String HEALTH = "/api/v1/health";
 
   private final HttpSettings settings;
@@ -28,6 +30,7 @@ final class Gate {
   }
 
   void check(Context context) {
+    refuseAnotherMethod(context);
     ClientAddress client = ClientAddress.find(context, settings.proxies());
     InetAddress peer = ClientAddress.peer(context);
     if (client.proxied()) {
@@ -36,6 +39,18 @@ final class Gate {
       requireOwn(context, peer);
     }
     requireOwnName(context, !client.proxied() && peer.isLoopbackAddress());
+  }
+
+  /**
+   * The server would take the method from there and go to another handler than the one whose rule,
+   * limits and form have been looked at.
+   */
+  private static void refuseAnotherMethod(Context context) {
+    if (context.header(ANOTHER_METHOD) != null) {
+      throw new ProblemException(
+          ProblemKind.INVALID_PARAMETER,
+          ANOTHER_METHOD + ": a request has the method of its first line; leave the header out");
+    }
   }
 
   private static void requireEncrypted(ClientAddress client) {
