@@ -62,21 +62,22 @@ final class Gate {
   }
 
   private void requireOwn(Context context, InetAddress peer) {
-    if (peer.isLoopbackAddress()) {
-      // Somebody's proxy on this machine would serve everybody what is for this machine only.
-      if (ClientAddress.tellsOfProxy(context)) {
+    // Whoever asks from there may be the proxy that forgot its header, for somebody far away.
+    if (settings.proxies().contains(peer)) {
+      if (!context.path().equals(HEALTH)) {
         throw plain(
-            "this request came through a proxy that http.proxies does not name; name its address"
-                + " there, and see http.proxy-header");
+            "the proxy in front of this node does not say for whom it asks; let it set the header"
+                + " that http.proxy-header names. Without it, it may ask for "
+                + HEALTH
+                + " only");
       }
-    } else if (!settings.proxies().contains(peer)) {
+    } else if (!peer.isLoopbackAddress()) {
       throw plain("plain HTTP is answered to the proxies of http.proxies only; ask over HTTPS");
-    } else if (!context.path().equals(HEALTH)) {
+    } else if (ClientAddress.tellsOfProxy(context)) {
+      // Somebody's proxy on this machine would serve everybody what is for this machine only.
       throw plain(
-          "the proxy in front of this node does not say for whom it asks; let it set the header"
-              + " that http.proxy-header names. Without it, it may ask for "
-              + HEALTH
-              + " only");
+          "this request came through a proxy that http.proxies does not name; name its address"
+              + " there, and see http.proxy-header");
     }
   }
 
