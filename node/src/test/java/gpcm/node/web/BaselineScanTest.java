@@ -410,7 +410,8 @@ class BaselineScanTest {
         .anyMatch(
             answer ->
                 answer.path().endsWith("/download")
-                    && answer.header("Content-Type").equals("application/pdf"));
+                    && answer.status() == 200
+                    && answer.header("Content-Disposition").startsWith("attachment;"));
   }
 
   @Test
