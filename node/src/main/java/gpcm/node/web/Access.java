@@ -194,9 +194,8 @@ final class Access {
   }
 
   private static String reason(Context context) throws IOException {
-    Optional<String> given =
-        Optional.ofNullable(context.header("X-Reason"))
-            .or(() -> Optional.ofNullable(context.queryParam(Query.REASON)));
+    // Never by the address: browsers, proxies and their logs keep those.
+    Optional<String> given = Optional.ofNullable(context.header("X-Reason"));
     if (given.isEmpty() && changes(context) && !isApi(context)) {
       given = Form.of(context).text("reason");
     }
@@ -211,7 +210,6 @@ final class Access {
                         "say why, in 1 to 500 characters: in the field below, or in the API in the"
                             + " header X-Reason"));
     Trail.of(context).because(said);
-    context.attribute(Query.REASON, said);
     return said;
   }
 }
