@@ -19,6 +19,7 @@ import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Membership;
 import gpcm.node.people.Directory;
+import gpcm.node.people.PasswordRule;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
@@ -41,6 +42,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +81,8 @@ public final class Node implements AutoCloseable {
     this.content = new ContentStore(database.jdbi());
     this.timeline = new Timeline(database.unflushed());
     this.alerts = new Alerts(database.jdbi(), clock);
-    this.directory = Directory.of(database.jdbi(), database.unflushed(), clock);
+    this.directory =
+        Directory.of(database.jdbi(), database.unflushed(), clock, passwords(configuration));
     Organisations organisations = Organisations.open(configuration, clock, open);
     String id = id();
     Path work = WorkFolder.emptied(data.resolve("work").resolve(id));
@@ -139,6 +142,16 @@ public final class Node implements AutoCloseable {
                     open.add(
                         CertificateAlerts.start(
                             ledger, organisations.mailboxes().keySet(), shown)));
+  }
+
+  private static PasswordRule passwords(NodeConfiguration configuration) {
+    return PasswordRule.of(
+        Stream.concat(
+                configuration.organisations().stream()
+                    .flatMap(each -> Stream.of(each.ods().value(), each.name())),
+                configuration.signIn().refusedWords().stream())
+            .toList(),
+        configuration.signIn().breachedPasswords());
   }
 
   private static Audited audited(

@@ -20,17 +20,32 @@ import java.util.Set;
  * stands in {@link Asked}; whoever is not gets a {@link ProblemException}.
  */
 final class Access {
+  /** What is left to whoever has shown a password alone, where that is not enough. */
+  private static final Set<String> OWN_ACCOUNT =
+      Set.of(
+          "/passkeys",
+          "/passkeys/{id}/end",
+          "/password",
+          "/sessions",
+          "/sessions/end",
+          "/sessions/{id}/end",
+          "/session",
+          "/session/ending",
+          "/sign-out");
+
   private final RouteTable table = RouteTable.shipped();
   private final Sessions sessions;
   private final Machines machines;
   private final InstantSource clock;
   private final Audited audited;
+  private final boolean secondFactor;
 
   Access(Served served, Machines machines) {
     this.sessions = served.directory().sessions();
     this.machines = machines;
     this.clock = served.clock();
     this.audited = served.audited();
+    this.secondFactor = served.waysIn().secondFactor();
   }
 
   /** What holds for every request, whether anything answers it or not. */
@@ -75,6 +90,7 @@ final class Access {
                 .orElseThrow(
                     () -> new ProblemException(ProblemKind.FORBIDDEN, "this is for people"));
         checkForm(context, caller);
+        requireEnough(caller, route.path);
         Instant recent = clock.instant().minus(RoleTable.FRESH);
         if (rule.lately() && person.acting().signedInAt().isBefore(recent)) {
           throw refusal(Set.of(new Decision.SignInAgain()));
@@ -84,6 +100,7 @@ final class Access {
       case RouteRule.Permitted rule -> {
         Caller caller = caller(context, false);
         checkForm(context, caller);
+        requireEnough(caller, route.path);
         decide(context, caller, rule.permissions());
         for (Permission permission : rule.besides()) {
           require(context, permission, true);
@@ -137,6 +154,26 @@ final class Access {
           ProblemKind.STALE_FORM,
           "what was sent does not come from a page of this session: open the page again and repeat"
               + " it there");
+    }
+  }
+
+  private void requireEnough(Caller caller, String route) {
+    if (secondFactor && !OWN_ACCOUNT.contains(route)) {
+      requireSecondFactor(caller);
+    }
+  }
+
+  /**
+   * Refuses whoever has an account of the node's own and came without a passkey.
+   *
+   * @throws ProblemException when it is so
+   */
+  static void requireSecondFactor(Caller caller) {
+    if (caller.person().filter(person -> person.acting().oneFactor()).isPresent()) {
+      throw new ProblemException(
+          ProblemKind.SECOND_FACTOR,
+          "this node shows nothing to whoever came with a password or a link alone: sign in with"
+              + " your passkey, or make the first one on the page 'Your passkeys'");
     }
   }
 

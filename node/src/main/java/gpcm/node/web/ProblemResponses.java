@@ -180,6 +180,12 @@ final class ProblemResponses {
       }
       context.header("WWW-Authenticate", "Bearer realm=\"gpcm\"");
     }
+    if (problem.kind() == ProblemKind.SECOND_FACTOR
+        && !Access.isApi(context)
+        && context.req().getMethod().equals("GET")) {
+      context.redirect("/passkeys", HttpStatus.SEE_OTHER);
+      return;
+    }
     // A body that nobody has read to its end makes the connection useless for what comes next, and
     // the caller would find that out by losing the next request.
     if (!Set.of("GET", "HEAD").contains(context.req().getMethod())) {

@@ -39,12 +39,14 @@ final class SignInTrail {
             .isPresent();
     UUID name = UUID.randomUUID();
     Actor actor =
-        Actor.person(
-            Actors.id(person),
-            person.name(),
-            roles(signIn),
-            signIn.organisation(),
-            name.toString());
+        Actors.in(
+            signIn.nationalRole(),
+            Actor.person(
+                Actors.id(person),
+                person.name(),
+                roles(signIn),
+                signIn.organisation(),
+                name.toString()));
     Trail trail = Trail.of(context);
     return trail.doing(
         () -> begun(context, signIn, name),
@@ -114,6 +116,19 @@ final class SignInTrail {
                                     person.map(Actors::id).orElse("unknown"), organisation))
                             .ended(Outcome.refused(why)))
                 .toList());
+  }
+
+  /** Somebody whom a provider knows does not get in at an organisation. */
+  void refusedAt(Context context, Person person, String organisation, String why) {
+    Trail trail = Trail.of(context);
+    trail.write(
+        List.of(
+            trail
+                .entry(
+                    Action.SIGN_IN_REFUSED,
+                    organisation,
+                    Actor.unknown(Actors.id(person), organisation))
+                .ended(Outcome.refused(why))));
   }
 
   /**
