@@ -7,6 +7,7 @@ import gpcm.exchange.Pace;
 import gpcm.message.Tolerances;
 import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSearch;
+import gpcm.node.audit.CrossChecks;
 import gpcm.node.audit.EntryExport;
 import gpcm.node.audit.PublicCheckpoint;
 import gpcm.node.audit.Witness;
@@ -323,6 +324,11 @@ public final class Node implements AutoCloseable {
   /** The one writer, for this package's tests. */
   Ledger ledger() {
     return ledger;
+  }
+
+  /** What compares the audit log with what happened, for this package's tests. */
+  CrossChecks crossChecks() {
+    return lanes.crossChecks();
   }
 
   /** Looks for due work now; for a clock that was moved. */

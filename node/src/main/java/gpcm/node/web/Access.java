@@ -77,7 +77,8 @@ final class Access {
     if (route == null) {
       throw new IllegalStateException("a request went to a route that is not known");
     }
-    String method = context.req().getMethod();
+    // Of the handler that will run, whatever the request says.
+    String method = route.method.name();
     Trail.begin(context, audited, route.path, table.actions(method, route.path));
     switch (table.rule(method, route.path)) {
       case RouteRule.Open open -> {}
@@ -118,7 +119,7 @@ final class Access {
     if (isApi(context) && machines.shows(context)) {
       Optional<Caller> machine = machines.of(context);
       if (machine.isEmpty()) {
-        Trail.of(context).wrongKey();
+        Trail.wrongKey(context);
       }
       return machine.orElseThrow(() -> unknown("this key, token or certificate opens nothing"));
     }
@@ -230,9 +231,8 @@ final class Access {
   }
 
   private static String reason(Context context) throws IOException {
-    Optional<String> given =
-        Optional.ofNullable(context.header("X-Reason"))
-            .or(() -> Optional.ofNullable(context.queryParam(Query.REASON)));
+    // Never by the address: browsers, proxies and their logs keep those.
+    Optional<String> given = Optional.ofNullable(context.header("X-Reason"));
     if (given.isEmpty() && changes(context) && !isApi(context)) {
       given = Form.of(context).text("reason");
     }
@@ -247,7 +247,6 @@ final class Access {
                         "say why, in 1 to 500 characters: in the field below, or in the API in the"
                             + " header X-Reason"));
     Trail.of(context).because(said);
-    context.attribute(Query.REASON, said);
     return said;
   }
 }

@@ -207,7 +207,7 @@ final class ProviderPages {
         context.status(HttpStatus.OK);
       }
       case LogoutOutcome.Ignored(var reason) -> {
-        Trail.of(context).wrongKey();
+        Trail.wrongKey(context);
         throw new ProblemException(ProblemKind.LOGOUT_REFUSED, reason.text());
       }
     }

@@ -93,12 +93,13 @@ final class SignInTrail {
   }
 
   /**
-   * Somebody does not get in.
+   * Somebody does not get in. Who tries so often that the log would fill is told to wait instead.
    *
    * @param person whom they said they are, if there is anybody like that. What was typed stands
    *     nowhere: now and then it is a password
    */
   void refused(Context context, Optional<Person> person, String why) {
+    RateLimits.beforeRefusalIsWritten(context);
     Trail trail = Trail.of(context);
     List<String> theirs =
         person.map(each -> directory.people().organisations(each.id())).orElse(List.of());

@@ -275,7 +275,7 @@ class AuditTrailTest {
   void theReasonThatWasAskedForStandsThere() throws Exception {
     Set<UUID> before = ids(TestNetwork.PRACTICE);
     String auditor = session(TestNetwork.PRACTICE, Role.AUDITOR);
-    assertThat(get("/worklist/" + entry + "?reason=a+complaint", auditor).status()).isEqualTo(200);
+    assertThat(call("POST", "/worklist/" + entry, auditor, "").status()).isEqualTo(200);
     assertThat(only(TestNetwork.PRACTICE, before).reason()).contains("a complaint");
   }
 
