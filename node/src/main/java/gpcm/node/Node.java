@@ -12,6 +12,7 @@ import gpcm.node.audit.PublicCheckpoint;
 import gpcm.node.audit.Witness;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
@@ -127,6 +128,7 @@ public final class Node implements AutoCloseable {
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database),
             directory,
+            new Confirmations(database.jdbi(), clock, directory.sessions()),
             audited,
             waysIn,
             clock);

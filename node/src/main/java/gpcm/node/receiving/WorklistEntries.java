@@ -152,4 +152,17 @@ final class WorklistEntries {
             warnings.isEmpty() ? List.of() : concealed.in(List.of(warnings.split("\n")))),
         Moment.of(row, "received_at"));
   }
+
+  StoredContent message(Handle handle, WorklistEntry entry) {
+    return handle
+        .createQuery(
+            "select sha256, size from received_message where id = :received and organisation ="
+                + " :organisation")
+        .bind("received", entry.received())
+        .bind("organisation", entry.organisation())
+        .map(
+            (row, context) ->
+                new StoredContent(new ContentHash(row.getString("sha256")), row.getLong("size")))
+        .one();
+  }
 }

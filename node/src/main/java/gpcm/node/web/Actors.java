@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.audit.entry.Actor;
+import gpcm.node.confirming.Party;
 import gpcm.node.people.Acting;
 import gpcm.node.people.Permission;
 import gpcm.node.people.Person;
@@ -18,6 +19,16 @@ final class Actors {
         acting.roles().stream().map(Role::word).sorted().toList(),
         acting.organisation(),
         acting.session().toString());
+  }
+
+  /** One of the two persons of a confirmation. */
+  static Actor of(Party party, String organisation) {
+    return Actor.person(
+        party.nationalId().orElseGet(party.person()::toString),
+        party.name(),
+        party.roles(),
+        organisation,
+        party.session().toString());
   }
 
   static Actor of(Caller.Machine machine) {
