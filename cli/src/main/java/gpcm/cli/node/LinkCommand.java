@@ -1,6 +1,7 @@
 package gpcm.cli.node;
 
 import gpcm.audit.entry.Action;
+import gpcm.node.config.HttpSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
@@ -77,7 +78,8 @@ final class LinkCommand implements Callable<Integer> {
           "the node has no accounts of its own: switch sign-in.local-accounts on, or let people"
               + " come in by their provider");
     }
-    return NodeDirectory.address(settings)
+    HttpSettings http = settings.http();
+    return http.address(http.listening(http.port()))
         + "/sign-in/link?key="
         + (whom.administrator ? first(directory, organisation) : again(directory, organisation));
   }

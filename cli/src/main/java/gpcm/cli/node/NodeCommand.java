@@ -97,7 +97,7 @@ public final class NodeCommand implements Callable<Integer> {
                       "The first administrator of "
                           + ods
                           + " signs in here, once and within 24 hours: "
-                          + node.url()
+                          + settings.http().address(node.url())
                           + "/sign-in/link?key="
                           + key));
     }

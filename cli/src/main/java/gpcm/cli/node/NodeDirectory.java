@@ -85,10 +85,4 @@ final class NodeDirectory {
                     "--organisation must be one that the node works for: "
                         + String.join(", ", served)));
   }
-
-  static String address(NodeConfiguration settings) {
-    String host = settings.http().host();
-    return "http://%s:%d"
-        .formatted(host.contains(":") ? "[" + host + "]" : host, settings.http().port());
-  }
 }

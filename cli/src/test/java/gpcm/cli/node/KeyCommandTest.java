@@ -123,6 +123,26 @@ class KeyCommandTest {
   }
 
   @Test
+  void theLinkLeadsToWhereTheNodeSpeaksTls() throws IOException {
+    Files.writeString(
+        configuration,
+        "\nhttp:\n  port: 8443\n  tls: {certificate: node.pem, key: node.key}\n",
+        StandardOpenOption.APPEND);
+    assertThat(run("link", "--administrator", "--organisation=A99901").out())
+        .startsWith("https://127.0.0.1:8443/sign-in/link?key=");
+  }
+
+  @Test
+  void theLinkLeadsToTheNameThatPeopleUse() throws IOException {
+    Files.writeString(
+        configuration,
+        "\nhttp:\n  proxies: [10.0.0.1]\n  public-url: https://gpcm.practice.example\n",
+        StandardOpenOption.APPEND);
+    assertThat(run("link", "--administrator", "--organisation=A99901").out())
+        .startsWith("https://gpcm.practice.example/sign-in/link?key=");
+  }
+
+  @Test
   void whereEverybodyComesByAProviderThereAreNoLinks() throws IOException {
     Files.writeString(
         configuration,

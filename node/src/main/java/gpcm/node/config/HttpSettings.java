@@ -202,6 +202,31 @@ public record HttpSettings(
     }
   }
 
+  /**
+   * What people and programs call the node, without a path and a stroke at the end.
+   *
+   * @param listening where it listens, for a node that only this machine reaches
+   */
+  public URI address(URI listening) {
+    return publicUrl
+        .map(url -> URI.create(url.getScheme() + "://" + url.getRawAuthority()))
+        .orElse(listening);
+  }
+
+  /**
+   * Where it listens, without a path.
+   *
+   * @param bound the port, which was found when {@code http.port} is 0
+   */
+  public URI listening(int bound) {
+    return URI.create(
+        "%s://%s:%d"
+            .formatted(
+                tls.isPresent() ? "https" : "http",
+                host.contains(":") ? "[" + host + "]" : host,
+                bound));
+  }
+
   private static URI publicUrl(String text) {
     URI url = URI.create(text); // its exception is an IllegalArgumentException
     boolean origin =

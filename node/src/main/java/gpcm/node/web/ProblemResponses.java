@@ -32,6 +32,7 @@ final class ProblemResponses {
   private ProblemResponses() {}
 
   static void handle(RoutesConfig routes) {
+    routes.after(UnreadBody::takeIn);
     routes.exception(ProblemException.class, ProblemResponses::answer);
     routes.exception(
         InvalidConsultationException.class,

@@ -177,13 +177,7 @@ public final class WebServer implements AutoCloseable {
 
   /** Where it is served, without a path. */
   public URI url() {
-    String host = settings.host();
-    return URI.create(
-        "%s://%s:%d"
-            .formatted(
-                certificate.isPresent() ? "https" : "http",
-                host.contains(":") ? "[" + host + "]" : host,
-                javalin.port()));
+    return settings.listening(javalin.port());
   }
 
   /** The certificate it shows, when it speaks TLS itself. */
