@@ -20,7 +20,9 @@ public record AskedItem(
     /** A document of the outbox. */
     SENT,
     /** An entry of the worklist. */
-    RECEIVED;
+    RECEIVED,
+    /** A received message that is no entry of the worklist, such as one that cannot be read. */
+    UNFILED;
 
     /** The name in the database and the API. */
     public String text() {

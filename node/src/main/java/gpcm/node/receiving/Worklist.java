@@ -60,6 +60,15 @@ public final class Worklist {
     return database.jdbi().withHandle(handle -> entries.message(handle, entry));
   }
 
+  /**
+   * A message that an organisation has received, whatever became of it.
+   *
+   * @param name this node's id of it, or MESH's
+   */
+  public Optional<ReceivedMessage> received(String organisation, String name) {
+    return database.jdbi().withHandle(handle -> entries.received(handle, organisation, name));
+  }
+
   /** What happened to the message an entry came in, oldest first. */
   public List<TimelineEvent> timeline(WorklistEntry entry) {
     List<TimelineEvent> events = timeline.ofReceived(entry.organisation(), entry.received());

@@ -115,6 +115,21 @@ final class Documents {
     return select.map(Documents::read).list();
   }
 
+  /** The document that one of its copies is called so by MESH. */
+  Optional<OutboxDocument> ofMesh(Handle handle, OutboxView view, String meshId) {
+    Query select =
+        handle
+            .createQuery(
+                "select d.* from document d where (d.mesh_message_id = :mesh or d.earlier_mesh_ids"
+                    + " @> array[cast(:mesh as text)])"
+                    + view.sql("d")
+                    + " order by d.accepted_at desc, d.id limit 1")
+            .bind("mesh", meshId)
+            .bind("organisation", view.organisation());
+    view.author().ifPresent(author -> select.bind("author", author));
+    return select.map(Documents::read).findOne();
+  }
+
   /** The bytes of a document's message, once it is built. */
   Optional<StoredContent> message(Handle handle, OutboxView view, UUID id) {
     Query select =

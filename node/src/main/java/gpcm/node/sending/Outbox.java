@@ -409,6 +409,11 @@ public final class Outbox {
     return reading(handle -> documents.those(handle, view, ids));
   }
 
+  /** The document of which MESH calls a copy so. */
+  public Optional<OutboxDocument> ofMesh(OutboxView view, String meshId) {
+    return reading(handle -> documents.ofMesh(handle, view, meshId));
+  }
+
   /** The bytes of a document's message, once it is built. */
   public Optional<StoredContent> message(OutboxView view, UUID id) {
     return reading(handle -> documents.message(handle, view, id));

@@ -29,8 +29,8 @@ final class AskedWords {
               : "Send %d documents again".formatted(asked.items().size());
       case SHOW_MESSAGE ->
           asked.items().getFirst().kind() == AskedItem.Kind.SENT
-              ? "See the message of a document that is sent"
-              : "See the message of a document that was received";
+              ? "See a message that is sent"
+              : "See a message that was received";
     };
   }
 
@@ -51,7 +51,13 @@ final class AskedWords {
                             found.addressee().organisation(),
                             Display.time(found.acceptedAt()),
                             found.state().text()))
-            .orElse(item.kind() == AskedItem.Kind.SENT ? "Document" : "Entry of the worklist");
+            .orElseGet(
+                () ->
+                    switch (item.kind()) {
+                      case SENT -> "Document";
+                      case RECEIVED -> "Entry of the worklist";
+                      case UNFILED -> "Message that is no entry of the worklist";
+                    });
     return what + " (" + item.id() + ")";
   }
 

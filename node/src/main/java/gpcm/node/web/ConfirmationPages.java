@@ -34,6 +34,7 @@ final class ConfirmationPages {
     routes.post("/confirmations/{id}/refuse", this::refuse);
     routes.post("/confirmations/{id}/withdraw", this::withdraw);
     routes.post("/confirmations", this::askToResend);
+    routes.post("/messages", this::askForMessage);
     routes.post("/outbox/{id}/message", context -> asked(context, messages.sent(context)));
     routes.post("/worklist/{id}/message", context -> asked(context, messages.received(context)));
   }
@@ -101,6 +102,23 @@ final class ConfirmationPages {
     List<UUID> ids = Form.of(context).all("document").stream().map(ConfirmationPages::id).toList();
     Confirmation asked = confirming.askToResend(context, ids);
     context.redirect("/confirmations/" + asked.id(), HttpStatus.SEE_OTHER);
+  }
+
+  private void askForMessage(Context context) throws IOException {
+    asked(context, messages.named(context, name(Form.of(context).text("message"))));
+  }
+
+  /** What somebody calls a message. */
+  static String name(Optional<String> given) {
+    return given
+        .map(String::strip)
+        .filter(name -> name.matches("[A-Za-z0-9_-]{1,100}"))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemKind.INVALID_ENTRY,
+                    "name the message by MESH's id or this node's: letters, digits, _ and -, 100 at"
+                        + " most"));
   }
 
   /** An id that somebody gives of a document. */

@@ -11,6 +11,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** {@code /api/v1/confirmations}, and what is asked for by it: for people, never for machines. */
@@ -35,6 +36,7 @@ final class ConfirmationsApi {
     routes.post("/api/v1/confirmations/{id}/refuse", this::refuse);
     routes.post("/api/v1/confirmations/{id}/withdraw", this::withdraw);
     routes.post("/api/v1/confirmations", this::askToResend);
+    routes.post("/api/v1/messages", this::askForMessage);
     routes.post("/api/v1/documents/{id}/message", this::askForSent);
     routes.post("/api/v1/worklist/{id}/message", this::askForReceived);
   }
@@ -91,6 +93,14 @@ final class ConfirmationsApi {
     messages.received(context).ifPresent(asked -> asked(context, asked));
   }
 
+  private void askForMessage(Context context) throws IOException {
+    Query.none(context);
+    JsonNode message = body(context, "{\"message\": \"...\"}").path("message");
+    String name =
+        ConfirmationPages.name(Optional.of(message.isTextual() ? message.textValue() : ""));
+    messages.named(context, name).ifPresent(asked -> asked(context, asked));
+  }
+
   private void asked(Context context, Confirmation asked) {
     context.status(202);
     context.header("Location", "/api/v1/confirmations/" + asked.id());
@@ -98,17 +108,20 @@ final class ConfirmationsApi {
   }
 
   private static List<UUID> ids(Context context) throws IOException {
+    List<UUID> ids = new ArrayList<>();
+    body(context, "{\"documents\": [\"...\"]}")
+        .path("documents")
+        .forEach(id -> ids.add(ConfirmationPages.id(id.isTextual() ? id.textValue() : "")));
+    return ids;
+  }
+
+  private static JsonNode body(Context context, String form) throws IOException {
     byte[] bytes =
-        BoundedBody.read(
-            context, LARGEST, "only the ids of the documents to send again are expected here");
+        BoundedBody.read(context, LARGEST, "only ids of what is asked for are expected here");
     try {
-      JsonNode documents = ApiJson.read(bytes).path("documents");
-      List<UUID> ids = new ArrayList<>();
-      documents.forEach(id -> ids.add(ConfirmationPages.id(id.isTextual() ? id.textValue() : "")));
-      return ids;
+      return ApiJson.read(bytes);
     } catch (JsonProcessingException e) {
-      throw new ProblemException(
-          ProblemKind.INVALID_JSON, "the body is not JSON: send {\"documents\": [\"...\"]}");
+      throw new ProblemException(ProblemKind.INVALID_JSON, "the body is not JSON: send " + form);
     }
   }
 

@@ -2,10 +2,12 @@ package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
 import gpcm.audit.entry.AuditEntry;
+import gpcm.audit.entry.Data;
 import gpcm.node.confirming.AskedItem;
 import gpcm.node.confirming.Confirmation;
 import gpcm.node.content.StoredContent;
 import gpcm.node.people.Permission;
+import gpcm.node.receiving.ReceivedMessage;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
@@ -46,12 +48,66 @@ final class MessageBytes {
    * @return what was asked for; empty when the message is the answer
    */
   Optional<Confirmation> sent(Context context) throws IOException {
-    return answer(context, sent(context, Query.id(context)));
+    return answer(context, sent(context, Query.id(context)).orElseThrow(Query::missing));
   }
 
   /** The same for an entry of the worklist. */
   Optional<Confirmation> received(Context context) throws IOException {
-    return answer(context, received(context, Query.id(context)));
+    return answer(context, received(context, Query.id(context)).orElseThrow(Query::missing));
+  }
+
+  /**
+   * The same for a message that is named by this node's id of it or of its document or entry, or by
+   * MESH's.
+   */
+  Optional<Confirmation> named(Context context, String name) throws IOException {
+    return answer(
+        context,
+        found(context, name)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemKind.NOT_FOUND,
+                        "your organisation has sent and received no message that is called so")));
+  }
+
+  private Optional<Message> found(Context context, String name) throws IOException {
+    String organisation = Caller.of(context).organisation();
+    Optional<UUID> id = id(name);
+    if (id.isPresent()) {
+      Optional<Message> sent = sent(context, id.get());
+      Optional<Message> message = sent.isPresent() ? sent : received(context, id.get());
+      if (message.isPresent()) {
+        return message;
+      }
+    }
+    Optional<OutboxDocument> document = served.outbox().ofMesh(OutboxView.of(organisation), name);
+    return document.isPresent()
+        ? sent(context, document.get().id())
+        : taken(context, organisation, name);
+  }
+
+  private static Optional<UUID> id(String name) {
+    try {
+      return Optional.of(UUID.fromString(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Message> taken(Context context, String organisation, String name)
+      throws IOException {
+    Optional<ReceivedMessage> found = served.worklist().received(organisation, name);
+    if (found.flatMap(ReceivedMessage::entry).isPresent()) {
+      return received(context, found.get().entry().get());
+    }
+    return found.map(MessageBytes::unfiled);
+  }
+
+  private static Message unfiled(ReceivedMessage message) {
+    return new Message(
+        AskedItem.message(AskedItem.Kind.UNFILED, message.id(), message.content()),
+        entry -> entry.with(Data.ofCase(message.id()).ofContent(message.content().hash().hex())));
   }
 
   private Optional<Confirmation> answer(Context context, Message message) throws IOException {
@@ -68,11 +124,7 @@ final class MessageBytes {
     Query.none(context);
     Confirmation confirmed = confirming.fetchable(context);
     AskedItem item = confirmed.items().getFirst();
-    Message now =
-        switch (item.kind()) {
-          case SENT -> sent(context, item.id());
-          case RECEIVED -> received(context, item.id());
-        };
+    Message now = found(context, item.id().toString()).orElseThrow(Query::missing);
     Confirmation.Decided second = confirmed.decided().orElseThrow();
     // What was confirmed is given, whatever there may be now.
     StoredContent content = item.content().orElseThrow();
@@ -91,12 +143,13 @@ final class MessageBytes {
     ContentAnswer.send(context, served.content(), content, UNKNOWN, "message " + id);
   }
 
-  private Message sent(Context context, UUID id) throws IOException {
+  private Optional<Message> sent(Context context, UUID id) throws IOException {
     OutboxView all = OutboxView.of(Caller.of(context).organisation());
-    OutboxDocument document = served.outbox().find(all, id).orElseThrow(Query::missing);
-    if (document.confidential()) {
-      access.require(context, Permission.OPEN_CONFIDENTIAL, false);
+    Optional<OutboxDocument> document = served.outbox().find(all, id);
+    if (document.isEmpty()) {
+      return Optional.empty();
     }
+    requireConfidential(context, document.get().confidential());
     StoredContent content =
         served
             .outbox()
@@ -106,20 +159,30 @@ final class MessageBytes {
                     new ProblemException(
                         ProblemKind.NOT_BUILT,
                         "the document is "
-                            + document.state().text()
+                            + document.get().state().text()
                             + ", and its message is not built"));
-    return new Message(
-        AskedItem.message(AskedItem.Kind.SENT, id, content), Seen.message(document, content));
+    return Optional.of(
+        new Message(
+            AskedItem.message(AskedItem.Kind.SENT, id, content),
+            Seen.message(document.get(), content)));
   }
 
-  private Message received(Context context, UUID id) throws IOException {
-    WorklistEntry entry =
-        served.worklist().find(Caller.of(context).organisation(), id).orElseThrow(Query::missing);
-    if (entry.heading().confidential()) {
+  private Optional<Message> received(Context context, UUID id) throws IOException {
+    Optional<WorklistEntry> entry = served.worklist().find(Caller.of(context).organisation(), id);
+    if (entry.isEmpty()) {
+      return Optional.empty();
+    }
+    requireConfidential(context, entry.get().heading().confidential());
+    StoredContent content = served.worklist().message(entry.get());
+    return Optional.of(
+        new Message(
+            AskedItem.message(AskedItem.Kind.RECEIVED, id, content),
+            Seen.message(entry.get(), content)));
+  }
+
+  private void requireConfidential(Context context, boolean confidential) throws IOException {
+    if (confidential) {
       access.require(context, Permission.OPEN_CONFIDENTIAL, false);
     }
-    StoredContent content = served.worklist().message(entry);
-    return new Message(
-        AskedItem.message(AskedItem.Kind.RECEIVED, id, content), Seen.message(entry, content));
   }
 }

@@ -210,4 +210,53 @@ class MessageBytesTest {
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.text()).contains("There is no message yet");
   }
+
+  @Test
+  void whatCannotBeReadIsNamedByItsMeshId() throws Exception {
+    UUID unread = UUID.randomUUID();
+    String hash = ContentHash.of(sent()).hex();
+    network.execute(
+        """
+        insert into received_message (id, organisation, mesh_message_id, message_type, sender, recipient, workflow_id, subject,
+          local_id, status_code, status_description, linked_message_id, sha256, size, state, received_at, position)
+        select '%s', organisation, 'UNREAD-%s', message_type, sender, recipient, workflow_id, subject, local_id, status_code,
+          status_description, linked_message_id, '%s', %d, 'unreadable', received_at, position
+        from received_message where organisation = '%s' limit 1
+        """
+            .formatted(unread, unread, hash, sent().length, TestNetwork.PRACTICE));
+    Someone asker = at(TestNetwork.PRACTICE, "Operator-Example", Role.OPERATOR);
+    assertThat(asker.get("/confirmations").text()).contains("action=\"/messages\"");
+    String place =
+        asker.post("/messages", "message=UNREAD-" + unread + "&reason=Why").header("Location");
+    Someone second = at(TestNetwork.PRACTICE, "Other-operator-Example", Role.OPERATOR);
+    assertThat(second.get(place).text()).contains("Message that is no entry of the worklist");
+    second.post(place + "/confirm", "");
+    assertThat(asker.get(place + "/message").bytes()).isEqualTo(sent());
+    assertThat(taken(TestNetwork.PRACTICE).getFirst().data().caseId()).contains(unread);
+  }
+
+  @Test
+  void aMessageIsNamedByEachOfItsIdsAndByAnotherOrganisationByNone() throws Exception {
+    String meshId =
+        network.one("select mesh_message_id from document where id = '%s'".formatted(document));
+    String receivedId =
+        network.one("select received from worklist_entry where id = '%s'".formatted(entry));
+    Someone hub = at(TestNetwork.HUB, "Auditor-Example", Role.AUDITOR);
+    Someone practice = at(TestNetwork.PRACTICE, "Auditor-Example", Role.AUDITOR);
+    Someone pharmacy = at("A99904", "Auditor-Example", Role.AUDITOR);
+    for (String name : List.of(meshId, document.toString())) {
+      assertThat(hub.post("/messages", "reason=Why&message=" + name).bytes()).isEqualTo(sent());
+    }
+    for (String name : List.of(meshId, entry, receivedId)) {
+      assertThat(practice.post("/api/v1/messages", "{\"message\":\"" + name + "\"}").bytes())
+          .isEqualTo(received());
+    }
+    String unknown = pharmacy.post("/messages", "reason=Why&message=" + UUID.randomUUID()).text();
+    for (String name : List.of(meshId, document.toString(), entry, receivedId)) {
+      Answer none = pharmacy.post("/messages", "reason=Why&message=" + name);
+      assertThat(none.status()).isEqualTo(404);
+      assertThat(none.text()).isEqualTo(unknown);
+    }
+    assertThat(hub.post("/messages", "reason=Why").status()).isEqualTo(422);
+  }
 }

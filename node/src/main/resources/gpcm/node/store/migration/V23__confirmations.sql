@@ -25,8 +25,8 @@ create index confirmation_waiting on confirmation (ends_at) where state = 'waiti
 create table confirmation_item (
   confirmation uuid not null references confirmation (id),
   ordinal integer not null,
-  kind text not null check (kind in ('sent', 'received')),
-  item uuid not null,                       -- a document, or an entry of the worklist
+  kind text not null check (kind in ('sent', 'received', 'unfiled')),
+  item uuid not null,                       -- a document, an entry of the worklist, or a received message that is none
   sha256 text,                              -- of the bytes that are asked for
   size bigint,
   outcome text,                             -- what became of it when it was confirmed
