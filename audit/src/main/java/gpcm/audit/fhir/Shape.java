@@ -80,6 +80,9 @@ record Shape(Kind kind, Code type, Code subtype, String action) {
           plain(SECURITY_ALERT, Code.dicom("110127", "Emergency Override Started"), "E");
       case ROLE_GIVEN, ROLE_TAKEN ->
           plain(SECURITY_ALERT, Code.dicom("110136", "Security Roles Changed"), "U");
+      case ACCOUNT_SHUT, ACCOUNT_OPENED ->
+          plain(SECURITY_ALERT, Code.dicom("110137", "User security Attributes Changed"), "U");
+      case SESSIONS_ENDED -> plain(AUTHENTICATION, Code.dicom("110123", "Logout"), "E");
       case KEY_CHANGED, LINK_MADE, PASSWORD_CHANGED ->
           plain(SECURITY_ALERT, Code.dicom("110129", "Security Configuration"), "U");
       case CONFIGURATION_CHANGED, CHANNEL_PAUSED, CHANNEL_RESUMED, LIVE_SWITCHED ->

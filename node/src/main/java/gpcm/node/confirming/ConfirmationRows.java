@@ -4,6 +4,7 @@ import gpcm.node.confirming.Confirmation.Decided;
 import gpcm.node.confirming.Confirmation.State;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
+import gpcm.node.people.NationalRole;
 import gpcm.node.store.Moment;
 import gpcm.node.store.Slice;
 import java.sql.ResultSet;
@@ -24,9 +25,12 @@ final class ConfirmationRows {
   private static final String COLUMNS =
       """
       select c.*, asker.name as asker_name, asker.national_id as asker_national,
-        decider.name as decider_name, decider.national_id as decider_national
+        decider.name as decider_name, decider.national_id as decider_national,
+        asked.national_role as asker_role, asked.role_profile as asker_profile,
+        decided.national_role as decider_role, decided.role_profile as decider_profile
       from (select * from confirmation c where %s) c
       join person asker on asker.id = c.asker left join person decider on decider.id = c.decider
+      left join session asked on asked.handle = c.asker_session left join session decided on decided.handle = c.decider_session
       """;
 
   void insert(Handle handle, Confirmation asked) {
@@ -174,12 +178,15 @@ final class ConfirmationRows {
   }
 
   private static Party party(ResultSet row, String who) throws SQLException {
+    String code = row.getString(who + "_role");
+    String profile = row.getString(who + "_profile");
     return new Party(
         row.getObject(who, UUID.class),
         row.getString(who + "_name"),
         Optional.ofNullable(row.getString(who + "_national")),
         List.of((String[]) row.getArray(who + "_roles").getArray()),
-        row.getObject(who + "_session", UUID.class));
+        row.getObject(who + "_session", UUID.class),
+        code == null ? Optional.empty() : Optional.of(new NationalRole(code, profile)));
   }
 
   private static List<Confirmation> whole(Handle handle, List<Confirmation> bare) {

@@ -1,6 +1,7 @@
 package gpcm.node.confirming;
 
 import gpcm.node.people.Acting;
+import gpcm.node.people.NationalRole;
 import gpcm.node.people.Role;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,15 @@ import java.util.UUID;
  * @param nationalId their national user id, where their provider says it
  * @param roles their roles, by their words
  * @param session the public name of their session
+ * @param nationalRole the national role they chose there, as long as their session is remembered
  */
 public record Party(
-    UUID person, String name, Optional<String> nationalId, List<String> roles, UUID session) {
+    UUID person,
+    String name,
+    Optional<String> nationalId,
+    List<String> roles,
+    UUID session,
+    Optional<NationalRole> nationalRole) {
   /** Copies the roles. */
   public Party {
     roles = List.copyOf(roles);
@@ -28,7 +35,8 @@ public record Party(
         acting.name(),
         acting.nationalId(),
         acting.roles().stream().map(Role::word).sorted().toList(),
-        acting.session());
+        acting.session(),
+        acting.nationalRole());
   }
 
   /** Whether it is the same human, by the account or by what providers say of two of them. */

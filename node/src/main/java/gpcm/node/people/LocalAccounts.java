@@ -38,11 +38,13 @@ public final class LocalAccounts {
   private final Semaphore hashing = new Semaphore(AT_ONCE);
   private final Argon2PasswordEncoder encoder =
       new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, PASSES);
+  private final PasswordRule rule;
   private final String nobodysHash;
 
-  /** Keeps accounts in the database behind {@code jdbi}. */
-  public LocalAccounts(Jdbi jdbi, InstantSource clock) {
+  /** Keeps accounts in the database behind {@code jdbi}, with passwords by a rule. */
+  public LocalAccounts(Jdbi jdbi, InstantSource clock, PasswordRule rule) {
     this.jdbi = jdbi;
+    this.rule = rule;
     this.clock = clock;
     this.nobodysHash = encoder.encode(Token.random(random));
   }
@@ -57,7 +59,7 @@ public final class LocalAccounts {
      */
     record Succeeded(Person person, String device) implements Attempt {}
 
-    /** The user name or the password is wrong, or the account is blocked; which is not said. */
+    /** The user name or the password is wrong; which is not said. */
     record Wrong() implements Attempt {}
 
     /**
@@ -81,7 +83,7 @@ public final class LocalAccounts {
           "must be 1 to 100 letters, digits, dots, dashes, underlines or @",
           "Choose another one");
     }
-    PasswordRule.check(userName, password);
+    rule.check(userName, name, password);
     String hash = hash(password);
     UUID id = UUID.randomUUID();
     return jdbi.inTransaction(
@@ -131,16 +133,18 @@ public final class LocalAccounts {
    * @throws InvalidValueException when the password is too weak
    */
   public boolean changePassword(UUID person, String password) {
-    Optional<String> userName =
+    Optional<Person> found =
         jdbi.withHandle(
             handle ->
                 handle
-                    .createQuery("select user_name from local_account where person = :person")
+                    .createQuery(
+                        "select person.* from local_account join person on person.id ="
+                            + " local_account.person where person.id = :person")
                     .bind("person", person)
-                    .mapTo(String.class)
+                    .map(People::person)
                     .findOne());
-    userName.ifPresent(name -> PasswordRule.check(name, password));
-    if (userName.isEmpty()) {
+    found.ifPresent(each -> rule.check(each.subject(), each.name(), password));
+    if (found.isEmpty()) {
       return false;
     }
     String hash = hash(password);
@@ -168,7 +172,7 @@ public final class LocalAccounts {
       throw new InvalidValueException(
           "Password", "is kept by the provider that you sign in with", "Change it there");
     }
-    PasswordRule.check(person.subject(), password);
+    rule.check(person.subject(), person.name(), password);
     String hash = hash(password);
     jdbi.useHandle(
         handle ->
@@ -234,7 +238,7 @@ public final class LocalAccounts {
     }
     // As long for a name that is not there as for one that is.
     boolean right = matches(password, account.map(Account::hash).orElse(nobodysHash));
-    if (!right || account.isEmpty() || account.get().person().blocked()) {
+    if (!right || account.isEmpty()) {
       return new Attempt.Wrong();
     }
     Person person = account.get().person();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The fields of a form that a page sent, read once and within bounds. */
 final class Form {
@@ -30,6 +31,16 @@ final class Form {
       context.attribute(ATTRIBUTE, read);
     }
     return read;
+  }
+
+  /** The form, when it was read already. */
+  static Optional<Form> read(Context context) {
+    return Optional.ofNullable(context.attribute(ATTRIBUTE));
+  }
+
+  /** Whether it says nothing but why, so that it is repeated by saying that. */
+  boolean onlySaysWhy() {
+    return Set.of("csrf", "reason").containsAll(fields.keySet());
   }
 
   private static Map<String, List<String>> fields(String form) {

@@ -107,8 +107,9 @@ final class Trail {
   }
 
   /** Somebody showed a key that opens nothing. */
-  void wrongKey() {
-    wrongKey = true;
+  static void wrongKey(Context context) {
+    RateLimits.beforeRefusalIsWritten(context);
+    of(context).wrongKey = true;
   }
 
   /** An entry of this request about whatever the route does. */

@@ -140,6 +140,7 @@ public final class WebServer implements AutoCloseable {
     NewSessions newSessions = new NewSessions(served);
     PublicAddress address = new PublicAddress(settings.publicUrl());
     new SignInPages(served, newSessions, address).add(config.routes);
+    new PasswordPage(served, newSessions).add(config.routes);
     new ProviderPages(served, newSessions, address).add(config.routes);
     new PasskeyPages(served, newSessions, address).add(config.routes);
     new ViewingPages(served, access).add(config.routes);

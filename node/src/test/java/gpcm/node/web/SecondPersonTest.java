@@ -277,7 +277,11 @@ class SecondPersonTest {
     Someone shut = at("Shut-out-Example", Role.SENDER);
     String other = ask(shut, documents);
     network.execute(
-        "update person set blocked_at = now() where id = '%s'".formatted(shut.person().id()));
+        """
+        insert into account_shut (id, person, organisation, reason, shut_by, shut_at)
+        values (gen_random_uuid(), '%s', '%s', 'a test', '%s', now())
+        """
+            .formatted(shut.person().id(), TestNetwork.HUB, second.person().id()));
     assertThat(second.post(other + "/confirm", "").status()).isEqualTo(409);
     assertThat(documents).allMatch(id -> state(id) == DocumentState.FAILED);
   }
