@@ -13,6 +13,7 @@ import gpcm.node.audit.PublicCheckpoint;
 import gpcm.node.audit.Witness;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
@@ -131,6 +132,7 @@ public final class Node implements AutoCloseable {
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database),
             directory,
+            new Confirmations(database.jdbi(), clock, directory.sessions()),
             audited,
             waysIn,
             clock);

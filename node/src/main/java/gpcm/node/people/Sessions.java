@@ -27,6 +27,19 @@ public final class Sessions {
   private static final String LIVE =
       " ended_at is null and last_at > :idleSince and begun_at > :begunSince";
 
+  /** The end of a query whose {@code used} are sessions. */
+  private static final String ACTING =
+      """
+      select used.*, person.name as person_name, person.national_id,
+        array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
+          and a.kind = 'given' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as given,
+        array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
+          and a.kind = 'taken' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as taken
+      from used join person on person.id = used.person
+      where not exists (select from account_shut shut where shut.person = used.person and shut.organisation = used.organisation
+        and shut.opened_at is null)
+      """;
+
   private static final int TWO_FACTORS = 2;
 
   private final Jdbi jdbi;
@@ -132,20 +145,34 @@ public final class Sessions {
         id, "with used as (select * from session where id_hash = :hash and " + LIVE + ")");
   }
 
+  /**
+   * Somebody as they stand at an organisation at this moment, whether or not they are signed in:
+   * what was said of them at their latest sign-in there, with what an administrator has decided
+   * until now.
+   *
+   * @return empty when they have not signed in there lately, or are shut out there
+   */
+  public Optional<Acting> standing(UUID person, String organisation) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    with used as (
+                      select * from session where person = :person and organisation = :organisation
+                      order by begun_at desc, handle limit 1)
+                    """
+                        + ACTING)
+                .bind("person", person)
+                .bind("organisation", organisation)
+                .bind("now", Moment.column(clock.instant()))
+                .map((row, context) -> acting(row))
+                .findOne());
+  }
+
   private Optional<Acting> acting(String id, String used) {
     Instant now = clock.instant();
-    String sql =
-        used
-            + """
-            select used.*, person.name as person_name, person.national_id,
-              array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
-                and a.kind = 'given' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as given,
-              array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
-                and a.kind = 'taken' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as taken
-            from used join person on person.id = used.person
-            where not exists (select from account_shut shut where shut.person = used.person and shut.organisation = used.organisation
-              and shut.opened_at is null)
-            """;
+    String sql = used + ACTING;
     return unflushed.withHandle(
         handle ->
             handle

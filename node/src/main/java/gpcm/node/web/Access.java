@@ -84,11 +84,7 @@ final class Access {
       case RouteRule.Open open -> {}
       case RouteRule.SignedIn rule -> {
         Caller caller = caller(context, rule.watching());
-        Caller.Person person =
-            caller
-                .person()
-                .orElseThrow(
-                    () -> new ProblemException(ProblemKind.FORBIDDEN, "this is for people"));
+        Caller.Person person = person(caller);
         checkForm(context, caller);
         requireEnough(caller, route.path);
         Instant recent = clock.instant().minus(RoleTable.FRESH);
@@ -106,7 +102,35 @@ final class Access {
           require(context, permission, true);
         }
       }
+      case RouteRule.Asking rule -> {
+        Caller caller = caller(context, false);
+        Caller.Person person = person(caller);
+        checkForm(context, caller);
+        requireEnough(caller, route.path);
+        ask(context, person, rule.permission());
+      }
     }
+  }
+
+  private static Caller.Person person(Caller caller) {
+    return caller
+        .person()
+        .orElseThrow(() -> new ProblemException(ProblemKind.FORBIDDEN, "this is for people"));
+  }
+
+  private void ask(Context context, Caller.Person person, Permission permission)
+      throws IOException {
+    Decision decision = person.decide(permission, true, clock.instant());
+    boolean second = decision instanceof Decision.SecondPerson;
+    if (!second && !(decision instanceof Decision.Allowed)) {
+      throw refusal(Set.of(decision));
+    }
+    boolean reasonNeeded = second || ((Decision.Allowed) decision).reasonNeeded();
+    new Asked(
+            person,
+            second ? Set.of() : Set.of(permission),
+            reasonNeeded ? Optional.of(reason(context)) : Optional.empty())
+        .put(context);
   }
 
   private Caller caller(Context context, boolean watching) {

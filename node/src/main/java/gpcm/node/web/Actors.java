@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.audit.entry.Actor;
+import gpcm.node.confirming.Party;
 import gpcm.node.people.Acting;
 import gpcm.node.people.NationalRole;
 import gpcm.node.people.Permission;
@@ -26,6 +27,18 @@ final class Actors {
   /** The same in the national role that they chose, if any. */
   static Actor in(Optional<NationalRole> role, Actor actor) {
     return role.map(each -> actor.inNationalRole(each.code(), each.profile())).orElse(actor);
+  }
+
+  /** One of the two persons of a confirmation. */
+  static Actor of(Party party, String organisation) {
+    return in(
+        party.nationalRole(),
+        Actor.person(
+            party.nationalId().orElseGet(party.person()::toString),
+            party.name(),
+            party.roles(),
+            organisation,
+            party.session().toString()));
   }
 
   static Actor of(Caller.Machine machine) {

@@ -199,6 +199,16 @@ final class Trail {
     return done;
   }
 
+  /** These entries of this request, to be written with something. */
+  Along along(List<AuditEntry> entries) {
+    return handle -> audited.log().write(handle, entries);
+  }
+
+  /** An entry of this request by whoever asks. */
+  AuditEntry entry(Action action) {
+    return entry(action, caller.orElseThrow());
+  }
+
   /** What is to be written with something; whoever has seen it written says {@link #done}. */
   Along along(UnaryOperator<AuditEntry> about) {
     List<AuditEntry> entries = List.of(entry(about));
