@@ -124,6 +124,18 @@ public final class CrossCheck {
       from sign_in_link l where l.tx is not null and l.purpose <> 'demo' and l.made_at >= :from and l.made_at < :until
       """;
 
+  private static final String SECOND_PERSONS =
+      """
+      select c.organisation, 'second person asked', c.id::text,
+        exists (select from told t where t.xid = c.tx and t.action = 'second-asked')
+      from confirmation c where c.asked_at >= :from and c.asked_at < :until
+      union all
+      select c.organisation, 'second person decided', c.id::text,
+        exists (select from told t where t.xid = c.decided_tx and t.action = 'second-' || c.state)
+      from confirmation c where c.decided_tx is not null
+        and coalesce(c.decided_at, c.asked_at) >= :from and coalesce(c.decided_at, c.asked_at) < :until
+      """;
+
   private static final String COUNTED =
       """
       ), placed as (
@@ -143,7 +155,8 @@ public final class CrossCheck {
               ALERTS,
               SESSIONS,
               ROLES,
-              KEYS)
+              KEYS,
+              SECOND_PERSONS)
           .stream()
           .collect(Collectors.joining("union all\n", TOLD, COUNTED));
 
