@@ -313,27 +313,54 @@ public final class LocalAccounts {
 
   private String succeeded(
       String name, byte[] bucket, Person person, Optional<String> device, Instant now) {
-    String known = bucket.length == 0 ? Token.random(random) : device.orElseThrow();
-    jdbi.useTransaction(
-        handle -> {
-          handle
-              .createUpdate(
-                  "delete from failed_sign_in where user_name = :user and device = :device")
-              .bind("user", name)
-              .bind("device", bucket)
-              .execute();
-          handle
-              .createUpdate(
-                  """
-                  insert into known_device (device, person, last_at) values (:device, :person, :now)
-                  on conflict (device) do update set last_at = :now
-                  """)
-              .bind("device", Token.hash(known))
-              .bind("person", person.id())
-              .bind("now", Moment.column(now))
-              .execute();
-        });
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "delete from failed_sign_in where user_name = :user and device = :device")
+                .bind("user", name)
+                .bind("device", bucket)
+                .execute());
+    return remember(person, device, now);
+  }
+
+  /**
+   * Knows the browser of somebody who is who they say: strangers who try their password cannot keep
+   * them out there.
+   *
+   * @param device what the browser shows, which may be known for others who use it too
+   * @return what it is to show from now on
+   */
+  public String remember(Person person, Optional<String> device) {
+    return remember(person, device, clock.instant());
+  }
+
+  private String remember(Person person, Optional<String> device, Instant now) {
+    String known = device.filter(this::isOurs).orElseGet(() -> Token.random(random));
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into known_device (device, person, last_at) values (:device, :person, :now)
+                    on conflict (device, person) do update set last_at = :now
+                    """)
+                .bind("device", Token.hash(known))
+                .bind("person", person.id())
+                .bind("now", Moment.column(now))
+                .execute());
     return known;
+  }
+
+  /** What somebody else made up would be known to them. */
+  private boolean isOurs(String device) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select exists (select from known_device where device = :device)")
+                .bind("device", Token.hash(device))
+                .mapTo(Boolean.class)
+                .one());
   }
 
   private String hash(String password) {

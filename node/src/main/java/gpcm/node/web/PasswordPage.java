@@ -77,11 +77,13 @@ final class PasswordPage {
               context,
               () -> {
                 directory.accounts().setPassword(person, password);
+                withdrawPasskeysAfterRecovery(context, person);
                 directory.people().rename(person.id(), name);
                 directory.sessions().endAll(person.id(), "another password");
                 return trail.begun(context, afresh(context, person), UUID.randomUUID());
               });
       Cookies.session(context, session);
+      Cookies.device(context, directory.accounts().remember(person, Cookies.device(context)));
     } catch (InvalidValueException e) {
       Trail.ended(context, new ProblemException(ProblemKind.INVALID_ENTRY, e.getMessage()));
       context.status(422);
@@ -89,6 +91,16 @@ final class PasswordPage {
       return;
     }
     context.redirect(served.waysIn().home(acting(context).oneFactor()), HttpStatus.SEE_OTHER);
+  }
+
+  /**
+   * Who comes by a link has lost what they signed in with, and somebody else may have made passkeys
+   * in the meantime. Where a passkey is asked for beside the link, it goes on to be asked for.
+   */
+  private void withdrawPasskeysAfterRecovery(Context context, Person person) {
+    if (acting(context).byLink() && !served.waysIn().secondFactor()) {
+      served.waysIn().passkeys().withdrawAll(person.id());
+    }
   }
 
   private static String name(Form form, Person person) {

@@ -219,6 +219,55 @@ class SignInPagesTest {
     assertThat(cookie(second, Cookies.SESSION)).isEmpty();
   }
 
+  private void makePasskey() {
+    network.execute(
+        """
+        insert into passkey (id, credential_id, person, name, credential_data, sign_count, synchronisable, synchronised, made_at)
+        values (gen_random_uuid(), decode(md5(random()::text), 'hex'), '%s', 'somebody''s', '', 0, false, false, now())
+        """
+            .formatted(person.id()));
+  }
+
+  private String passkeys() {
+    return network.one(
+        "select count(*)::text from passkey where person = '%s'".formatted(person.id()));
+  }
+
+  /** Somebody with a stolen password may have made it. */
+  @Test
+  void aPasswordSetAfterALinkWithdrawsThePasskeysOfBefore() throws Exception {
+    makePasskey();
+    String session =
+        cookie(
+            open(
+                directory.links().make(person.id(), Purpose.RECOVERY, Duration.ofHours(1), "test")),
+            Cookies.SESSION);
+    Answer set = setPassword(session, "");
+    assertThat(set.status()).as(set.text()).isEqualTo(303);
+    assertThat(passkeys()).isEqualTo("0");
+    assertThat(cookie(set, Cookies.DEVICE)).isNotEmpty();
+  }
+
+  @Test
+  void aPasswordSetWithTheOneUntilNowLeavesThem() throws Exception {
+    makePasskey();
+    String session = cookie(signIn(user, PASSWORD, ""), Cookies.SESSION);
+    Answer set = setPassword(session, PASSWORD);
+    assertThat(set.status()).as(set.text()).isEqualTo(303);
+    assertThat(passkeys()).isEqualTo("1");
+  }
+
+  private Answer setPassword(String session, String old) throws Exception {
+    return post(
+        "/password",
+        "csrf=%s&name=C.+Fictional&old=%s&password=%3$s&again=%3$s"
+            .formatted(
+                FormToken.of(session),
+                URLEncoder.encode(old, StandardCharsets.UTF_8),
+                URLEncoder.encode("an altogether different phrase 7", StandardCharsets.UTF_8)),
+        Cookies.SESSION + "=" + session);
+  }
+
   private Answer open(String key) throws Exception {
     String form = cookie(http.get("/sign-in/link?key=" + key), Cookies.FORM);
     return post(
@@ -270,83 +319,6 @@ class SignInPagesTest {
     assertThat(as(cookie(set, Cookies.SESSION), "/").text()).contains("C. Fictional");
     assertThat(signIn(user, "other plain words here", "").status()).isEqualTo(303);
     assertThat(signIn(user, PASSWORD, "").status()).isEqualTo(403);
-  }
-
-  private Answer change(String session, String old, String password, String... cookies)
-      throws Exception {
-    return post(
-        "/password",
-        "csrf=%s&old=%s&password=%3$s&again=%3$s"
-            .formatted(FormToken.of(session), encoded(old), encoded(password)),
-        Cookies.SESSION + "=" + session + String.join("", cookies));
-  }
-
-  @Test
-  void anotherPasswordAsksForTheOldOne() throws Exception {
-    String session = cookie(signIn(user, PASSWORD, ""), Cookies.SESSION);
-    assertThat(as(session, "/password").text()).contains("Password until now");
-    for (String old : List.of("", "not the right one")) {
-      Answer refused = change(session, old, "other plain words here");
-      assertThat(refused.status()).isEqualTo(422);
-      assertThat(refused.text()).contains("Password until now: is wrong");
-    }
-    assertThat(signIn(user, "other plain words here", "").status()).isEqualTo(403);
-    assertThat(change(session, PASSWORD, "other plain words here").status()).isEqualTo(303);
-    assertThat(signIn(user, "other plain words here", "").status()).isEqualTo(303);
-  }
-
-  @Test
-  void wrongOldPasswordsCountAsThoseOfASignIn() throws Exception {
-    Answer in = signIn(user, PASSWORD, "");
-    String session = cookie(in, Cookies.SESSION);
-    String told = "";
-    for (int i = 0; i < 50 && !told.contains("wrong too often"); i++) {
-      told = change(session, "not the right one", "other plain words here").text();
-    }
-    assertThat(told).contains("wrong too often");
-    assertThat(change(session, PASSWORD, "other plain words here").status())
-        .as("even the right one waits")
-        .isEqualTo(422);
-    assertThat(signIn(user, PASSWORD, "").text()).contains("There were too many wrong passwords.");
-    String device = "; " + Cookies.DEVICE + "=" + cookie(in, Cookies.DEVICE);
-    assertThat(change(session, PASSWORD, "other plain words here", device).status())
-        .as("on a device of theirs")
-        .isEqualTo(303);
-  }
-
-  @Test
-  void whoCameByALinkIsNotAskedForTheOldPassword() throws Exception {
-    String key =
-        directory.links().make(person.id(), Purpose.RECOVERY, Duration.ofHours(1), "a test");
-    String session = cookie(open(key), Cookies.SESSION);
-    assertThat(as(session, "/password").text()).doesNotContain("Password until now");
-    Answer set = change(session, "", "other plain words here");
-    assertThat(set.status()).as(set.text()).isEqualTo(303);
-    assertThat(signIn(user, "other plain words here", "").status()).isEqualTo(303);
-    assertThat(change(cookie(set, Cookies.SESSION), "", "yet other plain words").status())
-        .as("a second time")
-        .isEqualTo(422);
-  }
-
-  @Test
-  void aLinksSessionSetsNoPasswordAfterItsQuarterOfAnHour() throws Exception {
-    String key =
-        directory.links().make(person.id(), Purpose.RECOVERY, Duration.ofHours(1), "a test");
-    String session = cookie(open(key), Cookies.SESSION);
-    network.advance(Duration.ofMinutes(14));
-    as(session, "/outbox");
-    network.advance(Duration.ofSeconds(61));
-    Answer late = change(session, "", "other plain words here");
-    assertThat(late.status()).isEqualTo(403);
-    assertThat(late.text()).contains("Sign in again");
-  }
-
-  @Test
-  void aUsualPasswordIsNotTaken() throws Exception {
-    String session = cookie(signIn(user, PASSWORD, ""), Cookies.SESSION);
-    Answer refused = change(session, PASSWORD, "Password2026!");
-    assertThat(refused.status()).isEqualTo(422);
-    assertThat(refused.text()).contains("tried first");
   }
 
   @Test
