@@ -15,6 +15,7 @@ import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.people.Directory;
+import gpcm.node.people.PasswordRule;
 import gpcm.node.people.Role;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.Worklist;
@@ -171,7 +172,7 @@ final class AuditedRequests {
         new ViewingTickets(database.unflushed(), clock),
         new Nobody(),
         Optional::empty,
-        Directory.of(database.jdbi(), database.unflushed(), clock),
+        Directory.of(database.jdbi(), database.unflushed(), clock, PasswordRule.usual()),
         new Audited(
             log,
             search,

@@ -152,7 +152,8 @@ final class Lanes {
                 List.copyOf(mailboxes.keySet()),
                 due -> tell(due, build, read, posting, polling)));
     beating.set(pulse);
-    this.housekeeping = open.add(new Housekeeping(ledger, directory, waysIn, membership::isAlive));
+    this.housekeeping =
+        open.add(new Housekeeping(ledger, directory, waysIn, log, membership::isAlive));
     open.add(
         AuditSealing.start(
             ledger,

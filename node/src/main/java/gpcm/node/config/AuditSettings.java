@@ -149,7 +149,7 @@ public record AuditSettings(
             section.optional("origin", KEY_NAME),
             section.optionalPath("signing-key"),
             section.optionalPath("publish-file"),
-            section.optional("webhook", ValueFormat.HTTP_URL),
+            section.optional("webhook", ValueFormat.HTTPS_URL),
             section.value(
                 "publish-interval",
                 ValueFormat.duration(Duration.ofSeconds(1), Duration.ofDays(7)),

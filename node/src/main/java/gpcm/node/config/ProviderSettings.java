@@ -1,6 +1,7 @@
 package gpcm.node.config;
 
 import gpcm.consultation.OdsCode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,11 +155,8 @@ public record ProviderSettings(
   }
 
   private static String issuer(String text) {
-    java.net.URI url = ValueFormat.HTTP_URL.parser().apply(text);
-    boolean loopback = url.getHost().matches("localhost|127(\\.\\d{1,3}){3}|\\[(0*:)*0*1]");
-    if (!"https".equals(url.getScheme()) && !loopback) {
-      throw new IllegalArgumentException();
-    }
-    return text;
+    // To the letter, as it stands in tokens.
+    URI url = ValueFormat.HTTPS_URL.parser().apply(text);
+    return url.toString();
   }
 }

@@ -65,6 +65,14 @@ record ValueFormat<T>(String rule, String example, Function<String, T> parser, b
       new ValueFormat<>(
           "an http or https URL", "https://mesh.example:8443", ValueFormat::httpUrl, false);
 
+  /** Where what is said must not be read or changed by others on its way. */
+  static final ValueFormat<URI> HTTPS_URL =
+      new ValueFormat<>(
+          "an https URL, or an http one of this machine",
+          "https://witness.example/audit",
+          ValueFormat::httpsUrl,
+          false);
+
   static final ValueFormat<InetSocketAddress> HOST_AND_PORT =
       new ValueFormat<>("a host and a port", "proxy.example:8080", ValueFormat::hostAndPort, false);
 
@@ -196,6 +204,13 @@ record ValueFormat<T>(String rule, String example, Function<String, T> parser, b
     URI url = URI.create(text); // its exception is an IllegalArgumentException
     require("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
     require(url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null);
+    return url;
+  }
+
+  private static URI httpsUrl(String text) {
+    URI url = httpUrl(text);
+    boolean loopback = url.getHost().matches("localhost|127(\\.\\d{1,3}){3}|\\[(0*:)*0*1]");
+    require("https".equals(url.getScheme()) || loopback);
     return url;
   }
 

@@ -12,7 +12,7 @@ public record WitnessAddress(URI url, String key) {
   static WitnessAddress read(SectionReader section) {
     WitnessAddress address =
         new WitnessAddress(
-            section.required("url", ValueFormat.HTTP_URL),
+            section.required("url", ValueFormat.HTTPS_URL),
             section.required("key", AuditSettings.VERIFIER_KEY));
     section.refuseUnknownKeys();
     return address;

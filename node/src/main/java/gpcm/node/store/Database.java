@@ -85,7 +85,7 @@ public final class Database implements AutoCloseable {
               ? Optional.of(opened.add(bundledServer(dataFolder, watch)))
               : Optional.empty();
       DatabaseSettings effective =
-          server.map(own -> own.settings(settings.poolSize())).orElse(settings);
+          server.map(own -> own.settings(settings.poolSize())).orElseGet(settings::secured);
       ServerCheck.check(effective);
       int unflushed = Math.max(2, effective.poolSize() / 2);
       HikariDataSource pool =
@@ -129,7 +129,7 @@ public final class Database implements AutoCloseable {
       }
       Optional<DatabaseSettings> there =
           settings.url().isPresent()
-              ? Optional.of(settings)
+              ? Optional.of(settings.secured())
               : running(dataFolder, settings.poolSize());
       Optional<BundledServer> server =
           there.isPresent()

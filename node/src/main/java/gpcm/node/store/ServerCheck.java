@@ -29,7 +29,7 @@ final class ServerCheck {
       check(connection, url);
     } catch (SQLException e) {
       throw new StoreException(
-          "no connection to %s: %s. Check database.url, database.user and database.password"
+          "no connection to %s: %s. Check database.url, database.user and database.password; a server on another machine has to prove its name by TLS, unless database.url says another sslmode"
               .formatted(url, e.getMessage()),
           e);
     }

@@ -98,8 +98,17 @@ final class Pages {
             names,
             "documents",
             documents,
+            "choose",
+            choose(context, names, documents),
             "state",
             query.text("state").orElse("")));
+  }
+
+  /** Whether there is any that they could have sent again with others. */
+  private static boolean choose(Context context, boolean names, Listing<OutboxDocument> documents) {
+    return Caller.of(context).could(Permission.RESEND_MANY)
+        && documents.rows().stream()
+            .anyMatch(each -> each.undelivered() && (names || each.unanswered()));
   }
 
   private void document(Context context) {

@@ -82,13 +82,14 @@ final class SecurityHeaders {
   }
 
   /**
-   * Never plain HTTP again, for a year. Not under a name of this machine: other programs on it use
-   * that too, on other ports, which the browser would hold to it as well.
+   * Never plain HTTP again, for a year, under this name and those below it. Not under a name of
+   * this machine: other programs on it use that too, on other ports, which the browser would hold
+   * to it as well.
    */
   static void addStrictTransport(Context context) {
     String host = Optional.ofNullable(context.header("Host")).orElse("");
     if (ClientAddress.of(context).encrypted() && !Gate.isThisMachine(host)) {
-      context.header("Strict-Transport-Security", "max-age=31536000");
+      context.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     }
   }
 }

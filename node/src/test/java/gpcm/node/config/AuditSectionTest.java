@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The section audit: where checkpoints go, and what is refused. */
 class AuditSectionTest extends ConfigurationFixture {
@@ -45,6 +46,26 @@ class AuditSectionTest extends ConfigurationFixture {
 
   private String problems(String text) {
     return String.join("\n", problems(text, Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://elsewhere.example/log", "http://127.0.0.1:1/log"})
+  void aWebhookIsAskedOverHttpsOrOnThisMachine(String url) {
+    assertThat(read(LEAST + "audit:\n  webhook: " + url + "\n").audit().webhook())
+        .contains(URI.create(url));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://elsewhere.example/log", "http://127.0.0.1.example/log"})
+  void whatLeavesThisMachineIsSecret(String url) {
+    assertThat(problems(LEAST + "audit:\n  webhook: " + url + "\n"))
+        .contains("audit.webhook", url, "an https URL, or an http one of this machine");
+  }
+
+  @Test
+  void aWitnessElsewhereIsAskedOverHttps() {
+    assertThat(problems(WITNESSED.replace("https://", "http://")))
+        .contains("audit.witnesses", "an https URL");
   }
 
   @Test

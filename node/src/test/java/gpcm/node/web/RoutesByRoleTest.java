@@ -131,6 +131,14 @@ class RoutesByRoleTest {
           ? Outcome.SIGN_IN_AGAIN
           : Outcome.LET_THROUGH;
     }
+    if (line.words().getFirst().startsWith("?")) {
+      String cell = CELLS.get(line.words().getFirst().substring(1)).get(role);
+      Outcome outcome = cell(cell, fresh, reason);
+      // Whom a second person is needed for asks for one here, and says why.
+      return outcome == Outcome.SECOND_PERSON
+          ? (reason ? Outcome.LET_THROUGH : Outcome.REASON_NEEDED)
+          : outcome;
+    }
     Outcome any =
         best(
             line.words().stream()

@@ -105,7 +105,7 @@ class SecurityHeadersTest {
   @Test
   void overTlsBrowsersAreToldToStayWithIt() throws IOException {
     assertThat(get("/style.css", "Host: gpcm.practice.example").header("Strict-Transport-Security"))
-        .isEqualTo("max-age=31536000");
+        .isEqualTo("max-age=31536000; includeSubDomains");
   }
 
   /** It would bind every other program on the machine, whatever its port. */
