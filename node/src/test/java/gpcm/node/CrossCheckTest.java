@@ -156,6 +156,16 @@ class CrossCheckTest {
   }
 
   @Test
+  void aDocumentThatAProgramHandsInHasItsEntryToo() throws Exception {
+    UUID document = network.submit(TestNetwork.consultation(TestNetwork.KNOWN));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> network.state(document) == DocumentState.COMPLETED);
+    assertThat(kinds(compared().lines())).contains("submitted");
+    assertThat(missing()).isEmpty();
+  }
+
+  @Test
   void anEntryThatWasRemovedIsNamedByWhatItWasAbout() throws Exception {
     UUID document;
     try (HttpCaller http = http()) {
