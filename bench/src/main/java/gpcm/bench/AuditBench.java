@@ -56,11 +56,13 @@ public final class AuditBench {
 
   /** Runs the benchmark and prints its figures; the options are those of {@code bench/run}. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    BenchmarkOptions options = BenchmarkOptions.read(arguments, Set.of("entries"), Set.of());
+    BenchmarkOptions options =
+        BenchmarkOptions.read(arguments, Set.of("entries", "requests"), Set.of());
     int entries = options.number("entries", 1_000_000);
+    ResultLine requests = AuditedRequests.measure(options.number("requests", 4_000));
     Path folder = Files.createTempDirectory("audit-bench");
     try (Database database = Database.open(DatabaseSettings.bundled(), folder)) {
-      new AuditBench(database, folder).run(entries).print();
+      new AuditBench(database, folder).run(entries).with("request", requests).print();
     } finally {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {

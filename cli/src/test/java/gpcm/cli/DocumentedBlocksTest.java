@@ -61,6 +61,14 @@ class DocumentedBlocksTest {
               "cli/src/test/java/gpcm/cli/audit/LogCommandsTest.java#theCommandsOfThePageWork"),
           new Known(
               "docs/audit.md",
+              "gpcm audit crosscheck",
+              "cli/src/test/java/gpcm/cli/audit/LogCommandsTest.java#theCommandsOfThePageWork"),
+          new Known(
+              "docs/audit.md",
+              "gpcm audit new-origin",
+              "cli/src/test/java/gpcm/cli/audit/LogCommandsTest.java#aLogWhoseKeyWasLostIsBegunAnewAndVerifiedAcrossBoth"),
+          new Known(
+              "docs/audit.md",
               "gpcm_audit_owner",
               "node/src/test/java/gpcm/node/audit/AuditRightsTest.java#afterTheTablesWereHandedOverTheNodeOnlyAdds"),
           new Known(

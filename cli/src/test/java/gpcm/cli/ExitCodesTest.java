@@ -55,6 +55,8 @@ class ExitCodesTest {
       gpcm testbench 6    | testbench send --to=X26ABC2 --url=https://127.0.0.1:1 --ca=@/nowhere.pem
       gpcm audit 2        | audit
       gpcm audit verify 2 | audit verify @/nowhere
+      gpcm audit crosscheck 2 | audit crosscheck --config @/nowhere.yaml
+      gpcm audit new-origin 2 | audit new-origin --config @/nowhere.yaml --reason lost
       gpcm audit verify-proof 2 | audit verify-proof @/nowhere.tlog-proof --entry @/torn.xml --key log+12345678+AAAA
       gpcm mesh 2         | mesh
       gpcm oidc 0         | oidc --help
@@ -131,6 +133,15 @@ class ExitCodesTest {
           entry(
               "gpcm audit search 2",
               "audit/LogCommandsTest#aCallThatIsNoneIsOneLineAndLeavesNoEntry"),
+          entry("gpcm audit crosscheck 0", "audit/LogCommandsTest#whatHasNoEntryIsOneAndNamed"),
+          entry("gpcm audit crosscheck 1", "audit/LogCommandsTest#whatHasNoEntryIsOneAndNamed"),
+          entry("gpcm audit crosscheck 70", "audit/LogCommandsTest#aNodeThatNeverRanHasNoDatabase"),
+          entry(
+              "gpcm audit new-origin 0",
+              "audit/LogCommandsTest#aLogWhoseKeyWasLostIsBegunAnewAndVerifiedAcrossBoth"),
+          entry(
+              "gpcm audit new-origin 70",
+              "audit/LogCommandsTest#aLogWhoseKeyWasLostIsBegunAnewAndVerifiedAcrossBoth"),
           entry("gpcm audit search 70", "audit/LogCommandsTest#aNodeThatNeverRanHasNoDatabase"),
           entry("gpcm audit prove 0", "audit/AuditCommandTest#anEntryIsProvedByTwoSmallFiles"),
           entry("gpcm audit prove 2", "audit/AuditCommandTest#anEntryThatIsNotThereIsTwo"),

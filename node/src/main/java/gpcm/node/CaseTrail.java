@@ -1,14 +1,13 @@
 package gpcm.node;
 
-import gpcm.audit.entry.Action;
 import gpcm.audit.entry.Actor;
 import gpcm.audit.entry.AuditEntry;
 import gpcm.audit.entry.Data;
 import gpcm.audit.entry.Outcome;
 import gpcm.node.audit.AuditLog;
+import gpcm.node.audit.CaseActions;
 import gpcm.node.ledger.Happenings;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -17,19 +16,6 @@ import org.jdbi.v3.core.Handle;
  * transaction. What people do to them stands there by the request. Thread-safe.
  */
 final class CaseTrail implements Happenings {
-  /** By the kind of line in a timeline. */
-  private static final Map<String, Action> ACTIONS =
-      Map.ofEntries(
-          Map.entry("built", Action.BUILT),
-          Map.entry("handed-over", Action.POSTED),
-          Map.entry("sent", Action.ACCEPTED),
-          Map.entry("mesh-report", Action.TRACKED),
-          Map.entry("infrastructure-acknowledgement", Action.ANSWERED_INFRASTRUCTURE),
-          Map.entry("business-acknowledgement", Action.ANSWERED_BUSINESS),
-          Map.entry("overdue", Action.EXPIRED),
-          Map.entry("void", Action.NULL_AND_VOID),
-          Map.entry("filed", Action.FILED));
-
   private final AuditLog log;
 
   CaseTrail(AuditLog log) {
@@ -43,7 +29,7 @@ final class CaseTrail implements Happenings {
 
   // Whose mailbox an answer came from is not said: of a confidential document nobody is told.
   private Optional<AuditEntry> entry(Happened one) {
-    return Optional.ofNullable(ACTIONS.get(one.event().kind()))
+    return CaseActions.of(one.event().kind())
         .map(
             action ->
                 log.entry(

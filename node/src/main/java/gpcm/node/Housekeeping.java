@@ -1,5 +1,6 @@
 package gpcm.node;
 
+import gpcm.node.audit.AuditLog;
 import gpcm.node.content.ScrubResult;
 import gpcm.node.ledger.EventMonths;
 import gpcm.node.ledger.Lane;
@@ -35,15 +36,18 @@ final class Housekeeping implements AutoCloseable {
   private final EventMonths months;
   private final DamagedContentAlerts damaged;
   private final UnservedOrganisations unserved;
+  private final UnconfirmedRequests unconfirmed;
   private final Lane lane;
 
   /**
    * Starts the rounds.
    *
    * @param directory whose ended sessions are forgotten
+   * @param log hears of what no second person confirmed in time
    * @param mayWork whether this node may take up work
    */
-  Housekeeping(Ledger ledger, Directory directory, WaysIn waysIn, BooleanSupplier mayWork) {
+  Housekeeping(
+      Ledger ledger, Directory directory, WaysIn waysIn, AuditLog log, BooleanSupplier mayWork) {
     this.waysIn = waysIn;
     this.directory = directory;
     this.ledger = ledger;
@@ -51,6 +55,7 @@ final class Housekeeping implements AutoCloseable {
     this.months = new EventMonths(ledger.database().jdbi());
     this.damaged = new DamagedContentAlerts(ledger);
     this.unserved = new UnservedOrganisations(ledger);
+    this.unconfirmed = new UnconfirmedRequests(ledger, directory, log);
     this.lane = Lane.start("housekeeping", INTERVAL, this::round);
   }
 
@@ -68,6 +73,7 @@ final class Housekeeping implements AutoCloseable {
     each(failures, () -> begin("scrub", INTERVAL.minusSeconds(1)).ifPresent(this::scrub));
     each(failures, damaged::tell);
     each(failures, unserved::tell);
+    each(failures, unconfirmed::end);
     each(failures, () -> begin("sweep", Duration.ofHours(1)).ifPresent(unused -> sweep()));
     if (!failures.isEmpty()) {
       throw failures.getFirst();

@@ -6,6 +6,8 @@ import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSealing;
+import gpcm.node.audit.ClockWatch;
+import gpcm.node.audit.CrossChecks;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SendingSettings;
@@ -34,6 +36,7 @@ import gpcm.node.web.WaysIn;
 import gpcm.report.DocumentReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,7 @@ final class Lanes {
   private final Outbox outbox;
   private final Pulse pulse;
   private final Housekeeping housekeeping;
+  private final CrossChecks crossChecks;
 
   /**
    * @param work a folder for what a running step needs for a moment
@@ -141,7 +145,8 @@ final class Lanes {
                 List.copyOf(mailboxes.keySet()),
                 due -> tell(due, build, read, posting, polling)));
     beating.set(pulse);
-    this.housekeeping = open.add(new Housekeeping(ledger, directory, waysIn, membership::isAlive));
+    this.housekeeping =
+        open.add(new Housekeeping(ledger, directory, waysIn, log, membership::isAlive));
     open.add(
         AuditSealing.start(
             ledger,
@@ -150,6 +155,14 @@ final class Lanes {
             configuration.dataFolder(),
             List.copyOf(mailboxes.keySet()),
             membership::isAlive));
+    this.crossChecks =
+        CrossChecks.of(
+            ledger, log, configuration.audit().crossCheckAt(), List.copyOf(mailboxes.keySet()));
+    open.add(crossChecks.start(membership::isAlive));
+    // The machine's own: a clock that tests move is no fault.
+    open.add(
+        ClockWatch.of(ledger, log, InstantSource.system(), List.copyOf(mailboxes.keySet()))
+            .start(membership::isAlive));
   }
 
   private static MessageAssembly assembly(
@@ -207,6 +220,11 @@ final class Lanes {
         .filter(each -> due.troubled().contains(each.organisation()))
         .forEach(MailboxPolling::doubt);
     posting.tell(due.post().stream().filter(each -> !due.held().contains(each)).toList());
+  }
+
+  /** What compares the audit log with what happened. */
+  CrossChecks crossChecks() {
+    return crossChecks;
   }
 
   /** What the organisations send. */

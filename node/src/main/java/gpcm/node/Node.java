@@ -7,17 +7,20 @@ import gpcm.exchange.Pace;
 import gpcm.message.Tolerances;
 import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSearch;
+import gpcm.node.audit.CrossChecks;
 import gpcm.node.audit.EntryExport;
 import gpcm.node.audit.PublicCheckpoint;
 import gpcm.node.audit.Witness;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Membership;
 import gpcm.node.people.Directory;
+import gpcm.node.people.PasswordRule;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
@@ -40,6 +43,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +82,8 @@ public final class Node implements AutoCloseable {
     this.content = new ContentStore(database.jdbi());
     this.timeline = new Timeline(database.unflushed());
     this.alerts = new Alerts(database.jdbi(), clock);
-    this.directory = Directory.of(database.jdbi(), database.unflushed(), clock);
+    this.directory =
+        Directory.of(database.jdbi(), database.unflushed(), clock, passwords(configuration));
     Organisations organisations = Organisations.open(configuration, clock, open);
     String id = id();
     Path work = WorkFolder.emptied(data.resolve("work").resolve(id));
@@ -127,6 +132,7 @@ public final class Node implements AutoCloseable {
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database),
             directory,
+            new Confirmations(database.jdbi(), clock, directory.sessions()),
             audited,
             waysIn,
             clock);
@@ -138,6 +144,16 @@ public final class Node implements AutoCloseable {
                     open.add(
                         CertificateAlerts.start(
                             ledger, organisations.mailboxes().keySet(), shown)));
+  }
+
+  private static PasswordRule passwords(NodeConfiguration configuration) {
+    return PasswordRule.of(
+        Stream.concat(
+                configuration.organisations().stream()
+                    .flatMap(each -> Stream.of(each.ods().value(), each.name())),
+                configuration.signIn().refusedWords().stream())
+            .toList(),
+        configuration.signIn().breachedPasswords());
   }
 
   private static Audited audited(
@@ -310,6 +326,11 @@ public final class Node implements AutoCloseable {
   /** The one writer, for this package's tests. */
   Ledger ledger() {
     return ledger;
+  }
+
+  /** What compares the audit log with what happened, for this package's tests. */
+  CrossChecks crossChecks() {
+    return lanes.crossChecks();
   }
 
   /** Looks for due work now; for a clock that was moved. */

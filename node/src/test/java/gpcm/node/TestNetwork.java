@@ -215,6 +215,7 @@ public final class TestNetwork implements AutoCloseable {
         own.nodes(),
         own.health(),
         own.directory(),
+        own.confirmations(),
         own.audited(),
         WaysIn.of(signIn, node.database().jdbi(), clock()),
         own.clock());

@@ -121,6 +121,20 @@ public record Data(
         count);
   }
 
+  /** The same with all of its bytes. */
+  public Data ofContent(String sha256) {
+    return new Data(
+        caseId,
+        messageId,
+        documentId,
+        documentVersion,
+        attachment,
+        Optional.of(sha256),
+        confidentiality,
+        shown,
+        count);
+  }
+
   /** The same with the confidentiality that the document has. */
   public Data confidential(String code) {
     return new Data(

@@ -32,6 +32,7 @@ public final class Sentence {
 
   private String said() {
     text.append(capitalised(name(entry.actor())));
+    entry.actor().nationalRole().ifPresent(this::nationalRole);
     entry.second().ifPresent(second -> text.append(" together with ").append(name(second)));
     text.append(' ').append(verb());
     data();
@@ -47,6 +48,12 @@ public final class Sentence {
     entry.reason().ifPresent(reason -> text.append(", because ").append(quoted(reason)));
     text.append(end());
     return UNPRINTABLE.matcher(text).replaceAll("?");
+  }
+
+  private void nationalRole(String code) {
+    text.append(" (national role ").append(code);
+    entry.actor().roleProfile().ifPresent(profile -> text.append(", profile ").append(profile));
+    text.append(')');
   }
 
   private static String name(Actor actor) {

@@ -27,7 +27,20 @@ public record EntryProof(ExportedEntry entry, LogProof proof) {
    *     fit
    */
   public static EntryProof of(Export export, Predicate<ExportedEntry> wanted, String name) {
-    ExportedEntry entry = find(export, wanted, name);
+    Optional<EntryProof> proof = in(export, wanted);
+    // An index is one of the newest log; an id may be of one before.
+    for (Export before : export.before()) {
+      proof = proof.or(() -> in(before, wanted));
+    }
+    return proof.orElseThrow(
+        () -> new ExportException("there is no entry %s in this export".formatted(name)));
+  }
+
+  private static Optional<EntryProof> in(Export export, Predicate<ExportedEntry> wanted) {
+    return find(export, wanted).map(entry -> of(export, entry));
+  }
+
+  private static EntryProof of(Export export, ExportedEntry entry) {
     SignedNote note = newest(export);
     Checkpoint checkpoint;
     try {
@@ -62,17 +75,17 @@ public record EntryProof(ExportedEntry entry, LogProof proof) {
     return new EntryProof(entry, new LogProof(entry.index(), proof.path(), note));
   }
 
-  private static ExportedEntry find(Export export, Predicate<ExportedEntry> wanted, String name) {
+  private static Optional<ExportedEntry> find(Export export, Predicate<ExportedEntry> wanted) {
     try (Reading<ExportedEntry> entries = export.entries()) {
       for (Optional<ExportedEntry> entry = entries.next();
           entry.isPresent();
           entry = entries.next()) {
         if (wanted.test(entry.get())) {
-          return entry.get();
+          return entry;
         }
       }
     }
-    throw new ExportException("there is no entry %s in this export".formatted(name));
+    return Optional.empty();
   }
 
   private static SignedNote newest(Export export) {

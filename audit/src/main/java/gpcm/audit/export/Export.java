@@ -25,10 +25,14 @@ public final class Export implements AutoCloseable {
       Pattern.compile("(0|[1-9][0-9]{0,17}) ([0-9a-f-]{36}) ([A-Za-z0-9+/]{43}=)");
   private static final int MOST_KEYS = 1000;
 
-  private final ExportSource source;
+  private static final int MOST_BEFORE = 100;
 
-  private Export(ExportSource source) {
+  private final ExportSource source;
+  private final String folder;
+
+  private Export(ExportSource source, String folder) {
     this.source = source;
+    this.folder = folder;
   }
 
   /**
@@ -38,7 +42,25 @@ public final class Export implements AutoCloseable {
    * @throws ExportException when it is neither
    */
   public static Export open(Path path) {
-    return new Export(ExportSource.of(path));
+    return new Export(ExportSource.of(path), "");
+  }
+
+  /**
+   * The logs before this one, the newest first, when it was begun anew; they end with this one.
+   *
+   * @throws ExportException when there are more than anybody has lost keys
+   */
+  List<Export> before() {
+    List<Export> all = new ArrayList<>();
+    String place = folder + ExportFiles.before("");
+    while (source.has(place + ExportFiles.FACTS)) {
+      if (all.size() == MOST_BEFORE) {
+        throw new ExportException("there are more than %d logs in it".formatted(MOST_BEFORE));
+      }
+      all.add(new Export(source, place));
+      place += ExportFiles.before("");
+    }
+    return all;
   }
 
   /** What it says about itself. */
@@ -146,7 +168,7 @@ public final class Export implements AutoCloseable {
   }
 
   private Lines lines(String name) {
-    return new Lines(name, source.file(name));
+    return new Lines(folder + name, source.file(folder + name));
   }
 
   @Override

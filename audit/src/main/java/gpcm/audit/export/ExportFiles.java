@@ -9,5 +9,10 @@ final class ExportFiles {
   static final String KEYS = "keys.txt";
   static final String README = "README.txt";
 
+  /** Where the files of the log before stand, in an export of one that was begun anew. */
+  static String before(String name) {
+    return "before/" + name;
+  }
+
   private ExportFiles() {}
 }

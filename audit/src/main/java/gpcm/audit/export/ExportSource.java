@@ -15,6 +15,8 @@ interface ExportSource extends AutoCloseable {
   /** Opens a file of the export from its beginning. */
   InputStream file(String name);
 
+  boolean has(String name);
+
   @Override
   void close();
 
@@ -54,6 +56,11 @@ interface ExportSource extends AutoCloseable {
       }
 
       @Override
+      public boolean has(String name) {
+        return Files.isRegularFile(folder.resolve(name));
+      }
+
+      @Override
       public void close() {}
     };
   }
@@ -71,6 +78,11 @@ interface ExportSource extends AutoCloseable {
         } catch (IOException e) {
           throw new ExportException("%s in %s cannot be read".formatted(name, path), e);
         }
+      }
+
+      @Override
+      public boolean has(String name) {
+        return zip.getEntry(name) != null;
       }
 
       @Override

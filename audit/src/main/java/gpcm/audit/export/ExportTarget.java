@@ -14,7 +14,10 @@ import java.util.zip.ZipOutputStream;
 
 /** Where the files of an export go. Nothing that is there is overwritten. */
 interface ExportTarget extends Closeable {
-  /** Begins the next file; the one before must have been closed. */
+  /**
+   * Begins the next file, in a folder of its own when its name says so; the one before must have
+   * been closed.
+   */
   OutputStream file(String name) throws IOException;
 
   static ExportTarget folder(Path folder) throws IOException {
@@ -27,7 +30,9 @@ interface ExportTarget extends Closeable {
     return new ExportTarget() {
       @Override
       public OutputStream file(String name) throws IOException {
-        return Files.newOutputStream(folder.resolve(name), StandardOpenOption.CREATE_NEW);
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
       }
 
       @Override

@@ -31,12 +31,14 @@ public final class ExportWriter implements AutoCloseable {
       checkpoints.jsonl  the signed checkpoints (C2SP tlog-checkpoint), oldest first
       keys.txt           the public keys that the log itself names
       export.json        how many of what
+      before             the same of the log before, where this one was begun anew after its key was lost
 
       gpcm audit verify checks all of it. Give it the log's public key and checkpoints that you have had
       from elsewhere: what a log says about itself proves little.
       """;
 
   private final ExportTarget target;
+  private String folder = "";
 
   private ExportWriter(ExportTarget target) {
     this.target = target;
@@ -60,9 +62,16 @@ public final class ExportWriter implements AutoCloseable {
     }
   }
 
+  /** What is written from now on is of the log before, which this one was begun anew after. */
+  public void before() {
+    folder += ExportFiles.before("");
+  }
+
   /** What the export says about itself, and the keys the log names. */
   public void about(ExportFacts facts, List<VerifierKey> keys) {
-    write(ExportFiles.README, out -> out.write(README));
+    if (folder.isEmpty()) {
+      write(ExportFiles.README, out -> out.write(README));
+    }
     lines(
         ExportFiles.FACTS,
         List.of(facts).iterator(),
@@ -154,7 +163,7 @@ public final class ExportWriter implements AutoCloseable {
   private void write(String name, Content content) {
     try (Writer out =
         new BufferedWriter(
-            new OutputStreamWriter(target.file(name), StandardCharsets.UTF_8), 1 << 16)) {
+            new OutputStreamWriter(target.file(folder + name), StandardCharsets.UTF_8), 1 << 16)) {
       content.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -15,6 +15,10 @@ import java.util.UUID;
  */
 public record Fault(Kind kind, OptionalLong index, Optional<UUID> entryId, String message) {
 
+  Fault of(String log) {
+    return new Fault(kind, index, entryId, log + message);
+  }
+
   /** What does not fit. */
   public enum Kind {
     /** An entry is another than the one that was sealed. */
@@ -39,6 +43,8 @@ public record Fault(Kind kind, OptionalLong index, Optional<UUID> entryId, Strin
     CHECKPOINTS_DISAGREE,
     /** A checkpoint kept elsewhere is of more entries than there are. */
     LOG_SHORTER,
+    /** A log that was begun anew does not go on from the one before. */
+    ORIGIN_DIFFERS,
     /** Entries are under no checkpoint. */
     NOT_SIGNED;
 

@@ -20,8 +20,8 @@ import java.util.UUID;
 public final class Verifier {
   private final Export export;
   private final ExportFacts facts;
-  private final Findings findings = new Findings();
-  private final EntryChecks entryChecks = new EntryChecks(findings);
+  private final Findings findings;
+  private final EntryChecks entryChecks;
   private final CheckpointChecks checkpointChecks;
   private final CompactRange range = CompactRange.empty();
   private final Deque<Kept> outside;
@@ -34,8 +34,11 @@ public final class Verifier {
   private long agreedUpTo;
   private Optional<UUID> firstUnsigned = Optional.empty();
 
-  private Verifier(Export export, List<VerifierKey> keys, List<OutsideCheckpoint> outside) {
+  private Verifier(
+      Export export, List<VerifierKey> keys, List<OutsideCheckpoint> outside, Findings findings) {
     this.export = export;
+    this.findings = findings;
+    this.entryChecks = new EntryChecks(findings);
     this.facts = export.facts();
     if (keys.isEmpty()) {
       findings.remark(
@@ -67,7 +70,13 @@ public final class Verifier {
    */
   public static Verification verify(
       Export export, List<VerifierKey> keys, List<OutsideCheckpoint> outside) {
-    return new Verifier(export, keys, outside).run();
+    return new Origins(export, keys).verify(outside);
+  }
+
+  /** One log alone; what was found of it before stands in {@code findings} already. */
+  static Verification alone(
+      Export export, List<VerifierKey> keys, List<OutsideCheckpoint> outside, Findings findings) {
+    return new Verifier(export, keys, outside, findings).run();
   }
 
   private Verification run() {

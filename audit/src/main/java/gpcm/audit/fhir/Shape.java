@@ -67,7 +67,7 @@ record Shape(Kind kind, Code type, Code subtype, String action) {
       case LIST_SEEN, PATIENT_SEARCHED, LOOKED_UP_ON_PDS -> rest(Kind.QUERY, "search-type", "E");
       case FILED, SUBMITTED, BUILT, ALERT_RAISED -> rest(Kind.CREATE, "create", "C");
       case ERASED -> rest(Kind.DELETE, "delete", "D");
-      case PRINTED, DOWNLOADED, HANDED_OVER, POSTED ->
+      case PRINTED, DOWNLOADED, MESSAGE_TAKEN_OUT, HANDED_OVER, POSTED ->
           new Shape(Kind.DISCLOSED, Code.dicom("110106", "Export"), DISCLOSE, "R");
       case RECEIVED -> new Shape(Kind.RECEIVED, Code.dicom("110107", "Import"), DISCLOSE, "C");
       case SIGN_IN_DONE, SIGN_IN_REFUSED, SIGN_IN_STEPPED_UP ->
@@ -80,6 +80,9 @@ record Shape(Kind kind, Code type, Code subtype, String action) {
           plain(SECURITY_ALERT, Code.dicom("110127", "Emergency Override Started"), "E");
       case ROLE_GIVEN, ROLE_TAKEN ->
           plain(SECURITY_ALERT, Code.dicom("110136", "Security Roles Changed"), "U");
+      case ACCOUNT_SHUT, ACCOUNT_OPENED ->
+          plain(SECURITY_ALERT, Code.dicom("110137", "User security Attributes Changed"), "U");
+      case SESSIONS_ENDED -> plain(AUTHENTICATION, Code.dicom("110123", "Logout"), "E");
       case KEY_CHANGED, LINK_MADE, PASSWORD_CHANGED ->
           plain(SECURITY_ALERT, Code.dicom("110129", "Security Configuration"), "U");
       case CONFIGURATION_CHANGED, CHANNEL_PAUSED, CHANNEL_RESUMED, LIVE_SWITCHED ->

@@ -43,6 +43,12 @@ class SentenceTest {
   }
 
   @Test
+  void theNationalRoleOfWhoDidItIsSaid() {
+    assertThat(Sentence.of(entry(Action.NOTED, CLERK.inNationalRole("R8010", "555021935107"))))
+        .isEqualTo("Test Clerk (national role R8010, profile 555021935107) wrote a note.");
+  }
+
+  @Test
   void noTwoActionsReadTheSame() {
     Set<String> said = new HashSet<>();
     for (Action action : Action.values()) {

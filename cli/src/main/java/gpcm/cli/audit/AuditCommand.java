@@ -9,15 +9,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description =
-        "Export or search a node's audit log, check an export against its signed checkpoints, or"
-            + " prove one entry of it",
+        "Export or search a node's audit log, check an export against its signed checkpoints, prove"
+            + " one entry of it, or find what has no entry",
     mixinStandardHelpOptions = true,
     subcommands = {
       ExportCommand.class,
       SearchCommand.class,
       VerifyCommand.class,
       ProveCommand.class,
-      VerifyProofCommand.class
+      VerifyProofCommand.class,
+      CrosscheckCommand.class,
+      NewOriginCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"2:the command was used wrongly"})

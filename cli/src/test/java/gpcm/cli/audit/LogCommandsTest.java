@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import gpcm.audit.entry.Action;
 import gpcm.audit.entry.Actor;
 import gpcm.audit.entry.AuditEntry;
+import gpcm.audit.entry.Outcome;
 import gpcm.audit.entry.Patient;
+import gpcm.audit.note.SigningKey;
 import gpcm.cli.Commands;
 import gpcm.node.Node;
 import gpcm.node.audit.AuditLog;
@@ -26,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -276,8 +279,9 @@ class LogCommandsTest {
         Files.readAllLines(Path.of(System.getProperty("project.root", ".."), "docs", "audit.md"))
             .stream()
             .filter(line -> line.startsWith("    gpcm audit ") && line.contains(" -c FILE "))
+            .filter(line -> !line.contains("new-origin"))
             .toList();
-    assertThat(commands).hasSize(2);
+    assertThat(commands).hasSize(3);
     for (String command : commands) {
       String call =
           command
@@ -293,6 +297,98 @@ class LogCommandsTest {
       assertThat(done.exitCode()).as(command + done.err()).isZero();
     }
     assertThat(folder.resolve("out.csv")).exists();
+  }
+
+  @Test
+  void whatHasNoEntryIsOneAndNamed() throws IOException {
+    String day = "2026-01-05";
+    Commands fits = audit("crosscheck", "--day", day);
+    assertThat(fits.exitCode()).as(fits.err()).isZero();
+    assertThat(fits.out()).contains(day + ": 0 things happened, 0 have no entry");
+    String document = UUID.randomUUID().toString();
+    withLog(
+        (database, log) ->
+            database
+                .jdbi()
+                .useHandle(
+                    handle ->
+                        handle.execute(
+                            "insert into event (at, organisation, document, kind, detail, actor)"
+                                + " values (?::timestamptz, ?, ?::uuid, 'sent', 'by hand', 'node')",
+                            day + "T10:00:00Z",
+                            ODS,
+                            document)));
+
+    Commands found = audit("crosscheck", "--day", day, "--json");
+    assertThat(found.exitCode()).as(found.err()).isOne();
+    JsonNode told = JSON.readTree(found.out());
+    assertThat(told.path("missing").asInt()).isOne();
+    assertThat(told.at("/kinds/0/kind").asText()).isEqualTo("sent");
+    assertThat(told.at("/kinds/0/organisation").asText()).isEqualTo(ODS);
+    assertThat(told.at("/kinds/0/examples/0").asText()).isEqualTo(document);
+    assertThat(audit("crosscheck", "--day", day).out()).contains(": " + document);
+
+    AuditEntry said = entries(Action.AUDIT_VERIFIED).getFirst();
+    assertThat(said.actor().id()).startsWith("machine-user:");
+    assertThat(said.outcome()).isEqualTo(Outcome.failed("1 entries missing"));
+    assertThat(said.query()).isPresent().get().asString().contains(day, "sent 0 of 1");
+    assertThat(audit("crosscheck", "--day", "yesterday").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aLogWhoseKeyWasLostIsBegunAnewAndVerifiedAcrossBoth() throws IOException {
+    Path other = network.configuration(LocalNetwork.PRACTICE).write(folder.resolve("lost.yaml"));
+    NodeConfiguration settings = NodeConfiguration.read(other, Map.of());
+    Path key = settings.dataFolder().resolve("audit-signing-key");
+    String[] command = {"audit", "new-origin", "-c", other.toString(), "--reason", "the disk died"};
+    runAndSeal(settings);
+    Commands refused = Commands.run(command);
+    assertThat(refused.exitCode()).isEqualTo(70);
+    assertThat(refused.err()).contains("it is not lost");
+    String before = SigningKey.parse(Files.readString(key)).verifier().text();
+    Files.delete(key);
+
+    Commands begun = Commands.run(command);
+    assertThat(begun.exitCode()).as(begun.err()).isZero();
+    String after = SigningKey.parse(Files.readString(key)).verifier().text();
+    assertThat(begun.out()).contains(after).doesNotContain(before);
+    runAndSeal(settings);
+
+    Path export = folder.resolve("both");
+    Commands written =
+        Commands.run(
+            "audit", "export", "-c", other.toString(), "--format", "log", "-o", export.toString());
+    assertThat(written.exitCode()).as(written.err()).isZero();
+    Commands verified =
+        Commands.run("audit", "verify", export.toString(), "--key", before, "--key", after);
+    assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
+    assertThat(verified.out()).contains("its entry 0 quotes the last checkpoint of ");
+  }
+
+  private static void runAndSeal(NodeConfiguration settings) {
+    try (Node running = Node.start(settings, InstantSource.system())) {
+      await()
+          .until(
+              () -> {
+                try (Database database =
+                    Database.visit(settings.database(), settings.dataFolder())) {
+                  return database
+                      .jdbi()
+                      .withHandle(
+                          handle ->
+                              handle
+                                  .createQuery(
+                                      """
+                                      select not exists (select from audit_entry e where not exists
+                                        (select from audit_leaf l where l.entry_id = e.entry_id))
+                                        and exists (select from audit_checkpoint c where c.size = (select max(idx) + 1 from audit_leaf))
+                                      """)
+                                  .mapTo(Boolean.class)
+                                  .one());
+                }
+              });
+      assertThat(running.alerts().open(10)).isEmpty();
+    }
   }
 
   @Test
@@ -312,6 +408,8 @@ class LogCommandsTest {
             "-o",
             folder.resolve("out.csv").toString());
     assertThat(exported.exitCode()).isEqualTo(70);
+    assertThat(Commands.run("audit", "crosscheck", "-c", other.toString()).exitCode())
+        .isEqualTo(70);
     assertThat(folder.resolve("data")).doesNotExist();
   }
 

@@ -33,16 +33,21 @@ public final class AuditExport {
 
   private static final String ENTRIES =
       """
-      select l.idx, e.entry_id, e.entry, e.org, e.at, e.action, e.actor, e.case_id, p.salt, p.body
+      select l.idx - :first as idx, e.entry_id, e.entry, e.org, e.at, e.action, e.actor, e.case_id, p.salt, p.body
       from audit_leaf l join audit_entry e using (entry_id) left join audit_personal p using (entry_id)
-      where l.idx < :size
+      where l.idx >= :first and l.idx < :size
+      """;
+
+  private static final String LEAVES =
+      """
+      select idx - :first as idx, entry_id, leaf from audit_leaf where idx >= :first and idx < :size order by idx
       """;
 
   /** Each with what witnesses have signed of it: signature lines follow each other. */
   private static final String CHECKPOINTS =
       """
       select note || coalesce((select string_agg(line, '' order by witness) from audit_cosignature c where c.size = k.size), '') as note
-      from audit_checkpoint k where size <= :size order by size
+      from audit_checkpoint k where (size > :first or :first = 0) and size <= :size order by size
       """;
 
   private final Jdbi jdbi;
@@ -93,56 +98,78 @@ public final class AuditExport {
   private static long write(Handle handle, Path path, Part part, LongConsumer progress) {
     handle.execute("set transaction read only");
     long[] written = {0};
-    List<VerifierKey> keys =
-        handle
-            .createQuery("select verifier from audit_key order by id")
-            .mapTo(String.class)
-            .map(VerifierKey::parse)
-            .list();
-    long size =
-        handle
-            .createQuery("select coalesce(max(size), 0) from audit_checkpoint")
-            .mapTo(Long.class)
-            .one();
-    String origin = keys.isEmpty() ? "none" : keys.getLast().name();
+    List<LogRows.Origin> origins = LogRows.origins(handle);
     try (ExportWriter out = ExportWriter.to(path)) {
-      out.about(new ExportFacts(origin, size, part.complete()), keys);
-      try (ResultIterator<ExportedEntry> entries =
-          part.bind()
-              .apply(large(handle, ENTRIES + part.sql() + " order by l.idx", size))
-              .map(AuditExport::entry)
-              .map(
-                  entry -> {
-                    progress.accept(++written[0]);
-                    return entry;
-                  })
-              .iterator()) {
-        out.entries(entries);
+      if (origins.isEmpty()) {
+        write(handle, out, new LogRows.Origin("none", 0, Long.MAX_VALUE), part, () -> {});
       }
-      try (ResultIterator<ExportedLeaf> leaves =
-          large(
-                  handle,
-                  "select idx, entry_id, leaf from audit_leaf where idx < :size order by idx",
-                  size)
-              .map(
-                  (row, context) ->
-                      new ExportedLeaf(
-                          row.getLong("idx"),
-                          row.getObject("entry_id", UUID.class),
-                          Hash.of(row.getBytes("leaf"))))
-              .iterator()) {
-        out.leaves(leaves);
-      }
-      try (ResultIterator<SignedNote> notes =
-          large(handle, CHECKPOINTS, size).mapTo(String.class).map(SignedNote::parse).iterator()) {
-        out.checkpoints(notes);
+      for (LogRows.Origin origin : origins.reversed()) {
+        if (!origin.equals(origins.getLast())) {
+          out.before();
+        }
+        write(handle, out, origin, part, () -> progress.accept(++written[0]));
       }
     }
     return written[0];
   }
 
-  private static Query large(Handle handle, String sql, long size) {
-    return handle.createQuery(sql).setFetchSize(AT_A_TIME).bind("size", size);
+  private static void write(
+      Handle handle, ExportWriter out, LogRows.Origin origin, Part part, Runnable progress) {
+    List<VerifierKey> keys =
+        handle
+            .createQuery("select verifier from audit_key where first_leaf = :first order by id")
+            .bind("first", origin.first())
+            .mapTo(String.class)
+            .map(VerifierKey::parse)
+            .list();
+    long size =
+        handle
+            .createQuery(
+                "select coalesce(max(size), :first) from audit_checkpoint where size >= :first and"
+                    + " size <= :end")
+            .bind("first", origin.first())
+            .bind("end", origin.end())
+            .mapTo(Long.class)
+            .one();
+    out.about(new ExportFacts(origin.name(), size - origin.first(), part.complete()), keys);
+    try (ResultIterator<ExportedEntry> entries =
+        part.bind()
+            .apply(large(handle, ENTRIES + part.sql() + " order by l.idx", origin, size))
+            .map(AuditExport::entry)
+            .map(
+                entry -> {
+                  progress.run();
+                  return entry;
+                })
+            .iterator()) {
+      out.entries(entries);
+    }
+    try (ResultIterator<ExportedLeaf> leaves =
+        large(handle, LEAVES, origin, size)
+            .map(
+                (row, context) ->
+                    new ExportedLeaf(
+                        row.getLong("idx"),
+                        row.getObject("entry_id", UUID.class),
+                        Hash.of(row.getBytes("leaf"))))
+            .iterator()) {
+      out.leaves(leaves);
+    }
+    try (ResultIterator<SignedNote> notes =
+        large(handle, CHECKPOINTS, origin, size)
+            .mapTo(String.class)
+            .map(SignedNote::parse)
+            .iterator()) {
+      out.checkpoints(notes);
+    }
+  }
+
+  private static Query large(Handle handle, String sql, LogRows.Origin origin, long size) {
+    return handle
+        .createQuery(sql)
+        .setFetchSize(AT_A_TIME)
+        .bind("first", origin.first())
+        .bind("size", size);
   }
 
   private static ExportedEntry entry(ResultSet row, StatementContext context) throws SQLException {

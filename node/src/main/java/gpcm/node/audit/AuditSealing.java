@@ -17,8 +17,11 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -45,6 +48,7 @@ public final class AuditSealing implements AutoCloseable {
 
   private static final String DAMAGED = "audit-damaged";
   private static final String UNSEALED = "audit-unsealed";
+  private static final String KEYLESS = "audit-key-missing";
   private static final String UNPUBLISHED = "audit-unpublished";
   private static final String NOT_WITNESSED = "audit-not-witnessed";
 
@@ -57,6 +61,7 @@ public final class AuditSealing implements AutoCloseable {
   private final Publishing publishing;
   private final AuditLog log;
   private final Optional<SigningKey> key;
+  private final Optional<String> keyless;
   private final Optional<Sealer> sealer;
   private final List<WitnessClient> witnesses;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -83,8 +88,9 @@ public final class AuditSealing implements AutoCloseable {
     this.mayWork = mayWork;
     this.months = new AuditMonths(jdbi);
     this.publishing = new Publishing(settings, ledger.clock());
-    Optional<LogKey.Keys> keys =
-        new LogKey(settings, dataFolder, ledger.clock()).open(jdbi, this::rotated);
+    LogKey file = new LogKey(settings, dataFolder, ledger.clock());
+    Optional<LogKey.Keys> keys = file.open(jdbi, this::rotated);
+    this.keyless = jdbi.withHandle(file::missing);
     this.key = keys.map(LogKey.Keys::key);
     this.sealer = keys.map(each -> new Sealer(jdbi, ledger.clock(), each, BATCH));
     this.witnesses = key.map(this::witnesses).orElseGet(List::of);
@@ -172,6 +178,7 @@ public final class AuditSealing implements AutoCloseable {
     if (now.isAfter(looked.plus(LOOK)) || now.isBefore(looked)) {
       looked = now;
       tellOfUnsealed(now);
+      tellOfKey();
     }
     return more;
   }
@@ -220,15 +227,31 @@ public final class AuditSealing implements AutoCloseable {
     if (kept.isEmpty()) {
       return;
     }
-    SignedNote note = kept.getLast();
-    Checkpoint last = Checkpoint.parse(note.text());
-    SigningKey own = key.orElseThrow();
-    if (!last.origin().equals(own.verifier().name())) {
-      throw new LogDamagedException(
-          "the file with the checkpoints is of the log %s, and this one is %s"
-              .formatted(last.origin(), own.verifier().name()));
+    for (SignedNote note : lastOfEach(kept)) {
+      compareWith(handle, Checkpoint.parse(note.text()));
     }
-    Optional<Hash> ours = LogRows.rootOf(handle, last.size());
+  }
+
+  /** The newest checkpoint of each log that the file has any of. */
+  private static Collection<SignedNote> lastOfEach(List<SignedNote> kept) {
+    Map<String, SignedNote> last = new LinkedHashMap<>();
+    kept.forEach(note -> last.put(Checkpoint.parse(note.text()).origin(), note));
+    return last.values();
+  }
+
+  private static void compareWith(Handle handle, Checkpoint last) {
+    List<LogRows.Origin> origins = LogRows.origins(handle);
+    LogRows.Origin origin =
+        origins.stream()
+            .filter(each -> each.name().equals(last.origin()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new LogDamagedException(
+                        "the file with the checkpoints is of the log %s, and this one is %s"
+                            .formatted(last.origin(), origins.getLast().name())));
+    long size = origin.first() + last.size();
+    Optional<Hash> ours = size > origin.end() ? Optional.empty() : LogRows.rootOf(handle, size);
     if (ours.isEmpty()) {
       throw new LogDamagedException(
           "the file with the checkpoints has one of %d entries, and the database has no such checkpoint: it went back in time"
@@ -274,6 +297,25 @@ public final class AuditSealing implements AutoCloseable {
                 + " changed the log."));
   }
 
+  private void tellOfKey() {
+    if (keyless.isEmpty()) {
+      if (key.isPresent()) {
+        mend(KEYLESS);
+      }
+      return;
+    }
+    raise(
+        new AlertText(
+            KEYLESS,
+            "The key of the audit log is missing",
+            keyless.get()
+                + ". This node seals nothing; sending and receiving go on, and entries are still"
+                + " written.",
+            "Copy the file with that key back, from another node or from where a copy of it is"
+                + " kept, and start the node again. When no copy is left, begin the log anew: gpcm"
+                + " audit new-origin."));
+  }
+
   private void tellOfUnsealed(Instant now) {
     OptionalLong seconds = jdbi.withHandle(handle -> LogRows.secondsUnsealed(handle, now));
     if (seconds.orElse(0) <= LATE_SECONDS) {
@@ -288,7 +330,8 @@ public final class AuditSealing implements AutoCloseable {
                 .formatted(seconds.getAsLong()),
             "Look for sessions of the database that are idle in a transaction, and end them; set"
                 + " idle_in_transaction_session_timeout. Or start a node that has the key"
-                + " (audit.signing-key)."));
+                + " (audit.signing-key). When no copy of the key is left, begin the log anew: gpcm"
+                + " audit new-origin."));
   }
 
   private boolean raise(AlertText alert) {

@@ -13,7 +13,9 @@ final class CosignatureRows {
   static long signedUpTo(Handle handle, String witness) {
     return handle
         .createQuery(
-            "select coalesce(max(size), 0) from audit_cosignature where witness = :witness")
+            "select coalesce(max(size) - :first, 0) from audit_cosignature where witness = :witness"
+                + " and size > :first")
+        .bind("first", LogRows.firstLeaf(handle))
         .bind("witness", witness)
         .mapTo(Long.class)
         .one();
@@ -26,7 +28,7 @@ final class CosignatureRows {
         .createUpdate(
             "insert into audit_cosignature (size, witness, line, made_at) values (:size, :witness,"
                 + " :line, :now) on conflict do nothing")
-        .bind("size", size)
+        .bind("size", LogRows.firstLeaf(handle) + size)
         .bind("witness", witness)
         .bind("line", signature.line())
         .bind("now", Moment.column(now))

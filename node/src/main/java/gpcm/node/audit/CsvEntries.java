@@ -46,6 +46,7 @@ final class CsvEntries implements EntryWriter {
     columns.put("Roles", ofActor(actor -> String.join("; ", actor.roles())));
     columns.put("Organisation of who", ofActor(Actor::organisation));
     columns.put("National role", ofActor(actor -> actor.nationalRole().orElse("")));
+    columns.put("National role profile", ofActor(actor -> actor.roleProfile().orElse("")));
     columns.put("Session", ofActor(actor -> actor.session().orElse("")));
     columns.put(
         "Second person",

@@ -58,7 +58,7 @@ final class LogKey {
   Optional<Keys> open(Jdbi jdbi, Rotated rotated) {
     return jdbi.inTransaction(
         handle -> {
-          handle.execute("select pg_advisory_xact_lock(?)", LOCK);
+          lock(handle);
           Optional<String> known = LogRows.newestKey(handle);
           Optional<SigningKey> previous = settings.previousKey().map(LogKey::previous);
           Optional<SigningKey> replaced =
@@ -89,6 +89,26 @@ final class LogKey {
         });
   }
 
+  /** One node or command at a time decides about keys, until its transaction ends. */
+  void lock(Handle handle) {
+    handle.execute("select pg_advisory_xact_lock(?)", LOCK);
+  }
+
+  Path file() {
+    return file.path();
+  }
+
+  SigningKey read() {
+    return file.read();
+  }
+
+  void write(SigningKey key) {
+    if (!file.write(key, "the audit log").verifier().equals(key.verifier())) {
+      throw new StoreException(
+          "somebody else has just written a key to %s: look what it is".formatted(file.path()));
+    }
+  }
+
   private static SigningKey previous(Path path) {
     KeyFile old = new KeyFile(path);
     if (!old.exists()) {
@@ -107,11 +127,26 @@ final class LogKey {
     }
   }
 
+  private String missing(String known) {
+    return "audit.signing-key: %s is not there, and this database's audit log is signed with the key %s"
+        .formatted(file.path(), known);
+  }
+
+  /**
+   * What is wrong when the key that the configuration names is not there; empty when all is well.
+   */
+  Optional<String> missing(Handle handle) {
+    return settings
+        .signingKey()
+        .filter(path -> !file.exists())
+        .flatMap(path -> LogRows.newestKey(handle))
+        .map(this::missing);
+  }
+
   private Optional<SigningKey> withoutKey(String known) {
     if (settings.signingKey().isPresent()) {
-      throw new StoreException(
-          "audit.signing-key: %s is not there, and this database's audit log is signed with the key %s. Copy that key's file here, or leave audit.signing-key out and let other nodes seal"
-              .formatted(file.path(), known));
+      LOG.error("{}", missing(known));
+      return Optional.empty();
     }
     LOG.info(
         "the audit log is sealed by other nodes: this one has not the key {}. Give it by"
@@ -139,10 +174,13 @@ final class LogKey {
   }
 
   private SigningKey create() {
-    SecureRandom random = new SecureRandom();
+    return create(settings.origin().orElseGet(this::madeUp));
+  }
+
+  String madeUp() {
     byte[] name = new byte[8];
-    random.nextBytes(name);
-    return create(settings.origin().orElse("gpcm.audit/" + HexFormat.of().formatHex(name)));
+    new SecureRandom().nextBytes(name);
+    return "gpcm.audit/" + HexFormat.of().formatHex(name);
   }
 
   private SigningKey create(String name) {
@@ -156,9 +194,20 @@ final class LogKey {
   }
 
   private void remember(Handle handle, SigningKey key) {
+    remember(handle, key, LogRows.firstLeaf(handle));
+  }
+
+  /**
+   * From now on the log is signed with this key.
+   *
+   * @param first where the log begins among all leaves
+   */
+  void remember(Handle handle, SigningKey key, long first) {
     handle
         .createUpdate(
-            "insert into audit_key (origin, verifier, made_at) values (:origin, :verifier, :now)")
+            "insert into audit_key (origin, verifier, made_at, first_leaf) values (:origin,"
+                + " :verifier, :now, :first)")
+        .bind("first", first)
         .bind("origin", key.verifier().name())
         .bind("verifier", key.verifier().text())
         .bind("now", Moment.column(clock.instant()))

@@ -47,6 +47,26 @@ final class LogRows {
         .one();
   }
 
+  /**
+   * Waits until whoever seals just now has ended, and keeps others from it until the transaction
+   * ends.
+   */
+  static void waitForLock(Handle handle) {
+    handle.execute("select pg_advisory_xact_lock(?)", LOCK);
+  }
+
+  /**
+   * Where the log begins that is sealed now: 0, unless it was begun anew. Places of leaves and
+   * sizes in the tables are counted over all logs, and those of a tree from here.
+   */
+  static long firstLeaf(Handle handle) {
+    return handle
+        .createQuery(
+            "select coalesce((select first_leaf from audit_key order by id desc limit 1), 0)")
+        .mapTo(Long.class)
+        .one();
+  }
+
   /** Names the cluster for as long as its transaction ids go on: not over dump and restore. */
   static String cluster(Handle handle) {
     return handle
@@ -55,11 +75,15 @@ final class LogRows {
         .one();
   }
 
+  /** The newest checkpoint of the log that is sealed now, of a size of its own. */
   static Optional<LastCheckpoint> lastCheckpoint(Handle handle) {
     return handle
         .createQuery(
-            "select note, compact, upto_xid::text as xid, upto_id, cluster, size, root from"
-                + " audit_checkpoint order by size desc limit 1")
+            """
+            select note, compact, upto_xid::text as xid, upto_id, cluster, size - :first as size, root from audit_checkpoint
+            where size > :first or :first = 0 order by size desc limit 1
+            """)
+        .bind("first", firstLeaf(handle))
         .map(LogRows::checkpoint)
         .findOne();
   }
@@ -211,14 +235,14 @@ final class LogRows {
         .execute();
   }
 
-  static void insertCheckpoint(Handle handle, LastCheckpoint made, Instant now) {
+  static void insertCheckpoint(Handle handle, long first, LastCheckpoint made, Instant now) {
     handle
         .createUpdate(
             """
             insert into audit_checkpoint (size, root, compact, note, made_at, upto_xid, upto_id, cluster)
             values (:size, :root, :compact, :note, :now, cast(:xid as xid8), :id, :cluster)
             """)
-        .bind("size", made.checkpoint().size())
+        .bind("size", first + made.checkpoint().size())
         .bind("root", made.checkpoint().root().bytes())
         .bind("compact", made.compact())
         .bind("note", made.note().written())
@@ -237,7 +261,36 @@ final class LogRows {
         .findOne();
   }
 
-  /** The root that was signed for a size. */
+  /** A log of this database: where it begins and ends among all leaves, and how it is called. */
+  record Origin(String name, long first, long end) {}
+
+  /** All logs of this database, the oldest first; the last one has no end. */
+  static List<Origin> origins(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select origin, first_leaf, coalesce(lead(first_leaf) over (order by first_leaf), %d) as until
+            from (select distinct origin, first_leaf from audit_key) as o order by first_leaf
+            """
+                .formatted(Long.MAX_VALUE))
+        .map(
+            (row, context) ->
+                new Origin(
+                    row.getString("origin"), row.getLong("first_leaf"), row.getLong("until")))
+        .list();
+  }
+
+  /** An entry, sealed or not. */
+  static Unsealed entry(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            "select xid::text as xid, entry_id, entry from audit_entry where entry_id = :id")
+        .bind("id", id)
+        .map(LogRows::unsealed)
+        .one();
+  }
+
+  /** The root that was signed for a size, counted over all logs. */
   static Optional<Hash> rootOf(Handle handle, long size) {
     return handle
         .createQuery("select root from audit_checkpoint where size = :size")

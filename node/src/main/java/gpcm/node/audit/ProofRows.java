@@ -25,10 +25,11 @@ final class ProofRows {
    *     missing
    */
   static List<Hash> consistency(Handle handle, long earlier, long later) {
+    long first = LogRows.firstLeaf(handle);
     byte[] compact =
         handle
             .createQuery("select compact from audit_checkpoint where size = :size")
-            .bind("size", earlier)
+            .bind("size", first + earlier)
             .mapTo(byte[].class)
             .findOne()
             .orElseThrow(
@@ -47,17 +48,17 @@ final class ProofRows {
     List<Hash> path = new ArrayList<>();
     for (Subtree part : ConsistencyProof.parts(earlier, later)) {
       Hash known = before.get(part);
-      path.add(known == null ? root(handle, part) : known);
+      path.add(known == null ? root(handle, first, part) : known);
     }
     return path;
   }
 
-  private static Hash root(Handle handle, Subtree part) {
+  private static Hash root(Handle handle, long first, Subtree part) {
     CompactRange range = CompactRange.empty();
     while (range.size() < part.to() - part.from()) {
-      long next = part.from() + range.size();
+      long next = first + part.from() + range.size();
       List<LogRows.Leaf> leaves =
-          LogRows.leavesFrom(handle, next, (int) Math.min(AT_A_TIME, part.to() - next));
+          LogRows.leavesFrom(handle, next, (int) Math.min(AT_A_TIME, first + part.to() - next));
       if (leaves.isEmpty() || leaves.getFirst().index() != next) {
         throw new LogDamagedException("leaf %d is missing: leaves were removed".formatted(next));
       }

@@ -28,6 +28,7 @@ final class Sealer {
   private CompactRange seen = CompactRange.empty();
   private SealedUpTo upTo = SealedUpTo.NOTHING;
   private String cluster = "";
+  private long first;
 
   /**
    * @param batch how many entries one round seals at most
@@ -74,7 +75,7 @@ final class Sealer {
 
   /** Whether all is as this node left it; costs two looks into indexes. */
   private boolean upToDate(Handle handle) {
-    return !cluster.isEmpty() && LogRows.isAsLeft(handle, seen.size(), upTo);
+    return !cluster.isEmpty() && LogRows.isAsLeft(handle, first + seen.size(), upTo);
   }
 
   private Round locked(Handle handle) {
@@ -82,6 +83,7 @@ final class Sealer {
       // The log has got another key, by a node that was started with it.
       return Round.NOTHING;
     }
+    first = LogRows.firstLeaf(handle);
     String here = LogRows.cluster(handle);
     Optional<LastCheckpoint> last = LogRows.lastCheckpoint(handle);
     last.ifPresent(this::requireSigned);
@@ -114,7 +116,7 @@ final class Sealer {
     SignedNote note = signed(checkpoint, last);
     LastCheckpoint made = new LastCheckpoint(checkpoint, note, range.encoded(), to, here);
     if (range.size() > signed || last.isEmpty()) {
-      handle.useTransaction(open -> LogRows.insertCheckpoint(open, made, clock.instant()));
+      handle.useTransaction(open -> LogRows.insertCheckpoint(open, first, made, clock.instant()));
     }
     remember(range, to, here);
     return new Round(sealed, Optional.of(note));
@@ -164,7 +166,9 @@ final class Sealer {
     while (continued.size() < range.size()) {
       List<LogRows.Leaf> leaves =
           LogRows.leavesFrom(
-              handle, continued.size(), (int) Math.min(10_000, range.size() - continued.size()));
+              handle,
+              first + continued.size(),
+              (int) Math.min(10_000, range.size() - continued.size()));
       if (leaves.isEmpty()) {
         throw new LogDamagedException(
             "the last checkpoint is of %d entries, and there are %d leaves: leaves were removed"
@@ -179,20 +183,20 @@ final class Sealer {
     }
   }
 
-  private static void append(CompactRange range, LogRows.Leaf leaf) {
-    if (leaf.index() != range.size()) {
+  private void append(CompactRange range, LogRows.Leaf leaf) {
+    if (leaf.index() != first + range.size()) {
       throw new LogDamagedException(
           "leaf %d is missing: after it stands leaf %d, of entry %s"
-              .formatted(range.size(), leaf.index(), leaf.entryId()));
+              .formatted(first + range.size(), leaf.index(), leaf.entryId()));
     }
     range.append(leaf.hash());
   }
 
-  private static Optional<SealedUpTo> appendLeft(Handle handle, CompactRange range) {
+  private Optional<SealedUpTo> appendLeft(Handle handle, CompactRange range) {
     Optional<SealedUpTo> place = Optional.empty();
-    for (List<LogRows.Leaf> left = LogRows.leavesFrom(handle, range.size(), 10_000);
+    for (List<LogRows.Leaf> left = LogRows.leavesFrom(handle, first + range.size(), 10_000);
         !left.isEmpty();
-        left = LogRows.leavesFrom(handle, range.size(), 10_000)) {
+        left = LogRows.leavesFrom(handle, first + range.size(), 10_000)) {
       left.forEach(leaf -> append(range, leaf));
       UUID newest = left.getLast().entryId();
       place =
@@ -210,7 +214,7 @@ final class Sealer {
   private List<Unsealed> seal(Handle handle, CompactRange range, SealedUpTo after) {
     List<Unsealed> entries = LogRows.next(handle, after, batch);
     if (!entries.isEmpty()) {
-      LogRows.insertLeaves(handle, range.size(), entries);
+      LogRows.insertLeaves(handle, first + range.size(), entries);
       entries.forEach(entry -> range.append(entry.leaf()));
     }
     return entries;
@@ -222,12 +226,17 @@ final class Sealer {
    */
   private SealedUpTo adopt(Handle handle, CompactRange range) {
     LogRows.stopWriters(handle);
+    sealAll(handle, first, range);
+    return LogRows.oldestThatRuns(handle);
+  }
+
+  /** Whatever is not sealed, in the order of its ids; nobody may write meanwhile. */
+  static void sealAll(Handle handle, long first, CompactRange range) {
     for (List<Unsealed> entries = LogRows.allUnsealed(handle, 10_000);
         !entries.isEmpty();
         entries = LogRows.allUnsealed(handle, 10_000)) {
-      LogRows.insertLeaves(handle, range.size(), entries);
+      LogRows.insertLeaves(handle, first + range.size(), entries);
       entries.forEach(entry -> range.append(entry.leaf()));
     }
-    return LogRows.oldestThatRuns(handle);
   }
 }

@@ -4,6 +4,7 @@ import gpcm.audit.note.VerifierKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param mail how checkpoints are sent by e-mail
  * @param witnesses the witnesses elsewhere that sign them as well
  * @param witness what this node is as a witness for others
+ * @param crossCheckAt from when on, by UTC, the day before is compared with the log
  */
 public record AuditSettings(
     Optional<String> origin,
@@ -31,7 +33,22 @@ public record AuditSettings(
     Optional<Path> previousKey,
     Optional<MailSettings> mail,
     List<WitnessAddress> witnesses,
-    Optional<WitnessSettings> witness) {
+    Optional<WitnessSettings> witness,
+    LocalTime crossCheckAt) {
+
+  private static final LocalTime AT_NIGHT = LocalTime.of(2, 0);
+
+  static final ValueFormat<LocalTime> TIME_OF_DAY =
+      new ValueFormat<>(
+          "a time of the day, in UTC, like 02:00",
+          "02:00",
+          text -> {
+            if (!text.matches("([01]\\d|2[0-3]):[0-5]\\d")) {
+              throw new IllegalArgumentException("no time of the day");
+            }
+            return LocalTime.parse(text);
+          },
+          false);
 
   static final ValueFormat<String> KEY_NAME =
       ValueFormat.matching(
@@ -67,7 +84,8 @@ public record AuditSettings(
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        AT_NIGHT);
   }
 
   /** The same, sent by e-mail. */
@@ -81,7 +99,8 @@ public record AuditSettings(
         previousKey,
         Optional.of(other),
         witnesses,
-        witness);
+        witness,
+        crossCheckAt);
   }
 
   /** The same, shown to these witnesses. */
@@ -95,7 +114,8 @@ public record AuditSettings(
         previousKey,
         mail,
         others,
-        witness);
+        witness,
+        crossCheckAt);
   }
 
   /** The same, with another key from now on than before. */
@@ -109,7 +129,8 @@ public record AuditSettings(
         Optional.of(previous),
         mail,
         witnesses,
-        witness);
+        witness,
+        crossCheckAt);
   }
 
   /** A key in the data folder; nothing is published. */
@@ -136,7 +157,8 @@ public record AuditSettings(
             section.optionalPath("previous-key"),
             section.given("mail").map(MailSettings::read),
             section.sections("witnesses").stream().map(WitnessAddress::read).toList(),
-            section.given("witness").map(WitnessSettings::read));
+            section.given("witness").map(WitnessSettings::read),
+            section.value("cross-check-at", TIME_OF_DAY, AT_NIGHT));
     if (settings.previousKey().isPresent() && settings.signingKey().isEmpty()) {
       section.problem(
           "signing-key", "missing", "previous-key is of no use without it: name the new key there");

@@ -1,10 +1,12 @@
 package gpcm.node.config;
 
 import gpcm.consultation.OdsCode;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,9 +18,18 @@ import java.util.Set;
  *     unless said otherwise
  * @param branches what a provider may call an organisation by: its branches' codes, each with the
  *     organisation it belongs to
+ * @param refusedWords words of the place, of which no password is made up
+ * @param breachedPasswords a file of hashes of passwords that are known from elsewhere
+ * @param secondFactor whether a password alone leads accounts of the node's own to nothing but the
+ *     pages of their own account
  */
 public record SignInSettings(
-    List<ProviderSettings> providers, boolean localAccounts, Map<OdsCode, OdsCode> branches) {
+    List<ProviderSettings> providers,
+    boolean localAccounts,
+    Map<OdsCode, OdsCode> branches,
+    List<String> refusedWords,
+    Optional<Path> breachedPasswords,
+    SecondFactor secondFactor) {
   private static final ValueFormat<Branch> BRANCH =
       new ValueFormat<>(
           "a branch's ODS code, '=' and its organisation's",
@@ -29,14 +40,24 @@ public record SignInSettings(
   private static final ValueFormat<Boolean> LOCAL =
       new ValueFormat<>("true or false", "true", SignInSettings::flag, false);
 
+  /** Whether accounts of the node's own need more than a password. */
+  public enum SecondFactor {
+    /** Who has a passkey may use it. */
+    OPTIONAL,
+    /** Nobody sees data without one. */
+    REQUIRED
+  }
+
   public SignInSettings {
     providers = List.copyOf(providers);
     branches = Map.copyOf(branches);
+    refusedWords = List.copyOf(refusedWords);
   }
 
   /** Without a provider. */
   public static SignInSettings none() {
-    return new SignInSettings(List.of(), true, Map.of());
+    return new SignInSettings(
+        List.of(), true, Map.of(), List.of(), Optional.empty(), SecondFactor.OPTIONAL);
   }
 
   private static boolean flag(String text) {
@@ -81,8 +102,13 @@ public record SignInSettings(
       section.problem(
           "local-accounts", "false", "nobody could sign in: list a provider, or leave them on");
     }
+    List<String> words = section.list("refused-words", ValueFormat.TEXT, List.of());
+    Optional<Path> breached = section.optionalPath("breached-passwords");
+    SecondFactor second =
+        section.value(
+            "second-factor", ValueFormat.oneOf(SecondFactor.class), SecondFactor.OPTIONAL);
     section.refuseUnknownKeys();
-    return new SignInSettings(providers, local, branches);
+    return new SignInSettings(providers, local, branches, words, breached, second);
   }
 
   private static ProviderSettings readOne(

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -176,6 +177,24 @@ public final class Ledger {
         .contains(id);
   }
 
+  /**
+   * Applies what people have decided about several cases, of which all stands or nothing.
+   *
+   * @param deciding begins the transaction and says what is decided, of rows that it has locked
+   * @param beside hears which cases it no longer fitted, and gives what is to be written with it
+   * @throws RuntimeException as it comes from either of them or the database; nothing is written
+   *     then
+   */
+  public void decideAll(
+      Function<Handle, List<StepResult>> deciding, Function<Set<UUID>, Along> beside) {
+    patiently(
+        () ->
+            transaction(
+                database.jdbi(),
+                deciding,
+                (handle, dropped) -> beside.apply(dropped).write(handle)));
+  }
+
   private static <T> T patiently(Supplier<T> work) {
     for (int outages = 1; ; outages++) {
       try {
@@ -201,10 +220,18 @@ public final class Ledger {
 
   private Set<UUID> transaction(
       Jdbi jdbi, List<StepResult> results, BiConsumer<Handle, Set<UUID>> beside) {
+    return transaction(jdbi, handle -> results, beside);
+  }
+
+  private Set<UUID> transaction(
+      Jdbi jdbi,
+      Function<Handle, List<StepResult>> deciding,
+      BiConsumer<Handle, Set<UUID>> beside) {
     awaitPermission();
     Application application =
         jdbi.inTransaction(
             handle -> {
+              List<StepResult> results = deciding.apply(handle);
               Application begun =
                   new Application(handle, clock.instant(), pace, node, happenings.get());
               begun.apply(results, content);

@@ -32,7 +32,7 @@ public sealed interface PasskeyOutcome {
      * The question was never asked, was answered before, or was asked more than five minutes ago.
      */
     NOT_ASKED("this was not asked, or too long ago: start again"),
-    /** The node does not know the passkey, or it was withdrawn, or its person is blocked. */
+    /** The node does not know the passkey, or it was withdrawn. */
     NOT_KNOWN("this passkey is not known here: sign in another way, and make a new one"),
     /** It was used on another site. */
     OTHER_SITE("this passkey was used for another site"),

@@ -355,11 +355,7 @@ public final class Passkeys {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    """
-                    select passkey.* from passkey join person on person.id = passkey.person
-                    where credential_id = :id and person.blocked_at is null
-                    """)
+                .createQuery("select * from passkey where credential_id = :id")
                 .bind("id", credentialId)
                 .map((row, context) -> Known.of(row, WebAuthn.CREDENTIALS))
                 .findOne());

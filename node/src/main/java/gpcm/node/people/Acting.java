@@ -16,6 +16,9 @@ import java.util.UUID;
  * @param session the public name of their session
  * @param signedInAt when they last proved who they are
  * @param nationalId their national user id, where their provider says it
+ * @param nationalRole the national role they chose there
+ * @param oneFactor whether they have an account of the node's own and came without a passkey
+ * @param byLink whether they came by a link, so that they have shown no password
  */
 public record Acting(
     UUID person,
@@ -25,7 +28,10 @@ public record Acting(
     Set<String> activities,
     UUID session,
     Instant signedInAt,
-    Optional<String> nationalId) {
+    Optional<String> nationalId,
+    Optional<NationalRole> nationalRole,
+    boolean oneFactor,
+    boolean byLink) {
   /** Copies the sets. */
   public Acting {
     roles = Set.copyOf(roles);

@@ -14,29 +14,38 @@ import org.jdbi.v3.core.Jdbi;
  * @param accounts user names and passwords of this node's own
  * @param links that sign in once
  * @param keys of machines
+ * @param shut who may not come in
  */
 public record Directory(
-    People people, Sessions sessions, LocalAccounts accounts, SignInLinks links, ApiKeys keys) {
+    People people,
+    Sessions sessions,
+    LocalAccounts accounts,
+    SignInLinks links,
+    ApiKeys keys,
+    ShutAccounts shut) {
   /** How long the link of a first administrator opens. */
   public static final Duration FIRST_LINK = Duration.ofHours(24);
 
   /** Of the database behind {@code jdbi}. */
   public static Directory of(Jdbi jdbi, InstantSource clock) {
-    return of(jdbi, jdbi, clock);
+    return of(jdbi, jdbi, clock, PasswordRule.usual());
   }
 
   /**
    * The same.
    *
    * @param unflushed the way to write what a crash may take back
+   * @param rule for passwords
    */
-  public static Directory of(Jdbi jdbi, Jdbi unflushed, InstantSource clock) {
+  public static Directory of(Jdbi jdbi, Jdbi unflushed, InstantSource clock, PasswordRule rule) {
+    People people = new People(jdbi, clock);
     return new Directory(
-        new People(jdbi, clock),
+        people,
         new Sessions(jdbi, unflushed, clock, SessionLimits.USUAL),
-        new LocalAccounts(jdbi, clock),
+        new LocalAccounts(jdbi, clock, rule),
         new SignInLinks(jdbi, clock),
-        new ApiKeys(jdbi, clock));
+        new ApiKeys(jdbi, clock),
+        new ShutAccounts(jdbi, clock, people));
   }
 
   /**

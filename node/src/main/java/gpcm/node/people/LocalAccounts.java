@@ -38,11 +38,13 @@ public final class LocalAccounts {
   private final Semaphore hashing = new Semaphore(AT_ONCE);
   private final Argon2PasswordEncoder encoder =
       new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, PASSES);
+  private final PasswordRule rule;
   private final String nobodysHash;
 
-  /** Keeps accounts in the database behind {@code jdbi}. */
-  public LocalAccounts(Jdbi jdbi, InstantSource clock) {
+  /** Keeps accounts in the database behind {@code jdbi}, with passwords by a rule. */
+  public LocalAccounts(Jdbi jdbi, InstantSource clock, PasswordRule rule) {
     this.jdbi = jdbi;
+    this.rule = rule;
     this.clock = clock;
     this.nobodysHash = encoder.encode(Token.random(random));
   }
@@ -57,7 +59,7 @@ public final class LocalAccounts {
      */
     record Succeeded(Person person, String device) implements Attempt {}
 
-    /** The user name or the password is wrong, or the account is blocked; which is not said. */
+    /** The user name or the password is wrong; which is not said. */
     record Wrong() implements Attempt {}
 
     /**
@@ -81,7 +83,7 @@ public final class LocalAccounts {
           "must be 1 to 100 letters, digits, dots, dashes, underlines or @",
           "Choose another one");
     }
-    PasswordRule.check(userName, password);
+    rule.check(userName, name, password);
     String hash = hash(password);
     UUID id = UUID.randomUUID();
     return jdbi.inTransaction(
@@ -131,16 +133,18 @@ public final class LocalAccounts {
    * @throws InvalidValueException when the password is too weak
    */
   public boolean changePassword(UUID person, String password) {
-    Optional<String> userName =
+    Optional<Person> found =
         jdbi.withHandle(
             handle ->
                 handle
-                    .createQuery("select user_name from local_account where person = :person")
+                    .createQuery(
+                        "select person.* from local_account join person on person.id ="
+                            + " local_account.person where person.id = :person")
                     .bind("person", person)
-                    .mapTo(String.class)
+                    .map(People::person)
                     .findOne());
-    userName.ifPresent(name -> PasswordRule.check(name, password));
-    if (userName.isEmpty()) {
+    found.ifPresent(each -> rule.check(each.subject(), each.name(), password));
+    if (found.isEmpty()) {
       return false;
     }
     String hash = hash(password);
@@ -168,7 +172,7 @@ public final class LocalAccounts {
       throw new InvalidValueException(
           "Password", "is kept by the provider that you sign in with", "Change it there");
     }
-    PasswordRule.check(person.subject(), password);
+    rule.check(person.subject(), person.name(), password);
     String hash = hash(password);
     jdbi.useHandle(
         handle ->
@@ -234,7 +238,7 @@ public final class LocalAccounts {
     }
     // As long for a name that is not there as for one that is.
     boolean right = matches(password, account.map(Account::hash).orElse(nobodysHash));
-    if (!right || account.isEmpty() || account.get().person().blocked()) {
+    if (!right || account.isEmpty()) {
       return new Attempt.Wrong();
     }
     Person person = account.get().person();
@@ -309,27 +313,54 @@ public final class LocalAccounts {
 
   private String succeeded(
       String name, byte[] bucket, Person person, Optional<String> device, Instant now) {
-    String known = bucket.length == 0 ? Token.random(random) : device.orElseThrow();
-    jdbi.useTransaction(
-        handle -> {
-          handle
-              .createUpdate(
-                  "delete from failed_sign_in where user_name = :user and device = :device")
-              .bind("user", name)
-              .bind("device", bucket)
-              .execute();
-          handle
-              .createUpdate(
-                  """
-                  insert into known_device (device, person, last_at) values (:device, :person, :now)
-                  on conflict (device) do update set last_at = :now
-                  """)
-              .bind("device", Token.hash(known))
-              .bind("person", person.id())
-              .bind("now", Moment.column(now))
-              .execute();
-        });
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "delete from failed_sign_in where user_name = :user and device = :device")
+                .bind("user", name)
+                .bind("device", bucket)
+                .execute());
+    return remember(person, device, now);
+  }
+
+  /**
+   * Knows the browser of somebody who is who they say: strangers who try their password cannot keep
+   * them out there.
+   *
+   * @param device what the browser shows, which may be known for others who use it too
+   * @return what it is to show from now on
+   */
+  public String remember(Person person, Optional<String> device) {
+    return remember(person, device, clock.instant());
+  }
+
+  private String remember(Person person, Optional<String> device, Instant now) {
+    String known = device.filter(this::isOurs).orElseGet(() -> Token.random(random));
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into known_device (device, person, last_at) values (:device, :person, :now)
+                    on conflict (device, person) do update set last_at = :now
+                    """)
+                .bind("device", Token.hash(known))
+                .bind("person", person.id())
+                .bind("now", Moment.column(now))
+                .execute());
     return known;
+  }
+
+  /** What somebody else made up would be known to them. */
+  private boolean isOurs(String device) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select exists (select from known_device where device = :device)")
+                .bind("device", Token.hash(device))
+                .mapTo(Boolean.class)
+                .one());
   }
 
   private String hash(String password) {

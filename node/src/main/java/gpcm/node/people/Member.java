@@ -12,12 +12,14 @@ import java.util.Set;
  * @param fromProvider the roles their provider gave them when they last signed in here
  * @param assignments what an administrator gave or took, in force
  * @param lastSignIn when they last signed in here, as far as it is remembered
+ * @param shut that their account is shut here, if it is
  */
 public record Member(
     Person person,
     Set<Role> fromProvider,
     List<RoleAssignment> assignments,
-    Optional<Instant> lastSignIn) {
+    Optional<Instant> lastSignIn,
+    Optional<Shut> shut) {
   /** Copies the collections. */
   public Member {
     fromProvider = Set.copyOf(fromProvider);

@@ -85,8 +85,7 @@ public final class People {
         row.getString("issuer"),
         row.getString("subject"),
         row.getString("name"),
-        Optional.ofNullable(row.getString("national_id")),
-        row.getObject("blocked_at") != null);
+        Optional.ofNullable(row.getString("national_id")));
   }
 
   /** What is in force of what was decided about a person at an organisation. */
@@ -116,7 +115,10 @@ public final class People {
         Moment.perhaps(row, "ends_at"));
   }
 
-  /** Everybody who has a role at an organisation or has signed in for it lately, by name. */
+  /**
+   * Everybody who has a role at an organisation, has signed in for it lately, or is shut out of it,
+   * by name.
+   */
   public List<Member> members(String organisation) {
     List<Member> found =
         jdbi.withHandle(
@@ -124,10 +126,12 @@ public final class People {
                 handle
                     .createQuery(
                         """
-                        select person.*, latest.provider_roles, latest.signed_in_at from person
+                        select person.*, latest.provider_roles, latest.signed_in_at, shut.shut_at, shut.reason as shut_reason from person
                         left join lateral (select provider_roles, signed_in_at from session
                           where organisation = :organisation and session.person = person.id order by begun_at desc limit 1) latest on true
-                        where latest.signed_in_at is not null or exists (select from role_assignment a where a.person = person.id
+                        left join account_shut shut on shut.person = person.id and shut.organisation = :organisation
+                          and shut.opened_at is null
+                        where latest.signed_in_at is not null or shut.shut_at is not null or exists (select from role_assignment a where a.person = person.id
                           and a.organisation = :organisation and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now))
                         order by person.name, person.id
                         """)
@@ -142,7 +146,8 @@ public final class People {
                     each.person(),
                     each.fromProvider(),
                     assignments(each.person().id(), organisation),
-                    each.lastSignIn()))
+                    each.lastSignIn(),
+                    each.shut()))
         .toList();
   }
 
@@ -157,7 +162,15 @@ public final class People {
                 .flatMap(word -> Role.of(word).stream())
                 .collect(Collectors.toSet()),
         List.of(),
-        Moment.perhaps(row, "signed_in_at"));
+        Moment.perhaps(row, "signed_in_at"),
+        shut(row));
+  }
+
+  private static Optional<Shut> shut(ResultSet row) throws SQLException {
+    Optional<Instant> since = Moment.perhaps(row, "shut_at");
+    return since.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Shut(since.get(), row.getString("shut_reason")));
   }
 
   /** Somebody with a role at an organisation, or who has signed in for it. */
@@ -293,15 +306,15 @@ public final class People {
         });
   }
 
-  private static void requireOther(Acting by, UUID person) {
+  static void requireOther(Acting by, UUID person) {
     if (by.person().equals(person)) {
       throw new RefusedAssignment(
-          "nobody decides about their own roles: ask another administrator");
+          "nobody decides about their own roles and account: ask another administrator");
     }
   }
 
   // Two administrators who take each other's role at once would leave none.
-  private static void lock(Handle handle, String organisation) {
+  static void lock(Handle handle, String organisation) {
     handle
         .createQuery("select pg_advisory_xact_lock(hashtextextended('roles/' || :organisation, 0))")
         .bind("organisation", organisation)
@@ -310,7 +323,7 @@ public final class People {
   }
 
   // Where a provider alone says who administers, nothing that is decided here can leave nobody.
-  private void requireStillAdministered(boolean before, Handle handle, String organisation) {
+  void requireStillAdministered(boolean before, Handle handle, String organisation) {
     if (before && !isAdministered(handle, organisation)) {
       throw new RefusedAssignment(
           "the organisation would have no administrator left: give the role to somebody else first,"
@@ -318,13 +331,15 @@ public final class People {
     }
   }
 
-  private boolean isAdministered(Handle handle, String organisation) {
+  boolean isAdministered(Handle handle, String organisation) {
     return handle
         .createQuery(
             """
-            select exists (select from role_assignment given join person p on p.id = given.person and p.blocked_at is null
+            select exists (select from role_assignment given
               where given.organisation = :organisation and given.role = 'administrator' and given.kind = 'given'
                 and given.withdrawn_at is null and given.ends_at is null
+                and not exists (select from account_shut shut where shut.person = given.person
+                  and shut.organisation = given.organisation and shut.opened_at is null)
                 and not exists (select from role_assignment taken where taken.person = given.person
                   and taken.organisation = given.organisation and taken.role = given.role and taken.kind = 'taken'
                   and taken.withdrawn_at is null and (taken.ends_at is null or taken.ends_at > :now)))

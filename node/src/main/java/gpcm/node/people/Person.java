@@ -12,15 +12,9 @@ import java.util.UUID;
  * @param subject what the provider calls them
  * @param name their name as shown, never a key
  * @param nationalId their national user id, where the provider says it
- * @param blocked whether an administrator has shut them out
  */
 public record Person(
-    UUID id,
-    String issuer,
-    String subject,
-    String name,
-    Optional<String> nationalId,
-    boolean blocked) {
+    UUID id, String issuer, String subject, String name, Optional<String> nationalId) {
   /** The issuer of accounts of this node's own. */
   public static final String LOCAL = "local";
 

@@ -114,6 +114,23 @@ public final class RoleTable {
     return isFresh(acting, now) ? new Decision.Allowed(true) : new Decision.SignInAgain();
   }
 
+  /** Whether somebody has a permission, and only when a second person confirms. */
+  public boolean asksSecond(Acting acting, Permission permission) {
+    List<Grant> applying = applying(acting, permission, true).toList();
+    return !applying.isEmpty() && applying.stream().allMatch(Grant::secondPerson);
+  }
+
+  /**
+   * Whether somebody may confirm now, as the second person, what asks for a permission: who has it
+   * themselves, whatever it asks of them, and has just signed in.
+   */
+  public Decision confirms(Acting acting, Permission permission, Instant now) {
+    if (!forAll(acting, permission)) {
+      return new Decision.Refused();
+    }
+    return isFresh(acting, now) ? new Decision.Allowed(false) : new Decision.SignInAgain();
+  }
+
   private static boolean isFresh(Acting acting, Instant now) {
     return !acting.signedInAt().isBefore(now.minus(FRESH));
   }

@@ -27,6 +27,21 @@ public final class Sessions {
   private static final String LIVE =
       " ended_at is null and last_at > :idleSince and begun_at > :begunSince";
 
+  /** The end of a query whose {@code used} are sessions. */
+  private static final String ACTING =
+      """
+      select used.*, person.name as person_name, person.national_id,
+        array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
+          and a.kind = 'given' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as given,
+        array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
+          and a.kind = 'taken' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as taken
+      from used join person on person.id = used.person
+      where not exists (select from account_shut shut where shut.person = used.person and shut.organisation = used.organisation
+        and shut.opened_at is null)
+      """;
+
+  private static final int TWO_FACTORS = 2;
+
   private final Jdbi jdbi;
   private final Jdbi unflushed;
   private final InstantSource clock;
@@ -80,9 +95,9 @@ public final class Sessions {
                 .createUpdate(
                     """
                     insert into session (id_hash, handle, person, organisation, provider_roles, activities, issuer, provider_subject,
-                      provider_session, level, signed_in_at, begun_at, last_at, address, browser)
+                      provider_session, level, signed_in_at, begun_at, last_at, address, browser, by_link, national_role, role_profile)
                     values (:hash, :handle, :person, :organisation, :roles, :activities, :issuer, :subject, :session, :level, :at,
-                      :now, :now, :address, :browser)
+                      :now, :now, :address, :browser, :link, :nationalRole, :profile)
                     """)
                 .bind("hash", Token.hash(id))
                 .bind("handle", name)
@@ -98,6 +113,9 @@ public final class Sessions {
                 .bind("now", Moment.column(now))
                 .bind("address", address)
                 .bind("browser", browser)
+                .bind("link", signIn.byLink())
+                .bind("nationalRole", signIn.nationalRole().map(NationalRole::code).orElse(null))
+                .bind("profile", signIn.nationalRole().map(NationalRole::profile).orElse(null))
                 .execute());
     return id;
   }
@@ -105,7 +123,8 @@ public final class Sessions {
   /**
    * Who acts in a session, with the roles in force at this moment; the session counts as used.
    *
-   * @return empty when there is no such session, it has ended, or its person is blocked
+   * @return empty when there is no such session, it has ended, or its person's account is shut
+   *     there
    */
   public Optional<Acting> use(String id) {
     return acting(
@@ -126,18 +145,34 @@ public final class Sessions {
         id, "with used as (select * from session where id_hash = :hash and " + LIVE + ")");
   }
 
+  /**
+   * Somebody as they stand at an organisation at this moment, whether or not they are signed in:
+   * what was said of them at their latest sign-in there, with what an administrator has decided
+   * until now.
+   *
+   * @return empty when they have not signed in there lately, or are shut out there
+   */
+  public Optional<Acting> standing(UUID person, String organisation) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    with used as (
+                      select * from session where person = :person and organisation = :organisation
+                      order by begun_at desc, handle limit 1)
+                    """
+                        + ACTING)
+                .bind("person", person)
+                .bind("organisation", organisation)
+                .bind("now", Moment.column(clock.instant()))
+                .map((row, context) -> acting(row))
+                .findOne());
+  }
+
   private Optional<Acting> acting(String id, String used) {
     Instant now = clock.instant();
-    String sql =
-        used
-            + """
-            select used.*, person.name as person_name, person.national_id,
-              array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
-                and a.kind = 'given' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as given,
-              array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
-                and a.kind = 'taken' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as taken
-            from used join person on person.id = used.person and person.blocked_at is null
-            """;
+    String sql = used + ACTING;
     return unflushed.withHandle(
         handle ->
             handle
@@ -163,7 +198,17 @@ public final class Sessions {
         Set.of(texts(row, "activities")),
         row.getObject("handle", UUID.class),
         Moment.of(row, "signed_in_at"),
-        Optional.ofNullable(row.getString("national_id")));
+        Optional.ofNullable(row.getString("national_id")),
+        nationalRole(row),
+        row.getString("issuer").equals(Person.LOCAL) && row.getInt("level") < TWO_FACTORS,
+        row.getBoolean("by_link"));
+  }
+
+  private static Optional<NationalRole> nationalRole(ResultSet row) throws SQLException {
+    String code = row.getString("national_role");
+    return code == null
+        ? Optional.empty()
+        : Optional.of(new NationalRole(code, row.getString("role_profile")));
   }
 
   private static Set<Role> roles(ResultSet row, String column) throws SQLException {
@@ -238,7 +283,7 @@ public final class Sessions {
                 == 1);
   }
 
-  /** Ends all sessions of a person: signed out everywhere, blocked, or given another password. */
+  /** Ends all sessions of a person: signed out everywhere, or given another password. */
   public int endAll(UUID person, String reason) {
     return end("person = :key", reason, person);
   }

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param providerSession what the provider calls its own session, so that it can end ours
  * @param level authentication assurance, 1 to 3
  * @param at when they proved it
+ * @param byLink whether it was by a link, which opens once and asks for nothing else
+ * @param nationalRole the national role that the provider says is in force
  */
 public record SignIn(
     Person person,
@@ -22,10 +24,53 @@ public record SignIn(
     Set<String> activities,
     Optional<String> providerSession,
     int level,
-    Instant at) {
+    Instant at,
+    boolean byLink,
+    Optional<NationalRole> nationalRole) {
   /** Copies the sets. */
   public SignIn {
     roles = Set.copyOf(roles);
     activities = Set.copyOf(activities);
+  }
+
+  /** By something else than a link, and in no national role. */
+  public SignIn(
+      Person person,
+      String organisation,
+      Set<Role> roles,
+      Set<String> activities,
+      Optional<String> providerSession,
+      int level,
+      Instant at) {
+    this(
+        person,
+        organisation,
+        roles,
+        activities,
+        providerSession,
+        level,
+        at,
+        false,
+        Optional.empty());
+  }
+
+  /** The same by a link. */
+  public SignIn comingByLink() {
+    return new SignIn(
+        person, organisation, roles, activities, providerSession, level, at, true, nationalRole);
+  }
+
+  /** The same in a national role. */
+  public SignIn in(NationalRole role) {
+    return new SignIn(
+        person,
+        organisation,
+        roles,
+        activities,
+        providerSession,
+        level,
+        at,
+        byLink,
+        Optional.of(role));
   }
 }

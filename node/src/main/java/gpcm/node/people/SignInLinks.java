@@ -84,9 +84,8 @@ public final class SignInLinks {
             handle
                 .createQuery(
                     """
-                    update sign_in_link link set used_at = :now from person
+                    update sign_in_link link set used_at = :now
                     where link.secret_hash = :hash and link.used_at is null and link.ends_at > :now
-                      and person.id = link.person and person.blocked_at is null
                     returning link.person, link.purpose
                     """)
                 .bind("hash", Token.hash(secret))

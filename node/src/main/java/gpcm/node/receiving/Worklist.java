@@ -1,5 +1,6 @@
 package gpcm.node.receiving;
 
+import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.store.Database;
@@ -52,6 +53,20 @@ public final class Worklist {
   /** As {@link #files(UUID)}; empty too for another organisation's. */
   public List<WorklistFile> files(String organisation, UUID id) {
     return database.jdbi().withHandle(handle -> entries.files(handle, organisation, id));
+  }
+
+  /** The bytes of the message an entry came in, as they were received. */
+  public StoredContent message(WorklistEntry entry) {
+    return database.jdbi().withHandle(handle -> entries.message(handle, entry));
+  }
+
+  /**
+   * A message that an organisation has received, whatever became of it.
+   *
+   * @param name this node's id of it, or MESH's
+   */
+  public Optional<ReceivedMessage> received(String organisation, String name) {
+    return database.jdbi().withHandle(handle -> entries.received(handle, organisation, name));
   }
 
   /** What happened to the message an entry came in, oldest first. */

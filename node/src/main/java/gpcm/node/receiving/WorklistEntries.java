@@ -152,4 +152,45 @@ final class WorklistEntries {
             warnings.isEmpty() ? List.of() : concealed.in(List.of(warnings.split("\n")))),
         Moment.of(row, "received_at"));
   }
+
+  StoredContent message(Handle handle, WorklistEntry entry) {
+    return handle
+        .createQuery(
+            "select sha256, size from received_message where id = :received and organisation ="
+                + " :organisation")
+        .bind("received", entry.received())
+        .bind("organisation", entry.organisation())
+        .map(
+            (row, context) ->
+                new StoredContent(new ContentHash(row.getString("sha256")), row.getLong("size")))
+        .one();
+  }
+
+  Optional<ReceivedMessage> received(Handle handle, String organisation, String name) {
+    return handle
+        .createQuery(
+            """
+            select m.id, m.sha256, m.size, e.id as entry from received_message m left join worklist_entry e on e.received = m.id
+            where m.organisation = :organisation and (m.mesh_message_id = :name or m.id = :id)
+            """)
+        .bind("organisation", organisation)
+        .bind("name", name)
+        .bindByType("id", id(name).orElse(null), UUID.class)
+        .map(
+            (row, context) ->
+                new ReceivedMessage(
+                    row.getObject("id", UUID.class),
+                    Optional.ofNullable(row.getObject("entry", UUID.class)),
+                    new StoredContent(
+                        new ContentHash(row.getString("sha256")), row.getLong("size"))))
+        .findFirst();
+  }
+
+  private static Optional<UUID> id(String name) {
+    try {
+      return Optional.of(UUID.fromString(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
 }

@@ -107,6 +107,61 @@ final class Documents {
     return select.mapTo(UUID.class).set();
   }
 
+  /** Those of {@code ids} that somebody may see, which nobody changes before the end. */
+  List<OutboxDocument> lock(Handle handle, OutboxView view, List<UUID> ids) {
+    return those(handle, view, ids, " order by d.id for update");
+  }
+
+  /** Those of {@code ids} that somebody may see. */
+  List<OutboxDocument> those(Handle handle, OutboxView view, List<UUID> ids) {
+    return those(handle, view, ids, " order by d.accepted_at desc, d.id desc");
+  }
+
+  private static List<OutboxDocument> those(
+      Handle handle, OutboxView view, List<UUID> ids, String end) {
+    Query select =
+        handle
+            .createQuery("select d.* from document d where d.id = any (:ids)" + view.sql("d") + end)
+            .bindArray("ids", UUID.class, ids)
+            .bind("organisation", view.organisation());
+    view.author().ifPresent(author -> select.bind("author", author));
+    return select.map(Documents::read).list();
+  }
+
+  /** The document that one of its copies is called so by MESH. */
+  Optional<OutboxDocument> ofMesh(Handle handle, OutboxView view, String meshId) {
+    Query select =
+        handle
+            .createQuery(
+                "select d.* from document d where (d.mesh_message_id = :mesh or d.earlier_mesh_ids"
+                    + " @> array[cast(:mesh as text)])"
+                    + view.sql("d")
+                    + " order by d.accepted_at desc, d.id limit 1")
+            .bind("mesh", meshId)
+            .bind("organisation", view.organisation());
+    view.author().ifPresent(author -> select.bind("author", author));
+    return select.map(Documents::read).findOne();
+  }
+
+  /** The bytes of a document's message, once it is built. */
+  Optional<StoredContent> message(Handle handle, OutboxView view, UUID id) {
+    Query select =
+        handle
+            .createQuery(
+                "select d.message_sha256, d.message_size from document d where d.id = :id and"
+                    + " d.message_sha256 is not null"
+                    + view.sql("d"))
+            .bind("id", id)
+            .bind("organisation", view.organisation());
+    view.author().ifPresent(author -> select.bind("author", author));
+    return select
+        .map(
+            (row, context) ->
+                new StoredContent(
+                    new ContentHash(row.getString("message_sha256")), row.getLong("message_size")))
+        .findOne();
+  }
+
   /** As {@link #files(Handle, UUID)}, unless it is none of what somebody may see. */
   List<DocumentFile> files(Handle handle, OutboxView view, UUID document) {
     Query select =

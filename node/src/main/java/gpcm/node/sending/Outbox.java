@@ -4,7 +4,6 @@ import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.exchange.AlertText;
-import gpcm.exchange.DocumentFact;
 import gpcm.fhir.AttachmentContent;
 import gpcm.fhir.AttachmentContent.Source;
 import gpcm.node.content.ContentHash;
@@ -12,7 +11,6 @@ import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.ledger.Ledger;
-import gpcm.node.ledger.StepResult;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.store.Along;
 import gpcm.rules.CrashedRule;
@@ -351,20 +349,10 @@ public final class Outbox {
    *     another one or a later version of the encounter has come in its place (GPCM-SD-CS-076)
    */
   public boolean resend(UUID id, String person) {
-    return resend(id, person, Along.NOTHING);
-  }
-
-  private boolean resend(UUID id, String person, Along along) {
-    Optional<OutboxDocument> document = find(id).filter(OutboxDocument::undelivered);
-    if (document.isEmpty()) {
-      return false;
-    }
-    boolean built = document.get().identifiers().messageId().isPresent();
-    boolean resent =
-        ledger.decide(
-            id, new StepResult().document(id, new DocumentFact.Resent(person, built)), along);
-    whenAccepted.run();
-    return resent;
+    return find(id)
+        .map(document -> OutboxView.of(document.organisation()))
+        .filter(view -> resend(view, id, person, Along.NOTHING))
+        .isPresent();
   }
 
   /**
@@ -373,7 +361,27 @@ public final class Outbox {
    * @param along what is written with it
    */
   public boolean resend(OutboxView view, UUID id, String person, Along along) {
-    return find(view, id).isPresent() && resend(id, person, along);
+    Map<UUID, ResendOutcome> outcomes =
+        resend(
+            new ResendOrder(view, List.of(id), false, person),
+            Along.NOTHING,
+            became -> became.get(id) == ResendOutcome.RESENT ? along : Along.NOTHING);
+    return outcomes.get(id) == ResendOutcome.RESENT;
+  }
+
+  /**
+   * Sends several documents again by one transaction, each as {@link #resend(UUID, String)} does;
+   * those that cannot be sent keep none of the others back.
+   *
+   * @param first is written before anything else, and may throw to have nothing done
+   * @param beside hears what became of each, and gives what is written with it
+   */
+  public Map<UUID, ResendOutcome> resend(
+      ResendOrder order, Along first, Function<Map<UUID, ResendOutcome>, Along> beside) {
+    Map<UUID, ResendOutcome> outcomes =
+        new Resending(ledger, documents).resend(order, first, beside);
+    whenAccepted.run();
+    return outcomes;
   }
 
   /** Whether a person can send the document again, unchanged. */
@@ -395,6 +403,21 @@ public final class Outbox {
    */
   public OptionalLong count(OutboxQuery query) {
     return reading(handle -> documents.count(handle, query, COUNTED));
+  }
+
+  /** Those of {@code ids} that somebody may see, newest first. */
+  public List<OutboxDocument> those(OutboxView view, List<UUID> ids) {
+    return reading(handle -> documents.those(handle, view, ids));
+  }
+
+  /** The document of which MESH calls a copy so. */
+  public Optional<OutboxDocument> ofMesh(OutboxView view, String meshId) {
+    return reading(handle -> documents.ofMesh(handle, view, meshId));
+  }
+
+  /** The bytes of a document's message, once it is built. */
+  public Optional<StoredContent> message(OutboxView view, UUID id) {
+    return reading(handle -> documents.message(handle, view, id));
   }
 
   /** The document with this node's id of it. */

@@ -68,8 +68,13 @@ public record OutboxDocument(
   }
 
   /** Whether it may have reached nobody. */
-  boolean undelivered() {
+  public boolean undelivered() {
     return state() == DocumentState.FAILED || state() == DocumentState.OVERDUE;
+  }
+
+  /** Whether nobody has answered anything, so that what went wrong is how it travelled. */
+  public boolean unanswered() {
+    return acknowledgements().infrastructure().isEmpty() && acknowledgements().business().isEmpty();
   }
 
   /** Ids only, so that it can be logged. */

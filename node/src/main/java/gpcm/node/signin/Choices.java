@@ -122,7 +122,11 @@ public final class Choices {
     choice
         .nationalRole()
         .ifPresent(
-            role -> json.putObject("national").put("code", role.code()).put("name", role.name()));
+            role ->
+                json.putObject("national")
+                    .put("code", role.code())
+                    .put("name", role.name())
+                    .put("profile", role.profile()));
     choice.providerSession().ifPresent(id -> json.put("session", id));
     json.put("at", choice.authenticatedAt().toString());
     json.put("level", choice.level());
@@ -156,7 +160,9 @@ public final class Choices {
             .map(
                 each ->
                     new SignedIn.NationalRole(
-                        each.path("code").asText(), each.path("name").asText())),
+                        each.path("code").asText(),
+                        each.path("name").asText(),
+                        each.path("profile").asText())),
         text(json, "session"),
         Instant.parse(json.path("at").asText()),
         json.path("level").asInt());

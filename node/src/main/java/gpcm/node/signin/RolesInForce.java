@@ -64,7 +64,8 @@ record RolesInForce(ProviderSettings settings, ServedOrganisations places) {
     JsonNode entry = entries.getFirst();
     OdsCode organisation = served(entry.path("org_code").asText());
     String code = lastPart(entry.path("role_code").asText());
-    NationalRole role = new NationalRole(code, entry.path("role_name").asText().replace("\"", ""));
+    NationalRole role =
+        new NationalRole(code, entry.path("role_name").asText().replace("\"", ""), selected);
     Set<String> activities = Set.copyOf(PersonClaims.texts(entry.path("activity_codes")));
     Set<Role> roles = EnumSet.noneOf(Role.class);
     roles.addAll(given(code, organisation));

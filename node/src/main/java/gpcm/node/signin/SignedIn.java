@@ -42,8 +42,16 @@ public record SignedIn(
 
   /** The same for the person that the node knows by issuer and subject, to begin a session with. */
   public SignIn by(Person person) {
-    return new SignIn(
-        person, organisation.value(), roles, activities, providerSession, level, authenticatedAt);
+    SignIn signIn =
+        new SignIn(
+            person,
+            organisation.value(),
+            roles,
+            activities,
+            providerSession,
+            level,
+            authenticatedAt);
+    return nationalRole.map(NationalRole::inForce).map(signIn::in).orElse(signIn);
   }
 
   /** Whether it is this person who signed in. */
@@ -56,6 +64,11 @@ public record SignedIn(
    *
    * @param code the part that counts, like {@code R8010}
    * @param name as the provider says it
+   * @param profile the id of the role profile that was chosen
    */
-  public record NationalRole(String code, String name) {}
+  public record NationalRole(String code, String name, String profile) {
+    gpcm.node.people.NationalRole inForce() {
+      return new gpcm.node.people.NationalRole(code, profile);
+    }
+  }
 }

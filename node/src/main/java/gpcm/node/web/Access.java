@@ -20,17 +20,32 @@ import java.util.Set;
  * stands in {@link Asked}; whoever is not gets a {@link ProblemException}.
  */
 final class Access {
+  /** What is left to whoever has shown a password alone, where that is not enough. */
+  private static final Set<String> OWN_ACCOUNT =
+      Set.of(
+          "/passkeys",
+          "/passkeys/{id}/end",
+          "/password",
+          "/sessions",
+          "/sessions/end",
+          "/sessions/{id}/end",
+          "/session",
+          "/session/ending",
+          "/sign-out");
+
   private final RouteTable table = RouteTable.shipped();
   private final Sessions sessions;
   private final Machines machines;
   private final InstantSource clock;
   private final Audited audited;
+  private final boolean secondFactor;
 
   Access(Served served, Machines machines) {
     this.sessions = served.directory().sessions();
     this.machines = machines;
     this.clock = served.clock();
     this.audited = served.audited();
+    this.secondFactor = served.waysIn().secondFactor();
   }
 
   /** What holds for every request, whether anything answers it or not. */
@@ -62,18 +77,16 @@ final class Access {
     if (route == null) {
       throw new IllegalStateException("a request went to a route that is not known");
     }
-    String method = context.req().getMethod();
+    // Of the handler that will run, whatever the request says.
+    String method = route.method.name();
     Trail.begin(context, audited, route.path, table.actions(method, route.path));
     switch (table.rule(method, route.path)) {
       case RouteRule.Open open -> {}
       case RouteRule.SignedIn rule -> {
         Caller caller = caller(context, rule.watching());
-        Caller.Person person =
-            caller
-                .person()
-                .orElseThrow(
-                    () -> new ProblemException(ProblemKind.FORBIDDEN, "this is for people"));
+        Caller.Person person = person(caller);
         checkForm(context, caller);
+        requireEnough(caller, route.path);
         Instant recent = clock.instant().minus(RoleTable.FRESH);
         if (rule.lately() && person.acting().signedInAt().isBefore(recent)) {
           throw refusal(Set.of(new Decision.SignInAgain()));
@@ -83,12 +96,41 @@ final class Access {
       case RouteRule.Permitted rule -> {
         Caller caller = caller(context, false);
         checkForm(context, caller);
+        requireEnough(caller, route.path);
         decide(context, caller, rule.permissions());
         for (Permission permission : rule.besides()) {
           require(context, permission, true);
         }
       }
+      case RouteRule.Asking rule -> {
+        Caller caller = caller(context, false);
+        Caller.Person person = person(caller);
+        checkForm(context, caller);
+        requireEnough(caller, route.path);
+        ask(context, person, rule.permission());
+      }
     }
+  }
+
+  private static Caller.Person person(Caller caller) {
+    return caller
+        .person()
+        .orElseThrow(() -> new ProblemException(ProblemKind.FORBIDDEN, "this is for people"));
+  }
+
+  private void ask(Context context, Caller.Person person, Permission permission)
+      throws IOException {
+    Decision decision = person.decide(permission, true, clock.instant());
+    boolean second = decision instanceof Decision.SecondPerson;
+    if (!second && !(decision instanceof Decision.Allowed)) {
+      throw refusal(Set.of(decision));
+    }
+    boolean reasonNeeded = second || ((Decision.Allowed) decision).reasonNeeded();
+    new Asked(
+            person,
+            second ? Set.of() : Set.of(permission),
+            reasonNeeded ? Optional.of(reason(context)) : Optional.empty())
+        .put(context);
   }
 
   private Caller caller(Context context, boolean watching) {
@@ -101,7 +143,7 @@ final class Access {
     if (isApi(context) && machines.shows(context)) {
       Optional<Caller> machine = machines.of(context);
       if (machine.isEmpty()) {
-        Trail.of(context).wrongKey();
+        Trail.wrongKey(context);
       }
       return machine.orElseThrow(() -> unknown("this key, token or certificate opens nothing"));
     }
@@ -136,6 +178,26 @@ final class Access {
           ProblemKind.STALE_FORM,
           "what was sent does not come from a page of this session: open the page again and repeat"
               + " it there");
+    }
+  }
+
+  private void requireEnough(Caller caller, String route) {
+    if (secondFactor && !OWN_ACCOUNT.contains(route)) {
+      requireSecondFactor(caller);
+    }
+  }
+
+  /**
+   * Refuses whoever has an account of the node's own and came without a passkey.
+   *
+   * @throws ProblemException when it is so
+   */
+  static void requireSecondFactor(Caller caller) {
+    if (caller.person().filter(person -> person.acting().oneFactor()).isPresent()) {
+      throw new ProblemException(
+          ProblemKind.SECOND_FACTOR,
+          "this node shows nothing to whoever came with a password or a link alone: sign in with"
+              + " your passkey, or make the first one on the page 'Your passkeys'");
     }
   }
 
@@ -193,9 +255,8 @@ final class Access {
   }
 
   private static String reason(Context context) throws IOException {
-    Optional<String> given =
-        Optional.ofNullable(context.header("X-Reason"))
-            .or(() -> Optional.ofNullable(context.queryParam(Query.REASON)));
+    // Never by the address: browsers, proxies and their logs keep those.
+    Optional<String> given = Optional.ofNullable(context.header("X-Reason"));
     if (given.isEmpty() && changes(context) && !isApi(context)) {
       given = Form.of(context).text("reason");
     }
@@ -210,7 +271,6 @@ final class Access {
                         "say why, in 1 to 500 characters: in the field below, or in the API in the"
                             + " header X-Reason"));
     Trail.of(context).because(said);
-    context.attribute(Query.REASON, said);
     return said;
   }
 }

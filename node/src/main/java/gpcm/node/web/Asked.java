@@ -9,7 +9,8 @@ import java.util.Set;
  * What {@link Access} found out about a request that it let through.
  *
  * @param caller who asks
- * @param by the permissions of the route that they have; empty on a route for all who signed in
+ * @param by the permissions of the route that they have; empty on a route for all who signed in,
+ *     and where they have it only when a second person confirms
  * @param reason why, where they had to say
  */
 record Asked(Caller caller, Set<Permission> by, Optional<String> reason) {

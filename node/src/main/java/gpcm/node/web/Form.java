@@ -4,18 +4,21 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The fields of a form that a page sent, read once and within bounds. */
 final class Form {
   private static final int MOST = 16 << 10;
   private static final String ATTRIBUTE = "gpcm.form";
 
-  private final Map<String, String> fields;
+  private final Map<String, List<String>> fields;
 
-  private Form(Map<String, String> fields) {
+  private Form(Map<String, List<String>> fields) {
     this.fields = fields;
   }
 
@@ -30,14 +33,25 @@ final class Form {
     return read;
   }
 
-  private static Map<String, String> fields(String form) {
-    Map<String, String> fields = new LinkedHashMap<>();
+  /** The form, when it was read already. */
+  static Optional<Form> read(Context context) {
+    return Optional.ofNullable(context.attribute(ATTRIBUTE));
+  }
+
+  /** Whether it says nothing but why, so that it is repeated by saying that. */
+  boolean onlySaysWhy() {
+    return Set.of("csrf", "reason").containsAll(fields.keySet());
+  }
+
+  private static Map<String, List<String>> fields(String form) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
     try {
       for (String pair : form.split("&", -1)) {
         int equals = pair.indexOf('=');
         if (equals > 0) {
-          fields.putIfAbsent(
-              decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+          fields
+              .computeIfAbsent(decoded(pair.substring(0, equals)), unused -> new ArrayList<>())
+              .add(decoded(pair.substring(equals + 1)));
         }
       }
     } catch (IllegalArgumentException e) {
@@ -52,6 +66,11 @@ final class Form {
 
   /** A field that was filled in. */
   Optional<String> text(String name) {
-    return Optional.ofNullable(fields.get(name)).filter(value -> !value.isBlank());
+    return all(name).stream().findFirst().filter(value -> !value.isBlank());
+  }
+
+  /** What stands in all fields of a name, such as boxes that were ticked. */
+  List<String> all(String name) {
+    return List.copyOf(fields.getOrDefault(name, List.of()));
   }
 }

@@ -3,6 +3,7 @@ package gpcm.node.web;
 import gpcm.node.journal.Alert;
 import gpcm.node.people.Decision;
 import gpcm.node.people.Permission;
+import gpcm.node.people.RoleTable;
 import gpcm.node.people.SessionLimits;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
@@ -16,11 +17,13 @@ import java.util.Optional;
  *
  * @param person who; empty on pages for signing in
  * @param alerts the open alerts that they see
+ * @param waiting how much waits for them to be its second person
  * @param now when the page is made
  * @param here its own address, encoded as a parameter
  */
-record Frame(Optional<Caller.Person> person, OpenAlerts alerts, Instant now, String here) {
-  static final Frame NOBODY = new Frame(Optional.empty(), OpenAlerts.NONE, Instant.EPOCH, "");
+record Frame(
+    Optional<Caller.Person> person, OpenAlerts alerts, long waiting, Instant now, String here) {
+  static final Frame NOBODY = new Frame(Optional.empty(), OpenAlerts.NONE, 0, Instant.EPOCH, "");
 
   private static final SessionLimits LIMITS = SessionLimits.USUAL;
 
@@ -29,6 +32,7 @@ record Frame(Optional<Caller.Person> person, OpenAlerts alerts, Instant now, Str
     return new Frame(
         caller.person(),
         OpenAlerts.of(served.alerts(), caller),
+        caller.person().map(each -> Confirming.waitingFor(served, each)).orElse(0L),
         served.clock().instant(),
         here(context));
   }
@@ -44,6 +48,7 @@ record Frame(Optional<Caller.Person> person, OpenAlerts alerts, Instant now, Str
     return new Frame(
         Asked.of(context).flatMap(asked -> asked.caller().person()),
         OpenAlerts.NONE,
+        0,
         Instant.EPOCH,
         here(context));
   }
@@ -68,6 +73,11 @@ record Frame(Optional<Caller.Person> person, OpenAlerts alerts, Instant now, Str
 
   boolean seesAlerts() {
     return OpenAlerts.CLOSING.values().stream().anyMatch(this::could);
+  }
+
+  /** Whether there is anything that they would ask a second person for, or be one for. */
+  boolean seesConfirmations() {
+    return person.filter(each -> !Confirming.permissions(each).isEmpty()).isPresent();
   }
 
   boolean seesPeople() {
@@ -98,6 +108,13 @@ record Frame(Optional<Caller.Person> person, OpenAlerts alerts, Instant now, Str
         .map(each -> each.decide(permission, true, now))
         .filter(
             decision -> !(decision instanceof Decision.Allowed allowed) || allowed.reasonNeeded())
+        .isPresent();
+  }
+
+  /** Whether they can do it only when a second person confirms. */
+  boolean asksSecond(Permission permission) {
+    return person
+        .filter(each -> RoleTable.shipped().asksSecond(each.acting(), permission))
         .isPresent();
   }
 

@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What every request passes first: it came over TLS, from this machine, or through a proxy that is
- * believed and says it came over TLS; and it asks for a name that is the node's.
+ * What every request passes first: it says its method once; it came over TLS, from this machine, or
+ * through a proxy that is believed and says it came over TLS; and it asks for a name that is the
+ * node's.
  */
 final class Gate {
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final String ANOTHER_METHOD = "X-HTTP-Method-Override";
   private static final String HEALTH = "/api/v1/health";
 
   private final HttpSettings settings;
@@ -28,6 +30,7 @@ final class Gate {
   }
 
   void check(Context context) {
+    refuseAnotherMethod(context);
     ClientAddress client = ClientAddress.find(context, settings.proxies());
     InetAddress peer = ClientAddress.peer(context);
     if (client.proxied()) {
@@ -36,6 +39,18 @@ final class Gate {
       requireOwn(context, peer);
     }
     requireOwnName(context, !client.proxied() && peer.isLoopbackAddress());
+  }
+
+  /**
+   * The server would take the method from there and go to another handler than the one whose rule,
+   * limits and form have been looked at.
+   */
+  private static void refuseAnotherMethod(Context context) {
+    if (context.header(ANOTHER_METHOD) != null) {
+      throw new ProblemException(
+          ProblemKind.INVALID_PARAMETER,
+          ANOTHER_METHOD + ": a request has the method of its first line; leave the header out");
+    }
   }
 
   private static void requireEncrypted(ClientAddress client) {
@@ -47,21 +62,22 @@ final class Gate {
   }
 
   private void requireOwn(Context context, InetAddress peer) {
-    if (peer.isLoopbackAddress()) {
-      // Somebody's proxy on this machine would serve everybody what is for this machine only.
-      if (ClientAddress.tellsOfProxy(context)) {
+    // Whoever asks from there may be the proxy that forgot its header, for somebody far away.
+    if (settings.proxies().contains(peer)) {
+      if (!context.path().equals(HEALTH)) {
         throw plain(
-            "this request came through a proxy that http.proxies does not name; name its address"
-                + " there, and see http.proxy-header");
+            "the proxy in front of this node does not say for whom it asks; let it set the header"
+                + " that http.proxy-header names. Without it, it may ask for "
+                + HEALTH
+                + " only");
       }
-    } else if (!settings.proxies().contains(peer)) {
+    } else if (!peer.isLoopbackAddress()) {
       throw plain("plain HTTP is answered to the proxies of http.proxies only; ask over HTTPS");
-    } else if (!context.path().equals(HEALTH)) {
+    } else if (ClientAddress.tellsOfProxy(context)) {
+      // Somebody's proxy on this machine would serve everybody what is for this machine only.
       throw plain(
-          "the proxy in front of this node does not say for whom it asks; let it set the header"
-              + " that http.proxy-header names. Without it, it may ask for "
-              + HEALTH
-              + " only");
+          "this request came through a proxy that http.proxies does not name; name its address"
+              + " there, and see http.proxy-header");
     }
   }
 

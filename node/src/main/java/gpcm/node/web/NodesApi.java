@@ -6,6 +6,7 @@ import gpcm.node.web.QueueStatus.HeldMailbox;
 import gpcm.node.web.QueueStatus.LaneStatus;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.List;
 
 /**
  * {@code /api/v1/nodes}: who works here, and what is due, late or stuck; {@code /api/v1/health}:
@@ -27,9 +28,12 @@ final class NodesApi {
 
   private void list(Context context) {
     Query.none(context);
+    List<NodeStatus> known = nodes.nodes();
+    Trail.of(context)
+        .shown(entry -> Seen.count(context, known.size()).apply(entry).forOperations());
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("nodes");
-    nodes.nodes().forEach(node -> node(list.addObject(), node));
+    known.forEach(node -> node(list.addObject(), node));
     QueueStatus queues = nodes.queues();
     ArrayNode lanes = json.putArray("lanes");
     queues.lanes().forEach(lane -> lane(lanes.addObject(), lane));

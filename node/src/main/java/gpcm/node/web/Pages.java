@@ -49,6 +49,7 @@ final class Pages {
     Gets.add(routes, "/outbox/{id}", this::document);
     Gets.add(routes, "/worklist", this::worklist);
     Gets.add(routes, "/worklist/{id}", this::entry);
+    routes.post("/worklist/{id}", this::entry);
     Gets.add(routes, "/alerts", this::alerts);
     routes.post("/alerts/{id}/resolution", this::resolve);
     routes.post("/outbox/{id}/resend", this::resendDocument);
@@ -105,8 +106,17 @@ final class Pages {
             named,
             "documents",
             documents,
+            "choose",
+            choose(context, seen.names(), documents),
             "state",
             query.text("state").orElse("")));
+  }
+
+  /** Whether there is any that they could have sent again with others. */
+  private static boolean choose(Context context, boolean names, Listing<OutboxDocument> documents) {
+    return Caller.of(context).could(Permission.RESEND_MANY)
+        && documents.rows().stream()
+            .anyMatch(each -> each.undelivered() && (names || each.unanswered()));
   }
 
   private void document(Context context) {
@@ -167,6 +177,7 @@ final class Pages {
   }
 
   private void entry(Context context) throws IOException {
+    Query.none(context);
     WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
     Trail.of(context).shown(Seen.entry(entry));
     render(
@@ -241,9 +252,18 @@ final class Pages {
             "again",
             problem.kind() == ProblemKind.SIGN_IN_AGAIN ? again : "",
             "why",
-            problem.kind() == ProblemKind.REASON_NEEDED && context.req().getMethod().equals("GET")
-                ? context.path()
-                : ""));
+            problem.kind() == ProblemKind.REASON_NEEDED ? withReason(context) : ""));
+  }
+
+  /** Where to post the reason that was left out; empty when more has to be repeated than that. */
+  private static String withReason(Context context) {
+    boolean repeated =
+        context.req().getMethod().equals("GET")
+            || Form.read(context).filter(Form::onlySaysWhy).isPresent();
+    String query = context.queryParam("reason") == null ? context.req().getQueryString() : null;
+    return repeated
+        ? LocalPath.of(Optional.of(context.path() + (query == null ? "" : "?" + query)))
+        : "";
   }
 
   static void render(Context context, String template, Map<String, Object> values) {

@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
 import gpcm.audit.entry.Outcome;
+import gpcm.node.passkeys.Passkey;
 import gpcm.node.passkeys.PasskeyOutcome;
 import gpcm.node.passkeys.Passkeys;
 import gpcm.node.passkeys.RelyingParty;
@@ -93,11 +94,11 @@ final class PasskeyPages {
     switch (passkeys.shown(party, form.text("answer").orElse(""))) {
       case PasskeyOutcome.Accepted(var passkey) -> {
         Person person = directory.people().find(passkey.person()).orElseThrow();
-        List<String> theirs = directory.people().organisations(person.id());
-        Optional<String> organisation = SignInPages.organisation(theirs, form);
+        Workplaces places = Workplaces.of(directory, person);
+        Optional<String> organisation = places.chosen(form);
         if (organisation.isEmpty()) {
-          newSessions.trail().refused(context, Optional.of(person), "no such organisation");
-          refused(context, to, SignInPages.whichOrganisation(theirs));
+          newSessions.trail().refused(context, Optional.of(person), places.refusal());
+          refused(context, to, places.question());
           return;
         }
         newSessions.begin(
@@ -129,10 +130,13 @@ final class PasskeyPages {
 
   private void mine(Context context, String trouble) {
     Person person = self(context);
+    List<Passkey> theirs = passkeys.ofPerson(person.id());
+    boolean needed = needed(context);
     boolean possible =
         served.waysIn().localAccounts()
             && person.issuer().equals(Person.LOCAL)
-            && party(context).isPresent();
+            && party(context).isPresent()
+            && (!needed || theirs.isEmpty());
     SecurityHeaders.allowOwnScript(context);
     Pages.render(
         context,
@@ -141,16 +145,28 @@ final class PasskeyPages {
             "frame",
             Frame.of(context, served),
             "passkeys",
-            passkeys.ofPerson(person.id()),
+            theirs,
+            "needed",
+            needed,
             "options",
             possible ? passkeys.creationOptions(required(context), person, person.subject()) : "",
             "trouble",
             trouble));
   }
 
+  /** Whether they have to show a passkey, or make their first, before they may do more. */
+  private boolean needed(Context context) {
+    return served.waysIn().secondFactor()
+        && Caller.of(context).person().orElseThrow().acting().oneFactor();
+  }
+
   private void make(Context context) throws IOException {
     RelyingParty party = required(context);
     Person person = self(context);
+    // Otherwise whoever has the password, or a link, would be past the passkeys there are.
+    if (needed(context) && !passkeys.ofPerson(person.id()).isEmpty()) {
+      Access.requireSecondFactor(Caller.of(context));
+    }
     if (!person.issuer().equals(Person.LOCAL)) {
       throw new ProblemException(
           ProblemKind.FORBIDDEN, "you sign in at your provider: passkeys are made there");
@@ -173,10 +189,13 @@ final class PasskeyPages {
       mine(context, "No passkey was made: " + refusal.sentence() + ".");
       return;
     }
-    context.redirect("/passkeys", HttpStatus.SEE_OTHER);
+    context.redirect(needed(context) ? "/sign-in/passkey" : "/passkeys", HttpStatus.SEE_OTHER);
   }
 
   private void withdraw(Context context) {
+    if (needed(context)) {
+      Access.requireSecondFactor(Caller.of(context));
+    }
     UUID passkey = Query.id(context);
     UUID person = self(context).id();
     Trail.of(context)

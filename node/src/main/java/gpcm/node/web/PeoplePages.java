@@ -47,6 +47,10 @@ final class PeoplePages {
     routes.post("/people", this::invite);
     routes.post("/people/{id}/roles", this::assign);
     routes.post("/people/{id}/link", this::link);
+    routes.post("/people/{id}/shut", this::shut);
+    routes.post("/people/{id}/open", this::open);
+    routes.post("/people/{id}/sessions/end", this::endSessions);
+    routes.post("/people/{id}/passkeys/end", this::withdrawPasskeys);
     routes.post("/people/assignments/{id}/end", this::withdraw);
   }
 
@@ -67,6 +71,8 @@ final class PeoplePages {
             members,
             "changes",
             frame.could(Permission.ASSIGN_ROLE),
+            "self",
+            frame.person().map(each -> each.acting().person()).orElseThrow(),
             "local",
             served.waysIn().localAccounts(),
             "linkFor",
@@ -157,22 +163,22 @@ final class PeoplePages {
 
   private void link(Context context) {
     requireLocalAccounts();
-    Person person = member(context).person();
+    Member member = member(context);
+    Person person = member.person();
+    if (member.shut().isPresent()) {
+      throw new ProblemException(
+          ProblemKind.REFUSED_ASSIGNMENT,
+          "this account is shut, and no link leads in: open the account first");
+    }
     if (!person.issuer().equals(Person.LOCAL)) {
       throw new ProblemException(
           ProblemKind.INVALID_ENTRY,
           "this person signs in with a provider: their way back in is there");
     }
-    // A link signs its person in with all their roles, wherever they hold them.
-    List<String> others =
-        directory.people().organisations(person.id()).stream()
-            .filter(each -> !each.equals(Caller.of(context).organisation()))
-            .toList();
-    if (!others.isEmpty() || acting(context).person().equals(person.id())) {
-      throw new ProblemException(
-          ProblemKind.REFUSED_ASSIGNMENT,
-          "a link is made for others than oneself, and only for people of this organisation alone");
-    }
+    requireOfHereAlone(
+        context,
+        person,
+        "a link is made for others than oneself, and only for people of this organisation alone");
     String secret =
         Trail.of(context)
             .doing(
@@ -180,6 +186,74 @@ final class PeoplePages {
                 () -> linkFor(context, person),
                 made -> entry -> entry.changing("no link", "a link for person " + person.id()));
     showLink(context, person.name(), secret);
+  }
+
+  /** What somebody signs in with is good for all their roles, wherever they hold them. */
+  private void requireOfHereAlone(Context context, Person person, String otherwise) {
+    boolean elsewhere =
+        directory.people().organisations(person.id()).stream()
+            .anyMatch(each -> !each.equals(Caller.of(context).organisation()));
+    if (elsewhere || acting(context).person().equals(person.id())) {
+      throw new ProblemException(ProblemKind.REFUSED_ASSIGNMENT, otherwise);
+    }
+  }
+
+  private void withdrawPasskeys(Context context) {
+    Person person = member(context).person();
+    requireOfHereAlone(
+        context,
+        person,
+        "passkeys are withdrawn of others than oneself, and only of people of this organisation"
+            + " alone");
+    Trail.of(context)
+        .doing(
+            Action.KEY_CHANGED,
+            () -> served.waysIn().passkeys().withdrawAll(person.id()),
+            gone ->
+                entry ->
+                    entry.changing(
+                        "%d passkeys of person %s".formatted(gone, person.id()), "withdrawn"));
+    context.redirect("/people", HttpStatus.SEE_OTHER);
+  }
+
+  private void shut(Context context) {
+    Person person = member(context).person();
+    Trail.of(context)
+        .doing(
+            Action.ACCOUNT_SHUT,
+            () -> directory.shut().shut(acting(context), person.id(), reason(context)),
+            ended ->
+                entry ->
+                    entry.changing(
+                        "account of person %s open".formatted(person.id()),
+                        "shut, %d sessions ended".formatted(ended)));
+    context.redirect("/people", HttpStatus.SEE_OTHER);
+  }
+
+  private void open(Context context) {
+    Person person = member(context).person();
+    Trail.of(context)
+        .doing(
+            Action.ACCOUNT_OPENED,
+            () -> {
+              directory.shut().open(acting(context), person.id(), reason(context));
+              return person.id();
+            },
+            id -> entry -> entry.changing("account of person %s shut".formatted(id), "open"));
+    context.redirect("/people", HttpStatus.SEE_OTHER);
+  }
+
+  private void endSessions(Context context) {
+    Person person = member(context).person();
+    Trail.of(context)
+        .doing(
+            Action.SESSIONS_ENDED,
+            () -> directory.shut().endSessions(acting(context), person.id()),
+            ended ->
+                entry ->
+                    entry.changing(
+                        "%d sessions of person %s".formatted(ended, person.id()), "ended"));
+    context.redirect("/people", HttpStatus.SEE_OTHER);
   }
 
   private record Made(Person person, String secret) {

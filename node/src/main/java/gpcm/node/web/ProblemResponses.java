@@ -15,11 +15,15 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +93,10 @@ final class ProblemResponses {
   }
 
   private static void unexpected(Exception unexpected, Context context) {
+    if (isGone(unexpected)) {
+      LOG.debug("{} {} was broken off by who asked", context.method(), route(context));
+      return;
+    }
     LOG.error("{} {} failed", context.method(), route(context), unexpected);
     answer(
         new ProblemException(
@@ -172,16 +180,36 @@ final class ProblemResponses {
       }
       context.header("WWW-Authenticate", "Bearer realm=\"gpcm\"");
     }
+    if (problem.kind() == ProblemKind.SECOND_FACTOR
+        && !Access.isApi(context)
+        && context.req().getMethod().equals("GET")) {
+      context.redirect("/passkeys", HttpStatus.SEE_OTHER);
+      return;
+    }
     // A body that nobody has read to its end makes the connection useless for what comes next, and
     // the caller would find that out by losing the next request.
     if (!Set.of("GET", "HEAD").contains(context.req().getMethod())) {
       context.header("Connection", "close");
     }
-    if (context.path().startsWith("/api/")) {
-      ApiJson.answer(context, PROBLEM_JSON, json(problem));
-    } else {
-      Pages.problem(context, problem);
+    try {
+      if (context.path().startsWith("/api/")) {
+        ApiJson.answer(context, PROBLEM_JSON, json(problem));
+      } else {
+        Pages.problem(context, problem);
+      }
+    } catch (UncheckedIOException e) {
+      if (!isGone(e)) {
+        throw e;
+      }
+      LOG.debug("nobody waited for the answer to {} {}", context.method(), route(context));
     }
+  }
+
+  /** Whether the other end of the connection is. */
+  private static boolean isGone(Exception failure) {
+    return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+        .limit(20)
+        .anyMatch(EofException.class::isInstance);
   }
 
   private static void signIn(Context context) {

@@ -128,8 +128,10 @@ final class ProviderPages {
         directory
             .people()
             .known(choice.issuer(), choice.subject(), choice.name(), choice.nationalId());
-    if (person.blocked()) {
-      turned(context, "An administrator has shut you out here", "blocked");
+    String organisation = choice.organisation().value();
+    if (directory.shut().organisations(person.id()).contains(organisation)) {
+      newSessions.trail().refusedAt(context, person, organisation, "account shut");
+      turnedPage(context, "An administrator has shut your account here", "blocked");
       return;
     }
     String session = newSessions.begin(context, choice.by(person), "provider");
@@ -205,7 +207,7 @@ final class ProviderPages {
         context.status(HttpStatus.OK);
       }
       case LogoutOutcome.Ignored(var reason) -> {
-        Trail.of(context).wrongKey();
+        Trail.wrongKey(context);
         throw new ProblemException(ProblemKind.LOGOUT_REFUSED, reason.text());
       }
     }

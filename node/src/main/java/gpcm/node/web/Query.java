@@ -8,9 +8,6 @@ import java.util.function.Function;
 
 /** Reads what a request's address says, refusing what it should not say. */
 final class Query {
-  /** Why somebody asks; read before any route is. */
-  static final String REASON = "reason";
-
   private final Context context;
 
   /** The query of a request, which may have these parameters and no others, each at most once. */
@@ -28,7 +25,7 @@ final class Query {
                     "go on with the address that the answer before gives as 'next'; it carries"
                         + " 'after'");
               }
-              if (!names.contains(name) && !isReason(name)) {
+              if (!names.contains(name)) {
                 throw ProblemException.parameter(
                     name,
                     "unknown parameter",
@@ -40,10 +37,6 @@ final class Query {
                 throw ProblemException.parameter(name, "given more than once", "give it once");
               }
             });
-  }
-
-  private boolean isReason(String name) {
-    return name.equals(REASON) && context.attribute(REASON) != null;
   }
 
   /** Makes sure that a request's address has no query. */

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RateLimits {
   private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
+  private static final String ATTRIBUTE = "gpcm.limits";
   private static final String SIGN_IN = "/sign-in";
 
   /** A provider tells from one address of all the people who sign out, and tells once. */
@@ -25,6 +26,7 @@ final class RateLimits {
   private final Limit addresses;
   private final Limit callers;
   private final Limit signIns;
+  private final Limit refusals;
 
   /**
    * Starts with full allowances.
@@ -35,10 +37,12 @@ final class RateLimits {
     this.addresses = new Limit("http.limits.per-address", settings.perAddress(), nanoTime);
     this.callers = new Limit("http.limits.per-caller", settings.perCaller(), nanoTime);
     this.signIns = new Limit("http.limits.sign-ins", settings.signIns(), nanoTime);
+    this.refusals = new Limit("http.limits.sign-ins", settings.signIns(), nanoTime);
   }
 
   /** Before anything is looked up for a request. */
   void beforeAccess(Context context) {
+    context.attribute(ATTRIBUTE, this);
     String address = network(ClientAddress.of(context).address());
     addresses.take(context, address);
     boolean asks = !Set.of("GET", "HEAD").contains(context.req().getMethod());
@@ -46,6 +50,20 @@ final class RateLimits {
     if (asks && (path.equals(SIGN_IN) || path.startsWith(SIGN_IN + "/")) && !path.equals(TOLD)) {
       signIns.take(context, address);
     }
+  }
+
+  /**
+   * Before the audit log is told of somebody whom nobody knows: what it has once it keeps for ever,
+   * so strangers may not write into it as often as they like.
+   *
+   * @throws ProblemException when they have been refused too often; nothing is written then
+   */
+  static void beforeRefusalIsWritten(Context context) {
+    RateLimits limits = context.attribute(ATTRIBUTE);
+    if (limits == null) {
+      throw new IllegalStateException("nothing has been looked at of this request");
+    }
+    limits.refusals.take(context, network(ClientAddress.of(context).address()));
   }
 
   /** When it is known who asks: the session or the machine is its allowance's name. */

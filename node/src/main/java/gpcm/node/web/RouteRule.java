@@ -28,4 +28,10 @@ sealed interface RouteRule {
       besides = Set.copyOf(besides);
     }
   }
+
+  /**
+   * A person who has this, be it only when a second person confirms: then it is asked for here. Who
+   * needs a second person says why.
+   */
+  record Asking(Permission permission) implements RouteRule {}
 }

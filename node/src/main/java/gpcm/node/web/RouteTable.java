@@ -52,22 +52,24 @@ final class RouteTable {
       case "watching" -> new RouteRule.SignedIn(true, false);
       case "lately" -> new RouteRule.SignedIn(false, true);
       default ->
-          new RouteRule.Permitted(
-              permissions(words, word -> !word.startsWith("+")),
-              permissions(words, word -> word.startsWith("+")));
+          words.startsWith("?")
+              ? new RouteRule.Asking(permission(words.substring(1)))
+              : new RouteRule.Permitted(
+                  permissions(words, word -> !word.startsWith("+")),
+                  permissions(words, word -> word.startsWith("+")));
     };
   }
 
   private static Set<Permission> permissions(String words, Predicate<String> which) {
     return Stream.of(words.split(" +"))
         .filter(which)
-        .map(word -> word.replaceFirst("^\\+", ""))
-        .map(
-            word ->
-                Permission.of(word)
-                    .orElseThrow(
-                        () -> new IllegalStateException("routes.txt: no permission " + word)))
+        .map(word -> permission(word.replaceFirst("^\\+", "")))
         .collect(Collectors.toSet());
+  }
+
+  private static Permission permission(String word) {
+    return Permission.of(word)
+        .orElseThrow(() -> new IllegalStateException("routes.txt: no permission " + word));
   }
 
   private static List<Action> actions(String words) {

@@ -32,6 +32,17 @@ final class Seen {
     return entry -> about(entry.with(data(document)), named, List.of(patient(document)));
   }
 
+  /** The whole message that a document went in, or is to go in. */
+  static UnaryOperator<AuditEntry> message(OutboxDocument document, StoredContent content) {
+    return entry ->
+        entry.with(data(document).ofContent(content.hash().hex())).about(patient(document));
+  }
+
+  /** The whole message that an entry came in. */
+  static UnaryOperator<AuditEntry> message(WorklistEntry shown, StoredContent content) {
+    return entry -> entry.with(data(shown).ofContent(content.hash().hex())).about(patient(shown));
+  }
+
   /** A file of it. */
   static UnaryOperator<AuditEntry> file(
       OutboxDocument document, int ordinal, StoredContent content) {

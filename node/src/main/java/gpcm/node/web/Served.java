@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.people.Directory;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
  * @param nodes who works on it, and how far behind they are
  * @param health whether it can answer at all
  * @param directory who is known here
+ * @param confirmations what waits for a second person
  * @param audited where it is told who saw and did what
  * @param waysIn how they sign in
  * @param clock the node's clock
@@ -38,6 +40,7 @@ public record Served(
     NodesView nodes,
     Health health,
     Directory directory,
+    Confirmations confirmations,
     Audited audited,
     WaysIn waysIn,
     InstantSource clock) {}

@@ -1,7 +1,5 @@
 package gpcm.node.web;
 
-import gpcm.consultation.CheckedText;
-import gpcm.consultation.InvalidValueException;
 import gpcm.node.passkeys.RelyingParty;
 import gpcm.node.people.Directory;
 import gpcm.node.people.LocalAccounts;
@@ -19,16 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Pages for signing in and out, and of one's own sessions and password. */
+/** Pages for signing in and out, and of one's own sessions. */
 final class SignInPages {
-  private static final int PASSWORD_ONLY = 1;
-  private static final int LONGEST_NAME = 100;
+  static final int PASSWORD_ONLY = 1;
 
   private final Directory directory;
   private final SignInTrail trail;
@@ -58,8 +54,6 @@ final class SignInPages {
     Gets.add(routes, "/sessions", this::sessions);
     routes.post("/sessions/end", this::endAll);
     routes.post("/sessions/{id}/end", this::endOne);
-    Gets.add(routes, "/password", context -> password(context, ""));
-    routes.post("/password", this::setPassword);
   }
 
   private void form(Context context) {
@@ -111,16 +105,16 @@ final class SignInPages {
                 Cookies.device(context));
     switch (attempt) {
       case LocalAccounts.Attempt.Succeeded right -> {
-        List<String> theirs = directory.people().organisations(right.person().id());
-        Optional<String> organisation = organisation(theirs, form);
+        Workplaces places = Workplaces.of(directory, right.person());
+        Optional<String> organisation = places.chosen(form);
         if (organisation.isEmpty()) {
-          trail.refused(context, Optional.of(right.person()), "no such organisation");
-          refused(context, to, whichOrganisation(theirs));
+          trail.refused(context, Optional.of(right.person()), places.refusal());
+          refused(context, to, places.question());
           return;
         }
         Cookies.device(context, right.device());
-        enter(context, right.person(), organisation.get(), "password");
-        context.redirect(to, HttpStatus.SEE_OTHER);
+        newSessions.begin(context, signIn(right.person(), organisation.get()), "password");
+        context.redirect(served.waysIn().secondFactor() ? "/passkeys" : to, HttpStatus.SEE_OTHER);
       }
       case LocalAccounts.Attempt.Wrong wrong -> {
         trail.refused(context, meant(form), "wrong password");
@@ -168,24 +162,6 @@ final class SignInPages {
     return form;
   }
 
-  /** For which of their organisations somebody signs in: the one they name, or the only one. */
-  static Optional<String> organisation(List<String> theirs, Form form) {
-    return form.text("organisation")
-        .map(String::strip)
-        .or(() -> theirs.size() == 1 ? Optional.of(theirs.getFirst()) : Optional.empty())
-        .filter(theirs::contains);
-  }
-
-  static String whichOrganisation(List<String> theirs) {
-    return theirs.isEmpty()
-        ? "You have no role here. Ask an administrator of your organisation for one."
-        : "Say for which organisation: " + String.join(", ", theirs) + ".";
-  }
-
-  private void enter(Context context, Person person, String organisation, String how) {
-    newSessions.begin(context, signIn(person, organisation), how);
-  }
-
   private SignIn signIn(Person person, String organisation) {
     return new SignIn(
         person, organisation, Set.of(), Set.of(), Optional.empty(), PASSWORD_ONLY, clock.instant());
@@ -213,14 +189,21 @@ final class SignInPages {
     String to = LocalPath.of(form.text("to"));
     Optional<SignInLinks.Opened> opened = form.text("key").flatMap(directory.links()::open);
     Optional<Person> person = opened.flatMap(each -> directory.people().find(each.person()));
-    List<String> theirs =
-        person.map(each -> directory.people().organisations(each.id())).orElse(List.of());
-    if (theirs.isEmpty()) {
-      trail.refused(context, person, "link of no use");
-      refused(context, to, "This link has been used or has ended. Ask for another one.");
+    Optional<Workplaces> places = person.map(each -> Workplaces.of(directory, each));
+    if (places.filter(each -> !each.open().isEmpty()).isEmpty()) {
+      Optional<Workplaces> shut = places.filter(Workplaces::shut);
+      trail.refused(context, person, shut.map(Workplaces::refusal).orElse("link of no use"));
+      refused(
+          context,
+          to,
+          shut.map(Workplaces::question)
+              .orElse("This link has been used or has ended. Ask for another one."));
       return;
     }
-    enter(context, person.orElseThrow(), theirs.getFirst(), "link");
+    newSessions.begin(
+        context,
+        signIn(person.orElseThrow(), places.orElseThrow().open().getFirst()).comingByLink(),
+        "link");
     boolean demo = opened.orElseThrow().purpose() == SignInLinks.Purpose.DEMO;
     context.redirect(demo ? to : "/password", HttpStatus.SEE_OTHER);
   }
@@ -320,64 +303,6 @@ final class SignInPages {
     trail.ended(context, () -> directory.sessions().endAll(person, "signed out everywhere"));
     Cookies.endSession(context);
     context.redirect("/sign-in", HttpStatus.SEE_OTHER);
-  }
-
-  private void password(Context context, String trouble) {
-    Person person = self(context);
-    Pages.render(
-        context,
-        "password.jte",
-        Map.of(
-            "frame",
-            Frame.of(context, served),
-            "user",
-            person.issuer().equals(Person.LOCAL) ? person.subject() : "",
-            "name",
-            person.name(),
-            "trouble",
-            trouble));
-  }
-
-  /** Other sessions end: whoever had the old password is out. */
-  private void setPassword(Context context) throws IOException {
-    Form form = Form.of(context);
-    Person person = self(context);
-    Caller.Person caller = person(context);
-    String name;
-    String password;
-    try {
-      name = form.text("name").map(String::strip).orElse(person.name());
-      CheckedText.line("Name", name);
-      if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
-        throw new InvalidValueException("Name", "must have 1 to 100 characters", "Shorten it");
-      }
-      password = form.text("password").orElse("");
-      if (!password.equals(form.text("again").orElse(""))) {
-        throw new InvalidValueException(
-            "Password", "is not the same twice", "Write it twice, the same");
-      }
-      String session =
-          trail.passwordSet(
-              context,
-              () -> {
-                directory.accounts().setPassword(person, password);
-                directory.people().rename(person.id(), name);
-                directory.sessions().endAll(person.id(), "another password");
-                return trail.begun(
-                    context, signIn(person, caller.organisation()), UUID.randomUUID());
-              });
-      Cookies.session(context, session);
-    } catch (InvalidValueException e) {
-      Trail.ended(context, new ProblemException(ProblemKind.INVALID_ENTRY, e.getMessage()));
-      context.status(422);
-      password(context, e.getMessage());
-      return;
-    }
-    context.redirect("/", HttpStatus.SEE_OTHER);
-  }
-
-  private Person self(Context context) {
-    return directory.people().find(person(context).acting().person()).orElseThrow();
   }
 
   private static Caller.Person person(Context context) {

@@ -39,12 +39,14 @@ final class SignInTrail {
             .isPresent();
     UUID name = UUID.randomUUID();
     Actor actor =
-        Actor.person(
-            Actors.id(person),
-            person.name(),
-            roles(signIn),
-            signIn.organisation(),
-            name.toString());
+        Actors.in(
+            signIn.nationalRole(),
+            Actor.person(
+                Actors.id(person),
+                person.name(),
+                roles(signIn),
+                signIn.organisation(),
+                name.toString()));
     Trail trail = Trail.of(context);
     return trail.doing(
         () -> begun(context, signIn, name),
@@ -91,12 +93,13 @@ final class SignInTrail {
   }
 
   /**
-   * Somebody does not get in.
+   * Somebody does not get in. Who tries so often that the log would fill is told to wait instead.
    *
    * @param person whom they said they are, if there is anybody like that. What was typed stands
    *     nowhere: now and then it is a password
    */
   void refused(Context context, Optional<Person> person, String why) {
+    RateLimits.beforeRefusalIsWritten(context);
     Trail trail = Trail.of(context);
     List<String> theirs =
         person.map(each -> directory.people().organisations(each.id())).orElse(List.of());
@@ -113,6 +116,19 @@ final class SignInTrail {
                                     person.map(Actors::id).orElse("unknown"), organisation))
                             .ended(Outcome.refused(why)))
                 .toList());
+  }
+
+  /** Somebody whom a provider knows does not get in at an organisation. */
+  void refusedAt(Context context, Person person, String organisation, String why) {
+    Trail trail = Trail.of(context);
+    trail.write(
+        List.of(
+            trail
+                .entry(
+                    Action.SIGN_IN_REFUSED,
+                    organisation,
+                    Actor.unknown(Actors.id(person), organisation))
+                .ended(Outcome.refused(why))));
   }
 
   /**

@@ -107,8 +107,9 @@ final class Trail {
   }
 
   /** Somebody showed a key that opens nothing. */
-  void wrongKey() {
-    wrongKey = true;
+  static void wrongKey(Context context) {
+    RateLimits.beforeRefusalIsWritten(context);
+    of(context).wrongKey = true;
   }
 
   /** An entry of this request about whatever the route does. */
@@ -196,6 +197,16 @@ final class Trail {
     boolean done = thing.apply(along(about));
     written |= done;
     return done;
+  }
+
+  /** These entries of this request, to be written with something. */
+  Along along(List<AuditEntry> entries) {
+    return handle -> audited.log().write(handle, entries);
+  }
+
+  /** An entry of this request by whoever asks. */
+  AuditEntry entry(Action action) {
+    return entry(action, caller.orElseThrow());
   }
 
   /** What is to be written with something; whoever has seen it written says {@link #done}. */

@@ -40,8 +40,11 @@ final class ViewingPages {
   void add(RoutesConfig routes) {
     Gets.add(routes, "/worklist/{id}/files/{n}", context -> page(context, received(context)));
     Gets.add(routes, "/outbox/{id}/files/{n}", context -> page(context, sent(context)));
-    Gets.add(routes, "/worklist/{id}/files/{n}/download", c -> download(c, received(c)));
-    Gets.add(routes, "/outbox/{id}/files/{n}/download", c -> download(c, takenFromOutbox(c)));
+    // The same with a reason, which no address holds.
+    routes.post("/worklist/{id}/files/{n}", context -> page(context, received(context)));
+    routes.post("/outbox/{id}/files/{n}", context -> page(context, sent(context)));
+    routes.post("/worklist/{id}/files/{n}/download", c -> download(c, received(c)));
+    routes.post("/outbox/{id}/files/{n}/download", c -> download(c, takenFromOutbox(c)));
     Gets.add(
         routes, FRAMES + "worklist/{id}/files/{n}", context -> frame(context, this::anyReceived));
     Gets.add(routes, FRAMES + "outbox/{id}/files/{n}", context -> frame(context, this::anySent));

@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
+import gpcm.node.config.SignInSettings;
 import gpcm.node.passkeys.Passkeys;
 import gpcm.node.signin.Choices;
 import gpcm.node.signin.Providers;
@@ -18,13 +19,15 @@ import org.jdbi.v3.core.Jdbi;
  * @param choices of those who may work for several organisations
  * @param passkeys of accounts of the node's own
  * @param localAccounts whether there are such accounts
+ * @param secondFactor whether they need a passkey to see data
  */
 public record WaysIn(
     Providers providers,
     SignInStore store,
     Choices choices,
     Passkeys passkeys,
-    boolean localAccounts) {
+    boolean localAccounts,
+    boolean secondFactor) {
 
   /**
    * As a configuration says.
@@ -44,7 +47,17 @@ public record WaysIn(
         store,
         new Choices(jdbi, clock),
         new Passkeys(jdbi, clock),
-        configuration.signIn().localAccounts());
+        configuration.signIn().localAccounts(),
+        configuration.signIn().secondFactor() == SignInSettings.SecondFactor.REQUIRED);
+  }
+
+  /**
+   * Where somebody goes on who did not say where to.
+   *
+   * @param oneFactor whether they came without a passkey
+   */
+  String home(boolean oneFactor) {
+    return secondFactor && oneFactor ? "/passkeys" : "/";
   }
 
   /** Forgets what nobody came back for. */

@@ -140,9 +140,14 @@ public final class WebServer implements AutoCloseable {
     NewSessions newSessions = new NewSessions(served);
     PublicAddress address = new PublicAddress(settings.publicUrl());
     new SignInPages(served, newSessions, address).add(config.routes);
+    new PasswordPage(served, newSessions).add(config.routes);
     new ProviderPages(served, newSessions, address).add(config.routes);
     new PasskeyPages(served, newSessions, address).add(config.routes);
     new ViewingPages(served, access).add(config.routes);
+    Confirming confirming = new Confirming(served);
+    MessageBytes messages = new MessageBytes(served, access, confirming);
+    new ConfirmationPages(served, confirming, messages).add(config.routes);
+    new ConfirmationsApi(served, confirming, messages).add(config.routes);
     new PeoplePages(served, address).add(config.routes);
     new AuditPages(served).add(config.routes);
     new WitnessApi(served.audited().witness()).add(config.routes);

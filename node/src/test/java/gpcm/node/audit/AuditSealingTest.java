@@ -156,7 +156,7 @@ class AuditSealingTest {
   }
 
   @Test
-  void aConfiguredKeyThatIsNotThereIsRefusedWhenTheLogHasOne() {
+  void aConfiguredKeyThatIsNotThereIsToldAndNoOtherIsMadeWhenTheLogHasOne() {
     sealing(AuditSettings.defaults()).close();
     AuditSettings configured =
         new AuditSettings(
@@ -165,10 +165,16 @@ class AuditSealingTest {
             Optional.empty(),
             Optional.empty(),
             HOUR);
-    assertThatThrownBy(() -> sealing(configured))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("audit.signing-key")
-        .hasMessageContaining("Copy that key's file here");
+    try (AuditSealing sealing = sealing(configured)) {
+      write(1);
+      sealing.round();
+    }
+    assertThat(leaves()).isZero();
+    assertThat(folder.resolve("nowhere")).doesNotExist();
+    Alert told = alerts().getFirst();
+    assertThat(told.problem()).isEqualTo("audit-key-missing");
+    assertThat(told.whatHappened()).contains("audit.signing-key", "is not there");
+    assertThat(told.whatToDo()).contains("Copy the file with that key back");
   }
 
   @Test

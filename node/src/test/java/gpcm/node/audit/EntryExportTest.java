@@ -116,7 +116,7 @@ class EntryExportTest {
 
     List<List<String>> table = table(export(ALL, EntryFormat.CSV));
 
-    assertThat(table).hasSize(3).allSatisfy(row -> assertThat(row).hasSize(36));
+    assertThat(table).hasSize(3).allSatisfy(row -> assertThat(row).hasSize(37));
     int row = cell(table, 1, "Entry").equals(first.id().toString()) ? 1 : 2;
     assertThat(cell(table, row, "When (UTC)")).isEqualTo("2026-11-28T12:00:00.123Z");
     assertThat(cell(table, row, "What happened")).isEqualTo(Sentence.of(first));

@@ -299,18 +299,6 @@ class PasskeysTest {
   }
 
   @Test
-  void thePasskeyOfABlockedPersonOpensNothing() {
-    Person person = person("one");
-    made(person);
-    database
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute("update person set blocked_at = now() where id = ?", person.id()));
-    refused(passkeys.shown(party, get(passkeys.requestOptions(party))), Refusal.NOT_KNOWN);
-  }
-
-  @Test
   void aPasskeyIsTakenOnce() throws Exception {
     Person one = person("one");
     Person two = person("two");

@@ -109,6 +109,27 @@ class LocalAccountsTest {
   }
 
   @Test
+  void aBrowserThatSeveralPeopleUseIsKnownForEach() {
+    accounts.create("b.fictional", "B. Fictional", PASSWORD);
+    accounts.create("c.fictional", "C. Fictional", PASSWORD);
+    String device = succeeded(signIn("b.fictional", PASSWORD)).device();
+    assertThat(succeeded(accounts.signIn("c.fictional", PASSWORD, Optional.of(device))).device())
+        .isEqualTo(device);
+    exhaust("b.fictional", Optional.empty());
+    exhaust("c.fictional", Optional.empty());
+    succeeded(accounts.signIn("b.fictional", PASSWORD, Optional.of(device)));
+    succeeded(accounts.signIn("c.fictional", PASSWORD, Optional.of(device)));
+  }
+
+  @Test
+  void whatWasMadeUpByOthersIsNotTakenForADevice() {
+    accounts.create("b.fictional", "B. Fictional", PASSWORD);
+    assertThat(
+            succeeded(accounts.signIn("b.fictional", PASSWORD, Optional.of("invented"))).device())
+        .isNotEqualTo("invented");
+  }
+
+  @Test
   void onAKnownDeviceTriesAreCountedToo() {
     accounts.create("b.fictional", "B. Fictional", PASSWORD);
     String device = succeeded(signIn("b.fictional", PASSWORD)).device();

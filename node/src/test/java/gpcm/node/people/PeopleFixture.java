@@ -25,7 +25,7 @@ final class PeopleFixture {
   PeopleFixture(Database database) {
     this.people = new People(database.jdbi(), clock);
     this.sessions = new Sessions(database.jdbi(), clock, SessionLimits.USUAL);
-    this.accounts = new LocalAccounts(database.jdbi(), clock);
+    this.accounts = new LocalAccounts(database.jdbi(), clock, PasswordRule.usual());
     this.links = new SignInLinks(database.jdbi(), clock);
     this.keys = new ApiKeys(database.jdbi(), clock);
   }

@@ -90,7 +90,10 @@ class RoleTableTest {
             activities,
             UUID.randomUUID(),
             NOW,
-            Optional.empty()),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            false),
         Permission.CONFIRM_CODED,
         false,
         NOW);
@@ -149,6 +152,9 @@ class RoleTableTest {
         Set.of(),
         UUID.randomUUID(),
         signedIn,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false);
   }
 }

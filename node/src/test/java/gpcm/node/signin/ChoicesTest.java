@@ -29,7 +29,7 @@ class ChoicesTest {
           new OdsCode("A99902"),
           Set.of(Role.CLERK, Role.SENDER),
           Set.of("B0815"),
-          Optional.of(new SignedIn.NationalRole("R8010", "\"Admin\":\"Clerical\"")),
+          Optional.of(new SignedIn.NationalRole("R8010", "\"Admin\":\"Clerical\"", "555000009001")),
           Optional.of("provider-session"),
           Instant.parse("2026-11-28T11:59:58.123Z"),
           3);

@@ -44,7 +44,9 @@ class SignInTest extends SignInFixture {
     assertThat(person.nationalRole())
         .contains(
             new SignedIn.NationalRole(
-                "R8000", "Clinical:Clinical Provision:Clinical Practitioner Access Role"));
+                "R8000",
+                "Clinical:Clinical Provision:Clinical Practitioner Access Role",
+                "555000000002"));
     assertThat(person.providerSession()).isPresent();
     assertThat(person.level()).isEqualTo(3);
     long authTime =

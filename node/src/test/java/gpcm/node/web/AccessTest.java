@@ -190,7 +190,16 @@ class AccessTest {
       assertThat(auditor.get("/api/v1/worklist" + id).json().path("type").asText())
           .isEqualTo("urn:gpcm:problem:reason-needed");
       assertThat(auditor.get("/worklist" + id).text()).contains("Say why");
-      assertThat(auditor.get("/worklist" + id + "?reason=a+complaint").status()).isEqualTo(404);
+      HttpCaller.Answer inTheAddress = auditor.get("/worklist" + id + "?reason=a+complaint");
+      assertThat(inTheAddress.status()).isEqualTo(403);
+      assertThat(inTheAddress.text())
+          .contains("Say why", "<form method=\"post\" action=\"/worklist" + id + "\"");
+      byte[] form = "reason=a+complaint".getBytes(StandardCharsets.UTF_8);
+      for (String page : List.of("", "/files/0?page=2", "/files/0/download")) {
+        assertThat(auditor.post("/worklist" + id + page, FORM, form).status()).isEqualTo(404);
+      }
+      assertThat(auditor.get("/worklist" + id + "/files/0?page=2").text())
+          .contains("action=\"/worklist" + id + "/files/0?page=2\"");
       assertThat(
               auditor
                   .send(auditor.to("/api/v1/worklist" + id).header("X-Reason", "a complaint"))

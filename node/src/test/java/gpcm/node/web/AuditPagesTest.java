@@ -111,7 +111,7 @@ class AuditPagesTest {
   @Test
   void aDocumentsPageLeadsAuditorsToWhoLookedAtIt() throws Exception {
     String auditor = session(TestNetwork.PRACTICE, Role.AUDITOR);
-    assertThat(get("/worklist/" + entry + "?reason=a+complaint", auditor).text())
+    assertThat(post("/worklist/" + entry, auditor, "reason=a+complaint").text())
         .contains("/audit?case=" + entry, "/audit?whose=" + entry);
     assertThat(get("/worklist/" + entry, clerk).text()).doesNotContain("/audit?case=");
   }

@@ -275,7 +275,7 @@ class AuditTrailTest {
   void theReasonThatWasAskedForStandsThere() throws Exception {
     Set<UUID> before = ids(TestNetwork.PRACTICE);
     String auditor = session(TestNetwork.PRACTICE, Role.AUDITOR);
-    assertThat(get("/worklist/" + entry + "?reason=a+complaint", auditor).status()).isEqualTo(200);
+    assertThat(call("POST", "/worklist/" + entry, auditor, "").status()).isEqualTo(200);
     assertThat(only(TestNetwork.PRACTICE, before).reason()).contains("a complaint");
   }
 
@@ -379,8 +379,21 @@ class AuditTrailTest {
         "POST",
         "/password",
         in,
-        "name=B.+Fictional&password=other+plain+words+here&again=other+plain+words+here");
+        "name=B.+Fictional&password=other+plain+words+here&again=other+plain+words+here&old="
+            + PASSWORD.replace(' ', '+'));
     assertThat(only(TestNetwork.HUB, before).action()).isEqualTo(Action.PASSWORD_CHANGED);
+  }
+
+  @Test
+  void whoLooksAtTheNodesStandsThere() throws Exception {
+    Set<UUID> before = ids(TestNetwork.HUB);
+    get("/api/v1/nodes", session(TestNetwork.HUB, Role.OPERATOR));
+    AuditEntry seen = only(TestNetwork.HUB, before);
+    assertThat(seen.action()).isEqualTo(Action.LIST_SEEN);
+    assertThat(seen.place().screen()).contains("GET /api/v1/nodes");
+    assertThat(seen.data().count()).hasValue(1);
+    assertThat(seen.patients()).isEmpty();
+    assertThat(seen.purpose()).isEqualTo("HOPERAT");
   }
 
   @Test
@@ -482,6 +495,8 @@ class AuditTrailTest {
               "/alerts/" + alert + "/resolution",
               "/people/" + person.id() + "/roles",
               "/people/" + person.id() + "/link",
+              "/people/" + person.id() + "/shut",
+              "/people/" + person.id() + "/sessions/end",
               "/outbox/" + document + "/resend",
               "/sessions/end",
               "/sign-out")) {
@@ -501,6 +516,9 @@ class AuditTrailTest {
               network.one(
                   "select count(*) from role_assignment where person = '" + person.id() + "'"))
           .isEqualTo("1");
+      assertThat(
+              network.one("select count(*) from account_shut where person = '" + person.id() + "'"))
+          .isEqualTo("0");
       assertThat(
               network.one("select count(*) from sign_in_link where person = '" + person.id() + "'"))
           .isEqualTo("0");

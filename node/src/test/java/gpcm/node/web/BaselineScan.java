@@ -100,6 +100,10 @@ final class BaselineScan implements AutoCloseable {
       refusals(place);
       ask(place, "person", "GET", "/session/ending?to=https://attacker.example/", "");
       ask(place, "nobody", "GET", "/sign-in?to=//attacker.example/", "");
+      for (String form : List.of("csrf=", "csrf=" + FormToken.of(hub.session()) + "&reason=why")) {
+        String to = "/outbox/" + document + "/files/0/download";
+        ask(place, "person", "POST", to, form, "Content-Type: " + HttpCaller.FORM);
+      }
       ask(place, "person", "GET", "/", "", "Origin: https://attacker.example");
       ask(place, "machine", "GET", "/api/v1/documents", "", "Origin: https://attacker.example");
     }
@@ -138,7 +142,6 @@ final class BaselineScan implements AutoCloseable {
                 path.replace("{id}", path.contains("worklist") ? entry : document.toString())
                     .replace("{n}", "0")
                     .replace("{provider}", "nobody"))
-        .map(path -> path.endsWith("/download") ? path + "?reason=why" : path)
         .toList();
   }
 

@@ -389,12 +389,29 @@ class BaselineScanTest {
             assertThat(found("(?<!\\d)\\d{10}(?!\\d)|jsessionid", to)).isEmpty();
             for (String name : groups("[?&]([^=&]+)=", to)) {
               assertThat(name).as(to).doesNotMatch(".*" + NO_TOKEN + ".*");
+              assertThat(name).as(to).isNotEqualTo("reason");
               if (name.equals("ticket")) {
                 assertThat(to).startsWith("/viewing/");
               }
             }
           }
         });
+  }
+
+  @Test
+  void everyReasonIsPosted() {
+    each(
+        answer -> answer.isPage() && answer.body().contains("name=\"reason\""),
+        page ->
+            assertThat(groups("(<form.*?</form>)", page.body()))
+                .filteredOn(form -> form.contains("name=\"reason\""))
+                .allMatch(form -> form.matches("(?s)<form [^>]*method=\"post\".*")));
+    assertThat(answers)
+        .anyMatch(
+            answer ->
+                answer.path().endsWith("/download")
+                    && answer.status() == 200
+                    && answer.header("Content-Disposition").startsWith("attachment;"));
   }
 
   @Test

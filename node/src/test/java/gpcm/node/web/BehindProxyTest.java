@@ -210,6 +210,14 @@ class BehindProxyTest {
     assertRefused(askAt(own, PATH, HOST), "for whom it asks");
   }
 
+  /** A proxy on the same machine that forgot its headers looks like somebody who sits there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Host: gpcm.practice.example", "Host: localhost", "Host: 127.0.0.1"})
+  void aProxyOnThisMachineThatDoesNotSayForWhomIsRefused(String host) throws IOException {
+    serve("127.0.0.1", Header.X_FORWARDED, "127.0.0.1");
+    assertRefused(ask(host), "for whom it asks");
+  }
+
   @Test
   void aBalancerMayAskForTheNodesHealthByAddress() throws IOException {
     String own = ownAddress();

@@ -105,7 +105,10 @@ class PagesTest {
     assertThat(entry)
         .contains("Version 1", "For action (FA)", "To do", "999 000 0018", "Examination notes");
     String href = link(entry, "/worklist/[0-9a-f-]{36}/files/0/download");
-    assertThat(http.get(href + "?reason=for+a+test").text()).startsWith("%PDF-");
+    assertThat(
+            http.post(href, HttpCaller.FORM, "reason=for+a+test".getBytes(StandardCharsets.UTF_8))
+                .text())
+        .startsWith("%PDF-");
   }
 
   @Test

@@ -2,8 +2,11 @@ package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.AuditEntry;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
+import gpcm.node.audit.AuditQuery;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.oidc.server.Misbehaviour;
 import gpcm.oidc.server.Persona;
@@ -372,16 +375,47 @@ class ProviderPagesTest {
   }
 
   @Test
+  void theNationalRoleStandsInTheAuditLog() throws Exception {
+    visitor.signIn("auditor");
+    visitor.get("/audit");
+    List<AuditEntry> entries =
+        network
+            .served()
+            .audited()
+            .search()
+            .find(
+                AuditQuery.newest(TestNetwork.PRACTICE, 2)
+                    .doing(List.of(Action.SIGN_IN_DONE, Action.AUDIT_READ)));
+    assertThat(entries)
+        .extracting(AuditEntry::action)
+        .containsExactly(Action.AUDIT_READ, Action.SIGN_IN_DONE);
+    assertThat(entries)
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.actor().nationalRole()).contains("R0001");
+              assertThat(entry.actor().roleProfile()).contains("555000000005");
+            });
+    assertThat(visitor.get("/audit").text())
+        .contains("Auditor Persona-Example (national role R0001, profile 555000000005)");
+    assertThat(visitor.post("/audit/export", "format=csv").text())
+        .contains("\"National role profile\"", "\"555000000005\"");
+  }
+
+  @Test
   void whomAnAdministratorShutOutStaysOut() throws Exception {
     visitor.signIn("operator");
     network.execute(
-        "update person set blocked_at = now() where issuer = '%s' and subject = '910000000004'"
+        """
+        insert into account_shut (id, person, organisation, reason, shut_by, shut_at)
+        select gen_random_uuid(), id, 'A99902', 'a test', id, now() from person
+        where issuer = '%s' and subject = '910000000004'
+        """
             .formatted(provider.server().issuer()));
     try {
       assertThat(visitor.get("/").status()).isEqualTo(303);
       assertTurned(visitor.signIn("operator"), "blocked");
     } finally {
-      network.execute("update person set blocked_at = null");
+      network.execute("delete from account_shut");
     }
   }
 

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** How often the node lets itself be asked, by a clock that the test moves. */
@@ -245,6 +247,50 @@ class RateLimitsTest {
         .asString()
         .contains("198.51.100.77", "http.limits.per-address")
         .doesNotContain("9990000018", PATH);
+  }
+
+  private static int entries() {
+    return Integer.parseInt(network.one("select count(*)::text from audit_entry"));
+  }
+
+  private int refused(String way) throws IOException {
+    return switch (way) {
+      case "a key" ->
+          from("198.51.100.9", "GET", "/api/v1/documents", "Authorization: Bearer bad").status();
+      case "a provider's answer" -> from("198.51.100.9", "GET", "/sign-in/callback").status();
+      case "a logout" -> from("198.51.100.9", "POST", "/sign-in/back-channel-logout").status();
+      default -> throw new IllegalArgumentException(way);
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a key", "a provider's answer", "a logout"})
+  void strangersCannotFillTheAuditLog(String way) throws IOException {
+    serve(new LimitSettings(PLENTY, PLENTY, THREE_A_MINUTE));
+    for (int i = 0; i < 3; i++) {
+      assertThat(refused(way)).isNotEqualTo(429);
+    }
+    int before = entries();
+    for (int i = 0; i < 5; i++) {
+      assertThat(refused(way)).isEqualTo(429);
+    }
+    assertThat(entries()).isEqualTo(before);
+    nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertThat(refused(way)).isNotEqualTo(429);
+    assertThat(entries()).isGreaterThan(before);
+  }
+
+  @Test
+  void whoHasTheRightKeyIsNotKeptOutByAStrangerAtTheSameAddress() throws IOException {
+    serve(new LimitSettings(PLENTY, PLENTY, THREE_A_MINUTE));
+    for (int i = 0; i < 5; i++) {
+      refused("a key");
+    }
+    String key = HttpCaller.Credentials.of(network.served(), TestNetwork.HUB).key();
+    assertThat(
+            from("198.51.100.9", "GET", "/api/v1/documents", "Authorization: Bearer " + key)
+                .status())
+        .isEqualTo(200);
   }
 
   @Test

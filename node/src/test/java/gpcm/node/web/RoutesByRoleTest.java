@@ -131,6 +131,14 @@ class RoutesByRoleTest {
           ? Outcome.SIGN_IN_AGAIN
           : Outcome.LET_THROUGH;
     }
+    if (line.words().getFirst().startsWith("?")) {
+      String cell = CELLS.get(line.words().getFirst().substring(1)).get(role);
+      Outcome outcome = cell(cell, fresh, reason);
+      // Whom a second person is needed for asks for one here, and says why.
+      return outcome == Outcome.SECOND_PERSON
+          ? (reason ? Outcome.LET_THROUGH : Outcome.REASON_NEEDED)
+          : outcome;
+    }
     Outcome any =
         best(
             line.words().stream()
@@ -202,9 +210,8 @@ class RoutesByRoleTest {
 
   private static Outcome outcome(Line line, String session, boolean reason) throws Exception {
     String body = line.api() ? "" : "csrf=" + FormToken.of(session) + (reason ? "&reason=why" : "");
-    boolean asked = line.method().equals("GET") && !line.api() && reason;
     HttpRequest.Builder request =
-        http.to(line.address() + (asked ? "?reason=why" : ""))
+        http.to(line.address())
             .header("Cookie", Cookies.SESSION + "=" + session)
             .header("X-CSRF-Token", FormToken.of(session))
             .header("Content-Type", line.api() ? "application/json" : HttpCaller.FORM)
@@ -213,7 +220,7 @@ class RoutesByRoleTest {
                 line.method().equals("GET")
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(body));
-    if (reason && line.api()) {
+    if (reason && (line.api() || line.method().equals("GET"))) {
       request.header("X-Reason", "why");
     }
     return outcome(line, http.send(request));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,16 +107,86 @@ class SignInBrowserTest {
 
   /** Browsers know no addresses in numbers as the place of a passkey. */
   private static URI byName(String path) {
-    URI url = site.at(path);
+    return byName(site, path);
+  }
+
+  private static URI byName(SignInSite at, String path) {
+    URI url = at.at(path);
     return URI.create(url.toString().replace("127.0.0.1", "localhost"));
   }
 
   @Test
   void aPersonMakesAPasskeyAndSignsInWithIt() {
     Directory directory = network.node().directory();
-    Person person = directory.accounts().invite("b.fictional", "B. Fictional");
+    String key = linkOfSomebodyWithADevice(directory);
+    browser.open(byName("/sign-in/link?to=/passkeys&key=" + key));
+    browser.click("main button", "/passkeys");
+    assertThat(browser.text()).contains("You have none.");
+    makePasskey();
+
+    browser.click(".who button", "/sign-in");
+    browser.open(byName("/outbox"), "/sign-in");
+    browser.click("a[href^='/sign-in/passkey']", "/sign-in/passkey");
+    browser.click("main button", "/outbox");
+    assertThat(browser.text()).contains("Signed in as B. Fictional, sender at A99901");
+    removeDevice();
+  }
+
+  @Test
+  void thePasskeyOfAShutAccountOpensNothing() {
+    Directory directory = network.node().directory();
+    String key = linkOfSomebodyWithADevice(directory);
+    browser.open(byName("/sign-in/link?to=/passkeys&key=" + key));
+    browser.click("main button", "/passkeys");
+    makePasskey();
+    browser.click(".who button", "/sign-in");
+    network.execute(
+        """
+        insert into account_shut (id, person, organisation, reason, shut_by, shut_at)
+        select gen_random_uuid(), person, 'A99901', 'a test', person, now() from passkey
+        """);
+    try {
+      browser.open(byName("/outbox"), "/sign-in");
+      browser.click("a[href^='/sign-in/passkey']", "/sign-in/passkey");
+      browser.evaluate("document.querySelector('main button').click()");
+      browser.awaitText("Your account is shut.");
+    } finally {
+      network.execute("delete from account_shut");
+      network.execute("delete from passkey");
+    }
+    removeDevice();
+    browser.forgetComplaints("403 (Forbidden)");
+  }
+
+  @Test
+  void whereAPasskeyIsNeededALinkLeadsToTheFirstAndThatToTheRest() throws Exception {
+    String key = linkOfSomebodyWithADevice(network.node().directory());
+    try (SignInSite strict = SignInSite.start(network, folder, "  second-factor: required\n")) {
+      browser.open(byName(strict, "/sign-in/link?to=/outbox&key=" + key));
+      browser.click("main button", "/passkeys");
+      assertThat(browser.text()).contains("Make your first one here");
+      browser.evaluate("document.getElementById('name').value = 'Test phone'");
+      browser.evaluate("document.querySelector('form[data-passkey] button').click()");
+      browser.awaitText("Sign in with a passkey");
+      browser.click("main button", "/");
+      assertThat(browser.text()).contains("Signed in as B. Fictional, sender at A99901");
+    }
+    removeDevice();
+  }
+
+  private static void removeDevice() {
+    browser.call("WebAuthn.disable", Map.of());
+  }
+
+  private static void makePasskey() {
+    browser.evaluate("document.getElementById('name').value = 'Test phone'");
+    browser.evaluate("document.querySelector('form[data-passkey] button').click()");
+    browser.awaitText("Test phone, made");
+  }
+
+  private static String linkOfSomebodyWithADevice(Directory directory) {
+    Person person = directory.accounts().invite("b.fictional." + UUID.randomUUID(), "B. Fictional");
     directory.people().give(person.id(), TestNetwork.HUB, Role.SENDER, "a test");
-    String key = directory.links().make(person.id(), Purpose.DEMO, Duration.ofHours(1), "a test");
     browser.call("WebAuthn.enable", Map.of());
     browser.call(
         "WebAuthn.addVirtualAuthenticator",
@@ -128,17 +199,6 @@ class SignInBrowserTest {
                 "hasUserVerification", true,
                 "isUserVerified", true,
                 "automaticPresenceSimulation", true)));
-    browser.open(byName("/sign-in/link?to=/passkeys&key=" + key));
-    browser.click("main button", "/passkeys");
-    assertThat(browser.text()).contains("You have none.");
-    browser.evaluate("document.getElementById('name').value = 'Test phone'");
-    browser.evaluate("document.querySelector('form[data-passkey] button').click()");
-    browser.awaitText("Test phone, made");
-
-    browser.click(".who button", "/sign-in");
-    browser.open(byName("/outbox"), "/sign-in");
-    browser.click("a[href^='/sign-in/passkey']", "/sign-in/passkey");
-    browser.click("main button", "/outbox");
-    assertThat(browser.text()).contains("Signed in as B. Fictional, sender at A99901");
+    return directory.links().make(person.id(), Purpose.DEMO, Duration.ofHours(1), "a test");
   }
 }

@@ -219,6 +219,55 @@ class SignInPagesTest {
     assertThat(cookie(second, Cookies.SESSION)).isEmpty();
   }
 
+  private void makePasskey() {
+    network.execute(
+        """
+        insert into passkey (id, credential_id, person, name, credential_data, sign_count, synchronisable, synchronised, made_at)
+        values (gen_random_uuid(), decode(md5(random()::text), 'hex'), '%s', 'somebody''s', '', 0, false, false, now())
+        """
+            .formatted(person.id()));
+  }
+
+  private String passkeys() {
+    return network.one(
+        "select count(*)::text from passkey where person = '%s'".formatted(person.id()));
+  }
+
+  /** Somebody with a stolen password may have made it. */
+  @Test
+  void aPasswordSetAfterALinkWithdrawsThePasskeysOfBefore() throws Exception {
+    makePasskey();
+    String session =
+        cookie(
+            open(
+                directory.links().make(person.id(), Purpose.RECOVERY, Duration.ofHours(1), "test")),
+            Cookies.SESSION);
+    Answer set = setPassword(session, "");
+    assertThat(set.status()).as(set.text()).isEqualTo(303);
+    assertThat(passkeys()).isEqualTo("0");
+    assertThat(cookie(set, Cookies.DEVICE)).isNotEmpty();
+  }
+
+  @Test
+  void aPasswordSetWithTheOneUntilNowLeavesThem() throws Exception {
+    makePasskey();
+    String session = cookie(signIn(user, PASSWORD, ""), Cookies.SESSION);
+    Answer set = setPassword(session, PASSWORD);
+    assertThat(set.status()).as(set.text()).isEqualTo(303);
+    assertThat(passkeys()).isEqualTo("1");
+  }
+
+  private Answer setPassword(String session, String old) throws Exception {
+    return post(
+        "/password",
+        "csrf=%s&name=C.+Fictional&old=%s&password=%3$s&again=%3$s"
+            .formatted(
+                FormToken.of(session),
+                URLEncoder.encode(old, StandardCharsets.UTF_8),
+                URLEncoder.encode("an altogether different phrase 7", StandardCharsets.UTF_8)),
+        Cookies.SESSION + "=" + session);
+  }
+
   private Answer open(String key) throws Exception {
     String form = cookie(http.get("/sign-in/link?key=" + key), Cookies.FORM);
     return post(
@@ -252,7 +301,7 @@ class SignInPagesTest {
   void anotherPasswordEndsAllOtherSessions() throws Exception {
     String here = cookie(signIn(user, PASSWORD, ""), Cookies.SESSION);
     String there = cookie(signIn(user, PASSWORD, ""), Cookies.SESSION);
-    String fields = "csrf=%s&name=C.+Fictional&password=%2$s&again=%2$s";
+    String fields = "csrf=%s&name=C.+Fictional&password=%2$s&again=%2$s&old=" + encoded(PASSWORD);
     Answer weak =
         post(
             "/password",

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What scanners ask for that a node has no answer to. */
@@ -75,6 +76,27 @@ class UnwantedRequestsTest {
         assertThat(answer.body()).doesNotContain("a-canary-sings");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
       }
+    }
+  }
+
+  /** The rules of one method would be looked at, and the handler of the other would run. */
+  @ParameterizedTest
+  @CsvSource({
+    "machine, GET, /api/v1/documents, POST",
+    "machine, POST, /api/v1/documents, GET",
+    "machine, PUT, /api/v1/documents, GET",
+    "person, GET, /people, POST",
+    "nobody, GET, /sign-in, POST",
+    "nobody, GET, /sign-in/link, POST",
+    "nobody, GET, /style.css, GET"
+  })
+  void noHeaderMakesItAnotherMethod(String who, String method, String path, String other)
+      throws IOException {
+    for (ScannedAnswer.Place place : scan.places()) {
+      ScannedAnswer answer =
+          scan.ask(place, who, method, path, "", "X-HTTP-Method-Override: " + other);
+      assertThat(answer.status()).as(answer.asked()).isEqualTo(400);
+      assertThat(answer.body()).contains("X-HTTP-Method-Override");
     }
   }
 

@@ -119,9 +119,9 @@ class ViewingPagesTest {
     Answer page = http.get(file);
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text())
-        .contains("A file of this type is not shown here.", "Download the file")
+        .contains("A file of this type is not shown here.", "<button>Download</button>")
         .doesNotContain("<iframe");
-    Answer download = http.get(download(page) + "?reason=for+a+test");
+    Answer download = taken(download(page), "reason=for+a+test");
     assertThat(download.text()).isEqualTo("<p>Hello");
     assertThat(download.header("Content-Disposition")).startsWith("attachment;");
   }
@@ -130,7 +130,7 @@ class ViewingPagesTest {
   void aPdfIsGivenForDownloadToo() throws Exception {
     byte[] letter = HostileFiles.letter(1);
     Answer page = http.get(handedIn(letter, "application/pdf", "letter"));
-    Answer download = http.get(download(page) + "?reason=for+a+test");
+    Answer download = taken(download(page), "reason=for+a+test");
     assertThat(download.bytes()).isEqualTo(letter);
     assertThat(download.header("Content-Disposition")).startsWith("attachment;");
     assertThat(download.header("Content-Security-Policy")).startsWith("sandbox;");
@@ -205,10 +205,28 @@ class ViewingPagesTest {
   void whoTakesAFileOutIsAskedWhy() throws Exception {
     Answer page = http.get(handedIn(HostileFiles.letter(1), "application/pdf", "letter"));
     String download = download(page);
-    Answer asked = http.get(download);
-    assertThat(asked.status()).isEqualTo(403);
-    assertThat(asked.text()).contains("name=\"reason\"").doesNotContain("%PDF");
-    assertThat(http.get(download + "?reason=for+a+test").status()).isEqualTo(200);
+    for (String form : List.of("", "reason=", "reason=++")) {
+      Answer asked = taken(download, form);
+      assertThat(asked.status()).isEqualTo(403);
+      assertThat(asked.text())
+          .contains("name=\"reason\"", "<form method=\"post\" action=\"" + download + "\"")
+          .doesNotContain("%PDF");
+    }
+    assertThat(taken(download, "reason=for+a+test").status()).isEqualTo(200);
+  }
+
+  @Test
+  void noAddressTakesAFileOut() throws Exception {
+    Answer page = http.get(handedIn(HostileFiles.letter(1), "application/pdf", "letter"));
+    String download = download(page);
+    assertThat(http.get(download + "?reason=for+a+test").status()).isEqualTo(405);
+    assertThat(taken(download + "?reason=for+a+test", "").status()).isEqualTo(403);
+    assertThat(taken(download + "?reason=for+a+test", "reason=for+a+test").status()).isEqualTo(400);
+  }
+
+  /** What the form for taking a file out brings. */
+  private static Answer taken(String download, String form) throws Exception {
+    return http.post(download, HttpCaller.FORM, form.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -250,7 +268,7 @@ class ViewingPagesTest {
   }
 
   private static String download(Answer page) {
-    Matcher link = Pattern.compile("href=\"(/outbox/[^\"]+/download)\"").matcher(page.text());
+    Matcher link = Pattern.compile("action=\"(/outbox/[^\"]+/download)\"").matcher(page.text());
     assertThat(link.find()).isTrue();
     return link.group(1);
   }
