@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -434,12 +435,17 @@ public final class Outbox {
     return reading(handle -> documents.find(handle, view, id));
   }
 
+  /** Which of these documents are among what somebody may see. */
+  public Set<UUID> among(OutboxView view, List<UUID> ids) {
+    return ids.isEmpty() ? Set.of() : reading(handle -> documents.among(handle, view, ids));
+  }
+
   /** As {@link #files(UUID)}; empty too for what is none of what somebody may see. */
   public List<DocumentFile> files(OutboxView view, UUID id) {
     return reading(handle -> documents.files(handle, view, id));
   }
 
-  /** As {@link #timeline(UUID)}; empty for what is none of the organisation's. */
+  /** As {@link #timeline(UUID)}; empty too for what is none of the organisation's. */
   public List<TimelineEvent> timeline(OutboxView view, UUID id) {
     return timeline.ofDocument(view.organisation(), id);
   }
