@@ -23,14 +23,14 @@ record Lost(String organisation, Optional<UUID> document, Optional<UUID> receive
         union all
         select d.organisation, d.id, null, 'the message of document ' || d.id from document d where d.message_sha256 = :hash
         union all
-        select d.organisation, d.id, null, 'the file "' || f.title || '" of document ' || d.id
+        select d.organisation, d.id, null, 'the file no. ' || f.ordinal + 1 || ' of document ' || d.id
           from document_attachment f join document d on d.id = f.document where f.sha256 = :hash
         union all
         select m.organisation, null, m.id, 'received MESH message ' || m.mesh_message_id
             || case when m.restricted then '' else ' from mailbox ' || m.sender end
           from received_message m where m.sha256 = :hash
         union all
-        select e.organisation, null, e.received, 'the file "' || f.title || '" of worklist entry ' || e.id
+        select e.organisation, null, e.received, 'the file no. ' || f.ordinal + 1 || ' of worklist entry ' || e.id
           from worklist_attachment f join worklist_entry e on e.id = f.entry where f.sha256 = :hash
         union all
         select a.organisation, null, a.received, 'the answer ' || a.code

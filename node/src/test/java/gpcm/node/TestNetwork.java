@@ -428,6 +428,11 @@ public final class TestNetwork implements AutoCloseable {
     node.ledger().tellOfDocument(HUB, document, told);
   }
 
+  /** Tells a person at the practice about what it received. */
+  public void raiseReceived(UUID received, AlertText told) {
+    node.ledger().tellOfReceived(PRACTICE, received, told);
+  }
+
   @Override
   public void close() {
     supplier.close();

@@ -10,9 +10,11 @@ import java.util.UUID;
  *
  * @param id the alert's number
  * @param organisation ODS code of the organisation whose people are told
- * @param text what people are told
- * @param document the document it is about, when there is one
- * @param received the received message it is about, when there is one
+ * @param kind what it is about
+ * @param text what people are told; of what they may not see, no more than what kind of thing
+ *     happened
+ * @param about what it is about; for the record, when it is withheld
+ * @param withheld whether it is about a document that whoever asked may not see
  * @param times how often the problem came up while the alert was open
  * @param raisedAt when it came up first
  * @param lastAt when it came up last
@@ -20,22 +22,23 @@ import java.util.UUID;
 public record Alert(
     long id,
     String organisation,
+    AlertView.Kind kind,
     AlertText text,
-    Optional<UUID> document,
-    Optional<UUID> received,
+    AlertSubject about,
+    boolean withheld,
     int times,
     Instant raisedAt,
     Instant lastAt) {
   private static final String ANSWER = "response/";
 
-  /** What it is about. */
-  public AlertView.Kind kind() {
-    if (document.isPresent()) {
-      return AlertView.Kind.SENT;
-    }
-    return received.isPresent() && answer().isEmpty()
-        ? AlertView.Kind.RECEIVED
-        : AlertView.Kind.TECHNICAL;
+  /** The document it is about, when there is one and it may be seen. */
+  public Optional<UUID> document() {
+    return withheld ? Optional.empty() : about.document();
+  }
+
+  /** The received message it is about, when there is one and it may be seen. */
+  public Optional<UUID> received() {
+    return withheld ? Optional.empty() : about.received();
   }
 
   /** Names the problem, so that the same one is not raised twice. */

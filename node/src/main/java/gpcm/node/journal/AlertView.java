@@ -4,12 +4,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which alerts somebody sees, or may close.
+ * Which alerts somebody sees, or may close, and what they are told of them.
  *
  * @param organisation ODS code of the one organisation
  * @param kinds of what kinds
+ * @param reader what they may see of what the alerts are about
  */
-public record AlertView(String organisation, Set<Kind> kinds) {
+public record AlertView(String organisation, Set<Kind> kinds, AlertReader reader) {
   /** What an alert is about. */
   public enum Kind {
     /** Something that was sent or is to be. */
@@ -24,6 +25,15 @@ public record AlertView(String organisation, Set<Kind> kinds) {
     Kind(String sql) {
       this.sql = sql;
     }
+
+    static Kind of(AlertSubject about, String problem) {
+      if (about.document().isPresent()) {
+        return SENT;
+      }
+      return about.received().isPresent() && !problem.startsWith("response/")
+          ? RECEIVED
+          : TECHNICAL;
+    }
   }
 
   /** Copies the kinds. */
@@ -31,9 +41,9 @@ public record AlertView(String organisation, Set<Kind> kinds) {
     kinds = Set.copyOf(kinds);
   }
 
-  /** All of an organisation's. */
+  /** All of an organisation's, in full. */
   public static AlertView of(String organisation) {
-    return new AlertView(organisation, Set.of(Kind.values()));
+    return new AlertView(organisation, Set.of(Kind.values()), AlertReader.OF_ALL);
   }
 
   /** The condition on a row, following others. */

@@ -8,7 +8,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
@@ -37,18 +39,13 @@ public final class Alerts {
 
   /** The same, of those raised before the one with number {@code id}. */
   public List<Alert> openBefore(AlertView view, long id, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select * from alert where resolved_at is null and id < :id"
-                        + view.sql()
-                        + " order by id desc limit :limit")
-                .bind("id", id)
-                .bind("organisation", view.organisation())
-                .bind("limit", limit)
-                .map(Alerts::read)
-                .list());
+    return list(
+        "select * from alert where resolved_at is null and id < :id"
+            + view.sql()
+            + " order by id desc limit :limit",
+        view.reader(),
+        query ->
+            query.bind("id", id).bind("organisation", view.organisation()).bind("limit", limit));
   }
 
   /** How many open alerts somebody sees. */
@@ -73,19 +70,20 @@ public final class Alerts {
   }
 
   private List<Alert> openAbout(String column, AlertView view, UUID id) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select * from alert where resolved_at is null and "
-                        + column
-                        + " = :id"
-                        + view.sql()
-                        + " order by id desc")
-                .bind("id", id)
-                .bind("organisation", view.organisation())
-                .map(Alerts::read)
-                .list());
+    return list(
+        "select * from alert where resolved_at is null and " + column + " = :id" + view.sql(),
+        view.reader(),
+        query -> query.bind("id", id).bind("organisation", view.organisation()));
+  }
+
+  /** The open alert with this number, if somebody sees it. */
+  public Optional<Alert> find(AlertView view, long id) {
+    return list(
+            "select * from alert where resolved_at is null and id = :id" + view.sql(),
+            view.reader(),
+            query -> query.bind("id", id).bind("organisation", view.organisation()))
+        .stream()
+        .findFirst();
   }
 
   /**
@@ -109,16 +107,14 @@ public final class Alerts {
                 == 1);
   }
 
-  /** The newest open alerts of the whole node, newest first. */
+  /** The newest open alerts of the whole node, in full, newest first. */
   public List<Alert> open(int limit) {
     return openBefore(Long.MAX_VALUE, limit);
   }
 
   /** The open alerts that were raised before the one with number {@code id}, newest first. */
   public List<Alert> openBefore(long id, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle.createQuery(OPEN).bind("id", id).bind("limit", limit).map(Alerts::read).list());
+    return list(OPEN, AlertReader.OF_ALL, query -> query.bind("id", id).bind("limit", limit));
   }
 
   /** How many alerts of the whole node are open. */
@@ -143,24 +139,66 @@ public final class Alerts {
   }
 
   private List<Alert> openAbout(String column, UUID id) {
+    return list(openAbout(column), AlertReader.OF_ALL, query -> query.bind("id", id));
+  }
+
+  /** Alerts, each with what it is about and whether that may be seen, newest first. */
+  private List<Alert> list(String alerts, AlertReader reader, UnaryOperator<Query> values) {
+    String sql =
+        """
+        select a.*, %s as readable, e.id as entry,
+          coalesce(d.confidential, m.restricted or coalesce(e.confidential, false), false) as confidential,
+          coalesce(d.patient_nhs_number, e.patient_nhs_number) as nhs_number,
+          coalesce(d.patient_name, e.patient_name) as patient_name
+        from (%s) a left join document d on d.id = a.document
+          left join received_message m on m.id = a.received left join worklist_entry e on e.received = a.received
+        order by a.id desc
+        """
+            .formatted(reader.sql(), alerts);
     return jdbi.withHandle(
-        handle -> handle.createQuery(openAbout(column)).bind("id", id).map(Alerts::read).list());
+        handle -> {
+          Query query = values.apply(handle.createQuery(sql));
+          // Whether it stands in the statement depends on what they may see.
+          if (sql.contains(":author")) {
+            query.bind("author", reader.person().orElse(null));
+          }
+          return query.map(Alerts::read).list();
+        });
   }
 
   private static Alert read(ResultSet row, StatementContext context) throws SQLException {
+    String problem = row.getString("problem");
+    boolean withheld = !row.getBoolean("readable");
+    AlertSubject about = about(row);
+    AlertView.Kind kind = AlertView.Kind.of(about, problem);
     return new Alert(
         row.getLong("id"),
         row.getString("organisation"),
-        new AlertText(
-            row.getString("problem"),
-            row.getString("title"),
-            row.getString("what_happened"),
-            row.getString("what_to_do")),
-        Optional.ofNullable(row.getObject("document", UUID.class)),
-        Optional.ofNullable(row.getObject("received", UUID.class)),
+        kind,
+        withheld
+            ? WithheldText.of(problem)
+            : new AlertText(
+                problem,
+                row.getString("title"),
+                row.getString("what_happened"),
+                row.getString("what_to_do")),
+        withheld || kind == AlertView.Kind.TECHNICAL ? about.withoutPatient() : about,
+        withheld,
         row.getInt("times"),
         Moment.of(row, "raised_at"),
         Moment.of(row, "last_at"));
+  }
+
+  private static AlertSubject about(ResultSet row) throws SQLException {
+    String name = row.getString("patient_name");
+    return new AlertSubject(
+        Optional.ofNullable(row.getObject("document", UUID.class)),
+        Optional.ofNullable(row.getObject("received", UUID.class)),
+        Optional.ofNullable(row.getObject("entry", UUID.class)),
+        row.getBoolean("confidential"),
+        name == null
+            ? Optional.empty()
+            : Optional.of(new AlertSubject.AlertPatient(row.getString("nhs_number"), name)));
   }
 
   /**

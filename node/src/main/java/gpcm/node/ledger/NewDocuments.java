@@ -15,7 +15,7 @@ final class NewDocuments {
           + " patient_name, patient_birth_date, registered_practice, occurred_at, subject,"
           + " consultation_sha256, replaces_document_id, idempotency_key, submission_sha256,"
           + " recipient, recipient_type, accepted_at, updated_at, due_at, document_id, stands,"
-          + " author";
+          + " author, submitted_by";
 
   // What no longer can have reached anybody makes room for its own version handed in again.
   private static final String MAKE_ROOM =
@@ -34,7 +34,8 @@ final class NewDocuments {
           encounter_id text, version integer, confidential boolean, patient_nhs_number text, patient_name text,
           patient_birth_date date, registered_practice text, occurred_at timestamptz, subject text, consultation_sha256 text,
           replaces_document_id text, idempotency_key text, submission_sha256 text, recipient text, recipient_type text,
-          accepted_at timestamptz, updated_at timestamptz, due_at timestamptz, document_id text, stands boolean, author text)
+          accepted_at timestamptz, updated_at timestamptz, due_at timestamptz, document_id text, stands boolean, author text,
+          submitted_by uuid)
         on conflict do nothing
         returning id),
       files as (

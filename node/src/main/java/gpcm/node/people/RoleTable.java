@@ -84,6 +84,16 @@ public final class RoleTable {
   }
 
   /**
+   * Whether somebody may do something at any time and without saying why, as for what stands in a
+   * list beside other things.
+   *
+   * @param own whether it is about something that is theirs
+   */
+  public boolean freely(Acting acting, Permission permission, boolean own) {
+    return applying(acting, permission, own).anyMatch(Grant::asksNothing);
+  }
+
+  /**
    * Whether somebody may do something now. With several roles, the one that asks least of them
    * counts.
    *

@@ -41,6 +41,17 @@ public record EntryHeading(
         + (version.isPresent() ? ", Version " + version.getAsInt() : "");
   }
 
+  /** With the kind of document and its patient, and without its title. */
+  EntryHeading untitled(StatedPatient patient) {
+    return new EntryHeading(
+        useCase,
+        recipientType,
+        withoutOrganisation(useCase, "", patient, version),
+        "",
+        version,
+        confidential);
+  }
+
   /** Without the subject and title, which may name the patient. */
   @Override
   public String toString() {

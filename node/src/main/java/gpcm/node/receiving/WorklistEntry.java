@@ -83,6 +83,22 @@ public record WorklistEntry(
     }
   }
 
+  /** As whoever may not open it is shown it in a list, when it is confidential. */
+  public WorklistEntry unopened() {
+    return heading.confidential()
+        ? new WorklistEntry(
+            id,
+            received,
+            organisation,
+            heading.untitled(patient),
+            patient,
+            sender,
+            identifiers,
+            new EntryStanding(state(), replacedBy(), List.of()),
+            receivedAt)
+        : this;
+  }
+
   /** Ids only, so that it can be logged. */
   @Override
   public String toString() {

@@ -38,11 +38,11 @@ final class DocumentRows {
           insert into document (id, organisation, use_case, state, encounter_id, version, confidential,
             patient_nhs_number, patient_name, patient_birth_date, registered_practice, occurred_at, subject,
             consultation_sha256, replaces_document_id, submission_sha256, recipient, recipient_type, copy_of,
-            accepted_at, updated_at, due_at, message_id, document_id, message_sha256, message_size, address, author)
+            accepted_at, updated_at, due_at, message_id, document_id, message_sha256, message_size, address, author, submitted_by)
           select r.id, d.organisation, d.use_case, 'built', d.encounter_id, d.version, d.confidential,
             d.patient_nhs_number, d.patient_name, d.patient_birth_date, d.registered_practice, d.occurred_at, r.subject,
             d.consultation_sha256, d.replaces_document_id, d.submission_sha256, d.registered_practice, r.type, d.id,
-            r.at, r.at, r.at, r.message_id, r.document_id, r.message_sha256, r.message_size, r.address, d.author
+            r.at, r.at, r.at, r.message_id, r.document_id, r.message_sha256, r.message_size, r.address, d.author, d.submitted_by
           from json_to_recordset(:copy::json) as r (id uuid, original uuid, type text, at timestamptz, subject text, message_id text,
             document_id text, message_sha256 text, message_size bigint, address text)
           join document d on d.id = r.original
@@ -81,6 +81,7 @@ final class DocumentRows {
         .put("document_id", UUID.randomUUID())
         .put("stands", true)
         .putAny("author", author(submitted))
+        .putAny("submitted_by", submission.by())
         .put("consultation_sha256", source.hash().hex())
         .putAny("replaces_document_id", submitted.replaces())
         .putAny("idempotency_key", submission.idempotencyKey())

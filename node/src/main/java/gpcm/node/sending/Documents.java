@@ -3,6 +3,7 @@ package gpcm.node.sending;
 import gpcm.exchange.DocumentState;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
+import gpcm.node.people.Ownership;
 import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -92,6 +94,17 @@ final class Documents {
             .bind("organisation", view.organisation());
     view.author().ifPresent(author -> select.bind("author", author));
     return select.map(Documents::read).findOne();
+  }
+
+  /** Which of these documents are among what somebody may see. */
+  Set<UUID> among(Handle handle, OutboxView view, List<UUID> ids) {
+    Query select =
+        handle
+            .createQuery("select d.id from document d where d.id = any (:ids)" + view.sql("d"))
+            .bindArray("ids", UUID.class, ids)
+            .bind("organisation", view.organisation());
+    view.author().ifPresent(author -> select.bind("author", author));
+    return select.mapTo(UUID.class).set();
   }
 
   /** Those of {@code ids} that somebody may see, which nobody changes before the end. */
@@ -188,7 +201,7 @@ final class Documents {
     Query select =
         handle
             .createQuery(
-                "select count(*) from (select from document where true"
+                "select count(*) from (select from document d where true"
                     + filter(query)
                     + " limit :most) counted")
             .bind("most", most + 1);
@@ -203,14 +216,12 @@ final class Documents {
    * the few that are not completed has them all.
    */
   static String listing(OutboxQuery query) {
-    return "select * from document where true" + filter(query) + query.slice().sql("accepted_at");
+    return "select * from document d where true" + filter(query) + query.slice().sql("accepted_at");
   }
 
   private static String filter(OutboxQuery query) {
     return (query.organisation().isPresent() ? " and organisation = :organisation" : "")
-        + (query.author().isPresent()
-            ? " and author = (select national_id from person where id = :author)"
-            : "")
+        + (query.author().isPresent() ? " and " + Ownership.sql("d") : "")
         + query.state().map(state -> " and state = '" + state.text() + "'").orElse("");
   }
 

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -45,11 +47,13 @@ public final class Outbox {
   private final MessageAssembly assembly;
   private final Acceptance acceptance;
   private final Runnable whenAccepted;
+  private final BiFunction<Document, UUID, Along> unsaid;
   private final Documents documents = new Documents();
 
   /**
    * @param mailboxes the organisations this node works for, by ODS code
    * @param whenAccepted runs after each commit: there is something to build
+   * @param unsaid what is written with a new document when whoever hands it in says nothing
    */
   public Outbox(
       Ledger ledger,
@@ -57,7 +61,8 @@ public final class Outbox {
       Map<String, Mailbox> mailboxes,
       Routing routing,
       MessageAssembly assembly,
-      Runnable whenAccepted) {
+      Runnable whenAccepted,
+      BiFunction<Document, UUID, Along> unsaid) {
     this.ledger = ledger;
     this.timeline = timeline;
     this.mailboxes = Map.copyOf(mailboxes);
@@ -65,6 +70,7 @@ public final class Outbox {
     this.assembly = assembly;
     this.acceptance = new Acceptance(ledger);
     this.whenAccepted = whenAccepted;
+    this.unsaid = unsaid;
   }
 
   /**
@@ -84,7 +90,7 @@ public final class Outbox {
    * @throws IOException when a file cannot be read; nothing is stored
    */
   public Accepted submit(Submission submission) throws IOException {
-    return submit(submission, id -> Along.NOTHING);
+    return submit(submission, id -> unsaid.apply(submission.document(), id));
   }
 
   /**
@@ -429,12 +435,17 @@ public final class Outbox {
     return reading(handle -> documents.find(handle, view, id));
   }
 
+  /** Which of these documents are among what somebody may see. */
+  public Set<UUID> among(OutboxView view, List<UUID> ids) {
+    return ids.isEmpty() ? Set.of() : reading(handle -> documents.among(handle, view, ids));
+  }
+
   /** As {@link #files(UUID)}; empty too for what is none of what somebody may see. */
   public List<DocumentFile> files(OutboxView view, UUID id) {
     return reading(handle -> documents.files(handle, view, id));
   }
 
-  /** As {@link #timeline(UUID)}; empty for what is none of the organisation's. */
+  /** As {@link #timeline(UUID)}; empty too for what is none of the organisation's. */
   public List<TimelineEvent> timeline(OutboxView view, UUID id) {
     return timeline.ofDocument(view.organisation(), id);
   }

@@ -9,7 +9,7 @@ import java.util.UUID;
  * Which documents to list, newest first.
  *
  * @param organisation ODS code of the sender, or all of them
- * @param author only what this person wrote, or what anybody wrote
+ * @param author only what is this person's own, or anybody's
  * @param state only documents in this state, or in any
  * @param slice which part of that list; a document stands in it by {@link
  *     OutboxDocument#acceptedAt} and {@link OutboxDocument#id}
@@ -20,7 +20,7 @@ public record OutboxQuery(
     Optional<DocumentState> state,
     Slice slice) {
 
-  /** Whoever wrote them. */
+  /** Whosever they are. */
   public OutboxQuery(Optional<String> organisation, Optional<DocumentState> state, Slice slice) {
     this(organisation, Optional.empty(), state, slice);
   }

@@ -1,5 +1,6 @@
 package gpcm.node.sending;
 
+import gpcm.node.people.Ownership;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -7,7 +8,7 @@ import java.util.UUID;
  * What of the outbox somebody may see.
  *
  * @param organisation ODS code of the one organisation
- * @param author only what this person wrote; empty for all of it
+ * @param author only what is this person's own; empty for all of it
  */
 public record OutboxView(String organisation, Optional<UUID> author) {
   /** Everything of an organisation. */
@@ -18,9 +19,6 @@ public record OutboxView(String organisation, Optional<UUID> author) {
   /** The condition on a row of {@code document} called {@code alias}. */
   String sql(String alias) {
     return " and %1$s.organisation = :organisation".formatted(alias)
-        + (author.isPresent()
-            ? " and %1$s.author = (select national_id from person where id = :author)"
-                .formatted(alias)
-            : "");
+        + (author.isPresent() ? " and " + Ownership.sql(alias) : "");
   }
 }

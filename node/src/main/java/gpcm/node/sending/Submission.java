@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A document handed in to be sent.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param again whether it is sent again on purpose, though this version of its encounter stands
  * @param idempotencyKey the caller's own name for this submission: handing in the same bytes under
  *     the same key again changes nothing, other bytes under it are refused
+ * @param by the person who handed it in, whose own it is; empty when a machine did
  */
 public record Submission(
     Document document,
@@ -23,16 +25,17 @@ public record Submission(
     List<File> attachments,
     Optional<File> report,
     boolean again,
-    Optional<String> idempotencyKey) {
+    Optional<String> idempotencyKey,
+    Optional<UUID> by) {
 
-  /** One that is not sent again on purpose. */
+  /** One of a machine that is not sent again on purpose. */
   public Submission(
       Document document,
       Bytes source,
       List<File> attachments,
       Optional<File> report,
       Optional<String> idempotencyKey) {
-    this(document, source, attachments, report, false, idempotencyKey);
+    this(document, source, attachments, report, false, idempotencyKey, Optional.empty());
   }
 
   /**

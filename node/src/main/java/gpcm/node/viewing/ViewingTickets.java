@@ -12,11 +12,11 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * What lets a frame show a file without a session of its own: a sandboxed frame has no origin and
- * so no cookies. A ticket opens one file, for minutes, and only as long as the session lasts in
- * which it was made. They are in the database, so that every node takes them. Thread-safe.
+ * so no cookies. A ticket opens one page of a file, for minutes, and only as long as the session
+ * lasts in which it was made. They are in the database, so that every node takes them. Thread-safe.
  */
 public final class ViewingTickets {
-  /** How long a ticket opens its file. */
+  /** How long a ticket opens its page. */
   public static final Duration LASTING = Duration.ofMinutes(5);
 
   private final Jdbi jdbi;
@@ -32,7 +32,7 @@ public final class ViewingTickets {
   /**
    * Makes a ticket.
    *
-   * @param file the address of what it opens
+   * @param file the address of the page it opens
    * @param session the public name of the session that may see it
    */
   public String make(String file, UUID session) {

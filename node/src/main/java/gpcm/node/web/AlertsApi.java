@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code /api/v1/alerts}: what a person must know, and that a person has dealt with it. */
 final class AlertsApi {
@@ -69,12 +70,13 @@ final class AlertsApi {
         .doing(
             Action.ALERT_CLOSED,
             () -> {
-              if (!alerts.resolve(closable, id, by)) {
+              Optional<Alert> alert = alerts.find(closable, id);
+              if (alert.isEmpty() || !alerts.resolve(closable, id, by)) {
                 throw new ProblemException(
                     ProblemKind.NOT_FOUND, "there is no open alert with this number");
               }
-              return id;
+              return alert.get();
             },
-            closed -> entry -> entry.changing("alert " + id + " open", "closed"));
+            Seen::closed);
   }
 }

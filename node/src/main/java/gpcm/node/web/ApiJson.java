@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The API's JSON forms, written out one by one so that they change only on purpose. See
@@ -179,6 +180,8 @@ final class ApiJson {
     ObjectNode json = object();
     json.put("id", alert.id());
     json.put("organisation", alert.organisation());
+    json.put("kind", alert.kind().name().toLowerCase(Locale.ROOT));
+    json.put("withheld", alert.withheld());
     alert.document().ifPresent(id -> json.put("document", id.toString()));
     alert.answer().ifPresent(id -> json.put("answer", id.toString()));
     json.put("title", alert.title());

@@ -38,6 +38,13 @@ sealed interface Caller {
   boolean forAll(Permission permission);
 
   /**
+   * Whether they may do it at any time and without saying why.
+   *
+   * @param own whether it is about something that is theirs
+   */
+  boolean freely(Permission permission, boolean own);
+
+  /**
    * Who sent this request.
    *
    * @throws IllegalStateException on a route that is open to anybody
@@ -83,6 +90,11 @@ sealed interface Caller {
     @Override
     public boolean forAll(Permission permission) {
       return RoleTable.shipped().forAll(acting, permission);
+    }
+
+    @Override
+    public boolean freely(Permission permission, boolean own) {
+      return RoleTable.shipped().freely(acting, permission, own);
     }
 
     /** Their roles in words, such as {@code clerk and sender}. */
@@ -134,6 +146,11 @@ sealed interface Caller {
 
     @Override
     public boolean forAll(Permission permission) {
+      return could(permission);
+    }
+
+    @Override
+    public boolean freely(Permission permission, boolean own) {
       return could(permission);
     }
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Pages of what waits for a second person, for those who asked and those who may confirm. */
@@ -65,8 +66,11 @@ final class ConfirmationPages {
     Confirmation asked = confirming.find(context);
     List<OutboxDocument> documents = confirming.documents(asked);
     Caller.Person person = Confirming.person(context);
-    boolean names = Confirming.names(person);
-    Trail.of(context).shown(Seen.lists(context, documents, names, List.of()));
+    Set<UUID> named =
+        Confirming.names(person)
+            ? SeenOutbox.of(person).named(served.outbox(), documents)
+            : Set.of();
+    Trail.of(context).shown(Seen.lists(context, documents, named, List.of()));
     Pages.render(
         context,
         "confirmation.jte",
@@ -79,8 +83,8 @@ final class ConfirmationPages {
             Confirming.standing(asked, person, served.clock().instant()),
             "documents",
             documents,
-            "names",
-            names));
+            "named",
+            named));
   }
 
   private void confirm(Context context) {

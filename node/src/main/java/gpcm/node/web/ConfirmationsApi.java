@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** {@code /api/v1/confirmations}, and what is asked for by it: for people, never for machines. */
@@ -58,7 +59,7 @@ final class ConfirmationsApi {
   private void show(Context context) {
     Query.none(context);
     Confirmation asked = confirming.find(context);
-    Trail.of(context).shown(Seen.lists(context, confirming.documents(asked), false, List.of()));
+    Trail.of(context).shown(Seen.lists(context, confirming.documents(asked), Set.of(), List.of()));
     ApiJson.answer(context, json(context, asked));
   }
 

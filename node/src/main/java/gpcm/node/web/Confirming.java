@@ -234,10 +234,12 @@ final class Confirming {
             .entry(
                 Action.RESENT, asked.organisation(), Actors.of(asked.asker(), asked.organisation()))
             .secondedBy(second.actor());
+    OutboxDocument document = documents.get(id);
+    // Whoever asked reads their own entries, and need not be one who may open what is confidential.
     AuditEntry about =
-        documents.containsKey(id)
-            ? Seen.document(documents.get(id), asked.named()).apply(entry)
-            : entry.with(Data.ofCase(id));
+        document == null
+            ? entry.with(Data.ofCase(id))
+            : Seen.document(document, asked.named() && !document.confidential()).apply(entry);
     return outcome == ResendOutcome.RESENT ? about : about.ended(Outcome.failed(outcome.text()));
   }
 

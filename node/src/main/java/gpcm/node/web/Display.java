@@ -3,6 +3,7 @@ package gpcm.node.web;
 import gpcm.consultation.Consultation;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
+import gpcm.node.sending.DocumentFile;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -100,7 +101,25 @@ final class Display {
   }
 
   static String title(WorklistFile file) {
-    return file.title().isBlank() ? "Document " + (file.ordinal() + 1) : file.title();
+    return title(file.title(), file.ordinal());
+  }
+
+  static String title(DocumentFile file) {
+    return title(file.title(), file.ordinal());
+  }
+
+  private static String title(String stated, int ordinal) {
+    String title = oneDirection(stated);
+    return title.isBlank() ? "Document " + (ordinal + 1) : title;
+  }
+
+  /**
+   * Without signs that turn the direction of what follows. Where a title stands in a sentence or an
+   * attribute, nothing else ends what they do.
+   */
+  static String oneDirection(String text) {
+    return text.replaceAll(
+        "[\\x{061C}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]", "");
   }
 
   static String recipientType(String code) {

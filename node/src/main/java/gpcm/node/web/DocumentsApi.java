@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
 
 /** {@code /api/v1/documents}: hand a consultation in, and see how far it has got. */
 final class DocumentsApi {
@@ -57,7 +59,7 @@ final class DocumentsApi {
     if (!Trail.of(context)
         .handing(
             along -> outbox.resend(mine, document.id(), by, along),
-            Seen.document(document, true))) {
+            Seen.document(document, named(context, outbox, document)))) {
       throw new ProblemException(
           ProblemKind.NOT_FAILED,
           "only a document that failed or is overdue, and whose encounter has no later version, can"
@@ -66,6 +68,12 @@ final class DocumentsApi {
               + " and "
               + document.state().text());
     }
+  }
+
+  /** A machine's own entries are shown to nobody but auditors. */
+  private static boolean named(Context context, Outbox outbox, OutboxDocument document) {
+    Caller caller = Caller.of(context);
+    return caller.person().isEmpty() || SeenOutbox.of(caller).named(outbox, document);
   }
 
   private void submit(Context context) throws Exception {
@@ -109,9 +117,9 @@ final class DocumentsApi {
     Listing<OutboxDocument> documents = list(context, query, limit, outbox);
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("documents");
-    boolean names = SeenOutbox.of(Caller.of(context)).names();
-    Trail.of(context).shown(Seen.lists(context, documents.rows(), names, List.of()));
-    documents.rows().forEach(document -> list.add(shown(document, names)));
+    Set<UUID> named = SeenOutbox.of(Caller.of(context)).named(outbox, documents.rows());
+    Trail.of(context).shown(Seen.lists(context, documents.rows(), named, List.of()));
+    documents.rows().forEach(each -> list.add(shown(each, named.contains(each.id()))));
     json.put("limit", limit);
     asked(context, query)
         .map(view -> outbox.count(OutboxQuery.in(view, state(query), Slice.newest(limit))))
@@ -160,15 +168,16 @@ final class DocumentsApi {
   private void show(Context context) {
     OutboxDocument document = find(context);
     SeenOutbox seen = SeenOutbox.of(Caller.of(context));
-    Trail.of(context).shown(Seen.document(document, seen.names()));
-    ObjectNode json = shown(document, seen.names());
+    boolean named = seen.named(outbox, document);
+    Trail.of(context).shown(Seen.document(document, named));
+    ObjectNode json = shown(document, named);
     json.set(
         "files",
         ApiJson.documentFiles(
-            document, seen.names() ? outbox.files(seen.view(), document.id()) : List.of()));
+            document, named ? outbox.files(seen.view(), document.id()) : List.of()));
     json.set(
         "timeline",
-        ApiJson.timeline(seen.names() ? outbox.timeline(seen.view(), document.id()) : List.of()));
+        ApiJson.timeline(named ? outbox.timeline(seen.view(), document.id()) : List.of()));
     ApiJson.answer(context, json);
   }
 

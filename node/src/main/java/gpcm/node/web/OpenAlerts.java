@@ -1,23 +1,23 @@
 package gpcm.node.web;
 
-import gpcm.node.journal.Alert;
+import gpcm.node.journal.AlertReader;
+import gpcm.node.journal.AlertReader.Reach;
 import gpcm.node.journal.AlertView;
 import gpcm.node.journal.AlertView.Kind;
 import gpcm.node.journal.Alerts;
 import gpcm.node.people.Permission;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What every page says of the open alerts.
+ * What every page says of the open alerts: no more than their number, so that no page shows whom
+ * they are about.
  *
  * @param count how many there are
- * @param newest the first few
  */
-record OpenAlerts(long count, List<Alert> newest) {
-  static final OpenAlerts NONE = new OpenAlerts(0, List.of());
+record OpenAlerts(long count) {
+  static final OpenAlerts NONE = new OpenAlerts(0);
 
   /** What is needed to close an alert. */
   static final Map<Kind, Permission> CLOSING =
@@ -26,13 +26,9 @@ record OpenAlerts(long count, List<Alert> newest) {
           Kind.SENT, Permission.CLOSE_ALERT_SENT,
           Kind.TECHNICAL, Permission.CLOSE_ALERT_TECHNICAL);
 
-  private static final int SHOWN = 3;
-
   static OpenAlerts of(Alerts alerts, Caller caller) {
     AlertView view = seen(caller);
-    return view.kinds().isEmpty()
-        ? NONE
-        : new OpenAlerts(alerts.countOpen(view), alerts.open(view, SHOWN));
+    return view.kinds().isEmpty() ? NONE : new OpenAlerts(alerts.countOpen(view));
   }
 
   /** Those that somebody may close. */
@@ -42,7 +38,8 @@ record OpenAlerts(long count, List<Alert> newest) {
         CLOSING.entrySet().stream()
             .filter(each -> caller.could(each.getValue()))
             .map(Map.Entry::getKey)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        reader(caller));
   }
 
   /**
@@ -56,6 +53,29 @@ record OpenAlerts(long count, List<Alert> newest) {
         : new AlertView(
             closable.organisation(),
             Stream.concat(closable.kinds().stream(), Stream.of(Kind.TECHNICAL))
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet()),
+            closable.reader());
+  }
+
+  /** What they may see of what alerts are about, as the pages of the documents show it to them. */
+  private static AlertReader reader(Caller caller) {
+    return new AlertReader(
+        caller.person().map(person -> person.acting().person()),
+        reach(caller, Permission.SEE_OUTBOX),
+        reach(caller, Permission.OPEN_CONFIDENTIAL),
+        whole(caller, Permission.OPEN_DOCUMENT),
+        whole(caller, Permission.OPEN_CONFIDENTIAL));
+  }
+
+  private static Reach reach(Caller caller, Permission permission) {
+    if (caller.freely(permission, false)) {
+      return Reach.ALL;
+    }
+    return caller.freely(permission, true) ? Reach.OWN : Reach.NONE;
+  }
+
+  /** What was received is nobody's own. */
+  private static Reach whole(Caller caller, Permission permission) {
+    return caller.freely(permission, false) ? Reach.ALL : Reach.NONE;
   }
 }

@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * The pages: plain HTML that works without scripts. The templates in src/main/jte escape what they
@@ -60,7 +62,6 @@ final class Pages {
     Slice newest = Slice.newest(ON_THE_FRONT_PAGE);
     Map<String, Object> values = new HashMap<>();
     values.put("frame", frame);
-    values.put("names", seen.names());
     List<OutboxDocument> documents =
         frame.seesOutbox()
             ? served.outbox().list(OutboxQuery.in(seen.view(), Optional.empty(), newest))
@@ -72,22 +73,27 @@ final class Pages {
                 .list(
                     new WorklistQuery(Optional.of(Caller.of(context).organisation()), true, newest))
             : List.of();
+    Set<UUID> named = seen.named(served.outbox(), documents);
+    values.put("names", seen.names());
+    values.put("named", named);
     values.put("documents", documents);
-    values.put("entries", entries);
+    values.put("entries", WorklistApi.shown(Caller.of(context), entries));
+    values.put("closed", WorklistApi.closed(Caller.of(context)));
     values.put("nodes", frame.seesNodes() ? served.nodes().nodes() : List.of());
     values.put(
         "queues",
         frame.seesNodes() ? served.nodes().queues() : new QueueStatus(List.of(), List.of()));
-    Trail.of(context).shown(Seen.lists(context, documents, seen.names(), entries));
+    Trail.of(context).shown(Seen.lists(context, documents, named, entries));
     render(context, "index.jte", values);
   }
 
   private void outbox(Context context) {
     Query query = new Query(context, "state", "after", "before");
-    boolean names = SeenOutbox.of(Caller.of(context)).names();
+    SeenOutbox seen = SeenOutbox.of(Caller.of(context));
     Listing<OutboxDocument> documents =
         DocumentsApi.list(context, query, ON_A_PAGE, served.outbox());
-    Trail.of(context).shown(Seen.lists(context, documents.rows(), names, List.of()));
+    Set<UUID> named = seen.named(served.outbox(), documents.rows());
+    Trail.of(context).shown(Seen.lists(context, documents.rows(), named, List.of()));
     render(
         context,
         "outbox.jte",
@@ -95,11 +101,13 @@ final class Pages {
             "frame",
             Frame.of(context, served),
             "names",
-            names,
+            seen.names(),
+            "named",
+            named,
             "documents",
             documents,
             "choose",
-            choose(context, names, documents),
+            choose(context, seen.names(), documents),
             "state",
             query.text("state").orElse("")));
   }
@@ -124,7 +132,8 @@ final class Pages {
                 .outbox()
                 .find(SeenOutbox.with(caller, Permission.RESEND), document.id())
                 .isPresent();
-    Trail.of(context).shown(Seen.document(document, seen.names()));
+    boolean named = seen.named(served.outbox(), document);
+    Trail.of(context).shown(Seen.document(document, named));
     render(
         context,
         "document.jte",
@@ -132,7 +141,7 @@ final class Pages {
             "frame",
             Frame.of(context, served),
             "names",
-            seen.names(),
+            named,
             "own",
             served.alerts().openOfDocument(OpenAlerts.seen(caller), document.id()),
             "document",
@@ -140,23 +149,31 @@ final class Pages {
             "resendable",
             resendable,
             "files",
-            seen.names() ? served.outbox().files(view, document.id()) : List.of(),
+            named ? served.outbox().files(view, document.id()) : List.of(),
             "timeline",
-            seen.names() ? served.outbox().timeline(view, document.id()) : List.of()));
+            named ? served.outbox().timeline(view, document.id()) : List.of()));
   }
 
   private void worklist(Context context) {
     Query query = new Query(context, "replaced", "after", "before");
     Listing<WorklistEntry> entries = WorklistApi.list(context, query, ON_A_PAGE, served.worklist());
     boolean replaced = WorklistApi.replaced(query);
-    Trail.of(context).shown(Seen.lists(context, List.of(), true, entries.rows()));
+    Trail.of(context).shown(Seen.lists(context, List.of(), Set.of(), entries.rows()));
     render(
         context,
         "worklist.jte",
         Map.of(
-            "frame", Frame.of(context, served),
-            "entries", entries,
-            "replaced", replaced));
+            "frame",
+            Frame.of(context, served),
+            "entries",
+            new Listing<>(
+                WorklistApi.shown(Caller.of(context), entries.rows()),
+                entries.newer(),
+                entries.older()),
+            "closed",
+            WorklistApi.closed(Caller.of(context)),
+            "replaced",
+            replaced));
   }
 
   private void entry(Context context) throws IOException {

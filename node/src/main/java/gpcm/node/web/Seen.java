@@ -6,11 +6,12 @@ import gpcm.audit.entry.Patient;
 import gpcm.consultation.Document;
 import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Alert;
+import gpcm.node.journal.AlertSubject;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.sending.OutboxDocument;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -109,16 +110,23 @@ final class Seen {
     return data.ofAttachment(ordinal + 1, content.hash().hex());
   }
 
-  /** Rows of lists, by one query of whoever asks. */
+  /**
+   * Rows of lists, by one query of whoever asks.
+   *
+   * @param named the documents whose patients are named to them
+   */
   static UnaryOperator<AuditEntry> lists(
-      Context context, List<OutboxDocument> documents, boolean named, List<WorklistEntry> entries) {
+      Context context,
+      List<OutboxDocument> documents,
+      Set<UUID> named,
+      List<WorklistEntry> entries) {
     List<UUID> cases =
         Stream.concat(
                 documents.stream().map(OutboxDocument::id), entries.stream().map(WorklistEntry::id))
             .toList();
     List<Patient> patients =
         Stream.concat(
-                documents.stream().filter(each -> named).map(Seen::patient),
+                documents.stream().filter(each -> named.contains(each.id())).map(Seen::patient),
                 entries.stream().map(Seen::patient))
             .distinct()
             .toList();
@@ -136,15 +144,40 @@ final class Seen {
         ::apply;
   }
 
-  /** Alerts, with what they are about. */
+  /** Alerts, with what they are about and whose that is; without those of which it is withheld. */
   static UnaryOperator<AuditEntry> alerts(Context context, List<Alert> alerts) {
-    List<UUID> cases =
-        alerts.stream()
-            .flatMap(alert -> Stream.of(alert.document(), alert.received()))
-            .flatMap(Optional::stream)
-            .distinct()
-            .toList();
-    return asked(context).andThen(entry -> entry.with(Data.ofList(cases, alerts.size())))::apply;
+    List<AlertSubject> told =
+        alerts.stream().filter(alert -> !alert.withheld()).map(Alert::about).toList();
+    Data list =
+        Data.ofList(
+            told.stream().flatMap(about -> about.caseId().stream()).distinct().toList(),
+            alerts.size());
+    Data data =
+        told.stream().anyMatch(AlertSubject::confidential) ? list.confidential(RESTRICTED) : list;
+    return asked(context).andThen(entry -> entry.with(data).about(patients(told)))::apply;
+  }
+
+  /** An alert that is closed: the document also when it is withheld, the patient only when not. */
+  static UnaryOperator<AuditEntry> closed(Alert alert) {
+    return entry -> {
+      AuditEntry changed = entry.changing("alert " + alert.id() + " open", "closed");
+      return alert
+          .about()
+          .caseId()
+          .map(Data::ofCase)
+          .map(data -> alert.about().confidential() ? data.confidential(RESTRICTED) : data)
+          .map(changed::with)
+          .orElse(changed)
+          .about(patients(List.of(alert.about())));
+    };
+  }
+
+  private static List<Patient> patients(List<AlertSubject> told) {
+    return told.stream()
+        .flatMap(about -> about.patient().stream())
+        .map(patient -> Patient.stated(patient.nhsNumber(), patient.name()))
+        .distinct()
+        .toList();
   }
 
   /** So many of something that is about no patient. */

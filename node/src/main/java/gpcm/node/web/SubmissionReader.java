@@ -97,7 +97,8 @@ final class SubmissionReader {
         handedIn.attachments,
         handedIn.report,
         again,
-        key);
+        key,
+        Caller.of(context).person().map(person -> person.acting().person()));
   }
 
   private static Optional<String> idempotencyKey(Context context) {

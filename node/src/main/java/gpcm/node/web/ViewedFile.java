@@ -68,7 +68,7 @@ record ViewedFile(
     return new ViewedFile(
         "/outbox/" + document.id(),
         ordinal,
-        file.title(),
+        Display.title(file),
         file.contentType(),
         file.content(),
         new Patient(

@@ -111,7 +111,16 @@ final class ViewingPages {
 
   private String frame(ViewedFile file, int page, Zoom zoom, UUID session) {
     return "%s?page=%d&zoom=%s&ticket=%s"
-        .formatted(file.frame(), page, zoom.word(), served.tickets().make(file.frame(), session));
+        .formatted(
+            file.frame(),
+            page,
+            zoom.word(),
+            served.tickets().make(place(file.frame(), page), session));
+  }
+
+  /** What a ticket opens: one page, in any size. */
+  private static String place(String frame, int page) {
+    return frame + "?page=" + page;
   }
 
   private void frame(Context context, Function<Context, ViewedFile> finder) {
@@ -122,7 +131,7 @@ final class ViewingPages {
     context.header("X-Frame-Options", "SAMEORIGIN");
     if (query
         .text("ticket")
-        .flatMap(ticket -> served.tickets().admit(ticket, context.path()))
+        .flatMap(ticket -> served.tickets().admit(ticket, place(context.path(), page)))
         .filter(admission -> isForWhoAsks(context, admission))
         .isEmpty()) {
       context.status(403);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** {@code /api/v1/worklist}: what was received, and its documents. */
 final class WorklistApi {
@@ -41,8 +42,18 @@ final class WorklistApi {
     Listing<WorklistEntry> entries = list(context, query, limit, worklist);
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("entries");
-    Trail.of(context).shown(Seen.lists(context, List.of(), true, entries.rows()));
-    entries.rows().forEach(entry -> list.add(ApiJson.entry(entry)));
+    Trail.of(context).shown(Seen.lists(context, List.of(), Set.of(), entries.rows()));
+    Caller caller = Caller.of(context);
+    boolean closed = closed(caller);
+    shown(caller, entries.rows())
+        .forEach(
+            entry -> {
+              ObjectNode row = ApiJson.entry(entry);
+              list.add(
+                  closed && entry.heading().confidential()
+                      ? row.without(List.of("title", "warnings"))
+                      : row);
+            });
     json.put("limit", limit);
     asked(context, query)
         .map(
@@ -53,6 +64,16 @@ final class WorklistApi {
         .ifPresent(total -> json.put("total", total));
     entries.older().ifPresent(next -> json.put("next", next));
     ApiJson.answer(context, json);
+  }
+
+  /** Whether rows of confidential documents are all that somebody may see of them. */
+  static boolean closed(Caller caller) {
+    return !caller.freely(Permission.OPEN_CONFIDENTIAL, false);
+  }
+
+  /** Rows as somebody is shown them: without the titles of what they may not open. */
+  static List<WorklistEntry> shown(Caller caller, List<WorklistEntry> rows) {
+    return closed(caller) ? rows.stream().map(WorklistEntry::unopened).toList() : rows;
   }
 
   /** The part of the worklist that an address of the API or of a page names. */

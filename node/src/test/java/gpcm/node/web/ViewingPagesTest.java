@@ -152,6 +152,25 @@ class ViewingPagesTest {
   }
 
   @Test
+  void theTicketOfAnotherPageOpensNothing() throws Exception {
+    String frame = frame(handedIn(HostileFiles.letter(2), "application/pdf", "letter"));
+    assertThat(nobody.get(frame).status()).isEqualTo(200);
+    assertThat(nobody.get(frame.replace("zoom=normal", "zoom=large")).status()).isEqualTo(200);
+    refused(frame.replace("page=1", "page=2"));
+  }
+
+  @Test
+  void aTitleTurnsNoTextRound() throws Exception {
+    String file = handedIn(HostileFiles.letter(1), "application/pdf", "a\u202Eftr\u2066.\u200Epdf");
+    Answer page = http.get(file);
+    assertThat(page.text()).contains("<bdi>aftr.pdf</bdi>", "title=\"Page 1 of 1 of aftr.pdf\"");
+    for (Answer each :
+        List.of(page, nobody.get(frame(file)), http.get(file.replaceFirst("/files/.*", "")))) {
+      assertThat(each.text()).contains("aftr.pdf").doesNotContain("\u202E", "\u2066", "\u200E");
+    }
+  }
+
+  @Test
   void anOldTicketOpensNothing() throws Exception {
     String frame = frame(handedIn(HostileFiles.letter(1), "application/pdf", "letter"));
     network.advance(ViewingTickets.LASTING);
