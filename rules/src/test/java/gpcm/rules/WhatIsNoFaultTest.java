@@ -49,6 +49,9 @@ class WhatIsNoFaultTest {
     "MaryJane Ann, true",
     "M.J. Ann, true",
     "Polly Mary Ann, true",
+    "Major Mary Ann OBE, true",
+    "'ANN, Major Mary', true",
+    "Mary Ann Major, false",
     "Mary Ann (formerly Smith), false",
     "Mary Ann Smith, false",
     "Mary Smith, false",
@@ -138,6 +141,23 @@ class WhatIsNoFaultTest {
                 .all())
         .filteredOn(BrokenMessageTest::isNumbered)
         .isEmpty();
+  }
+
+  /** GPCM-SD-025: after a void version the count goes on, and nothing is replaced. */
+  @ParameterizedTest
+  @CsvSource({"CS, GPCM-SD-CS-027", "OC, GPCM-SD-OC-011", "GE, GPCM-SD-GE-011"})
+  void aLaterVersionMayReplaceNothingWhichIsSaidToBeUnchecked(
+      UseCaseKey useCase, String requirement) {
+    Fixture later = Fixture.of(useCase).change("composition", "delete", "relatesTo", "");
+    assertThat(later.check().all()).isEmpty();
+    assertThat(later.check().notChecked())
+        .extracting(NotChecked::requirement)
+        .contains(requirement);
+    later.change("composition", "say", "Version 2", "Version 1");
+    assertThat(later.check().all()).isEmpty();
+    assertThat(later.check().notChecked())
+        .extracting(NotChecked::requirement)
+        .doesNotContain(requirement);
   }
 
   /** Which questions may be left unanswered nobody but the questionnaire can say. */

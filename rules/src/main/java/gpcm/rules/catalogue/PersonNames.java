@@ -19,47 +19,26 @@ final class PersonNames {
   private static final String COMMA = ",";
   private static final Pattern BETWEEN_WORDS =
       Pattern.compile("[\\s\\p{Z}.()\\[\\]]+|(?=,)|(?<=,)");
+
+  /** Before a name or behind it, and nobody's surname. */
   private static final Set<String> TITLES =
       Set.of(
-          "mr",
-          "mrs",
-          "ms",
-          "miss",
-          "mx",
-          "master",
-          "dr",
-          "doctor",
-          "prof",
-          "professor",
-          "rev",
-          "revd",
-          "reverend",
-          "fr",
-          "sir",
-          "dame",
-          "lord",
-          "lady",
-          "hon",
-          "capt",
-          "captain",
-          "maj",
-          "major",
-          "lt",
-          "col",
-          "colonel",
-          "sgt",
-          "cpl",
-          "jr",
-          "junior",
-          "sr",
-          "senior",
-          "esq",
-          "ii",
-          "iii",
-          "iv",
-          "obe",
-          "mbe",
-          "cbe");
+          """
+          mr mrs ms miss mx mister dr doctor prof professor rev revd reverend fr sir dame lady hon
+          cllr councillor capt captain lt lieutenant sgt cpl jr junior sr senior esq ii iii iv obe
+          mbe cbe kc qc jp mp md phd bsc msc mbbs mbchb frcp frcs mrcgp ret retd\
+          """
+              .split("\\s+", -1));
+
+  /** Titles that are surnames as well, and so only stand before a name. */
+  private static final Set<String> TITLES_BEFORE =
+      Set.of(
+          """
+          master canon pastor rabbi imam lord baron baroness earl count countess viscount duke
+          duchess judge justice maj major col colonel gen general brig brigadier cdr commander
+          admiral sergeant corporal pte private\
+          """
+              .split("\\s+", -1));
 
   /** What stands between two people, and so in no middle name. */
   private static final Set<String> BETWEEN_PEOPLE =
@@ -169,6 +148,8 @@ final class PersonNames {
           i++;
         } else if (end(said, i, limit, known) > i) {
           i = end(said, i, limit, known);
+        } else if (!named && (i < from || after) && TITLES_BEFORE.contains(word)) {
+          i++;
         } else if (inParts && named && (i < from || after) && mayBeMiddleName(word)) {
           onlyTitles = false;
           i++;

@@ -30,7 +30,7 @@ final class ReplacementRules {
             "Put the id of the document that is replaced into relatesTo.targetIdentifier.value",
             node -> ElementValues.isUuid(ElementValues.text(node)));
     composition
-        .must("SD-029", "relatesTo.target/value")
+        .must("SD-029 CS-027 OC-011 GE-011", "relatesTo.target/value")
         .conditions("another document")
         .by(
             "the id of an earlier document, not of this one",
@@ -46,20 +46,16 @@ final class ReplacementRules {
         .should("OC-007 GE-007", "text")
         .conditions(COUNTED)
         .by(first, FIX, ReplacementRules::firstReplacesNone);
-    // After versions that became void the count goes on, and nothing is replaced (SD-025): from
-    // inside the message nobody can tell, so it is no fault.
-    composition
-        .should("CS-027 OC-011 GE-011", "relatesTo")
-        .conditions(COUNTED)
-        .by(
-            "in a version above 1 the document that it replaces, unless that became void",
-            FIX,
-            ReplacementRules::laterReplaces);
   }
 
   private static void anotherDocument(
       MessageContext context, Element composition, RuleCheck.Report report) {
     List<Element> targets = TARGETS.values(composition);
+    if (composition.children("relatesTo").isEmpty()
+        && SummaryLine.version(composition).filter(version -> !version.equals(FIRST)).isPresent()) {
+      // After versions that became void the count goes on, and nothing is replaced (SD-025).
+      report.unknown("whether the versions before it became void is not in the message");
+    }
     if (targets.isEmpty() || context.documentBundle().isEmpty()) {
       return;
     }
@@ -81,19 +77,6 @@ final class ReplacementRules {
     if (!composition.children("relatesTo").isEmpty()
         && SummaryLine.version(composition).filter(FIRST::equals).isPresent()) {
       report.broken(composition.pathOf("text"), "version 1 of a document that replaces another");
-    }
-  }
-
-  private static void laterReplaces(
-      MessageContext context, Element composition, RuleCheck.Report report) {
-    if (composition.children("relatesTo").isEmpty()) {
-      SummaryLine.version(composition)
-          .filter(version -> !version.equals(FIRST))
-          .ifPresent(
-              version ->
-                  report.broken(
-                      composition.pathOf("relatesTo"),
-                      RuleLine.NOTHING + " in version " + version));
     }
   }
 }
