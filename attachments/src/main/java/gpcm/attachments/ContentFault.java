@@ -62,6 +62,15 @@ record ContentFault(
         "Save it as PDF, or as a document without macros");
   }
 
+  static ContentFault embedded(String found) {
+    return new ContentFault(
+        Strength.MUST,
+        ResponseCode.ATTACHMENT_TYPE_NOT_APPROVED,
+        found,
+        "a document without files or objects of other programs in it",
+        "Save it as PDF; send a file that belongs to it as an attachment of its own");
+  }
+
   static ContentFault malware(String name) {
     return new ContentFault(
         Strength.MUST,

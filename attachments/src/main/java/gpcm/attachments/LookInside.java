@@ -21,6 +21,8 @@ interface LookInside {
       case "application/vnd.ms-excel" -> new OleLook("Workbook", "an Excel workbook");
       case "application/vnd.ms-powerpoint" ->
           new OleLook("PowerPoint Document", "a PowerPoint presentation");
+      // Rich text is text as well, and whoever saves it gets rich text.
+      case "application/rtf", "text/rtf", "text/plain" -> new RtfLook();
       default ->
           type.startsWith("application/vnd.openxmlformats-officedocument.")
               ? new OfficeXmlLook(type)

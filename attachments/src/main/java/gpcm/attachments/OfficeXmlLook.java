@@ -1,10 +1,13 @@
 package gpcm.attachments;
 
 import gpcm.fhir.AttachmentContent;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +28,7 @@ final class OfficeXmlLook implements LookInside {
   private static final String CONTENTS = "[Content_Types].xml";
   private static final int MOST_ENTRIES = 10_000;
   private static final int MOST_XML = 2 << 20;
+  private static final long MOST_EMBEDDED = 256L << 20;
 
   private final String type;
 
@@ -67,9 +71,35 @@ final class OfficeXmlLook implements LookInside {
     if (parts.stream().anyMatch(Part::templateFromElsewhere)) {
       return Optional.of(ContentFault.macros("a document that takes a template from elsewhere"));
     }
+    if (holdsFile(zip)) {
+      return Optional.of(ContentFault.embedded("a document with a file in it"));
+    }
     return parts.stream().anyMatch(part -> part.kind().equals(type + ".main+xml"))
         ? Optional.empty()
         : Optional.of(damaged());
+  }
+
+  /** Whatever a part is called: a compound file tells by how it begins. */
+  private static boolean holdsFile(ZipFile zip) throws IOException {
+    long left = MOST_EMBEDDED;
+    byte[] mark = OleLook.MARK.getBytes(StandardCharsets.ISO_8859_1);
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
+        in.mark(mark.length);
+        boolean compound = Arrays.equals(in.readNBytes(mark.length), mark);
+        if (compound) {
+          in.reset();
+          left -= Math.max(entry.getSize(), 0);
+          if (left < 0) {
+            throw new ZipException("more than is read");
+          }
+          if (OleLook.holdsMore(in)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   /**

@@ -25,6 +25,9 @@ final class OleLook implements LookInside {
   private static final Set<String> MACROS =
       Set.of("_VBA_PROJECT", "_VBA_PROJECT_CUR", "VBA", "Macros");
 
+  /** What the Windows packager writes: a file of any kind that is opened by a click. */
+  private static final String PACKAGE = "\u0001Ole10Native";
+
   private final String stream;
   private final String kind;
 
@@ -47,23 +50,36 @@ final class OleLook implements LookInside {
       return Optional.of(
           ContentFault.damaged("a file that begins as " + kind + " does, but is none", kind));
     }
-    return names.stream().anyMatch(MACROS::contains)
-        ? Optional.of(ContentFault.macros(kind + " with macros"))
+    if (names.stream().anyMatch(MACROS::contains)) {
+      return Optional.of(ContentFault.macros(kind + " with macros"));
+    }
+    return names.contains(PACKAGE)
+        ? Optional.of(ContentFault.embedded(kind + " with a file in it"))
         : Optional.empty();
   }
 
+  /** Whether a compound file inside of another file holds a file, or macros. */
+  static boolean holdsMore(InputStream compound) throws IOException {
+    Set<String> names = names(compound);
+    return names.contains(PACKAGE) || names.stream().anyMatch(MACROS::contains);
+  }
+
   private static Set<String> names(AttachmentContent content) throws IOException {
+    try (InputStream in = content.open()) {
+      return names(in);
+    }
+  }
+
+  private static Set<String> names(InputStream in) throws IOException {
     Set<String> names = new HashSet<>();
     byte[] entry = new byte[ENTRY];
-    try (InputStream in = content.open()) {
-      while (in.readNBytes(entry, 0, ENTRY) == ENTRY) {
-        int length = (entry[NAME] & 0xff) | ((entry[NAME + 1] & 0xff) << 8);
-        int type = entry[NAME + 2];
-        if (length > 2 && length <= NAME && (type == STORAGE || type == STREAM)) {
-          String name = new String(entry, 0, length - 2, StandardCharsets.UTF_16LE);
-          if (names.size() < MOST_NAMES || MACROS.contains(name)) {
-            names.add(name);
-          }
+    while (in.readNBytes(entry, 0, ENTRY) == ENTRY) {
+      int length = (entry[NAME] & 0xff) | ((entry[NAME + 1] & 0xff) << 8);
+      int type = entry[NAME + 2];
+      if (length > 2 && length <= NAME && (type == STORAGE || type == STREAM)) {
+        String name = new String(entry, 0, length - 2, StandardCharsets.UTF_16LE);
+        if (names.size() < MOST_NAMES || MACROS.contains(name) || name.equals(PACKAGE)) {
+          names.add(name);
         }
       }
     }

@@ -110,6 +110,55 @@ class AttachmentChecksTest {
         Arguments.of(DOCX, SampleContent.docxWithTemplateFromElsewhere()));
   }
 
+  static Stream<Arguments> withFiles() {
+    byte[] object =
+        text(
+            "{\\rtf1 Dear colleague {\\object\\objemb{\\*\\objclass Package}{\\*\\objdata"
+                + " 01050000020000000800000050}}}");
+    return Stream.of(
+        Arguments.of("text/rtf", object),
+        Arguments.of("application/rtf", object),
+        Arguments.of("application/x-rtf", object),
+        Arguments.of("text/plain", object),
+        Arguments.of(
+            "text/rtf", text("{\\rtf1 " + "Dear colleague ".repeat(9_000) + "{\\objdata 01")),
+        Arguments.of("text/rtf", text("{\\rtf1 {\\object\\objautlink\\objupdate{}}}")),
+        Arguments.of("text/rtf", text("{\\rtf1 {\\object\\objocx}}")),
+        Arguments.of("text/rtf", text("{\\rtf1 {\\*\\template https://template.example/a.dotm}}")),
+        Arguments.of("text/rtf", text("{\\rtf1 {\\*\\template \\\\\\\\host\\\\a.dotm}}")),
+        Arguments.of("text/rtf", text("{\\rtf1 {\\*\\template \\u104?\\u116?\\u116?p}}")),
+        Arguments.of("application/msword", SampleContent.ole("WordDocument", "\u0001Ole10Native")),
+        Arguments.of(DOCX, SampleContent.docxWithObject(SampleContent.ole("\u0001Ole10Native"))),
+        Arguments.of(DOCX, SampleContent.docxWithObject(SampleContent.ole("Workbook", "VBA"))));
+  }
+
+  /** A file inside a document is opened by a click, past every check of attachments. */
+  @ParameterizedTest
+  @MethodSource("withFiles")
+  void aFileInsideOfADocumentIsRefusedWith20004(String type, byte[] bytes) {
+    assertThat(check(type, bytes).rejecting())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo(ResponseCode.ATTACHMENT_TYPE_NOT_APPROVED);
+              assertThat(finding.fix()).contains("Save it as PDF");
+            });
+  }
+
+  static Stream<Arguments> withoutFiles() {
+    return Stream.of(
+        Arguments.of("text/rtf", text("{\\rtf1 how \\\\objdata is written, {\\pict\\pngblip 89}}")),
+        Arguments.of("text/rtf", text("{\\rtf1 {\\*\\template C:\\\\Letters\\\\Jos\\'e9.dotm}}")),
+        Arguments.of("text/plain", text("In RTF \\objdata is the data of an object")),
+        Arguments.of(DOCX, SampleContent.docxWithObject(SampleContent.ole("Workbook"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutFiles")
+  void whatOnlyLooksLikeItIsTaken(String type, byte[] bytes) {
+    assertThat(check(type, bytes).rejecting()).isEmpty();
+  }
+
   @Test
   void whoBelievesDeclaredTypesStillHasAPolicy() {
     AttachmentChecks believing = AttachmentChecks.believing(AttachmentPolicy.USUAL);

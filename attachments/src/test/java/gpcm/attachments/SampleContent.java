@@ -175,28 +175,44 @@ final class SampleContent {
             + " TargetMode=\"External\"/>");
   }
 
+  /** A document with a compound file in it, under any name. */
+  static byte[] docxWithObject(byte[] compound) {
+    return zip(docxParts(MAIN, "", ""), Map.of("word/media/picture.png", compound));
+  }
+
   private static byte[] docx(String main, String moreTypes, String relations) {
-    return zip(
-        Map.of(
-            "[Content_Types].xml",
-            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-                + "<Override PartName=\"/word/document.xml\" ContentType=\""
-                + main
-                + "\"/>"
-                + moreTypes
-                + "</Types>",
-            "word/document.xml",
-            "<document/>",
-            "word/_rels/settings.xml.rels",
-            "<Relationships>" + relations + "</Relationships>"));
+    return zip(docxParts(main, moreTypes, relations));
+  }
+
+  private static Map<String, String> docxParts(String main, String moreTypes, String relations) {
+    return Map.of(
+        "[Content_Types].xml",
+        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+            + "<Override PartName=\"/word/document.xml\" ContentType=\""
+            + main
+            + "\"/>"
+            + moreTypes
+            + "</Types>",
+        "word/document.xml",
+        "<document/>",
+        "word/_rels/settings.xml.rels",
+        "<Relationships>" + relations + "</Relationships>");
   }
 
   static byte[] zip(Map<String, String> entries) {
+    return zip(entries, Map.of());
+  }
+
+  private static byte[] zip(Map<String, String> entries, Map<String, byte[]> more) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, String> entry : new TreeMap<>(entries).entrySet()) {
         zip.putNextEntry(new ZipEntry(entry.getKey()));
         zip.write(text(entry.getValue()));
+      }
+      for (Map.Entry<String, byte[]> entry : more.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import gpcm.node.audit.PublicCheckpoint;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.config.LimitSettings;
 import gpcm.node.config.NodeConfiguration;
+import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
@@ -162,6 +163,8 @@ final class AuditedRequests {
             "bench");
     AuditLog log = new AuditLog(audit, clock, "bench", "bench");
     AuditSearch search = new AuditSearch(database.jdbi(), log);
+    Directory directory =
+        Directory.of(database.jdbi(), database.unflushed(), clock, PasswordRule.usual());
     return new Served(
         node.outbox(),
         new Worklist(database, new Timeline(database.unflushed())),
@@ -172,7 +175,8 @@ final class AuditedRequests {
         new ViewingTickets(database.unflushed(), clock),
         new Nobody(),
         Optional::empty,
-        Directory.of(database.jdbi(), database.unflushed(), clock, PasswordRule.usual()),
+        directory,
+        new Confirmations(database.jdbi(), clock, directory.sessions()),
         new Audited(
             log,
             search,

@@ -58,6 +58,25 @@ class BenchRunTest {
   }
 
   @Test
+  void a_view_costs_one_statement_more_with_its_entry() throws Exception {
+    Ran ran =
+        run(
+            "audit",
+            "--entries",
+            "1000",
+            "--requests",
+            "20",
+            "--class-path",
+            System.getProperty("java.class.path"));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    JsonNode request =
+        JsonMapper.builder().build().readTree(ran.out().lines().toList().getLast()).path("request");
+    assertThat(request.path("requests").asInt()).isEqualTo(20);
+    assertThat(request.path("statementsAdded").asInt()).isOne();
+    assertThat(request.path("millisWith").asDouble()).isPositive();
+  }
+
+  @Test
   void with_json_it_is_the_only_line() throws Exception {
     Ran ran = run(readMessage("--json"));
     assertThat(ran.code()).as(ran.err()).isZero();

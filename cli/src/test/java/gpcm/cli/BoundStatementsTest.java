@@ -56,6 +56,7 @@ class BoundStatementsTest {
           "AuditSearch",
           "BrokenUploads",
           "Choices",
+          "ConfirmationRows",
           "Documents",
           "EventMonths",
           "NodeDatabases",

@@ -97,6 +97,9 @@ class OneAnswerTest {
     contents.put("pdf, only begun", text("%PDF-1.7\nthis is where it ends"));
     contents.put("png, only begun", text("\u0089PNG\r\n\u001a\n"));
     contents.put("docx with macros", SampleFiles.withMacros());
+    contents.put(
+        "rtf with a file in it",
+        text("{\\rtf1 {\\object\\objemb{\\*\\objclass Package}{\\*\\objdata 0105}}}"));
     contents.put("bytes", new byte[] {0, 1, 2, 3, 4, 5});
     return contents;
   }

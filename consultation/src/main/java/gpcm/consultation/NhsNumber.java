@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
  * @param value the ten digits, without spaces
  */
 public record NhsNumber(String value) {
+  /** What forms hold where nothing was filled in; its check digit would fit. */
+  private static final String NOBODY = "0000000000";
+
   private static final Pattern TEN_DIGITS = Pattern.compile("[0-9]{10}");
 
   /**
@@ -18,6 +21,12 @@ public record NhsNumber(String value) {
       throw new InvalidValueException(
           "NHS number", "must be ten digits without spaces", "Send the digits only");
     }
+    if (value.equals(NOBODY)) {
+      throw new InvalidValueException(
+          "NHS number",
+          "is ten zeros, which is nobody's number",
+          "Take it from the patient's record; without one nothing can be sent");
+    }
     if (!checkDigitFits(value)) {
       throw new InvalidValueException(
           "NHS number",
@@ -26,9 +35,12 @@ public record NhsNumber(String value) {
     }
   }
 
-  /** Whether ten digits carry the right check digit; false for anything that is not ten digits. */
+  /**
+   * Whether ten digits carry the right check digit; false for anything that is not ten digits, and
+   * for ten zeros.
+   */
   public static boolean isValid(String text) {
-    return TEN_DIGITS.matcher(text).matches() && checkDigitFits(text);
+    return TEN_DIGITS.matcher(text).matches() && !text.equals(NOBODY) && checkDigitFits(text);
   }
 
   private static boolean checkDigitFits(String digits) {

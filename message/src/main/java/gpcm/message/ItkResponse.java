@@ -91,22 +91,12 @@ public final class ItkResponse implements ReadMessage {
    * A code of no list contradicts nothing.
    */
   public boolean contradictsItself() {
-    return code().filter(known -> severityDenies(known) || responseCodeDenies(known)).isPresent();
-  }
-
-  private boolean severityDenies(ResponseCode known) {
-    String said = severity().orElse(known.severity());
-    boolean bad = said.equals("fatal") || said.equals("error");
-    return known.positive()
-        ? bad
-        : said.equals("information") && !known.severity().equals("information");
-  }
-
-  private boolean responseCodeDenies(ResponseCode known) {
-    boolean good = responseCode().orElse(known.responseCode()).equals("ok");
-    boolean asPublished =
-        known == ResponseCode.REPLACEMENT_FAILED || known == ResponseCode.TOO_LARGE;
-    return known.positive() ? !good : good && !asPublished;
+    return code()
+        .filter(
+            known ->
+                severity().filter(known::deniedBySeverity).isPresent()
+                    || responseCode().filter(known::deniedByResponseCode).isPresent())
+        .isPresent();
   }
 
   /** {@code response.identifier}: the MessageHeader.id of the original, bare. */

@@ -1,6 +1,7 @@
 package gpcm.message;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every code an ITK3 response may carry, as of the code system ITK-ResponseCodes-1 1.5.0: what it
@@ -136,6 +137,12 @@ public enum ResponseCode {
    */
   public static final String SYSTEM = "https://fhir.nhs.uk/STU3/CodeSystem/ITK-ResponseCodes-1";
 
+  private static final Set<String> OF_HEADERS =
+      Set.of(
+          "invalid", "structure", "required", "value", "processing", "code-invalid", "extension");
+  private static final Set<String> OF_PAYLOADS =
+      Set.of("invariant", "not-supported", "business-rule");
+
   /**
    * Which of the two acknowledgements of a message a code belongs to; the first digit of the code
    * tells.
@@ -224,6 +231,34 @@ public enum ResponseCode {
   /** {@code MessageHeader.response.code}: {@code ok} or {@code fatal-error}; ITK3 uses no other. */
   public String responseCode() {
     return positive ? "ok" : "fatal-error";
+  }
+
+  /** Whether an issue's severity says the opposite of this code. */
+  public boolean deniedBySeverity(String said) {
+    boolean bad = said.equals("fatal") || said.equals("error");
+    return positive ? bad : said.equals("information") && !severity.equals("information");
+  }
+
+  /**
+   * Whether a {@code response.code} says the opposite of this code. Published samples have {@code
+   * ok} beside 20014 and 20015, so that is none.
+   */
+  public boolean deniedByResponseCode(String said) {
+    boolean good = said.equals("ok");
+    boolean asPublished = this == REPLACEMENT_FAILED || this == TOO_LARGE;
+    return positive ? !good : good && !asPublished;
+  }
+
+  /**
+   * Whether this {@code issue.code} belongs to it. For what is wrong with a header or a payload
+   * ITK3 has several.
+   */
+  public boolean mayGoWith(String said) {
+    return switch (this) {
+      case HEADER_INVALID -> OF_HEADERS.contains(said);
+      case PAYLOAD_INVALID -> OF_HEADERS.contains(said) || OF_PAYLOADS.contains(said);
+      default -> issueCode.equals(said);
+    };
   }
 
   /** The code with these digits; empty for one this list does not know. */

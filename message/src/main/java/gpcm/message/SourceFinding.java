@@ -60,7 +60,10 @@ public record SourceFinding(
     PROFILE_SPELLING(true),
     /** The NHS number's check digit is wrong: the patient is then simply not known here. */
     NHS_NUMBER_CHECK_DIGIT(true),
-    /** The summary line in Composition.text has stray spaces or unfilled placeholders. */
+    /**
+     * The summary line in Composition.text has stray spaces, unfilled placeholders, other letter
+     * case or an NHS number in groups.
+     */
     SUMMARY_LINE(true),
     /**
      * The custodian of an online consultation has another ODS code than the header's sender, as in

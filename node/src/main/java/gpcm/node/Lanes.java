@@ -101,7 +101,14 @@ final class Lanes {
     Lane build =
         open.add(Lane.start("build", IDLE, () -> membership.isAlive() && building.round()));
     this.outbox =
-        new Outbox(ledger, timeline, organisations.senders(), routing, assembly, build::tell);
+        new Outbox(
+            ledger,
+            timeline,
+            organisations.senders(),
+            routing,
+            assembly,
+            build::tell,
+            new SubmissionTrail(log));
 
     Set<String> receivers = organisations.receivers();
     MessageReading reading =

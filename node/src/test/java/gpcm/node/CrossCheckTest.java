@@ -131,6 +131,41 @@ class CrossCheckTest {
   }
 
   @Test
+  void whatASecondPersonWasAskedForHasItsEntriesAndWhatWasDecidedByHandHasNone() throws Exception {
+    String form = "application/x-www-form-urlencoded";
+    try (HttpCaller http = http()) {
+      UUID document = exchanged(http);
+      network.execute("update document set state = 'failed' where id = '%s'".formatted(document));
+      byte[] asked = "reason=Why&document=%s".formatted(document).getBytes(StandardCharsets.UTF_8);
+      String place =
+          http.post("/confirmations", form, asked)
+              .response()
+              .headers()
+              .firstValue("Location")
+              .orElseThrow();
+      assertThat(http.post(place + "/withdraw", form, new byte[0]).status()).isEqualTo(303);
+      assertThat(kinds(compared().lines()))
+          .contains("second person asked", "second person decided");
+      assertThat(kinds(missing())).doesNotContain("second person asked", "second person decided");
+      assertThat(http.post("/confirmations", form, asked).status()).isEqualTo(303);
+    }
+    network.execute("update confirmation set state = 'confirmed' where state = 'waiting'");
+    assertThat(kinds(missing())).contains("second person decided");
+    tamper("delete from audit_entry where action = 'second-asked'");
+    assertThat(kinds(missing())).contains("second person asked");
+  }
+
+  @Test
+  void aDocumentThatAProgramHandsInHasItsEntryToo() throws Exception {
+    UUID document = network.submit(TestNetwork.consultation(TestNetwork.KNOWN));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> network.state(document) == DocumentState.COMPLETED);
+    assertThat(kinds(compared().lines())).contains("submitted");
+    assertThat(missing()).isEmpty();
+  }
+
+  @Test
   void anEntryThatWasRemovedIsNamedByWhatItWasAbout() throws Exception {
     UUID document;
     try (HttpCaller http = http()) {

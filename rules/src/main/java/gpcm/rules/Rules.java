@@ -7,6 +7,7 @@ import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.SourceFinding;
 import gpcm.message.Tolerances;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,8 +24,15 @@ public final class Rules {
   private final RuleBook answered;
   private final MessageCheck whole;
   private final Tolerances tolerances;
+  private final InstantSource clock;
 
-  private Rules(RuleBook sent, RuleBook answered, MessageCheck whole, Tolerances tolerances) {
+  private Rules(
+      RuleBook sent,
+      RuleBook answered,
+      MessageCheck whole,
+      Tolerances tolerances,
+      InstantSource clock) {
+    this.clock = Objects.requireNonNull(clock, "clock");
     this.sent = sent;
     this.answered = answered;
     this.whole = whole;
@@ -42,7 +50,12 @@ public final class Rules {
    */
   public static Rules of(
       RuleBook sent, RuleBook answered, MessageCheck whole, Tolerances tolerances) {
-    return new Rules(sent, answered, whole, tolerances);
+    return new Rules(sent, answered, whole, tolerances, InstantSource.system());
+  }
+
+  /** The same rules by another clock, which tells what lies in the future. */
+  public Rules by(InstantSource other) {
+    return new Rules(sent, answered, whole, tolerances, other);
   }
 
   /** The same without a look at every element. */
@@ -94,6 +107,7 @@ public final class Rules {
     context.header().ifPresent(header -> look.at(MessagePart.HEADER, header));
     if (message instanceof SendDocument) {
       look.findings.addAll(FutureDates.of(context));
+      look.findings.addAll(FarDates.of(context, clock.instant()));
       context.documentBundle().ifPresent(inner -> look.at(MessagePart.DOCUMENT, inner));
       for (Element resource : context.inner()) {
         look.at(MessagePart.ANY_RESOURCE, resource);

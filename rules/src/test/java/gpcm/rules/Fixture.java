@@ -120,7 +120,13 @@ final class Fixture {
           summary ? "SendDocument-ConsultationReport" : "SendDocument-OnlineConsultationReport");
       composition.put("title", title);
       ((ObjectNode) composition.at("/type/coding/0"))
-          .put("code", summary ? "371531000" : "149951000000107");
+          .put("code", summary ? "371531000" : "149951000000107")
+          .put(
+              "display",
+              summary
+                  ? "Report of clinical encounter"
+                  : "Patient information received using general practice online consultation"
+                      + " system");
       ((ObjectNode) composition.get("text"))
           .put(
               "div",

@@ -24,7 +24,10 @@ class WhatIsNoFaultTest {
         "TEST ZZTEST PATIENT",
         "ZZTEST-PATIENT, Test (Mx)",
         "Mx T. Zztest-Patient",
-        "Mr Test Middle ZztestPatient"
+        "Mr Test Middle ZztestPatient",
+        "ZZTEST-PATIENT, Test Middle (Mx)",
+        "TEST\u00a0ZZTEST\u2007PATIENT",
+        "Prof. T.\u202fZztest-Patient"
       })
   void thePatientsNameInTheSummaryLineMayBeWrittenInManyWays(String name) {
     for (UseCaseKey useCase : new UseCaseKey[] {UseCaseKey.CS, UseCaseKey.OC, UseCaseKey.GE}) {
@@ -35,6 +38,121 @@ class WhatIsNoFaultTest {
                   .all())
           .isEmpty();
     }
+  }
+
+  /** The words of the record's own names, and of no others. */
+  @ParameterizedTest
+  @CsvSource({
+    "Mary Ann, true",
+    "'ANN, Mary (Mrs)', true",
+    "Mary Jane Ann, true",
+    "MaryJane Ann, true",
+    "M.J. Ann, true",
+    "Polly Mary Ann, true",
+    "Mary Ann (formerly Smith), false",
+    "Mary Ann Smith, false",
+    "Mary Smith, false",
+    "Smith Mary Ann, false"
+  })
+  void thePatientsNameIsTheWholeOfIt(String said, boolean same) {
+    Fixture fixture =
+        Fixture.of(UseCaseKey.CS)
+            .change(
+                "patient",
+                "set",
+                "name",
+                "[{\"use\":\"official\",\"family\":\"Ann\",\"given\":[\"Mary Jane\"]},"
+                    + "{\"use\":\"nickname\",\"given\":[\"Polly\"],\"family\":\"Ann\"}]")
+            .change("composition", "say", "Test ZZTEST-PATIENT", said);
+    assertThat(fixture.check().valid()).isEqualTo(same);
+  }
+
+  /** As the resource has it, but for the case. */
+  @Test
+  void theOdsCodeInTheSummaryLineMayBeInSmallLetters() {
+    Fixture fixture = Fixture.of(UseCaseKey.CS).change("composition", "say", "ZZ001", "zz001");
+    assertThat(fixture.check(Tolerances.NONE).all()).isEmpty();
+  }
+
+  /** People type it so; a strict reading minds. */
+  @ParameterizedTest
+  @CsvSource({
+    "9990000018, 999 000 0018",
+    "9990000018, 999-000-0018",
+    "9990000018, {NHS Number}",
+    "Test ZZTEST-PATIENT, {Patient Name}",
+    "ZZ001, {ODS Code}",
+    "Fictional Federation Hub, {Practice Name}",
+    "Consultation report, Consultation Report",
+    "Version 2, Version {Version Number}",
+    "', NHS', '* , NHS'"
+  })
+  void whatIsNearlyTheFormatIsTolerated(String exact, String near) {
+    for (boolean restricted : new boolean[] {false, true}) {
+      Fixture fixture = Fixture.of(UseCaseKey.CS);
+      if (restricted) {
+        fixture.change(
+            "composition", "restricted", "Consultation report for Test ZZTEST-PATIENT", "");
+      }
+      if (!restricted || !(exact.contains("ZZ001") || exact.contains("Hub"))) {
+        fixture.change("composition", "say", exact, near);
+      }
+      Findings findings = fixture.check();
+      assertThat(findings.valid()).as(restricted + " " + near).isTrue();
+      boolean changed = !restricted || !(exact.contains("ZZ001") || exact.contains("Hub"));
+      assertThat(findings.warnings().stream().anyMatch(Finding::tolerated)).isEqualTo(changed);
+      assertThat(fixture.check(Tolerances.NONE).valid()).isNotEqualTo(changed);
+    }
+  }
+
+  /** A reference may name whom it leads to, if it names them rightly. */
+  @Test
+  void theSubjectMayCarryThePatientsNumberAndName() {
+    assertThat(
+            Fixture.of(UseCaseKey.GE)
+                .change(
+                    "composition",
+                    "set",
+                    "subject",
+                    "{\"reference\":\"urn:uuid:patient\",\"display\":\"ZZTEST-PATIENT, Test (Mx)\","
+                        + "\"identifier\":{\"system\":\"https://fhir.nhs.uk/Id/nhs-number\","
+                        + "\"value\":\"9990000018\"}}")
+                .check()
+                .all())
+        .filteredOn(BrokenMessageTest::isNumbered)
+        .isEmpty();
+  }
+
+  /** Words beside a code are compared as people read them. */
+  @ParameterizedTest
+  @CsvSource({
+    "header, extension/0/extension/2/valueCoding/display, For action",
+    "composition, type/coding/0/display, Report of clinical encounter (record artifact)",
+    "header, event/display, ITK - GP Connect Send Document"
+  })
+  void aDisplayMayBeWrittenInManyWays(String where, String path, String display) {
+    assertThat(
+            Fixture.of(UseCaseKey.CS)
+                .change(where, "set", path, "\"" + display + "\"")
+                .check()
+                .all())
+        .filteredOn(BrokenMessageTest::isNumbered)
+        .isEmpty();
+  }
+
+  /** Which questions may be left unanswered nobody but the questionnaire can say. */
+  @Test
+  void aQuestionMayBeLeftUnanswered() {
+    assertThat(
+            Fixture.of(UseCaseKey.OC)
+                .change(
+                    "answers",
+                    "add",
+                    "item/0/item",
+                    "{\"linkId\":\"1.1\",\"text\":\"Does it hurt?\"}")
+                .check()
+                .all())
+        .isEmpty();
   }
 
   /** Accents are a matter of spelling, letters are not: Ł is no Ś. */

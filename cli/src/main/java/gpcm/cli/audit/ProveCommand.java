@@ -6,6 +6,7 @@ import gpcm.audit.export.ExportException;
 import gpcm.audit.export.ExportedEntry;
 import gpcm.cli.terminal.FailureMessage;
 import gpcm.cli.terminal.JsonOutput;
+import gpcm.cli.terminal.StrangersText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class ProveCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EntryProof found;
     try (Export opened = Export.open(export)) {
-      found = EntryProof.of(opened, wanted(), entry.replaceAll("\\p{Cntrl}", "?"));
+      found = EntryProof.of(opened, wanted(), StrangersText.replaced(entry, "?"));
     } catch (ExportException e) {
       spec.commandLine()
           .getErr()

@@ -13,6 +13,7 @@ import gpcm.audit.note.SignedNote;
 import gpcm.audit.note.VerifierKey;
 import gpcm.cli.terminal.FailureMessage;
 import gpcm.cli.terminal.JsonOutput;
+import gpcm.cli.terminal.StrangersText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -127,7 +128,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static String plain(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return StrangersText.replaced(text, "?");
   }
 
   private static void writeJson(Verification found, PrintWriter out) throws IOException {

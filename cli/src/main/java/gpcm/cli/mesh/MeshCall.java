@@ -3,6 +3,7 @@ package gpcm.cli.mesh;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import gpcm.cli.terminal.FailureMessage;
 import gpcm.cli.terminal.JsonOutput;
+import gpcm.cli.terminal.StrangersText;
 import gpcm.mesh.MeshAmbiguous;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshException;
@@ -77,7 +78,7 @@ abstract class MeshCall implements Callable<Integer> {
 
   /** Text of others without what a terminal would obey. */
   static String plain(Object text) {
-    return String.valueOf(text).replaceAll("\\p{Cntrl}", " ");
+    return StrangersText.plain(String.valueOf(text));
   }
 
   /** MESH answered that it has no such thing. */

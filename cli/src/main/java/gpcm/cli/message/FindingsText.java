@@ -1,5 +1,6 @@
 package gpcm.cli.message;
 
+import gpcm.cli.terminal.StrangersText;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Finding;
 import java.io.PrintWriter;
@@ -180,8 +181,8 @@ final class FindingsText implements FindingsReport {
       out.println("      breaks    " + finding.condition());
     }
     out.println("      found     " + plain(finding.found()));
-    out.println("      expected  " + finding.expected());
-    out.println("      fix       " + finding.fix());
+    out.println("      expected  " + plain(finding.expected()));
+    out.println("      fix       " + plain(finding.fix()));
   }
 
   /** Markup only in the first part: the others are text of strangers. */
@@ -190,6 +191,6 @@ final class FindingsText implements FindingsReport {
   }
 
   private static String plain(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return StrangersText.plain(text);
   }
 }

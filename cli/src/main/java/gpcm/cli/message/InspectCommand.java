@@ -3,6 +3,7 @@ package gpcm.cli.message;
 import gpcm.cli.terminal.FailureMessage;
 import gpcm.cli.terminal.FileInput;
 import gpcm.cli.terminal.FileOutput;
+import gpcm.cli.terminal.StrangersText;
 import gpcm.cli.terminal.UnusableFileException;
 import gpcm.cli.terminal.Written;
 import gpcm.fhir.AttachmentSink;
@@ -80,7 +81,9 @@ public final class InspectCommand implements Callable<Integer> {
       String place = e.line() > 0 ? " (line " + e.line() + ", column " + e.column() + ")" : "";
       spec.commandLine()
           .getErr()
-          .println(file.name() + " cannot be read as an ITK3 message: " + e.getMessage() + place);
+          .println(
+              StrangersText.plain(
+                  file.name() + " cannot be read as an ITK3 message: " + e.getMessage() + place));
       return FailureMessage.BAD_INPUT;
     }
     List<String> saved =

@@ -1,5 +1,6 @@
 package gpcm.cli.message;
 
+import gpcm.cli.terminal.StrangersText;
 import gpcm.message.Attachment;
 import gpcm.message.ItkResponse;
 import gpcm.message.OtherMessage;
@@ -25,7 +26,7 @@ final class InspectionText {
 
   static void write(String name, ReadMessage message, List<String> saved, PrintWriter out) {
     InspectionText text = new InspectionText(out);
-    out.println(name + ": " + what(message));
+    out.println(plain(name + ": " + what(message)));
     text.header(message);
     switch (message) {
       case SendDocument document -> text.document(document, saved);
@@ -130,6 +131,6 @@ final class InspectionText {
 
   /** What a stranger wrote must not steer the terminal. */
   private static String plain(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return StrangersText.plain(text);
   }
 }

@@ -2,6 +2,7 @@ package gpcm.cli.message;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import gpcm.cli.terminal.FailureMessage;
@@ -54,10 +55,7 @@ final class MetadataFile {
       throw refused(
           file,
           "it is no JSON: line %d, column %d: %s"
-              .formatted(
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()),
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), fault(e)),
           e);
     } catch (IllegalArgumentException e) {
       throw refused(file, e.getMessage(), e);
@@ -65,6 +63,16 @@ final class MetadataFile {
       throw new IllegalArgumentException(
           "The metadata cannot be read: " + FailureMessage.text(e), e);
     }
+  }
+
+  // The parser's own words speak of its settings.
+  private static String fault(JsonProcessingException e) {
+    if (e instanceof JsonEOFException) {
+      return "it ends before it is whole";
+    }
+    return e.getOriginalMessage().startsWith("Duplicate ")
+        ? "a name is there twice"
+        : "something stands there that JSON has no place for";
   }
 
   private static IllegalArgumentException refused(Path file, String why, Exception cause) {

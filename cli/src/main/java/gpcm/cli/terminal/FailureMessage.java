@@ -63,6 +63,6 @@ public final class FailureMessage {
   }
 
   private static String plain(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return StrangersText.replaced(text, "?");
   }
 }

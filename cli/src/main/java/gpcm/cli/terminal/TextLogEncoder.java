@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -20,10 +19,6 @@ final class TextLogEncoder extends EncoderBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-
-  /** Breaks of lines of every kind, what terminals obey, and what changes the direction of text. */
-  private static final Pattern UNSAFE =
-      Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
 
   @Override
   public byte[] headerBytes() {
@@ -54,7 +49,7 @@ final class TextLogEncoder extends EncoderBase<ILoggingEvent> {
   }
 
   private static String safe(String text) {
-    return UNSAFE.matcher(text).replaceAll(" ");
+    return StrangersText.plain(text);
   }
 
   @Override

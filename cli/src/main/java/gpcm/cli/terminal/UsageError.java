@@ -86,6 +86,6 @@ public final class UsageError implements IParameterExceptionHandler {
   }
 
   private static String plain(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
+    return StrangersText.plain(text.replaceAll("\\p{Cntrl}+", " "));
   }
 }

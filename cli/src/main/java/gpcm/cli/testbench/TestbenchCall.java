@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import gpcm.cli.mesh.Connection;
 import gpcm.cli.terminal.FailureMessage;
 import gpcm.cli.terminal.JsonOutput;
+import gpcm.cli.terminal.StrangersText;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.MeshException;
 import java.io.IOException;
@@ -97,7 +98,7 @@ abstract class TestbenchCall implements Callable<Integer> {
 
   /** Words of another system for the terminal, which must not obey them. */
   static String printable(String words) {
-    return words.replaceAll("\\p{Cntrl}", " ").replace("@|", "@ |");
+    return StrangersText.plain(words).replace("@|", "@ |");
   }
 
   Ansi ansi() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code gpcm validate --metadata}: what travelled beside a message, as a file gives it. */
@@ -118,6 +119,29 @@ class ValidateMetadataTest {
       assertThat(requirements(checked.path("notChecked")))
           .contains("GPCM-SD-CS-042", "GPCM-SD-CS-060");
     }
+  }
+
+  /** In words of ours: the parser's speak of its own settings. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"Mex-To": "A99902OT001"                     | ends before it is whole
+          {"Mex-To": "A99902OT001                      | ends before it is whole
+          {"Mex-To": "A", "Mex-To": "B"}               | a name is there twice
+          {"Mex-To": A99902OT001}                      | JSON has no place for
+          {"Mex-To": "A99902OT001",}                   | JSON has no place for
+          [{"Mex-To": "A99902OT001"}]                  | it is no JSON object
+          """)
+  void metadataThatIsNoJsonIsToldInPlainWords(String json, String told) throws IOException {
+    Path file = folder.resolve("broken.json");
+    Files.writeString(file, json);
+    Commands run = Commands.run("validate", "--metadata=" + file, message.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("is no MESH metadata", told)
+        .doesNotContain("REDACTED", "Source", "StreamReadFeature", "Exception");
   }
 
   @Test

@@ -82,25 +82,25 @@ public final class CrossCheck {
         and a.resolved_at >= :from and a.resolved_at < :until
       """;
 
+  // Whatever the transaction says of itself: a password that is set, or an account that is shut,
+  // ends sessions, too.
   private static final String SESSIONS =
       """
-      select s.organisation, 'session begun', s.handle::text, exists (select from told t where t.xid = s.tx
-        and t.action in ('sign-in-done', 'sign-in-stepped-up', 'password-changed'))
+      select s.organisation, 'session begun', s.handle::text, exists (select from told t where t.xid = s.tx)
       from session s where s.tx is not null and s.begun_at >= :from and s.begun_at < :until
       union all
-      select s.organisation, 'session ended', s.handle::text, exists (select from told t where t.xid = s.ended_tx
-        and t.action in ('sign-in-ended', 'sign-in-done', 'sign-in-stepped-up', 'password-changed'))
+      select s.organisation, 'session ended', s.handle::text, exists (select from told t where t.xid = s.ended_tx)
       from session s where s.ended_tx is not null and s.ended_at >= :from and s.ended_at < :until
       """;
 
   private static final String ROLES =
       """
       select r.organisation, 'role decided', r.id::text,
-        exists (select from told t where t.xid = r.tx and t.action in ('role-given', 'role-taken', 'link-made'))
+        exists (select from told t where t.xid = r.tx)
       from role_assignment r where r.tx is not null and r.made_at >= :from and r.made_at < :until
       union all
       select r.organisation, 'role decided otherwise', r.id::text,
-        exists (select from told t where t.xid = r.ended_tx and t.action in ('role-given', 'role-taken'))
+        exists (select from told t where t.xid = r.ended_tx)
       from role_assignment r where r.ended_tx is not null and r.withdrawn_at >= :from and r.withdrawn_at < :until
       """;
 
@@ -108,20 +108,32 @@ public final class CrossCheck {
   private static final String KEYS =
       """
       select k.organisation, 'key made', k.id::text,
-        exists (select from told t where t.xid = k.tx and t.action = 'key-changed')
+        exists (select from told t where t.xid = k.tx)
       from api_key k where k.tx is not null and k.made_at >= :from and k.made_at < :until
       union all
       select k.organisation, 'key withdrawn', k.id::text,
-        exists (select from told t where t.xid = k.ended_tx and t.action = 'key-changed')
+        exists (select from told t where t.xid = k.ended_tx)
       from api_key k where k.ended_tx is not null and k.withdrawn_at >= :from and k.withdrawn_at < :until
       union all
       select '', 'passkey made', p.id::text,
-        exists (select from told t where t.xid = p.tx and t.action = 'key-changed')
+        exists (select from told t where t.xid = p.tx)
       from passkey p where p.tx is not null and p.made_at >= :from and p.made_at < :until
       union all
       select '', 'link made', l.person::text,
-        exists (select from told t where t.xid = l.tx and t.action in ('link-made', 'role-given'))
+        exists (select from told t where t.xid = l.tx)
       from sign_in_link l where l.tx is not null and l.purpose <> 'demo' and l.made_at >= :from and l.made_at < :until
+      """;
+
+  private static final String SECOND_PERSONS =
+      """
+      select c.organisation, 'second person asked', c.id::text,
+        exists (select from told t where t.xid = c.tx and t.action = 'second-asked')
+      from confirmation c where c.asked_at >= :from and c.asked_at < :until
+      union all
+      select c.organisation, 'second person decided', c.id::text,
+        exists (select from told t where t.xid = c.decided_tx and t.action = 'second-' || c.state)
+      from confirmation c where c.decided_tx is not null
+        and coalesce(c.decided_at, c.asked_at) >= :from and coalesce(c.decided_at, c.asked_at) < :until
       """;
 
   private static final String COUNTED =
@@ -143,7 +155,8 @@ public final class CrossCheck {
               ALERTS,
               SESSIONS,
               ROLES,
-              KEYS)
+              KEYS,
+              SECOND_PERSONS)
           .stream()
           .collect(Collectors.joining("union all\n", TOLD, COUNTED));
 

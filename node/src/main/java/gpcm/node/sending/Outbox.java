@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -46,11 +47,13 @@ public final class Outbox {
   private final MessageAssembly assembly;
   private final Acceptance acceptance;
   private final Runnable whenAccepted;
+  private final BiFunction<Document, UUID, Along> unsaid;
   private final Documents documents = new Documents();
 
   /**
    * @param mailboxes the organisations this node works for, by ODS code
    * @param whenAccepted runs after each commit: there is something to build
+   * @param unsaid what is written with a new document when whoever hands it in says nothing
    */
   public Outbox(
       Ledger ledger,
@@ -58,7 +61,8 @@ public final class Outbox {
       Map<String, Mailbox> mailboxes,
       Routing routing,
       MessageAssembly assembly,
-      Runnable whenAccepted) {
+      Runnable whenAccepted,
+      BiFunction<Document, UUID, Along> unsaid) {
     this.ledger = ledger;
     this.timeline = timeline;
     this.mailboxes = Map.copyOf(mailboxes);
@@ -66,6 +70,7 @@ public final class Outbox {
     this.assembly = assembly;
     this.acceptance = new Acceptance(ledger);
     this.whenAccepted = whenAccepted;
+    this.unsaid = unsaid;
   }
 
   /**
@@ -85,7 +90,7 @@ public final class Outbox {
    * @throws IOException when a file cannot be read; nothing is stored
    */
   public Accepted submit(Submission submission) throws IOException {
-    return submit(submission, id -> Along.NOTHING);
+    return submit(submission, id -> unsaid.apply(submission.document(), id));
   }
 
   /**

@@ -54,6 +54,7 @@ class WitnessedLogTest {
   private Instant now = LogFixture.CLOCK.instant();
   private DatabaseSettings settings;
   private Database database;
+  private Database witnessDatabase;
   private HttpServer server;
   private boolean serves = true;
 
@@ -62,6 +63,7 @@ class WitnessedLogTest {
     settings = ofTheLog;
     open(ofTheLog);
     Files.writeString(folder.resolve("audit-signing-key"), key.reveal());
+    witnessDatabase = ofTheWitness;
     witness(ofTheWitness, List.of(key.verifier()));
   }
 
@@ -182,6 +184,47 @@ class WitnessedLogTest {
           .isEmpty();
     }
     assertThat(path.resolve("checkpoints.jsonl")).content().contains("— witness.example.org ");
+  }
+
+  @Test
+  void aLogThatWasBegunAnewIsAnotherOneForTheWitness() throws IOException {
+    Path file = folder.resolve("audit-signing-key");
+    try (AuditSealing sealing = sealing()) {
+      hour(sealing, 3);
+    }
+    Files.delete(file);
+    NewOrigin origin =
+        new NewOrigin(database.jdbi(), log(), AuditSettings.defaults(), folder, clock());
+    origin.begin(List.of(ORG), ods -> log().entry(ods, Action.KEY_CHANGED, LogFixture.clerk()));
+    try (AuditSealing sealing = sealing()) {
+      hour(sealing, 1);
+    }
+    assertThat(leaves()).as("3, the quote, that the witness refused, and 1").isEqualTo(6);
+    assertThat(cosigned()).as("the witness knows only the log before").isEqualTo(3);
+    assertThat(alerts()).extracting(Alert::problem).contains("audit-not-witnessed");
+
+    VerifierKey begun = SigningKey.parse(Files.readString(file)).verifier();
+    server.stop(0);
+    witness(witnessDatabase, List.of(key.verifier(), begun));
+    try (AuditSealing sealing = sealing()) {
+      hour(sealing, 2);
+      hour(sealing, 2);
+    }
+    assertThat(cosigned()).isEqualTo(10);
+    assertThat(alerts()).isEmpty();
+    Path path = folder.resolve("export");
+    new AuditExport(database.jdbi()).writeTo(path);
+    try (Export export = Export.open(path)) {
+      assertThat(
+              Verifier.verify(
+                      export, List.of(key.verifier(), begun, witnessKey.verifier()), List.of())
+                  .faults())
+          .isEmpty();
+    }
+    assertThat(path.resolve("checkpoints.jsonl")).content().contains("— witness.example.org ");
+    assertThat(path.resolve("before/checkpoints.jsonl"))
+        .content()
+        .contains("— witness.example.org ");
   }
 
   @Test

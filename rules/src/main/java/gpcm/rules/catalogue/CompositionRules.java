@@ -8,9 +8,11 @@ import gpcm.rules.RuleCheck;
 import gpcm.rules.UseCaseKey;
 import gpcm.rules.UseCaseOf;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.dstu3.model.Binary;
+import org.hl7.fhir.dstu3.model.Reference;
 
 /** The Composition: what a document is, whom it is about, who wrote it, and what it holds. */
 final class CompositionRules {
@@ -18,6 +20,7 @@ final class CompositionRules {
   static final ElementPath ENTRIES = ElementPath.of("section/entry");
 
   private static final Set<String> PRACTITIONER = Set.of("Practitioner");
+  private static final Set<String> PATIENT = Set.of("Patient");
   private static final Set<String> BINARY = Set.of("Binary");
   private static final String PDF = "PDF";
   private static final String OF_BINARY = " with profile " + Profiles.known("Binary").getFirst();
@@ -44,6 +47,18 @@ final class CompositionRules {
             NamingSystems.SNOMED,
             UseCaseOf.ONLINE_TYPE,
             "Patient information received using general practice online consultation system");
+    composition
+        .should("CS-019", "type")
+        .displays(
+            NamingSystems.SNOMED,
+            Map.of(UseCaseOf.CONSULTATION_TYPE, "Report of clinical encounter"));
+    composition
+        .should("OC-003", "type")
+        .displays(
+            NamingSystems.SNOMED,
+            Map.of(
+                UseCaseOf.ONLINE_TYPE,
+                "Patient information received using general practice online consultation system"));
     composition.must("GE-003", "type").snomed();
     composition.must("CS-020 OC-004 GE-004", "date").instant();
     composition
@@ -59,6 +74,20 @@ final class CompositionRules {
     composition.must("GE-006", "title").present();
     SummaryLine.add(composition);
     composition.must("SD-004 CS-024 OC-008 GE-008", "subject").profiled("Patient");
+    composition
+        .must("SD-004 CS-024 OC-008 GE-008", "subject")
+        .conditions("same patient")
+        .by(
+            "beside the reference, no NHS number but that of the Patient it leads to",
+            "Leave Composition.subject.identifier out, or give it the Patient's NHS number",
+            CompositionRules::samePatient);
+    composition
+        .should("SD-004 CS-024 OC-008 GE-008", "subject")
+        .conditions("same name")
+        .by(
+            "as display of the reference, the name of the Patient it leads to",
+            "Leave Composition.subject.display out, or give the Patient's name",
+            CompositionRules::sameName);
     composition
         .must("CS-025", "author")
         .conditions("Practitioner", RuleLine.PROFILE)
@@ -85,14 +114,7 @@ final class CompositionRules {
             "the organisation that sends the message: the ODS code of the header's sender",
             "Give the custodian the ODS code of the header's Organization",
             CompositionRules::custodianSends);
-    composition.must("SD-028", "relatesTo.code").is("replaces");
-    composition
-        .must("SD-029 CS-027 OC-011 GE-011", "relatesTo.target/value")
-        .holds(
-            "UUID",
-            "in targetIdentifier, the UUID of the document that is replaced",
-            "Put the id of the document that is replaced into relatesTo.targetIdentifier.value",
-            node -> ElementValues.isUuid(ElementValues.text(node)));
+    ReplacementRules.add(composition);
     composition
         .must("CS-028", "section/entry")
         .conditions(PDF)
@@ -126,6 +148,35 @@ final class CompositionRules {
             "the primary document's Binary as the first section's first entry",
             "Move the section of the primary document to the front",
             CompositionRules::primaryFirst);
+  }
+
+  private static void samePatient(
+      MessageContext context, Element composition, RuleCheck.Report report) {
+    for (Element subject : composition.children("subject")) {
+      context
+          .target(subject, PATIENT)
+          .flatMap(patient -> Pointing.anotherNumber(context, subject, patient))
+          .ifPresent(
+              number ->
+                  report.broken(
+                      subject.pathOf("identifier"),
+                      number + ", which is not the Patient's NHS number"));
+    }
+  }
+
+  private static void sameName(
+      MessageContext context, Element composition, RuleCheck.Report report) {
+    for (Element subject : composition.children("subject")) {
+      String display = ((Reference) subject.value()).getDisplay();
+      if (display != null
+          && !display.isBlank()
+          && context
+              .target(subject, PATIENT)
+              .filter(patient -> !PersonNames.speakOf(patient, display))
+              .isPresent()) {
+        report.broken(subject.pathOf("display"), display);
+      }
+    }
   }
 
   private static void practitioner(

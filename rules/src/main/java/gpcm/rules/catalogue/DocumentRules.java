@@ -73,6 +73,14 @@ final class DocumentRules {
     document.must("SD-018", "id").present();
     document.must("C-02", "type").is("document");
     document.must("C-02", "identifier/value").present();
+    document
+        .should("C-02", "identifier/value")
+        .conditions("the id")
+        .by(
+            "the id of the document bundle: ITK3 reads Bundle.id as the document's id, base FHIR"
+                + " Bundle.identifier",
+            "Give Bundle.id and Bundle.identifier.value of the document one new UUID",
+            DocumentRules::oneId);
     BundleRules.nothingOfOtherBundles(document);
     document
         .should("C-02", "meta/lastUpdated")
@@ -95,6 +103,14 @@ final class DocumentRules {
     BundleRules.smallLetters(document);
     holds(document, "SD-004 OC-016 GE-016", "Patient", "whom the document is about");
     holds(document, "SD-003 CS-032 OC-021 GE-021", "Organization", "the organisation that sends");
+  }
+
+  private static void oneId(MessageContext context, Element bundle, RuleCheck.Report report) {
+    String id = ElementValues.id((Bundle) bundle.value());
+    String value = ((Bundle) bundle.value()).getIdentifier().getValue();
+    if (!id.isEmpty() && value != null && !CanonicalId.same(id, value)) {
+      report.broken(bundle.pathOf("identifier.value"), value);
+    }
   }
 
   private static void holds(PartRules document, String ids, String type, String who) {

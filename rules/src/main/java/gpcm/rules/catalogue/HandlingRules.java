@@ -10,6 +10,7 @@ import gpcm.rules.RuleCheck;
 import gpcm.rules.UseCaseKey;
 import gpcm.rules.UseCaseOf;
 import java.util.List;
+import java.util.Map;
 import org.hl7.fhir.dstu3.model.BooleanType;
 import org.hl7.fhir.dstu3.model.Coding;
 import org.hl7.fhir.dstu3.model.StringType;
@@ -129,6 +130,11 @@ final class HandlingRules {
             "Set RecipientType to FA, or to FI on the practice's copy of an online consultation or"
                 + " generic document",
             (context, resource, report) -> recipientType(resource, type, report));
+    header
+        .withCode(ResponseCode.RECIPIENT_TYPE_ERROR)
+        .should(ids, path)
+        .displays(
+            NamingSystems.RECIPIENT_TYPE, Map.of("FA", "For Action", "FI", "For Information"));
     header
         .withCode(ResponseCode.HANDLING_RULE_ERROR)
         .must("CS-043", path)

@@ -4,6 +4,7 @@ import gpcm.rules.Element;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hl7.fhir.dstu3.model.Bundle;
@@ -45,6 +46,9 @@ final class HeaderRules {
     header
         .must("CS-051 OC-150 GE-277", "event")
         .coded(NamingSystems.MESSAGE_EVENT, "ITK007C", "ITK GP Connect Send Document");
+    header
+        .should("CS-051 OC-150 GE-277", "event")
+        .displays(NamingSystems.MESSAGE_EVENT, Map.of("ITK007C", "ITK GP Connect Send Document"));
     header.must("CS-052 OC-151 GE-278", "timestamp").instant();
     header
         .should("CS-052 OC-151 GE-278", "timestamp")

@@ -210,12 +210,7 @@ final class MeshSubjectRules {
                       .toList();
               return titles.isEmpty()
                   ? new Seen.Unknown("the Composition has no title to compare with")
-                  : Seen.met(
-                      titles.stream()
-                          .anyMatch(
-                              title ->
-                                  NameSpelling.same(title, name)
-                                      || NameSpelling.same(title, name + " report")));
+                  : Seen.met(titles.stream().anyMatch(title -> SummaryLine.names(title, name)));
             }));
   }
 
@@ -252,7 +247,7 @@ final class MeshSubjectRules {
   }
 
   private static String summary(MessageContext context) {
-    return SummaryLine.filled(context.composition().map(SummaryLine::narrative).orElse(""));
+    return SummaryLine.tidied(context.composition().map(SummaryLine::narrative).orElse(""));
   }
 
   private static Optional<String> version(String text) {

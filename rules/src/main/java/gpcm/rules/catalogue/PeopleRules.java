@@ -21,6 +21,9 @@ final class PeopleRules {
   private static final String VERIFICATION = ExtensionUrls.of("NHSNumberVerificationStatus");
   private static final Pattern VERIFICATION_STATUS = Pattern.compile("0[1-8]");
   private static final String[] NAME = {RuleLine.PRESENT, "official", "family name"};
+  private static final int FEWEST_DIGITS = 3;
+  private static final Pattern SDS = Pattern.compile("[0-9]{12}");
+  private static final String NO_NUMBER = "0000000000";
   private static final Pattern NHS_NUMBER = Pattern.compile("[0-9]{10}");
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
@@ -49,7 +52,7 @@ final class PeopleRules {
         .must("CS-035 OC-024 GE-024", "telecom")
         .conditions(RuleLine.PRESENT, RuleLine.SYSTEM, RuleLine.VALUE)
         .by(
-            "a telephone number: telecom with system phone and a value",
+            "a telephone number: telecom with system phone and a value of at least three digits",
             "Add the telephone number",
             phone(true));
   }
@@ -59,9 +62,11 @@ final class PeopleRules {
         .must("CS-036 OC-025 GE-025", "identifier")
         .conditions(RuleLine.PRESENT, RuleLine.VALUE)
         .by(
-            "an identifier of system " + NamingSystems.SDS_USER + " with the SDS user id",
-            "Give the Practitioner the SDS user id",
-            identifier(NamingSystems.SDS_USER, RuleLine.VALUE, id -> !id.isBlank()));
+            "an identifier of system "
+                + NamingSystems.SDS_USER
+                + " with the SDS user id: twelve digits",
+            "Give the Practitioner the SDS user id, from the smartcard or the directory",
+            identifier(NamingSystems.SDS_USER, RuleLine.VALUE, id -> SDS.matcher(id).matches()));
     practitioner
         .must("CS-037 OC-026 GE-026", "name")
         .conditions(NAME)
@@ -73,7 +78,8 @@ final class PeopleRules {
         .must("CS-038 OC-027 GE-027", "telecom")
         .conditions(RuleLine.SYSTEM, RuleLine.VALUE)
         .by(
-            "where there is a telecom, a telephone number: system phone and a value",
+            "where there is a telecom, a telephone number: system phone and a value of at least"
+                + " three digits",
             "Add the telephone number, or leave telecom out",
             phone(false));
   }
@@ -141,7 +147,8 @@ final class PeopleRules {
         .must("OC-030 GE-030", "telecom")
         .conditions(RuleLine.SYSTEM, RuleLine.VALUE)
         .by(
-            "where there is a telecom, a telephone number: system phone and a value",
+            "where there is a telecom, a telephone number: system phone and a value of at least"
+                + " three digits",
             "Add the telephone number, or leave telecom out",
             phone(false));
   }
@@ -174,7 +181,9 @@ final class PeopleRules {
           .tolerable(
               SourceFinding.Kind.NHS_NUMBER_CHECK_DIGIT,
               values.getFirst().path(),
-              number + ", whose check digit is wrong");
+              number.equals(NO_NUMBER)
+                  ? number + ", which is nobody's"
+                  : number + ", whose check digit is wrong");
     }
   }
 
@@ -250,7 +259,7 @@ final class PeopleRules {
         ContactPoint point = (ContactPoint) telecom.value();
         boolean one = point.getSystem() == ContactPoint.ContactPointSystem.PHONE;
         phone |= one;
-        number |= one && point.hasValue() && !point.getValue().isBlank();
+        number |= one && point.hasValue() && isNumber(point.getValue());
       }
       if (!number) {
         report
@@ -258,6 +267,12 @@ final class PeopleRules {
             .broken(resource.pathOf("telecom"), "no telephone number");
       }
     };
+  }
+
+  /** As short as 111; what else stands beside the digits is for people. */
+  private static boolean isNumber(String text) {
+    return text.chars().filter(c -> c >= '0' && c <= '9').limit(FEWEST_DIGITS).count()
+        == FEWEST_DIGITS;
   }
 
   private static RuleCheck officialName() {

@@ -1,6 +1,7 @@
 package gpcm.rules.catalogue;
 
 import gpcm.rules.Element;
+import gpcm.rules.ElementPath;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
 import java.util.Arrays;
@@ -13,6 +14,9 @@ import org.hl7.fhir.dstu3.model.Reference;
 /** Where a reference of the document must lead, once it is there. */
 @FunctionalInterface
 interface Pointing {
+  /** The values of a resource's identifiers. */
+  ElementPath IDENTIFIERS = ElementPath.of("identifier/value");
+
   void look(MessageContext context, Element reference, RuleCheck.Report report);
 
   /** At an entry of one of these types. */
@@ -48,7 +52,30 @@ interface Pointing {
               type.equals("Patient")
                   ? "a reference to another Patient"
                   : "a reference to a " + type);
+    } else {
+      anotherNumber(context, reference, patient.get())
+          .ifPresent(
+              number ->
+                  report
+                      .of(RuleLine.PATIENT)
+                      .broken(reference.pathOf("identifier"), "the NHS number of somebody else"));
     }
+  }
+
+  /**
+   * The NHS number that a reference gives beside the patient it leads to, where that has another.
+   */
+  static Optional<String> anotherNumber(
+      MessageContext context, Element reference, Element patient) {
+    if (!(reference.value() instanceof Reference written)
+        || !written.hasIdentifier()
+        || !NamingSystems.NHS_NUMBER.equals(written.getIdentifier().getSystem())
+        || !written.getIdentifier().hasValue()) {
+      return Optional.empty();
+    }
+    String number = written.getIdentifier().getValue();
+    Set<String> numbers = context.texts(patient, IDENTIFIERS);
+    return numbers.isEmpty() || numbers.contains(number) ? Optional.empty() : Optional.of(number);
   }
 
   /** At any entry. */

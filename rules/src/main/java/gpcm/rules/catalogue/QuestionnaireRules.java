@@ -11,6 +11,7 @@ import java.util.Set;
 
 /** Questionnaire and QuestionnaireResponse: what was asked and what was answered. */
 final class QuestionnaireRules {
+  private static final ElementPath ANSWERS = ElementPath.of("item*/answer");
   private static final ElementPath LINKS = ElementPath.of("item*/linkId");
 
   private QuestionnaireRules() {}
@@ -46,6 +47,17 @@ final class QuestionnaireRules {
             QuestionnaireRules::sameQuestions);
     response.must("OC-068 GE-068", "item*.text").present();
     response.must("OC-069 GE-069", "item*/answer.value").present();
+    response
+        .must("OC-069 GE-069", "item*/answer")
+        .conditions("any")
+        .by(
+            "an answer to at least one question; any other may be left unanswered",
+            "Put what the patient answered into item.answer.value[x]",
+            (context, answered, report) -> {
+              if (!answered.children("item").isEmpty() && ANSWERS.values(answered).isEmpty()) {
+                report.broken(answered.pathOf("item.answer"), RuleLine.NOTHING);
+              }
+            });
     response.should("OC-070 GE-070", "item*/answer.value").resolvesIfPresent();
   }
 

@@ -74,7 +74,7 @@ final class ReferralRules {
         .must("OC-172 GE-145", "telecom")
         .conditions(RuleLine.PRESENT, RuleLine.SYSTEM, RuleLine.VALUE)
         .by(
-            "a telephone number: telecom with system phone and a value",
+            "a telephone number: telecom with system phone and a value of at least three digits",
             "Add the telephone number",
             PeopleRules.phone(true));
     location.should("OC-173 GE-146", "address").present();

@@ -2,13 +2,16 @@ package gpcm.rules.catalogue;
 
 import gpcm.message.CanonicalId;
 import gpcm.message.ItkResponse;
+import gpcm.message.ResponseCode;
 import gpcm.rules.Element;
 import gpcm.rules.ElementPath;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.dstu3.model.BooleanType;
+import org.hl7.fhir.dstu3.model.Coding;
 
 /**
  * An ITK3 response. It does not say which use case it answers, and the three lists ask for the
@@ -22,6 +25,12 @@ final class ResponseRules {
 
   private static final ElementPath REFERENCE =
       ElementPath.of(HANDLING + "/extension(SenderReference)/value");
+
+  private static final ElementPath DETAILS = ElementPath.of("response/details");
+  private static final ElementPath RESPONSE_CODE = ElementPath.of("response/code");
+  private static final ElementPath ISSUE_DETAILS = ElementPath.of("issue/details");
+  private static final ElementPath SEVERITY = ElementPath.of("issue/severity");
+  private static final ElementPath ISSUE_CODE = ElementPath.of("issue/code");
 
   private ResponseRules() {}
 
@@ -46,6 +55,9 @@ final class ResponseRules {
     header
         .must("CS-058 OC-157 GE-284", "event")
         .coded(NamingSystems.MESSAGE_EVENT, "ITK008M", "ITK Response");
+    header
+        .should("CS-058 OC-157 GE-284", "event")
+        .displays(NamingSystems.MESSAGE_EVENT, Map.of("ITK008M", "ITK Response"));
     header.must("CS-059 OC-158 GE-285", "timestamp").instant();
     header.must("C-02", "response/identifier").present();
     header
@@ -63,9 +75,25 @@ final class ResponseRules {
             "a reference to an OperationOutcome of profile "
                 + Profiles.RESPONSE_OUTCOME
                 + " with one issue, whose details have one code of "
-                + gpcm.message.ResponseCode.SYSTEM,
+                + ResponseCode.SYSTEM,
             "Send one OperationOutcome with one issue and one code",
             ResponseRules::outcome);
+    header
+        .must("C-02", "response/details")
+        .conditions("listed code", "severity not the opposite", "response.code not the opposite")
+        .by(
+            "a code of "
+                + ResponseCode.SYSTEM
+                + ", and severity and response.code that do not say the opposite of it",
+            "Send a code of the list with the severity and the response.code that belong to it",
+            ResponseRules::contradiction);
+    header
+        .should("C-02", "response/details")
+        .conditions("severity", "issue code", "response.code")
+        .by(
+            "the severity, issue code and response.code that belong to the code",
+            "Send the code with the severity, issue code and response.code that belong to it",
+            ResponseRules::belonging);
   }
 
   private static void flag(PartRules header, String ids, String key) {
@@ -113,13 +141,94 @@ final class ResponseRules {
     }
   }
 
+  private static Optional<Element> answer(MessageContext context, Element header) {
+    return DETAILS.values(header).stream()
+        .flatMap(details -> context.headerTarget(details).stream())
+        .filter(node -> node.type().equals("OperationOutcome"))
+        .findFirst();
+  }
+
+  private static List<String> codes(Element outcome) {
+    return ISSUE_DETAILS.values(outcome).stream()
+        .flatMap(details -> details.codings().stream())
+        .filter(coding -> ResponseCode.SYSTEM.equals(coding.getSystem()) && coding.hasCode())
+        .map(Coding::getCode)
+        .toList();
+  }
+
+  /** What stands beside the one code of an answer. */
+  private record Beside(
+      Element outcome, String code, List<Element> severities, List<Element> responseCodes) {
+    static Optional<Beside> of(MessageContext context, Element header) {
+      return answer(context, header)
+          .filter(outcome -> outcome.children("issue").size() == 1 && codes(outcome).size() == 1)
+          .map(
+              outcome ->
+                  new Beside(
+                      outcome,
+                      codes(outcome).getFirst(),
+                      SEVERITY.values(outcome),
+                      RESPONSE_CODE.values(header)));
+    }
+  }
+
+  private static void contradiction(
+      MessageContext context, Element header, RuleCheck.Report report) {
+    Optional<Beside> answer = Beside.of(context, header);
+    if (answer.isEmpty()) {
+      return;
+    }
+    Optional<ResponseCode> known = ResponseCode.of(answer.get().code());
+    if (known.isEmpty()) {
+      report
+          .of("listed code")
+          .broken(answer.get().outcome().pathOf("issue.details"), answer.get().code());
+      return;
+    }
+    for (Element severity : answer.get().severities()) {
+      if (known.get().deniedBySeverity(ElementValues.whole(severity))) {
+        tell(known.get(), severity, report.of("severity not the opposite"));
+      }
+    }
+    for (Element said : answer.get().responseCodes()) {
+      if (known.get().deniedByResponseCode(ElementValues.whole(said))) {
+        tell(known.get(), said, report.of("response.code not the opposite"));
+      }
+    }
+  }
+
+  private static void belonging(MessageContext context, Element header, RuleCheck.Report report) {
+    Optional<Beside> answer = Beside.of(context, header);
+    Optional<ResponseCode> known = answer.flatMap(beside -> ResponseCode.of(beside.code()));
+    if (known.isEmpty()) {
+      return;
+    }
+    for (Element severity : answer.get().severities()) {
+      String said = ElementValues.whole(severity);
+      if (!said.equals(known.get().severity()) && !known.get().deniedBySeverity(said)) {
+        tell(known.get(), severity, report.of("severity"));
+      }
+    }
+    for (Element issueCode : ISSUE_CODE.values(answer.get().outcome())) {
+      if (!known.get().mayGoWith(ElementValues.whole(issueCode))) {
+        tell(known.get(), issueCode, report.of("issue code"));
+      }
+    }
+    for (Element responseCode : answer.get().responseCodes()) {
+      String said = ElementValues.whole(responseCode);
+      if (!said.equals(known.get().responseCode()) && !known.get().deniedByResponseCode(said)) {
+        tell(known.get(), responseCode, report.of("response.code"));
+      }
+    }
+  }
+
+  private static void tell(ResponseCode code, Element beside, RuleCheck.Report report) {
+    report.broken(beside.path(), ElementValues.text(beside) + " beside " + code.code());
+  }
+
   private static void outcome(MessageContext context, Element header, RuleCheck.Report report) {
-    List<Element> outcomes =
-        ElementPath.of("response/details").values(header).stream()
-            .flatMap(details -> context.headerTarget(details).stream())
-            .filter(node -> node.type().equals("OperationOutcome"))
-            .toList();
-    if (outcomes.isEmpty()) {
+    Optional<Element> found = answer(context, header);
+    if (found.isEmpty()) {
       report
           .of(RuleLine.REFERENCE)
           .broken(
@@ -127,16 +236,9 @@ final class ResponseRules {
               "no reference to an OperationOutcome of the message");
       return;
     }
-    Element outcome = outcomes.getFirst();
+    Element outcome = found.get();
     int issues = outcome.children("issue").size();
-    List<String> codes =
-        ElementPath.of("issue/details").values(outcome).stream()
-            .flatMap(details -> details.codings().stream())
-            .filter(
-                coding ->
-                    gpcm.message.ResponseCode.SYSTEM.equals(coding.getSystem()) && coding.hasCode())
-            .map(org.hl7.fhir.dstu3.model.Coding::getCode)
-            .toList();
+    List<String> codes = codes(outcome);
     if (issues != 1) {
       report.of("one issue").broken(outcome.pathOf("issue"), issues + " issues");
     } else if (codes.size() != 1) {

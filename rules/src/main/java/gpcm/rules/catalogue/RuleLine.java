@@ -1,5 +1,6 @@
 package gpcm.rules.catalogue;
 
+import gpcm.consultation.NameSpelling;
 import gpcm.message.ResponseCode;
 import gpcm.rules.Element;
 import gpcm.rules.ElementPath;
@@ -11,11 +12,16 @@ import gpcm.rules.Strength;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.hl7.fhir.dstu3.model.Coding;
 
 /**
  * The rest of a rule after its id and element: what must hold there. Each ending adds one rule to
@@ -46,6 +52,9 @@ record RuleLine(
   static final String TYPE = "type";
   static final String PROFILE = "profile";
   static final String PATIENT = "patient";
+  static final String DISPLAY = "display";
+
+  private static final Pattern SEMANTIC_TAG = Pattern.compile("\\([^()]*\\)\\s*$");
 
   /** The rule only holds for resources (or, in paths with a dot, owners) where this is so. */
   RuleLine when(String words, Predicate<Element> holds) {
@@ -95,6 +104,43 @@ record RuleLine(
                 v.codings().stream()
                     .filter(c -> system.equals(c.getSystem()))
                     .anyMatch(c -> value.equals(c.getCode()))));
+  }
+
+  /**
+   * Where a coding of this system has one of these codes and a display, it displays what that code
+   * means; letter case, signs and what stands in brackets behind it do not matter. Systems go by
+   * the code and people by the display.
+   */
+  void displays(String system, Map<String, String> meanings) {
+    String words =
+        new TreeMap<>(meanings)
+            .entrySet().stream()
+                .map(meaning -> meaning.getValue() + " as display of " + meaning.getKey())
+                .collect(Collectors.joining(", "));
+    add(
+        List.of(DISPLAY),
+        words,
+        "Give the coding in " + element() + " the display of its code, or none",
+        each(
+            (context, owner, values, report) -> {
+              for (Element value : values) {
+                for (Coding coding : value.codings()) {
+                  String meaning =
+                      system.equals(coding.getSystem()) && coding.hasCode()
+                          ? meanings.get(coding.getCode())
+                          : null;
+                  if (meaning != null && coding.hasDisplay() && !says(coding, meaning)) {
+                    report.broken(value.pathOf(DISPLAY), coding.getDisplay());
+                  }
+                }
+              }
+            }));
+  }
+
+  private static boolean says(Coding coding, String meaning) {
+    String display = coding.getDisplay();
+    return display.equals(meaning)
+        || NameSpelling.same(SEMANTIC_TAG.matcher(display).replaceFirst(""), meaning);
   }
 
   /** Present, and every value has a coding of this system whose code is one of these. */

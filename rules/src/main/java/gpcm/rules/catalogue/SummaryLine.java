@@ -8,6 +8,7 @@ import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,13 +19,13 @@ import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 
 /**
  * The line in Composition.text that says in words what the document is, and that people go by: its
- * format, and that it speaks of the same patient and organisation as the resources do.
+ * format, and that it speaks of the same patient and organisation as the resources do, and of
+ * nobody else.
  *
- * @param open the format, with groups {@code name} and {@code number}, and {@code practice} and
- *     {@code ods} where the line names the organisation
+ * @param open the format of most documents
  * @param closed the format of a restricted document
  */
-record SummaryLine(Pattern open, Pattern closed) {
+record SummaryLine(Form open, Form closed) {
   private static final String FORMAT = "format";
   private static final String NAME = "patient's name";
   private static final String NUMBER = "patient's NHS number";
@@ -32,22 +33,56 @@ record SummaryLine(Pattern open, Pattern closed) {
   private static final String PRACTICE = "organisation's name";
   private static final String RESTRICTED = "no organisation where restricted";
 
-  private static final String PERSON = " for (?<name>.+)(?<! ), NHS Number (?<number>[0-9]{10})";
-  private static final String VERSION = ", Version [1-9][0-9]*";
+  private static final String REPORT = "name of the report";
+
+  private static final Set<String> PLACEHOLDERS =
+      Set.of("{Patient Name}", "{NHS Number}", "{Practice Name}", "{ODS Code}", "{name of report}");
+  private static final int LONGEST = 4_000;
   private static final String BEFORE_PRACTICE = ", seen at ";
   private static final String BEFORE_ODS = ", ODS Code ";
-  private static final String SEEN_AT =
-      BEFORE_PRACTICE + "(?<practice>.+)" + BEFORE_ODS + "(?<ods>[A-Z0-9]{3,12})";
+  private static final String BEFORE_VERSION = ", Version ";
   private static final Pattern SPACE_BEFORE_COMMA = Pattern.compile(" +,");
-  private static final Pattern SPACES = Pattern.compile("\\s+");
-  private static final String UNFILLED_NUMBER = "0000000000";
-  private static final String UNFILLED_ODS = "XXXXX";
+  private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+  private static final Pattern NUMBERS =
+      Pattern.compile("(?<![0-9])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9])");
+
+  /**
+   * One format, with groups {@code name} and {@code number}, {@code report} where the line may name
+   * any, and {@code practice} and {@code ods} where it names the organisation.
+   *
+   * @param exact the format
+   * @param near how the published examples deviate, and people who type it: letter case, a spaced
+   *     NHS number, placeholders left where the values belong
+   */
+  private record Form(Pattern exact, Pattern near) {
+    static Form of(String report, boolean organisation) {
+      return new Form(
+          Pattern.compile(
+              report + words("[0-9]{10}", organisation ? "[A-Za-z0-9]{3,12}" : "", "[1-9][0-9]*")),
+          Pattern.compile(
+              report
+                  + words(
+                      "[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}|\\{NHS Number\\}",
+                      organisation ? "[A-Za-z0-9]{3,12}|\\{ODS Code\\}" : "",
+                      "[1-9][0-9]*|\\{Version Number\\}"),
+              Pattern.CASE_INSENSITIVE));
+    }
+
+    private static String words(String number, String ods, String version) {
+      return " for (?<name>.+)(?<! ), NHS Number (?<number>"
+          + number
+          + ")"
+          + (ods.isEmpty() ? "" : ", seen at (?<practice>.+), ODS Code (?<ods>" + ods + ")")
+          + ", Version (?:"
+          + version
+          + ")";
+    }
+  }
 
   static void add(PartRules composition) {
     SummaryLine summary =
         new SummaryLine(
-            Pattern.compile("Consultation report" + PERSON + SEEN_AT + VERSION),
-            Pattern.compile("Consultation report" + PERSON + VERSION));
+            Form.of("Consultation report", true), Form.of("Consultation report", false));
     String format =
         "Consultation report for {Patient Name}, NHS Number {NHS Number}, seen at {Practice Name},"
             + " ODS Code {ODS Code}, Version {n}, of the document's patient and organisation; a"
@@ -63,8 +98,8 @@ record SummaryLine(Pattern open, Pattern closed) {
             "the name of the organisation as the Organization resource has it",
             "Name the organisation in Composition.text as in its resource",
             summary::practice);
-    Pattern online = Pattern.compile("Online consultation report" + PERSON + VERSION);
-    Pattern any = Pattern.compile(".+ report" + PERSON + VERSION);
+    Form online = Form.of("Online consultation report", false);
+    Form any = Form.of("(?<report>.+) report", false);
     ofOther(
         composition,
         "OC-007",
@@ -75,6 +110,13 @@ record SummaryLine(Pattern open, Pattern closed) {
         "GE-007",
         "{name of report} report for {Patient Name}, NHS Number {NHS Number}, Version {n}",
         new SummaryLine(any, any));
+    composition
+        .should("GE-007", "text")
+        .conditions(REPORT)
+        .by(
+            "the name of the report as Composition.title has it",
+            "Name the report in Composition.text as in Composition.title",
+            (context, one, report) -> reportName(any, one, report));
   }
 
   private static void ofOther(PartRules composition, String id, String format, SummaryLine line) {
@@ -94,30 +136,43 @@ record SummaryLine(Pattern open, Pattern closed) {
       report.of(RuleLine.PRESENT).broken(path, RuleLine.NOTHING);
       return;
     }
-    boolean restricted = restricted(composition) && closed != open;
+    boolean restricted = restricted(composition) && !closed.equals(open);
     if (restricted && namesOrganisation(context, text)) {
       report
           .of(RESTRICTED)
           .broken(path, "a restricted consultation that names where the patient was seen");
       return;
     }
-    Matcher line = (restricted ? closed : open).matcher(text);
-    if (!line.matches()) {
-      line = open.matcher(filled(text));
-      if (!line.matches()) {
-        report.of(FORMAT).broken(path, text);
-        return;
-      }
+    Form form = restricted ? closed : open;
+    Optional<Matcher> line = matching(form.exact, text);
+    boolean exact = line.isPresent();
+    if (!exact) {
+      line = matching(form.near, tidied(text));
+    }
+    if (line.isEmpty()) {
+      report.of(FORMAT).broken(path, text);
+      return;
+    }
+    if (!exact
+        || line.get().namedGroups().keySet().stream()
+            .map(line.get()::group)
+            .anyMatch(SummaryLine::isPlaceholder)) {
       report.of(FORMAT).tolerable(SourceFinding.Kind.SUMMARY_LINE, path, text);
     }
-    samePatient(context, line, path, report);
-    if (open != closed && !restricted) {
-      sameOrganisation(context, line.group("ods"), path, report);
+    samePatient(context, line.get(), text, path, report);
+    if (!closed.equals(open) && !restricted) {
+      sameOrganisation(context, line.get().group("ods"), path, report);
     }
   }
 
+  private static Optional<Matcher> matching(Pattern format, String text) {
+    // What is longer is no line, and would be searched for its commas again and again.
+    return Optional.of(format.matcher(text))
+        .filter(line -> text.length() <= LONGEST && line.matches());
+  }
+
   private static void samePatient(
-      MessageContext context, Matcher line, String path, RuleCheck.Report report) {
+      MessageContext context, Matcher line, String text, String path, RuleCheck.Report report) {
     Optional<Element> patient = context.patient();
     if (patient.isEmpty()) {
       return; // the rule that asks for a Patient says so
@@ -129,19 +184,43 @@ record SummaryLine(Pattern open, Pattern closed) {
             .filter(NhsNumber::isValid)
             .toList();
     String number = line.group("number");
-    if (!numbers.isEmpty() && !numbers.contains(number) && !number.equals(UNFILLED_NUMBER)) {
-      report.of(NUMBER).broken(path, number + ", which is not the Patient's NHS number");
+    Optional<String> other =
+        isPlaceholder(number) || numbers.contains(digits(number))
+            ? anotherNumber(text, numbers)
+            : Optional.of(number);
+    if (!numbers.isEmpty() && other.isPresent()) {
+      report.of(NUMBER).broken(path, other.get() + ", which is not the Patient's NHS number");
     }
     String name = line.group("name");
-    if (!name.equals("{Patient Name}") && !PersonNames.speakOf(patient.get(), name)) {
+    if (!isPlaceholder(name) && !PersonNames.speakOf(patient.get(), name)) {
       report.of(NAME).broken(path, name + ", which is not the Patient's name");
     }
+  }
+
+  /** Anywhere in the line, as in brackets after the name or in place of the practice. */
+  private static Optional<String> anotherNumber(String text, List<String> numbers) {
+    return NUMBERS
+        .matcher(text)
+        .results()
+        .map(found -> digits(found.group()))
+        .filter(number -> NhsNumber.isValid(number) && !numbers.contains(number))
+        .findFirst();
+  }
+
+  private static String digits(String number) {
+    return number.replace(" ", "").replace("-", "");
+  }
+
+  private static boolean isPlaceholder(String value) {
+    return PLACEHOLDERS.contains(value);
   }
 
   private static void sameOrganisation(
       MessageContext context, String ods, String path, RuleCheck.Report report) {
     List<String> codes = organisation(context).map(ElementValues::odsCodes).orElse(List.of());
-    if (!codes.isEmpty() && !codes.contains(ods) && !ods.equals(UNFILLED_ODS)) {
+    if (!codes.isEmpty()
+        && !isPlaceholder(ods)
+        && codes.stream().noneMatch(code -> code.equalsIgnoreCase(ods))) {
       report.of(ODS).broken(path, ods + ", which is not the Organization's ODS code");
     }
   }
@@ -156,14 +235,43 @@ record SummaryLine(Pattern open, Pattern closed) {
     if (names.isEmpty() || restricted(composition) || names.stream().anyMatch(seenAt(text))) {
       return;
     }
-    Matcher line = open.matcher(text);
-    if (!line.matches()) {
+    matching(open.near, tidied(text))
+        .map(line -> line.group("practice"))
+        .filter(practice -> !isPlaceholder(practice))
+        .filter(practice -> names.stream().noneMatch(name -> NameSpelling.same(name, practice)))
+        .ifPresent(practice -> report.broken(composition.pathOf("text"), practice));
+  }
+
+  private static void reportName(Form form, Element composition, RuleCheck.Report report) {
+    List<Element> titles = composition.children("title");
+    String text = narrative(composition);
+    if (titles.isEmpty()
+        || (text.startsWith(ElementValues.whole(titles.getFirst()))
+            && text.startsWith(" report for ", ElementValues.whole(titles.getFirst()).length()))) {
       return;
     }
-    String practice = line.group("practice");
-    if (names.stream().noneMatch(name -> NameSpelling.same(name, practice))) {
-      report.broken(composition.pathOf("text"), practice);
-    }
+    String title = ElementValues.whole(titles.getFirst());
+    matching(form.near, tidied(text))
+        .map(line -> line.group("report"))
+        .filter(name -> !isPlaceholder(name) && !names(title, name))
+        .ifPresent(name -> report.broken(composition.pathOf("text"), name));
+  }
+
+  /** Whether a title names the report that a line or subject speaks of. */
+  static boolean names(String title, String report) {
+    return NameSpelling.same(title, report) || NameSpelling.same(title, report + " report");
+  }
+
+  /** The version at the end of the line; empty where none is given as a number from 1. */
+  static Optional<String> version(Element composition) {
+    String text = narrative(composition);
+    int at = text.lastIndexOf(BEFORE_VERSION);
+    String version = at < 0 ? "" : text.substring(at + BEFORE_VERSION.length()).replace("*", "");
+    boolean counts =
+        !version.isEmpty()
+            && version.charAt(0) != '0'
+            && version.chars().allMatch(c -> c >= '0' && c <= '9');
+    return counts ? Optional.of(version) : Optional.empty();
   }
 
   /** The usual case, without a look at the format: the line has the name as the resource has it. */
@@ -210,17 +318,9 @@ record SummaryLine(Pattern open, Pattern closed) {
     return false;
   }
 
-  /**
-   * The line without stray spaces and footnote stars, and with placeholders of the format filled
-   * in: how the published examples deviate, in words which people read and no system acts on.
-   */
-  static String filled(String text) {
-    return SPACE_BEFORE_COMMA
-        .matcher(text.replace("*", ""))
-        .replaceAll(",")
-        .replace("{NHS Number}", UNFILLED_NUMBER)
-        .replace("{ODS Code}", UNFILLED_ODS)
-        .replace("{Version Number}", "1");
+  /** The line without the stray spaces and footnote stars of the published examples. */
+  static String tidied(String text) {
+    return SPACE_BEFORE_COMMA.matcher(text.replace("*", "")).replaceAll(",");
   }
 
   static String narrative(Element composition) {

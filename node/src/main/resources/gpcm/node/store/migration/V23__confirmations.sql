@@ -17,10 +17,20 @@ create table confirmation (
   decider_session uuid,
   decided_at timestamptz,
   answer text,                              -- why it was refused
+  tx xid8 not null default pg_current_xact_id(),
+  decided_tx xid8,                          -- by these two its entries in the audit log are found
   check (decider is null or state in ('confirmed', 'refused')),
   check (decider is distinct from asker));
 create index confirmation_listing on confirmation (organisation, asked_at desc, id desc);
 create index confirmation_waiting on confirmation (ends_at) where state = 'waiting';
+
+create function confirmation_decided() returns trigger language plpgsql as $$
+begin
+  new.decided_tx := pg_current_xact_id();
+  return new;
+end $$;
+create trigger confirmation_decided before update on confirmation for each row
+  when (old.state = 'waiting' and new.state <> 'waiting') execute function confirmation_decided();
 
 create table confirmation_item (
   confirmation uuid not null references confirmation (id),
