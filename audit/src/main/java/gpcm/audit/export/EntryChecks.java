@@ -1,5 +1,6 @@
 package gpcm.audit.export;
 
+import gpcm.audit.entry.Action;
 import gpcm.audit.entry.EntryException;
 import gpcm.audit.entry.PersonalPart;
 import gpcm.audit.entry.SearchCopies;
@@ -20,6 +21,7 @@ final class EntryChecks {
   private long entries;
   private long personalParts;
   private long erased;
+  private long tellingOfErasures;
 
   EntryChecks(Findings findings) {
     this.findings = findings;
@@ -48,6 +50,7 @@ final class EntryChecks {
       fault(Fault.Kind.ENTRY_CHANGED, entry, "it was sealed, but is no entry: " + e.getMessage());
       return;
     }
+    tellingOfErasures += sealed.action().equals(Action.ERASED.code()) ? 1 : 0;
     copies(entry, sealed);
     personalPart(entry, sealed);
     time(entry, sealed.at());
@@ -91,6 +94,15 @@ final class EntryChecks {
           Fault.Kind.PERSONAL_PART_CHANGED,
           entry,
           "its personal part is not the one that was sealed with it");
+    }
+  }
+
+  /** Whoever erases by the rules says so in an entry. */
+  void end() {
+    if (erased > 0 && tellingOfErasures == 0) {
+      findings.remark(
+          "%d entries have lost their personal part, and no entry tells of an erasure: somebody removed it in the database"
+              .formatted(erased));
     }
   }
 

@@ -93,6 +93,7 @@ public final class Verifier {
       }
       checkpointsBeyond(notes);
     }
+    entryChecks.end();
     if (range.size() != facts.size()) {
       findings.fault(
           Fault.Kind.LEAF_MISSING,
@@ -240,7 +241,7 @@ public final class Verifier {
     for (Kept kept : outside) {
       findings.fault(
           Fault.Kind.LOG_SHORTER,
-          "%s is of %d entries, and the log has %d: entries were removed, or an old backup was restored"
+          "%s is of %d entries, and this export has %d: if it was signed after the export was made, make another export; otherwise entries were removed, or an old backup was restored"
               .formatted(kept.name(), kept.checkpoint().size(), range.size()));
     }
   }

@@ -80,6 +80,16 @@ class VerifierTest {
   }
 
   @Test
+  void personal_parts_that_went_without_an_entry_of_it_are_told() {
+    assertThat(verify(keptSeven).remarks()).isEmpty();
+    log.erase(3);
+    assertThat(verify(keptSeven).remarks())
+        .singleElement()
+        .asString()
+        .contains("1 entries have lost their personal part", "no entry tells of an erasure");
+  }
+
+  @Test
   void an_entry_that_was_changed_is_named() {
     log.replaceBytes(4, TestLog.entry(TestLog.START));
     first(verify(), Fault.Kind.ENTRY_CHANGED, 4)
@@ -343,7 +353,10 @@ class VerifierTest {
       log.leaves.removeLast();
     }
     log.notes.removeLast();
-    only(verify(keptSeven), Fault.Kind.LOG_SHORTER, "seven.txt is of 7 entries, and the log has 3");
+    only(
+        verify(keptSeven),
+        Fault.Kind.LOG_SHORTER,
+        "seven.txt is of 7 entries, and this export has 3");
   }
 
   @Test

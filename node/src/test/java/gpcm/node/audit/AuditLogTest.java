@@ -236,6 +236,7 @@ class AuditLogTest {
             found -> {
               assertThat(found.faults()).isEmpty();
               assertThat(found.erased()).isEqualTo(1);
+              assertThat(found.remarks()).isEmpty();
               assertThat(found.entries()).isEqualTo(3);
             });
   }
