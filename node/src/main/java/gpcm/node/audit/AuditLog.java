@@ -87,6 +87,22 @@ public final class AuditLog {
     return AuditEntry.of(clock.instant(), random, organisation, action, actor, place);
   }
 
+  /** Whether a document, sent or received, is one of an organisation's. */
+  public boolean isOf(String organisation, UUID caseId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select exists (select from document where id = :id and organisation = :organisation)
+                      or exists (select from worklist_entry where id = :id and organisation = :organisation)
+                    """)
+                .bind("id", caseId)
+                .bind("organisation", organisation)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /** Writes entries in a transaction of their own. */
   public void write(List<AuditEntry> entries) {
     jdbi.useHandle(handle -> write(handle, entries));

@@ -271,7 +271,7 @@ final class Trail {
       write(
           List.of(
               caseId
-                  .filter(id -> status != 404)
+                  .filter(id -> audited.log().isOf(caller.get().organisation(), id))
                   .map(id -> entry.with(Data.ofCase(id)))
                   .orElse(entry)));
     }

@@ -75,7 +75,7 @@ class ViewingPagesTest {
     assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isGreaterThan(800);
     assertThat(framed.text())
         .contains(
-            "alt=\"Page 2 of 5 of &#x2068;A &lt;b>letter&lt;/b>&#x2069;, as a picture. The same"
+            "alt=\"Page 2 of 5 of A &lt;b>letter&lt;/b>, as a picture. The same"
                 + " words are under Read as text below.\"",
             "A fictional letter, page 2, in Helvetica");
   }
