@@ -31,7 +31,10 @@ class RequirementsCommandTest {
     assertThat(conditions)
         .extracting(one -> one.get("element").textValue() + " " + one.get("condition").textValue())
         .containsExactly(
-            "Composition.type present", "Composition.type system", "Composition.type code");
+            "Composition.type present",
+            "Composition.type system",
+            "Composition.type code",
+            "Composition.type display");
   }
 
   @Test
