@@ -167,7 +167,7 @@ class BrowserTest {
                 .asText())
         .isEqualTo("rgb(0, 94, 184)");
     browser.click(".files a", "/worklist/[0-9a-f-]{36}/files/0");
-    assertThat(browser.text()).contains("Page 1 of", "Larger", "Smaller", "Download the file");
+    assertThat(browser.text()).contains("Page 1 of", "Larger", "Smaller", "Download");
     // The report's own bars, below the one of this page.
     await().atMost(Duration.ofMinutes(1)).until(() -> blueBelow(300) > 5_000);
     // The frame has no origin: the page around it may not look in, nor it out.

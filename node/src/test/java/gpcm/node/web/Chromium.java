@@ -153,7 +153,10 @@ public final class Chromium implements AutoCloseable {
         .decode(call("Page.captureScreenshot", Map.of()).path("data").asText());
   }
 
-  /** What the browser has complained about: blocked styles, missing files, errors. */
+  /**
+   * What the browser has complained about: blocked styles, missing files, errors. That it obeyed
+   * when it was told to forget is no complaint.
+   */
   List<String> complaints() {
     return List.copyOf(complaints);
   }
@@ -202,7 +205,10 @@ public final class Chromium implements AutoCloseable {
         if (json.has("id")) {
           waiting.remove(json.path("id").asInt()).complete(json);
         } else if (json.path("method").asText().equals("Log.entryAdded")) {
-          complaints.add(json.at("/params/entry/text").asText());
+          String text = json.at("/params/entry/text").asText();
+          if (!text.startsWith("Clear-Site-Data header on")) {
+            complaints.add(text);
+          }
         }
       } catch (IOException e) {
         complaints.add("not JSON: " + message);
