@@ -144,8 +144,15 @@ public final class Chromium implements AutoCloseable {
     return evaluate("document.body.innerText").asText();
   }
 
+  /** Waits for words on a page whose scripts have run: what is clicked before does nothing. */
   void awaitText(String part) {
-    Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> text().contains(part));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () ->
+                evaluate("document.readyState").asText().equals("complete")
+                    && text().contains(part));
   }
 
   byte[] screenshot() {
