@@ -56,6 +56,25 @@ class LedgerPromisesTest {
     }
   }
 
+  /**
+   * A crash of the database may take claims back. When the next one had the same number, two nodes
+   * would hold one case, and a document would be built and sent twice.
+   */
+  @Test
+  void aClaimThatWasTakenBackDoesNotGiveItsNumberToTheNext() throws IOException {
+    UUID one = network.submit(TestNetwork.consultation(KNOWN));
+    UUID other = network.submit(TestNetwork.consultation(KNOWN));
+    for (UUID id : List.of(one, other)) {
+      await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
+    }
+    for (String table : List.of("document", "received_message")) {
+      assertThat(network.count("select count(*) from " + table + " where fence > 1000"))
+          .as("both had the same number of claims, from nought: " + table)
+          .isGreaterThanOrEqualTo(2);
+      assertThat(network.count("select count(*) - count(distinct fence) from " + table)).isZero();
+    }
+  }
+
   @Test
   void theAlertOfTheThirdFailedPostIsMendedByTheFourth() throws IOException {
     network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 3));

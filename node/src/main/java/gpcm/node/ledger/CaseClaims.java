@@ -73,7 +73,7 @@ public final class CaseClaims {
                         with due as (
                           select c.id from document c where c.state = 'accepted' and c.due_at <= :now and %s
                           order by c.due_at limit :limit for update skip locked)
-                        update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1
+                        update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
                         from due where d.id = due.id
                         returning d.id, d.fence, d.organisation, d.consultation_sha256, d.document_id, d.replaces_document_id,
                           (select json_agg(json_build_object('fileName', f.file_name, 'title', f.title, 'contentType', f.content_type,
@@ -132,7 +132,7 @@ public final class CaseClaims {
                         with due as (
                           select c.id from received_message c where c.state = 'stored' and c.due_at <= :now and %s
                           order by c.due_at, c.position limit :limit for update skip locked)
-                        update received_message m set lease_owner = :node, leased_at = clock_timestamp(), fence = m.fence + 1
+                        update received_message m set lease_owner = :node, leased_at = clock_timestamp(), fence = m.fence + 1 + floor(random() * 1e9)::bigint
                         from due where m.id = due.id
                         returning m.*
                         """
