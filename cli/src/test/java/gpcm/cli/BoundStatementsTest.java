@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
  * value. Where a text is put together, it stands in a list here, with a reader's word for it.
  */
 class BoundStatementsTest {
+  private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
+
   private static final Set<String> STATEMENTS =
       Set.of(
           "createQuery",
@@ -70,14 +72,6 @@ class BoundStatementsTest {
   /** Not of SQL, though called the same. */
   private static final Set<String> OTHERS =
       Set.of("DrawingLines", "Exchange", "Main", "PracticeRouting", "ClientProof");
-
-  private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("mvnw"))) {
-      folder = folder.getParent();
-    }
-    return folder;
-  }
 
   @Test
   void everyTextOfAStatementIsAConstantOrStandsInTheList() throws IOException {
@@ -131,11 +125,11 @@ class BoundStatementsTest {
   private static Iterable<? extends CompilationUnitTree> units() throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null);
-        Stream<Path> rooms = Files.list(root())) {
+        Stream<Path> rooms = Files.list(ROOT)) {
       List<Path> files =
           rooms
               .map(room -> room.resolve("src/main/java"))
-              .filter(room -> !room.startsWith(root().resolve("bench")))
+              .filter(room -> !room.startsWith(ROOT.resolve("bench")))
               .filter(Files::isDirectory)
               .flatMap(BoundStatementsTest::sources)
               .toList();

@@ -35,21 +35,13 @@ class SecurityRulesTest {
           .importPackages("gpcm")
           .that(not(resideInAPackage("gpcm.bench..")));
 
-  private static final Path ROOT = root();
+  private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
   private static final String OF_OTHERS = "BreachedPasswords.java";
 
   private static final Pattern ALGORITHM =
       Pattern.compile(
           "(?:MessageDigest|Mac|Signature|KeyPairGenerator|Cipher|KeyGenerator|KeyAgreement"
               + "|SecretKeyFactory)\\s*\\.getInstance\\(\\s*\"([^\"]+)\"");
-
-  private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("mvnw"))) {
-      folder = folder.getParent();
-    }
-    return folder;
-  }
 
   /** What can be guessed is no secret. The pause before a repetition is none. */
   @Test

@@ -87,24 +87,18 @@ final class Documents {
 
   /** As {@link #find(Handle, UUID)}, unless it is none of what somebody may see. */
   Optional<OutboxDocument> find(Handle handle, OutboxView view, UUID id) {
-    Query select =
-        handle
-            .createQuery("select d.* from document d where d.id = :id" + view.sql("d"))
-            .bind("id", id)
-            .bind("organisation", view.organisation());
-    view.author().ifPresent(author -> select.bind("author", author));
-    return select.map(Documents::read).findOne();
+    return seen(handle, view, "select d.* from document d where d.id = :id" + view.sql("d"))
+        .bind("id", id)
+        .map(Documents::read)
+        .findOne();
   }
 
   /** Which of these documents are among what somebody may see. */
   Set<UUID> among(Handle handle, OutboxView view, List<UUID> ids) {
-    Query select =
-        handle
-            .createQuery("select d.id from document d where d.id = any (:ids)" + view.sql("d"))
-            .bindArray("ids", UUID.class, ids)
-            .bind("organisation", view.organisation());
-    view.author().ifPresent(author -> select.bind("author", author));
-    return select.mapTo(UUID.class).set();
+    return seen(handle, view, "select d.id from document d where d.id = any (:ids)" + view.sql("d"))
+        .bindArray("ids", UUID.class, ids)
+        .mapTo(UUID.class)
+        .set();
   }
 
   /** Those of {@code ids} that somebody may see, which nobody changes before the end. */
@@ -119,42 +113,38 @@ final class Documents {
 
   private static List<OutboxDocument> those(
       Handle handle, OutboxView view, List<UUID> ids, String end) {
-    Query select =
-        handle
-            .createQuery("select d.* from document d where d.id = any (:ids)" + view.sql("d") + end)
-            .bindArray("ids", UUID.class, ids)
-            .bind("organisation", view.organisation());
-    view.author().ifPresent(author -> select.bind("author", author));
-    return select.map(Documents::read).list();
+    return seen(
+            handle,
+            view,
+            "select d.* from document d where d.id = any (:ids)" + view.sql("d") + end)
+        .bindArray("ids", UUID.class, ids)
+        .map(Documents::read)
+        .list();
   }
 
   /** The document that one of its copies is called so by MESH. */
   Optional<OutboxDocument> ofMesh(Handle handle, OutboxView view, String meshId) {
-    Query select =
-        handle
-            .createQuery(
-                "select d.* from document d where (d.mesh_message_id = :mesh or d.earlier_mesh_ids"
-                    + " @> array[cast(:mesh as text)])"
-                    + view.sql("d")
-                    + " order by d.accepted_at desc, d.id limit 1")
-            .bind("mesh", meshId)
-            .bind("organisation", view.organisation());
-    view.author().ifPresent(author -> select.bind("author", author));
-    return select.map(Documents::read).findOne();
+    return seen(
+            handle,
+            view,
+            "select d.* from document d where (d.mesh_message_id = :mesh or d.earlier_mesh_ids"
+                + " @> array[cast(:mesh as text)])"
+                + view.sql("d")
+                + " order by d.accepted_at desc, d.id limit 1")
+        .bind("mesh", meshId)
+        .map(Documents::read)
+        .findOne();
   }
 
   /** The bytes of a document's message, once it is built. */
   Optional<StoredContent> message(Handle handle, OutboxView view, UUID id) {
-    Query select =
-        handle
-            .createQuery(
-                "select d.message_sha256, d.message_size from document d where d.id = :id and"
-                    + " d.message_sha256 is not null"
-                    + view.sql("d"))
-            .bind("id", id)
-            .bind("organisation", view.organisation());
-    view.author().ifPresent(author -> select.bind("author", author));
-    return select
+    return seen(
+            handle,
+            view,
+            "select d.message_sha256, d.message_size from document d where d.id = :id and"
+                + " d.message_sha256 is not null"
+                + view.sql("d"))
+        .bind("id", id)
         .map(
             (row, context) ->
                 new StoredContent(
@@ -164,17 +154,23 @@ final class Documents {
 
   /** As {@link #files(Handle, UUID)}, unless it is none of what somebody may see. */
   List<DocumentFile> files(Handle handle, OutboxView view, UUID document) {
-    Query select =
-        handle
-            .createQuery(
-                "select f.* from document_attachment f join document d on d.id = f.document where"
-                    + " d.id = :id"
-                    + view.sql("d")
-                    + " order by f.is_report desc, f.ordinal")
-            .bind("id", document)
-            .bind("organisation", view.organisation());
+    return seen(
+            handle,
+            view,
+            "select f.* from document_attachment f join document d on d.id = f.document where"
+                + " d.id = :id"
+                + view.sql("d")
+                + " order by f.is_report desc, f.ordinal")
+        .bind("id", document)
+        .map(Documents::file)
+        .list();
+  }
+
+  /** A query whose condition is the view's, with the values that condition asks for. */
+  private static Query seen(Handle handle, OutboxView view, String sql) {
+    Query select = handle.createQuery(sql).bind("organisation", view.organisation());
     view.author().ifPresent(author -> select.bind("author", author));
-    return select.map(Documents::file).list();
+    return select;
   }
 
   private static DocumentFile file(ResultSet row, StatementContext context) throws SQLException {

@@ -95,9 +95,9 @@ final class ProblemResponses {
   private static void unexpected(Exception unexpected, Context context) {
     if (isGone(unexpected)) {
       LOG.debug("{} {} was broken off by who asked", context.method(), route(context));
-      return;
+    } else {
+      LOG.error("{} {} failed", context.method(), route(context), unexpected);
     }
-    LOG.error("{} {} failed", context.method(), route(context), unexpected);
     answer(
         new ProblemException(
             ProblemKind.INTERNAL, "the node could not answer; its log says why. Try again later"),

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +56,37 @@ class RefusedBodiesTest {
       assertThat(scan.ask(place, who, method, path, LARGE, "Content-Type: " + type).status())
           .isEqualTo(status);
     }
+  }
+
+  /** Nobody is there for the answer, and the log has the request all the same. */
+  @Test
+  void whatIsBrokenOffLeavesItsEntry() throws IOException {
+    String failed =
+        "select count(*) from audit_entry where action = 'submitted' and convert_from(entry,"
+            + " 'UTF8') like '%500 internal%'";
+    int before = Integer.parseInt(network.one(failed));
+    String key = HttpCaller.Credentials.of(network.served(), TestNetwork.HUB).key();
+    URI url = network.node().url();
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      socket.setSoLinger(true, 0);
+      socket
+          .getOutputStream()
+          .write(
+              """
+              POST /api/v1/documents HTTP/1.1\r
+              Host: %s\r
+              Authorization: Bearer %s\r
+              Content-Type: application/json\r
+              Content-Length: 1000\r
+              \r
+              {\
+              """
+                  .formatted(url.getAuthority(), key)
+                  .getBytes(StandardCharsets.US_ASCII));
+    }
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> Integer.parseInt(network.one(failed)) == before + 1);
   }
 
   @ParameterizedTest
