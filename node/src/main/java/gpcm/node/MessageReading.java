@@ -362,17 +362,24 @@ final class MessageReading {
 
   private Judged report(ToRead message) {
     ToRead.Envelope report = message.envelope();
+    boolean mayBeUnderWay;
     Optional<SentMessages.Found> about;
     try {
+      mayBeUnderWay =
+          !message.message().patienceIsOver(ledger.clock().instant(), ledger.pace())
+              && sent.anyUnderWay(message.organisation());
       about = sent.find(message.organisation(), report.linkedMessageId());
     } catch (RuntimeException e) {
       return decided(message, delayed(message, e));
+    }
+    if (about.isEmpty() && mayBeUnderWay) {
+      return decided(message, new IncomingFact.NotItsTurn());
     }
     if (about.isEmpty()) {
       return decided(
           message,
           new IncomingFact.NotForUs(
-              "MESH reports code %s (%s) about message %s, which this organisation did not send."
+              "MESH reports code %s (%s) about message %s, and this node has no record of sending it."
                   .formatted(
                       report.statusCode(), report.statusDescription(), report.linkedMessageId())));
     }

@@ -23,11 +23,31 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Of a message that went more than once, what MESH and receivers say of any copy is understood. */
+/** What MESH and receivers say of a message is understood, early or late, of whichever copy. */
 class EarlierCopiesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String UNKNOWN_TO_MESH = "9990000050";
 
   @Running TestNetwork network;
+
+  /** MESH routes within a moment: its report can be read before its id of the message is stored. */
+  @Test
+  void aReportThatIsHereBeforeTheIdItNamesIsRecordedFailsItsDocument() throws IOException {
+    network.execute(
+        """
+        create function slow() returns trigger language plpgsql as
+          $$ begin perform pg_sleep(3); return new; end $$
+        """);
+    network.execute(
+        "create trigger slow before update on document for each row when (new.mesh_message_id is"
+            + " distinct from old.mesh_message_id) execute function slow()");
+
+    UUID id = network.submit(TestNetwork.consultation(UNKNOWN_TO_MESH));
+
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.FAILED);
+    assertThat(network.alerts("failed/" + id).getFirst().whatHappened()).contains("EPL-153");
+    assertThat(network.alerts("unexpected/")).isEmpty();
+  }
 
   @Test
   void aReportOnACopyThatAPersonHasReplacedFailsNothingAndIsNoSurprise() throws IOException {

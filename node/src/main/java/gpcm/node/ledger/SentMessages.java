@@ -35,6 +35,30 @@ public final class SentMessages {
     record Answer(UUID id, boolean earlier) implements Found {}
   }
 
+  /**
+   * Whether an organisation is posting something right now: MESH may have it already, and report on
+   * it, under an id that is not recorded yet. Ask before {@link #find}, or what is recorded between
+   * the two is missed.
+   */
+  public boolean anyUnderWay(String organisation) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select exists (select 1 from document where organisation = :organisation and state = 'built'
+                            and posting = 'begun' and lease_owner is not null)
+                          or exists (select 1 from answer where organisation = :organisation and state = 'waiting'
+                            and posting = 'begun' and lease_owner is not null)
+                        """)
+                    .bind("organisation", organisation)
+                    .mapTo(Boolean.class)
+                    .one());
+  }
+
   /** What an organisation sent under this name. */
   public Optional<Found> find(String organisation, String name) {
     return ledger

@@ -182,6 +182,7 @@ public final class MailboxPolling implements AutoCloseable {
       return;
     }
     for (FolderMailbox.TransferResult result : folders.results()) {
+      boolean mayBeUnderWay = sent.anyUnderWay(organisation());
       boolean ours =
           result.status().success()
               ? sent.taken(organisation(), result.id(), result.messageId())
@@ -192,7 +193,7 @@ public final class MailboxPolling implements AutoCloseable {
                   result.status().description());
       if (ours) {
         folders.forget(result.id());
-      } else {
+      } else if (!mayBeUnderWay) {
         folders.setAside(result.id());
       }
     }
