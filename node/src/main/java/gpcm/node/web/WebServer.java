@@ -139,6 +139,7 @@ public final class WebServer implements AutoCloseable {
     new AlertsApi(served.alerts()).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
+    new WorklistPages(served, access).add(config.routes);
     new Pages(served, access).add(config.routes);
     NewSessions newSessions = new NewSessions(served);
     PublicAddress address = new PublicAddress(settings.publicUrl());

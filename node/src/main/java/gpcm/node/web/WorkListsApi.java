@@ -213,7 +213,7 @@ final class WorkListsApi {
   }
 
   /** The filter that an address or a body names, without a search. */
-  private ListFilter filter(Context context, WorkFields fields) throws IOException {
+  ListFilter filter(Context context, WorkFields fields) throws IOException {
     boolean confidential = fields.flag("confidential").orElse(false);
     if (confidential) {
       access.require(context, Permission.OPEN_CONFIDENTIAL, false);

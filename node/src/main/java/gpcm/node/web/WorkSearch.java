@@ -21,7 +21,7 @@ final class WorkSearch {
   }
 
   // A single letter begins the names of too many.
-  private static String name(String text) {
+  static String name(String text) {
     boolean enough =
         Stream.of(NameParts.of(text).split(" ", -1)).anyMatch(part -> part.length() >= SHORTEST);
     if (!enough) {

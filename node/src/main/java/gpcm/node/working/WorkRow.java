@@ -18,8 +18,16 @@ import java.util.UUID;
 public record WorkRow(
     UUID id, Instant receivedAt, Patient patient, About document, Work work, Marks marks) {
 
-  /** The patient, as the sender states them. */
-  public record Patient(String nhsNumber, String name, String birthDate) {}
+  /**
+   * The patient, as the sender states them.
+   *
+   * @param listed the name as lists have it
+   */
+  public record Patient(String nhsNumber, String name, String listed, String birthDate) {
+    public Patient {
+      listed = listed.isEmpty() ? name : listed;
+    }
+  }
 
   /**
    * What it is.

@@ -60,6 +60,7 @@ class EveryPageTest {
           "/sign-in/jwks",
           "/audit/checkpoint",
           "/confirmations/{id}/message",
+          "/worklist/new",
           "/viewing/outbox/{id}/files/{n}",
           "/viewing/worklist/{id}/files/{n}");
 
