@@ -83,6 +83,12 @@ final class ModelledNode {
     final List<Answering> answers = new ArrayList<>();
     IncomingMessage value;
 
+    /** Whether a person has still to decide about it. */
+    boolean undecided;
+
+    boolean putOff;
+    boolean told;
+
     Incoming(Envelope envelope, int position, IncomingMessage value) {
       this.envelope = envelope;
       this.position = position;
