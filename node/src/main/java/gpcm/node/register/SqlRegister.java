@@ -43,6 +43,8 @@ final class SqlRegister implements PatientRegister {
     String seconds = Long.toString(Math.max(1, settings.timeout().toSeconds()));
     config.addDataSourceProperty("connectTimeout", seconds);
     config.addDataSourceProperty("socketTimeout", seconds);
+    // Outside of transactions too, where the driver would leave it to itself otherwise.
+    config.addDataSourceProperty("readOnlyMode", "always");
     config.addDataSourceProperty("ApplicationName", "gpcm register");
     settings.login().ifPresent(login -> config.setPassword(login.password().read().reveal()));
     this.pool = new HikariDataSource(config);
