@@ -308,6 +308,7 @@ public final class WorkLists {
         new WorkRow.Patient(
             row.getString("patient_nhs_number"),
             row.getString("patient_name"),
+            row.getString("patient_listed"),
             row.getString("patient_birth_date")),
         new WorkRow.About(
             row.getString("use_case"),

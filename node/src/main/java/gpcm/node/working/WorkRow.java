@@ -18,8 +18,17 @@ import java.util.UUID;
 public record WorkRow(
     UUID id, Instant receivedAt, Patient patient, About document, Work work, Marks marks) {
 
-  /** The patient, as the sender states them. */
-  public record Patient(String nhsNumber, String name, String birthDate) {}
+  /**
+   * The patient, as the sender states them.
+   *
+   * @param listed the name with the family name first, for lists
+   */
+  public record Patient(String nhsNumber, String name, String listed, String birthDate) {
+    /** The name stands for both where an earlier version of this program filed the document. */
+    public Patient {
+      listed = listed.isEmpty() ? name : listed;
+    }
+  }
 
   /**
    * What it is.
