@@ -1,7 +1,10 @@
 package gpcm.node.receiving;
 
 import gpcm.message.PatientView;
+import gpcm.message.SendDocument;
+import gpcm.node.register.SoughtPatient;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +31,17 @@ public record StatedPatient(String nhsNumber, String name, String listed, String
     return patient.prefix().isEmpty() || names.isEmpty()
         ? names
         : names + " (" + String.join(" ", patient.prefix()) + ")";
+  }
+
+  /** The patient of a document, to be looked up. */
+  static SoughtPatient sought(SendDocument document) {
+    Optional<PatientView> patient = document.patient();
+    return new SoughtPatient(
+        patient.flatMap(PatientView::nhsNumber).orElse(""),
+        patient.flatMap(PatientView::family).orElse(""),
+        patient.map(each -> String.join(" ", each.given())).orElse(""),
+        patient.flatMap(PatientView::birthDate).orElse(""),
+        patient.flatMap(PatientView::gender).orElse(""));
   }
 
   /** Says nothing about the patient, so that it can be logged. */

@@ -119,7 +119,7 @@ final class WorklistFiling {
       ToRead message,
       SendDocument document,
       Findings findings,
-      PatientRegistry.Match match,
+      PatientMatch match,
       Earlier.Before before,
       List<String> furtherWarnings) {
     CompositionView composition = document.composition();
@@ -279,7 +279,7 @@ final class WorklistFiling {
     return document.patient().flatMap(PatientView::nhsNumber).orElse("");
   }
 
-  private static WorklistEntry.State state(SendDocument document, PatientRegistry.Match match) {
+  private static WorklistEntry.State state(SendDocument document, PatientMatch match) {
     if (!match.standing().response().positive()) {
       return WorklistEntry.State.NOT_KNOWN_HERE;
     }
@@ -302,7 +302,7 @@ final class WorklistFiling {
       String subject,
       SendDocument document,
       Findings findings,
-      PatientRegistry.Match match,
+      PatientMatch match,
       Earlier.Before before) {
     List<String> warnings = new ArrayList<>();
     before
