@@ -49,12 +49,12 @@ final class WorklistFiling {
           "entry",
           """
           insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title, version,
-            confidential, patient_nhs_number, patient_name, patient_listed, patient_birth_date, sender_ods, sender_name,
-            encounter_id, message_id, document_id, composition_id, replaces_document_id, warnings, received_at, work,
-            matched, own_task, due_at, attachments, patient_search, owner_person, owner_team, urgent)
+            confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
+            document_id, composition_id, replaces_document_id, warnings, received_at, work, matched, own_task, due_at, attachments,
+            patient_search, patient_listed, owner_person, owner_team, urgent)
           select r.id, r.organisation, r.received, r.state, r.use_case, r.recipient_type, r.subject, r.title, r.version,
-            r.confidential, r.patient_nhs_number, r.patient_name, r.patient_listed, r.patient_birth_date, r.sender_ods, r.sender_name,
-            r.encounter_id, r.message_id, r.document_id, r.composition_id, r.replaces_document_id, r.warnings, r.received_at,
+            r.confidential, r.patient_nhs_number, r.patient_name, r.patient_birth_date, r.sender_ods, r.sender_name, r.encounter_id,
+            r.message_id, r.document_id, r.composition_id, r.replaces_document_id, r.warnings, r.received_at,
             case when r.state in ('not-known-here', 'needs-matching') then 'needs-matching'
               when e.id is not null and exists (select from work_review v where v.entry = e.id and v.given_at is null)
                 then 'in-review'
@@ -62,12 +62,12 @@ final class WorklistFiling {
             r.state not in ('not-known-here', 'needs-matching'), r.state = 'to-do',
             r.received_at + case when r.state = 'to-file' then coalesce(d.for_information, interval '14 days')
               else coalesce(d.for_action, interval '3 days') end,
-            r.attachments, r.patient_search, e.owner_person, e.owner_team, coalesce(e.urgent, false)
+            r.attachments, r.patient_search, r.patient_listed, e.owner_person, e.owner_team, coalesce(e.urgent, false)
           from json_to_recordset(:entry::json) as r (id uuid, organisation text, received uuid, state text, use_case text,
             recipient_type text, subject text, title text, version integer, confidential boolean, patient_nhs_number text,
-            patient_name text, patient_listed text, patient_birth_date text, sender_ods text, sender_name text,
-            encounter_id text, message_id text, document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz,
-            attachments integer, patient_search text, prior uuid)
+            patient_name text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text, message_id text,
+            document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz,
+            attachments integer, patient_search text, patient_listed text, prior uuid)
           left join worklist_entry e on e.id = r.prior and r.state not in ('not-known-here', 'needs-matching')
           left join work_due d on d.organisation = r.organisation
           """);
@@ -168,7 +168,7 @@ final class WorklistFiling {
     result.write(
         ENTRY,
         row(entry, composition.identifier().map(CanonicalId::of).orElse(""))
-            .put("patient_search", NameParts.of(entry.patient().name()))
+            .put("patient_search", NameParts.of(entry.patient().listed()))
             .put("attachments", Math.max(0, document.attachments().size() - 1))
             .putAny("prior", before.original().map(Earlier.Original::entry)));
     files(result, entry.id(), document.attachments(), concealed);

@@ -69,6 +69,7 @@ final class WorkJson {
     json.putObject("patient")
         .put("nhsNumber", row.patient().nhsNumber())
         .put("name", row.patient().name())
+        .put("listed", row.patient().listed())
         .put("birthDate", row.patient().birthDate());
     json.putObject("sender")
         .put("odsCode", row.document().senderOds())

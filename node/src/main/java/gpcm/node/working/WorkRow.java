@@ -21,9 +21,10 @@ public record WorkRow(
   /**
    * The patient, as the sender states them.
    *
-   * @param listed the name as lists have it
+   * @param listed the name with the family name first, for lists
    */
   public record Patient(String nhsNumber, String name, String listed, String birthDate) {
+    /** The name stands for both where an earlier version of this program filed the document. */
     public Patient {
       listed = listed.isEmpty() ? name : listed;
     }

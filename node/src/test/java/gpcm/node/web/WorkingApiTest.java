@@ -83,7 +83,9 @@ class WorkingApiTest {
       throws Exception {
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.json().path("type").asText()).isEqualTo("urn:gpcm:problem:" + kind);
-    assertThat(answer.json().path("detail").asText()).contains(words);
+    for (String word : words) {
+      assertThat(answer.json().path("detail").asText()).contains(word);
+    }
   }
 
   private List<String> history() throws Exception {
