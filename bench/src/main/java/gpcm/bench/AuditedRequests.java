@@ -7,6 +7,7 @@ import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSearch;
 import gpcm.node.audit.EntryExport;
 import gpcm.node.audit.PublicCheckpoint;
+import gpcm.node.coded.CodedWork;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.config.LimitSettings;
 import gpcm.node.config.NodeConfiguration;
@@ -168,6 +169,7 @@ final class AuditedRequests {
     return new Served(
         node.outbox(),
         new Worklist(database, new Timeline(database.unflushed())),
+        CodedWork.open(database, configuration.coded(), clock),
         new Answers(ledger),
         new Alerts(database.jdbi(), clock),
         content,

@@ -11,6 +11,7 @@ import gpcm.node.audit.CrossChecks;
 import gpcm.node.audit.EntryExport;
 import gpcm.node.audit.PublicCheckpoint;
 import gpcm.node.audit.Witness;
+import gpcm.node.coded.CodedWork;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.confirming.Confirmations;
@@ -124,6 +125,7 @@ public final class Node implements AutoCloseable {
         new Served(
             lanes.outbox(),
             worklist,
+            CodedWork.open(database, configuration.coded(), clock),
             new Answers(ledger),
             alerts,
             content,

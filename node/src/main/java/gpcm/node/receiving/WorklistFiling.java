@@ -11,6 +11,10 @@ import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.SourceFinding;
 import gpcm.message.UseCase;
+import gpcm.message.coded.CodedConcept;
+import gpcm.message.coded.CodedContent;
+import gpcm.message.coded.CodedContents;
+import gpcm.node.coded.CodedFiling;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.ContentStore;
 import gpcm.node.content.PreparedContent;
@@ -48,14 +52,15 @@ final class WorklistFiling {
           """
           insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title, version,
             confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
-            document_id, composition_id, replaces_document_id, warnings, received_at)
+            document_id, composition_id, replaces_document_id, warnings, received_at, type_system, type_code, type_display)
           select id, organisation, received, state, use_case, recipient_type, subject, title, version,
             confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
-            document_id, composition_id, replaces_document_id, warnings, received_at
+            document_id, composition_id, replaces_document_id, warnings, received_at, type_system, type_code, type_display
           from json_to_recordset(:entry::json) as r (id uuid, organisation text, received uuid, state text, use_case text,
             recipient_type text, subject text, title text, version integer, confidential boolean, patient_nhs_number text,
             patient_name text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text, message_id text,
-            document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz)
+            document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz,
+            type_system text, type_code text, type_display text)
           """);
 
   private static final TableWrite FILE =
@@ -80,8 +85,10 @@ final class WorklistFiling {
       new TableWrite(
           "voided",
           """
-          update worklist_entry e set state = 'void', warnings = concat_ws(E'\\n', r.warning, nullif(e.warnings, ''))
-          from json_to_recordset(:voided::json) as r (id uuid, warning text) where e.id = r.id
+          update worklist_entry e set state = 'void', warnings = concat_ws(E'\\n', r.warning,
+            (select format(r.decided, count(*), string_agg(distinct c.decided_by_name, ', ')) from coded_entry c
+              where c.entry = e.id and c.state in ('confirmed', 'changed') having count(*) > 0), nullif(e.warnings, ''))
+          from json_to_recordset(:voided::json) as r (id uuid, warning text, decided text) where e.id = r.id
           """);
 
   private static final TableWrite WARNED =
@@ -93,6 +100,7 @@ final class WorklistFiling {
           """);
 
   private final ContentStore content;
+  private final CodedFiling codedFiling = new CodedFiling();
 
   WorklistFiling(ContentStore content) {
     this.content = content;
@@ -102,6 +110,7 @@ final class WorklistFiling {
       StepResult result,
       ToRead message,
       SendDocument document,
+      List<CodedContent> coded,
       Findings findings,
       PatientRegistry.Match match,
       Earlier.Before before,
@@ -148,8 +157,24 @@ final class WorklistFiling {
                 composition.replaces().stream().findFirst().map(CanonicalId::of)),
             EntryStanding.filed(state(document, match), concealed.in(warnings)),
             message.message().receivedAt());
-    result.write(ENTRY, row(entry, composition.identifier().map(CanonicalId::of).orElse("")));
+    CodedConcept type = CodedContents.typeOf(document);
+    result.write(
+        ENTRY,
+        row(entry, composition.identifier().map(CanonicalId::of).orElse(""))
+            .put("type_system", type.system())
+            .put("type_code", type.code())
+            .put("type_display", concealed.in(type.display())));
     files(result, entry.id(), document.attachments(), concealed);
+    codedFiling.file(
+        result,
+        coded,
+        entry.id(),
+        entry.organisation(),
+        before
+            .original()
+            .filter(replaced -> entry.state() != WorklistEntry.State.NOT_KNOWN_HERE)
+            .map(Earlier.Original::entry),
+        concealed::in);
     // What is in no patient's record takes nothing's place there.
     before
         .original()
@@ -238,7 +263,11 @@ final class WorklistFiling {
             .put(
                 "warning",
                 "Void, do not rely on it: a version that was to replace this document came and"
-                    + " could not be processed. Ask its sender for the current one."));
+                    + " could not be processed. Ask its sender for the current one.")
+            .put(
+                "decided",
+                "Coded entries of it had been confirmed: %s, by %s. None of them counts any more;"
+                    + " look at what was taken over from them."));
     result.eventOfReceived(
         replacement.organisation(),
         original.received(),

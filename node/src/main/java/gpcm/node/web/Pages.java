@@ -193,7 +193,17 @@ final class Pages {
             "files",
             served.worklist().files(entry.organisation(), entry.id()),
             "timeline",
-            served.worklist().timeline(entry)));
+            served.worklist().timeline(entry),
+            "type",
+            served.coded().review().type(entry.organisation(), entry.id()),
+            "coded",
+            served.coded().review().of(entry.organisation(), entry.id()),
+            "progress",
+            served
+                .coded()
+                .review()
+                .progress(entry.organisation(), List.of(entry.id()))
+                .get(entry.id())));
   }
 
   private void alerts(Context context) {

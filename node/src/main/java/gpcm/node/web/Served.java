@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.node.coded.CodedWork;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  *
  * @param outbox what its organisations send
  * @param worklist what they received
+ * @param coded the review of what is coded in it
  * @param answers what they answered
  * @param alerts what a person must know
  * @param content the bytes of documents and attachments
@@ -32,6 +34,7 @@ import java.time.InstantSource;
 public record Served(
     Outbox outbox,
     Worklist worklist,
+    CodedWork coded,
     Answers answers,
     Alerts alerts,
     ContentStore content,

@@ -150,7 +150,16 @@ final class Trail {
 
   private static boolean isCare(Action action) {
     return switch (action) {
-      case DOCUMENT_OPENED, ATTACHMENT_OPENED, DOWNLOADED, LIST_SEEN, SUBMITTED, RESENT -> true;
+      case DOCUMENT_OPENED,
+          ATTACHMENT_OPENED,
+          DOWNLOADED,
+          LIST_SEEN,
+          SUBMITTED,
+          RESENT,
+          CODED_ENTRY_CONFIRMED,
+          CODED_ENTRY_CHANGED,
+          CODED_ENTRY_REJECTED ->
+          true;
       default -> false;
     };
   }

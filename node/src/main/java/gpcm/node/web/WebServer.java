@@ -133,6 +133,9 @@ public final class WebServer implements AutoCloseable {
             served.outbox(), served.content(), new SubmissionReader(settings, uploads), access)
         .add(config.routes);
     new WorklistApi(served.worklist(), served.content(), access).add(config.routes);
+    Coding coding = new Coding(served, access);
+    new CodedApi(coding).add(config.routes);
+    new CodedPages(served, coding).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
