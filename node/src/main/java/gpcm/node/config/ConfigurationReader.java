@@ -33,6 +33,8 @@ final class ConfigurationReader {
     List<OrganisationSettings> organisations =
         OrganisationSettings.readAll(root, mesh.http().isPresent());
     http.check(root.section("http"), organisations);
+    SignInSettings signIn = SignInSettings.read(root.section("sign-in"), organisations);
+    SendingSettings sending = SendingSettings.read(root.section("sending"));
     ReceivingSettings receiving = ReceivingSettings.read(root.section("receiving"));
     NodeConfiguration configuration =
         new NodeConfiguration(
@@ -42,8 +44,8 @@ final class ConfigurationReader {
             http,
             mesh,
             organisations,
-            SignInSettings.read(root.section("sign-in"), organisations),
-            SendingSettings.read(root.section("sending")),
+            signIn,
+            sending,
             receiving,
             ScanningSettings.read(root.section("scanning")),
             ReportSection.read(root.section("report")),
