@@ -7,6 +7,7 @@ import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSearch;
 import gpcm.node.audit.EntryExport;
 import gpcm.node.audit.PublicCheckpoint;
+import gpcm.node.coded.CodedWork;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.config.LimitSettings;
 import gpcm.node.config.NodeConfiguration;
@@ -175,6 +176,7 @@ final class AuditedRequests {
         new Working(database.jdbi(), clock, OpenCoded.NONE),
         new WorkLists(database.unflushed(), clock),
         new Teams(database.jdbi(), clock),
+        CodedWork.open(database, configuration.coded(), clock),
         new Answers(ledger),
         new Alerts(database.jdbi(), clock),
         content,

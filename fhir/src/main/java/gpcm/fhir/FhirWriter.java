@@ -3,10 +3,12 @@ package gpcm.fhir;
 import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hl7.fhir.dstu3.model.Binary;
 import org.hl7.fhir.dstu3.model.Bundle;
+import org.hl7.fhir.dstu3.model.Resource;
 
 /**
  * Writes FHIR STU3 Bundles as XML or JSON, in schema order, with the attachments streamed from
@@ -45,5 +47,14 @@ public final class FhirWriter {
       Bundle bundle, Function<Binary, Optional<AttachmentContent>> contents, OutputStream out)
       throws IOException {
     new JsonModelWriter(json, bundle, contents).write(out);
+  }
+
+  /** One resource as JSON without line breaks; what stands in its Binaries is left out. */
+  public String json(Resource resource) {
+    try {
+      return new JsonModelWriter(json, resource, binary -> Optional.empty()).compact();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text that is written in memory", e);
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.function.Function;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.Binary;
 import org.hl7.fhir.dstu3.model.BooleanType;
-import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.DecimalType;
 import org.hl7.fhir.dstu3.model.Extension;
 import org.hl7.fhir.dstu3.model.IntegerType;
@@ -29,14 +29,14 @@ import org.hl7.fhir.dstu3.model.Resource;
  */
 final class JsonModelWriter {
   private final JsonFactory factory;
-  private final Bundle bundle;
+  private final Base root;
   private final Function<Binary, Optional<AttachmentContent>> contents;
 
   /** Binaries that have no content among these keep what the model holds. */
   JsonModelWriter(
-      JsonFactory factory, Bundle bundle, Function<Binary, Optional<AttachmentContent>> contents) {
+      JsonFactory factory, Base root, Function<Binary, Optional<AttachmentContent>> contents) {
     this.factory = factory;
-    this.bundle = bundle;
+    this.root = root;
     this.contents = contents;
   }
 
@@ -48,9 +48,18 @@ final class JsonModelWriter {
   void write(OutputStream out) throws IOException {
     try (JsonGenerator json = factory.createGenerator(out)) {
       json.useDefaultPrettyPrinter();
-      object(json, bundle);
+      object(json, root);
     }
     out.flush();
+  }
+
+  /** The same without line breaks. */
+  String compact() throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = factory.createGenerator(text)) {
+      object(json, root);
+    }
+    return text.toString();
   }
 
   private void object(JsonGenerator json, Base base) throws IOException {

@@ -11,6 +11,7 @@ import gpcm.node.audit.CrossChecks;
 import gpcm.node.audit.EntryExport;
 import gpcm.node.audit.PublicCheckpoint;
 import gpcm.node.audit.Witness;
+import gpcm.node.coded.CodedWork;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.confirming.Confirmations;
@@ -33,7 +34,6 @@ import gpcm.node.web.Audited;
 import gpcm.node.web.Served;
 import gpcm.node.web.WaysIn;
 import gpcm.node.web.WebServer;
-import gpcm.node.working.OpenCoded;
 import gpcm.node.working.Teams;
 import gpcm.node.working.WorkLists;
 import gpcm.node.working.Working;
@@ -124,13 +124,15 @@ public final class Node implements AutoCloseable {
             work,
             open);
     this.worklist = new Worklist(database, timeline);
+    CodedWork coded = CodedWork.open(database, configuration.coded(), clock);
     this.served =
         new Served(
             lanes.outbox(),
             worklist,
-            new Working(database.jdbi(), clock, OpenCoded.NONE),
+            new Working(database.jdbi(), clock, coded.review()::open),
             new WorkLists(database.unflushed(), clock),
             new Teams(database.jdbi(), clock),
+            coded,
             new Answers(ledger),
             alerts,
             content,

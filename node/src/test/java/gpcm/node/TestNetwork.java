@@ -20,6 +20,8 @@ import gpcm.mesh.server.Mode;
 import gpcm.message.ItkResponse;
 import gpcm.message.MessageReader;
 import gpcm.message.SendDocument;
+import gpcm.node.coded.CodedWork;
+import gpcm.node.config.CodedSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.content.ContentHash;
 import gpcm.node.journal.Alert;
@@ -201,6 +203,11 @@ public final class TestNetwork implements AutoCloseable {
     return node.served();
   }
 
+  /** The work on coded entries as under another policy. */
+  public CodedWork coded(CodedSettings settings) {
+    return CodedWork.open(node.database(), settings, clock());
+  }
+
   /** The same, to people and machines who sign in as another configuration says. */
   public Served served(NodeConfiguration signIn) {
     Served own = node.served();
@@ -210,6 +217,7 @@ public final class TestNetwork implements AutoCloseable {
         own.working(),
         own.lists(),
         own.teams(),
+        own.coded(),
         own.answers(),
         own.alerts(),
         own.content(),
@@ -259,7 +267,7 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** The same with another configuration, until the next restart. */
-  void restartNode(UnaryOperator<NodeConfiguration> change) throws IOException {
+  public void restartNode(UnaryOperator<NodeConfiguration> change) throws IOException {
     node.close();
     node = startNode(change);
   }

@@ -33,6 +33,9 @@ final class ConfigurationReader {
     List<OrganisationSettings> organisations =
         OrganisationSettings.readAll(root, mesh.http().isPresent());
     http.check(root.section("http"), organisations);
+    SignInSettings signIn = SignInSettings.read(root.section("sign-in"), organisations);
+    SendingSettings sending = SendingSettings.read(root.section("sending"));
+    ReceivingSettings receiving = ReceivingSettings.read(root.section("receiving"));
     NodeConfiguration configuration =
         new NodeConfiguration(
             data,
@@ -41,13 +44,14 @@ final class ConfigurationReader {
             http,
             mesh,
             organisations,
-            SignInSettings.read(root.section("sign-in"), organisations),
-            SendingSettings.read(root.section("sending")),
-            ReceivingSettings.read(root.section("receiving")),
+            signIn,
+            sending,
+            receiving,
             ScanningSettings.read(root.section("scanning")),
             ReportSection.read(root.section("report")),
             LogSettings.read(root.section("log")),
-            AuditSettings.read(root.section("audit")));
+            AuditSettings.read(root.section("audit")),
+            CodedSettings.read(root.section("coded-entries"), organisations, receiving));
     root.refuseUnknownKeys();
     return configuration;
   }
@@ -79,6 +83,8 @@ final class ConfigurationReader {
             Map.of("tls", Map.of("clients", List.of(Map.of()))),
             "sign-in",
             Map.of("providers", List.of(Map.of())),
+            "coded-entries",
+            Map.of("rules", List.of(Map.of())),
             "audit",
             Map.of("mail", Map.of(), "witnesses", List.of(Map.of()), "witness", Map.of()));
     read(new SectionReader(source, "", one));

@@ -43,6 +43,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param report how reports look
  * @param log how the log is written
  * @param audit how the audit log is sealed
+ * @param coded what is done with coded entries
  */
 public record NodeConfiguration(
     Path dataFolder,
@@ -57,7 +58,8 @@ public record NodeConfiguration(
     ScanningSettings scanning,
     ReportSettings report,
     LogSettings log,
-    AuditSettings audit) {
+    AuditSettings audit,
+    CodedSettings coded) {
 
   private static final int MAX_BYTES = 1 << 20;
 
@@ -87,7 +89,8 @@ public record NodeConfiguration(
         ScanningSettings.off(),
         ReportSettings.defaults(),
         LogSettings.defaults(),
-        AuditSettings.defaults());
+        AuditSettings.defaults(),
+        CodedSettings.defaults());
   }
 
   /** The same on another database. */
@@ -125,6 +128,11 @@ public record NodeConfiguration(
     return but(changed -> changed.audit = other);
   }
 
+  /** The same, doing something else with coded entries. */
+  public NodeConfiguration with(CodedSettings other) {
+    return but(changed -> changed.coded = other);
+  }
+
   private NodeConfiguration but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -141,6 +149,7 @@ public record NodeConfiguration(
     private ReceivingSettings receiving;
     private ScanningSettings scanning;
     private AuditSettings audit;
+    private CodedSettings coded;
 
     Changed(NodeConfiguration from) {
       this.from = from;
@@ -151,6 +160,7 @@ public record NodeConfiguration(
       this.receiving = from.receiving;
       this.scanning = from.scanning;
       this.audit = from.audit;
+      this.coded = from.coded;
     }
 
     NodeConfiguration made() {
@@ -167,7 +177,8 @@ public record NodeConfiguration(
           scanning,
           from.report,
           from.log,
-          audit);
+          audit,
+          coded);
     }
   }
 

@@ -9,6 +9,7 @@ import gpcm.message.CanonicalId;
 import gpcm.message.ItkResponse;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
+import gpcm.message.coded.CodedContent;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.ReadColumns;
 import gpcm.node.ledger.StepResult;
@@ -66,6 +67,7 @@ final class DocumentOutcomes {
   Judged accept(
       ToRead message,
       SendDocument document,
+      List<CodedContent> coded,
       Findings findings,
       Earlier.Before before,
       boolean postedNext) {
@@ -75,7 +77,14 @@ final class DocumentOutcomes {
     StepResult result = new StepResult();
     WorklistEntry entry =
         filing.file(
-            result, message, document, findings, match, before, senderWarnings(message, document));
+            result,
+            message,
+            document,
+            coded,
+            findings,
+            match,
+            before,
+            senderWarnings(message, document));
     FindingRows.write(result, message, findings);
     String recipient = Answering.recipient(message, document).orElse("");
     IncomingFact fact =

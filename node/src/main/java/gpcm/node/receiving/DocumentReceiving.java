@@ -7,6 +7,8 @@ import gpcm.message.MessageWriter;
 import gpcm.message.OtherMessage;
 import gpcm.message.SendDocument;
 import gpcm.message.UnreadableMessageException;
+import gpcm.message.coded.CodedContent;
+import gpcm.node.coded.CodedFiling;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.StepResult;
@@ -38,6 +40,7 @@ public final class DocumentReceiving {
   private final DocumentOutcomes outcomes;
   private final NonDocumentReceiving others;
   private final Earlier earlier;
+  private final CodedFiling coded = new CodedFiling();
 
   /**
    * @param rules what every document is checked against
@@ -61,8 +64,13 @@ public final class DocumentReceiving {
     this.earlier = new Earlier(ledger);
   }
 
-  /** A document that was read and checked by itself. */
-  public record Checked(ToRead message, SendDocument document, Findings findings) {}
+  /**
+   * A document that was read and checked by itself.
+   *
+   * @param coded what is coded in it; nothing of one that is not filed
+   */
+  public record Checked(
+      ToRead message, SendDocument document, Findings findings, List<CodedContent> coded) {}
 
   /**
    * What became of a message.
@@ -73,7 +81,9 @@ public final class DocumentReceiving {
 
   /** Checks a document as far as that needs nothing but the document: takes its time. */
   public Checked check(ToRead message, SendDocument document) {
-    return new Checked(message, document, checking.check(message, document));
+    Findings findings = checking.check(message, document);
+    return new Checked(
+        message, document, findings, findings.valid() ? coded.read(document) : List.of());
   }
 
   /** Notes with a received response what its outside breaks. */
@@ -154,7 +164,7 @@ public final class DocumentReceiving {
       return outcomes.replacementFailed(message, document, findings, counts, postedNext);
     }
     return findings.valid()
-        ? outcomes.accept(message, document, findings, counts, postedNext)
+        ? outcomes.accept(message, document, checked.coded, findings, counts, postedNext)
         : outcomes.reject(message, document, findings, counts, postedNext);
   }
 

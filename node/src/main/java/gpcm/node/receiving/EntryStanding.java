@@ -18,6 +18,19 @@ public record EntryStanding(
     warnings = List.copyOf(warnings);
   }
 
+  /** The warnings that are about the patient and the document, which staff act on. */
+  public List<String> forStaff() {
+    return warnings.stream().filter(warning -> !TechnicalNotes.is(warning)).toList();
+  }
+
+  /**
+   * What the sender's system should have sent otherwise, in words and each once: for whoever talks
+   * to its people.
+   */
+  public List<String> technicalNotes() {
+    return TechnicalNotes.of(warnings);
+  }
+
   /** One that nothing has replaced yet. */
   static EntryStanding filed(WorklistEntry.State state, List<String> warnings) {
     return new EntryStanding(state, Optional.empty(), warnings);

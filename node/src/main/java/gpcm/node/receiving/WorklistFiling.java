@@ -11,6 +11,10 @@ import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.message.SourceFinding;
 import gpcm.message.UseCase;
+import gpcm.message.coded.CodedConcept;
+import gpcm.message.coded.CodedContent;
+import gpcm.message.coded.CodedContents;
+import gpcm.node.coded.CodedFiling;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.ContentStore;
 import gpcm.node.content.PreparedContent;
@@ -51,7 +55,8 @@ final class WorklistFiling {
           insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title, version,
             confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
             document_id, composition_id, replaces_document_id, warnings, received_at, work, matched, own_task, due_at, attachments,
-            patient_search, patient_listed, owner_person, owner_team, urgent)
+            patient_search, patient_listed, owner_person, owner_team, urgent, type_system, type_code, type_display,
+            coded_entries)
           select r.id, r.organisation, r.received, r.state, r.use_case, r.recipient_type, r.subject, r.title, r.version,
             r.confidential, r.patient_nhs_number, r.patient_name, r.patient_birth_date, r.sender_ods, r.sender_name, r.encounter_id,
             r.message_id, r.document_id, r.composition_id, r.replaces_document_id, r.warnings, r.received_at,
@@ -62,12 +67,14 @@ final class WorklistFiling {
             r.state not in ('not-known-here', 'needs-matching'), r.state = 'to-do',
             r.received_at + case when r.state = 'to-file' then coalesce(d.for_information, interval '14 days')
               else coalesce(d.for_action, interval '3 days') end,
-            r.attachments, r.patient_search, r.patient_listed, e.owner_person, e.owner_team, coalesce(e.urgent, false)
+            r.attachments, r.patient_search, r.patient_listed, e.owner_person, e.owner_team, coalesce(e.urgent, false),
+            r.type_system, r.type_code, r.type_display, r.coded_entries
           from json_to_recordset(:entry::json) as r (id uuid, organisation text, received uuid, state text, use_case text,
             recipient_type text, subject text, title text, version integer, confidential boolean, patient_nhs_number text,
             patient_name text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text, message_id text,
             document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz,
-            attachments integer, patient_search text, patient_listed text, prior uuid)
+            attachments integer, patient_search text, patient_listed text, prior uuid,
+            type_system text, type_code text, type_display text, coded_entries integer)
           left join worklist_entry e on e.id = r.prior and r.state not in ('not-known-here', 'needs-matching')
           left join work_due d on d.organisation = r.organisation
           """);
@@ -96,8 +103,10 @@ final class WorklistFiling {
           "voided",
           """
           update worklist_entry e set state = 'void', work = 'null-and-void', work_version = e.work_version + 1, own_task = false,
-            waiting_until = null, warnings = concat_ws(E'\\n', r.warning, nullif(e.warnings, ''))
-          from json_to_recordset(:voided::json) as r (id uuid, warning text) where e.id = r.id
+            waiting_until = null, warnings = concat_ws(E'\\n', r.warning,
+            (select format(r.decided, count(*), string_agg(distinct c.decided_by_name, ', ')) from coded_entry c
+              where c.entry = e.id and c.state in ('confirmed', 'changed') having count(*) > 0), nullif(e.warnings, ''))
+          from json_to_recordset(:voided::json) as r (id uuid, warning text, decided text) where e.id = r.id
           """);
 
   private static final TableWrite WARNED =
@@ -109,6 +118,7 @@ final class WorklistFiling {
           """);
 
   private final ContentStore content;
+  private final CodedFiling codedFiling = new CodedFiling();
 
   WorklistFiling(ContentStore content) {
     this.content = content;
@@ -118,6 +128,7 @@ final class WorklistFiling {
       StepResult result,
       ToRead message,
       SendDocument document,
+      List<CodedContent> coded,
       Findings findings,
       PatientMatch match,
       Earlier.Before before,
@@ -165,13 +176,28 @@ final class WorklistFiling {
                 composition.replaces().stream().findFirst().map(CanonicalId::of)),
             EntryStanding.filed(state(document, match), concealed.in(warnings)),
             message.message().receivedAt());
+    CodedConcept type = CodedContents.typeOf(document);
     result.write(
         ENTRY,
         row(entry, composition.identifier().map(CanonicalId::of).orElse(""))
+            .put("type_system", type.system())
+            .put("type_code", type.code())
+            .put("type_display", concealed.in(type.display()))
+            .put("coded_entries", coded.size())
             .put("patient_search", NameParts.of(entry.patient().listed()))
             .put("attachments", Math.max(0, document.attachments().size() - 1))
             .putAny("prior", before.original().map(Earlier.Original::entry)));
     files(result, entry.id(), document.attachments(), concealed);
+    codedFiling.file(
+        result,
+        coded,
+        entry.id(),
+        entry.organisation(),
+        before
+            .original()
+            .filter(replaced -> entry.state() != WorklistEntry.State.NOT_KNOWN_HERE)
+            .map(Earlier.Original::entry),
+        concealed::in);
     // What is in no patient's record takes nothing's place there.
     before
         .original()
@@ -262,7 +288,11 @@ final class WorklistFiling {
             .put(
                 "warning",
                 "Void, do not rely on it: a version that was to replace this document came and"
-                    + " could not be processed. Ask its sender for the current one."));
+                    + " could not be processed. Ask its sender for the current one.")
+            .put(
+                "decided",
+                "Coded entries of it had been confirmed: %s, by %s. None of them counts any more;"
+                    + " look at what was taken over from them."));
     Succession.voided(result, original.entry(), replacement.message().receivedAt());
     result.eventOfReceived(
         replacement.organisation(),

@@ -3,6 +3,7 @@ package gpcm.node.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
+import gpcm.node.coded.CodedReview;
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.AlertView;
 import gpcm.node.people.Permission;
@@ -169,6 +170,11 @@ final class Pages {
     values.put("first", ViewingPages.firstPage(context, served, entry, files));
     values.put("work", served.working().find(entry.organisation(), entry.id()).orElseThrow());
     values.put("timeline", served.worklist().timeline(entry));
+    CodedReview review = served.coded().review();
+    values.put("type", review.type(entry.organisation(), entry.id()));
+    values.put("coded", review.of(entry.organisation(), entry.id()));
+    values.put(
+        "progress", review.progress(entry.organisation(), List.of(entry.id())).get(entry.id()));
     render(context, "entry.jte", values);
   }
 

@@ -4,6 +4,8 @@ import gpcm.audit.entry.AuditEntry;
 import gpcm.audit.entry.Data;
 import gpcm.audit.entry.Patient;
 import gpcm.consultation.Document;
+import gpcm.node.coded.CodedDecision;
+import gpcm.node.coded.CodedItem;
 import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.AlertSubject;
@@ -86,6 +88,18 @@ final class Seen {
   /** A file of it. */
   static UnaryOperator<AuditEntry> file(WorklistEntry shown, int ordinal, StoredContent content) {
     return entry -> entry.with(of(data(shown), ordinal, content)).about(patient(shown));
+  }
+
+  /** A coded entry of it on which somebody decided. What it says stands in neither part. */
+  static UnaryOperator<AuditEntry> decided(WorklistEntry shown, CodedItem item) {
+    return entry -> {
+      AuditEntry changed =
+          entry
+              .with(data(shown))
+              .about(patient(shown))
+              .changing("coded entry " + item.ordinal() + " to-review", item.state().text());
+      return item.decision().flatMap(CodedDecision::reason).map(changed::because).orElse(changed);
+    };
   }
 
   // What the sender calls them may say anything, a patient's number too: they are told by our id.

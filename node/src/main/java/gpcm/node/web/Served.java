@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.node.coded.CodedWork;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
  * @param working what people do with it
  * @param lists the lists they find it in
  * @param teams who they are
+ * @param coded the review of what is coded in it
  * @param answers what they answered
  * @param alerts what a person must know
  * @param content the bytes of documents and attachments
@@ -41,6 +43,7 @@ public record Served(
     Working working,
     WorkLists lists,
     Teams teams,
+    CodedWork coded,
     Answers answers,
     Alerts alerts,
     ContentStore content,

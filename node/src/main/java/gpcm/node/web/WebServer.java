@@ -136,6 +136,9 @@ public final class WebServer implements AutoCloseable {
     new WorkingApi(served, access).add(config.routes);
     new WorkListsApi(served, access).add(config.routes);
     new TeamsApi(served.teams()).add(config.routes);
+    Coding coding = new Coding(served, access);
+    new CodedApi(coding).add(config.routes);
+    new CodedPages(served, coding).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
