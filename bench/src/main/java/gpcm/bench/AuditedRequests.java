@@ -169,6 +169,8 @@ final class AuditedRequests {
         node.outbox(),
         new Worklist(database, new Timeline(database.unflushed())),
         new Answers(ledger),
+        node.decisions(),
+        node.escalations(),
         new Alerts(database.jdbi(), clock),
         content,
         viewing,

@@ -59,13 +59,16 @@ class BoundStatementsTest {
           "BrokenUploads",
           "Choices",
           "ConfirmationRows",
+          "DecisionRows",
           "Documents",
+          "Escalations",
           "EventMonths",
           "NodeDatabases",
           "SchemaUpgrade",
           "ServerCheck",
           "Sessions",
           "SetWrite",
+          "SqlRegister",
           "Timeline",
           "WorklistEntries");
 

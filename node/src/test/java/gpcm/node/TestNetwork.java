@@ -208,6 +208,8 @@ public final class TestNetwork implements AutoCloseable {
         own.outbox(),
         own.worklist(),
         own.answers(),
+        own.decisions(),
+        own.escalations(),
         own.alerts(),
         own.content(),
         own.viewing(),

@@ -56,6 +56,8 @@ public record WorklistEntry(
 
   /** What is to be done with an entry. */
   public enum State {
+    /** Which patient it is about is in doubt: a person says, and its business answer waits. */
+    NEEDS_MATCHING,
     /** For action: somebody is to look at it. */
     TO_DO,
     /** For information: to be filed in the record. */

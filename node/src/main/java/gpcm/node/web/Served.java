@@ -2,9 +2,11 @@ package gpcm.node.web;
 
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
+import gpcm.node.escalating.Escalations;
 import gpcm.node.journal.Alerts;
 import gpcm.node.people.Directory;
 import gpcm.node.receiving.Answers;
+import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
 import gpcm.node.viewing.Viewing;
@@ -17,6 +19,8 @@ import java.time.InstantSource;
  * @param outbox what its organisations send
  * @param worklist what they received
  * @param answers what they answered
+ * @param decisions what people decide about what they received
+ * @param escalations what was received and is sent on
  * @param alerts what a person must know
  * @param content the bytes of documents and attachments
  * @param viewing what their pages look like
@@ -33,6 +37,8 @@ public record Served(
     Outbox outbox,
     Worklist worklist,
     Answers answers,
+    BusinessDecisions decisions,
+    Escalations escalations,
     Alerts alerts,
     ContentStore content,
     Viewing viewing,

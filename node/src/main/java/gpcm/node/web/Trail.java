@@ -150,7 +150,20 @@ final class Trail {
 
   private static boolean isCare(Action action) {
     return switch (action) {
-      case DOCUMENT_OPENED, ATTACHMENT_OPENED, DOWNLOADED, LIST_SEEN, SUBMITTED, RESENT -> true;
+      case DOCUMENT_OPENED,
+          ATTACHMENT_OPENED,
+          DOWNLOADED,
+          LIST_SEEN,
+          SUBMITTED,
+          RESENT,
+          PATIENT_SEARCHED,
+          MATCHED,
+          HELD,
+          REFUSED_TO_SENDER,
+          DECIDED,
+          ESCALATED,
+          NOTED ->
+          true;
       default -> false;
     };
   }

@@ -130,11 +130,18 @@ public final class WebServer implements AutoCloseable {
     config.routes.after(WebServer::nameRedirectsText);
     ProblemResponses.handle(config.routes);
     new DocumentsApi(
-            served.outbox(), served.content(), new SubmissionReader(settings, uploads), access)
+            served.outbox(),
+            served.escalations(),
+            served.content(),
+            new SubmissionReader(settings, uploads),
+            access)
         .add(config.routes);
-    new WorklistApi(served.worklist(), served.content(), access).add(config.routes);
+    new WorklistApi(
+            served.worklist(), served.decisions(), served.escalations(), served.content(), access)
+        .add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
+    new DecisionsApi(new Deciding(served, access)).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
     new Pages(served, access).add(config.routes);
     NewSessions newSessions = new NewSessions(served);

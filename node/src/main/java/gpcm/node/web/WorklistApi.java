@@ -3,7 +3,9 @@ package gpcm.node.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.content.ContentStore;
+import gpcm.node.escalating.Escalations;
 import gpcm.node.people.Permission;
+import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
@@ -21,11 +23,20 @@ import java.util.Set;
 /** {@code /api/v1/worklist}: what was received, and its documents. */
 final class WorklistApi {
   private final Worklist worklist;
+  private final BusinessDecisions decisions;
+  private final Escalations escalations;
   private final ContentStore content;
   private final Access access;
 
-  WorklistApi(Worklist worklist, ContentStore content, Access access) {
+  WorklistApi(
+      Worklist worklist,
+      BusinessDecisions decisions,
+      Escalations escalations,
+      ContentStore content,
+      Access access) {
     this.access = access;
+    this.decisions = decisions;
+    this.escalations = escalations;
     this.worklist = worklist;
     this.content = content;
   }
@@ -107,6 +118,12 @@ final class WorklistApi {
     Trail.of(context).shown(Seen.entry(entry));
     ObjectNode json = ApiJson.entry(entry);
     json.set("files", ApiJson.entryFiles(entry, worklist.files(entry.organisation(), entry.id())));
+    decisions
+        .find(entry.organisation(), entry.id())
+        .ifPresent(decision -> json.set("decision", DecisionsApi.json(decision)));
+    escalations
+        .ofEntry(entry.organisation(), entry.id())
+        .ifPresent(escalation -> json.set("escalation", DecisionsApi.json(escalation)));
     json.set("timeline", ApiJson.timeline(worklist.timeline(entry)));
     ApiJson.answer(context, json);
   }
