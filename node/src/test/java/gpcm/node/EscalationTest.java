@@ -34,8 +34,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.hl7.fhir.dstu3.model.Resource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** OC-09: a pharmacy sends a consultation that it received on to the practice. */
@@ -46,14 +46,14 @@ class EscalationTest {
           + "\"practiceName\":\"Testford Surgery\",\"by\":\"AB\"}";
 
   @Running static TestNetwork network;
-  private HttpCaller http;
+  private static HttpCaller http;
 
-  @BeforeEach
-  void start() throws IOException {
+  @BeforeAll
+  static void start() throws IOException {
     start(true);
   }
 
-  private void start(boolean telephone) throws IOException {
+  private static void start(boolean telephone) throws IOException {
     network.restartNode(
         before -> {
           var deciding =
@@ -66,8 +66,8 @@ class EscalationTest {
     http = HttpCaller.of(network.node().url(), network.served(), PHARMACY);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     http.close();
   }
 
@@ -271,6 +271,8 @@ class EscalationTest {
     Answer answer = post(received, "escalate", ESCALATE);
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.text()).contains("organisations[].telephone");
+    http.close();
+    start(true);
   }
 
   @Test

@@ -23,8 +23,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,10 +37,10 @@ class ProviderDecisionsTest {
   private static final Set<String> OUTCOMES = Set.of("30012", "30014", "30015", "30017", "30018");
 
   @Running static TestNetwork network;
-  private HttpCaller http;
+  private static HttpCaller http;
 
-  @BeforeEach
-  void start() throws IOException {
+  @BeforeAll
+  static void start() throws IOException {
     network.restartNode(
         before ->
             Configurations.intake(
@@ -48,8 +48,8 @@ class ProviderDecisionsTest {
     http = HttpCaller.of(network.node().url(), network.served(), PHARMACY);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     http.close();
   }
 

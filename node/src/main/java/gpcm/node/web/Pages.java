@@ -193,7 +193,11 @@ final class Pages {
             "files",
             served.worklist().files(entry.organisation(), entry.id()),
             "timeline",
-            served.worklist().timeline(entry)));
+            served.worklist().timeline(entry),
+            "decision",
+            served.decisions().find(entry.organisation(), entry.id()),
+            "escalation",
+            served.escalations().ofEntry(entry.organisation(), entry.id())));
   }
 
   private void alerts(Context context) {

@@ -47,6 +47,13 @@ enum ProviderDecision {
     return words;
   }
 
+  /** What stands beside its button. */
+  String hint() {
+    return this == ESCALATE
+        ? code.code() + ": the consultation goes to the practice, for action"
+        : code.code();
+  }
+
   /** In the order in which people are offered them. */
   static List<ProviderDecision> all() {
     return List.of(values());

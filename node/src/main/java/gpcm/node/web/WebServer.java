@@ -141,7 +141,9 @@ public final class WebServer implements AutoCloseable {
         .add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
-    new DecisionsApi(new Deciding(served, access)).add(config.routes);
+    Deciding deciding = new Deciding(served, access);
+    new DecisionsApi(deciding).add(config.routes);
+    new DecisionPages(served, deciding).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
     new Pages(served, access).add(config.routes);
     NewSessions newSessions = new NewSessions(served);
