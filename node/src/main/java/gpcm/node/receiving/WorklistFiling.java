@@ -49,15 +49,15 @@ final class WorklistFiling {
           "entry",
           """
           insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title, version,
-            confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
-            document_id, composition_id, replaces_document_id, warnings, received_at)
+            confidential, patient_nhs_number, patient_name, patient_listed, patient_birth_date, sender_ods, sender_name,
+            encounter_id, message_id, document_id, composition_id, replaces_document_id, warnings, received_at)
           select id, organisation, received, state, use_case, recipient_type, subject, title, version,
-            confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
-            document_id, composition_id, replaces_document_id, warnings, received_at
+            confidential, patient_nhs_number, patient_name, patient_listed, patient_birth_date, sender_ods, sender_name,
+            encounter_id, message_id, document_id, composition_id, replaces_document_id, warnings, received_at
           from json_to_recordset(:entry::json) as r (id uuid, organisation text, received uuid, state text, use_case text,
             recipient_type text, subject text, title text, version integer, confidential boolean, patient_nhs_number text,
-            patient_name text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text, message_id text,
-            document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz)
+            patient_name text, patient_listed text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text,
+            message_id text, document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz)
           """);
 
   private static final TableWrite FILE =
@@ -125,6 +125,7 @@ final class WorklistFiling {
         new StatedPatient(
             nhsNumber(document),
             patient.map(PatientView::displayName).orElse(""),
+            patient.map(StatedPatient::asListed).orElse(""),
             patient.flatMap(PatientView::birthDate).orElse(""));
     WorklistEntry entry =
         new WorklistEntry(
@@ -183,6 +184,7 @@ final class WorklistFiling {
             .put("confidential", entry.heading().confidential())
             .put("patient_nhs_number", entry.patient().nhsNumber())
             .put("patient_name", entry.patient().name())
+            .put("patient_listed", entry.patient().listed())
             .put("patient_birth_date", entry.patient().birthDate())
             .put("sender_ods", entry.sender().odsCode())
             .put("sender_name", entry.sender().name())

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * What the pages look like: the style sheet of the NHS design system, what this node adds to it,
- * and the icons that they ask for. The address of a style sheet holds a part of its hash, so that
- * browsers keep it until it is another.
+ * and the icons that they ask for; and htmx. The address of a style sheet or script holds a part of
+ * its hash, so that browsers keep it until it is another.
  */
 final class Assets {
   private static final String FOR_GOOD = "public, max-age=31536000, immutable";
@@ -16,6 +16,14 @@ final class Assets {
 
   static final Assets NHSUK = style("nhsuk-frontend", NHSUK_FILES + "nhsuk-frontend.min.css");
   static final Assets OWN = style("gpcm", "gpcm.css");
+
+  /** For small steps; every page does without. */
+  static final Assets HTMX =
+      hashed(
+          "htmx",
+          ".js",
+          "text/javascript; charset=utf-8",
+          "/META-INF/resources/webjars/htmx.org/2.0.4/dist/htmx.min.js");
 
   /** Under the addresses that the design system's style sheet has in it. */
   private static final List<Assets> ICONS =
@@ -38,12 +46,13 @@ final class Assets {
   }
 
   private static Assets style(String name, String file) {
+    return hashed(name, ".css", "text/css; charset=utf-8", file);
+  }
+
+  private static Assets hashed(String name, String ending, String contentType, String file) {
     byte[] bytes = Resources.read(file);
-    return new Assets(
-        "/assets/%s-%s.css".formatted(name, ContentHash.of(bytes).hex().substring(0, 16)),
-        "text/css; charset=utf-8",
-        FOR_GOOD,
-        bytes);
+    String hash = ContentHash.of(bytes).hex().substring(0, 16);
+    return new Assets("/assets/" + name + "-" + hash + ending, contentType, FOR_GOOD, bytes);
   }
 
   private static Assets icon(String name) {
@@ -59,8 +68,8 @@ final class Assets {
     return address;
   }
 
-  static void answerStyle(Context context) {
-    answer(context, List.of(NHSUK, OWN));
+  static void answerFile(Context context) {
+    answer(context, List.of(NHSUK, OWN, HTMX));
   }
 
   static void answerIcon(Context context) {

@@ -47,6 +47,15 @@ public final class Display {
     }
   }
 
+  /** With a capital and a full stop. */
+  static String sentence(String text) {
+    String begun =
+        text.isEmpty()
+            ? text
+            : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
+    return begun.isEmpty() || begun.matches("(?s).*[.?!]") ? begun : begun + ".";
+  }
+
   /** As the value of a parameter in an address. */
   public static String parameter(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
@@ -82,6 +91,21 @@ public final class Display {
       return bytes + " bytes";
     }
     return bytes < 1_000_000 ? "%.0f KB".formatted(bytes / 1e3) : "%.1f MB".formatted(bytes / 1e6);
+  }
+
+  /** What sort of file it is, as people call it; the media type itself where they have no word. */
+  static String fileType(String mediaType) {
+    String type = mediaType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case "application/pdf" -> "PDF";
+      case "text/plain" -> "Text";
+      case "image/png" -> "Picture (PNG)";
+      case "image/jpeg" -> "Picture (JPEG)";
+      case "image/gif" -> "Picture (GIF)";
+      case "image/tiff" -> "Picture (TIFF)";
+      case "text/html" -> "Web page (not shown here)";
+      default -> mediaType;
+    };
   }
 
   /** {@code infrastructure-acknowledged} becomes {@code Infrastructure acknowledged}. */

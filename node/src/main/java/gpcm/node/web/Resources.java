@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 final class Resources {
 
   void add(RoutesConfig routes) {
-    Gets.add(routes, "/assets/{file}", Assets::answerStyle);
+    Gets.add(routes, "/assets/{file}", Assets::answerFile);
     Gets.add(routes, "/assets/images/{file}", Assets::answerIcon);
     Gets.add(
         routes,

@@ -221,7 +221,7 @@ class BrowserTest {
             row ->
                 row.containsAll(
                     List.of(
-                        "Alpha Example Testpatient",
+                        "TESTPATIENT, Alpha Example (Ms)",
                         "999 000 0018",
                         "Consultation report",
                         "Sampleton Evening Hub",
@@ -231,7 +231,7 @@ class BrowserTest {
             row ->
                 row.containsAll(
                     List.of(
-                        "Charlie Testpatient",
+                        "TESTPATIENT, Charlie (Mr)",
                         "999 000 0018",
                         "Online consultation report",
                         "version 1")))
@@ -239,7 +239,7 @@ class BrowserTest {
             row ->
                 row.containsAll(
                     List.of(
-                        "Alpha Example Testpatient",
+                        "TESTPATIENT, Alpha Example (Ms)",
                         "999 000 0018",
                         "Outpatient letter",
                         "A99901")));

@@ -188,8 +188,20 @@ class PagesTest {
     HttpCaller.Answer missing = http.get("/outbox/" + UUID.randomUUID());
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.header("Content-Type")).startsWith("text/html");
-    assertThat(missing.text()).contains("there is nothing at this address", "Overview");
+    assertThat(missing.text()).contains("There is nothing at this address.", "Overview");
     assertThat(http.get("/worklist?after=0").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aPageOfWhatWentWrongSaysWhetherAnythingWasDoneAndHowToNameIt() throws Exception {
+    HttpCaller.Answer refused =
+        http.post("/outbox/" + document + "/resend", HttpCaller.FORM, new byte[0]);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text())
+        .contains(
+            "Only what failed can be sent again", "Nothing was done.", "its reference: <code>")
+        .contains("<code>" + refused.header("X-Request-ID") + "</code>");
+    assertThat(http.get("/outbox/" + UUID.randomUUID()).text()).doesNotContain("Nothing was done.");
   }
 
   @Test
