@@ -95,7 +95,7 @@ class IntakeSectionTest extends ConfigurationFixture {
               assertThat(fhir.url()).hasToString("https://register.example/fhir");
               assertThat(fhir.ask()).isEqualTo(RegisterSettings.Ask.MATCH);
               assertThat(fhir.token().orElseThrow().file().orElseThrow())
-                  .endsWith(Path.of("token"));
+                  .endsWithRaw(Path.of("token"));
               assertThat(fhir.timeout()).isEqualTo(Duration.ofSeconds(3));
             });
   }
