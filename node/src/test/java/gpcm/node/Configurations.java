@@ -104,7 +104,7 @@ final class Configurations {
   /** An organisation takes documents in differently. */
   static NodeConfiguration intake(
       NodeConfiguration before, String ods, UnaryOperator<IntakeSettings> change) {
-    return changed(before, ods, each -> each.with(change.apply(each.intake(), each.telephone())));
+    return changed(before, ods, each -> each.with(change.apply(each.intake())));
   }
 
   /** An organisation has a telephone number. */
