@@ -32,18 +32,19 @@ class DecisionPagesTest {
 
   @BeforeEach
   void start() throws IOException {
-    Files.writeString(
-        network.patients(),
-        """
-        {"nhsNumber":"%s","birthDate":"1957-01-09","family":"<b>Otherpatient</b>","standing":"known"}
-        """
-            .formatted(KNOWN));
     network.restartNode(
         before ->
             Configurations.intake(
                 Configurations.intake(before, PRACTICE, IntakeSettings::withDoubtfulWaiting),
                 PHARMACY,
                 intake -> intake.deciding(Duration.ofHours(2))));
+    // A start writes the list anew.
+    Files.writeString(
+        network.patients(),
+        """
+        {"nhsNumber":"%s","birthDate":"1957-01-09","family":"<b>Otherpatient</b>","standing":"known"}
+        """
+            .formatted(KNOWN));
     practice = HttpCaller.of(network.node().url(), network.served(), PRACTICE);
     pharmacy = HttpCaller.of(network.node().url(), network.served(), PHARMACY);
   }

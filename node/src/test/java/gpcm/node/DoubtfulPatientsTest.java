@@ -199,6 +199,7 @@ class DoubtfulPatientsTest {
   @Test
   void withoutTheSettingDoubtIsAWarningAsBefore() throws IOException {
     network.restartNode(before -> before);
+    register("Otherpatient", "known");
     UUID id = submit();
     await().atMost(PATIENCE).until(() -> sent(id).state() == DocumentState.COMPLETED);
     assertThat(entry(id).warnings()).contains("The surname differs from the one registered here.");
