@@ -178,6 +178,8 @@ final class AuditedRequests {
         new Teams(database.jdbi(), clock),
         CodedWork.open(database, configuration.coded(), clock),
         new Answers(ledger),
+        node.decisions(),
+        node.escalations(),
         new Alerts(database.jdbi(), clock),
         content,
         viewing,

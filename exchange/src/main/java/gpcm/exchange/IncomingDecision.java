@@ -54,7 +54,7 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
 
   private Transition<IncomingMessage> undecided(IncomingFact.Question question, String since) {
     return Transition.none(message)
-        .event("overdue", "nobody has decided since " + since)
+        .event("undecided", "nobody has decided since " + since)
         .raise(
             switch (question) {
               case MATCHING ->

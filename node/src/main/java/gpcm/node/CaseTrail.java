@@ -1,5 +1,6 @@
 package gpcm.node;
 
+import gpcm.audit.entry.Action;
 import gpcm.audit.entry.Actor;
 import gpcm.audit.entry.AuditEntry;
 import gpcm.audit.entry.Data;
@@ -9,6 +10,7 @@ import gpcm.node.audit.CaseActions;
 import gpcm.node.ledger.Happenings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -23,8 +25,23 @@ final class CaseTrail implements Happenings {
   }
 
   @Override
-  public void write(Handle handle, List<Happened> all) {
-    log.write(handle, all.stream().flatMap(one -> entry(one).stream()).toList());
+  public void write(Handle handle, List<Happened> all, List<Image> images) {
+    log.write(
+        handle,
+        Stream.concat(
+                all.stream().flatMap(one -> entry(one).stream()), images.stream().map(this::entry))
+            .toList());
+  }
+
+  // Its title may name the patient, so it stands where it can be erased.
+  private AuditEntry entry(Image image) {
+    Data data = Data.ofCase(image.received()).ofAttachment(image.number(), image.sha256());
+    return log.entry(
+            image.organisation(),
+            Action.IMAGE_FILED,
+            Actor.node(log.place().node(), image.organisation()))
+        .with(image.confidential() ? data.confidential("R") : data)
+        .because(image.name());
   }
 
   // Whose mailbox an answer came from is not said: of a confidential document nobody is told.

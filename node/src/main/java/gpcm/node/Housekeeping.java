@@ -2,11 +2,13 @@ package gpcm.node;
 
 import gpcm.node.audit.AuditLog;
 import gpcm.node.content.ScrubResult;
+import gpcm.node.escalating.Escalations;
 import gpcm.node.ledger.EventMonths;
 import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.UnservedOrganisations;
 import gpcm.node.people.Directory;
+import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.viewing.ViewingTickets;
 import gpcm.node.web.WaysIn;
 import gpcm.node.working.OpenCoded;
@@ -19,10 +21,10 @@ import java.util.function.BooleanSupplier;
 
 /**
  * What has to be done now and then, by one of the nodes: ends the waiting of documents whose day
- * has come, looks at all content in turn, tells of what is damaged and of organisations that nobody
- * works for, removes uploads that nobody took over, the rows of nodes long gone, sessions that have
- * ended and what nobody came back for, and makes the partitions for the events of the coming
- * months. Thread-safe.
+ * has come, looks at all content in turn, tells of what is damaged, of organisations that nobody
+ * works for and of documents that nobody has decided about in time, removes uploads that nobody
+ * took over, the rows of nodes long gone, sessions that have ended and what nobody came back for,
+ * and makes the partitions for the events of the coming months. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -41,6 +43,8 @@ final class Housekeeping implements AutoCloseable {
   private final UnservedOrganisations unserved;
   private final UnconfirmedRequests unconfirmed;
   private final Working working;
+  private final BusinessDecisions decisions;
+  private final Escalations escalations;
   private final Lane lane;
 
   /**
@@ -48,10 +52,20 @@ final class Housekeeping implements AutoCloseable {
    *
    * @param directory whose ended sessions are forgotten
    * @param log hears of what no second person confirmed in time
+   * @param decisions whose deadlines are watched
+   * @param escalations of which those that a dead node left are ended
    * @param mayWork whether this node may take up work
    */
   Housekeeping(
-      Ledger ledger, Directory directory, WaysIn waysIn, AuditLog log, BooleanSupplier mayWork) {
+      Ledger ledger,
+      Directory directory,
+      WaysIn waysIn,
+      AuditLog log,
+      BusinessDecisions decisions,
+      Escalations escalations,
+      BooleanSupplier mayWork) {
+    this.decisions = decisions;
+    this.escalations = escalations;
     this.waysIn = waysIn;
     this.directory = directory;
     this.ledger = ledger;
@@ -80,6 +94,8 @@ final class Housekeeping implements AutoCloseable {
     each(failures, unserved::tell);
     each(failures, unconfirmed::end);
     each(failures, working::comeBack);
+    each(failures, decisions::tellUndecided);
+    each(failures, escalations::settleAll);
     each(failures, () -> begin("sweep", Duration.ofHours(1)).ifPresent(unused -> sweep()));
     if (!failures.isEmpty()) {
       throw failures.getFirst();

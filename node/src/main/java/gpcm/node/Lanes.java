@@ -9,8 +9,10 @@ import gpcm.node.audit.AuditSealing;
 import gpcm.node.audit.ClockWatch;
 import gpcm.node.audit.CrossChecks;
 import gpcm.node.config.NodeConfiguration;
+import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.escalating.Escalations;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.CaseClaims;
 import gpcm.node.ledger.Due;
@@ -24,6 +26,7 @@ import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.RecentContent;
 import gpcm.node.people.Directory;
+import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.DocumentReceiving;
 import gpcm.node.register.PatientRegisters;
 import gpcm.node.sending.AnswerMatching;
@@ -42,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /**
  * The lanes in which a node works: build and read for all mailboxes, poll and post for each, and
@@ -56,6 +60,8 @@ final class Lanes {
   private final Pulse pulse;
   private final Housekeeping housekeeping;
   private final CrossChecks crossChecks;
+  private final BusinessDecisions decisions;
+  private final Escalations escalations;
 
   /**
    * @param work a folder for what a running step needs for a moment
@@ -111,20 +117,27 @@ final class Lanes {
             new SubmissionTrail(log));
 
     Set<String> receivers = organisations.receivers();
+    MessageReader reader = reader(configuration.receiving());
+    DocumentReceiving receiving =
+        receiving(
+            configuration,
+            organisations,
+            checks,
+            ledger,
+            open.add(registers(configuration, ledger)),
+            reader,
+            writer);
+    this.decisions = receiving.decisions();
+    this.escalations =
+        new Escalations(ledger, reader, work, outbox, decisions, configuration.organisations());
     MessageReading reading =
         new MessageReading(
             ledger,
             claims,
             recent,
-            reader(configuration.receiving()),
+            reader,
             work,
-            receiving(
-                configuration,
-                organisations,
-                checks,
-                ledger,
-                open.add(registers(configuration, ledger)),
-                writer),
+            receiving,
             mailboxes::containsKey,
             receivers::contains,
             new AnswerMatching(ledger, mailboxes, questions),
@@ -159,7 +172,9 @@ final class Lanes {
                 due -> tell(due, build, read, posting, polling)));
     beating.set(pulse);
     this.housekeeping =
-        open.add(new Housekeeping(ledger, directory, waysIn, log, membership::isAlive));
+        open.add(
+            new Housekeeping(
+                ledger, directory, waysIn, log, decisions, escalations, membership::isAlive));
     open.add(
         AuditSealing.start(
             ledger,
@@ -210,14 +225,20 @@ final class Lanes {
       MessageChecks checks,
       Ledger ledger,
       PatientRegisters registers,
+      MessageReader reader,
       MessageWriter writer) {
     return new DocumentReceiving(
         ledger,
         checks.ofReceived(configuration.receiving()),
         checks.ofReceivedAttachments(configuration),
         configuration.receiving(),
+        configuration.organisations().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    each -> each.ods().value(), OrganisationSettings::intake)),
         registers,
         organisations.mailboxes(),
+        reader,
         writer);
   }
 
@@ -246,6 +267,16 @@ final class Lanes {
   /** What compares the audit log with what happened. */
   CrossChecks crossChecks() {
     return crossChecks;
+  }
+
+  /** What people decide about received documents. */
+  BusinessDecisions decisions() {
+    return decisions;
+  }
+
+  /** What was received and is sent on. */
+  Escalations escalations() {
+    return escalations;
   }
 
   /** What the organisations send. */

@@ -16,6 +16,7 @@ import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
+import gpcm.node.escalating.Escalations;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.Ledger;
@@ -23,6 +24,7 @@ import gpcm.node.ledger.Membership;
 import gpcm.node.people.Directory;
 import gpcm.node.people.PasswordRule;
 import gpcm.node.receiving.Answers;
+import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
 import gpcm.node.store.Database;
@@ -134,6 +136,8 @@ public final class Node implements AutoCloseable {
             new Teams(database.jdbi(), clock),
             coded,
             new Answers(ledger),
+            lanes.decisions(),
+            lanes.escalations(),
             alerts,
             content,
             open.add(new Viewing(content, ViewingLimits.standard())),
@@ -279,6 +283,16 @@ public final class Node implements AutoCloseable {
   /** What this node's organisations have received. */
   public Worklist worklist() {
     return worklist;
+  }
+
+  /** What people decide about what this node's organisations have received. */
+  public BusinessDecisions decisions() {
+    return lanes.decisions();
+  }
+
+  /** What was received and is sent on to practices. */
+  public Escalations escalations() {
+    return lanes.escalations();
   }
 
   /** The timeline of the whole node. */

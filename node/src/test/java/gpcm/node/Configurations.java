@@ -80,7 +80,8 @@ final class Configurations {
                 new MailboxAccess.Password(Secret.of(password)),
                 each.roles(),
                 each.patients(),
-                each.intake()));
+                each.intake(),
+                each.telephone()));
   }
 
   /** An organisation has other roles. */
@@ -96,13 +97,19 @@ final class Configurations {
                 each.access(),
                 roles,
                 each.patients(),
-                each.intake()));
+                each.intake(),
+                each.telephone()));
   }
 
   /** An organisation takes documents in differently. */
   static NodeConfiguration intake(
       NodeConfiguration before, String ods, UnaryOperator<IntakeSettings> change) {
     return changed(before, ods, each -> each.with(change.apply(each.intake())));
+  }
+
+  /** An organisation has a telephone number. */
+  static NodeConfiguration telephone(NodeConfiguration before, String ods, String number) {
+    return changed(before, ods, each -> each.withTelephone(number));
   }
 
   /** An organisation looks its patients up in a register instead of a file. */

@@ -219,6 +219,8 @@ public final class TestNetwork implements AutoCloseable {
         own.teams(),
         own.coded(),
         own.answers(),
+        own.decisions(),
+        own.escalations(),
         own.alerts(),
         own.content(),
         own.viewing(),

@@ -65,7 +65,8 @@ record Shape(Kind kind, Code type, Code subtype, String action) {
     return switch (action) {
       case DOCUMENT_OPENED, ATTACHMENT_OPENED, ALERT_SEEN -> rest(Kind.READ, "read", "R");
       case LIST_SEEN, PATIENT_SEARCHED, LOOKED_UP_ON_PDS -> rest(Kind.QUERY, "search-type", "E");
-      case FILED, SUBMITTED, BUILT, ALERT_RAISED -> rest(Kind.CREATE, "create", "C");
+      case FILED, IMAGE_FILED, SUBMITTED, ESCALATED, BUILT, ALERT_RAISED ->
+          rest(Kind.CREATE, "create", "C");
       case ERASED -> rest(Kind.DELETE, "delete", "D");
       case PRINTED, DOWNLOADED, MESSAGE_TAKEN_OUT, HANDED_OVER, POSTED ->
           new Shape(Kind.DISCLOSED, Code.dicom("110106", "Export"), DISCLOSE, "R");

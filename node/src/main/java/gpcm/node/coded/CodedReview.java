@@ -201,7 +201,7 @@ public final class CodedReview {
             : switch (document.state()) {
               case "replaced" -> Optional.of(Why.REPLACED);
               case "void" -> Optional.of(Why.VOID);
-              case "not-known-here" -> Optional.of(Why.NOT_KNOWN_HERE);
+              case "not-known-here", "needs-matching" -> Optional.of(Why.NOT_KNOWN_HERE);
               default -> standing(item.get(), together);
             };
     why.ifPresent(

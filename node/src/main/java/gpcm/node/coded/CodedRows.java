@@ -31,7 +31,10 @@ final class CodedRows {
   record Document(UUID entry, String sender, String state, Optional<UUID> replacedBy) {
     /** Whether people decide on its entries. */
     boolean counts() {
-      return !state.equals("replaced") && !state.equals("void") && !state.equals("not-known-here");
+      return !state.equals("replaced")
+          && !state.equals("void")
+          && !state.equals("not-known-here")
+          && !state.equals("needs-matching");
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param roles what it does here, at least one thing
  * @param patients the file that says which patients are known at this organisation
  * @param intake how it takes documents in
+ * @param telephone where people ask it; a document that it sends on names it
  */
 public record OrganisationSettings(
     OdsCode ods,
@@ -26,7 +27,8 @@ public record OrganisationSettings(
     MailboxAccess access,
     Set<Role> roles,
     Optional<Path> patients,
-    IntakeSettings intake) {
+    IntakeSettings intake,
+    Optional<String> telephone) {
 
   public OrganisationSettings {
     roles = Set.copyOf(roles);
@@ -40,17 +42,24 @@ public record OrganisationSettings(
       MailboxAccess access,
       Set<Role> roles,
       Optional<Path> patients) {
-    this(ods, name, mailbox, access, roles, patients, IntakeSettings.defaults());
+    this(ods, name, mailbox, access, roles, patients, IntakeSettings.defaults(), Optional.empty());
   }
 
   /** The same, taking documents in differently. */
   public OrganisationSettings with(IntakeSettings other) {
-    return new OrganisationSettings(ods, name, mailbox, access, roles, patients, other);
+    return new OrganisationSettings(ods, name, mailbox, access, roles, patients, other, telephone);
+  }
+
+  /** The same with a telephone number. */
+  public OrganisationSettings withTelephone(String number) {
+    return new OrganisationSettings(
+        ods, name, mailbox, access, roles, patients, intake, Optional.of(number));
   }
 
   /** The same without a file of patients. */
   public OrganisationSettings withoutPatientFile() {
-    return new OrganisationSettings(ods, name, mailbox, access, roles, Optional.empty(), intake);
+    return new OrganisationSettings(
+        ods, name, mailbox, access, roles, Optional.empty(), intake, telephone);
   }
 
   /** Whether documents may be handed in to be sent in its name. */
@@ -68,6 +77,10 @@ public record OrganisationSettings(
     SENDER,
     RECEIVER
   }
+
+  private static final ValueFormat<String> TELEPHONE =
+      ValueFormat.matching(
+          "a telephone number of 3 to 100 characters", "01632 960400", "[0-9+() ./-]{3,100}");
 
   /** The organisations of a node, no two of which share a code, a mailbox or a folder. */
   static List<OrganisationSettings> readAll(SectionReader root, boolean overHttp) {
@@ -94,7 +107,8 @@ public record OrganisationSettings(
                 section.list(
                     "roles", ValueFormat.oneOf(Role.class), List.of(Role.SENDER, Role.RECEIVER))),
             section.optionalPath("patients"),
-            IntakeSettings.read(section));
+            IntakeSettings.read(section),
+            section.optional("telephone", TELEPHONE));
     if (settings.roles().isEmpty()) {
       section.problem("roles", "an empty list", "must name sender, receiver or both");
     }

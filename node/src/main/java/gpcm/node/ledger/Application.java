@@ -41,6 +41,7 @@ final class Application {
   private final Map<UUID, DocumentCases.Held> documents = new LinkedHashMap<>();
   private final Map<UUID, AnswerCases.Held> answers = new LinkedHashMap<>();
   private final Set<UUID> voiding = new HashSet<>();
+  private final List<Happenings.Image> images = new ArrayList<>();
 
   Application(Handle handle, Instant now, Pace pace, String node, Happenings happenings) {
     this.handle = handle;
@@ -85,6 +86,7 @@ final class Application {
           .events()
           .forEach(
               each -> events.add(each.organisation(), each.of(), each.id(), List.of(each.event())));
+      images.addAll(result.images());
       result
           .decided()
           .forEach(
@@ -276,7 +278,7 @@ final class Application {
     events.writeTo(write);
     alerts.writeTo(write);
     write.run(handle);
-    happenings.write(handle, events.happened());
+    happenings.write(handle, events.happened(), images);
   }
 
   // GPCM-SD-025: neither of the two counts any more.

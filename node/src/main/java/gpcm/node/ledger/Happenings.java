@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 @FunctionalInterface
 public interface Happenings {
   /** Nobody hears. */
-  Happenings UNHEARD = (handle, all) -> {};
+  Happenings UNHEARD = (handle, all, images) -> {};
 
   /**
    * A line of a case's timeline.
@@ -20,6 +20,27 @@ public interface Happenings {
    */
   record Happened(String organisation, UUID id, Event event) {}
 
+  /**
+   * An image that came in a document (user story OC-06).
+   *
+   * @param received the message that it came in
+   * @param number which of the document's files it is, from 1
+   * @param name its title; without what a confidential document conceals
+   */
+  record Image(
+      String organisation,
+      UUID received,
+      int number,
+      String sha256,
+      String name,
+      boolean confidential) {
+    /** Without its name. */
+    @Override
+    public String toString() {
+      return "Image[" + received + ", " + number + "]";
+    }
+  }
+
   /** Writes something about them; nothing of them happens when it throws. */
-  void write(Handle handle, List<Happened> all);
+  void write(Handle handle, List<Happened> all, List<Image> images);
 }

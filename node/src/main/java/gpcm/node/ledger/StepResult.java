@@ -51,6 +51,7 @@ public final class StepResult {
   private final SetRows rows = new SetRows();
   private final List<NewEvent> events = new ArrayList<>();
   private final List<Decided> decided = new ArrayList<>();
+  private final List<Happenings.Image> images = new ArrayList<>();
 
   /** What follows for a message that was read earlier, of which a row is locked. */
   record Decided(String organisation, UUID received, Transition<IncomingMessage> transition) {}
@@ -150,6 +151,16 @@ public final class StepResult {
       String organisation, UUID received, Transition<IncomingMessage> transition) {
     decided.add(new Decided(organisation, received, transition));
     return this;
+  }
+
+  /** An image that came with it. */
+  public StepResult image(Happenings.Image image) {
+    images.add(image);
+    return this;
+  }
+
+  List<Happenings.Image> images() {
+    return images;
   }
 
   List<Decided> decided() {

@@ -118,20 +118,49 @@ final class Answering {
     List<ToPost> next = new ArrayList<>();
     for (Order order : transition.orders()) {
       if (order instanceof Order.SendAnswer answer) {
-        next.add(made(result, message, answer, begin.get(), recipient, postedNext));
+        next.add(
+            made(
+                result,
+                message.organisation(),
+                message.message().id(),
+                answer,
+                begin.get(),
+                recipient,
+                postedNext));
       }
     }
     return postedNext ? next : List.of();
   }
 
+  /**
+   * Makes the answers that a person's decision orders, about a message that was read earlier.
+   *
+   * @param received this node's id of it
+   * @param begin starts an answer to it
+   */
+  void answer(
+      StepResult result,
+      String organisation,
+      UUID received,
+      Transition<IncomingMessage> transition,
+      Supplier<ItkResponseBuilder.Code> begin,
+      String recipient) {
+    for (Order order : transition.orders()) {
+      if (order instanceof Order.SendAnswer answer) {
+        made(result, organisation, received, answer, begin.get(), recipient, false);
+      }
+    }
+  }
+
   private ToPost made(
       StepResult result,
-      ToRead message,
+      String organisation,
+      UUID received,
       Order.SendAnswer answer,
       ItkResponseBuilder.Code begun,
       String recipient,
       boolean postedNext) {
-    Mailbox from = mailboxes.get(message.organisation());
+    Mailbox from = mailboxes.get(organisation);
     ItkResponse response =
         begun
             .code(ResponseCode.of(answer.code()).orElseThrow())
@@ -149,8 +178,8 @@ final class Answering {
         ANSWER,
         new Row()
             .put("id", id)
-            .put("organisation", message.organisation())
-            .put("received", message.message().id())
+            .put("organisation", organisation)
+            .put("received", received)
             .put("kind", answer.infrastructure() ? "infrastructure" : "business")
             .put("code", answer.code())
             .put("message_id", messageId)
@@ -165,7 +194,7 @@ final class Answering {
     return new ToPost(
         ToPost.Kind.ANSWER,
         new Lease(id, 0),
-        message.organisation(),
+        organisation,
         messageId,
         recipient,
         subject,

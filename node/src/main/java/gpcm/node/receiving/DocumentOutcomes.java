@@ -2,6 +2,7 @@ package gpcm.node.receiving;
 
 import gpcm.exchange.FailedReplacement;
 import gpcm.exchange.IncomingFact;
+import gpcm.exchange.IncomingFact.Question;
 import gpcm.exchange.IncomingMessage;
 import gpcm.exchange.Transition;
 import gpcm.exchange.WantedAnswers;
@@ -19,6 +20,8 @@ import gpcm.node.register.PatientRegisters;
 import gpcm.node.register.SoughtPatient;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Findings;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,11 +34,13 @@ import java.util.stream.Collectors;
 final class DocumentOutcomes {
   private final Ledger ledger;
   private final PatientRegisters patients;
+  private final Intake intake;
   private final WorklistFiling filing;
   private final Answering answering;
 
-  DocumentOutcomes(Ledger ledger, PatientRegisters patients, Answering answering) {
+  DocumentOutcomes(Ledger ledger, PatientRegisters patients, Intake intake, Answering answering) {
     this.ledger = ledger;
+    this.intake = intake;
     this.patients = patients;
     this.filing = new WorklistFiling(ledger.content());
     this.answering = answering;
@@ -74,6 +79,8 @@ final class DocumentOutcomes {
     SoughtPatient sought = StatedPatient.sought(document);
     PatientMatch match =
         PatientMatch.of(sought, patients.of(message.organisation()).withNumber(sought));
+    Instant now = ledger.clock().instant();
+    Optional<Intake.Waits> waits = intake.waits(message.organisation(), document, match, now);
     StepResult result = new StepResult();
     WorklistEntry entry =
         filing.file(
@@ -83,24 +90,56 @@ final class DocumentOutcomes {
             coded,
             findings,
             match,
+            waits,
             before,
-            senderWarnings(message, document));
+            warnings(message, document, match, waits));
     FindingRows.write(result, message, findings);
     String recipient = Answering.recipient(message, document).orElse("");
+    WantedAnswers wanted = Answering.wanted(document, recipient);
+    waits.ifPresent(
+        open ->
+            DecisionRows.open(
+                result,
+                message,
+                document,
+                entry.id(),
+                open,
+                entry.state() == WorklistEntry.State.NEEDS_MATCHING
+                    ? before.original().map(Earlier.Original::entry)
+                    : Optional.empty(),
+                recipient,
+                wanted,
+                now));
+    String filed =
+        "worklist entry %s, %s, document %s, patient %s"
+            .formatted(
+                entry.id(),
+                entry.state().text(),
+                entry.identifiers().documentId(),
+                match.standing().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     IncomingFact fact =
-        new IncomingFact.Filed(
-            "worklist entry %s, %s, document %s, patient %s"
-                .formatted(
-                    entry.id(),
-                    entry.state().text(),
-                    entry.identifiers().documentId(),
-                    match.standing().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
-            match.standing().response().code(),
-            match.standing().response().positive(),
-            match.warning(),
-            Answering.wanted(document, recipient));
+        waits.isPresent()
+            ? new IncomingFact.Held(filed, waits.get().question(), waits.get().why(), wanted)
+            : new IncomingFact.Filed(
+                filed,
+                match.standing().response().code(),
+                match.standing().response().positive(),
+                match.warning(),
+                wanted);
     return decided(
         result, message, document, fact, columns(document, true, before), recipient, postedNext);
+  }
+
+  private List<String> warnings(
+      ToRead message, SendDocument document, PatientMatch match, Optional<Intake.Waits> waits) {
+    List<String> warnings = new ArrayList<>(senderWarnings(message, document));
+    if (waits.map(Intake.Waits::question).equals(Optional.of(Question.DECISION))
+        && match.standing() == PatientStanding.UNKNOWN
+        && match.warning().isEmpty()
+        && patients.has(message.organisation())) {
+      warnings.add("The patient is not in this organisation's register.");
+    }
+    return warnings;
   }
 
   // The sender is who MESH says it is, whatever the message says of itself.

@@ -3,12 +3,14 @@ package gpcm.node.receiving;
 import gpcm.attachments.AttachmentChecks;
 import gpcm.exchange.FailedReplacement;
 import gpcm.message.ItkResponse;
+import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.OtherMessage;
 import gpcm.message.SendDocument;
 import gpcm.message.UnreadableMessageException;
 import gpcm.message.coded.CodedContent;
 import gpcm.node.coded.CodedFiling;
+import gpcm.node.config.IntakeSettings;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.StepResult;
@@ -41,11 +43,14 @@ public final class DocumentReceiving {
   private final NonDocumentReceiving others;
   private final Earlier earlier;
   private final CodedFiling coded = new CodedFiling();
+  private final BusinessDecisions decisions;
 
   /**
    * @param rules what every document is checked against
    * @param attachments what its files are checked against, by ODS code of the receiver
+   * @param intake how each organisation takes documents in, by ODS code
    * @param patients says who is registered
+   * @param reader reads a document again for a person who compares its patient
    * @param mailboxes the organisations this node works for, by ODS code
    */
   public DocumentReceiving(
@@ -53,15 +58,23 @@ public final class DocumentReceiving {
       Rules rules,
       Map<String, AttachmentChecks> attachments,
       ReceivingSettings settings,
+      Map<String, IntakeSettings> intake,
       PatientRegisters patients,
       Map<String, Mailbox> mailboxes,
+      MessageReader reader,
       MessageWriter writer) {
     this.ledger = ledger;
     this.checking = new DocumentChecking(ledger, rules, attachments, settings, mailboxes);
     Answering answering = new Answering(ledger, rules, writer, mailboxes);
-    this.outcomes = new DocumentOutcomes(ledger, patients, answering);
+    this.outcomes = new DocumentOutcomes(ledger, patients, new Intake(intake), answering);
+    this.decisions = new BusinessDecisions(ledger, answering, patients, reader);
     this.others = new NonDocumentReceiving(ledger, checking, settings, answering);
     this.earlier = new Earlier(ledger);
+  }
+
+  /** What people decide about documents whose business answer waits for them. */
+  public BusinessDecisions decisions() {
+    return decisions;
   }
 
   /**

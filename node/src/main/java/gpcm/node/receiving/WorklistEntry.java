@@ -56,6 +56,8 @@ public record WorklistEntry(
 
   /** What is to be done with an entry. */
   public enum State {
+    /** Which patient it is about is in doubt: a person says, and its business answer waits. */
+    NEEDS_MATCHING,
     /** For action: somebody is to look at it. */
     TO_DO,
     /** For information: to be filed in the record. */
@@ -72,6 +74,11 @@ public record WorklistEntry(
      * is to be done with it; kept for audit (GPCM-SD-024).
      */
     VOID;
+
+    /** Whether its patient is known to be registered here. */
+    boolean isKnownHere() {
+      return this != NEEDS_MATCHING && this != NOT_KNOWN_HERE;
+    }
 
     /** The name in the database, the API and on pages, such as {@code to-do}. */
     public String text() {

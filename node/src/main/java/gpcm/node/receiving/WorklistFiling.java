@@ -2,6 +2,7 @@ package gpcm.node.receiving;
 
 import gpcm.exchange.Actor;
 import gpcm.exchange.Event;
+import gpcm.exchange.IncomingFact.Question;
 import gpcm.message.Attachment;
 import gpcm.message.CanonicalId;
 import gpcm.message.CompositionView;
@@ -20,6 +21,7 @@ import gpcm.node.content.ContentStore;
 import gpcm.node.content.PreparedContent;
 import gpcm.node.content.StoredContent;
 import gpcm.node.content.Upload;
+import gpcm.node.ledger.Happenings;
 import gpcm.node.ledger.Row;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.TableWrite;
@@ -131,6 +133,7 @@ final class WorklistFiling {
       List<CodedContent> coded,
       Findings findings,
       PatientMatch match,
+      Optional<Intake.Waits> waits,
       Earlier.Before before,
       List<String> furtherWarnings) {
     CompositionView composition = document.composition();
@@ -174,7 +177,7 @@ final class WorklistFiling {
                 document.messageId().map(CanonicalId::of).orElseThrow(),
                 document.documentId().map(CanonicalId::of).orElseThrow(),
                 composition.replaces().stream().findFirst().map(CanonicalId::of)),
-            EntryStanding.filed(state(document, match), concealed.in(warnings)),
+            EntryStanding.filed(state(document, match, waits), concealed.in(warnings)),
             message.message().receivedAt());
     CodedConcept type = CodedContents.typeOf(document);
     result.write(
@@ -187,7 +190,7 @@ final class WorklistFiling {
             .put("patient_search", NameParts.of(entry.patient().listed()))
             .put("attachments", Math.max(0, document.attachments().size() - 1))
             .putAny("prior", before.original().map(Earlier.Original::entry)));
-    files(result, entry.id(), document.attachments(), concealed);
+    files(result, message, entry, document.attachments(), concealed);
     codedFiling.file(
         result,
         coded,
@@ -195,7 +198,7 @@ final class WorklistFiling {
         entry.organisation(),
         before
             .original()
-            .filter(replaced -> entry.state() != WorklistEntry.State.NOT_KNOWN_HERE)
+            .filter(replaced -> entry.state().isKnownHere())
             .map(Earlier.Original::entry),
         concealed::in);
     // What is in no patient's record takes nothing's place there.
@@ -203,10 +206,12 @@ final class WorklistFiling {
         .original()
         .ifPresent(
             replaced -> {
-              if (entry.state() == WorklistEntry.State.NOT_KNOWN_HERE) {
-                replacementSentBack(result, message, replaced, match.standing().response());
-              } else {
-                replace(result, replaced, entry);
+              switch (entry.state()) {
+                case NOT_KNOWN_HERE ->
+                    replacementSentBack(result, message, replaced, match.standing().response());
+                // Whoever says whose it is decides that as well.
+                case NEEDS_MATCHING -> {}
+                default -> replace(result, replaced, entry);
               }
             });
     return entry;
@@ -262,20 +267,42 @@ final class WorklistFiling {
   /** Tells whoever looks at {@code original} that a later version of it was sent back. */
   void replacementSentBack(
       StepResult result, ToRead replacement, Earlier.Original original, ResponseCode code) {
+    replacementSentBack(
+        result,
+        replacement.organisation(),
+        replacement.message().id(),
+        original.entry(),
+        original.received(),
+        code);
+  }
+
+  /**
+   * The same of a replacement that was received earlier.
+   *
+   * @param original the entry that it was to replace
+   * @param originalIn the message that came in
+   */
+  static void replacementSentBack(
+      StepResult result,
+      String organisation,
+      UUID replacement,
+      UUID original,
+      UUID originalIn,
+      ResponseCode code) {
     result.write(
         WARNED,
         new Row()
-            .put("id", original.entry())
+            .put("id", original)
             .put(
                 "warning",
                 "A later version of this document came and was sent back (%s %s), so this one may be out of date. Ask its sender for the current one."
                     .formatted(code.code(), code.display())));
     result.eventOfReceived(
-        replacement.organisation(),
-        original.received(),
+        organisation,
+        originalIn,
         new Event(
             "replacement-sent-back",
-            "received message " + replacement.message().id() + ", " + code.code(),
+            "received message " + replacement + ", " + code.code(),
             new Actor.Software()));
   }
 
@@ -309,8 +336,12 @@ final class WorklistFiling {
     return document.patient().flatMap(PatientView::nhsNumber).orElse("");
   }
 
-  private static WorklistEntry.State state(SendDocument document, PatientMatch match) {
-    if (!match.standing().response().positive()) {
+  private static WorklistEntry.State state(
+      SendDocument document, PatientMatch match, Optional<Intake.Waits> waits) {
+    if (waits.map(Intake.Waits::question).equals(Optional.of(Question.MATCHING))) {
+      return WorklistEntry.State.NEEDS_MATCHING;
+    }
+    if (waits.isEmpty() && !match.standing().response().positive()) {
       return WorklistEntry.State.NOT_KNOWN_HERE;
     }
     return document.handling().recipientType().equals(Optional.of(RecipientType.FOR_INFORMATION))
@@ -384,19 +415,34 @@ final class WorklistFiling {
   }
 
   private void files(
-      StepResult result, UUID entry, List<Attachment> attachments, Concealed concealed) {
+      StepResult result,
+      ToRead message,
+      WorklistEntry entry,
+      List<Attachment> attachments,
+      Concealed concealed) {
     int ordinal = 0;
     for (Attachment attachment : attachments) {
       StoredContent stored = store(result, attachment);
       result.write(
           FILE,
           new Row()
-              .put("entry", entry)
+              .put("entry", entry.id())
               .put("ordinal", ordinal++)
               .put("title", concealed.in(attachment.title()))
               .put("content_type", attachment.contentType())
               .put("sha256", stored.hash().hex())
               .put("size", stored.size()));
+      if (attachment.mediaType().startsWith("image/")) {
+        boolean confidential = entry.heading().confidential();
+        result.image(
+            new Happenings.Image(
+                entry.organisation(),
+                message.message().id(),
+                ordinal,
+                stored.hash().hex(),
+                confidential ? "withheld" : concealed.in(attachment.title()),
+                confidential));
+      }
     }
   }
 

@@ -59,6 +59,11 @@ public final class PatientRegisters implements AutoCloseable {
     return registers.getOrDefault(organisation, PatientRegister.EMPTY);
   }
 
+  /** Whether one is configured for an organisation. */
+  public boolean has(String organisation) {
+    return registers.containsKey(organisation);
+  }
+
   @Override
   public void close() {
     registers.values().forEach(PatientRegister::close);

@@ -1,7 +1,6 @@
 package gpcm.node.register;
 
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * Somebody in a register of patients. What the register does not say is empty.
@@ -60,11 +59,6 @@ public record RegisteredPatient(
           case "f", "female" -> "female";
           default -> sex.toLowerCase(Locale.ROOT);
         };
-  }
-
-  /** Whether it is the same person here: by number. */
-  boolean sameNumber(RegisteredPatient other) {
-    return Objects.equals(nhsNumber, other.nhsNumber);
   }
 
   /** Says nothing about the patient, so that it can be logged. */

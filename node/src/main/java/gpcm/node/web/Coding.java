@@ -185,7 +185,8 @@ final class Coding {
           undecidable("a newer version has taken this document's place: decide on its entries");
       case VOID -> undecidable("the document is void: nothing of it counts");
       case NOT_KNOWN_HERE ->
-          undecidable("the document's patient is not registered here: match the patient first");
+          undecidable(
+              "the document's patient is not known to be registered here: match the patient first");
       case NOT_TAKEN ->
           undecidable(number + " is not taken from this sender now, by this organisation's rules");
       case FOR_READING -> undecidable(number + " is for reading: there is nothing to decide");

@@ -131,7 +131,7 @@ public final class Display {
   static String colour(WorklistEntry.State state) {
     return switch (state) {
       case TO_DO, TO_FILE -> "blue";
-      case NOT_KNOWN_HERE -> "orange";
+      case NEEDS_MATCHING, NOT_KNOWN_HERE -> "orange";
       case REPLACED -> "grey";
       case VOID -> "red";
     };

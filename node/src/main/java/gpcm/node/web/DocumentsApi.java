@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Document;
 import gpcm.exchange.DocumentState;
 import gpcm.node.content.ContentStore;
+import gpcm.node.escalating.Escalations;
 import gpcm.node.people.Permission;
 import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.Outbox;
@@ -30,9 +31,16 @@ final class DocumentsApi {
   private final ContentStore content;
   private final SubmissionReader submissions;
   private final Access access;
+  private final Escalations escalations;
 
-  DocumentsApi(Outbox outbox, ContentStore content, SubmissionReader submissions, Access access) {
+  DocumentsApi(
+      Outbox outbox,
+      Escalations escalations,
+      ContentStore content,
+      SubmissionReader submissions,
+      Access access) {
     this.access = access;
+    this.escalations = escalations;
     this.outbox = outbox;
     this.content = content;
     this.submissions = submissions;
@@ -178,6 +186,11 @@ final class DocumentsApi {
     json.set(
         "timeline",
         ApiJson.timeline(named ? outbox.timeline(seen.view(), document.id()) : List.of()));
+    if (named) {
+      escalations
+          .ofDocument(Caller.of(context).organisation(), document.id())
+          .ifPresent(escalation -> json.set("escalates", DecisionsApi.json(escalation)));
+    }
     ApiJson.answer(context, json);
   }
 

@@ -175,6 +175,8 @@ final class Pages {
     values.put("coded", review.of(entry.organisation(), entry.id()));
     values.put(
         "progress", review.progress(entry.organisation(), List.of(entry.id())).get(entry.id()));
+    values.put("decision", served.decisions().find(entry.organisation(), entry.id()));
+    values.put("escalation", served.escalations().ofEntry(entry.organisation(), entry.id()));
     render(context, "entry.jte", values);
   }
 

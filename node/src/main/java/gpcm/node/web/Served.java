@@ -3,9 +3,11 @@ package gpcm.node.web;
 import gpcm.node.coded.CodedWork;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
+import gpcm.node.escalating.Escalations;
 import gpcm.node.journal.Alerts;
 import gpcm.node.people.Directory;
 import gpcm.node.receiving.Answers;
+import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
 import gpcm.node.viewing.Viewing;
@@ -25,6 +27,8 @@ import java.time.InstantSource;
  * @param teams who they are
  * @param coded the review of what is coded in it
  * @param answers what they answered
+ * @param decisions what people decide about what they received
+ * @param escalations what was received and is sent on
  * @param alerts what a person must know
  * @param content the bytes of documents and attachments
  * @param viewing what their pages look like
@@ -45,6 +49,8 @@ public record Served(
     Teams teams,
     CodedWork coded,
     Answers answers,
+    BusinessDecisions decisions,
+    Escalations escalations,
     Alerts alerts,
     ContentStore content,
     Viewing viewing,

@@ -59,7 +59,7 @@ final class SignerName {
     return Optional.of(checked(body.path("by").isTextual() ? body.path("by").textValue() : ""));
   }
 
-  private static String checked(String by) {
+  static String checked(String by) {
     String name = by.strip();
     try {
       CheckedText.line("Name", name);

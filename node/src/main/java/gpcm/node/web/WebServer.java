@@ -130,7 +130,11 @@ public final class WebServer implements AutoCloseable {
     config.routes.after(WebServer::nameRedirectsText);
     ProblemResponses.handle(config.routes);
     new DocumentsApi(
-            served.outbox(), served.content(), new SubmissionReader(settings, uploads), access)
+            served.outbox(),
+            served.escalations(),
+            served.content(),
+            new SubmissionReader(settings, uploads),
+            access)
         .add(config.routes);
     new WorklistApi(served, access).add(config.routes);
     new WorkingApi(served, access).add(config.routes);
@@ -141,6 +145,9 @@ public final class WebServer implements AutoCloseable {
     new CodedPages(served, coding).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
+    Deciding deciding = new Deciding(served, access);
+    new DecisionsApi(deciding).add(config.routes);
+    new DecisionPages(served, deciding).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
     new WorklistPages(served, access).add(config.routes);
     new Pages(served, access).add(config.routes);

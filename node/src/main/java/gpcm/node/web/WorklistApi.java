@@ -3,7 +3,9 @@ package gpcm.node.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.content.ContentStore;
+import gpcm.node.escalating.Escalations;
 import gpcm.node.people.Permission;
+import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
@@ -23,6 +25,8 @@ import java.util.Set;
 final class WorklistApi {
   private final Worklist worklist;
   private final Working working;
+  private final BusinessDecisions decisions;
+  private final Escalations escalations;
   private final ContentStore content;
   private final Access access;
   private final WorkListsApi lists;
@@ -32,6 +36,8 @@ final class WorklistApi {
     this.lists = new WorkListsApi(served, access);
     this.worklist = served.worklist();
     this.working = served.working();
+    this.decisions = served.decisions();
+    this.escalations = served.escalations();
     this.content = served.content();
   }
 
@@ -119,6 +125,12 @@ final class WorklistApi {
     working
         .find(entry.organisation(), entry.id())
         .ifPresent(view -> json.set("work", WorkJson.of(view)));
+    decisions
+        .find(entry.organisation(), entry.id())
+        .ifPresent(decision -> json.set("decision", DecisionsApi.json(decision)));
+    escalations
+        .ofEntry(entry.organisation(), entry.id())
+        .ifPresent(escalation -> json.set("escalation", DecisionsApi.json(escalation)));
     json.set("timeline", ApiJson.timeline(worklist.timeline(entry)));
     ApiJson.answer(context, json);
   }

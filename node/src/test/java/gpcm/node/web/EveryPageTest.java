@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentState;
+import gpcm.exchange.IncomingFact.Question;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
@@ -149,7 +150,11 @@ class EveryPageTest {
     }
     UUID sent = UUID.randomUUID();
     for (String example :
-        List.of("consultation-summary.json", "online-consultation.json", "generic.json")) {
+        List.of(
+            "consultation-summary.json",
+            "generic.json",
+            "online-consultation.json",
+            "generic.json")) {
       sent = network.submit(TestNetwork.document(example, TestNetwork.HUB));
       UUID waited = sent;
       await()
@@ -159,6 +164,14 @@ class EveryPageTest {
                   network.node().outbox().find(waited).orElseThrow().state()
                       == DocumentState.COMPLETED);
     }
+    // As a node leaves them that has people decide: one about a patient, one about what to do.
+    network.execute(
+        """
+        insert into business_decision (entry, received, organisation, question, doubts, answers_to, reference, address, opened_at, due_at)
+        select id, received, organisation, case row_number() over (order by received_at) when 1 then 'matching' else 'decision' end,
+          'the surname differs', message_id, encounter_id, 'A99901OT001', now(), now() + interval '1 day'
+        from worklist_entry where use_case = 'generic'
+        """);
     network.raise(sent, new AlertText("late", "An answer is late", "No answer came", "Ring them"));
     pages(sent);
     browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));
@@ -182,6 +195,18 @@ class EveryPageTest {
         String place = "/worklist/" + entry.id();
         page("document-" + entry.useCase(), "/worklist/{id}", TestNetwork.PRACTICE, place);
         page("file", "/worklist/{id}/files/{n}", TestNetwork.PRACTICE, place + "/files/0");
+        network
+            .node()
+            .decisions()
+            .find(entry.organisation(), entry.id())
+            .map(decision -> decision.question() == Question.MATCHING ? "match" : "decision")
+            .ifPresent(
+                asked ->
+                    page(
+                        asked,
+                        "/worklist/{id}/" + asked,
+                        TestNetwork.PRACTICE,
+                        place + "/" + asked));
       }
     }
     page("missing", "/worklist/{id}", TestNetwork.PRACTICE, "/worklist/" + UUID.randomUUID());

@@ -45,5 +45,7 @@ create table escalation (
   reason text not null,
   note text not null,
   escalated_by text not null,
-  escalated_at timestamptz not null
+  escalated_at timestamptz not null,
+  settled_at timestamptz                    -- when the received one was decided accordingly
 );
+create index escalation_unsettled on escalation (entry) where settled_at is null;

@@ -1,0 +1,159 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Action;
+import gpcm.exchange.IncomingFact.Question;
+import gpcm.node.receiving.BusinessDecision;
+import gpcm.node.receiving.Comparison;
+import gpcm.node.receiving.WorklistEntry;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The pages on which people say whose a document is, and what a provider does about one. */
+final class DecisionPages {
+  private static final List<String> FIELDS =
+      List.of("choice", "code", "reason", "note", "until", "practiceOds", "practiceName");
+
+  private final Served served;
+  private final Deciding deciding;
+
+  DecisionPages(Served served, Deciding deciding) {
+    this.served = served;
+    this.deciding = deciding;
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(routes, "/worklist/{id}/match", this::showMatch);
+    routes.post("/worklist/{id}/match", this::match);
+    Gets.add(routes, "/worklist/{id}/decision", this::showDecision);
+    routes.post("/worklist/{id}/decision", this::decide);
+  }
+
+  private void showMatch(Context context) throws IOException {
+    Query.none(context);
+    match(context, deciding.entry(context), Map.of(), Map.of());
+  }
+
+  private void match(
+      Context context, WorklistEntry entry, Map<String, String> given, Map<String, String> errors) {
+    Comparison compared = deciding.compare(context, entry);
+    Pages.render(
+        context,
+        "intakeMatch.jte",
+        Map.of(
+            "frame",
+            Frame.of(context, served),
+            "entry",
+            entry,
+            "compared",
+            compared,
+            "given",
+            given,
+            "errors",
+            errors));
+  }
+
+  private void match(Context context) throws IOException {
+    Query.none(context);
+    WorklistEntry entry = deciding.entry(context);
+    DecisionBody body = DecisionBody.form(context);
+    try {
+      deciding.match(context, entry, body);
+    } catch (ProblemException e) {
+      Map<String, String> errors = errors(e);
+      context.status(e.kind().status());
+      match(context, entry, given(body), errors);
+      return;
+    }
+    context.redirect("/worklist/" + entry.id(), HttpStatus.SEE_OTHER);
+  }
+
+  private void showDecision(Context context) throws IOException {
+    Query.none(context);
+    decision(context, deciding.entry(context), Map.of(), Map.of());
+  }
+
+  private void decision(
+      Context context, WorklistEntry entry, Map<String, String> given, Map<String, String> errors) {
+    BusinessDecision decision =
+        served
+            .decisions()
+            .find(entry.organisation(), entry.id())
+            .filter(each -> each.question() == Question.DECISION)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemKind.NOT_WAITING, "this document's answer waits for no decision"));
+    Trail trail = Trail.of(context);
+    trail.write(List.of(Seen.entry(entry).apply(trail.entry(Action.DOCUMENT_OPENED))));
+    Pages.render(
+        context,
+        "intakeDecision.jte",
+        Map.of(
+            "frame",
+            Frame.of(context, served),
+            "entry",
+            entry,
+            "decision",
+            decision,
+            "given",
+            given,
+            "errors",
+            errors));
+  }
+
+  private void decide(Context context) throws IOException {
+    Query.none(context);
+    WorklistEntry entry = deciding.entry(context);
+    DecisionBody body = DecisionBody.form(context);
+    try {
+      deciding.decide(context, entry, body);
+    } catch (ProblemException e) {
+      Map<String, String> errors = errors(e);
+      context.status(e.kind().status());
+      decision(context, entry, given(body), errors);
+      return;
+    }
+    context.redirect("/worklist/" + entry.id(), HttpStatus.SEE_OTHER);
+  }
+
+  /**
+   * What is wrong, by the field that it is wrong with.
+   *
+   * @throws ProblemException the same, when it is wrong with none
+   */
+  private static Map<String, String> errors(ProblemException problem) {
+    Map<String, String> errors = new LinkedHashMap<>();
+    switch (problem.kind()) {
+      case INVALID_ENTRY, SUBMISSION_REFUSED ->
+          problem
+              .fields()
+              .forEach(
+                  field -> {
+                    String name =
+                        field.pointer().startsWith("/")
+                            ? field.pointer().substring(1)
+                            : field.pointer();
+                    errors.put(
+                        FIELDS.contains(name) ? name : "", field.detail() + ". " + field.remedy());
+                  });
+      // Somebody else was first: the page says who, and that nothing was sent.
+      case NOT_WAITING -> errors.put("", problem.getMessage());
+      default -> throw problem;
+    }
+    if (errors.isEmpty()) {
+      throw problem;
+    }
+    return errors;
+  }
+
+  private static Map<String, String> given(DecisionBody body) {
+    Map<String, String> given = new LinkedHashMap<>();
+    FIELDS.forEach(name -> body.text(name).ifPresent(text -> given.put(name, text)));
+    return given;
+  }
+}
