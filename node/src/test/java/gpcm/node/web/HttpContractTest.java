@@ -299,7 +299,8 @@ class HttpContractTest {
         .substring(route.indexOf(' ') + 1)
         .replace("{id}", "0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57")
         .replace("{n}", "0")
-        .replace("{provider}", "none");
+        .replace("{provider}", "none")
+        .replace("{file}", "none");
   }
 
   private static String raw(String request) throws IOException {
