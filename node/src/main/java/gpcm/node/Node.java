@@ -34,6 +34,9 @@ import gpcm.node.web.Audited;
 import gpcm.node.web.Served;
 import gpcm.node.web.WaysIn;
 import gpcm.node.web.WebServer;
+import gpcm.node.working.Teams;
+import gpcm.node.working.WorkLists;
+import gpcm.node.working.Working;
 import gpcm.rules.Rules;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.net.URI;
@@ -121,11 +124,15 @@ public final class Node implements AutoCloseable {
             work,
             open);
     this.worklist = new Worklist(database, timeline);
+    CodedWork coded = CodedWork.open(database, configuration.coded(), clock);
     this.served =
         new Served(
             lanes.outbox(),
             worklist,
-            CodedWork.open(database, configuration.coded(), clock),
+            new Working(database.jdbi(), clock, coded.review()::open),
+            new WorkLists(database.unflushed(), clock),
+            new Teams(database.jdbi(), clock),
+            coded,
             new Answers(ledger),
             alerts,
             content,

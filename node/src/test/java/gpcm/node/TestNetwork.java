@@ -214,6 +214,9 @@ public final class TestNetwork implements AutoCloseable {
     return new Served(
         own.outbox(),
         own.worklist(),
+        own.working(),
+        own.lists(),
+        own.teams(),
         own.coded(),
         own.answers(),
         own.alerts(),

@@ -88,37 +88,49 @@ public final class CodedReview {
    * CodedProgress#NONE}.
    */
   public Map<UUID, CodedProgress> progress(String organisation, Collection<UUID> entries) {
+    return database.jdbi().withHandle(handle -> progress(handle, organisation, entries));
+  }
+
+  private Map<UUID, CodedProgress> progress(
+      Handle handle, String organisation, Collection<UUID> entries) {
     Map<UUID, CodedProgress> progress = new HashMap<>();
     entries.forEach(entry -> progress.put(entry, CodedProgress.NONE));
-    database
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select c.entry, w.sender_ods, c.kind, c.state, count(*) as entries
-                        from coded_entry c join worklist_entry w on w.id = c.entry
-                        where c.entry = any (:entries) and c.organisation = :organisation
-                        group by c.entry, w.sender_ods, c.kind, c.state
-                        """)
-                    .bindArray("entries", UUID.class, entries.toArray())
-                    .bind("organisation", organisation)
-                    .map(
-                        (row, context) -> {
-                          UUID entry = row.getObject("entry", UUID.class);
-                          CodedState state =
-                              policy.standing(
-                                  organisation,
-                                  row.getString("sender_ods"),
-                                  CodedKind.ofText(row.getString("kind")).orElse(CodedKind.OTHER),
-                                  CodedState.of(row.getString("state")));
-                          int count = row.getInt("entries");
-                          progress.computeIfPresent(entry, (id, far) -> far.plus(state, count));
-                          return entry;
-                        })
-                    .list());
+    handle
+        .createQuery(
+            """
+            select c.entry, w.sender_ods, c.kind, c.state, count(*) as entries
+            from coded_entry c join worklist_entry w on w.id = c.entry
+            where c.entry = any (:entries) and c.organisation = :organisation
+            group by c.entry, w.sender_ods, c.kind, c.state
+            """)
+        .bindArray("entries", UUID.class, entries.toArray())
+        .bind("organisation", organisation)
+        .map(
+            (row, context) -> {
+              UUID entry = row.getObject("entry", UUID.class);
+              CodedState state =
+                  policy.standing(
+                      organisation,
+                      row.getString("sender_ods"),
+                      CodedKind.ofText(row.getString("kind")).orElse(CodedKind.OTHER),
+                      CodedState.of(row.getString("state")));
+              int count = row.getInt("entries");
+              progress.computeIfPresent(entry, (id, far) -> far.plus(state, count));
+              return entry;
+            })
+        .list();
     return progress;
+  }
+
+  /** How many of one document are open, in the transaction of {@code handle}. */
+  public int open(Handle handle, UUID entry) {
+    String organisation =
+        handle
+            .createQuery("select organisation from worklist_entry where id = :entry")
+            .bind("entry", entry)
+            .mapTo(String.class)
+            .one();
+    return progress(handle, organisation, List.of(entry)).get(entry).open();
   }
 
   /**

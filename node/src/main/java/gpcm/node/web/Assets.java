@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.node.content.ContentHash;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -14,8 +15,15 @@ final class Assets {
   private static final String FOR_A_DAY = "public, max-age=86400";
   private static final String NHSUK_FILES = "nhsuk-frontend/";
 
-  static final Assets NHSUK = style("nhsuk-frontend", NHSUK_FILES + "nhsuk-frontend.min.css");
-  static final Assets OWN = style("gpcm", "gpcm.css");
+  /** Without the rules that would have a browser fetch the NHS's own fonts from elsewhere. */
+  static final Assets NHSUK =
+      style(
+          "nhsuk-frontend",
+          new String(Resources.read(NHSUK_FILES + "nhsuk-frontend.min.css"), StandardCharsets.UTF_8)
+              .replaceAll("@font-face\\{[^}]*\\}", "")
+              .getBytes(StandardCharsets.UTF_8));
+
+  static final Assets OWN = style("gpcm", Resources.read("gpcm.css"));
 
   /** For small steps; every page does without. */
   static final Assets HTMX =
@@ -23,7 +31,7 @@ final class Assets {
           "htmx",
           ".js",
           "text/javascript; charset=utf-8",
-          "/META-INF/resources/webjars/htmx.org/2.0.4/dist/htmx.min.js");
+          Resources.read("/META-INF/resources/webjars/htmx.org/2.0.4/dist/htmx.min.js"));
 
   /** Under the addresses that the design system's style sheet has in it. */
   private static final List<Assets> ICONS =
@@ -45,12 +53,11 @@ final class Assets {
     this.bytes = bytes;
   }
 
-  private static Assets style(String name, String file) {
-    return hashed(name, ".css", "text/css; charset=utf-8", file);
+  private static Assets style(String name, byte[] bytes) {
+    return hashed(name, ".css", "text/css; charset=utf-8", bytes);
   }
 
-  private static Assets hashed(String name, String ending, String contentType, String file) {
-    byte[] bytes = Resources.read(file);
+  private static Assets hashed(String name, String ending, String contentType, byte[] bytes) {
     String hash = ContentHash.of(bytes).hex().substring(0, 16);
     return new Assets("/assets/" + name + "-" + hash + ending, contentType, FOR_GOOD, bytes);
   }

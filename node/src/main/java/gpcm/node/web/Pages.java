@@ -49,7 +49,6 @@ final class Pages {
     Gets.add(routes, "/", this::index);
     Gets.add(routes, "/outbox", this::outbox);
     Gets.add(routes, "/outbox/{id}", this::document);
-    Gets.add(routes, "/worklist", this::worklist);
     Gets.add(routes, "/worklist/{id}", this::entry);
     routes.post("/worklist/{id}", this::entry);
     Gets.add(routes, "/alerts", this::alerts);
@@ -156,28 +155,6 @@ final class Pages {
             named ? served.outbox().timeline(view, document.id()) : List.of()));
   }
 
-  private void worklist(Context context) {
-    Query query = new Query(context, "replaced", "after", "before");
-    Listing<WorklistEntry> entries = WorklistApi.list(context, query, ON_A_PAGE, served.worklist());
-    boolean replaced = WorklistApi.replaced(query);
-    Trail.of(context).shown(Seen.lists(context, List.of(), Set.of(), entries.rows()));
-    render(
-        context,
-        "worklist.jte",
-        Map.of(
-            "frame",
-            Frame.of(context, served),
-            "entries",
-            new Listing<>(
-                WorklistApi.shown(Caller.of(context), entries.rows()),
-                entries.newer(),
-                entries.older()),
-            "closed",
-            WorklistApi.closed(Caller.of(context)),
-            "replaced",
-            replaced));
-  }
-
   private void entry(Context context) throws IOException {
     Query.none(context);
     WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
@@ -191,6 +168,7 @@ final class Pages {
     values.put("entry", entry);
     values.put("files", files);
     values.put("first", ViewingPages.firstPage(context, served, entry, files));
+    values.put("work", served.working().find(entry.organisation(), entry.id()).orElseThrow());
     values.put("timeline", served.worklist().timeline(entry));
     CodedReview review = served.coded().review();
     values.put("type", review.type(entry.organisation(), entry.id()));

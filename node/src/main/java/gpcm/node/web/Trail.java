@@ -155,15 +155,11 @@ final class Trail {
 
   private static boolean isCare(Action action) {
     return switch (action) {
-      case DOCUMENT_OPENED,
-          ATTACHMENT_OPENED,
-          DOWNLOADED,
-          LIST_SEEN,
-          SUBMITTED,
-          RESENT,
-          CODED_ENTRY_CONFIRMED,
-          CODED_ENTRY_CHANGED,
-          CODED_ENTRY_REJECTED ->
+      case DOCUMENT_OPENED, ATTACHMENT_OPENED, DOWNLOADED, LIST_SEEN, SUBMITTED, RESENT -> true;
+      case CODED_ENTRY_CONFIRMED, CODED_ENTRY_CHANGED, CODED_ENTRY_REJECTED -> true;
+      case TAKEN, GIVEN_BACK, ASSIGNED, NOTED, TASK_ADDED, TASK_DONE, REVIEW_ASKED, REVIEWED ->
+          true;
+      case MADE_TO_WAIT, COMPLETED, REOPENED, URGENCY_CHANGED, SENDER_TOLD, REPLACEMENT_SEEN ->
           true;
       default -> false;
     };

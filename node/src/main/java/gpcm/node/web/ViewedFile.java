@@ -29,8 +29,12 @@ record ViewedFile(
     boolean confidential,
     String warning) {
 
-  /** A patient as the document names them. */
-  record Patient(String name, String birthDate, String nhsNumber) {}
+  /**
+   * A patient as the document names them.
+   *
+   * @param listed the name as lists have it
+   */
+  record Patient(String name, String listed, String birthDate, String nhsNumber) {}
 
   static ViewedFile received(WorklistEntry entry, List<WorklistFile> files, int ordinal) {
     WorklistFile file =
@@ -45,6 +49,7 @@ record ViewedFile(
         file.contentType(),
         file.content(),
         new Patient(
+            entry.patient().name(),
             entry.patient().listed(),
             Display.date(entry.patient().birthDate()),
             Display.nhsNumber(entry.patient().nhsNumber())),
@@ -72,6 +77,7 @@ record ViewedFile(
         file.contentType(),
         file.content(),
         new Patient(
+            document.patient().name(),
             document.patient().name(),
             Display.date(document.patient().birthDate()),
             Display.nhsNumber(document.patient().nhsNumber())),

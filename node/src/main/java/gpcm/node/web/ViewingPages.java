@@ -140,7 +140,7 @@ final class ViewingPages {
     try {
       Shown shown = served.viewing().show(file.content(), file.declaredType(), 1, Zoom.NORMAL);
       if (shown instanceof Shown.Nothing) {
-        return Optional.empty();
+        return Optional.of(new FirstPage(file, shown, ""));
       }
       allowFrames(context);
       return Optional.of(new FirstPage(file, shown, frame(served, file, 1, Zoom.NORMAL, session)));
@@ -192,6 +192,8 @@ final class ViewingPages {
                   file,
                   "picture",
                   picture,
+                  "fits",
+                  zoom != Zoom.LARGE,
                   "png",
                   Base64.getEncoder().encodeToString(picture.png())));
       case Shown.Text text ->

@@ -132,13 +132,17 @@ public final class WebServer implements AutoCloseable {
     new DocumentsApi(
             served.outbox(), served.content(), new SubmissionReader(settings, uploads), access)
         .add(config.routes);
-    new WorklistApi(served.worklist(), served.content(), access).add(config.routes);
+    new WorklistApi(served, access).add(config.routes);
+    new WorkingApi(served, access).add(config.routes);
+    new WorkListsApi(served, access).add(config.routes);
+    new TeamsApi(served.teams()).add(config.routes);
     Coding coding = new Coding(served, access);
     new CodedApi(coding).add(config.routes);
     new CodedPages(served, coding).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
+    new WorklistPages(served, access).add(config.routes);
     new Pages(served, access).add(config.routes);
     NewSessions newSessions = new NewSessions(served);
     PublicAddress address = new PublicAddress(settings.publicUrl());

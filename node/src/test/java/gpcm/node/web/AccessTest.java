@@ -252,7 +252,7 @@ class AccessTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/worklist", "/icon.svg", "/nothing", "/api/v1/openapi.json", "/sign-in"})
+      strings = {"/", "/outbox", "/icon.svg", "/nothing", "/api/v1/openapi.json", "/sign-in"})
   void everyAnswerTellsTheBrowserToRunAndKeepNothing(String path) throws Exception {
     HttpCaller.Answer answer = hub.get(path);
     assertThat(answer.header("Content-Security-Policy"))

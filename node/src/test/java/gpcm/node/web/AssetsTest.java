@@ -86,6 +86,7 @@ class AssetsTest {
             .distinct()
             .toList();
     assertThat(asked).isNotEmpty();
+    assertThat(sheet).doesNotContain("http:", "https:", "@import");
     for (String icon : asked) {
       assertThat(http.get(icon).status()).as(icon).isEqualTo(200);
     }

@@ -266,7 +266,7 @@ class BrowserTest {
   void aPersonDealsWithAnAlert() {
     network.raise(new AlertText("test", "A test", "Nothing", "Telephone nobody"));
     signIn(TestNetwork.HUB, "/worklist");
-    assertThat(browser.text()).contains("1 open alert");
+    assertThat(browser.text()).containsPattern("Alerts 1\\s+open alert");
     browser.click(".nhsuk-header__navigation a[href='/alerts']", "/alerts");
     assertThat(browser.text()).contains("Telephone nobody");
     browser.click(".gpcm-alert button", "/alerts");

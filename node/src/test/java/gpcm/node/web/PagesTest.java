@@ -103,14 +103,14 @@ class PagesTest {
   @Test
   void theWorklistShowsTheSubjectVersionRecipientTypeAndDocuments() throws Exception {
     String list = page("/worklist");
-    assertThat(list).contains("Consultation report", "version 1", "For action (FA)");
+    assertThat(list).contains("Consultation report", "version 1", "For action");
     String entry = page(link(list, "/worklist/[0-9a-f-]{36}"));
     assertThat(entry)
         .contains(
             "Consultation report for",
             "Version 1",
             "For action (FA)",
-            "To do",
+            "New<",
             "999 000 0018",
             "Examination notes");
     String href = link(entry, "/worklist/[0-9a-f-]{36}/files/0/download");

@@ -1,0 +1,114 @@
+package gpcm.node.web;
+
+import gpcm.consultation.Consultation;
+import gpcm.node.working.Named;
+import gpcm.node.working.Work;
+import gpcm.node.working.WorkRow;
+import gpcm.node.working.WorkState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a row of the worklist is put into words. */
+final class WorkWords {
+  private static final int MOST_TAGS = 3;
+
+  private WorkWords() {}
+
+  static String colour(WorkState state) {
+    return switch (state) {
+      case NEEDS_MATCHING -> "orange";
+      case NEW -> "blue";
+      case ASSIGNED -> "aqua-green";
+      case IN_PROGRESS -> "yellow";
+      case IN_REVIEW -> "purple";
+      case WAITING, REPLACED -> "grey";
+      case DONE -> "green";
+      case REJECTED, NULL_AND_VOID -> "red";
+    };
+  }
+
+  static boolean isOld(WorkRow row) {
+    return row.work().state() == WorkState.REPLACED
+        || row.work().state() == WorkState.NULL_AND_VOID;
+  }
+
+  static String kind(WorkRow row) {
+    return kind(row.document().useCase(), row.document().title());
+  }
+
+  private static String kind(String useCase, String title) {
+    return switch (useCase) {
+      case "consultation-summary" -> "Consultation report";
+      case "online-consultation" -> "Online consultation report";
+      default -> title.isBlank() ? "Document" : Display.oneDirection(title);
+    };
+  }
+
+  /** What stands beside the state, the weightiest first. */
+  static List<String> marks(WorkRow row) {
+    List<String> marks = new ArrayList<>();
+    if (row.work().urgent()) {
+      marks.add("Urgent");
+    }
+    if (row.marks().confidential()) {
+      marks.add("Confidential");
+    }
+    if (row.marks().told()) {
+      marks.add("Changed since you saw it");
+    } else if (row.marks().replacement()) {
+      marks.add("Replacement");
+    }
+    if (row.marks().coded() > 0) {
+      marks.add("Has codes");
+    }
+    return marks.subList(0, Math.min(marks.size(), MOST_TAGS - 1));
+  }
+
+  /** How long ago it was. */
+  static String ago(Instant then, Instant now) {
+    Duration age = Duration.between(then, now);
+    if (age.toMinutes() < 1) {
+      return "just now";
+    }
+    return spoken(age) + " ago";
+  }
+
+  private static String spoken(Duration duration) {
+    if (duration.toHours() < 1) {
+      return count(duration.toMinutes(), "minute");
+    }
+    return duration.toDays() < 2
+        ? count(duration.toHours(), "hour")
+        : count(duration.toDays(), "day");
+  }
+
+  private static String count(long number, String one) {
+    return number + " " + one + (number == 1 ? "" : "s");
+  }
+
+  /** How soon it is due, or how late it is. */
+  static String due(Instant due, Instant now) {
+    if (due.isBefore(now)) {
+      Duration late = Duration.between(due, now);
+      return late.toMinutes() < 1 ? "due now" : spoken(late) + " late";
+    }
+    LocalDate today = LocalDate.ofInstant(now, Consultation.UK_TIME);
+    long days = ChronoUnit.DAYS.between(today, LocalDate.ofInstant(due, Consultation.UK_TIME));
+    if (days == 0) {
+      return "today";
+    }
+    return days == 1 ? "tomorrow" : "in " + days + " days";
+  }
+
+  /** Who has it; empty where nobody needs to. */
+  static String owner(Work work) {
+    return work.person()
+        .or(work::team)
+        .map(Named::name)
+        .orElse(work.state().open() ? "Nobody" : "");
+  }
+}

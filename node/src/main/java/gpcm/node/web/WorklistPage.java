@@ -1,0 +1,235 @@
+package gpcm.node.web;
+
+import gpcm.node.working.ListSort;
+import gpcm.node.working.ListView;
+import gpcm.node.working.Named;
+import gpcm.node.working.Team;
+import gpcm.node.working.WorkLists;
+import gpcm.node.working.WorkRow;
+import gpcm.node.working.WorkState;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The worklist as it is shown: a view of it, filtered, in an order.
+ *
+ * @param view the view
+ * @param sort the order
+ * @param asked the filter, as the address names it
+ * @param size how many rows a part has
+ * @param listing the rows
+ * @param counts how many documents each view has
+ * @param total how many the filtered view has
+ * @param people who may have documents
+ * @param teams and which teams
+ * @param found what was searched for; empty for a list that nothing was searched in
+ * @param now when it is shown
+ */
+record WorklistPage(
+    ListView view,
+    ListSort sort,
+    Map<String, String> asked,
+    int size,
+    Listing<WorkRow> listing,
+    Map<ListView, Integer> counts,
+    int total,
+    List<Named> people,
+    List<Team> teams,
+    String found,
+    Instant now) {
+  static final int USUAL_SIZE = 25;
+  static final List<Integer> SIZES = List.of(USUAL_SIZE, 50, 100);
+
+  /** A filter that is on, and the address of the list without it. */
+  record Chip(String words, String without) {}
+
+  /** An order that can be chosen by the head of a column. */
+  record Column(String words, Optional<ListSort> sort) {}
+
+  static final List<Column> COLUMNS =
+      List.of(
+          new Column("Patient", Optional.of(ListSort.PATIENT)),
+          new Column("Document", Optional.empty()),
+          new Column("From", Optional.of(ListSort.SENDER)),
+          new Column("Received", Optional.of(ListSort.RECEIVED)),
+          new Column("Owner", Optional.empty()),
+          new Column("Due", Optional.of(ListSort.DUE)),
+          new Column("State", Optional.of(ListSort.STATE)));
+
+  String asked(String name) {
+    return asked.getOrDefault(name, "");
+  }
+
+  boolean isFiltered() {
+    return !asked.isEmpty();
+  }
+
+  boolean isSearch() {
+    return !found.isEmpty();
+  }
+
+  /** The same filter in another view. */
+  String address(ListView other) {
+    return address(other, sort, size, asked);
+  }
+
+  String address(ListSort other) {
+    return address(view, other, size, asked);
+  }
+
+  String address(int otherSize) {
+    return address(view, sort, otherSize, asked);
+  }
+
+  /** The view without any filter. */
+  String unfiltered() {
+    return address(view, sort, size, Map.of());
+  }
+
+  private static String address(ListView view, ListSort sort, int size, Map<String, String> asked) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("view", view.text());
+    if (sort != ListSort.DUE) {
+      parameters.put("sort", sort.text());
+    }
+    if (size != USUAL_SIZE) {
+      parameters.put("limit", Integer.toString(size));
+    }
+    parameters.putAll(asked);
+    return parameters.entrySet().stream()
+        .map(each -> each.getKey() + "=" + Display.parameter(each.getValue()))
+        .collect(Collectors.joining("&", "/worklist?", ""));
+  }
+
+  /** How a column is sorted, as the design system's table says it; null when it is not. */
+  String sorted(Column column) {
+    if (column.sort().filter(sort::equals).isEmpty()) {
+      return null;
+    }
+    return sort == ListSort.RECEIVED ? "descending" : "ascending";
+  }
+
+  List<Chip> chips() {
+    List<Chip> chips = new ArrayList<>();
+    asked.forEach(
+        (name, value) -> {
+          Map<String, String> others = new LinkedHashMap<>(asked);
+          others.remove(name);
+          chips.add(new Chip(words(name, value), address(view, sort, size, others)));
+        });
+    return chips;
+  }
+
+  private String words(String name, String value) {
+    return switch (name) {
+      case "state" -> "State: " + WorkState.of(value).words();
+      case "action" -> value.equals("FA") ? "For action" : "For information";
+      case "use-case" -> "Kind: " + useCase(value);
+      case "sender" -> "From: " + value;
+      case "person" ->
+          "Owner: "
+              + people.stream()
+                  .filter(each -> each.id().toString().equals(value))
+                  .map(Named::name)
+                  .findFirst()
+                  .orElse("somebody else");
+      case "team" ->
+          "Team: "
+              + teams.stream()
+                  .filter(each -> each.id().toString().equals(value))
+                  .map(Team::name)
+                  .findFirst()
+                  .orElse("another");
+      case "received-from" -> "Received from " + day(value);
+      case "received-to" -> "Received up to " + day(value);
+      case "due-to" -> "Due up to " + day(value);
+      case "urgent" -> "Urgent";
+      case "confidential" -> "Confidential";
+      case "coded" -> "Has coded entries";
+      case "attachments" -> "Has attachments";
+      case "warnings" -> "Has technical notes";
+      case "replaced" -> "Replaced versions shown";
+      default -> name;
+    };
+  }
+
+  private static String day(String value) {
+    try {
+      return Display.date(LocalDate.parse(value));
+    } catch (DateTimeParseException e) {
+      return value;
+    }
+  }
+
+  static String useCase(String name) {
+    return switch (name) {
+      case "consultation-summary" -> "Consultation report";
+      case "online-consultation" -> "Online consultation report";
+      case "generic" -> "Other documents";
+      default -> Display.words(name);
+    };
+  }
+
+  /** The head above the rows. */
+  String heading() {
+    int shown = listing.rows().size();
+    if (isSearch()) {
+      return number(shown) + " found" + (listing.older().isPresent() ? ", and more" : "");
+    }
+    return isFiltered()
+        ? "%s of %s".formatted(many(total), number(counts.getOrDefault(view, 0)))
+        : number(total);
+  }
+
+  /** What the filters keep away; empty when that is nothing. */
+  String hidden() {
+    int all = counts.getOrDefault(view, 0);
+    boolean known = all < WorkLists.COUNTED && total < all;
+    return isFiltered() && known
+        ? (all - total == 1 ? "1 is" : all - total + " are") + " hidden by the filters."
+        : "";
+  }
+
+  private static String number(int count) {
+    return count == 1 ? "1 document" : many(count) + " documents";
+  }
+
+  private static String many(int count) {
+    return count >= WorkLists.COUNTED ? count + " or more" : Integer.toString(count);
+  }
+
+  /** Why there is no row. */
+  String why() {
+    if (isSearch()) {
+      return "Nothing was received here for what you searched for.";
+    }
+    if (isFiltered()) {
+      return "No document of this view fits the filters.";
+    }
+    return switch (view) {
+      case MINE -> "You have no documents. What you take, or what is assigned to you, stands here.";
+      case MY_TEAM -> "No team of yours has a document, or you are in no team.";
+      case UNASSIGNED -> "Every document has an owner.";
+      case NEEDS_MATCHING -> "Every document has its patient.";
+      case IN_REVIEW -> "Nothing waits for a review.";
+      case WAITING -> "Nothing waits for a day.";
+      case OVERDUE -> "Nothing is late.";
+      case DONE -> "Nothing was completed in the last 30 days.";
+      case ALL -> "Nothing has been received yet.";
+    };
+  }
+
+  /** Names the page. */
+  String title() {
+    return isSearch()
+        ? "Worklist, found"
+        : "Worklist, " + view.words().toLowerCase(java.util.Locale.ROOT);
+  }
+}

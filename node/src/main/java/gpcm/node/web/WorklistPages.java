@@ -1,0 +1,233 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Action;
+import gpcm.node.people.Permission;
+import gpcm.node.store.Keyset;
+import gpcm.node.store.Slice;
+import gpcm.node.working.ListFilter;
+import gpcm.node.working.ListQuery;
+import gpcm.node.working.ListSort;
+import gpcm.node.working.ListView;
+import gpcm.node.working.Viewer;
+import gpcm.node.working.WorkRow;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * {@code /worklist}: its views, filtered and sorted by its address, and what is searched for by
+ * name, number or birth date, which no address holds.
+ */
+final class WorklistPages {
+  /** What an address may filter by, in the order in which the page names it. */
+  private static final List<String> FILTERS =
+      List.of(
+          "action",
+          "state",
+          "use-case",
+          "sender",
+          "person",
+          "team",
+          "received-from",
+          "received-to",
+          "due-to",
+          "urgent",
+          "coded",
+          "attachments",
+          "warnings",
+          "confidential",
+          "replaced");
+
+  private static final int FOUND_AT_MOST = 100;
+  private static final List<DateTimeFormatter> DAYS =
+      Stream.of("uuuu-MM-dd", "d/M/uuuu", "d MMM uuuu", "d MMMM uuuu", "d-MMM-uuuu")
+          .map(form -> DateTimeFormatter.ofPattern(form, Locale.UK))
+          .toList();
+
+  private final Served served;
+  private final WorkListsApi lists;
+
+  WorklistPages(Served served, Access access) {
+    this.served = served;
+    this.lists = new WorkListsApi(served, access);
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(routes, "/worklist", this::list);
+    routes.post("/worklist/find", this::find);
+    Gets.add(routes, "/worklist/new", this::newer);
+  }
+
+  private void list(Context context) throws IOException {
+    Set<String> allowed = new HashSet<>(FILTERS);
+    allowed.addAll(List.of("view", "sort", "limit", "after", "before"));
+    Query query = new Query(context, allowed.toArray(String[]::new));
+    WorkFields fields = WorkFields.ofAddress(context, query, allowed);
+    int size = query.number("limit", 1, FOUND_AT_MOST, WorklistPage.USUAL_SIZE);
+    Viewer viewer = WorkListsApi.viewer(context);
+    ListView view = WorkListsApi.view(fields);
+    ListSort sort = WorkListsApi.sort(fields);
+    ListFilter filter = lists.filter(context, fields);
+    Listing<WorkRow> listing =
+        Listing.of(
+            context,
+            query,
+            size,
+            slice -> served.lists().rows(new ListQuery(viewer, view, filter, sort, slice)),
+            row -> new Keyset(row.receivedAt(), row.id()));
+    Trail.of(context).shown(Seen.asked(context).andThen(Seen.rows(listing.rows()))::apply);
+    Map<String, String> asked = new LinkedHashMap<>();
+    FILTERS.forEach(
+        name ->
+            query
+                .text(name)
+                .filter(value -> !value.equals("false"))
+                .ifPresent(value -> asked.put(name, value)));
+    show(
+        context,
+        page(
+            context,
+            view,
+            sort,
+            asked,
+            size,
+            listing,
+            served.lists().count(viewer, view, filter),
+            ""));
+  }
+
+  private void find(Context context) throws IOException {
+    Query.none(context);
+    String text = WorkFields.of(context, "find").needed("find", 100);
+    ListFilter filter = ListFilter.NONE.searching(search(text));
+    List<WorkRow> found =
+        served
+            .lists()
+            .rows(
+                new ListQuery(
+                    WorkListsApi.viewer(context),
+                    ListView.ALL,
+                    filter,
+                    ListSort.RECEIVED,
+                    Slice.newest(FOUND_AT_MOST)));
+    Trail trail = Trail.of(context);
+    trail.write(List.of(Seen.rows(found).apply(trail.entry(Action.PATIENT_SEARCHED).asked(text))));
+    show(
+        context,
+        page(
+            context,
+            ListView.ALL,
+            ListSort.RECEIVED,
+            Map.of(),
+            WorklistPage.USUAL_SIZE,
+            new Listing<>(found, Optional.empty(), Optional.empty()),
+            found.size(),
+            text));
+  }
+
+  /** How many have come since the page was made. A page that asks keeps no session from ending. */
+  private void newer(Context context) {
+    Query query = new Query(context, "since");
+    Instant now = served.clock().instant();
+    Instant asked =
+        query
+            .value("since", WorklistPages::instant, "a time such as 2026-03-31T14:30:00Z")
+            .orElse(now);
+    // A page that is older was left open over the holidays: it has enough that is new.
+    Instant longAgo = now.minus(Duration.ofDays(30));
+    Instant since = asked.isBefore(longAgo) ? longAgo : asked.isAfter(now) ? now : asked;
+    Caller caller = Caller.of(context);
+    int count =
+        caller.could(Permission.SEE_WORKLIST)
+            ? served.worklist().countSince(caller.organisation(), since)
+            : 0;
+    if (count == 0) {
+      context.status(HttpStatus.NO_CONTENT);
+    } else {
+      Pages.render(context, "worklistNew.jte", Map.of("count", count));
+    }
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /**
+   * A number is an NHS number, a day a birth date, what looks like an id an id, the rest a name.
+   */
+  static ListFilter.Search search(String text) {
+    String digits = text.replace(" ", "");
+    if (digits.matches("[0-9]{10}")) {
+      return new ListFilter.Search(
+          Optional.empty(), Optional.of(digits), Optional.empty(), Optional.empty());
+    }
+    Optional<LocalDate> day = day(text);
+    if (day.isPresent()) {
+      return new ListFilter.Search(Optional.empty(), Optional.empty(), day, Optional.empty());
+    }
+    if (text.matches("[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}")) {
+      return new ListFilter.Search(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(text));
+    }
+    return new ListFilter.Search(
+        Optional.of(WorkSearch.name(text)), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    for (DateTimeFormatter form : DAYS) {
+      try {
+        return Optional.of(LocalDate.parse(text, form));
+      } catch (DateTimeParseException e) {
+        // Then it is written otherwise.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private WorklistPage page(
+      Context context,
+      ListView view,
+      ListSort sort,
+      Map<String, String> asked,
+      int size,
+      Listing<WorkRow> listing,
+      int total,
+      String found) {
+    Viewer viewer = WorkListsApi.viewer(context);
+    return new WorklistPage(
+        view,
+        sort,
+        asked,
+        size,
+        listing,
+        served.lists().counts(viewer),
+        total,
+        served.teams().people(viewer.organisation()),
+        served.teams().list(viewer.organisation()),
+        found,
+        served.clock().instant());
+  }
+
+  private void show(Context context, WorklistPage page) {
+    SecurityHeaders.allowSmallSteps(context);
+    Pages.render(context, "worklist.jte", Map.of("frame", Frame.of(context, served), "page", page));
+  }
+}
