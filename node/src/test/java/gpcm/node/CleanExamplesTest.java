@@ -21,8 +21,6 @@ class CleanExamplesTest {
   @ValueSource(
       strings = {
         "consultation-summary.json",
-        "generic.json",
-        "generic-coded.json",
         "online-consultation.json",
         "online-consultation-pharmacy.json",
         "online-consultation-escalated.json",

@@ -10,7 +10,7 @@ import org.hl7.fhir.dstu3.model.QuestionnaireResponse;
 import org.hl7.fhir.dstu3.model.QuestionnaireResponse.QuestionnaireResponseItemAnswerComponent;
 import org.hl7.fhir.dstu3.model.QuestionnaireResponse.QuestionnaireResponseItemComponent;
 
-/** Questionnaires as questions and answers, in their order (GPCM-SD-OC-054 to -070). */
+/** Questionnaires as questions and answers, in their order (GPCM-SD-OC-055 to -070). */
 final class Questions {
   /** Deeper groups are read in the original. */
   private static final int DEEPEST = 20;

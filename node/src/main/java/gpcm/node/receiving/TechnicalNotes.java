@@ -2,6 +2,7 @@ package gpcm.node.receiving;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,8 +14,11 @@ import java.util.regex.Pattern;
 final class TechnicalNotes {
   // As WorklistFiling writes what rules found and what is tolerated.
   private static final Pattern FOUND =
-      Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]*) \\(([A-Z_ ]+)\\): .*?, expected (.*)");
-  private static final Pattern TOLERATED = Pattern.compile("Tolerated: .*?, expected (.*)");
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]*) \\([A-Z_ ]+\\): (.*?), expected (.*)");
+  private static final Pattern TOLERATED = Pattern.compile("Tolerated: (.*?), expected (.*)");
+
+  /** The element within the innermost resource that a path leads to. */
+  private static final Pattern PLACE = Pattern.compile(".*resource\\.ofType\\((\\w+)\\)\\.([^ ]+)");
 
   private TechnicalNotes() {}
 
@@ -28,16 +32,15 @@ final class TechnicalNotes {
       Matcher found = FOUND.matcher(warning);
       Matcher tolerated = TOLERATED.matcher(warning);
       if (found.matches()) {
-        notes.merge(
-            "The sender's system should send %s (%s)".formatted(found.group(3), found.group(1)),
-            1,
-            Integer::sum);
+        String note =
+            "%s: expected %s (%s)"
+                .formatted(element(found.group(2)), found.group(3), found.group(1));
+        notes.merge(note, 1, Integer::sum);
       } else if (tolerated.matches()) {
-        notes.merge(
-            "The sender's system should send %s; this is let pass here"
-                .formatted(tolerated.group(1)),
-            1,
-            Integer::sum);
+        String note =
+            "%s: expected %s; let pass here"
+                .formatted(element(tolerated.group(1)), tolerated.group(2));
+        notes.merge(note, 1, Integer::sum);
       }
     }
     return notes.entrySet().stream()
@@ -45,7 +48,24 @@ final class TechnicalNotes {
             note ->
                 note.getValue() == 1
                     ? note.getKey() + "."
-                    : "%s. Not so in %d places.".formatted(note.getKey(), note.getValue()))
+                    : "%s, in %d places.".formatted(note.getKey(), note.getValue()))
         .toList();
+  }
+
+  private static String element(String path) {
+    Matcher place = PLACE.matcher(path);
+    return place.matches()
+        ? place.group(1) + ", " + words(place.group(2))
+        : words(path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  // doseQuantity is "dose quantity" to people.
+  private static String words(String element) {
+    return element
+        .replaceAll("\\[\\d+]", "")
+        .replaceAll("extension\\(([^)]*)\\)", "$1")
+        .replace('.', ' ')
+        .replaceAll("([a-z])([A-Z])", "$1 $2")
+        .toLowerCase(Locale.ROOT);
   }
 }

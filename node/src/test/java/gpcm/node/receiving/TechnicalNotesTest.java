@@ -24,13 +24,17 @@ class TechnicalNotesTest {
   void aRuleThatIsBrokenInManyPlacesIsOneNoteInWordsWithoutThem() {
     EntryStanding standing =
         warned(
-            "GPCM-SD-OC-050 (SHOULD): Bundle.entry[1].resource.code, expected a SNOMED CT code",
-            "GPCM-SD-OC-050 (SHOULD): Bundle.entry[2].resource.code, expected a SNOMED CT code");
+            "GPCM-SD-GE-208 (SHOULD):"
+                + " Bundle.entry[2].resource.ofType(Bundle).entry[5].resource.ofType(Immunization).doseQuantity,"
+                + " expected present when notGiven is false",
+            "GPCM-SD-GE-208 (SHOULD):"
+                + " Bundle.entry[2].resource.ofType(Bundle).entry[6].resource.ofType(Immunization).doseQuantity,"
+                + " expected present when notGiven is false");
     assertThat(standing.forStaff()).isEmpty();
     assertThat(standing.technicalNotes())
         .containsExactly(
-            "The sender's system should send a SNOMED CT code (GPCM-SD-OC-050). Not so in 2"
-                + " places.");
+            "Immunization, dose quantity: expected present when notGiven is false"
+                + " (GPCM-SD-GE-208), in 2 places.");
   }
 
   @Test
@@ -40,6 +44,6 @@ class TechnicalNotesTest {
     assertThat(standing.forStaff()).isEmpty();
     assertThat(standing.technicalNotes())
         .containsExactly(
-            "The sender's system should send one entry for each fullUrl; this is let pass here.");
+            "bundle entry full url: expected one entry for each fullUrl; let pass here.");
   }
 }
