@@ -12,6 +12,7 @@ import gpcm.node.config.LimitSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
+import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.Ledger;
@@ -45,6 +46,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -165,9 +167,11 @@ final class AuditedRequests {
     AuditSearch search = new AuditSearch(database.jdbi(), log);
     Directory directory =
         Directory.of(database.jdbi(), database.unflushed(), clock, PasswordRule.usual());
+    Worklist worklist = new Worklist(database, new Timeline(database.unflushed()));
     return new Served(
         node.outbox(),
-        new Worklist(database, new Timeline(database.unflushed())),
+        worklist,
+        new HandOver(database.jdbi(), clock, worklist, Map.of()),
         new Answers(ledger),
         new Alerts(database.jdbi(), clock),
         content,

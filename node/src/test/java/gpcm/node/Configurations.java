@@ -115,6 +115,7 @@ final class Configurations {
         before.scanning(),
         before.report(),
         before.log(),
-        before.audit());
+        before.audit(),
+        before.handOver());
   }
 }

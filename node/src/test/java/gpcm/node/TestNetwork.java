@@ -207,6 +207,7 @@ public final class TestNetwork implements AutoCloseable {
     return new Served(
         own.outbox(),
         own.worklist(),
+        own.handOver(),
         own.answers(),
         own.alerts(),
         own.content(),

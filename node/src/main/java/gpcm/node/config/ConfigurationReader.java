@@ -47,7 +47,8 @@ final class ConfigurationReader {
             ScanningSettings.read(root.section("scanning")),
             ReportSection.read(root.section("report")),
             LogSettings.read(root.section("log")),
-            AuditSettings.read(root.section("audit")));
+            AuditSettings.read(root.section("audit")),
+            HandOverSettings.readAll(root, organisations));
     root.refuseUnknownKeys();
     return configuration;
   }
@@ -79,6 +80,8 @@ final class ConfigurationReader {
             Map.of("tls", Map.of("clients", List.of(Map.of()))),
             "sign-in",
             Map.of("providers", List.of(Map.of())),
+            "hand-over",
+            List.of(Map.of()),
             "audit",
             Map.of("mail", Map.of(), "witnesses", List.of(Map.of()), "witness", Map.of()));
     read(new SectionReader(source, "", one));

@@ -43,6 +43,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param report how reports look
  * @param log how the log is written
  * @param audit how the audit log is sealed
+ * @param handOver how what is received gets to record systems
  */
 public record NodeConfiguration(
     Path dataFolder,
@@ -57,12 +58,14 @@ public record NodeConfiguration(
     ScanningSettings scanning,
     ReportSettings report,
     LogSettings log,
-    AuditSettings audit) {
+    AuditSettings audit,
+    List<HandOverSettings> handOver) {
 
   private static final int MAX_BYTES = 1 << 20;
 
   public NodeConfiguration {
     organisations = List.copyOf(organisations);
+    handOver = List.copyOf(handOver);
   }
 
   /**
@@ -87,7 +90,8 @@ public record NodeConfiguration(
         ScanningSettings.off(),
         ReportSettings.defaults(),
         LogSettings.defaults(),
-        AuditSettings.defaults());
+        AuditSettings.defaults(),
+        List.of());
   }
 
   /** The same on another database. */
@@ -125,6 +129,11 @@ public record NodeConfiguration(
     return but(changed -> changed.audit = other);
   }
 
+  /** The same, handing over in another way. */
+  public NodeConfiguration with(List<HandOverSettings> other) {
+    return but(changed -> changed.handOver = other);
+  }
+
   private NodeConfiguration but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -141,6 +150,7 @@ public record NodeConfiguration(
     private ReceivingSettings receiving;
     private ScanningSettings scanning;
     private AuditSettings audit;
+    private List<HandOverSettings> handOver;
 
     Changed(NodeConfiguration from) {
       this.from = from;
@@ -151,6 +161,7 @@ public record NodeConfiguration(
       this.receiving = from.receiving;
       this.scanning = from.scanning;
       this.audit = from.audit;
+      this.handOver = from.handOver;
     }
 
     NodeConfiguration made() {
@@ -167,7 +178,8 @@ public record NodeConfiguration(
           scanning,
           from.report,
           from.log,
-          audit);
+          audit,
+          handOver);
     }
   }
 

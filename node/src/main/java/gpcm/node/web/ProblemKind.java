@@ -30,6 +30,7 @@ enum ProblemKind {
   NOT_WAITING(409, "It does not wait any more"),
   ASKER_MAY_NOT(409, "Who asked may not do it any more"),
   NOT_FETCHABLE(409, "It cannot be fetched now"),
+  ANSWERED_OTHERWISE(409, "It has been answered otherwise"),
   NOT_BUILT(409, "There is no message yet"),
   VERSION_TAKEN(409, "This version of the encounter was handed in before"),
   TOO_LARGE(413, "More than is allowed"),

@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
+import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
 import gpcm.node.people.Directory;
 import gpcm.node.receiving.Answers;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  *
  * @param outbox what its organisations send
  * @param worklist what they received
+ * @param handOver what of it is offered to record systems
  * @param answers what they answered
  * @param alerts what a person must know
  * @param content the bytes of documents and attachments
@@ -32,6 +34,7 @@ import java.time.InstantSource;
 public record Served(
     Outbox outbox,
     Worklist worklist,
+    HandOver handOver,
     Answers answers,
     Alerts alerts,
     ContentStore content,

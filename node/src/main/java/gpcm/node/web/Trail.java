@@ -150,7 +150,14 @@ final class Trail {
 
   private static boolean isCare(Action action) {
     return switch (action) {
-      case DOCUMENT_OPENED, ATTACHMENT_OPENED, DOWNLOADED, LIST_SEEN, SUBMITTED, RESENT -> true;
+      case DOCUMENT_OPENED,
+          ATTACHMENT_OPENED,
+          DOWNLOADED,
+          HANDED_OVER,
+          LIST_SEEN,
+          SUBMITTED,
+          RESENT ->
+          true;
       default -> false;
     };
   }

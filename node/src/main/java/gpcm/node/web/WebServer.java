@@ -134,6 +134,7 @@ public final class WebServer implements AutoCloseable {
         .add(config.routes);
     new WorklistApi(served.worklist(), served.content(), access).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
+    new HandOverApi(served.handOver()).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
     new Pages(served, access).add(config.routes);
