@@ -80,8 +80,7 @@ class HandOverTest {
     assertThat(files).hasSize(2);
     for (JsonNode file : files) {
       byte[] bytes = caller().get(file.path("href").asText()).bytes();
-      assertThat(ContentHash.of(bytes).hex())
-          .isEqualTo(file.path("sha256").asText());
+      assertThat(ContentHash.of(bytes).hex()).isEqualTo(file.path("sha256").asText());
     }
   }
 
@@ -148,9 +147,7 @@ class HandOverTest {
 
     answer(item, "{\"result\": \"refused\", \"reason\": \"the record is locked\"}");
 
-    await()
-        .atMost(PATIENCE)
-        .until(() -> !network.alerts("hand-over-refused/" + id).isEmpty());
+    await().atMost(PATIENCE).until(() -> !network.alerts("hand-over-refused/" + id).isEmpty());
     assertThat(network.alerts("hand-over-refused/" + id).getFirst().whatHappened())
         .contains("the record is locked");
 
@@ -203,8 +200,7 @@ class HandOverTest {
     only("document");
 
     SuppliersMessage second =
-        SuppliersMessage.about(
-            TestNetwork.newVersion(first.encounterId(), first.documentId()));
+        SuppliersMessage.about(TestNetwork.newVersion(first.encounterId(), first.documentId()));
     network.supplierSends(second.bytes(), PRACTICE_MAILBOX, WORKFLOW, "second");
 
     JsonNode withdrawn = only("replaced");
@@ -249,8 +245,7 @@ class HandOverTest {
         .singleElement()
         .satisfies(
             item ->
-                assertThat(item.at("/document/documentId").asText())
-                    .isEqualTo(known.documentId()));
+                assertThat(item.at("/document/documentId").asText()).isEqualTo(known.documentId()));
   }
 
   @Test
@@ -281,8 +276,7 @@ class HandOverTest {
     assertThat(json.at("/document/documentId").asText()).isEqualTo(message.documentId());
     for (JsonNode file : json.at("/document/files")) {
       byte[] bytes = Files.readAllBytes(item.resolve(file.path("href").asText()));
-      assertThat(ContentHash.of(bytes).hex())
-          .isEqualTo(file.path("sha256").asText());
+      assertThat(ContentHash.of(bytes).hex()).isEqualTo(file.path("sha256").asText());
     }
     assertThat(json.at("/document/files/0/href").asText()).isEqualTo("1.pdf");
 
@@ -314,7 +308,8 @@ class HandOverTest {
   void aWebhookIsSignedAndItsAnswerCounts() throws Exception {
     Map<String, String> headers = new ConcurrentHashMap<>();
     AtomicReference<byte[]> body = new AtomicReference<>();
-    URI url = recordSystem(200, "{\"result\": \"accepted\", \"reference\": \"R-19\"}", headers, body);
+    URI url =
+        recordSystem(200, "{\"result\": \"accepted\", \"reference\": \"R-19\"}", headers, body);
     handingOver(posted(url));
 
     filed();
@@ -344,7 +339,8 @@ class HandOverTest {
   @Test
   void aWebhookThatFailsIsTriedAgainUnderTheSameId() throws Exception {
     List<String> ids = new CopyOnWriteArrayList<>();
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
@@ -418,13 +414,15 @@ class HandOverTest {
   private URI recordSystem(
       int status, String answer, Map<String, String> headers, AtomicReference<byte[]> body)
       throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
           exchange
               .getRequestHeaders()
-              .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+              .forEach(
+                  (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
           body.set(exchange.getRequestBody().readAllBytes());
           byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, bytes.length);
@@ -458,8 +456,7 @@ class HandOverTest {
   }
 
   private String state(String id) {
-    return network.one(
-        "select state from hand_over_item where id = '" + UUID.fromString(id) + "'");
+    return network.one("select state from hand_over_item where id = '" + UUID.fromString(id) + "'");
   }
 
   private List<JsonNode> items() throws Exception {
@@ -480,8 +477,7 @@ class HandOverTest {
   private JsonNode page(int items, String path) {
     return await()
         .atMost(PATIENCE)
-        .until(
-            () -> caller().get(path).json(), json -> json.path("items").size() == items);
+        .until(() -> caller().get(path).json(), json -> json.path("items").size() == items);
   }
 
   private Path awaitOffered() {

@@ -6,10 +6,8 @@ import gpcm.node.ledger.Ledger;
 import gpcm.node.store.Moment;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 public final class Offering implements AutoCloseable {
   private static final int TOGETHER = 200;
   private static final Duration IDLE = Duration.ofSeconds(1);
-  private static final String LATE = "hand-over-late";
+  private static final String LATE = "hand-over-late/";
   private static final String REFUSED = "hand-over-refused/";
 
   private final Ledger ledger;
@@ -211,8 +209,10 @@ public final class Offering implements AutoCloseable {
                     .execute());
   }
 
+  private record Late(boolean told, long items, String trouble) {}
+
   private void tellOfLate(String organisation) {
-    Map<Boolean, Long> late =
+    Late late =
         ledger
             .database()
             .jdbi()
@@ -223,34 +223,35 @@ public final class Offering implements AutoCloseable {
                             """
                             select exists (select 1 from alert where organisation = :organisation and problem = :problem
                                 and resolved_at is null) as told,
-                              (select count(*) from hand_over_item where organisation = :organisation and state = 'offered'
-                                and due_at < :now) as late
+                              count(*) as late, coalesce(max(trouble), '') as trouble
+                            from hand_over_item where organisation = :organisation and state = 'offered' and due_at < :now
                             """)
                         .bind("organisation", organisation)
-                        .bind("problem", LATE + "/" + organisation)
+                        .bind("problem", LATE + organisation)
                         .bind("now", Moment.column(ledger.clock().instant()))
                         .map(
                             (row, context) ->
-                                Map.entry(row.getBoolean("told"), row.getLong("late")))
-                        .stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-    late.forEach(
-        (told, count) -> {
-          if (count > 0 && !told) {
-            ledger.tell(
-                organisation,
-                new AlertText(
-                    LATE + "/" + organisation,
-                    "The record system does not answer",
-                    "%d documents, or what became of them, were offered to it and not answered in time."
-                        .formatted(count),
-                    "They are in the worklist, and may not be in the record. Look whether the"
-                        + " record system runs and reads what is offered; until it does, work from"
-                        + " the worklist."));
-          } else if (count == 0 && told) {
-            ledger.mended(LATE + "/" + organisation);
-          }
-        });
+                                new Late(
+                                    row.getBoolean("told"),
+                                    row.getLong("late"),
+                                    row.getString("trouble")))
+                        .one());
+    if (late.items > 0 && !late.told) {
+      ledger.tell(
+          organisation,
+          new AlertText(
+              LATE + organisation,
+              "The record system does not answer",
+              "%d items were offered to it and not answered in time.%s"
+                  .formatted(
+                      late.items,
+                      late.trouble.isEmpty() ? "" : " Delivering them failed: " + late.trouble),
+              "They are in the worklist, and may not be in the record. Look whether the record"
+                  + " system runs and reads what is offered; until it does, work from the"
+                  + " worklist."));
+    } else if (late.items == 0 && late.told) {
+      ledger.mended(LATE + organisation);
+    }
   }
 
   @Override
