@@ -16,10 +16,10 @@ import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.Bundle.BundleEntryComponent;
 
 /**
- * Checks the documents inside a message by their bytes: of an approved type (20004), of the type
- * they declare, whole, open to everybody (20005), and without macros and malware (20004). Who sends
- * and who receives asks here, so both say the same of the same file. Immutable and safe for any
- * number of threads.
+ * Checks the documents inside a message by their bytes: not too many and none too large (20015), of
+ * an approved type (20004), of the type they declare, whole, open to everybody (20005), and without
+ * macros and malware (20004). Who sends and who receives asks here, so both say the same of the
+ * same file. Immutable and safe for any number of threads.
  */
 public final class AttachmentChecks {
   private final AttachmentPolicy policy;
@@ -55,24 +55,37 @@ public final class AttachmentChecks {
    */
   public Findings check(SendDocument message) {
     List<Finding> findings = new ArrayList<>();
-    documents(message, message.bundle(), "Bundle", findings);
+    int files = documents(message, message.bundle(), "Bundle", findings);
+    policy
+        .most()
+        .ifPresent(
+            most -> {
+              if (files > most) {
+                findings.add(ContentFault.tooMany(files, most).at("Bundle.entry"));
+              }
+            });
     return Findings.of(findings);
   }
 
-  private void documents(SendDocument message, Bundle bundle, String path, List<Finding> findings) {
+  // Gives how many there are.
+  private int documents(SendDocument message, Bundle bundle, String path, List<Finding> findings) {
+    int files = 0;
     List<BundleEntryComponent> entries = bundle.getEntry();
     for (int i = 0; i < entries.size(); i++) {
       // As the rules write it, so that a place in the source can be found for it.
       String entry = path + ".entry[" + i + "].resource.ofType(";
       switch (entries.get(i).getResource()) {
-        case Bundle inner -> documents(message, inner, entry + "Bundle)", findings);
-        case Binary binary ->
-            message
-                .content(binary)
-                .ifPresent(content -> check(binary, content, entry + "Binary)", findings));
+        case Bundle inner -> files += documents(message, inner, entry + "Bundle)", findings);
+        case Binary binary -> {
+          files++;
+          message
+              .content(binary)
+              .ifPresent(content -> check(binary, content, entry + "Binary)", findings));
+        }
         case null, default -> {}
       }
     }
+    return files;
   }
 
   // What has no content, or no type, is for the rules to say.
@@ -104,6 +117,11 @@ public final class AttachmentChecks {
     }
     if (!policy.types().contains(type)) {
       findings.add(ContentFault.notApproved(policy).at(typePath));
+      return findings;
+    }
+    if (policy.largest().isPresent()
+        && attachment.content().size() > policy.largest().getAsLong()) {
+      findings.add(ContentFault.tooLarge(policy.largest().getAsLong()).at(contentPath));
       return findings;
     }
     try {

@@ -34,6 +34,24 @@ record ContentFault(
         "Declare " + registered);
   }
 
+  static ContentFault tooLarge(long largest) {
+    return new ContentFault(
+        Strength.MUST,
+        ResponseCode.TOO_LARGE,
+        "a larger file",
+        "a file of at most %d bytes".formatted(largest),
+        "Send it smaller, or agree with the receiver on another way");
+  }
+
+  static ContentFault tooMany(int count, int most) {
+    return new ContentFault(
+        Strength.MUST,
+        ResponseCode.TOO_LARGE,
+        count + " files",
+        "at most %d files in a message, the document itself included".formatted(most),
+        "Join them, or agree with the receiver on another way");
+  }
+
   static ContentFault mismatch(String detected) {
     return unsupported(
         "content that is " + detected,

@@ -7,20 +7,70 @@ import java.time.Instant;
 record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  /** It has been decided: all that can still happen is that its bytes are found to be damaged. */
+  /**
+   * It was read: all that can still happen is that its bytes are found to be damaged, or that a
+   * person decides about it.
+   */
   Transition<IncomingMessage> onceRead(IncomingFact fact) {
-    return fact instanceof IncomingFact.Damaged(String reason)
-        ? Transition.none(message)
-            .raise(
-                new AlertText(
-                    damage(),
-                    "The kept bytes of a received message are damaged",
-                    "MESH message %s from %s, which is %s: %s"
-                        .formatted(
-                            message.meshMessageId(), sender(), message.state().text(), reason),
-                    "Restore the database from a backup, or ask its sender for another copy, before"
-                        + " these bytes are needed."))
-        : Transition.none(message);
+    return switch (fact) {
+      case IncomingFact.Damaged(String reason) -> damagedOnceRead(reason);
+      case IncomingFact.Decided decided when message.state() == IncomingState.ACCEPTED ->
+          decided(decided);
+      case IncomingFact.PutOff(IncomingFact.Question question, String until, String by)
+          when message.state() == IncomingState.ACCEPTED ->
+          Transition.none(message)
+              .event(new Event("waiting", "until " + until, new Actor.Person(by)))
+              .mend(question.problem(message));
+      case IncomingFact.Undecided(IncomingFact.Question question, String since)
+          when message.state() == IncomingState.ACCEPTED ->
+          undecided(question, since);
+      default -> Transition.none(message);
+    };
+  }
+
+  private Transition<IncomingMessage> damagedOnceRead(String reason) {
+    return Transition.none(message)
+        .raise(
+            new AlertText(
+                damage(),
+                "The kept bytes of a received message are damaged",
+                "MESH message %s from %s, which is %s: %s"
+                    .formatted(message.meshMessageId(), sender(), message.state().text(), reason),
+                "Restore the database from a backup, or ask its sender for another copy, before"
+                    + " these bytes are needed."));
+  }
+
+  private Transition<IncomingMessage> decided(IncomingFact.Decided fact) {
+    Transition<IncomingMessage> decided =
+        Transition.none(message)
+            .event(
+                new Event(
+                    fact.question().closed(),
+                    fact.code() + " " + fact.decision(),
+                    new Actor.Person(fact.by())))
+            .mend(fact.question().problem(message));
+    return answer(decided, asked(fact.wanted()), false, fact.code(), fact.positive(), "");
+  }
+
+  private Transition<IncomingMessage> undecided(IncomingFact.Question question, String since) {
+    return Transition.none(message)
+        .event("overdue", "nobody has decided since " + since)
+        .raise(
+            switch (question) {
+              case MATCHING ->
+                  new AlertText(
+                      question.problem(message),
+                      "Nobody has said which patient a document from " + sender() + " is about",
+                      "It needs matching since " + since + ", and its sender has no answer yet.",
+                      "Open it in the worklist and compare its patient with the register.");
+              case DECISION ->
+                  new AlertText(
+                      question.problem(message),
+                      "Nobody has decided about an online consultation from " + sender(),
+                      "It waits since " + since + ", and its sender has no answer yet.",
+                      "Open it in the worklist and decide: accept, decline, or escalate it to the"
+                          + " practice.");
+            });
   }
 
   Transition<IncomingMessage> on(IncomingFact fact) {
@@ -57,7 +107,23 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
           read(IncomingState.REPORT)
               .event("mesh-report", "code " + code + " about message " + about);
       case IncomingFact.NotForUs(String why) -> notForUs(why);
+      case IncomingFact.Held held -> held(held);
+      case IncomingFact.Decided decided -> Transition.none(message);
+      case IncomingFact.PutOff putOff -> Transition.none(message);
+      case IncomingFact.Undecided undecided -> Transition.none(message);
     };
+  }
+
+  private Transition<IncomingMessage> held(IncomingFact.Held fact) {
+    return answer(
+        read(IncomingState.ACCEPTED)
+            .event("filed", fact.entry())
+            .event(fact.question().open(), fact.why()),
+        asked(fact.wanted()),
+        true,
+        "20013",
+        true,
+        "");
   }
 
   private Transition<IncomingMessage> read(IncomingState outcome) {

@@ -47,6 +47,7 @@ final class History {
               receiving::fetch,
               this::work,
               receiving::read,
+              receiving::decide,
               sending::build,
               this::work,
               sending::post,
@@ -350,6 +351,10 @@ final class History {
         !node.isOpen("processing/", message.value.id())
             && !node.isOpen("damaged/", message.value.id()),
         "{} was read in the end and is still told as trouble",
+        message.envelope);
+    must(
+        !message.undecided && !node.isOpen("needs-matching/", message.value.id()),
+        "{} is not decided, or told as undecided",
         message.envelope);
     must(
         message.value.state() != IncomingState.ACCEPTED || message.answers.size() == 2,

@@ -4,6 +4,7 @@ import static gpcm.exchange.Given.NOW;
 import static gpcm.exchange.Given.PACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.exchange.IncomingFact.Question;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,6 +79,23 @@ class IncomingTableTest {
     all.put("answers-document", new IncomingFact.AnswersDocument("20013", "1"));
     all.put("reports-on", new IncomingFact.ReportsOn("14", "M0"));
     all.put("not-for-us", new IncomingFact.NotForUs("Nobody knows it."));
+    all.put(
+        "held-for-matching",
+        new IncomingFact.Held("entry 1", Question.MATCHING, "the sex differs", BOTH));
+    all.put(
+        "held-for-decision", new IncomingFact.Held("entry 1", Question.DECISION, "decide", BOTH));
+    all.put(
+        "matched",
+        new IncomingFact.Decided(Question.MATCHING, "30001", true, "this patient", "AB", BOTH));
+    all.put(
+        "decided",
+        new IncomingFact.Decided(Question.DECISION, "30017", false, "declined", "AB", BOTH));
+    all.put(
+        "decided-not-asked",
+        new IncomingFact.Decided(Question.DECISION, "30016", true, "accepted", "AB", NOTHING));
+    all.put("put-off", new IncomingFact.PutOff(Question.MATCHING, "1 Jul 2026", "AB"));
+    all.put("undecided-matching", new IncomingFact.Undecided(Question.MATCHING, "1 Jul 2026"));
+    all.put("undecided-decision", new IncomingFact.Undecided(Question.DECISION, "1 Jul 2026"));
     return all;
   }
 

@@ -83,6 +83,12 @@ final class ModelledNode {
     final List<Answering> answers = new ArrayList<>();
     IncomingMessage value;
 
+    /** Whether a person has still to decide about it. */
+    boolean undecided;
+
+    boolean putOff;
+    boolean told;
+
     Incoming(Envelope envelope, int position, IncomingMessage value) {
       this.envelope = envelope;
       this.position = position;
@@ -226,9 +232,11 @@ final class ModelledNode {
                     told(transition, transition.next().state().text())));
     reached.add(fact.getClass());
     reached.add(transition.next().state());
+    // That a person decides once is the matter of the row that is locked for it.
     Transition<IncomingMessage> again = transition.next().after(fact, now, PACE);
     must(
-        again.next().state() == transition.next().state() && again.orders().isEmpty(),
+        again.next().state() == transition.next().state()
+            && (again.orders().isEmpty() || fact instanceof IncomingFact.Decided),
         "told twice, {} moves a message again",
         fact);
     must(

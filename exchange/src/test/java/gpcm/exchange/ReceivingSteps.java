@@ -2,6 +2,7 @@ package gpcm.exchange;
 
 import static gpcm.exchange.ModelledNode.must;
 
+import gpcm.exchange.IncomingFact.Question;
 import gpcm.exchange.ModelledNode.Answering;
 import gpcm.exchange.ModelledNode.Entry;
 import gpcm.exchange.ModelledNode.Incoming;
@@ -114,6 +115,38 @@ final class ReceivingSteps {
     return found.isPresent();
   }
 
+  /** A person decides about what is held, puts it off, or lets its deadline pass. */
+  boolean decide() {
+    Optional<Incoming> held = chance.oneOf(node.received.values(), each -> each.undecided);
+    held.ifPresent(message -> inFlight.add(new Work(node, () -> decide(message))));
+    return held.isPresent();
+  }
+
+  // Two may be about to; the row is locked by one of them, and the other finds it decided.
+  private Runnable decide(Incoming message) {
+    int choice = chance.below(4);
+    return () -> {
+      if (!message.undecided) {
+        return;
+      }
+      if (choice == 0 && !message.putOff) {
+        message.putOff = true;
+        node.apply(message, new IncomingFact.PutOff(Question.MATCHING, "tomorrow", "Bo"));
+      } else if (choice == 1 && !message.told) {
+        message.told = true;
+        node.apply(message, new IncomingFact.Undecided(Question.MATCHING, "yesterday"));
+      } else {
+        message.undecided = false;
+        boolean known = ((Payload.Letter) message.envelope.payload()).known();
+        node.apply(
+                message,
+                new IncomingFact.Decided(
+                    Question.MATCHING, known ? "30001" : "30002", known, "whose", "Bo", BOTH))
+            .forEach(order -> answer(message, (Order.SendAnswer) order));
+      }
+    };
+  }
+
   /** What a message turned out to be, and what else is to be written when that is applied. */
   private record Found(IncomingFact fact, Runnable writes) {}
 
@@ -223,14 +256,24 @@ final class ReceivingSteps {
           ? new Found(new IncomingFact.NotItsTurn(), () -> {})
           : sentBack("20014");
     }
+    if (letter.documentId().hashCode() % 3 == 0) {
+      return new Found(
+          new IncomingFact.Held("an entry", Question.MATCHING, "doubtful", BOTH),
+          () -> {
+            file(letter);
+            message.undecided = true;
+          });
+    }
     return new Found(
         new IncomingFact.Filed(
             "an entry", letter.known() ? "30001" : "30002", letter.known(), Optional.empty(), BOTH),
-        () -> {
-          node.worklist.add(new Entry(letter.documentId(), letter.content()));
-          node.seenMessages.put(letter.messageId(), letter.content());
-          node.seenDocuments.put(letter.documentId(), letter.content());
-        });
+        () -> file(letter));
+  }
+
+  private void file(Payload.Letter letter) {
+    node.worklist.add(new Entry(letter.documentId(), letter.content()));
+    node.seenMessages.put(letter.messageId(), letter.content());
+    node.seenDocuments.put(letter.documentId(), letter.content());
   }
 
   private boolean earlierUnread(Incoming message) {

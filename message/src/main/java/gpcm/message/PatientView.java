@@ -19,6 +19,7 @@ import org.hl7.fhir.dstu3.model.PrimitiveType;
  * @param given its given names
  * @param prefix its titles
  * @param birthDate as text
+ * @param gender the code of the administrative gender
  */
 public record PatientView(
     Optional<String> id,
@@ -26,7 +27,8 @@ public record PatientView(
     Optional<String> family,
     List<String> given,
     List<String> prefix,
-    Optional<String> birthDate) {
+    Optional<String> birthDate,
+    Optional<String> gender) {
 
   static PatientView of(Patient patient) {
     HumanName name =
@@ -44,7 +46,8 @@ public record PatientView(
         Stated.text(
             patient.hasBirthDateElement()
                 ? patient.getBirthDateElement().getValueAsString()
-                : null));
+                : null),
+        Stated.text(patient.hasGender() ? patient.getGender().toCode() : null));
   }
 
   private static List<String> texts(List<? extends PrimitiveType<?>> parts) {

@@ -25,7 +25,7 @@ import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.RecentContent;
 import gpcm.node.people.Directory;
 import gpcm.node.receiving.DocumentReceiving;
-import gpcm.node.receiving.PatientFile;
+import gpcm.node.register.PatientRegisters;
 import gpcm.node.sending.AnswerMatching;
 import gpcm.node.sending.Building;
 import gpcm.node.sending.MessageAssembly;
@@ -118,7 +118,13 @@ final class Lanes {
             recent,
             reader(configuration.receiving()),
             work,
-            receiving(configuration, organisations, checks, ledger, writer),
+            receiving(
+                configuration,
+                organisations,
+                checks,
+                ledger,
+                open.add(registers(configuration, ledger)),
+                writer),
             mailboxes::containsKey,
             receivers::contains,
             new AnswerMatching(ledger, mailboxes, questions),
@@ -203,15 +209,23 @@ final class Lanes {
       Organisations organisations,
       MessageChecks checks,
       Ledger ledger,
+      PatientRegisters registers,
       MessageWriter writer) {
     return new DocumentReceiving(
         ledger,
         checks.ofReceived(configuration.receiving()),
         checks.ofReceivedAttachments(configuration),
         configuration.receiving(),
-        new PatientFile(organisations.patientFiles()),
+        registers,
         organisations.mailboxes(),
         writer);
+  }
+
+  private static PatientRegisters registers(NodeConfiguration configuration, Ledger ledger) {
+    return PatientRegisters.open(
+        configuration.organisations(),
+        ledger.clock(),
+        organisation -> new RegisterAlerts(ledger, organisation));
   }
 
   private static void tell(

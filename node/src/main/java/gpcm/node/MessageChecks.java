@@ -4,10 +4,15 @@ import gpcm.attachments.AttachmentChecks;
 import gpcm.attachments.AttachmentPolicy;
 import gpcm.message.SourceFinding;
 import gpcm.message.Tolerances;
+import gpcm.node.config.IntakeSettings;
+import gpcm.node.config.IntakeSettings.AttachmentLimits;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.rules.Rules;
 import gpcm.rules.catalogue.RuleCatalogue;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -46,18 +51,34 @@ record MessageChecks(
   // What a receiver with the usual settings takes, and what this node takes itself.
   AttachmentChecks ofSentAttachments(NodeConfiguration configuration) {
     return looking(
-        Stream.concat(
-                AttachmentPolicy.USUAL_TYPES.stream(),
-                configuration.receiving().attachmentTypes().stream())
-            .collect(Collectors.toUnmodifiableSet()),
+        new AttachmentPolicy(
+            Stream.concat(
+                    AttachmentPolicy.USUAL_TYPES.stream(),
+                    configuration.receiving().attachmentTypes().stream())
+                .collect(Collectors.toUnmodifiableSet())),
         configuration);
   }
 
-  AttachmentChecks ofReceivedAttachments(NodeConfiguration configuration) {
-    return looking(Set.copyOf(configuration.receiving().attachmentTypes()), configuration);
+  /** By ODS code: each organisation has a policy of its own, or the node's. */
+  Map<String, AttachmentChecks> ofReceivedAttachments(NodeConfiguration configuration) {
+    return configuration.organisations().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                each -> each.ods().value(), each -> ofReceived(each.intake(), configuration)));
   }
 
-  private AttachmentChecks looking(Set<String> types, NodeConfiguration configuration) {
-    return looks.apply(new AttachmentPolicy(types)).scanning(configuration.scanning().scanner());
+  private AttachmentChecks ofReceived(IntakeSettings intake, NodeConfiguration configuration) {
+    AttachmentLimits own = intake.attachments();
+    return looking(
+        new AttachmentPolicy(
+            Set.copyOf(
+                own.types().isEmpty() ? configuration.receiving().attachmentTypes() : own.types()),
+            own.largest().map(size -> OptionalLong.of(size.bytes())).orElse(OptionalLong.empty()),
+            own.most().map(OptionalInt::of).orElse(OptionalInt.empty())),
+        configuration);
+  }
+
+  private AttachmentChecks looking(AttachmentPolicy policy, NodeConfiguration configuration) {
+    return looks.apply(policy).scanning(configuration.scanning().scanner());
   }
 }

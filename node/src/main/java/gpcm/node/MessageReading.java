@@ -29,7 +29,7 @@ import gpcm.node.mailbox.RecentContent;
 import gpcm.node.receiving.DocumentReceiving;
 import gpcm.node.receiving.DocumentReceiving.Checked;
 import gpcm.node.receiving.DocumentReceiving.Judged;
-import gpcm.node.receiving.PatientRegistry;
+import gpcm.node.register.RegisterUnavailableException;
 import gpcm.node.sending.AnswerMatching;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -235,7 +235,7 @@ final class MessageReading {
         .log("reading failed and is tried again: {}", Outages.cause(cause));
     LOG.debug("the cause", cause);
     return new IncomingFact.Delayed(
-        cause instanceof PatientRegistry.UnavailableException
+        cause instanceof RegisterUnavailableException
             ? cause.getMessage()
             : cause.getClass().getSimpleName());
   }

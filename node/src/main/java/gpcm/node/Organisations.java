@@ -5,7 +5,6 @@ import gpcm.node.config.OrganisationSettings;
 import gpcm.node.ledger.Membership;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.mailbox.Transport;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -56,16 +55,6 @@ record Organisations(List<OrganisationSettings> settings, Map<String, Mailbox> m
         .filter(OrganisationSettings::receives)
         .map(organisation -> organisation.ods().value())
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** Where the registered patients of those that have a list of them stand. */
-  Map<String, Path> patientFiles() {
-    return settings.stream()
-        .filter(organisation -> organisation.patients().isPresent())
-        .collect(
-            Collectors.toMap(
-                organisation -> organisation.ods().value(),
-                organisation -> organisation.patients().orElseThrow()));
   }
 
   /** What this node can serve, for the other nodes of its database. */

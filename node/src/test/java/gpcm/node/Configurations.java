@@ -2,12 +2,14 @@ package gpcm.node;
 
 import gpcm.mesh.Secret;
 import gpcm.node.config.ByteSize;
+import gpcm.node.config.IntakeSettings;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
+import gpcm.node.config.RegisterSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +79,8 @@ final class Configurations {
                 each.mailbox(),
                 new MailboxAccess.Password(Secret.of(password)),
                 each.roles(),
-                each.patients()));
+                each.patients(),
+                each.intake()));
   }
 
   /** An organisation has other roles. */
@@ -87,7 +90,26 @@ final class Configurations {
         ods,
         each ->
             new OrganisationSettings(
-                each.ods(), each.name(), each.mailbox(), each.access(), roles, each.patients()));
+                each.ods(),
+                each.name(),
+                each.mailbox(),
+                each.access(),
+                roles,
+                each.patients(),
+                each.intake()));
+  }
+
+  /** An organisation takes documents in differently. */
+  static NodeConfiguration intake(
+      NodeConfiguration before, String ods, UnaryOperator<IntakeSettings> change) {
+    return changed(before, ods, each -> each.with(change.apply(each.intake())));
+  }
+
+  /** An organisation looks its patients up in a register instead of a file. */
+  static NodeConfiguration register(
+      NodeConfiguration before, String ods, RegisterSettings register) {
+    return changed(
+        before, ods, each -> each.withoutPatientFile().with(each.intake().asking(register)));
   }
 
   private static NodeConfiguration changed(

@@ -131,15 +131,20 @@ class ReceivingFaultsTest {
     String list = Files.readString(network.patients());
     Files.writeString(network.patients(), "{\"nhsNumber\":");
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
-    await().atMost(PATIENCE).until(() -> !network.alerts("processing/").isEmpty());
-    assertThat(network.alerts("processing/").getFirst().organisation()).isEqualTo(PRACTICE);
-    assertThat(network.alerts("processing/").getFirst().whatHappened())
-        .contains("patients.jsonl, line 1 is no patient");
-
-    Files.writeString(network.patients(), list);
-
     await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.COMPLETED);
-    assertThat(network.alerts("processing/")).isEmpty();
+    assertThat(document(id).acknowledgements().business()).contains("30001");
+    assertThat(network.alerts("register/" + PRACTICE))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.organisation()).isEqualTo(PRACTICE);
+              assertThat(alert.whatHappened()).contains("patients.jsonl, line 1 is no patient");
+            });
+
+    Files.writeString(network.patients(), list + TestNetwork.line(UNKNOWN_AT_PRACTICE, "known"));
+
+    assertThat(businessAnswer(UNKNOWN_AT_PRACTICE)).isEqualTo("30001");
+    assertThat(network.alerts("register/" + PRACTICE)).isEmpty();
   }
 
   @Test

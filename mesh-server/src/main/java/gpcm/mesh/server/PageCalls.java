@@ -36,7 +36,7 @@ final class PageCalls {
       rows.append("</tr>\n");
     }
     String head = "<tr><th>Mailbox<th>Name<th>ODS<th>Waiting<th>Received<th>Sent</tr>";
-    return page("Mailboxes", "<table>" + head + rows + "</table>");
+    return page("Mailboxes", table("Mailboxes", head, rows));
   }
 
   Reply messages(Call call) {
@@ -54,7 +54,7 @@ final class PageCalls {
         "<tr><th>Message<th>Type<th>From<th>Workflow<th>Local id<th>Subject<th>File<th>Sent"
             + " (UTC)<th>Status<th>Code<th>Bytes</tr>";
     String note = "<p><a href=\"/\">All mailboxes</a>. The newest " + MOST + " messages.</p>";
-    return page("Mailbox " + escape(box.id()), note + "<table>" + head + rows + "</table>");
+    return page("Mailbox " + escape(box.id()), note + table("Messages", head, rows));
   }
 
   private static void row(StringBuilder rows, Held held) {
@@ -74,6 +74,12 @@ final class PageCalls {
     rows.append("</tr>\n");
   }
 
+  /** A table scrolls inside itself where it is wider than the screen. */
+  private static String table(String name, String head, StringBuilder rows) {
+    return "<div class=\"wide\" role=\"region\" aria-label=\"%s\" tabindex=\"0\"><table>%s%s</table></div>"
+        .formatted(name, head.replace("<th>", "<th scope=\"col\">"), rows);
+  }
+
   private static void cell(StringBuilder rows, String text) {
     rows.append("<td>").append(escape(text)).append("</td>");
   }
@@ -84,13 +90,15 @@ final class PageCalls {
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><title>%1$s - local MESH</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <style>body{font-family:sans-serif;margin:2rem;color:#212b32}table{border-collapse:collapse;font-size:.875rem}
+        <style>body{font-family:sans-serif;margin:1rem;color:#212b32;overflow-wrap:anywhere}.wide{overflow-x:auto}table{border-collapse:collapse;font-size:.875rem}
         th,td{text-align:left;padding:.4rem .5rem;border-bottom:1px solid #aeb7bd}
         .warning{border-left:.5rem solid #d5281b;padding:.5rem 1rem}</style></head><body>
+        <main>
         <h1>%1$s</h1>
         <p class="warning"><strong>Local MESH server for tests (%2$s mode).</strong>
         Its admin calls need no password. Never use it in production or with real patients.</p>
         %3$s
+        </main>
         </body></html>
         """
             .formatted(title, mode.name().toLowerCase(Locale.ROOT), content);

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param access how the node gets at that mailbox
  * @param roles what it does here, at least one thing
  * @param patients the file that says which patients are known at this organisation
+ * @param intake how it takes documents in
  */
 public record OrganisationSettings(
     OdsCode ods,
@@ -24,10 +25,32 @@ public record OrganisationSettings(
     MailboxId mailbox,
     MailboxAccess access,
     Set<Role> roles,
-    Optional<Path> patients) {
+    Optional<Path> patients,
+    IntakeSettings intake) {
 
   public OrganisationSettings {
     roles = Set.copyOf(roles);
+  }
+
+  /** One that takes documents in as is usual. */
+  public OrganisationSettings(
+      OdsCode ods,
+      String name,
+      MailboxId mailbox,
+      MailboxAccess access,
+      Set<Role> roles,
+      Optional<Path> patients) {
+    this(ods, name, mailbox, access, roles, patients, IntakeSettings.defaults());
+  }
+
+  /** The same, taking documents in differently. */
+  public OrganisationSettings with(IntakeSettings other) {
+    return new OrganisationSettings(ods, name, mailbox, access, roles, patients, other);
+  }
+
+  /** The same without a file of patients. */
+  public OrganisationSettings withoutPatientFile() {
+    return new OrganisationSettings(ods, name, mailbox, access, roles, Optional.empty(), intake);
   }
 
   /** Whether documents may be handed in to be sent in its name. */
@@ -70,7 +93,8 @@ public record OrganisationSettings(
             Set.copyOf(
                 section.list(
                     "roles", ValueFormat.oneOf(Role.class), List.of(Role.SENDER, Role.RECEIVER))),
-            section.optionalPath("patients"));
+            section.optionalPath("patients"),
+            IntakeSettings.read(section));
     if (settings.roles().isEmpty()) {
       section.problem("roles", "an empty list", "must name sender, receiver or both");
     }

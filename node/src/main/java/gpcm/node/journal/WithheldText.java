@@ -88,6 +88,16 @@ final class WithheldText {
                   "A document came for a patient who is not registered here",
                   "somebody has to check whether the patient is yours.")),
           Map.entry(
+              "needs-matching",
+              new Words(
+                  "Nobody has said which patient a document is about",
+                  "its patient has to be compared with the register.")),
+          Map.entry(
+              "awaits-decision",
+              new Words(
+                  "Nobody has decided about an online consultation",
+                  "somebody has to decide about it.")),
+          Map.entry(
               "sent-back",
               new Words(
                   "A document was sent back to its sender",

@@ -85,6 +85,15 @@ final class Application {
           .events()
           .forEach(
               each -> events.add(each.organisation(), each.of(), each.id(), List.of(each.event())));
+      result
+          .decided()
+          .forEach(
+              each ->
+                  note(
+                      each.organisation(),
+                      EventRows.Of.RECEIVED,
+                      each.received(),
+                      each.transition()));
       result.rows().writeTo(write);
     }
     for (Change.OfMessage message : messages) {

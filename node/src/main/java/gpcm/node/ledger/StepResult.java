@@ -50,6 +50,10 @@ public final class StepResult {
   private final List<PreparedContent> uploads = new ArrayList<>();
   private final SetRows rows = new SetRows();
   private final List<NewEvent> events = new ArrayList<>();
+  private final List<Decided> decided = new ArrayList<>();
+
+  /** What follows for a message that was read earlier, of which a row is locked. */
+  record Decided(String organisation, UUID received, Transition<IncomingMessage> transition) {}
 
   /** An event of a case that is not changed by this result itself. */
   record NewEvent(String organisation, EventRows.Of of, UUID id, Event event) {}
@@ -136,6 +140,20 @@ public final class StepResult {
   public StepResult eventOfReceived(String organisation, UUID received, Event event) {
     events.add(new NewEvent(organisation, EventRows.Of.RECEIVED, received, event));
     return this;
+  }
+
+  /**
+   * Something that was decided about a message that was received and read earlier; whoever decides
+   * holds a lock on what it stands on.
+   */
+  public StepResult decided(
+      String organisation, UUID received, Transition<IncomingMessage> transition) {
+    decided.add(new Decided(organisation, received, transition));
+    return this;
+  }
+
+  List<Decided> decided() {
+    return decided;
   }
 
   List<Change> changes() {

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 final class DocumentChecking {
   private final Ledger ledger;
   private final Rules rules;
-  private final AttachmentChecks attachments;
+  private final Map<String, AttachmentChecks> attachments;
   private final Set<String> permittedSenders;
   private final Set<String> permittedMailboxes;
   private final Set<String> folders;
@@ -40,12 +40,12 @@ final class DocumentChecking {
   DocumentChecking(
       Ledger ledger,
       Rules rules,
-      AttachmentChecks attachments,
+      Map<String, AttachmentChecks> attachments,
       ReceivingSettings settings,
       Map<String, Mailbox> mailboxes) {
     this.ledger = ledger;
     this.rules = rules;
-    this.attachments = attachments;
+    this.attachments = Map.copyOf(attachments);
     this.permittedSenders =
         settings.permittedSenders().stream().map(OdsCode::value).collect(Collectors.toSet());
     this.permittedMailboxes =
@@ -132,7 +132,7 @@ final class DocumentChecking {
   // What could not be scanned is neither filed nor refused: it waits, and a person is told.
   private Findings attachments(String organisation, SendDocument document) {
     try {
-      return attachments.check(document);
+      return attachments.get(organisation).check(document);
     } catch (MalwareScanner.UnreachableException e) {
       ledger.tell(
           organisation,

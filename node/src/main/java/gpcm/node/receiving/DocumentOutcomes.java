@@ -7,7 +7,6 @@ import gpcm.exchange.Transition;
 import gpcm.exchange.WantedAnswers;
 import gpcm.message.CanonicalId;
 import gpcm.message.ItkResponse;
-import gpcm.message.PatientView;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.node.ledger.Ledger;
@@ -15,6 +14,8 @@ import gpcm.node.ledger.ReadColumns;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.ToRead;
 import gpcm.node.receiving.DocumentReceiving.Judged;
+import gpcm.node.register.PatientRegisters;
+import gpcm.node.register.SoughtPatient;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Findings;
 import java.util.List;
@@ -28,11 +29,11 @@ import java.util.stream.Collectors;
  */
 final class DocumentOutcomes {
   private final Ledger ledger;
-  private final PatientRegistry patients;
+  private final PatientRegisters patients;
   private final WorklistFiling filing;
   private final Answering answering;
 
-  DocumentOutcomes(Ledger ledger, PatientRegistry patients, Answering answering) {
+  DocumentOutcomes(Ledger ledger, PatientRegisters patients, Answering answering) {
     this.ledger = ledger;
     this.patients = patients;
     this.filing = new WorklistFiling(ledger.content());
@@ -68,13 +69,9 @@ final class DocumentOutcomes {
       Findings findings,
       Earlier.Before before,
       boolean postedNext) {
-    Optional<PatientView> patient = document.patient();
-    PatientRegistry.Match match =
-        patients.find(
-            message.organisation(),
-            patient.flatMap(PatientView::nhsNumber).orElse(""),
-            patient.flatMap(PatientView::birthDate).orElse(""),
-            patient.flatMap(PatientView::family).orElse(""));
+    SoughtPatient sought = StatedPatient.sought(document);
+    PatientMatch match =
+        PatientMatch.of(sought, patients.of(message.organisation()).withNumber(sought));
     StepResult result = new StepResult();
     WorklistEntry entry =
         filing.file(

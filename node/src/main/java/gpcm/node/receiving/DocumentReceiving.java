@@ -13,6 +13,7 @@ import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.ToPost;
 import gpcm.node.ledger.ToRead;
 import gpcm.node.mailbox.Mailbox;
+import gpcm.node.register.PatientRegisters;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
@@ -40,16 +41,16 @@ public final class DocumentReceiving {
 
   /**
    * @param rules what every document is checked against
-   * @param attachments what its files are checked against
+   * @param attachments what its files are checked against, by ODS code of the receiver
    * @param patients says who is registered
    * @param mailboxes the organisations this node works for, by ODS code
    */
   public DocumentReceiving(
       Ledger ledger,
       Rules rules,
-      AttachmentChecks attachments,
+      Map<String, AttachmentChecks> attachments,
       ReceivingSettings settings,
-      PatientRegistry patients,
+      PatientRegisters patients,
       Map<String, Mailbox> mailboxes,
       MessageWriter writer) {
     this.ledger = ledger;

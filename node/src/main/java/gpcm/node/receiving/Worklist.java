@@ -4,6 +4,7 @@ import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.store.Database;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.UUID;
 public final class Worklist {
   /** Counting so many takes milliseconds. */
   private static final long COUNTED = 10_000;
+
+  /** More that are new are counted no further. */
+  private static final int NEW = 100;
 
   private final Database database;
   private final Timeline timeline;
@@ -35,6 +39,13 @@ public final class Worklist {
   /** How many entries {@code query} asks for, whatever its part; empty when there are very many. */
   public OptionalLong count(WorklistQuery query) {
     return database.jdbi().withHandle(handle -> entries.count(handle, query, COUNTED));
+  }
+
+  /** How many entries have come since then; 100 when there are more. */
+  public int countSince(String organisation, Instant then) {
+    return database
+        .jdbi()
+        .withHandle(handle -> entries.countSince(handle, organisation, then, NEW));
   }
 
   /** The entry with this node's id of it. */

@@ -5,6 +5,7 @@ import gpcm.node.content.StoredContent;
 import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -127,6 +128,20 @@ final class WorklistEntries {
         .list();
   }
 
+  int countSince(Handle handle, String organisation, Instant then, int most) {
+    return handle
+        .createQuery(
+            """
+            select count(*) from (select from worklist_entry where organisation = :organisation and received_at > :then
+              limit :most) as counted
+            """)
+        .bind("organisation", organisation)
+        .bind("then", Moment.column(then))
+        .bind("most", most)
+        .mapTo(Integer.class)
+        .one();
+  }
+
   /** What is not shown of the message that a confidential entry came in. */
   Concealed concealed(Handle handle, WorklistEntry entry) {
     return Concealed.words(
@@ -157,6 +172,7 @@ final class WorklistEntries {
         new StatedPatient(
             row.getString("patient_nhs_number"),
             row.getString("patient_name"),
+            row.getString("patient_listed"),
             row.getString("patient_birth_date"));
     String useCase = row.getString("use_case");
     String title = concealed.in(row.getString("title"));

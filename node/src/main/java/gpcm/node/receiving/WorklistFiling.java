@@ -47,15 +47,15 @@ final class WorklistFiling {
           "entry",
           """
           insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title, version,
-            confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
-            document_id, composition_id, replaces_document_id, warnings, received_at)
+            confidential, patient_nhs_number, patient_name, patient_listed, patient_birth_date, sender_ods, sender_name,
+            encounter_id, message_id, document_id, composition_id, replaces_document_id, warnings, received_at)
           select id, organisation, received, state, use_case, recipient_type, subject, title, version,
-            confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
-            document_id, composition_id, replaces_document_id, warnings, received_at
+            confidential, patient_nhs_number, patient_name, patient_listed, patient_birth_date, sender_ods, sender_name,
+            encounter_id, message_id, document_id, composition_id, replaces_document_id, warnings, received_at
           from json_to_recordset(:entry::json) as r (id uuid, organisation text, received uuid, state text, use_case text,
             recipient_type text, subject text, title text, version integer, confidential boolean, patient_nhs_number text,
-            patient_name text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text, message_id text,
-            document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz)
+            patient_name text, patient_listed text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text,
+            message_id text, document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz)
           """);
 
   private static final TableWrite FILE =
@@ -103,7 +103,7 @@ final class WorklistFiling {
       ToRead message,
       SendDocument document,
       Findings findings,
-      PatientRegistry.Match match,
+      PatientMatch match,
       Earlier.Before before,
       List<String> furtherWarnings) {
     CompositionView composition = document.composition();
@@ -122,6 +122,7 @@ final class WorklistFiling {
         new StatedPatient(
             nhsNumber(document),
             patient.map(PatientView::displayName).orElse(""),
+            patient.map(StatedPatient::asListed).orElse(""),
             patient.flatMap(PatientView::birthDate).orElse(""));
     WorklistEntry entry =
         new WorklistEntry(
@@ -178,6 +179,7 @@ final class WorklistFiling {
             .put("confidential", entry.heading().confidential())
             .put("patient_nhs_number", entry.patient().nhsNumber())
             .put("patient_name", entry.patient().name())
+            .put("patient_listed", entry.patient().listed())
             .put("patient_birth_date", entry.patient().birthDate())
             .put("sender_ods", entry.sender().odsCode())
             .put("sender_name", entry.sender().name())
@@ -254,7 +256,7 @@ final class WorklistFiling {
     return document.patient().flatMap(PatientView::nhsNumber).orElse("");
   }
 
-  private static WorklistEntry.State state(SendDocument document, PatientRegistry.Match match) {
+  private static WorklistEntry.State state(SendDocument document, PatientMatch match) {
     if (!match.standing().response().positive()) {
       return WorklistEntry.State.NOT_KNOWN_HERE;
     }
@@ -277,7 +279,7 @@ final class WorklistFiling {
       String subject,
       SendDocument document,
       Findings findings,
-      PatientRegistry.Match match,
+      PatientMatch match,
       Earlier.Before before) {
     List<String> warnings = new ArrayList<>();
     before

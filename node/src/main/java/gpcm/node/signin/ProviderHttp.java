@@ -5,6 +5,7 @@ import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import gpcm.node.calling.BoundedAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,13 +13,9 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -78,7 +75,7 @@ record ProviderHttp(HttpClient client) implements ResourceRetriever {
     try {
       HttpResponse<byte[]> response =
           client
-              .sendAsync(built, info -> new Bounded(LARGEST))
+              .sendAsync(built, info -> new BoundedAnswer(LARGEST))
               .get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
       HTTPResponse answer = new HTTPResponse(response.statusCode());
       response.headers().firstValue("Content-Type").ifPresent(type -> setContentType(answer, type));
@@ -103,50 +100,6 @@ record ProviderHttp(HttpClient client) implements ResourceRetriever {
       answer.setContentType(type);
     } catch (ParseException e) {
       // Without a type it is refused where one is needed.
-    }
-  }
-
-  /** Takes a body up to a size. */
-  private static final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
-    private final HttpResponse.BodySubscriber<byte[]> whole =
-        HttpResponse.BodySubscribers.ofByteArray();
-    private long left;
-    private Flow.Subscription source;
-
-    Bounded(long most) {
-      left = most;
-    }
-
-    @Override
-    public CompletionStage<byte[]> getBody() {
-      return whole.getBody();
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      source = subscription;
-      whole.onSubscribe(subscription);
-    }
-
-    @Override
-    public void onNext(List<ByteBuffer> items) {
-      left -= items.stream().mapToLong(ByteBuffer::remaining).sum();
-      if (left < 0) {
-        source.cancel();
-        whole.onError(new IOException("the answer is larger than 1 MiB"));
-      } else {
-        whole.onNext(items);
-      }
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      whole.onError(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      whole.onComplete();
     }
   }
 }

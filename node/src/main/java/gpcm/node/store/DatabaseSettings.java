@@ -23,7 +23,7 @@ public record DatabaseSettings(
    * The same with a connection that nobody on its way reads or changes, unless the URL says how it
    * is to be: a server elsewhere has to prove that it is the one named.
    */
-  DatabaseSettings secured() {
+  public DatabaseSettings secured() {
     return new DatabaseSettings(url.map(DatabaseSettings::secured), user, password, poolSize);
   }
 

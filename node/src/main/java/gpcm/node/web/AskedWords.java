@@ -14,10 +14,10 @@ final class AskedWords {
   /** The look of a state. */
   static String tag(Confirmation.State state) {
     return switch (state) {
-      case WAITING -> "overdue";
-      case CONFIRMED -> "completed";
-      case REFUSED -> "rejected";
-      case WITHDRAWN, ENDED -> "";
+      case WAITING -> "yellow";
+      case CONFIRMED -> "green";
+      case REFUSED -> "red";
+      case WITHDRAWN, ENDED -> "grey";
     };
   }
 

@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.consultation.Consultation;
+import gpcm.exchange.DocumentState;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
 import gpcm.node.sending.DocumentFile;
@@ -13,29 +14,32 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** How values are written for people on pages: the forms of the Consultation Report. */
-final class Display {
+/**
+ * How values are written for people on pages. Times are those of the United Kingdom, whatever the
+ * zone of the machine.
+ */
+public final class Display {
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("dd-MMM-uuuu", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("dd-MMM-uuuu HH:mm:ss", Locale.ENGLISH)
+      DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH)
           .withZone(Consultation.UK_TIME);
 
   private Display() {}
 
   /** Ten digits in groups; anything else as it came. */
-  static String nhsNumber(String number) {
+  public static String nhsNumber(String number) {
     return number.matches("\\d{10}")
         ? number.substring(0, 3) + " " + number.substring(3, 6) + " " + number.substring(6)
         : number;
   }
 
-  static String date(LocalDate date) {
+  public static String date(LocalDate date) {
     return DATE.format(date);
   }
 
   /** A date as a document gives it; when it is none, as it came. */
-  static String date(String text) {
+  public static String date(String text) {
     try {
       return date(LocalDate.parse(text));
     } catch (DateTimeParseException e) {
@@ -43,17 +47,26 @@ final class Display {
     }
   }
 
+  /** With a capital and a full stop. */
+  static String sentence(String text) {
+    String begun =
+        text.isEmpty()
+            ? text
+            : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
+    return begun.isEmpty() || begun.matches("(?s).*[.?!]") ? begun : begun + ".";
+  }
+
   /** As the value of a parameter in an address. */
-  static String parameter(String text) {
+  public static String parameter(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  static String time(Instant instant) {
+  public static String time(Instant instant) {
     return TIME.format(instant);
   }
 
   /** In the largest unit that says enough. */
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     if (duration.compareTo(Duration.ofMinutes(2)) < 0) {
       return duration.toSeconds() + " seconds";
     }
@@ -73,15 +86,30 @@ final class Display {
     };
   }
 
-  static String size(long bytes) {
+  public static String size(long bytes) {
     if (bytes < 1000) {
       return bytes + " bytes";
     }
     return bytes < 1_000_000 ? "%.0f KB".formatted(bytes / 1e3) : "%.1f MB".formatted(bytes / 1e6);
   }
 
+  /** What sort of file it is, as people call it; the media type itself where they have no word. */
+  static String fileType(String mediaType) {
+    String type = mediaType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case "application/pdf" -> "PDF";
+      case "text/plain" -> "Text";
+      case "image/png" -> "Picture (PNG)";
+      case "image/jpeg" -> "Picture (JPEG)";
+      case "image/gif" -> "Picture (GIF)";
+      case "image/tiff" -> "Picture (TIFF)";
+      case "text/html" -> "Web page (not shown here)";
+      default -> mediaType;
+    };
+  }
+
   /** {@code infrastructure-acknowledged} becomes {@code Infrastructure acknowledged}. */
-  static String words(String name) {
+  public static String words(String name) {
     String spaced = name.replace('-', ' ');
     return spaced.isEmpty()
         ? spaced
@@ -92,6 +120,56 @@ final class Display {
     return entry.state() == WorklistEntry.State.VOID
         ? "Void, do not rely on it"
         : words(entry.state().text());
+  }
+
+  /** Whether nobody is to work on it any more, because of what came after it. */
+  static boolean isOld(WorklistEntry entry) {
+    return entry.state() == WorklistEntry.State.VOID
+        || entry.state() == WorklistEntry.State.REPLACED;
+  }
+
+  static String colour(WorklistEntry.State state) {
+    return switch (state) {
+      case TO_DO, TO_FILE -> "blue";
+      case NOT_KNOWN_HERE -> "orange";
+      case REPLACED -> "grey";
+      case VOID -> "red";
+    };
+  }
+
+  static String colour(DocumentState state) {
+    return switch (state) {
+      case ACCEPTED, BUILT, SENT, INFRASTRUCTURE_ACKNOWLEDGED -> "blue";
+      case COMPLETED -> "green";
+      case REJECTED, FAILED, VOID -> "red";
+      case OVERDUE -> "orange";
+    };
+  }
+
+  /** Of an answer that is not there: whether it may still come. */
+  static String noneYet(DocumentState state) {
+    return switch (state) {
+      case REJECTED, FAILED, VOID -> "none";
+      case ACCEPTED, BUILT, SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, OVERDUE -> "not yet";
+    };
+  }
+
+  /** What kind of document it is, in words that hold nothing of what a MESH subject line says. */
+  static String kind(WorklistEntry entry) {
+    return switch (entry.useCase()) {
+      case "consultation-summary" -> "Consultation report";
+      case "online-consultation" -> "Online consultation report";
+      default ->
+          entry.heading().title().isBlank() ? "Document" : oneDirection(entry.heading().title());
+    };
+  }
+
+  /** Its kind and version. */
+  static String headline(WorklistEntry entry) {
+    return kind(entry)
+        + (entry.heading().version().isPresent()
+            ? ", version " + entry.heading().version().getAsInt()
+            : "");
   }
 
   static String subject(WorklistEntry entry) {
@@ -117,12 +195,12 @@ final class Display {
    * Without signs that turn the direction of what follows. Where a title stands in a sentence or an
    * attribute, nothing else ends what they do.
    */
-  static String oneDirection(String text) {
+  public static String oneDirection(String text) {
     return text.replaceAll(
         "[\\x{061C}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]", "");
   }
 
-  static String recipientType(String code) {
+  public static String recipientType(String code) {
     return switch (code) {
       case "FA" -> "For action (FA)";
       case "FI" -> "For information (FI)";
@@ -134,7 +212,7 @@ final class Display {
    * What a business acknowledgement's or infrastructure acknowledgement's code says, for the common
    * ones.
    */
-  static String code(String code) {
+  public static String code(String code) {
     return switch (code) {
       case "20013" -> "20013 processed";
       case "30001" -> "30001 patient known here";

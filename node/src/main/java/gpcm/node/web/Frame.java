@@ -53,6 +53,16 @@ record Frame(
         here(context));
   }
 
+  /** Whether it was made for a page with content of somebody who has signed in. */
+  boolean isWhole() {
+    return person.isPresent() && !now.equals(Instant.EPOCH);
+  }
+
+  /** Whom they have signed in for; empty on pages for signing in. */
+  String organisation() {
+    return person.map(Caller.Person::organisation).orElse("");
+  }
+
   /** The token of the forms on this page. */
   String token() {
     return person.map(each -> FormToken.of(each.session())).orElse("");

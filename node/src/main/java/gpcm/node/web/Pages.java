@@ -7,6 +7,7 @@ import gpcm.node.journal.Alert;
 import gpcm.node.journal.AlertView;
 import gpcm.node.people.Permission;
 import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.receiving.WorklistFile;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
@@ -180,20 +181,17 @@ final class Pages {
     Query.none(context);
     WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
     Trail.of(context).shown(Seen.entry(entry));
-    render(
-        context,
-        "entry.jte",
-        Map.of(
-            "frame",
-            Frame.of(context, served),
-            "own",
-            served.alerts().openOfReceived(OpenAlerts.seen(Caller.of(context)), entry.received()),
-            "entry",
-            entry,
-            "files",
-            served.worklist().files(entry.organisation(), entry.id()),
-            "timeline",
-            served.worklist().timeline(entry)));
+    List<WorklistFile> files = served.worklist().files(entry.organisation(), entry.id());
+    Map<String, Object> values = new HashMap<>();
+    values.put("frame", Frame.of(context, served));
+    values.put(
+        "own",
+        served.alerts().openOfReceived(OpenAlerts.seen(Caller.of(context)), entry.received()));
+    values.put("entry", entry);
+    values.put("files", files);
+    values.put("first", ViewingPages.firstPage(context, served, entry, files));
+    values.put("timeline", served.worklist().timeline(entry));
+    render(context, "entry.jte", values);
   }
 
   private void alerts(Context context) {
@@ -248,11 +246,25 @@ final class Pages {
             "title",
             problem.kind().title(),
             "detail",
-            problem.getMessage(),
+            Display.sentence(problem.getMessage()),
+            "done",
+            done(context, problem.kind()),
+            "reference",
+            Trail.reference(context).orElse(""),
             "again",
             problem.kind() == ProblemKind.SIGN_IN_AGAIN ? again : "",
             "why",
             problem.kind() == ProblemKind.REASON_NEEDED ? withReason(context) : ""));
+  }
+
+  /** Whether anything came of a request that was to change something; empty of one that was not. */
+  private static String done(Context context, ProblemKind kind) {
+    if (context.req().getMethod().equals("GET")) {
+      return "";
+    }
+    return kind == ProblemKind.INTERNAL
+        ? "It is not certain whether it was done: look before you do it again."
+        : "Nothing was done.";
   }
 
   /** Where to post the reason that was left out; empty when more has to be repeated than that. */

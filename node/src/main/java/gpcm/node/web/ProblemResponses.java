@@ -96,7 +96,12 @@ final class ProblemResponses {
     if (isGone(unexpected)) {
       LOG.debug("{} {} was broken off by who asked", context.method(), route(context));
     } else {
-      LOG.error("{} {} failed", context.method(), route(context), unexpected);
+      LOG.error(
+          "{} {} failed, reference {}",
+          context.method(),
+          route(context),
+          Trail.reference(context).orElse("none"),
+          unexpected);
     }
     answer(
         new ProblemException(

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The style sheet, the icon and the API's description, which come with the program. */
+/** The style sheets, the icons and the API's description, which come with the program. */
 final class Resources {
 
   void add(RoutesConfig routes) {
-    Gets.add(
-        routes, "/style.css", context -> answer(context, "style.css", "text/css; charset=utf-8"));
+    Gets.add(routes, "/assets/{file}", Assets::answerFile);
+    Gets.add(routes, "/assets/images/{file}", Assets::answerIcon);
     Gets.add(
         routes,
         "/passkeys.js",
@@ -50,7 +50,7 @@ final class Resources {
     answer(context, read(name), contentType);
   }
 
-  private static void answer(Context context, byte[] bytes, String contentType) {
+  static void answer(Context context, byte[] bytes, String contentType) {
     context.header("Content-Length", Integer.toString(bytes.length));
     context.contentType(contentType).result(bytes);
   }

@@ -89,6 +89,11 @@ final class Trail {
         .orElseThrow(() -> new IllegalStateException("this request goes to no route"));
   }
 
+  /** What the audit log and the node's log call a request, for people to name it by. */
+  static Optional<String> reference(Context context) {
+    return begun(context).flatMap(trail -> trail.place.requestId());
+  }
+
   private static Optional<Trail> begun(Context context) {
     return Optional.ofNullable(context.attribute(ATTRIBUTE));
   }

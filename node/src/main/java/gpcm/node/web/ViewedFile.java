@@ -45,7 +45,7 @@ record ViewedFile(
         file.contentType(),
         file.content(),
         new Patient(
-            entry.patient().name(),
+            entry.patient().listed(),
             Display.date(entry.patient().birthDate()),
             Display.nhsNumber(entry.patient().nhsNumber())),
         entry.heading().confidential(),

@@ -1,6 +1,8 @@
 package gpcm.node.web;
 
+import gpcm.node.content.ContentException;
 import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.receiving.WorklistFile;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
 import gpcm.node.viewing.Shown;
@@ -11,7 +13,9 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -102,14 +106,50 @@ final class ViewingPages {
     values.put("zoom", zoom);
     values.put("shown", shown);
     UUID session = Caller.of(context).person().orElseThrow().acting().session();
-    values.put("view", shown instanceof Shown.Nothing ? "" : frame(file, page, zoom, session));
-    context.header(
-        "Content-Security-Policy",
-        context.res().getHeader("Content-Security-Policy") + "; frame-src 'self'");
+    values.put(
+        "view", shown instanceof Shown.Nothing ? "" : frame(served, file, page, zoom, session));
+    allowFrames(context);
     Pages.render(context, "file.jte", values);
   }
 
-  private String frame(ViewedFile file, int page, Zoom zoom, UUID session) {
+  private static void allowFrames(Context context) {
+    context.header(
+        "Content-Security-Policy",
+        context.res().getHeader("Content-Security-Policy") + "; frame-src 'self'");
+  }
+
+  /**
+   * A file as it stands on the page of its document.
+   *
+   * @param shown its first page
+   * @param view the address of the frame; empty when there is nothing to show
+   */
+  record FirstPage(ViewedFile file, Shown shown, String view) {}
+
+  /**
+   * The beginning of the document itself; empty when its bytes cannot be read, which the page of
+   * the file tells of.
+   */
+  static Optional<FirstPage> firstPage(
+      Context context, Served served, WorklistEntry entry, List<WorklistFile> files) {
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    ViewedFile file = ViewedFile.received(entry, files, files.getFirst().ordinal());
+    UUID session = Caller.of(context).person().orElseThrow().acting().session();
+    try {
+      Shown shown = served.viewing().show(file.content(), file.declaredType(), 1, Zoom.NORMAL);
+      if (shown instanceof Shown.Nothing) {
+        return Optional.empty();
+      }
+      allowFrames(context);
+      return Optional.of(new FirstPage(file, shown, frame(served, file, 1, Zoom.NORMAL, session)));
+    } catch (ContentException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  private static String frame(Served served, ViewedFile file, int page, Zoom zoom, UUID session) {
     return "%s?page=%d&zoom=%s&ticket=%s"
         .formatted(
             file.frame(),

@@ -73,7 +73,8 @@ class AccessTest {
     }
     assertThat(open)
         .containsExactlyInAnyOrder(
-            "GET /style.css",
+            "GET /assets/{file}",
+            "GET /assets/images/{file}",
             "GET /icon.svg",
             "GET /favicon.ico",
             "GET /audit/checkpoint",
@@ -251,7 +252,7 @@ class AccessTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/worklist", "/style.css", "/nothing", "/api/v1/openapi.json", "/sign-in"})
+      strings = {"/", "/worklist", "/icon.svg", "/nothing", "/api/v1/openapi.json", "/sign-in"})
   void everyAnswerTellsTheBrowserToRunAndKeepNothing(String path) throws Exception {
     HttpCaller.Answer answer = hub.get(path);
     assertThat(answer.header("Content-Security-Policy"))

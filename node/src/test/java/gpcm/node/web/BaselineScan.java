@@ -165,7 +165,7 @@ final class BaselineScan implements AutoCloseable {
 
   private void refusals(Place place) throws IOException {
     String tooLong = "X-Long: " + "x".repeat(20_000);
-    for (String path : List.of("/outbox", "/style.css", "/api/v1/documents", "/api/v1/health")) {
+    for (String path : List.of("/outbox", "/icon.svg", "/api/v1/documents", "/api/v1/health")) {
       String who = path.startsWith("/api") ? "machine" : "person";
       ask(place, who, "GET", path + "?state=nonsense&limit=nonsense", "");
       ask(place, who, "GET", path + "/" + SOMEBODY_ELSES, "");

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * in whose allowance it is counted: each has one request here.
  */
 class BehindProxyTest {
-  private static final String PATH = "/style.css";
+  private static final String PATH = "/icon.svg";
   private static final String NAME = "gpcm.practice.example";
   private static final String HOST = "Host: " + NAME;
   private static final String HTTPS = "X-Forwarded-Proto: https";

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,7 @@ class BrowserTest {
     signIn(TestNetwork.HUB, "/");
     assertThat(browser.text()).contains("Signed in as Fictional Person", "at A99901");
     assertThat(browser.evaluate("document.cookie").asText()).isEmpty();
-    browser.click(".who button", "/sign-in");
+    browser.click(".nhsuk-header__account-button", "/sign-in");
     browser.open(server.url().resolve("/outbox"), "/sign-in");
     assertThat(browser.text()).doesNotContain("Testpatient");
   }
@@ -121,7 +122,7 @@ class BrowserTest {
         "for (const id of ['password', 'again'])"
             + " document.getElementById(id).value = 'four plain words here'");
     browser.click("main button", "/");
-    browser.click(".who button", "/sign-in");
+    browser.click(".nhsuk-header__account-button", "/sign-in");
     browser.open(server.url().resolve("/outbox?state=completed"), "/sign-in");
     browser.evaluate("document.getElementById('user').value = 'B.Fictional'");
     browser.evaluate("document.getElementById('password').value = 'four plain words here'");
@@ -156,8 +157,8 @@ class BrowserTest {
   void aPersonOpensADocumentFromTheWorklist() {
     signIn(TestNetwork.PRACTICE, "/worklist");
     browser.evaluate(
-        "[...document.querySelectorAll('td a')].find(link =>"
-            + " link.textContent.trim().startsWith('Consultation report')).id = 'summary'");
+        "[...document.querySelectorAll('th a')].find(link =>"
+            + " link.textContent.trim().endsWith('Consultation report')).id = 'summary'");
     browser.click("#summary", "/worklist/[0-9a-f-]{36}");
     assertThat(browser.text())
         .contains("Document and attachments", "Consultation report", "For action (FA)");
@@ -165,8 +166,8 @@ class BrowserTest {
             browser
                 .evaluate("getComputedStyle(document.querySelector('header')).backgroundColor")
                 .asText())
-        .isEqualTo("rgb(0, 94, 184)");
-    browser.click(".files a", "/worklist/[0-9a-f-]{36}/files/0");
+        .isEqualTo("rgb(43, 58, 68)");
+    browser.click(".gpcm-files a", "/worklist/[0-9a-f-]{36}/files/0");
     assertThat(browser.text()).contains("Page 1 of", "Larger", "Smaller", "Download");
     // The report's own bars, below the one of this page.
     await().atMost(Duration.ofMinutes(1)).until(() -> blueBelow(300) > 5_000);
@@ -215,13 +216,50 @@ class BrowserTest {
 
     signIn(TestNetwork.PRACTICE, "/worklist");
 
-    assertThat(browser.text())
-        .contains(
-            "Consultation report for Alpha Example Testpatient, NHS Number 9990000018, seen at"
-                + " Sampleton Evening Hub, ODS Code A99901, Version 1",
-            "Online consultation report for Charlie Testpatient, NHS Number 9990000018, Version 1",
-            "Outpatient letter report for Alpha Example Testpatient, NHS Number 9990000018, ODS"
-                + " Code A99901");
+    assertThat(rows())
+        .anyMatch(
+            row ->
+                row.containsAll(
+                    List.of(
+                        "TESTPATIENT, Alpha Example (Ms)",
+                        "999 000 0018",
+                        "Consultation report",
+                        "Sampleton Evening Hub",
+                        "A99901",
+                        "version 1")))
+        .anyMatch(
+            row ->
+                row.containsAll(
+                    List.of(
+                        "TESTPATIENT, Charlie (Mr)",
+                        "999 000 0018",
+                        "Online consultation report",
+                        "version 1")))
+        .anyMatch(
+            row ->
+                row.containsAll(
+                    List.of(
+                        "TESTPATIENT, Alpha Example (Ms)",
+                        "999 000 0018",
+                        "Outpatient letter",
+                        "A99901")));
+  }
+
+  /** Every row of the list, by what its elements say. */
+  private static List<List<String>> rows() {
+    List<List<String>> rows = new ArrayList<>();
+    browser
+        .evaluate(
+            "[...document.querySelectorAll('tbody tr')].map(row =>"
+                + " [...row.querySelectorAll('bdi, .gpcm-sub')].map(each =>"
+                + " each.textContent.trim()))")
+        .forEach(
+            row -> {
+              List<String> words = new ArrayList<>();
+              row.forEach(each -> words.add(each.asText()));
+              rows.add(words);
+            });
+    return rows;
   }
 
   @Test
@@ -229,9 +267,9 @@ class BrowserTest {
     network.raise(new AlertText("test", "A test", "Nothing", "Telephone nobody"));
     signIn(TestNetwork.HUB, "/worklist");
     assertThat(browser.text()).contains("1 open alert");
-    browser.click(".banner a", "/alerts");
+    browser.click(".nhsuk-header__navigation a[href='/alerts']", "/alerts");
     assertThat(browser.text()).contains("Telephone nobody");
-    browser.click(".alert button", "/alerts");
+    browser.click(".gpcm-alert button", "/alerts");
     await().untilAsserted(() -> assertThat(browser.text()).contains("No open alerts"));
   }
 

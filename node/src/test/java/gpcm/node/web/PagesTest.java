@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages as a browser gets them, in front of a real node. */
 class PagesTest {
   private static final String ATTACHMENT = "consultation-summary-throat.txt";
+  private static final String ALERT_COUNT =
+      "<span class=\"gpcm-count gpcm-count--act\">%d<span class=\"nhsuk-u-visually-hidden\">"
+          + " %s</span>";
   private static final String NASTY = "Testford <script>alert(1)</script> & \"Sons\"";
 
   @TempDir static Path folder;
@@ -89,8 +92,8 @@ class PagesTest {
             "Consultation report for",
             "20013 processed",
             "30001 patient known here",
-            "09-Jan-1957",
-            "<h2 id=\"timeline\">Timeline</h2>",
+            "9 Jan 1957",
+            "<h2 id=\"timeline\" class=\"nhsuk-heading-s\"><bdi>Timeline</bdi></h2>",
             "Infrastructure acknowledge",
             "/outbox/" + document + "/files/",
             "/download\"");
@@ -100,10 +103,16 @@ class PagesTest {
   @Test
   void theWorklistShowsTheSubjectVersionRecipientTypeAndDocuments() throws Exception {
     String list = page("/worklist");
-    assertThat(list).contains("Consultation report for", "For action (FA)");
+    assertThat(list).contains("Consultation report", "version 1", "For action (FA)");
     String entry = page(link(list, "/worklist/[0-9a-f-]{36}"));
     assertThat(entry)
-        .contains("Version 1", "For action (FA)", "To do", "999 000 0018", "Examination notes");
+        .contains(
+            "Consultation report for",
+            "Version 1",
+            "For action (FA)",
+            "To do",
+            "999 000 0018",
+            "Examination notes");
     String href = link(entry, "/worklist/[0-9a-f-]{36}/files/0/download");
     assertThat(
             http.post(href, HttpCaller.FORM, "reason=for+a+test".getBytes(StandardCharsets.UTF_8))
@@ -126,7 +135,9 @@ class PagesTest {
         document,
         new AlertText("test", "An answer is late", "No answer came", "Telephone the practice"));
     for (String path : List.of("/", "/outbox")) {
-      assertThat(page(path)).contains("1 open alert").doesNotContain("An answer is late");
+      assertThat(page(path))
+          .contains(ALERT_COUNT.formatted(1, "open alert"))
+          .doesNotContain("An answer is late");
     }
     for (String path : List.of("/alerts", "/outbox/" + document)) {
       assertThat(page(path)).contains("An answer is late", "Telephone the practice");
@@ -146,7 +157,10 @@ class PagesTest {
   @Test
   void theOverviewShowsTheNodesAndWhatWaits() throws Exception {
     assertThat(page("/"))
-        .contains("<h2 id=\"nodes\">Nodes at work</h2>", "Alive", "Messages to post");
+        .contains(
+            "<h2 id=\"nodes\" class=\"nhsuk-heading-s\"><bdi>Nodes at work</bdi></h2>",
+            "Alive",
+            "Messages to post");
   }
 
   @Test
@@ -155,7 +169,7 @@ class PagesTest {
       network.raise(new AlertText("many-" + i, "Alert no. " + i, "It happened", "Act"));
     }
     assertThat(page("/outbox"))
-        .contains("60 open alerts", "<a href=\"/alerts\">")
+        .contains(ALERT_COUNT.formatted(60, "open alerts"), "href=\"/alerts\"")
         .doesNotContain("Alert no.");
     String first = page("/alerts");
     assertThat(first).contains("Alert no. 59<", "Alert no. 10<").doesNotContain("Alert no. 9<");
@@ -174,8 +188,20 @@ class PagesTest {
     HttpCaller.Answer missing = http.get("/outbox/" + UUID.randomUUID());
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.header("Content-Type")).startsWith("text/html");
-    assertThat(missing.text()).contains("there is nothing at this address", "Overview");
+    assertThat(missing.text()).contains("There is nothing at this address.", "Overview");
     assertThat(http.get("/worklist?after=0").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aPageOfWhatWentWrongSaysWhetherAnythingWasDoneAndHowToNameIt() throws Exception {
+    HttpCaller.Answer refused =
+        http.post("/outbox/" + document + "/resend", HttpCaller.FORM, new byte[0]);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text())
+        .contains(
+            "Only what failed can be sent again", "Nothing was done.", "its reference: <code>")
+        .contains("<code>" + refused.header("X-Request-ID") + "</code>");
+    assertThat(http.get("/outbox/" + UUID.randomUUID()).text()).doesNotContain("Nothing was done.");
   }
 
   @Test
@@ -183,15 +209,15 @@ class PagesTest {
     for (String path : List.of("/", "/outbox", "/worklist", "/alerts", "/outbox/" + document)) {
       String page = page(path);
       assertThat(page).startsWith("<!DOCTYPE html>").contains("<html lang=\"en-GB\">", "<title>");
-      assertThat(page.split("<h1>")).hasSize(2);
-      Matcher field = Pattern.compile("<(?:input|select) id=\"([^\"]+)\"").matcher(page);
+      assertThat(page.split("<h1[ >]")).hasSize(2);
+      Matcher field = Pattern.compile("<(?:input|select|textarea) id=\"([^\"]+)\"").matcher(page);
       while (field.find()) {
-        assertThat(page).contains("<label for=\"" + field.group(1) + "\">");
+        assertThat(page).contains("<label for=\"" + field.group(1) + "\" ");
       }
       assertThat(page).doesNotContain("style=", "onclick");
       Matcher header = Pattern.compile("<th(?![a-z])([^>]*)>").matcher(page);
       while (header.find()) {
-        assertThat(header.group(1)).contains("scope=\"col\"");
+        assertThat(header.group(1)).containsPattern("scope=\"(col|row)\"");
       }
     }
   }

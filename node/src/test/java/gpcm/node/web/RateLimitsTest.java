@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** How often the node lets itself be asked, by a clock that the test moves. */
 class RateLimitsTest {
-  private static final String PATH = "/style.css";
+  private static final String PATH = "/icon.svg";
   private static final String SIGN_IN = "/sign-in/anything";
   private static final Rate PLENTY = new Rate(100_000, Duration.ofSeconds(1));
   private static final Rate THREE_A_MINUTE = new Rate(3, Duration.ofMinutes(1));

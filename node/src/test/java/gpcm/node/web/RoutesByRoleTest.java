@@ -240,7 +240,12 @@ class RoutesByRoleTest {
     for (Outcome outcome : Outcome.values()) {
       if (outcome != Outcome.LET_THROUGH) {
         ProblemKind kind = ProblemKind.valueOf(outcome.name());
-        if (answer.text().contains(line.api() ? kind.type() : "<h1>" + kind.title() + "</h1>")) {
+        if (answer
+            .text()
+            .contains(
+                line.api()
+                    ? kind.type()
+                    : "<h1 class=\"nhsuk-heading-l\">" + kind.title() + "</h1>")) {
           return outcome;
         }
       }

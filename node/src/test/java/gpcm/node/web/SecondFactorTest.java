@@ -175,7 +175,9 @@ class SecondFactorTest {
         ? answer.header("Location").equals("/passkeys")
         : answer.status() == 403
             && (answer.text().contains("urn:gpcm:problem:second-factor")
-                || answer.text().contains("<h1>Sign in with a passkey</h1>"));
+                || answer
+                    .text()
+                    .contains("<h1 class=\"nhsuk-heading-l\">Sign in with a passkey</h1>"));
   }
 
   @Test

@@ -84,13 +84,13 @@ class SecurityHeadersTest {
           Cache-Control                     | no-store
           """)
   void eachIsOnEveryKindOfAnswer(String header, String value) throws IOException {
-    for (String path : List.of("/", "/style.css", "/nothing", "/api/v1/openapi.json")) {
+    for (String path : List.of("/", "/icon.svg", "/nothing", "/api/v1/openapi.json")) {
       assertThat(get(path).header(header)).as(path).contains(value);
     }
-    assertThat(get("/style.css", "Host: attacker.example").header(header))
+    assertThat(get("/icon.svg", "Host: attacker.example").header(header))
         .as("under another name")
         .contains(value);
-    assertThat(get("/style.css", "X-Long: " + "x".repeat(20_000)).header(header))
+    assertThat(get("/icon.svg", "X-Long: " + "x".repeat(20_000)).header(header))
         .as("refused before this program was asked")
         .contains(value);
   }
@@ -104,13 +104,13 @@ class SecurityHeadersTest {
 
   @Test
   void overTlsBrowsersAreToldToStayWithIt() throws IOException {
-    assertThat(get("/style.css", "Host: gpcm.practice.example").header("Strict-Transport-Security"))
+    assertThat(get("/icon.svg", "Host: gpcm.practice.example").header("Strict-Transport-Security"))
         .isEqualTo("max-age=31536000; includeSubDomains");
   }
 
   /** It would bind every other program on the machine, whatever its port. */
   @Test
   void underANameOfThisMachineTheyAreNot() throws IOException {
-    assertThat(get("/style.css", "Host: localhost").header("Strict-Transport-Security")).isEmpty();
+    assertThat(get("/icon.svg", "Host: localhost").header("Strict-Transport-Security")).isEmpty();
   }
 }

@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The node's own HTTPS, over real sockets, with certificates that are made here. */
 class ServedTlsTest {
-  private static final String PATH = "/style.css";
+  private static final String PATH = "/icon.svg";
   private static final int ALERT = 21;
   private static final int HANDSHAKE = 22;
   private static final int HANDSHAKE_FAILURE = 40;

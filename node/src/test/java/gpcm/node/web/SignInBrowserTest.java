@@ -80,7 +80,7 @@ class SignInBrowserTest {
     assertThat(browser.text()).contains("Signed in as Clerk Persona-Example, clerk at A99902");
     assertThat(browser.evaluate("location.search").asText()).isEqualTo("?replaced=true&after=");
     assertThat(browser.evaluate("document.cookie").asText()).isEmpty();
-    browser.click(".who button", "/sign-in");
+    browser.click(".nhsuk-header__account-button", "/sign-in");
     browser.open(site.at("/worklist"), "/sign-in");
     browser.open(provider.server().issuer().resolve("/"));
     assertThat(browser.text()).doesNotContain("Clerk Persona-Example");
@@ -124,7 +124,7 @@ class SignInBrowserTest {
     assertThat(browser.text()).contains("You have none.");
     makePasskey();
 
-    browser.click(".who button", "/sign-in");
+    browser.click(".nhsuk-header__account-button", "/sign-in");
     browser.open(byName("/outbox"), "/sign-in");
     browser.click("a[href^='/sign-in/passkey']", "/sign-in/passkey");
     browser.click("main button", "/outbox");
@@ -139,7 +139,7 @@ class SignInBrowserTest {
     browser.open(byName("/sign-in/link?to=/passkeys&key=" + key));
     browser.click("main button", "/passkeys");
     makePasskey();
-    browser.click(".who button", "/sign-in");
+    browser.click(".nhsuk-header__account-button", "/sign-in");
     network.execute(
         """
         insert into account_shut (id, person, organisation, reason, shut_by, shut_at)

@@ -50,7 +50,8 @@ class UnexpectedErrorsTest {
         .satisfies(
             line -> {
               assertThat(line.getLevel()).isEqualTo(Level.ERROR);
-              assertThat(line.getFormattedMessage()).isEqualTo("GET /api/v1/{id} failed");
+              assertThat(line.getFormattedMessage())
+                  .matches("GET /api/v1/\\{id} failed, reference (none|[0-9a-f-]{36})");
               assertThat(line.getThrowableProxy().getMessage())
                   .isEqualTo("a name that nobody should see");
             });

@@ -38,8 +38,8 @@ class UnwantedRequestsTest {
         "/.git/HEAD",
         "/.env",
         "/.htaccess",
-        "/style.css~",
-        "/style.css.bak",
+        "/gpcm.css~",
+        "/gpcm.css.bak",
         "/routes.txt",
         "/gpcm.yaml",
         "/backup.zip",
@@ -69,7 +69,7 @@ class UnwantedRequestsTest {
       strings = {"TRACE", "TRACK", "OPTIONS", "PROPFIND", "CONNECT", "PUT", "PATCH", "BREW"})
   void methodsThatNobodyNeedsAreRefused(String method) throws IOException {
     for (ScannedAnswer.Place place : scan.places()) {
-      for (String path : List.of("/", "/style.css", "/outbox", "/api/v1/documents")) {
+      for (String path : List.of("/", "/icon.svg", "/outbox", "/api/v1/documents")) {
         ScannedAnswer answer =
             place.ask("nobody", method, path, "", List.of("X-Canary: a-canary-sings"));
         assertThat(answer.status()).as(answer.asked()).isIn(400, 404, 405, 501);
@@ -88,7 +88,7 @@ class UnwantedRequestsTest {
     "person, GET, /people, POST",
     "nobody, GET, /sign-in, POST",
     "nobody, GET, /sign-in/link, POST",
-    "nobody, GET, /style.css, GET"
+    "nobody, GET, /icon.svg, GET"
   })
   void noHeaderMakesItAnotherMethod(String who, String method, String path, String other)
       throws IOException {

@@ -1,0 +1,75 @@
+package gpcm.node.register;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Somebody in a register of patients. What the register does not say is empty.
+ *
+ * @param birthDate yyyy-MM-dd
+ * @param sex {@code male}, {@code female}, {@code other} or {@code unknown}
+ * @param address one line
+ */
+public record RegisteredPatient(
+    String nhsNumber,
+    String family,
+    String given,
+    String birthDate,
+    String sex,
+    String address,
+    String telephone,
+    Registration registration) {
+
+  /** How somebody is registered. */
+  public enum Registration {
+    /** Registered here. */
+    KNOWN,
+    /** Their registration is under way. */
+    REGISTERING,
+    /** Was registered here once. */
+    NO_LONGER_HERE,
+    /** Registered here until a recent death. */
+    RECENTLY_DECEASED;
+
+    /** Such as {@code no-longer-here}. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The one that is called this.
+     *
+     * @throws IllegalArgumentException when none is, naming those there are
+     */
+    static Registration of(String text) {
+      for (Registration each : values()) {
+        if (each.text().equals(text)) {
+          return each;
+        }
+      }
+      throw new IllegalArgumentException(
+          "the standing must be known, registering, no-longer-here or recently-deceased");
+    }
+  }
+
+  /** With the sex in FHIR's words. */
+  public RegisteredPatient {
+    sex =
+        switch (sex.toLowerCase(Locale.ROOT)) {
+          case "m", "male" -> "male";
+          case "f", "female" -> "female";
+          default -> sex.toLowerCase(Locale.ROOT);
+        };
+  }
+
+  /** Whether it is the same person here: by number. */
+  boolean sameNumber(RegisteredPatient other) {
+    return Objects.equals(nhsNumber, other.nhsNumber);
+  }
+
+  /** Says nothing about the patient, so that it can be logged. */
+  @Override
+  public String toString() {
+    return "RegisteredPatient[hidden]";
+  }
+}

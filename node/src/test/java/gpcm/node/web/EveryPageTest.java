@@ -1,0 +1,415 @@
+package gpcm.node.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gpcm.exchange.AlertText;
+import gpcm.exchange.DocumentState;
+import gpcm.node.TestNetwork;
+import gpcm.node.config.ByteSize;
+import gpcm.node.config.HttpSettings;
+import gpcm.node.config.LimitSettings;
+import gpcm.node.people.Directory;
+import gpcm.node.people.Person;
+import gpcm.node.people.Role;
+import gpcm.node.people.SignInLinks.Purpose;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.receiving.WorklistQuery;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every page there is, in a real browser: usable by everybody, at every width, by keyboard alone. A
+ * new page fails here until it has an entry. With {@code -Dpictures=FOLDER} they can be looked at.
+ */
+@Tag("slow")
+class EveryPageTest {
+  /** Routes that answer no page of their own: files, redirects, and what stands in frames. */
+  private static final Set<String> NO_PAGES =
+      Set.of(
+          "/assets/{file}",
+          "/assets/images/{file}",
+          "/viewing.css",
+          "/icon.svg",
+          "/favicon.ico",
+          "/passkeys.js",
+          "/sign-in/at/{provider}",
+          "/sign-in/jwks",
+          "/audit/checkpoint",
+          "/confirmations/{id}/message",
+          "/viewing/outbox/{id}/files/{n}",
+          "/viewing/worklist/{id}/files/{n}");
+
+  /**
+   * Pages that need a provider's answer or a second person: SignInBrowserTest and others open them.
+   */
+  private static final Set<String> ELSEWHERE =
+      Set.of("/sign-in/callback", "/sign-in/choice", "/confirmations/{id}");
+
+  private static final String AXE =
+      """
+      axe.run(document, {iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
+        'wcag22aa']}).then(found => JSON.stringify(found.violations.map(each =>
+          each.id + ': ' + each.help + ' ' + each.nodes.map(node => node.html.slice(0, 200)
+            + ' ' + (node.any[0] || node.all[0] || node.none[0] || {message: ''}).message).join(' | '))))
+      """;
+
+  private static final String FOCUS =
+      """
+      (() => {
+        const one = document.activeElement;
+        if (one === document.body) { return 'end'; }
+        if (one.tagName === 'IFRAME') { return 'frame'; }
+        const box = one.getBoundingClientRect();
+        const name = one.tagName + ' ' + (one.id || one.getAttribute('href') || one.textContent.trim().slice(0, 40));
+        if (box.width < 2) { return 'ok ' + name; }
+        const points = [[box.left + Math.min(box.width / 2, 12), box.top + Math.min(box.height / 2, 12)],
+          [box.left + box.width / 2, box.top + box.height / 2]];
+        const seen = points.some(([x, y]) => {
+          const at = document.elementFromPoint(x, y);
+          return at && (at === one || one.contains(at) || at.contains(one)
+            || (one.labels && [...one.labels].some(label => label === at || label.contains(at))));
+        });
+        return (seen ? 'ok ' : 'HIDDEN ') + name;
+      })()
+      """;
+
+  /** Pictures of another day differ in nothing but the day. */
+  private static final String SAME_TIMES =
+      """
+      (() => {
+        const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (words.nextNode()) {
+          words.currentNode.data = words.currentNode.data
+            .replace(/[0-9]{1,2} [A-Z][a-z]{2} 20[0-9]{2} [0-9]{2}:[0-9]{2}/g, '27 Nov 2026 09:14')
+            .replace(/(just now|[0-9]+ (minute|hour)s? ago)/g, '6 hours ago');
+        }
+      })()
+      """;
+
+  @TempDir static Path folder;
+  private static final LimitSettings.Rate PLENTY =
+      new LimitSettings.Rate(10_000, Duration.ofSeconds(1));
+
+  private static TestNetwork network;
+  private static WebServer server;
+  private static Chromium browser;
+  private static String axe;
+
+  /** A page in a state: its route, who looks, and where it is. */
+  private record Page(String name, String route, String organisation, String address) {}
+
+  private static final List<Page> PAGES = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<Path> program = Chromium.program();
+    assumeTrue(
+        program.isPresent(),
+        "skipped: no Chromium or Chrome on this machine; install one to run the browser test");
+    network = new TestNetwork(folder);
+    server =
+        WebServer.start(
+            HttpSettings.defaults()
+                .onPort(0)
+                .withMaxRequestSize(ByteSize.ofMebibytes(1))
+                .with(new LimitSettings(PLENTY, PLENTY, PLENTY)),
+            network.served(),
+            folder.resolve("uploads"));
+    try (InputStream in = EveryPageTest.class.getResourceAsStream("/axe.min.js")) {
+      axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    UUID sent = UUID.randomUUID();
+    for (String example :
+        List.of("consultation-summary.json", "online-consultation.json", "generic.json")) {
+      sent = network.submit(TestNetwork.document(example, TestNetwork.HUB));
+      UUID waited = sent;
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () ->
+                  network.node().outbox().find(waited).orElseThrow().state()
+                      == DocumentState.COMPLETED);
+    }
+    network.raise(sent, new AlertText("late", "An answer is late", "No answer came", "Ring them"));
+    pages(sent);
+    browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));
+  }
+
+  private static void pages(UUID sent) {
+    page("sign-in", "/sign-in", "", "/sign-in?to=%2Foutbox");
+    page("sign-in-link", "/sign-in/link", "", "/sign-in/link?key=x");
+    page("sign-in-passkey", "/sign-in/passkey", "", "/sign-in/passkey");
+    for (String organisation : List.of(TestNetwork.HUB, TestNetwork.PRACTICE)) {
+      page("overview", "/", organisation, "/");
+      page("outbox", "/outbox", organisation, "/outbox");
+      page("worklist", "/worklist", organisation, "/worklist");
+      page("alerts", "/alerts", organisation, "/alerts");
+    }
+    page("outbox-filtered", "/outbox", TestNetwork.HUB, "/outbox?state=failed");
+    page("sent", "/outbox/{id}", TestNetwork.HUB, "/outbox/" + sent);
+    page("sent-file", "/outbox/{id}/files/{n}", TestNetwork.HUB, "/outbox/" + sent + "/files/0");
+    for (WorklistEntry entry : network.node().worklist().list(WorklistQuery.newest(100))) {
+      if (entry.organisation().equals(TestNetwork.PRACTICE)) {
+        String place = "/worklist/" + entry.id();
+        page("document-" + entry.useCase(), "/worklist/{id}", TestNetwork.PRACTICE, place);
+        page("file", "/worklist/{id}/files/{n}", TestNetwork.PRACTICE, place + "/files/0");
+      }
+    }
+    page("missing", "/worklist/{id}", TestNetwork.PRACTICE, "/worklist/" + UUID.randomUUID());
+    page("wrong", "/worklist", TestNetwork.PRACTICE, "/worklist?after=0");
+    for (String path :
+        List.of("/audit", "/people", "/confirmations", "/sessions", "/password", "/passkeys")) {
+      page(path.substring(1), path, TestNetwork.PRACTICE, path);
+    }
+    page("ending", "/session/ending", TestNetwork.PRACTICE, "/session/ending?to=%2F");
+  }
+
+  private static void page(String name, String route, String organisation, String address) {
+    PAGES.add(new Page(name, route, organisation, address));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (server != null) {
+      server.close();
+      network.close();
+    }
+  }
+
+  @Test
+  void everyPageStandsHere() {
+    Set<String> listed = new TreeSet<>(NO_PAGES);
+    listed.addAll(ELSEWHERE);
+    PAGES.forEach(page -> listed.add(page.route()));
+    Set<String> there = new TreeSet<>();
+    for (String route : RouteTable.shipped().routes()) {
+      if (route.startsWith("GET ") && !route.contains("/api/")) {
+        there.add(route.substring("GET ".length()).strip());
+      }
+    }
+    assertThat(listed).isEqualTo(there);
+  }
+
+  @Test
+  void nobodyIsShutOut() throws Exception {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    for (int width : List.of(1280, 320)) {
+      each(
+          width,
+          page -> {
+            browser.evaluate(axe);
+            JsonNode answer =
+                browser
+                    .call(
+                        "Runtime.evaluate",
+                        Map.of("expression", AXE, "returnByValue", true, "awaitPromise", true))
+                    .path("result")
+                    .path("value");
+            if (!answer.asText().equals("[]")) {
+              wrong.put(page.name() + " at " + width, answer.asText());
+            }
+          });
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void nothingScrollsSideways() throws Exception {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    for (int width : List.of(320, 390, 1280)) {
+      each(
+          width,
+          page -> {
+            String widest =
+                browser
+                    .evaluate(
+                        """
+                        document.documentElement.scrollWidth <= innerWidth ? '' :
+                          document.documentElement.scrollWidth + ': ' +
+                          [...document.querySelectorAll('body *')].filter(each =>
+                            each.getBoundingClientRect().right > innerWidth + 1).slice(0, 4)
+                            .map(each => each.outerHTML.slice(0, 120)).join(' | ')
+                        """)
+                    .asText();
+            if (!widest.isEmpty()) {
+              wrong.put(page.name() + " at " + width, widest);
+            }
+          });
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void theKeyboardReachesEverythingAndNothingHidesIt() throws Exception {
+    Map<String, List<String>> wrong = new LinkedHashMap<>();
+    each(
+        1280,
+        page -> {
+          List<String> path = new ArrayList<>();
+          for (int i = 0; i < 200; i++) {
+            key();
+            String at = browser.evaluate(FOCUS).asText();
+            if (at.equals("end")) {
+              break;
+            }
+            path.add(at);
+          }
+          if (path.isEmpty()
+              || !path.getFirst().contains("#main")
+              || path.stream().anyMatch(each -> each.startsWith("HIDDEN"))) {
+            wrong.put(page.name(), path);
+          }
+        });
+    assertThat(wrong).isEmpty();
+  }
+
+  /**
+   * The pictures of the README are of these pages. To approve a change, run with {@code
+   * -Dapprove.pictures=true}, look at the pictures, and commit them. Fonts differ between machines,
+   * so that only what is laid out or coloured otherwise fails.
+   */
+  @Test
+  void theReadmeShowsThePagesAsTheyAre() throws Exception {
+    browser.call("Network.clearBrowserCookies", Map.of());
+    browser.call(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", 1280, "height", 1000, "deviceScaleFactor", 0.75, "mobile", false));
+    signIn(TestNetwork.PRACTICE);
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("worklist", "/worklist");
+    PAGES.stream()
+        .filter(page -> page.name().equals("document-consultation-summary"))
+        .forEach(page -> shown.put("document", page.address()));
+    assertThat(shown).hasSize(2);
+    for (Map.Entry<String, String> each : shown.entrySet()) {
+      browser.open(server.url().resolve(each.getValue()), ".*");
+      browser.awaitText("Worklist");
+      browser.evaluate(SAME_TIMES);
+      BufferedImage now = ImageIO.read(new ByteArrayInputStream(browser.screenshot()));
+      Path approved = Path.of(System.getProperty("project.root"), "docs", each.getKey() + ".png");
+      if (Boolean.getBoolean("approve.pictures")) {
+        ImageIO.write(now, "png", approved.toFile());
+      }
+      BufferedImage before = ImageIO.read(approved.toFile());
+      assertThat(now.getWidth()).isEqualTo(before.getWidth());
+      assertThat(now.getHeight()).isEqualTo(before.getHeight());
+      assertThat(difference(now, before)).as(each.getKey()).isLessThan(0.1);
+    }
+  }
+
+  /** Which part of two pictures differs clearly, by blocks that are larger than a letter. */
+  private static double difference(BufferedImage one, BufferedImage other) {
+    int size = 16;
+    int blocks = 0;
+    int different = 0;
+    for (int y = 0; y + size <= one.getHeight(); y += size) {
+      for (int x = 0; x + size <= one.getWidth(); x += size) {
+        blocks++;
+        different += Math.abs(shade(one, x, y, size) - shade(other, x, y, size)) > 24 ? 1 : 0;
+      }
+    }
+    return (double) different / blocks;
+  }
+
+  private static int shade(BufferedImage picture, int left, int top, int size) {
+    int sum = 0;
+    for (int y = top; y < top + size; y++) {
+      for (int x = left; x < left + size; x++) {
+        sum += picture.getRGB(x, y) >> 8 & 0xff;
+      }
+    }
+    return sum / (size * size);
+  }
+
+  private static void key() {
+    for (String type : List.of("rawKeyDown", "keyUp")) {
+      browser.call(
+          "Input.dispatchKeyEvent",
+          Map.of("type", type, "key", "Tab", "code", "Tab", "windowsVirtualKeyCode", 9));
+    }
+  }
+
+  private interface Look {
+    void at(Page page) throws Exception;
+  }
+
+  private static void each(int width, Look look) throws Exception {
+    browser.call(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
+    String organisation = "";
+    browser.call("Network.clearBrowserCookies", Map.of());
+    for (Page page : PAGES) {
+      if (!page.organisation().equals(organisation)) {
+        organisation = page.organisation();
+        signIn(organisation);
+      }
+      browser.open(server.url().resolve(page.address()), ".*");
+      browser.awaitText("");
+      look.at(page);
+      picture(page.name() + "-" + page.organisation(), width);
+    }
+  }
+
+  private static void signIn(String organisation) {
+    Directory directory = network.node().directory();
+    Person person =
+        directory.people().known(Person.LOCAL, organisation, "Dana Example", Optional.empty());
+    for (Role role : Role.values()) {
+      directory.people().give(person.id(), organisation, role, "a test");
+    }
+    String key = directory.links().make(person.id(), Purpose.DEMO, Duration.ofHours(1), "a test");
+    browser.open(server.url().resolve("/sign-in/link?key=" + key + "&to=/sessions"));
+    browser.click("main button", "/sessions");
+  }
+
+  private static void picture(String name, int width) throws IOException {
+    String pictures = System.getProperty("pictures", "");
+    if (!pictures.isEmpty()) {
+      int height =
+          browser.evaluate("Math.min(document.documentElement.scrollHeight, 4000)").asInt();
+      Path file = Path.of(pictures, name + "-" + width + ".png");
+      Files.createDirectories(file.getParent());
+      Files.write(
+          file,
+          java.util.Base64.getDecoder()
+              .decode(
+                  browser
+                      .call(
+                          "Page.captureScreenshot",
+                          Map.of(
+                              "captureBeyondViewport",
+                              true,
+                              "clip",
+                              Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
+                      .path("data")
+                      .asText()));
+    }
+  }
+}
