@@ -77,8 +77,8 @@ public final class Offering implements AutoCloseable {
                 return false;
               }
               alone(handle);
-              int withdrawn = offer(handle, organisation, WITHDRAWN);
-              int offered = offer(handle, organisation, FILED);
+              int withdrawn = offer(handle, organisation, true);
+              int offered = offer(handle, organisation, false);
               return withdrawn == TOGETHER || offered == TOGETHER;
             });
   }
@@ -120,9 +120,9 @@ public final class Offering implements AutoCloseable {
       on conflict (entry, kind) do nothing
       """;
 
-  private int offer(Handle handle, String organisation, String statement) {
+  private int offer(Handle handle, String organisation, boolean withdrawing) {
     return handle
-        .createUpdate(statement)
+        .createUpdate(withdrawing ? WITHDRAWN : FILED)
         .bind("organisation", organisation)
         .bind("limit", TOGETHER)
         .bind("now", Moment.column(ledger.clock().instant()))
