@@ -34,6 +34,10 @@ import gpcm.node.web.QueueStatus;
 import gpcm.node.web.Served;
 import gpcm.node.web.WaysIn;
 import gpcm.node.web.WebServer;
+import gpcm.node.working.OpenCoded;
+import gpcm.node.working.Teams;
+import gpcm.node.working.WorkLists;
+import gpcm.node.working.Working;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -171,6 +175,9 @@ final class AuditedRequests {
     return new Served(
         node.outbox(),
         worklist,
+        new Working(database.jdbi(), clock, OpenCoded.NONE),
+        new WorkLists(database.unflushed(), clock),
+        new Teams(database.jdbi(), clock),
         new HandOver(database.jdbi(), clock, worklist, Map.of()),
         new Answers(ledger),
         new Alerts(database.jdbi(), clock),

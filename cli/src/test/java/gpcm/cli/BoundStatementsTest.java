@@ -67,6 +67,7 @@ class BoundStatementsTest {
           "Sessions",
           "SetWrite",
           "Timeline",
+          "WorkLists",
           "WorklistEntries");
 
   /** Not of SQL, though called the same. */

@@ -9,6 +9,8 @@ import gpcm.node.ledger.UnservedOrganisations;
 import gpcm.node.people.Directory;
 import gpcm.node.viewing.ViewingTickets;
 import gpcm.node.web.WaysIn;
+import gpcm.node.working.OpenCoded;
+import gpcm.node.working.Working;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +18,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * What has to be done now and then, by one of the nodes: looks at all content in turn, tells of
- * what is damaged and of organisations that nobody works for, removes uploads that nobody took
- * over, the rows of nodes long gone, sessions that have ended and what nobody came back for, and
- * makes the partitions for the events of the coming months. Thread-safe.
+ * What has to be done now and then, by one of the nodes: ends the waiting of documents whose day
+ * has come, looks at all content in turn, tells of what is damaged and of organisations that nobody
+ * works for, removes uploads that nobody took over, the rows of nodes long gone, sessions that have
+ * ended and what nobody came back for, and makes the partitions for the events of the coming
+ * months. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -37,6 +40,7 @@ final class Housekeeping implements AutoCloseable {
   private final DamagedContentAlerts damaged;
   private final UnservedOrganisations unserved;
   private final UnconfirmedRequests unconfirmed;
+  private final Working working;
   private final Lane lane;
 
   /**
@@ -55,6 +59,7 @@ final class Housekeeping implements AutoCloseable {
     this.months = new EventMonths(ledger.database().jdbi());
     this.damaged = new DamagedContentAlerts(ledger);
     this.unserved = new UnservedOrganisations(ledger);
+    this.working = new Working(ledger.database().jdbi(), ledger.clock(), OpenCoded.NONE);
     this.unconfirmed = new UnconfirmedRequests(ledger, directory, log);
     this.lane = Lane.start("housekeeping", INTERVAL, this::round);
   }
@@ -74,6 +79,7 @@ final class Housekeeping implements AutoCloseable {
     each(failures, damaged::tell);
     each(failures, unserved::tell);
     each(failures, unconfirmed::end);
+    each(failures, working::comeBack);
     each(failures, () -> begin("sweep", Duration.ofHours(1)).ifPresent(unused -> sweep()));
     if (!failures.isEmpty()) {
       throw failures.getFirst();

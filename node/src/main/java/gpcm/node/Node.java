@@ -37,6 +37,10 @@ import gpcm.node.web.Audited;
 import gpcm.node.web.Served;
 import gpcm.node.web.WaysIn;
 import gpcm.node.web.WebServer;
+import gpcm.node.working.OpenCoded;
+import gpcm.node.working.Teams;
+import gpcm.node.working.WorkLists;
+import gpcm.node.working.Working;
 import gpcm.rules.Rules;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.net.URI;
@@ -132,6 +136,9 @@ public final class Node implements AutoCloseable {
         new Served(
             lanes.outbox(),
             worklist,
+            new Working(database.jdbi(), clock, OpenCoded.NONE),
+            new WorkLists(database.unflushed(), clock),
+            new Teams(database.jdbi(), clock),
             handOver,
             new Answers(ledger),
             alerts,

@@ -19,6 +19,8 @@ import gpcm.node.journal.Alert;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.web.HttpCaller;
+import gpcm.node.working.WorkState;
+import gpcm.node.working.WorkView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,6 +64,29 @@ class FailedReplacementTest {
         .anySatisfy(warning -> assertThat(warning).contains("may be out of date"));
     assertThat(network.entries(replacement.documentId())).isEmpty();
     assertThat(network.alerts("void/")).isEmpty();
+  }
+
+  /** Nobody has anything left to do with it, and it says so. */
+  @Test
+  void whatBecomesVoidKeepsNothingOpen() throws Exception {
+    SuppliersMessage original = filed();
+    UUID id = entry(original).id();
+    network.execute(
+        """
+        insert into work_task (id, entry, what, opened_at, opened_by) values (gen_random_uuid(), '%1$s', 'Ring', now(), 'A. Clerk');
+        insert into work_review (id, entry, instruction, asked_at, asked_by) values (gen_random_uuid(), '%1$s', 'Look', now(), 'A. Clerk');
+        """
+            .formatted(id));
+
+    send(replacementOf(original).with("<status value=\"final\"/>", "<status value=\"banana\"/>"));
+
+    answers(1);
+    WorkView view = network.served().working().find(PRACTICE, id).orElseThrow();
+    assertThat(view.work().state()).isEqualTo(WorkState.NULL_AND_VOID);
+    assertThat(view.work().ownTask()).isFalse();
+    assertThat(view.open().any()).isFalse();
+    assertThat(view.history())
+        .anySatisfy(line -> assertThat(line.words()).contains("null and void"));
   }
 
   /** Row 8: the first copy counts. */

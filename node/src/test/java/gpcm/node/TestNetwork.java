@@ -207,6 +207,9 @@ public final class TestNetwork implements AutoCloseable {
     return new Served(
         own.outbox(),
         own.worklist(),
+        own.working(),
+        own.lists(),
+        own.teams(),
         own.handOver(),
         own.answers(),
         own.alerts(),

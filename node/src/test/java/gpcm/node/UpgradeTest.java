@@ -126,6 +126,16 @@ class UpgradeTest {
       assertTimeline(before, now);
       assertFiles(
           before.path("documents"), now.has("files") ? now.path("files") : now.path("documents"));
+      assertThat(now.path("work").path("state").asText())
+          .isEqualTo(
+              switch (now.path("state").asText()) {
+                case "to-do", "to-file" -> "new";
+                case "not-known-here" -> "needs-matching";
+                case "void" -> "null-and-void";
+                default -> now.path("state").asText();
+              });
+      assertThat(now.path("work").path("task").asBoolean())
+          .isEqualTo(now.path("state").asText().equals("to-do"));
     }
   }
 

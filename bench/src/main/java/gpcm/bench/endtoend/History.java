@@ -158,7 +158,7 @@ final class History implements AutoCloseable {
     try (Statement statement = database.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "select attname from pg_attribute where attrelid = '%s'::regclass and attnum > 0 and not attisdropped and attidentity = ''"
+                "select attname from pg_attribute where attrelid = '%s'::regclass and attnum > 0 and not attisdropped and attidentity = '' and attgenerated = ''"
                     .formatted(table.name))) {
       while (rows.next()) {
         columns.add(rows.getString(1));

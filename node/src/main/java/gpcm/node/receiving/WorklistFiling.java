@@ -20,6 +20,8 @@ import gpcm.node.ledger.Row;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.TableWrite;
 import gpcm.node.ledger.ToRead;
+import gpcm.node.working.NameParts;
+import gpcm.node.working.Succession;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import java.io.IOException;
@@ -47,15 +49,27 @@ final class WorklistFiling {
           "entry",
           """
           insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title, version,
-            confidential, patient_nhs_number, patient_name, patient_listed, patient_birth_date, sender_ods, sender_name,
-            encounter_id, message_id, document_id, composition_id, replaces_document_id, warnings, received_at)
-          select id, organisation, received, state, use_case, recipient_type, subject, title, version,
-            confidential, patient_nhs_number, patient_name, patient_listed, patient_birth_date, sender_ods, sender_name,
-            encounter_id, message_id, document_id, composition_id, replaces_document_id, warnings, received_at
+            confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
+            document_id, composition_id, replaces_document_id, warnings, received_at, work, matched, own_task, due_at, attachments,
+            patient_search, patient_listed, owner_person, owner_team, urgent)
+          select r.id, r.organisation, r.received, r.state, r.use_case, r.recipient_type, r.subject, r.title, r.version,
+            r.confidential, r.patient_nhs_number, r.patient_name, r.patient_birth_date, r.sender_ods, r.sender_name, r.encounter_id,
+            r.message_id, r.document_id, r.composition_id, r.replaces_document_id, r.warnings, r.received_at,
+            case when r.state in ('not-known-here', 'needs-matching') then 'needs-matching'
+              when e.id is not null and exists (select from work_review v where v.entry = e.id and v.given_at is null)
+                then 'in-review'
+              when e.owner_person is not null or e.owner_team is not null then 'assigned' else 'new' end,
+            r.state not in ('not-known-here', 'needs-matching'), r.state = 'to-do',
+            r.received_at + case when r.state = 'to-file' then coalesce(d.for_information, interval '14 days')
+              else coalesce(d.for_action, interval '3 days') end,
+            r.attachments, r.patient_search, r.patient_listed, e.owner_person, e.owner_team, coalesce(e.urgent, false)
           from json_to_recordset(:entry::json) as r (id uuid, organisation text, received uuid, state text, use_case text,
             recipient_type text, subject text, title text, version integer, confidential boolean, patient_nhs_number text,
-            patient_name text, patient_listed text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text,
-            message_id text, document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz)
+            patient_name text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text, message_id text,
+            document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz,
+            attachments integer, patient_search text, patient_listed text, prior uuid)
+          left join worklist_entry e on e.id = r.prior and r.state not in ('not-known-here', 'needs-matching')
+          left join work_due d on d.organisation = r.organisation
           """);
 
   private static final TableWrite FILE =
@@ -72,7 +86,8 @@ final class WorklistFiling {
       new TableWrite(
           "replaced",
           """
-          update worklist_entry e set state = 'replaced', replaced_by = r.by
+          update worklist_entry e set state = 'replaced', replaced_by = r.by, work = 'replaced', work_version = e.work_version + 1,
+            own_task = false, waiting_until = null
           from json_to_recordset(:replaced::json) as r (id uuid, by uuid) where e.id = r.id
           """);
 
@@ -80,7 +95,8 @@ final class WorklistFiling {
       new TableWrite(
           "voided",
           """
-          update worklist_entry e set state = 'void', warnings = concat_ws(E'\\n', r.warning, nullif(e.warnings, ''))
+          update worklist_entry e set state = 'void', work = 'null-and-void', work_version = e.work_version + 1, own_task = false,
+            waiting_until = null, warnings = concat_ws(E'\\n', r.warning, nullif(e.warnings, ''))
           from json_to_recordset(:voided::json) as r (id uuid, warning text) where e.id = r.id
           """);
 
@@ -149,7 +165,12 @@ final class WorklistFiling {
                 composition.replaces().stream().findFirst().map(CanonicalId::of)),
             EntryStanding.filed(state(document, match), concealed.in(warnings)),
             message.message().receivedAt());
-    result.write(ENTRY, row(entry, composition.identifier().map(CanonicalId::of).orElse("")));
+    result.write(
+        ENTRY,
+        row(entry, composition.identifier().map(CanonicalId::of).orElse(""))
+            .put("patient_search", NameParts.of(entry.patient().listed()))
+            .put("attachments", Math.max(0, document.attachments().size() - 1))
+            .putAny("prior", before.original().map(Earlier.Original::entry)));
     files(result, entry.id(), document.attachments(), concealed);
     // What is in no patient's record takes nothing's place there.
     before
@@ -196,6 +217,7 @@ final class WorklistFiling {
 
   private static void replace(StepResult result, Earlier.Original replaced, WorklistEntry entry) {
     result.write(REPLACED, new Row().put("id", replaced.entry()).put("by", entry.id()));
+    Succession.replaced(result, replaced.entry(), entry.id(), entry.receivedAt());
     result.eventOfReceived(
         entry.organisation(),
         replaced.received(),
@@ -241,6 +263,7 @@ final class WorklistFiling {
                 "warning",
                 "Void, do not rely on it: a version that was to replace this document came and"
                     + " could not be processed. Ask its sender for the current one."));
+    Succession.voided(result, original.entry(), replacement.message().receivedAt());
     result.eventOfReceived(
         replacement.organisation(),
         original.received(),

@@ -9,6 +9,7 @@ import gpcm.node.journal.Alert;
 import gpcm.node.journal.AlertSubject;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.sending.OutboxDocument;
+import gpcm.node.working.WorkRow;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Set;
@@ -142,6 +143,18 @@ final class Seen {
                         true,
                         patients))
         ::apply;
+  }
+
+  /** Rows of the lists of received documents. */
+  static UnaryOperator<AuditEntry> rows(List<WorkRow> rows) {
+    Data list = Data.ofList(rows.stream().map(WorkRow::id).toList(), rows.size());
+    boolean confidential = rows.stream().anyMatch(row -> row.marks().confidential());
+    List<Patient> patients =
+        rows.stream()
+            .map(row -> Patient.stated(row.patient().nhsNumber(), row.patient().name()))
+            .distinct()
+            .toList();
+    return entry -> entry.with(confidential ? list.confidential(RESTRICTED) : list).about(patients);
   }
 
   /** Alerts, with what they are about and whose that is; without those of which it is withheld. */

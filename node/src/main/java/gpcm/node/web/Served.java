@@ -10,6 +10,9 @@ import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
 import gpcm.node.viewing.Viewing;
 import gpcm.node.viewing.ViewingTickets;
+import gpcm.node.working.Teams;
+import gpcm.node.working.WorkLists;
+import gpcm.node.working.Working;
 import java.time.InstantSource;
 
 /**
@@ -17,6 +20,9 @@ import java.time.InstantSource;
  *
  * @param outbox what its organisations send
  * @param worklist what they received
+ * @param working what people do with it
+ * @param lists the lists they find it in
+ * @param teams who they are
  * @param handOver what of it is offered to record systems
  * @param answers what they answered
  * @param alerts what a person must know
@@ -34,6 +40,9 @@ import java.time.InstantSource;
 public record Served(
     Outbox outbox,
     Worklist worklist,
+    Working working,
+    WorkLists lists,
+    Teams teams,
     HandOver handOver,
     Answers answers,
     Alerts alerts,

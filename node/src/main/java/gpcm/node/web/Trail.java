@@ -155,13 +155,11 @@ final class Trail {
 
   private static boolean isCare(Action action) {
     return switch (action) {
-      case DOCUMENT_OPENED,
-          ATTACHMENT_OPENED,
-          DOWNLOADED,
-          HANDED_OVER,
-          LIST_SEEN,
-          SUBMITTED,
-          RESENT ->
+      case DOCUMENT_OPENED, ATTACHMENT_OPENED, DOWNLOADED, LIST_SEEN, SUBMITTED, RESENT -> true;
+      case HANDED_OVER -> true;
+      case TAKEN, GIVEN_BACK, ASSIGNED, NOTED, TASK_ADDED, TASK_DONE, REVIEW_ASKED, REVIEWED ->
+          true;
+      case MADE_TO_WAIT, COMPLETED, REOPENED, URGENCY_CHANGED, SENDER_TOLD, REPLACEMENT_SEEN ->
           true;
       default -> false;
     };

@@ -132,7 +132,10 @@ public final class WebServer implements AutoCloseable {
     new DocumentsApi(
             served.outbox(), served.content(), new SubmissionReader(settings, uploads), access)
         .add(config.routes);
-    new WorklistApi(served.worklist(), served.content(), access).add(config.routes);
+    new WorklistApi(served, access).add(config.routes);
+    new WorkingApi(served, access).add(config.routes);
+    new WorkListsApi(served, access).add(config.routes);
+    new TeamsApi(served.teams()).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
     new HandOverApi(served.handOver()).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);

@@ -10,6 +10,7 @@ import gpcm.node.receiving.WorklistFile;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.store.Keyset;
 import gpcm.node.store.Slice;
+import gpcm.node.working.Working;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -21,13 +22,17 @@ import java.util.Set;
 /** {@code /api/v1/worklist}: what was received, and its documents. */
 final class WorklistApi {
   private final Worklist worklist;
+  private final Working working;
   private final ContentStore content;
   private final Access access;
+  private final WorkListsApi lists;
 
-  WorklistApi(Worklist worklist, ContentStore content, Access access) {
+  WorklistApi(Served served, Access access) {
     this.access = access;
-    this.worklist = worklist;
-    this.content = content;
+    this.lists = new WorkListsApi(served, access);
+    this.worklist = served.worklist();
+    this.working = served.working();
+    this.content = served.content();
   }
 
   void add(RoutesConfig routes) {
@@ -36,7 +41,11 @@ final class WorklistApi {
     Gets.add(routes, "/api/v1/worklist/{id}/files/{n}", this::file);
   }
 
-  private void list(Context context) {
+  private void list(Context context) throws IOException {
+    if (WorkListsApi.isAsked(context)) {
+      lists.list(context);
+      return;
+    }
     Query query = new Query(context, "organisation", "replaced", "limit", "after", "before");
     int limit = query.number("limit", 1, 1000, 100);
     Listing<WorklistEntry> entries = list(context, query, limit, worklist);
@@ -107,6 +116,9 @@ final class WorklistApi {
     Trail.of(context).shown(Seen.entry(entry));
     ObjectNode json = ApiJson.entry(entry);
     json.set("files", ApiJson.entryFiles(entry, worklist.files(entry.organisation(), entry.id())));
+    working
+        .find(entry.organisation(), entry.id())
+        .ifPresent(view -> json.set("work", WorkJson.of(view)));
     json.set("timeline", ApiJson.timeline(worklist.timeline(entry)));
     ApiJson.answer(context, json);
   }

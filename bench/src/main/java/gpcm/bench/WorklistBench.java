@@ -1,0 +1,288 @@
+package gpcm.bench;
+
+import gpcm.node.store.Database;
+import gpcm.node.store.DatabaseSettings;
+import gpcm.node.store.Keyset;
+import gpcm.node.store.Slice;
+import gpcm.node.working.ListFilter;
+import gpcm.node.working.ListFilter.Search;
+import gpcm.node.working.ListQuery;
+import gpcm.node.working.ListSort;
+import gpcm.node.working.ListView;
+import gpcm.node.working.Viewer;
+import gpcm.node.working.WorkLists;
+import gpcm.node.working.WorkRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The lists of received documents with very many of them in several organisations: each view in
+ * each order, from its beginning and from the middle, each filter and search, and the counts. Each
+ * is asked several times; its figure is the median once it is warm.
+ */
+public final class WorklistBench {
+  private static final int PAGE = 26;
+  private static final int AT_A_TIME = 50_000;
+  private static final String SPREAD =
+      """
+      insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title, version, confidential,
+        patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id, document_id,
+        composition_id, warnings, received_at, work, due_at, patient_search, owner_person, owner_team, urgent, attachments, done_at,
+        outcome)
+      select md5('entry-' || n)::uuid, 'A' || 10000 + n %% :organisations, md5('received-' || n)::uuid, 'to-do', 'consultation-summary',
+        case when n %% 3 = 0 then 'FI' else 'FA' end, 'Report', 'Report', 1, n %% 100 = 0,
+        to_char(9990000000 + p, 'FM9999999999'), family || ', ' || given, to_char(date '1930-01-01' + (p %% 32000)::integer, 'YYYY-MM-DD'),
+        'B' || 10000 + n / :organisations %% 40, 'Sender ' || n / :organisations %% 40, '', 'message-' || n, 'document-' || n, '',
+        case when n %% 11 = 0 then 'look' else '' end, at, work, at + interval '3 days', lower(family || ' ' || given),
+        case when work = 'in-progress' then md5('person-' || n %% :organisations || '-' || n / :organisations %% 10)::uuid end,
+        case when work = 'assigned' then md5('team-' || n %% :organisations || '-' || n / :organisations %% 5)::uuid end,
+        n %% 50 = 0, n %% 3, case when work = 'done' then at + interval '1 day' end, case when work = 'done' then 'coded-only' end
+      from (
+        select n, p, 'Family' || chr((97 + p %% 26)::integer) || chr((97 + p / 26 %% 26)::integer) || chr((97 + p / 676 %% 26)::integer) as family,
+          'Given' || chr((97 + p %% 23)::integer) || chr((97 + p / 23 %% 26)::integer) as given,
+          now() - n * (interval '365 days' / :documents) as at,
+          case when n < :documents / 20 then (array['new', 'new', 'assigned', 'in-progress', 'in-review', 'waiting', 'needs-matching'])[1 + n / :organisations %% 7]
+            when n %% 40 = 3 then 'replaced' else 'done' end as work
+        from (select n, (n * 7919) %% 300000 as p from generate_series(cast(:first as bigint), :last) n) numbers) documents
+      """
+          .replace("%%", "%");
+
+  private final Database database;
+  private final WorkLists lists;
+  private final Viewer viewer;
+  private final UUID team;
+  private final int rounds;
+  private final Map<String, Double> millis = new TreeMap<>();
+
+  private WorklistBench(Database database, int rounds) {
+    this.database = database;
+    this.lists = new WorkLists(database.jdbi(), InstantSource.system());
+    this.viewer = new Viewer("A10007", Optional.of(id("person-7-3")));
+    this.team = id("team-7-2");
+    this.rounds = rounds;
+  }
+
+  /** As PostgreSQL makes it of {@code md5(text)::uuid}. */
+  private UUID id(String text) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select md5(:text)::uuid")
+                    .bind("text", text)
+                    .mapTo(UUID.class)
+                    .one());
+  }
+
+  /** Runs the benchmark and prints its figures; the options are those of {@code bench/run}. */
+  public static void main(String[] arguments) throws IOException {
+    BenchmarkOptions options =
+        BenchmarkOptions.read(arguments, Set.of("documents", "organisations", "rounds"), Set.of());
+    int documents = options.number("documents", 1_000_000);
+    int organisations = Math.max(8, options.number("organisations", 20));
+    Path folder = Files.createTempDirectory("worklist-bench");
+    try (Database database = Database.open(DatabaseSettings.bundled(), folder)) {
+      long start = System.nanoTime();
+      database.jdbi().useHandle(handle -> fill(handle, documents, organisations));
+      System.out.printf(
+          "%,d documents in %d organisations, filled in %.0f s%n",
+          documents, organisations, (System.nanoTime() - start) / 1e9);
+      new WorklistBench(database, options.number("rounds", 15))
+          .measure()
+          .with("documents", documents)
+          .with("organisations", organisations)
+          .print();
+    } finally {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+          Files.deleteIfExists(path);
+        }
+      }
+    }
+  }
+
+  private static void fill(Handle handle, int documents, int organisations) {
+    // The received messages that the rows refer to are not looked at.
+    handle.execute("set session_replication_role = replica");
+    handle.execute("set synchronous_commit = off");
+    handle
+        .createUpdate(
+            """
+            insert into person (id, issuer, subject, name, created_at)
+            select md5('person-' || o || '-' || n)::uuid, 'bench', o || '-' || n, 'Person ' || n, now()
+            from generate_series(0, :organisations - 1) o, generate_series(0, 9) n
+            """)
+        .bind("organisations", organisations)
+        .execute();
+    handle
+        .createUpdate(
+            """
+            insert into team (id, organisation, name) select md5('team-' || o || '-' || n)::uuid, 'A' || 10000 + o, 'Team ' || n
+            from generate_series(0, :organisations - 1) o, generate_series(0, 4) n
+            """)
+        .bind("organisations", organisations)
+        .execute();
+    handle
+        .createUpdate(
+            """
+            insert into team_member (team, person) select md5('team-' || o || '-' || n % 5)::uuid, md5('person-' || o || '-' || n)::uuid
+            from generate_series(0, :organisations - 1) o, generate_series(0, 9) n
+            """)
+        .bind("organisations", organisations)
+        .execute();
+    for (int first = 0; first < documents; first += AT_A_TIME) {
+      handle
+          .createUpdate(SPREAD)
+          .bind("organisations", organisations)
+          .bind("documents", documents)
+          .bind("first", first)
+          .bind("last", Math.min(documents, first + AT_A_TIME) - 1)
+          .execute();
+    }
+    handle
+        .createUpdate(
+            """
+            insert into message_seen (organisation, message_id, received) select organisation, message_id, received from worklist_entry
+            """)
+        .execute();
+    handle.execute("set session_replication_role = default");
+    handle.execute("set synchronous_commit = on");
+    handle.execute("vacuum analyze");
+  }
+
+  private ResultLine measure() {
+    for (ListView view : ListView.values()) {
+      for (ListSort sort : ListSort.values()) {
+        list(view.text() + " by " + sort.text(), view, ListFilter.NONE, sort);
+      }
+      time("count of " + view.text(), () -> lists.count(viewer, view, ListFilter.NONE));
+    }
+    time("counts of all views", () -> lists.counts(viewer));
+    for (Map.Entry<String, ListFilter> filter : filters().entrySet()) {
+      list(filter.getKey(), ListView.ALL, filter.getValue(), ListSort.DUE);
+      list(filter.getKey() + " by received", ListView.ALL, filter.getValue(), ListSort.RECEIVED);
+      time(
+          "count of " + filter.getKey(),
+          () -> lists.count(viewer, ListView.ALL, filter.getValue()));
+    }
+    String slowest =
+        millis.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    ResultLine each = ResultLine.part();
+    millis.forEach(each::with);
+    return ResultLine.of("worklist")
+        .with("slowestMillis", millis.get(slowest))
+        .with("slowest", slowest)
+        .with("over20Millis", millis.values().stream().filter(ms -> ms > 20).count())
+        .with("millis", each);
+  }
+
+  private Map<String, ListFilter> filters() {
+    LocalDate lately = LocalDate.now(ZoneOffset.UTC).minusDays(40);
+    Map<String, ListFilter> filters = new TreeMap<>();
+    filters.put(
+        "for information",
+        filter(Optional.of(false), Optional.empty(), Optional.empty(), Optional.empty(), ""));
+    filters.put(
+        "of a sender",
+        filter(Optional.empty(), Optional.of("B10003"), Optional.empty(), Optional.empty(), ""));
+    filters.put(
+        "of a team",
+        filter(Optional.empty(), Optional.empty(), Optional.of(team), Optional.empty(), ""));
+    filters.put(
+        "of five days",
+        filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(lately), ""));
+    for (String flag : List.of("urgent", "confidential", "attachments", "warnings", "replaced")) {
+      filters.put(
+          flag,
+          filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), flag));
+    }
+    filters.put("search of a name", search("familya givenb", "", null, ""));
+    filters.put("search of two letters", search("fa", "", null, ""));
+    filters.put("search of a whole name", search("familyabc", "", null, ""));
+    filters.put("search of a number", search("", "9990007919", null, ""));
+    filters.put("search of a birth date", search("", "", LocalDate.parse("1951-09-06"), ""));
+    filters.put("search of a document", search("", "", null, "document-107"));
+    filters.put("search of a message", search("", "", null, "message-107"));
+    return filters;
+  }
+
+  private static ListFilter filter(
+      Optional<Boolean> forAction,
+      Optional<String> sender,
+      Optional<UUID> team,
+      Optional<LocalDate> from,
+      String flag) {
+    return new ListFilter(
+        Set.of(),
+        forAction,
+        Optional.empty(),
+        sender,
+        Optional.empty(),
+        team,
+        from,
+        from.map(day -> day.plusDays(5)),
+        Optional.empty(),
+        flag.equals("urgent"),
+        flag.equals("confidential"),
+        false,
+        flag.equals("attachments"),
+        flag.equals("warnings"),
+        flag.equals("replaced"),
+        Search.NOTHING);
+  }
+
+  private static ListFilter search(String name, String number, LocalDate bornOrNull, String id) {
+    return ListFilter.NONE.searching(
+        new Search(
+            Optional.of(name).filter(text -> !text.isEmpty()),
+            Optional.of(number).filter(text -> !text.isEmpty()),
+            Optional.ofNullable(bornOrNull),
+            Optional.of(id).filter(text -> !text.isEmpty())));
+  }
+
+  private void list(String name, ListView view, ListFilter filter, ListSort sort) {
+    List<WorkRow> rows =
+        time(name, () -> lists.rows(new ListQuery(viewer, view, filter, sort, Slice.newest(PAGE))));
+    if (rows.size() == PAGE) {
+      Keyset edge = new Keyset(rows.getLast().receivedAt(), rows.getLast().id());
+      time(
+          name + ", further on",
+          () -> lists.rows(new ListQuery(viewer, view, filter, sort, Slice.after(edge, PAGE))));
+    }
+  }
+
+  private <T> T time(String name, Supplier<T> asked) {
+    T answer = asked.get();
+    double[] took = new double[rounds];
+    for (int i = 0; i < 3; i++) {
+      answer = asked.get();
+    }
+    for (int i = 0; i < rounds; i++) {
+      long start = System.nanoTime();
+      answer = asked.get();
+      took[i] = (System.nanoTime() - start) / 1e6;
+    }
+    Arrays.sort(took);
+    double median = took[rounds / 2];
+    millis.put(name, median);
+    System.out.println(String.format(Locale.ROOT, "%8.2f ms  %s", median, name));
+    return answer;
+  }
+}

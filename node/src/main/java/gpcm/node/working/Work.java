@@ -1,0 +1,284 @@
+package gpcm.node.working;
+
+import gpcm.node.working.WorkRefused.NotNow;
+import gpcm.node.working.WorkRefused.StillOpen;
+import gpcm.node.working.WorkRefused.Wrong;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * How the work on a received document stands, and what follows from what somebody does: pure
+ * values.
+ *
+ * @param state its state
+ * @param matched whether it is in a patient's record
+ * @param person who has it
+ * @param team which team has it, or had it before a member took it
+ * @param started whether the person has begun
+ * @param due until when it is to be finished
+ * @param urgent whether a person said so
+ * @param ownTask whether it is for action, and that is not done
+ * @param waitingUntil from when on it does not wait any more
+ * @param ending how it was finished
+ * @param version changes with every change of these
+ */
+public record Work(
+    WorkState state,
+    boolean matched,
+    Optional<Named> person,
+    Optional<Named> team,
+    boolean started,
+    Optional<Instant> due,
+    boolean urgent,
+    boolean ownTask,
+    Optional<LocalDate> waitingUntil,
+    Optional<Ending> ending,
+    long version) {
+
+  /**
+   * How a document was finished.
+   *
+   * @param outcome as what
+   * @param what more words; may be empty
+   * @param at when
+   * @param by the person; empty for a machine
+   */
+  public record Ending(Outcome outcome, String what, Instant at, Optional<UUID> by) {}
+
+  /**
+   * What becomes of it.
+   *
+   * @param fact what somebody does
+   * @param by who does it
+   * @param forAction whether its sender wants it acted on
+   * @param open what is open before it
+   * @throws WorkRefused when it cannot be done
+   */
+  Work after(
+      WorkFact fact, Doer by, boolean forAction, OpenItems open, Instant now, LocalDate today) {
+    return switch (fact) {
+      case WorkFact.Noted noted -> this;
+      case WorkFact.SenderTold told -> this;
+      case WorkFact.Taken taken -> {
+        requireOpen("taken");
+        person.ifPresent(owner -> requireMayTake(owner, by.named()));
+        yield with(Optional.of(by.named()), team, true).reviewing(open.reviews());
+      }
+      case WorkFact.GivenBack back -> {
+        requireOpen("given back");
+        if (!person.equals(Optional.of(by.named()).map(this::asOwner))) {
+          throw new NotNow(
+              "it is not yours to give back: "
+                  + person.map(owner -> owner.name() + " has it").orElse("nobody has it"));
+        }
+        yield with(Optional.empty(), team, false).reviewing(open.reviews());
+      }
+      case WorkFact.AssignedToPerson(Named to) -> {
+        requireOpen("assigned");
+        yield with(Optional.of(to), Optional.empty(), false).reviewing(open.reviews());
+      }
+      case WorkFact.AssignedToTeam(Named to) -> {
+        requireOpen("assigned");
+        yield with(Optional.empty(), Optional.of(to), false).reviewing(open.reviews());
+      }
+      case WorkFact.TaskAdded added -> {
+        requireOpen("given a task");
+        yield changed();
+      }
+      case WorkFact.TaskDone done -> changed();
+      case WorkFact.ReviewAsked asked -> {
+        requireOpen("reviewed");
+        requireMatched("reviewed");
+        yield with(person, team, started).reviewing(1);
+      }
+      case WorkFact.ReviewGiven given -> {
+        requireOpen("reviewed");
+        yield with(person, team, started).reviewing(open.reviews() - 1);
+      }
+      case WorkFact.WaitsUntil(LocalDate date, String reason) -> {
+        requireOpen("made to wait");
+        if (!date.isAfter(today) || date.isAfter(today.plusYears(1))) {
+          throw new Wrong(
+              "until", "must be a day after today and within a year", "give a later day");
+        }
+        yield new Work(
+            WorkState.WAITING,
+            matched,
+            person,
+            team,
+            started,
+            due,
+            urgent,
+            ownTask,
+            Optional.of(date),
+            Optional.empty(),
+            version + 1);
+      }
+      case WorkFact.Urgent(boolean is) -> {
+        requireOpen("marked");
+        yield new Work(
+            state,
+            matched,
+            person,
+            team,
+            started,
+            due,
+            is,
+            ownTask,
+            waitingUntil,
+            ending,
+            version + 1);
+      }
+      case WorkFact.Completed(Outcome outcome, String what) -> {
+        requireOpen("completed");
+        if (open.any()) {
+          throw new StillOpen(
+              "it cannot be completed while these are open: " + String.join(", ", open.words()));
+        }
+        if (outcome == Outcome.ACTION_TAKEN && what.isBlank()) {
+          throw new Wrong("what", "must say what was done", "say which action was taken");
+        }
+        if (outcome != Outcome.SENT_BACK) {
+          requireMatched("completed with another outcome than 'sent back'");
+        }
+        yield new Work(
+            WorkState.DONE,
+            matched,
+            person,
+            team,
+            started,
+            due,
+            urgent,
+            false,
+            Optional.empty(),
+            Optional.of(new Ending(outcome, what, now, by.person())),
+            version + 1);
+      }
+      case WorkFact.Reopened reopened -> {
+        if (state != WorkState.DONE) {
+          throw new NotNow("only what is done can be reopened; this is: " + state.words());
+        }
+        yield new Work(
+            standing(person, team, started),
+            matched,
+            person,
+            team,
+            started,
+            due,
+            urgent,
+            forAction,
+            Optional.empty(),
+            Optional.empty(),
+            version + 1);
+      }
+    };
+  }
+
+  /** The same when its day has come. */
+  Work cameBack(OpenItems open) {
+    return with(person, team, started).reviewing(open.reviews());
+  }
+
+  /** Whether somebody who does this has to say which version of it they have seen. */
+  static boolean asksForVersion(WorkFact fact) {
+    return switch (fact) {
+      case WorkFact.Noted noted -> false;
+      case WorkFact.SenderTold told -> false;
+      case WorkFact.TaskAdded added -> false;
+      // Of these there is one each, and it is looked up whether it is open.
+      case WorkFact.TaskDone done -> false;
+      case WorkFact.ReviewGiven given -> false;
+      default -> true;
+    };
+  }
+
+  private Named asOwner(Named who) {
+    return person.filter(owner -> owner.id().equals(who.id())).orElse(who);
+  }
+
+  private void requireMayTake(Named owner, Named who) {
+    if (!owner.id().equals(who.id())) {
+      throw new NotNow(
+          owner.name() + " has it. Ask them to give it back, or have it assigned to you");
+    }
+    if (state == WorkState.IN_PROGRESS) {
+      throw new NotNow("you have taken it already");
+    }
+  }
+
+  private void requireOpen(String what) {
+    if (!state.open()) {
+      throw new NotNow(
+          "it cannot be %s: it is %s%s"
+              .formatted(
+                  what,
+                  state.words(),
+                  state == WorkState.DONE ? ". Reopen it first" : ", which nobody changes"));
+    }
+  }
+
+  private void requireMatched(String what) {
+    if (!matched) {
+      throw new NotNow("it cannot be %s before it is matched to a patient".formatted(what));
+    }
+  }
+
+  private Work changed() {
+    return new Work(
+        state,
+        matched,
+        person,
+        team,
+        started,
+        due,
+        urgent,
+        ownTask,
+        waitingUntil,
+        ending,
+        version + 1);
+  }
+
+  private Work with(Optional<Named> owner, Optional<Named> ownerTeam, boolean begun) {
+    return new Work(
+        standing(owner, ownerTeam, begun),
+        matched,
+        owner,
+        ownerTeam,
+        begun,
+        due,
+        urgent,
+        ownTask,
+        Optional.empty(),
+        Optional.empty(),
+        version + 1);
+  }
+
+  private WorkState standing(Optional<Named> owner, Optional<Named> ownerTeam, boolean begun) {
+    if (!matched) {
+      return WorkState.NEEDS_MATCHING;
+    }
+    if (owner.isEmpty()) {
+      return ownerTeam.isEmpty() ? WorkState.NEW : WorkState.ASSIGNED;
+    }
+    return begun ? WorkState.IN_PROGRESS : WorkState.ASSIGNED;
+  }
+
+  private Work reviewing(int reviews) {
+    return reviews <= 0 || !matched
+        ? this
+        : new Work(
+            WorkState.IN_REVIEW,
+            matched,
+            person,
+            team,
+            started,
+            due,
+            urgent,
+            ownTask,
+            waitingUntil,
+            ending,
+            version);
+  }
+}

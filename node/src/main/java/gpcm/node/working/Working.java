@@ -1,0 +1,176 @@
+package gpcm.node.working;
+
+import gpcm.node.store.Moment;
+import gpcm.node.working.WorkRefused.Changed;
+import gpcm.node.working.WorkRefused.Wrong;
+import gpcm.node.working.WorkRows.Standing;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The one writer of the work on received documents: each act locks the document's row, so that of
+ * two people at once one is first and the other is told by whom. Joins the transaction of its
+ * thread. Thread-safe.
+ */
+public final class Working {
+  /** Days are those of the people who work here. */
+  public static final ZoneId ZONE = ZoneId.of("Europe/London");
+
+  private static final int AT_ONCE = 100;
+
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+  private final OpenCoded coded;
+
+  /**
+   * Of the database behind {@code jdbi}.
+   *
+   * @param coded counts open coded entries
+   */
+  public Working(Jdbi jdbi, InstantSource clock, OpenCoded coded) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.coded = coded;
+  }
+
+  /** The work on a document; empty when the organisation has no such document. */
+  public Optional<WorkView> find(String organisation, UUID entry) {
+    return jdbi.inTransaction(
+        handle ->
+            WorkRows.find(handle, organisation, entry)
+                .map(
+                    found ->
+                        new WorkView(
+                            found.work(),
+                            WorkRows.open(handle, entry, coded),
+                            WorkRows.notes(handle, entry),
+                            WorkRows.tasks(handle, entry),
+                            WorkRows.reviews(handle, entry),
+                            WorkRows.history(handle, entry),
+                            WorkRows.replaced(handle, entry))));
+  }
+
+  /**
+   * Does something with a document.
+   *
+   * @param seen the version of its work that whoever does it has seen
+   * @return empty when the organisation has no such document
+   * @throws WorkRefused when it cannot be done; nothing is changed then
+   */
+  public Optional<WorkChange> act(UUID entry, OptionalLong seen, WorkFact fact, Doer by) {
+    return jdbi.inTransaction(
+        handle ->
+            WorkRows.lock(handle, by.organisation(), entry)
+                .map(found -> act(handle, found, seen, fact, by)));
+  }
+
+  private WorkChange act(Handle handle, Standing found, OptionalLong seen, WorkFact fact, Doer by) {
+    Instant now = clock.instant();
+    LocalDate today = LocalDate.ofInstant(now, ZONE);
+    if (seen.isPresent() && seen.getAsLong() != found.work().version()) {
+      throw new Changed(sinceThen(handle, found));
+    }
+    if (seen.isEmpty() && Work.asksForVersion(fact)) {
+      throw new Wrong(
+          "version", "must be the version of the document's work that you have seen", "send it");
+    }
+    Work before = arrived(handle, found, today);
+    OpenItems open = WorkRows.open(handle, found.entry(), coded);
+    Work after = before.after(fact, by, found.forAction(), open, now, today);
+    String words = new WorkWriting(handle, found.entry(), by, now).write(fact);
+    if (after.version() != found.work().version()) {
+      WorkWriting.write(handle, found.entry(), after);
+    }
+    WorkWriting.event(handle, found.entry(), now, by, words);
+    return new WorkChange(before, after, words);
+  }
+
+  // The last thing that somebody did is not always the one that changed the version, yet it is the
+  // latest that whoever asks has not seen.
+  private static String sinceThen(Handle handle, Standing found) {
+    String state = "It is now: " + found.work().state().words();
+    return WorkRows.last(handle, found.entry())
+            .map(
+                line ->
+                    "since you opened it, %s %s (%s). "
+                        .formatted(line.who(), line.words(), WorkWriting.time(line.at())))
+            .orElse("it has changed since you opened it. ")
+        + state
+        + ". Open it again before you go on";
+  }
+
+  private Work arrived(Handle handle, Standing found, LocalDate today) {
+    Work work = found.work();
+    return work.state() == WorkState.WAITING
+            && work.waitingUntil().filter(date -> !date.isAfter(today)).isPresent()
+        ? work.cameBack(WorkRows.open(handle, found.entry(), coded))
+        : work;
+  }
+
+  /** Ends the waiting of what has waited until today. */
+  public void comeBack() {
+    while (comeBackOnce() == AT_ONCE) {}
+  }
+
+  private int comeBackOnce() {
+    return jdbi.inTransaction(
+        handle -> {
+          Instant now = clock.instant();
+          LocalDate today = LocalDate.ofInstant(now, ZONE);
+          List<Waiting> waiting =
+              handle
+                  .createQuery(
+                      """
+                      select id, organisation from worklist_entry where waiting_until <= :today and work = 'waiting'
+                      order by waiting_until, id limit :most for update skip locked
+                      """)
+                  .bind("today", today)
+                  .bind("most", AT_ONCE)
+                  .map(
+                      (row, context) ->
+                          new Waiting(
+                              row.getObject("id", UUID.class), row.getString("organisation")))
+                  .list();
+          for (Waiting each : waiting) {
+            Standing found = WorkRows.find(handle, each.organisation(), each.entry()).orElseThrow();
+            WorkWriting.write(handle, each.entry(), arrived(handle, found, today));
+            WorkWriting.event(
+                handle,
+                each.entry(),
+                now,
+                new Doer(Optional.empty(), "The node", each.organisation()),
+                "ended its waiting, since the day has come");
+          }
+          return waiting.size();
+        });
+  }
+
+  private record Waiting(UUID entry, String organisation) {}
+
+  /** Notes that a person has seen what they were told of a document or of what replaced it. */
+  public boolean toldSeen(UUID entry, Doer by) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        update work_told t set seen_at = :now from worklist_entry e
+                        where e.id = t.entry and e.organisation = :organisation and t.person = :person and t.seen_at is null
+                          and (t.entry = :entry or t.newer = :entry)
+                        """)
+                    .bind("now", Moment.column(clock.instant()))
+                    .bind("organisation", by.organisation())
+                    .bindByType("person", by.person().orElse(null), UUID.class)
+                    .bind("entry", entry)
+                    .execute())
+        > 0;
+  }
+}

@@ -1,0 +1,365 @@
+package gpcm.node.working;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gpcm.node.store.Database;
+import gpcm.node.store.DatabaseExtension;
+import gpcm.node.store.Keyset;
+import gpcm.node.store.Slice;
+import gpcm.node.working.ListFilter.Search;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The lists of a practice with 2,000 documents, beside another practice's. */
+@ExtendWith(DatabaseExtension.class)
+class WorkListsTest {
+  private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+  private static final String PRACTICE = "A99902";
+  private static final UUID CLERK = UUID.randomUUID();
+  private static final UUID TEAM = UUID.randomUUID();
+  private static final Viewer VIEWER = new Viewer(PRACTICE, Optional.of(CLERK));
+  private WorkLists lists;
+
+  @BeforeEach
+  void documentsAreThere(Database database) {
+    lists = new WorkLists(database.jdbi(), () -> NOW);
+    database
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle.execute(
+                  "insert into person (id, issuer, subject, name, created_at) values (?, 'x', ?,"
+                      + " 'A. Clerk', now())",
+                  CLERK,
+                  CLERK.toString());
+              handle.execute(
+                  "insert into team (id, organisation, name) values (?, 'A99902', 'Letters')",
+                  TEAM);
+              handle.execute("insert into team_member values (?, ?)", TEAM, CLERK);
+              handle.execute(
+                  """
+                  insert into received_message (id, organisation, mesh_message_id, message_type, sender, recipient,
+                    workflow_id, subject, local_id, status_code, status_description, linked_message_id, sha256, size,
+                    state, position, received_at)
+                  select md5('received-' || n)::uuid, case when n % 2 = 0 then 'A99902' else 'A99901' end, n, 'DATA', '',
+                    '', '', '', '', '', '', '', '', 0, 'filed', n, timestamptz '2026-06-01T00:00:00Z' - n * interval '1 hour'
+                  from generate_series(1, 4000) n
+                  """);
+              handle.execute(
+                  """
+                  insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title,
+                    version, confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name,
+                    encounter_id, message_id, document_id, composition_id, warnings, received_at, work, due_at, patient_search,
+                    owner_person, owner_team, urgent, attachments, done_at, outcome)
+                  select md5('entry-' || n)::uuid, organisation, id, 'to-do', 'consultation-summary', case when n % 3 = 0 then 'FI' else 'FA' end,
+                    'Report', 'Report', 1, n % 50 = 0, to_char(9990000000 + n % 100, 'FM9999999999'), 'Testpatient' || n % 7 || ', Alpha', '1957-01-' || to_char(1 + n % 20, 'FM00'),
+                    'A9990' || n % 4, case when n % 50 = 0 then '' else 'Hub ' || n % 4 end, '', 'message-' || n, 'document-' || n, '',
+                    case when n % 11 = 0 then 'look' else '' end, received_at, work,
+                    received_at + interval '3 days', 'testpatient' || n % 7 || ' alpha',
+                    case when work = 'in-progress' then ?::uuid end, case when work = 'assigned' then ?::uuid end, n % 13 = 0, n % 3,
+                    case when work = 'done' then received_at end, case when work = 'done' then 'coded-only' end
+                  from (select *, position as n, (array['new', 'assigned', 'in-progress', 'in-review', 'waiting', 'done', 'replaced',
+                    'needs-matching', 'rejected', 'null-and-void'])[1 + (position / 2) % 10] as work from received_message) m
+                  """,
+                  CLERK, TEAM);
+              handle.execute(
+                  "insert into message_seen (organisation, message_id, received) select"
+                      + " organisation, 'message-' || position, id from received_message");
+            });
+  }
+
+  private List<WorkRow> rows(ListView view, ListFilter filter, ListSort sort) {
+    List<WorkRow> all = new ArrayList<>();
+    Slice slice = Slice.newest(97);
+    while (true) {
+      List<WorkRow> part = lists.rows(new ListQuery(VIEWER, view, filter, sort, slice));
+      if (part.isEmpty()) {
+        return all;
+      }
+      all.addAll(part);
+      slice = Slice.after(new Keyset(part.getLast().receivedAt(), part.getLast().id()), 97);
+    }
+  }
+
+  private static ListFilter of(Search search) {
+    return ListFilter.NONE.searching(search);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ListView.class)
+  void eachViewHasWhatItSaysAndIsCounted(ListView view) {
+    List<WorkRow> rows = rows(view, ListFilter.NONE, ListSort.DUE);
+    assertThat(rows)
+        .isNotEmpty()
+        .allSatisfy(
+            row -> {
+              WorkState state = row.work().state();
+              switch (view) {
+                case MINE -> assertThat(row.work().person().orElseThrow().id()).isEqualTo(CLERK);
+                case MY_TEAM -> assertThat(row.work().team().orElseThrow().id()).isEqualTo(TEAM);
+                case UNASSIGNED -> assertThat(state).isEqualTo(WorkState.NEW);
+                case NEEDS_MATCHING -> assertThat(state).isEqualTo(WorkState.NEEDS_MATCHING);
+                case IN_REVIEW -> assertThat(state).isEqualTo(WorkState.IN_REVIEW);
+                case WAITING -> assertThat(state).isEqualTo(WorkState.WAITING);
+                case OVERDUE -> assertThat(row.marks().overdue()).isTrue();
+                case DONE -> assertThat(state).isEqualTo(WorkState.DONE);
+                case ALL -> assertThat(state).isNotEqualTo(WorkState.REPLACED);
+              }
+            });
+    assertThat(rows).extracting(WorkRow::id).doesNotHaveDuplicates();
+    assertThat(lists.counts(VIEWER)).containsEntry(view, Math.min(WorkLists.COUNTED, rows.size()));
+    assertThat(lists.count(VIEWER, view, ListFilter.NONE))
+        .isEqualTo(Math.min(WorkLists.COUNTED, rows.size()));
+  }
+
+  @Test
+  void doneIsWhatWasDoneInThirtyDays() {
+    assertThat(rows(ListView.DONE, ListFilter.NONE, ListSort.RECEIVED))
+        .allSatisfy(
+            row -> assertThat(row.receivedAt()).isAfter(NOW.minus(java.time.Duration.ofDays(30))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ListSort.class)
+  void eachOrderIsKeptOverAllPartsForwardsAndBack(ListSort sort) {
+    List<WorkRow> rows = rows(ListView.ALL, ListFilter.NONE, sort);
+    assertThat(rows).hasSize(1800).isSortedAccordingTo(order(sort));
+    WorkRow edge = rows.get(500);
+    assertThat(
+            lists.rows(
+                new ListQuery(
+                    VIEWER,
+                    ListView.ALL,
+                    ListFilter.NONE,
+                    sort,
+                    Slice.before(new Keyset(edge.receivedAt(), edge.id()), 10))))
+        .isEqualTo(rows.subList(490, 500));
+  }
+
+  private static Comparator<WorkRow> order(ListSort sort) {
+    return switch (sort) {
+      case DUE ->
+          Comparator.<WorkRow, Boolean>comparing(row -> !row.work().state().open())
+              .thenComparing(row -> row.work().due().orElseThrow());
+      case RECEIVED -> Comparator.comparing(WorkRow::receivedAt).reversed();
+      case PATIENT -> Comparator.comparing(row -> row.patient().name());
+      case SENDER -> Comparator.comparing(row -> row.document().senderName());
+      case STATE -> Comparator.comparing(row -> row.work().state().text());
+    };
+  }
+
+  private void finds(ListFilter filter, java.util.function.Predicate<WorkRow> those) {
+    List<WorkRow> all = rows(ListView.ALL, ListFilter.NONE, ListSort.RECEIVED);
+    List<WorkRow> found = rows(ListView.ALL, filter, ListSort.RECEIVED);
+    assertThat(found).isNotEmpty().isEqualTo(all.stream().filter(those).toList());
+    assertThat(lists.count(VIEWER, ListView.ALL, filter))
+        .isEqualTo(Math.min(WorkLists.COUNTED, found.size()));
+  }
+
+  @Test
+  void aNameIsFoundByBeginningsOfItsPartsInAnyOrder() {
+    finds(
+        of(
+            new Search(
+                Optional.of("ÁLPH testpatient3"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())),
+        row -> row.patient().name().equals("Testpatient3, Alpha"));
+  }
+
+  @Test
+  void aNumberIsFoundWhole() {
+    finds(
+        of(
+            new Search(
+                Optional.empty(), Optional.of("9990000018"), Optional.empty(), Optional.empty())),
+        row -> row.patient().nhsNumber().equals("9990000018"));
+  }
+
+  @Test
+  void aDayOfBirthIsFound() {
+    finds(
+        of(
+            new Search(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(LocalDate.parse("1957-01-09")),
+                Optional.empty())),
+        row -> row.patient().birthDate().equals("1957-01-09"));
+  }
+
+  @Test
+  void aDocumentIsFoundByItsIdAndByItsMessages() {
+    for (String id : List.of("document-8", "message-8")) {
+      assertThat(
+              rows(
+                  ListView.ALL,
+                  of(
+                      new Search(
+                          Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(id))),
+                  ListSort.DUE))
+          .hasSize(1);
+      assertThat(
+              rows(
+                  ListView.ALL,
+                  of(
+                      new Search(
+                          Optional.empty(),
+                          Optional.empty(),
+                          Optional.empty(),
+                          Optional.of(id.replace("8", "9")))),
+                  ListSort.DUE))
+          .as("another organisation's")
+          .isEmpty();
+    }
+  }
+
+  private static ListFilter filter(
+      Set<WorkState> states,
+      Optional<Boolean> forAction,
+      Optional<String> sender,
+      Optional<LocalDate> receivedFrom,
+      Optional<LocalDate> receivedTo,
+      Optional<LocalDate> dueTo,
+      Set<String> flags) {
+    return new ListFilter(
+        states,
+        forAction,
+        Optional.empty(),
+        sender,
+        Optional.empty(),
+        Optional.empty(),
+        receivedFrom,
+        receivedTo,
+        dueTo,
+        flags.contains("urgent"),
+        flags.contains("confidential"),
+        flags.contains("coded"),
+        flags.contains("attachments"),
+        flags.contains("warnings"),
+        flags.contains("replaced"),
+        Search.NOTHING);
+  }
+
+  private static ListFilter flagged(String flag) {
+    return filter(
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(flag));
+  }
+
+  @Test
+  void filtersByMarks() {
+    finds(flagged("urgent"), row -> row.work().urgent());
+    finds(flagged("confidential"), row -> row.marks().confidential());
+    finds(flagged("attachments"), row -> row.marks().attachments() > 0);
+    finds(flagged("warnings"), row -> row.marks().warnings() > 0);
+    assertThat(rows(ListView.ALL, flagged("coded"), ListSort.DUE)).isEmpty();
+    assertThat(rows(ListView.ALL, flagged("replaced"), ListSort.DUE)).hasSize(2000);
+  }
+
+  @Test
+  void filtersByStateActionAndDays() {
+    Optional<LocalDate> none = Optional.empty();
+    finds(
+        filter(
+            Set.of(WorkState.WAITING, WorkState.DONE),
+            Optional.empty(),
+            Optional.empty(),
+            none,
+            none,
+            none,
+            Set.of()),
+        row -> Set.of(WorkState.WAITING, WorkState.DONE).contains(row.work().state()));
+    finds(
+        filter(Set.of(), Optional.of(false), Optional.empty(), none, none, none, Set.of()),
+        row -> !row.document().forAction());
+    LocalDate day = LocalDate.parse("2026-05-10");
+    finds(
+        filter(
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(day),
+            Optional.of(day),
+            none,
+            Set.of()),
+        row -> LocalDate.ofInstant(row.receivedAt(), Working.ZONE).equals(day));
+    finds(
+        filter(
+            Set.of(), Optional.empty(), Optional.empty(), none, none, Optional.of(day), Set.of()),
+        row -> !LocalDate.ofInstant(row.work().due().orElseThrow(), Working.ZONE).isAfter(day));
+  }
+
+  @Test
+  void aSenderIsFoundAndNothingThatIsConfidential() {
+    finds(
+        filter(
+            Set.of(),
+            Optional.empty(),
+            Optional.of("A99902"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of()),
+        row -> row.document().senderOds().equals("A99902"));
+  }
+
+  @Test
+  void whatIsConfidentialHasNeitherTitleNorSender() {
+    assertThat(rows(ListView.ALL, flagged("confidential"), ListSort.DUE))
+        .allSatisfy(
+            row -> {
+              assertThat(row.document().title()).isEmpty();
+              assertThat(row.document().senderOds()).isEmpty();
+              assertThat(row.document().senderName()).isEmpty();
+            });
+  }
+
+  @Test
+  void anotherOrganisationsRowIsNoPlaceToGoOnFrom(Database database) {
+    UUID other =
+        database
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select id from worklist_entry where organisation = 'A99901' limit 1")
+                        .mapTo(UUID.class)
+                        .one());
+    assertThat(
+            lists.rows(
+                new ListQuery(
+                    VIEWER,
+                    ListView.ALL,
+                    ListFilter.NONE,
+                    ListSort.DUE,
+                    Slice.after(new Keyset(NOW, other), 10))))
+        .isEmpty();
+    assertThat(lists.find(VIEWER, other)).isEmpty();
+  }
+
+  @Test
+  void aMachineHasNoDocumentsOfItsOwn() {
+    Map<ListView, Integer> counts = lists.counts(new Viewer(PRACTICE, Optional.empty()));
+    assertThat(counts).containsEntry(ListView.MINE, 0).containsEntry(ListView.MY_TEAM, 0);
+  }
+}
