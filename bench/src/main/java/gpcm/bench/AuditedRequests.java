@@ -13,6 +13,7 @@ import gpcm.node.config.LimitSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
+import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.Ledger;
@@ -50,6 +51,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,13 +172,15 @@ final class AuditedRequests {
     AuditSearch search = new AuditSearch(database.jdbi(), log);
     Directory directory =
         Directory.of(database.jdbi(), database.unflushed(), clock, PasswordRule.usual());
+    Worklist worklist = new Worklist(database, new Timeline(database.unflushed()));
     return new Served(
         node.outbox(),
-        new Worklist(database, new Timeline(database.unflushed())),
+        worklist,
         new Working(database.jdbi(), clock, OpenCoded.NONE),
         new WorkLists(database.unflushed(), clock),
         new Teams(database.jdbi(), clock),
         CodedWork.open(database, configuration.coded(), clock),
+        new HandOver(database.jdbi(), clock, worklist, Map.of()),
         new Answers(ledger),
         node.decisions(),
         node.escalations(),

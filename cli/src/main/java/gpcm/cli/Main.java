@@ -8,6 +8,7 @@ import gpcm.cli.message.ReportCommand;
 import gpcm.cli.message.RespondCommand;
 import gpcm.cli.message.ValidateCommand;
 import gpcm.cli.node.DemoCommand;
+import gpcm.cli.node.HandOverCommand;
 import gpcm.cli.node.NodeCommand;
 import gpcm.cli.oidc.OidcCommand;
 import gpcm.cli.requirements.RequirementsCommand;
@@ -49,6 +50,7 @@ public final class Main {
       List.of(
           "demo",
           "node",
+          "handover",
           "mesh",
           "oidc",
           "validate",
@@ -110,6 +112,7 @@ public final class Main {
     return switch (name) {
       case "demo" -> new DemoCommand();
       case "node" -> new NodeCommand();
+      case "handover" -> new HandOverCommand();
       case "mesh" -> new MeshCommand();
       case "oidc" -> new OidcCommand();
       case "validate" -> new ValidateCommand();

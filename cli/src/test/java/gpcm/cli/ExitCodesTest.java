@@ -45,6 +45,8 @@ class ExitCodesTest {
       gpcm requirements 2 | requirements --use-case nonsense
       gpcm node 2         | node --config @/nowhere.yaml
       gpcm node status 2  | node status --url nonsense
+      gpcm handover 2     | handover list --url nonsense
+      gpcm handover 70    | handover list --url http://127.0.0.1:1
       gpcm node key make 2 | node key make --config @/nowhere.yaml --name x --scope document.submit
       gpcm node key list 2 | node key list --config @/nowhere.yaml
       gpcm node key withdraw 2 | node key withdraw no-id --config @/nowhere.yaml
@@ -92,6 +94,7 @@ class ExitCodesTest {
           entry("gpcm node status 0", "node/NodeProcessTest#statusPrintsWhoWorksAndWhatWaits"),
           entry("gpcm node status 1", "node/NodeStatusCommandTest#whatIsNotWellIsOne"),
           entry("gpcm node status 70", "node/NodeProcessTest#statusOfANodeThatIsNotThereSaysSo"),
+          entry("gpcm handover 0", "node/HandOverCommandTest#whatWaitsIsListedSavedAndAccepted"),
           entry(
               "gpcm node key make 0",
               "node/KeyCommandTest#aKeyIsMadeListedWithoutItsSecretAndWithdrawn"),

@@ -12,11 +12,15 @@ import gpcm.node.audit.EntryExport;
 import gpcm.node.audit.PublicCheckpoint;
 import gpcm.node.audit.Witness;
 import gpcm.node.coded.CodedWork;
+import gpcm.node.config.HandOverSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.escalating.Escalations;
+import gpcm.node.handover.Delivering;
+import gpcm.node.handover.HandOver;
+import gpcm.node.handover.Offering;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.Ledger;
@@ -49,6 +53,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +74,7 @@ public final class Node implements AutoCloseable {
   private final Alerts alerts;
   private final Lanes lanes;
   private final Worklist worklist;
+  private final Optional<Offering> offering;
   private final Directory directory;
   private final Served served;
   private final WebServer web;
@@ -127,6 +133,8 @@ public final class Node implements AutoCloseable {
             open);
     this.worklist = new Worklist(database, timeline);
     CodedWork coded = CodedWork.open(database, configuration.coded(), clock);
+    HandOver handOver = handOver(configuration, database, clock, worklist);
+    this.offering = handingOver(configuration, handOver, audited.log(), membership);
     this.served =
         new Served(
             lanes.outbox(),
@@ -135,6 +143,7 @@ public final class Node implements AutoCloseable {
             new WorkLists(database.unflushed(), clock),
             new Teams(database.jdbi(), clock),
             coded,
+            handOver,
             new Answers(ledger),
             lanes.decisions(),
             lanes.escalations(),
@@ -157,6 +166,28 @@ public final class Node implements AutoCloseable {
                     open.add(
                         CertificateAlerts.start(
                             ledger, organisations.mailboxes().keySet(), shown)));
+  }
+
+  private static HandOver handOver(
+      NodeConfiguration configuration, Database database, InstantSource clock, Worklist worklist) {
+    return new HandOver(
+        database.jdbi(),
+        clock,
+        worklist,
+        configuration.handOver().stream()
+            .collect(
+                Collectors.toMap(each -> each.organisation().value(), HandOverSettings::deadline)));
+  }
+
+  private Optional<Offering> handingOver(
+      NodeConfiguration configuration, HandOver handOver, AuditLog log, Membership membership) {
+    if (configuration.handOver().isEmpty()) {
+      return Optional.empty();
+    }
+    open.add(
+        Delivering.start(
+            ledger, handOver, content, log, configuration.handOver(), membership::isAlive));
+    return Optional.of(open.add(Offering.start(ledger, handOver, membership::isAlive)));
   }
 
   private static PasswordRule passwords(NodeConfiguration configuration) {
@@ -360,6 +391,7 @@ public final class Node implements AutoCloseable {
   void look() {
     lanes.look();
     certificate.ifPresent(CertificateAlerts::look);
+    offering.ifPresent(Offering::look);
   }
 
   /**

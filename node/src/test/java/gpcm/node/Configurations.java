@@ -145,6 +145,7 @@ final class Configurations {
         before.report(),
         before.log(),
         before.audit(),
-        before.coded());
+        before.coded(),
+        before.handOver());
   }
 }

@@ -218,6 +218,7 @@ public final class TestNetwork implements AutoCloseable {
         own.lists(),
         own.teams(),
         own.coded(),
+        own.handOver(),
         own.answers(),
         own.decisions(),
         own.escalations(),

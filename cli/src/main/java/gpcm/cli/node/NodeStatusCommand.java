@@ -1,31 +1,17 @@
 package gpcm.cli.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import gpcm.cli.terminal.UnusableFileException;
-import gpcm.mesh.TlsFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -45,32 +31,10 @@ import picocli.CommandLine.Spec;
       "70:the node does not answer"
     })
 final class NodeStatusCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   /** A node that is not behind takes up what is due within its polling interval. */
   private static final Duration LATE = Duration.ofMinutes(1);
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      defaultValue = "${env:GPCM_CLIENT_NODE_URL:-http://127.0.0.1:8080}",
-      description = "Where a node is served (GPCM_CLIENT_NODE_URL; default ${DEFAULT-VALUE}).")
-  String url;
-
-  @Option(
-      names = "--key-file",
-      paramLabel = "FILE",
-      description =
-          "A file with a key that has the scope node.see. Without it, the key is taken from the"
-              + " variable GPCM_CLIENT_KEY.")
-  Optional<Path> keyFile;
-
-  @Option(
-      names = "--ca",
-      paramLabel = "PEM",
-      description =
-          "Certificates to trust, for a node whose certificate is of an authority of your own.")
-  Optional<Path> authority;
+  @Mixin NodeCaller node;
 
   @Option(names = "--json", description = "Print what the node answers: one JSON object.")
   boolean json;
@@ -79,7 +43,7 @@ final class NodeStatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    JsonNode status = ask();
+    JsonNode status = node.get("/api/v1/nodes");
     PrintWriter out = command.commandLine().getOut();
     if (json) {
       out.println(status);
@@ -88,88 +52,6 @@ final class NodeStatusCommand implements Callable<Integer> {
     }
     out.flush();
     return isWell(status) ? 0 : 1;
-  }
-
-  private JsonNode ask() throws IOException, InterruptedException {
-    URI node = address();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(node.resolve("/api/v1/nodes")).timeout(PATIENCE);
-    key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
-    trusted().ifPresent(client::sslContext);
-    try (HttpClient http = client.build()) {
-      HttpResponse<byte[]> answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      JsonNode body = body(answer);
-      if (answer.statusCode() != 200) {
-        throw new IOException(
-            "the node at %s answers %d: %s"
-                .formatted(url, answer.statusCode(), body.path("detail").asText("no reason")));
-      }
-      return body;
-    } catch (HttpTimeoutException e) {
-      throw new IOException(
-          "the node at " + url + " does not answer within " + PATIENCE.toSeconds() + " s", e);
-    } catch (SSLException e) {
-      throw new IOException(
-          ("no TLS with the node at %s: %s. If its certificate is of an authority of your own,"
-                  + " name that with --ca")
-              .formatted(url, e.getMessage()),
-          e);
-    } catch (java.net.ConnectException e) {
-      throw new IOException(
-          "no node answers at " + url + ": start it, or give the address with --url", e);
-    }
-  }
-
-  private Optional<SSLContext> trusted() throws UnusableFileException {
-    if (authority.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(TlsFiles.standard().trusting(authority.get()).context());
-    } catch (IllegalArgumentException e) {
-      throw new UnusableFileException(
-          "--ca " + authority.get(), "cannot be used: " + e.getMessage());
-    }
-  }
-
-  private Optional<String> key() throws IOException {
-    if (keyFile.isEmpty()) {
-      return Optional.ofNullable(System.getenv("GPCM_CLIENT_KEY")).filter(key -> !key.isBlank());
-    }
-    String key;
-    try {
-      key = Files.readString(keyFile.get()).strip();
-    } catch (IOException e) {
-      throw new UnusableFileException("--key-file " + keyFile.get(), "cannot be read: " + e);
-    }
-    if (!key.matches("[!-~]{1,200}")) {
-      throw new UnusableFileException("--key-file " + keyFile.get(), "must hold one key");
-    }
-    return Optional.of(key);
-  }
-
-  private URI address() {
-    try {
-      URI address = new URI(url);
-      if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
-        return address;
-      }
-    } catch (URISyntaxException e) {
-      // Told below, as any other that is no address.
-    }
-    throw new ParameterException(
-        command.commandLine(),
-        "--url " + url + " is no address of a node; give one such as http://127.0.0.1:8080");
-  }
-
-  private JsonNode body(HttpResponse<byte[]> answer) throws IOException {
-    try {
-      return new ObjectMapper().readTree(answer.body());
-    } catch (IOException e) {
-      throw new IOException("what answers at " + url + " is no node: check --url", e);
-    }
   }
 
   private static boolean isWell(JsonNode status) {

@@ -51,7 +51,8 @@ final class ConfigurationReader {
             ReportSection.read(root.section("report")),
             LogSettings.read(root.section("log")),
             AuditSettings.read(root.section("audit")),
-            CodedSettings.read(root.section("coded-entries"), organisations, receiving));
+            CodedSettings.read(root.section("coded-entries"), organisations, receiving),
+            HandOverSettings.readAll(root, organisations));
     root.refuseUnknownKeys();
     return configuration;
   }
@@ -85,6 +86,8 @@ final class ConfigurationReader {
             Map.of("providers", List.of(Map.of())),
             "coded-entries",
             Map.of("rules", List.of(Map.of())),
+            "hand-over",
+            List.of(Map.of()),
             "audit",
             Map.of("mail", Map.of(), "witnesses", List.of(Map.of()), "witness", Map.of()));
     read(new SectionReader(source, "", one));

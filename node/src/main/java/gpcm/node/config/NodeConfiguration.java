@@ -44,6 +44,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param log how the log is written
  * @param audit how the audit log is sealed
  * @param coded what is done with coded entries
+ * @param handOver how what is received gets to record systems
  */
 public record NodeConfiguration(
     Path dataFolder,
@@ -59,12 +60,14 @@ public record NodeConfiguration(
     ReportSettings report,
     LogSettings log,
     AuditSettings audit,
-    CodedSettings coded) {
+    CodedSettings coded,
+    List<HandOverSettings> handOver) {
 
   private static final int MAX_BYTES = 1 << 20;
 
   public NodeConfiguration {
     organisations = List.copyOf(organisations);
+    handOver = List.copyOf(handOver);
   }
 
   /**
@@ -90,7 +93,8 @@ public record NodeConfiguration(
         ReportSettings.defaults(),
         LogSettings.defaults(),
         AuditSettings.defaults(),
-        CodedSettings.defaults());
+        CodedSettings.defaults(),
+        List.of());
   }
 
   /** The same on another database. */
@@ -133,6 +137,11 @@ public record NodeConfiguration(
     return but(changed -> changed.coded = other);
   }
 
+  /** The same, handing over in another way. */
+  public NodeConfiguration with(List<HandOverSettings> other) {
+    return but(changed -> changed.handOver = other);
+  }
+
   private NodeConfiguration but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -150,6 +159,7 @@ public record NodeConfiguration(
     private ScanningSettings scanning;
     private AuditSettings audit;
     private CodedSettings coded;
+    private List<HandOverSettings> handOver;
 
     Changed(NodeConfiguration from) {
       this.from = from;
@@ -161,6 +171,7 @@ public record NodeConfiguration(
       this.scanning = from.scanning;
       this.audit = from.audit;
       this.coded = from.coded;
+      this.handOver = from.handOver;
     }
 
     NodeConfiguration made() {
@@ -178,7 +189,8 @@ public record NodeConfiguration(
           from.report,
           from.log,
           audit,
-          coded);
+          coded,
+          handOver);
     }
   }
 

@@ -21,6 +21,7 @@ public enum Permission {
   REOPEN_TASK("task.reopen"),
   REFUSE_TO_SENDER("document.refuse"),
   TAKE_OUT("document.take-out"),
+  HAND_OVER("handover.take"),
   SEE_OUTBOX("outbox.see"),
   SEE_OUTBOX_WITHOUT_NAMES("outbox.see-without-names"),
   SUBMIT("document.submit"),

@@ -5,7 +5,9 @@ import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.store.Database;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -59,6 +61,16 @@ public final class Worklist {
   /** The entry with this node's id of it, unless it is another organisation's. */
   public Optional<WorklistEntry> find(String organisation, UUID id) {
     return database.jdbi().withHandle(handle -> entries.find(handle, organisation, id));
+  }
+
+  /** Those of an organisation's entries that are named, by their ids. */
+  public Map<UUID, WorklistEntry> all(String organisation, Collection<UUID> ids) {
+    return database.jdbi().withHandle(handle -> entries.all(handle, organisation, ids));
+  }
+
+  /** Their files by the entry's id, each entry's primary document first. */
+  public Map<UUID, List<WorklistFile>> filesOfAll(String organisation, Collection<UUID> ids) {
+    return database.jdbi().withHandle(handle -> entries.filesOfAll(handle, organisation, ids));
   }
 
   /** As {@link #files(UUID)}; empty too for another organisation's. */

@@ -6,11 +6,17 @@ import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -33,6 +39,36 @@ final class WorklistEntries {
         .bind("organisation", organisation)
         .map(WorklistEntries::read)
         .findOne();
+  }
+
+  Map<UUID, WorklistEntry> all(Handle handle, String organisation, Collection<UUID> ids) {
+    return handle
+        .createQuery(
+            "select * from worklist_entry where id = any(:ids) and organisation = :organisation")
+        .bindArray("ids", UUID.class, ids)
+        .bind("organisation", organisation)
+        .map(WorklistEntries::read)
+        .collect(Collectors.toMap(WorklistEntry::id, Function.identity()));
+  }
+
+  Map<UUID, List<WorklistFile>> filesOfAll(
+      Handle handle, String organisation, Collection<UUID> ids) {
+    Map<UUID, List<WorklistFile>> all = new HashMap<>();
+    handle
+        .createQuery(
+            "select f.* from worklist_attachment f join worklist_entry e on e.id = f.entry where"
+                + " e.id = any(:ids) and e.organisation = :organisation order by f.entry,"
+                + " f.ordinal")
+        .bindArray("ids", UUID.class, ids)
+        .bind("organisation", organisation)
+        .map(
+            (row, context) ->
+                Map.entry(row.getObject("entry", UUID.class), WorklistEntries.file(row, context)))
+        .forEach(
+            each ->
+                all.computeIfAbsent(each.getKey(), entry -> new ArrayList<>())
+                    .add(each.getValue()));
+    return all;
   }
 
   List<WorklistFile> files(Handle handle, String organisation, UUID entry) {

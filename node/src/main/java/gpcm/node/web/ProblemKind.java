@@ -35,6 +35,7 @@ enum ProblemKind {
   ALREADY_DECIDED(409, "Somebody has decided it before"),
   NOT_DECIDABLE(409, "It cannot be decided on now"),
   NOT_FETCHABLE(409, "It cannot be fetched now"),
+  ANSWERED_OTHERWISE(409, "It has been answered otherwise"),
   NOT_BUILT(409, "There is no message yet"),
   VERSION_TAKEN(409, "This version of the encounter was handed in before"),
   TOO_LARGE(413, "More than is allowed"),

@@ -4,6 +4,7 @@ import gpcm.node.coded.CodedWork;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.escalating.Escalations;
+import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
 import gpcm.node.people.Directory;
 import gpcm.node.receiving.Answers;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
  * @param lists the lists they find it in
  * @param teams who they are
  * @param coded the review of what is coded in it
+ * @param handOver what of it is offered to record systems
  * @param answers what they answered
  * @param decisions what people decide about what they received
  * @param escalations what was received and is sent on
@@ -48,6 +50,7 @@ public record Served(
     WorkLists lists,
     Teams teams,
     CodedWork coded,
+    HandOver handOver,
     Answers answers,
     BusinessDecisions decisions,
     Escalations escalations,

@@ -1,0 +1,182 @@
+package gpcm.node.handover;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import gpcm.attachments.DetectedType;
+import gpcm.node.content.ContentStore;
+import gpcm.node.handover.Delivering.LateAnswer;
+import gpcm.node.receiving.WorklistFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A folder that a record system looks into: {@code offered/} has a folder for each item, whole as
+ * soon as it is there, and {@code answers/} takes a file for each, named by the item's id and
+ * {@code .json}. No name in it comes out of a message.
+ */
+final class DropFolder implements Delivering.Way {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int LARGEST_ANSWER = 64 << 10;
+
+  private final Path folder;
+  private final ContentStore content;
+
+  DropFolder(Path folder, ContentStore content) {
+    this.folder = folder;
+    this.content = content;
+  }
+
+  @Override
+  public Optional<RecordSystemAnswer> deliver(HandOverItem item) throws IOException {
+    Path offered = Files.createDirectories(folder.resolve("offered"));
+    Path begun = Files.createDirectories(folder.resolve("begun")).resolve(item.id().toString());
+    Path whole = offered.resolve("%012d-%s".formatted(item.position(), item.id()));
+    delete(begun);
+    if (Files.exists(whole)) {
+      return Optional.empty();
+    }
+    Files.createDirectory(begun);
+    Map<Integer, String> names = new HashMap<>();
+    if (item.kind() == HandOverItem.Kind.DOCUMENT) {
+      for (WorklistFile file : item.files()) {
+        names.put(file.ordinal(), write(begun, file));
+      }
+    }
+    byte[] json =
+        MAPPER.writeValueAsBytes(
+            new HandOverJson(file -> Optional.ofNullable(names.get(file.ordinal()))).of(item));
+    try (FileChannel channel = create(begun.resolve("item.json"));
+        OutputStream out = Channels.newOutputStream(channel)) {
+      out.write(json);
+      channel.force(true);
+    }
+    Files.move(begun, whole, StandardCopyOption.ATOMIC_MOVE);
+    return Optional.empty();
+  }
+
+  // Told by its bytes: neither its title nor its declared type may choose a name.
+  private String write(Path into, WorklistFile file) throws IOException {
+    try (InputStream bytes = content.open(file.content().hash())) {
+      byte[] start = bytes.readNBytes(DetectedType.RECOGNISED_BY);
+      String name =
+          (file.ordinal() + 1) + DetectedType.of(start, file.contentType()).extensions().getFirst();
+      try (FileChannel channel = create(into.resolve(name));
+          OutputStream out = Channels.newOutputStream(channel)) {
+        out.write(start);
+        bytes.transferTo(out);
+        channel.force(true);
+      }
+      return name;
+    }
+  }
+
+  private static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public List<LateAnswer> answers() throws IOException {
+    Path answers = Files.createDirectories(folder.resolve("answers"));
+    List<LateAnswer> all = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(answers, "*.json")) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          all.add(answer(file));
+        }
+      }
+    }
+    return all;
+  }
+
+  private LateAnswer answer(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    Runnable done = () -> run(() -> Files.deleteIfExists(file));
+    Runnable aside =
+        () ->
+            run(
+                () ->
+                    Files.move(
+                        file,
+                        Files.createDirectories(folder.resolve("not-understood")).resolve(name),
+                        StandardCopyOption.REPLACE_EXISTING));
+    UUID id;
+    try {
+      id = UUID.fromString(name.substring(0, name.length() - ".json".length()));
+    } catch (IllegalArgumentException e) {
+      return new LateAnswer(
+          "the file answers/" + name,
+          new UUID(0, 0),
+          Optional.empty(),
+          "its name is not the id of an item and .json",
+          done,
+          aside);
+    }
+    try {
+      return new LateAnswer(
+          "the file answers/" + name,
+          id,
+          Optional.of(RecordSystemAnswer.of(read(file))),
+          "",
+          done,
+          aside);
+    } catch (JsonProcessingException e) {
+      return new LateAnswer(
+          "the file answers/" + name, id, Optional.empty(), "it is not JSON", done, aside);
+    } catch (IllegalArgumentException e) {
+      return new LateAnswer(
+          "the file answers/" + name, id, Optional.empty(), e.getMessage(), done, aside);
+    }
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST_ANSWER + 1);
+      if (bytes.length > LARGEST_ANSWER) {
+        throw new IllegalArgumentException("it is larger than 64 KiB");
+      }
+      return MAPPER.readTree(bytes);
+    }
+  }
+
+  private interface FileStep {
+    void run() throws IOException;
+  }
+
+  private static void run(FileStep step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a file in the hand-over folder cannot be moved", e);
+    }
+  }
+
+  private static void delete(Path begun) throws IOException {
+    try (Stream<Path> all = Files.walk(begun)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing was left half written.
+    }
+  }
+}

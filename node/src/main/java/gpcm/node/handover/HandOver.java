@@ -1,0 +1,237 @@
+package gpcm.node.handover;
+
+import gpcm.node.handover.HandOverItem.Answer;
+import gpcm.node.handover.HandOverItem.Kind;
+import gpcm.node.handover.HandOverItem.State;
+import gpcm.node.receiving.Worklist;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.receiving.WorklistFile;
+import gpcm.node.store.Moment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * What is offered to record systems, at least once, and what they answer: each item is answered by
+ * one answer. What changes something joins the transaction of this thread, if there is one.
+ * Thread-safe.
+ */
+public final class HandOver {
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+  private final Worklist worklist;
+  private final Map<String, Duration> deadlines;
+
+  /**
+   * @param deadlines for each organisation whose documents are handed over: how long its record
+   *     system has to answer
+   */
+  public HandOver(
+      Jdbi jdbi, InstantSource clock, Worklist worklist, Map<String, Duration> deadlines) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.worklist = worklist;
+    this.deadlines = Map.copyOf(deadlines);
+  }
+
+  /** Whether anything of this organisation is handed over. */
+  public boolean isOn(String organisation) {
+    return deadlines.containsKey(organisation);
+  }
+
+  /** The organisations of which something is handed over. */
+  Set<String> organisations() {
+    return deadlines.keySet();
+  }
+
+  Duration deadline(String organisation) {
+    return deadlines.get(organisation);
+  }
+
+  /**
+   * What waits for an answer of an organisation's record system, in the order in which it was
+   * offered.
+   *
+   * @param after the position of the last item that was read; 0 for all
+   * @param limit how many at most
+   */
+  public List<HandOverItem> feed(String organisation, long after, int limit) {
+    return items(
+        organisation,
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select * from hand_over_item where organisation = :organisation and state = 'offered' and position > :after
+                        order by position limit :limit
+                        """)
+                    .bind("organisation", organisation)
+                    .bind("after", after)
+                    .bind("limit", limit)
+                    .map(HandOver::row)
+                    .list()));
+  }
+
+  /** One of an organisation's items. */
+  public Optional<HandOverItem> find(String organisation, UUID id) {
+    return items(
+            organisation,
+            jdbi.withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select * from hand_over_item where id = :id and organisation ="
+                                + " :organisation")
+                        .bind("id", id)
+                        .bind("organisation", organisation)
+                        .map(HandOver::row)
+                        .list()))
+        .stream()
+        .findFirst();
+  }
+
+  /** What was offered of a document, oldest first. */
+  public List<HandOverItem> of(WorklistEntry entry) {
+    return items(
+        entry.organisation(),
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select * from hand_over_item where entry = :entry order by position")
+                    .bind("entry", entry.id())
+                    .map(HandOver::row)
+                    .list()));
+  }
+
+  /**
+   * Takes what the record system answered. The same answer given again changes nothing.
+   *
+   * @param accepted or refused
+   * @param by the name of who answers
+   * @param words what it calls the document, or why it is refused
+   * @return the item as it is now; empty when there is none
+   * @throws AnsweredOtherwiseException when it has been answered otherwise
+   */
+  public Optional<HandOverItem> answer(
+      String organisation, UUID id, State accepted, String by, String words) {
+    if (accepted == State.OFFERED) {
+      throw new IllegalArgumentException("an offer is no answer");
+    }
+    boolean changed =
+        jdbi.withHandle(
+                handle ->
+                    handle
+                        .createUpdate(
+                            """
+                            update hand_over_item set state = :state, answered_at = :now, answered_by = :by, told = false,
+                              reference = case when :state = 'accepted' then :words end, reason = case when :state = 'refused' then :words end
+                            where id = :id and organisation = :organisation and state = 'offered'
+                            """)
+                        .bind("state", accepted.text())
+                        .bind("now", Moment.column(clock.instant()))
+                        .bind("by", by)
+                        .bind("words", words)
+                        .bind("id", id)
+                        .bind("organisation", organisation)
+                        .execute())
+            == 1;
+    Optional<HandOverItem> now = find(organisation, id);
+    if (!changed && now.isPresent() && now.get().state() != accepted) {
+      throw new AnsweredOtherwiseException(now.get());
+    }
+    return now;
+  }
+
+  /**
+   * Offers something again that was refused, under the same id.
+   *
+   * @return the item as it is now; empty when there is none
+   * @throws AnsweredOtherwiseException when it was not refused
+   */
+  public Optional<HandOverItem> again(String organisation, UUID id) {
+    Instant now = clock.instant();
+    boolean changed =
+        isOn(organisation)
+            && jdbi.inTransaction(
+                handle -> {
+                  Offering.alone(handle);
+                  return handle
+                          .createUpdate(
+                              """
+                              update hand_over_item set state = 'offered', position = nextval('hand_over_position'), times = times + 1,
+                                offered_at = :now, due_at = :due, try_at = :now, failures = 0, trouble = null, delivered_at = null
+                              where id = :id and organisation = :organisation and state = 'refused'
+                              """)
+                          .bind("now", Moment.column(now))
+                          .bind("due", Moment.column(now.plus(deadline(organisation))))
+                          .bind("id", id)
+                          .bind("organisation", organisation)
+                          .execute()
+                      == 1;
+                });
+    Optional<HandOverItem> item = find(organisation, id);
+    if (!changed && item.isPresent()) {
+      throw new AnsweredOtherwiseException(item.get());
+    }
+    return item;
+  }
+
+  private List<HandOverItem> items(String organisation, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Set<UUID> ids = rows.stream().map(Row::entry).collect(Collectors.toSet());
+    Map<UUID, WorklistEntry> entries = worklist.all(organisation, ids);
+    Map<UUID, List<WorklistFile>> files = worklist.filesOfAll(organisation, ids);
+    return rows.stream()
+        .map(row -> row.of(entries.get(row.entry), files.getOrDefault(row.entry, List.of())))
+        .toList();
+  }
+
+  /** A row of the table: an item without its document. */
+  record Row(
+      UUID id,
+      long position,
+      Kind kind,
+      UUID entry,
+      State state,
+      int times,
+      Instant offeredAt,
+      Instant due,
+      Optional<Answer> answer) {
+
+    HandOverItem of(WorklistEntry document, List<WorklistFile> files) {
+      return new HandOverItem(
+          id, position, kind, document, files, state, times, offeredAt, due, answer);
+    }
+  }
+
+  static Row row(ResultSet row, StatementContext context) throws SQLException {
+    String reference = row.getString("reference");
+    String reason = row.getString("reason");
+    String by = row.getString("answered_by");
+    return new Row(
+        row.getObject("id", UUID.class),
+        row.getLong("position"),
+        Kind.of(row.getString("kind")),
+        row.getObject("entry", UUID.class),
+        State.of(row.getString("state")),
+        row.getInt("times"),
+        Moment.of(row, "offered_at"),
+        Moment.of(row, "due_at"),
+        Moment.perhaps(row, "answered_at")
+            .map(at -> new Answer(at, by, reference == null ? reason : reference)));
+  }
+}

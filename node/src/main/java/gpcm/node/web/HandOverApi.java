@@ -1,0 +1,143 @@
+package gpcm.node.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.audit.entry.Action;
+import gpcm.node.handover.AnsweredOtherwiseException;
+import gpcm.node.handover.HandOver;
+import gpcm.node.handover.HandOverItem;
+import gpcm.node.handover.HandOverJson;
+import gpcm.node.handover.RecordSystemAnswer;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** {@code /api/v1/handover}: what is offered to record systems, and what they answer. */
+final class HandOverApi {
+  private static final int LARGEST = 8 << 10;
+
+  private final HandOver handOver;
+
+  HandOverApi(HandOver handOver) {
+    this.handOver = handOver;
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(routes, "/api/v1/handover", this::feed);
+    Gets.add(routes, "/api/v1/handover/{id}", this::show);
+    routes.post("/api/v1/handover/{id}/answer", this::answer);
+    routes.post("/api/v1/handover/{id}/again", this::again);
+  }
+
+  private void feed(Context context) {
+    Query query = new Query(context, "limit", "after");
+    int limit = query.number("limit", 1, 200, 100);
+    long after = query.value("after", HandOverApi::position, "a position of an item").orElse(0L);
+    Caller caller = Caller.of(context);
+    requireOn(caller);
+    List<HandOverItem> items = handOver.feed(caller.organisation(), after, limit);
+    Trail.of(context)
+        .shown(
+            Seen.lists(
+                context, List.of(), Set.of(), items.stream().map(HandOverItem::entry).toList()));
+    ObjectNode json = ApiJson.object();
+    ArrayNode list = json.putArray("items");
+    items.forEach(item -> list.add(json(caller, item)));
+    json.put("limit", limit);
+    json.put(
+        "next",
+        Listing.address(
+            context, "after", Long.toString(items.isEmpty() ? after : items.getLast().position())));
+    ApiJson.answer(context, json);
+  }
+
+  private static long position(String text) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IllegalArgumentException();
+    }
+    return Long.parseLong(text);
+  }
+
+  private void requireOn(Caller caller) {
+    if (!handOver.isOn(caller.organisation())) {
+      throw new ProblemException(
+          ProblemKind.NOT_FOUND,
+          "nothing of %s is handed over here; an entry under hand-over in the configuration starts it"
+              .formatted(caller.organisation()));
+    }
+  }
+
+  // As in lists: what somebody may not open is there, and does not say what it is.
+  private static ObjectNode json(Caller caller, HandOverItem item) {
+    ObjectNode json = HandOverJson.withAddresses(item);
+    if (WorklistApi.closed(caller) && item.entry().heading().confidential()) {
+      ((ObjectNode) json.path("document")).without(List.of("title", "files"));
+    }
+    return json;
+  }
+
+  private void show(Context context) {
+    Query.none(context);
+    Caller caller = Caller.of(context);
+    HandOverItem item =
+        handOver.find(caller.organisation(), Query.id(context)).orElseThrow(Query::missing);
+    Trail.of(context).shown(Seen.entry(item.entry()));
+    ApiJson.answer(context, json(caller, item));
+  }
+
+  private void answer(Context context) throws IOException {
+    Query.none(context);
+    byte[] bytes = BoundedBody.read(context, LARGEST, "an answer has at most 8 KiB");
+    RecordSystemAnswer said;
+    try {
+      said = RecordSystemAnswer.of(ApiJson.read(bytes));
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(
+          ProblemKind.INVALID_JSON, "the body is not JSON: send {\"result\": \"accepted\"}");
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(ProblemKind.INVALID_ENTRY, e.getMessage());
+    }
+    done(
+        context,
+        "offered",
+        () ->
+            handOver.answer(
+                Caller.of(context).organisation(),
+                Query.id(context),
+                said.result(),
+                Caller.of(context).name(),
+                said.words()));
+  }
+
+  private void again(Context context) {
+    Query.none(context);
+    done(
+        context,
+        "refused",
+        () -> handOver.again(Caller.of(context).organisation(), Query.id(context)));
+  }
+
+  private static void done(Context context, String before, Supplier<Optional<HandOverItem>> thing) {
+    HandOverItem item;
+    try {
+      item =
+          Trail.of(context)
+              .doing(
+                  Action.HANDED_OVER,
+                  () -> thing.get().orElseThrow(Query::missing),
+                  done ->
+                      entry ->
+                          Seen.entry(done.entry())
+                              .apply(entry)
+                              .changing(before, done.state().text()));
+    } catch (AnsweredOtherwiseException e) {
+      throw new ProblemException(ProblemKind.ANSWERED_OTHERWISE, e.getMessage());
+    }
+    ApiJson.answer(context, HandOverJson.standing(item));
+  }
+}
