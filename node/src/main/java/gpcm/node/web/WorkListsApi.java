@@ -173,7 +173,9 @@ final class WorkListsApi {
   static Viewer viewer(Context context) {
     Caller caller = Caller.of(context);
     return new Viewer(
-        caller.organisation(), caller.person().map(person -> person.acting().person()));
+        caller.organisation(),
+        caller.person().map(person -> person.acting().person()),
+        !WorklistApi.closed(caller));
   }
 
   // What is wrong in an address is a wrong parameter.

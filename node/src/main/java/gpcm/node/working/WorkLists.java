@@ -71,7 +71,7 @@ public final class WorkLists {
           List<WorkRow> rows =
               select
                   .bindByType("person", query.viewer().person().orElse(null), UUID.class)
-                  .map((row, context) -> row(row, now))
+                  .map((row, context) -> row(row, query.viewer(), now))
                   .list();
           return query.slice().newer() ? rows.reversed() : rows;
         });
@@ -84,7 +84,7 @@ public final class WorkLists {
         .bind("id", id)
         .bind("organisation", viewer.organisation())
         .bindByType("person", viewer.person().orElse(null), UUID.class)
-        .map((row, context) -> row(row, now))
+        .map((row, context) -> row(row, viewer, now))
         .findOne();
   }
 
@@ -296,7 +296,7 @@ public final class WorkLists {
         .findOne();
   }
 
-  private static WorkRow row(ResultSet row, Instant now) throws SQLException {
+  private static WorkRow row(ResultSet row, Viewer viewer, Instant now) throws SQLException {
     Work work = WorkRows.work(row);
     boolean confidential = row.getBoolean("confidential");
     int version = row.getInt("version");
@@ -313,7 +313,7 @@ public final class WorkLists {
         new WorkRow.About(
             row.getString("use_case"),
             row.getString("recipient_type").equals("FA"),
-            confidential ? "" : row.getString("title"),
+            confidential && !viewer.opensConfidential() ? "" : row.getString("title"),
             versionIfAny,
             confidential ? "" : row.getString("sender_ods"),
             confidential ? "" : row.getString("sender_name")),
