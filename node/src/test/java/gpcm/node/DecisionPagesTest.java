@@ -84,7 +84,8 @@ class DecisionPagesTest {
   void aPatientIsMatchedOnThePageAndWhatIsMissingIsSaidAtItsField() throws Exception {
     WorklistEntry entry = entry(network.submit(TestNetwork.consultation(KNOWN)), PRACTICE);
     String place = "/worklist/" + entry.id();
-    assertThat(practice.get(place).text()).contains("Needs matching", place + "/match");
+    assertThat(practice.get(place).text())
+        .contains("nhsuk-tag--orange\">Needs matching", place + "/match");
     String page = practice.get(place + "/match").text();
     assertThat(page)
         .contains("Which patient is it?", "Surname differs", "&lt;b&gt;Otherpatient&lt;/b&gt;")
@@ -99,7 +100,9 @@ class DecisionPagesTest {
 
     Answer done = post(practice, place + "/match", "choice=this-patient&reason=Compared");
     assertThat(done.status()).isEqualTo(303);
-    assertThat(practice.get(place).text()).contains("30001").doesNotContain("Needs matching");
+    assertThat(practice.get(place).text())
+        .contains("30001")
+        .doesNotContain("nhsuk-tag--orange\">Needs matching");
 
     Answer late = post(practice, place + "/match", "choice=not-ours&reason=Compared");
     assertThat(late.status()).isEqualTo(409);

@@ -135,7 +135,8 @@ class AuditTrailTest {
         parts[1]
             .replace("{id}", parts[1].contains("alerts") ? "999999" : NOWHERE)
             .replace("{n}", "0")
-            .replace("{provider}", "nowhere");
+            .replace("{provider}", "nowhere")
+            .replace("{file}", "nowhere");
     String session = session(TestNetwork.HUB);
     Set<UUID> before = ids(TestNetwork.HUB);
     Answer answer =

@@ -106,6 +106,7 @@ final class BaselineScan implements AutoCloseable {
       }
       ask(place, "person", "GET", "/", "", "Origin: https://attacker.example");
       ask(place, "machine", "GET", "/api/v1/documents", "", "Origin: https://attacker.example");
+      ask(place, "machine", "GET", "/api/v1/codes?text=pain", "");
     }
     damage();
     for (Place place : places) {
@@ -141,7 +142,8 @@ final class BaselineScan implements AutoCloseable {
             path ->
                 path.replace("{id}", path.contains("worklist") ? entry : document.toString())
                     .replace("{n}", "0")
-                    .replace("{provider}", "nobody"))
+                    .replace("{provider}", "nobody")
+                    .replace("{file}", "nothing"))
         .toList();
   }
 

@@ -76,6 +76,9 @@ class BaselineScanTest {
         .toList();
   }
 
+  /** What asks for more than its address, and handing over, which is off here. */
+  private static final String NOT_BY_ITSELF = "/sign-in/(callback|jwks)|/api/v1/(codes|handover)";
+
   @Test
   void theWalkSawEveryKindOfAnswer() {
     for (boolean encrypted : new boolean[] {true, false}) {
@@ -98,7 +101,7 @@ class BaselineScanTest {
     assertThat(answers).anyMatch(answer -> answer.isFrame() && answer.status() == 200);
     assertThat(
             BaselineScan.routes().stream()
-                .filter(path -> !path.contains("{") && !path.matches("/sign-in/(callback|jwks)")))
+                .filter(path -> !path.contains("{") && !path.matches(NOT_BY_ITSELF)))
         .allMatch(
             path -> answers.stream().anyMatch(a -> a.path().equals(path) && a.status() < 400));
   }
@@ -260,7 +263,7 @@ class BaselineScanTest {
         answer -> {
           assertThat(
                   found(
-                      "\\b(10|192\\.168|172\\.(1[6-9]|2\\d|3[01]))(\\.\\d{1,3}){2,3}\\b"
+                      "\\b(10(\\.\\d{1,3}){3}|(192\\.168|172\\.(1[6-9]|2\\d|3[01]))(\\.\\d{1,3}){2})\\b"
                           + "|ip-\\d+-\\d+-\\d+-\\d+|\\.internal\\b",
                       answer.body()))
               .isEmpty();
@@ -449,7 +452,7 @@ class BaselineScanTest {
     each(
         answer -> true,
         answer ->
-            assertThat(answer.body())
+            assertThat(withoutTemplatesOfScripts(answer))
                 .doesNotContain(
                     "<%",
                     "<?php",
@@ -464,5 +467,12 @@ class BaselineScanTest {
                     "__VIEWSTATE",
                     "<wsdl:",
                     "Exif"));
+  }
+
+  // The script of a library writes its own texts so; pages have none from the server's templates.
+  private static String withoutTemplatesOfScripts(ScannedAnswer answer) {
+    return answer.path().startsWith("/assets/htmx-")
+        ? answer.body().replace("${", "")
+        : answer.body();
   }
 }

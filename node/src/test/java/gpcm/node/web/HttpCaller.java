@@ -132,6 +132,11 @@ public final class HttpCaller implements AutoCloseable {
       return new String(response.body(), StandardCharsets.UTF_8);
     }
 
+    /** What is the same in two answers to the same request: each has a reference of its own. */
+    String textWithoutReference() {
+      return text().replaceFirst("reference: <code>[0-9a-f-]{36}</code>", "");
+    }
+
     public byte[] bytes() {
       return response.body();
     }

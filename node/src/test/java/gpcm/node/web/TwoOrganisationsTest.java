@@ -159,7 +159,9 @@ class TwoOrganisationsTest {
   }
 
   private static String shown(Answer answer) {
-    return answer.status() + " " + answer.text().replaceAll("content=\"[0-9]+; url=[^\"]*\"", "");
+    return answer.status()
+        + " "
+        + answer.textWithoutReference().replaceAll("content=\"[0-9]+; url=[^\"]*\"", "");
   }
 
   @ParameterizedTest
