@@ -51,6 +51,13 @@ class DocumentedBlocksTest {
           new Known("docs/configuration.md", "mailbox-password", HERE + "aNodeReadsEachFile"),
           new Known("docs/configuration.md", "certificate:", HERE + "aNodeReadsEachFile"),
           new Known("docs/configuration.md", "transport: folders", HERE + "aNodeReadsEachFile"),
+          new Known("docs/handover.md", "deadline:", HERE + "theSettingsOfHandingOverAreRead"),
+          new Known("docs/handover.md", "folder:", HERE + "theSettingsOfHandingOverAreRead"),
+          new Known("docs/handover.md", "webhook:", HERE + "theSettingsOfHandingOverAreRead"),
+          new Known(
+              "docs/handover.md",
+              "GET  /api/v1/handover",
+              "node/src/test/java/gpcm/node/HandOverTest.java#whatIsFiledIsOfferedWithEveryFileAsItCame"),
           new Known(
               "docs/audit.md",
               "gpcm audit verify",
@@ -290,6 +297,19 @@ class DocumentedBlocksTest {
   /**
    * What a block leaves out, because the page is about something else there, is the first one's.
    */
+  @Test
+  void theSettingsOfHandingOverAreRead() throws IOException {
+    String whole = blocks("docs/configuration.md", "mailbox-password").getFirst();
+    Files.writeString(folder.resolve("patients.jsonl"), "");
+    for (String of : List.of("deadline:", "folder:", "webhook:")) {
+      Path file =
+          Files.writeString(
+              folder.resolve("node.yaml"),
+              whole + "\n" + blocks("docs/handover.md", of).getFirst() + "\n");
+      assertThat(NodeConfiguration.read(file, Map.of()).handOver()).as(of).hasSize(1);
+    }
+  }
+
   @Test
   void aNodeReadsEachFile() throws IOException {
     String whole = blocks("docs/configuration.md", "mailbox-password").getFirst();
