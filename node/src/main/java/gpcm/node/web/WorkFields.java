@@ -31,9 +31,18 @@ final class WorkFields {
   private static final String TEXT = "must be %d to %d characters, without control characters";
 
   private final Map<String, List<String>> values;
+  private final Set<String> notText;
 
   private WorkFields(Map<String, List<String>> values) {
+    this(values, Set.of());
+  }
+
+  /**
+   * @param notText fields that JSON gives as a number, or as true or false
+   */
+  private WorkFields(Map<String, List<String>> values, Set<String> notText) {
     this.values = values;
+    this.notText = Set.copyOf(notText);
   }
 
   /** Reads the body of a request, which has these fields and no others. */
@@ -81,6 +90,7 @@ final class WorkFields {
       throw wrong("", "must be a JSON object", "send the fields of this address");
     }
     Map<String, List<String>> values = new LinkedHashMap<>();
+    Set<String> notText = new TreeSet<>();
     body.properties()
         .forEach(
             field -> {
@@ -91,8 +101,11 @@ final class WorkFields {
                     "leave it out; there are " + String.join(", ", new TreeSet<>(allowed)));
               }
               values.put(field.getKey(), texts(field.getKey(), field.getValue()));
+              if (field.getValue().isNumber() || field.getValue().isBoolean()) {
+                notText.add(field.getKey());
+              }
             });
-    return new WorkFields(values);
+    return new WorkFields(values, notText);
   }
 
   private static List<String> texts(String name, JsonNode value) {
@@ -123,6 +136,9 @@ final class WorkFields {
 
   /** A text of 1 to {@code most} characters, if it is given. */
   Optional<String> text(String name, int most) {
+    if (notText.contains(name)) {
+      throw wrong(name, TEXT.formatted(1, most), "give text");
+    }
     return one(name)
         .map(
             given -> {

@@ -214,6 +214,14 @@ final class WorkListsApi {
                                 "choose one")));
   }
 
+  private static String useCase(String name) {
+    if (!name.matches("[a-z-]+")) {
+      throw WorkFields.wrong(
+          "use-case", "must be of small letters and '-'", "give one such as consultation-summary");
+    }
+    return name;
+  }
+
   /** The filter that an address or a body names, without a search. */
   ListFilter filter(Context context, WorkFields fields) throws IOException {
     boolean confidential = fields.flag("confidential").orElse(false);
@@ -223,7 +231,7 @@ final class WorkListsApi {
     return new ListFilter(
         fields.all("state").stream().map(WorkListsApi::state).collect(Collectors.toSet()),
         fields.text("action", 2).map(WorkListsApi::forAction),
-        fields.text("use-case", 40),
+        fields.text("use-case", 40).map(WorkListsApi::useCase),
         fields.text("sender", 12).map(WorkListsApi::ods),
         fields.id("person"),
         fields.id("team"),

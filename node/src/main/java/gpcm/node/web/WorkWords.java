@@ -48,6 +48,33 @@ final class WorkWords {
     };
   }
 
+  /**
+   * The subject line, made of what the document says rather than of what MESH could carry of it;
+   * without the organisation where the document is confidential (GPCM-SD-CS-030, GPCM-SD-GE-014).
+   */
+  static String subject(WorkRow row) {
+    WorkRow.About document = row.document();
+    String kind = kind(row);
+    String organisation =
+        row.marks().confidential()
+            ? ""
+            : (document.useCase().equals("consultation-summary")
+                    ? ", seen at " + document.senderName()
+                    : "")
+                + ", ODS Code "
+                + document.senderOds();
+    return Display.oneDirection(
+        "%s for %s, NHS Number %s%s%s"
+            .formatted(
+                kind.endsWith("report") ? kind : kind + " report",
+                row.patient().name(),
+                row.patient().nhsNumber(),
+                organisation,
+                document.version().isPresent()
+                    ? ", Version " + document.version().getAsInt()
+                    : ""));
+  }
+
   /** What stands beside the state, the weightiest first. */
   static List<String> marks(WorkRow row) {
     List<String> marks = new ArrayList<>();

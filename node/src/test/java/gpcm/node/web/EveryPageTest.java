@@ -109,8 +109,11 @@ class EveryPageTest {
       (() => {
         const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (words.nextNode()) {
+          const cell = words.currentNode.parentElement.closest('td');
+          const due = cell && cell.textContent.trim().startsWith('Due');
           words.currentNode.data = words.currentNode.data
-            .replace(/[0-9]{1,2} [A-Z][a-z]{2} 20[0-9]{2} [0-9]{2}:[0-9]{2}/g, '27 Nov 2026 09:14')
+            .replace(/(Due )?[0-9]{1,2} [A-Z][a-z]{2} 20[0-9]{2} [0-9]{2}:[0-9]{2}/g,
+              (all, word) => (word || '') + (word || due ? '30' : '27') + ' Nov 2026 09:14')
             .replace(/(just now|[0-9]+ (minute|hour)s? ago)/g, '6 hours ago');
         }
       })()
@@ -195,6 +198,10 @@ class EveryPageTest {
         String place = "/worklist/" + entry.id();
         page("document-" + entry.useCase(), "/worklist/{id}", TestNetwork.PRACTICE, place);
         page("file", "/worklist/{id}/files/{n}", TestNetwork.PRACTICE, place + "/files/0");
+        if (entry.useCase().equals("online-consultation")) {
+          page("coded", "/worklist/{id}/coded", TestNetwork.PRACTICE, place + "/coded");
+          page("coded-entry", "/worklist/{id}/coded/{n}", TestNetwork.PRACTICE, place + "/coded/1");
+        }
         network
             .node()
             .decisions()
