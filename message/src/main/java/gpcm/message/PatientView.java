@@ -47,7 +47,8 @@ public record PatientView(
             patient.hasBirthDateElement()
                 ? patient.getBirthDateElement().getValueAsString()
                 : null),
-        Stated.text(patient.hasGender() ? patient.getGender().toCode() : null));
+        Stated.text(
+            patient.hasGenderElement() ? patient.getGenderElement().getValueAsString() : null));
   }
 
   private static List<String> texts(List<? extends PrimitiveType<?>> parts) {

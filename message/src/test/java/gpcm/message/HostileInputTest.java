@@ -75,6 +75,22 @@ class HostileInputTest {
     assertThat(refusal).isNotNull();
   }
 
+  /** A rule finds fault with it; the reader has to get as far as that. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<gender><extension url=\"http://example.org/x\"><valueString"
+            + " value=\"x\"/></extension></gender>",
+        "<gender id=\"x\"/>",
+        "<gender value=\"sideways\"/>"
+      })
+  void aSexThatSaysNothingIsRead(String gender) {
+    String xml = new String(Examples.xml(Examples.summary()), UTF_8);
+    String changed = xml.replaceFirst("<gender value=\"[a-z]+\"/>", gender);
+    assertThat(changed).isNotEqualTo(xml);
+    assertThat(Examples.readXml(changed.getBytes(UTF_8))).isInstanceOf(SendDocument.class);
+  }
+
   @Test
   void aFloodOfElementsIsRefused() {
     UnreadableMessageException refusal = refused(OPEN + "<entry/>".repeat(500_000) + "</Bundle>");

@@ -76,7 +76,7 @@ final class TeamsApi {
 
   private static int days(WorkFields fields, String name) {
     return fields
-        .text(name, 4)
+        .written(name, 4)
         .filter(text -> text.matches("[0-9]{1,4}"))
         .map(Integer::valueOf)
         .orElseThrow(

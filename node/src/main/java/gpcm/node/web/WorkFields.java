@@ -139,6 +139,11 @@ final class WorkFields {
     if (notText.contains(name)) {
       throw wrong(name, TEXT.formatted(1, most), "give text");
     }
+    return written(name, most);
+  }
+
+  /** The same, which JSON may give as a number, too. */
+  Optional<String> written(String name, int most) {
     return one(name)
         .map(
             given -> {

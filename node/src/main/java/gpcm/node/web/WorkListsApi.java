@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * The lists of received documents in the API: {@code GET /api/v1/worklist} with a view, a filter or
- * an order, and {@code POST /api/v1/worklist/search}, since nothing of a patient stands in an
+ * an order, and {@code POST /api/v1/worklist-search}, since nothing of a patient stands in an
  * address.
  */
 final class WorkListsApi {
@@ -64,7 +64,7 @@ final class WorkListsApi {
   }
 
   void add(RoutesConfig routes) {
-    routes.post("/api/v1/worklist/search", this::search);
+    routes.post("/api/v1/worklist-search", this::search);
   }
 
   /** Whether an address asks for a view, a filter or an order. */
@@ -121,7 +121,7 @@ final class WorkListsApi {
     ListFilter filter = filter(context, fields).searching(WorkSearch.of(fields));
     int limit =
         fields
-            .text("limit", 4)
+            .written("limit", 4)
             .map(text -> text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0)
             .orElse(100);
     if (limit < 1 || limit > 1000) {

@@ -117,7 +117,7 @@ class WorkListsApiTest {
   }
 
   private static JsonNode search(Someone who, String body) throws Exception {
-    Answer answer = who.post(LIST + "/search", body);
+    Answer answer = who.post(LIST + "-search", body);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return answer.json();
   }
@@ -163,7 +163,7 @@ class WorkListsApiTest {
         "{\"who\": \"x\"}"
       })
   void aWrongSearchIsRefused(String body) throws Exception {
-    assertThat(clerk.post(LIST + "/search", body).status()).isEqualTo(422);
+    assertThat(clerk.post(LIST + "-search", body).status()).isEqualTo(422);
   }
 
   @Test
