@@ -14,6 +14,7 @@ import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSealing;
 import gpcm.node.config.AuditSettings;
 import gpcm.node.content.ContentStore;
+import gpcm.node.content.WorkFolder;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseSettings;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -64,11 +64,7 @@ public final class AuditBench {
     try (Database database = Database.open(DatabaseSettings.bundled(), folder)) {
       new AuditBench(database, folder).run(entries).with("request", requests).print();
     } finally {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
-          Files.deleteIfExists(path);
-        }
-      }
+      WorkFolder.delete(folder);
     }
   }
 

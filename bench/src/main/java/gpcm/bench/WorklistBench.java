@@ -1,5 +1,6 @@
 package gpcm.bench;
 
+import gpcm.node.content.WorkFolder;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseSettings;
 import gpcm.node.store.Keyset;
@@ -19,7 +20,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -110,11 +109,7 @@ public final class WorklistBench {
           .with("organisations", organisations)
           .print();
     } finally {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
-          Files.deleteIfExists(path);
-        }
-      }
+      WorkFolder.delete(folder);
     }
   }
 

@@ -40,7 +40,7 @@ final class CaseTrail implements Happenings {
             image.organisation(),
             Action.IMAGE_FILED,
             Actor.node(log.place().node(), image.organisation()))
-        .with(image.confidential() ? data.confidential("R") : data)
+        .with(data.restricted(image.confidential()))
         .because(image.name());
   }
 

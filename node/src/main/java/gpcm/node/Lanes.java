@@ -28,6 +28,7 @@ import gpcm.node.mailbox.RecentContent;
 import gpcm.node.people.Directory;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.DocumentReceiving;
+import gpcm.node.receiving.ReceivedDocuments;
 import gpcm.node.register.PatientRegisters;
 import gpcm.node.sending.AnswerMatching;
 import gpcm.node.sending.Building;
@@ -118,6 +119,7 @@ final class Lanes {
 
     Set<String> receivers = organisations.receivers();
     MessageReader reader = reader(configuration.receiving());
+    ReceivedDocuments documents = new ReceivedDocuments(ledger, reader);
     DocumentReceiving receiving =
         receiving(
             configuration,
@@ -125,11 +127,11 @@ final class Lanes {
             checks,
             ledger,
             open.add(registers(configuration, ledger)),
-            reader,
+            documents,
             writer);
     this.decisions = receiving.decisions();
     this.escalations =
-        new Escalations(ledger, reader, work, outbox, decisions, configuration.organisations());
+        new Escalations(ledger, documents, work, outbox, decisions, configuration.organisations());
     MessageReading reading =
         new MessageReading(
             ledger,
@@ -225,7 +227,7 @@ final class Lanes {
       MessageChecks checks,
       Ledger ledger,
       PatientRegisters registers,
-      MessageReader reader,
+      ReceivedDocuments documents,
       MessageWriter writer) {
     return new DocumentReceiving(
         ledger,
@@ -238,7 +240,7 @@ final class Lanes {
                     each -> each.ods().value(), OrganisationSettings::intake)),
         registers,
         organisations.mailboxes(),
-        reader,
+        documents,
         writer);
   }
 

@@ -13,6 +13,7 @@ import gpcm.message.SendDocument;
 import gpcm.message.UnreadableMessageException;
 import gpcm.node.content.ContentException;
 import gpcm.node.content.ContentHash;
+import gpcm.node.content.WorkFolder;
 import gpcm.node.ledger.AcknowledgementCode;
 import gpcm.node.ledger.CaseClaims;
 import gpcm.node.ledger.InParallel;

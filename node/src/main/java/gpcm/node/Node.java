@@ -17,6 +17,7 @@ import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
+import gpcm.node.content.WorkFolder;
 import gpcm.node.escalating.Escalations;
 import gpcm.node.handover.Delivering;
 import gpcm.node.handover.HandOver;

@@ -5,7 +5,6 @@ import static gpcm.node.TestNetwork.KNOWN;
 import static gpcm.node.TestNetwork.PHARMACY;
 import static gpcm.node.TestNetwork.PRACTICE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import gpcm.node.config.IntakeSettings;
 import gpcm.node.receiving.WorklistEntry;
@@ -16,14 +15,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The pages on which people decide, as a browser without script uses them. */
 class DecisionPagesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String FORM = "application/x-www-form-urlencoded";
 
   @Running TestNetwork network;
@@ -55,34 +52,14 @@ class DecisionPagesTest {
     pharmacy.close();
   }
 
-  private WorklistEntry entry(UUID id, String organisation) {
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                network
-                    .node()
-                    .outbox()
-                    .find(id)
-                    .orElseThrow()
-                    .acknowledgements()
-                    .infrastructure()
-                    .isPresent());
-    String document =
-        network.node().outbox().find(id).orElseThrow().identifiers().documentId().orElseThrow();
-    return network.entries(document).stream()
-        .filter(each -> each.organisation().equals(organisation))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private static Answer post(HttpCaller http, String path, String fields) throws Exception {
     return http.post(path, FORM, fields.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void aPatientIsMatchedOnThePageAndWhatIsMissingIsSaidAtItsField() throws Exception {
-    WorklistEntry entry = entry(network.submit(TestNetwork.consultation(KNOWN)), PRACTICE);
+    WorklistEntry entry =
+        network.received(network.submit(TestNetwork.consultation(KNOWN)), PRACTICE);
     String place = "/worklist/" + entry.id();
     assertThat(practice.get(place).text())
         .contains("nhsuk-tag--orange\">Needs matching", place + "/match");
@@ -112,7 +89,7 @@ class DecisionPagesTest {
   @Test
   void aProviderDecidesOnThePage() throws Exception {
     WorklistEntry entry =
-        entry(
+        network.received(
             network.submit(TestNetwork.document("online-consultation-pharmacy.json", HUB)),
             PHARMACY);
     String place = "/worklist/" + entry.id();

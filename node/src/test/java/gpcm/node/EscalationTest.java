@@ -79,14 +79,6 @@ class EscalationTest {
     return network.submit(TestNetwork.document("online-consultation-pharmacy.json", HUB));
   }
 
-  private static WorklistEntry entry(UUID id, String organisation) {
-    await().atMost(PATIENCE).until(() -> sent(id).acknowledgements().infrastructure().isPresent());
-    return network.entries(sent(id).identifiers().documentId().orElseThrow()).stream()
-        .filter(each -> each.organisation().equals(organisation))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private Answer post(WorklistEntry entry, String what, String body) throws Exception {
     return http.post(
         "/api/v1/worklist/" + entry.id() + "/" + what,
@@ -108,7 +100,7 @@ class EscalationTest {
   @Test
   void whatWasReceivedComesToThePracticeForActionAndItsSenderIsTold30007() throws Exception {
     UUID id = submit();
-    WorklistEntry received = entry(id, PHARMACY);
+    WorklistEntry received = network.received(id, PHARMACY);
 
     Answer answer = post(received, "escalate", ESCALATE);
 
@@ -118,7 +110,7 @@ class EscalationTest {
     assertThat(sent(escalated).state())
         .as("%s", sent(escalated).failure())
         .isEqualTo(DocumentState.COMPLETED);
-    WorklistEntry atPractice = entry(escalated, PRACTICE);
+    WorklistEntry atPractice = network.received(escalated, PRACTICE);
     assertThat(atPractice.recipientType()).isEqualTo("FA");
     assertThat(atPractice.state()).isEqualTo(State.TO_DO);
     assertThat(atPractice.sender().odsCode()).isEqualTo(PHARMACY);
@@ -143,12 +135,12 @@ class EscalationTest {
   @Test
   void theMessageKeepsEveryRuleAndAllCodedResources() throws Exception {
     UUID id = submit();
-    WorklistEntry received = entry(id, PHARMACY);
+    WorklistEntry received = network.received(id, PHARMACY);
     SendDocument before = message(received);
     UUID escalated = document(post(received, "escalate", ESCALATE));
     await().atMost(PATIENCE).until(() -> sent(escalated).state().isFinal());
 
-    SendDocument after = message(entry(escalated, PRACTICE));
+    SendDocument after = message(network.received(escalated, PRACTICE));
 
     assertThat(RuleCatalogue.rules(Tolerances.NONE).check(after).warnings()).isEmpty();
     assertThat(RuleCatalogue.rules(Tolerances.NONE).check(after).valid()).isTrue();
@@ -164,7 +156,7 @@ class EscalationTest {
 
   @Test
   void theLinkStandsAtBothInFieldsAndTimelines() throws Exception {
-    WorklistEntry received = entry(submit(), PHARMACY);
+    WorklistEntry received = network.received(submit(), PHARMACY);
     UUID escalated = document(post(received, "escalate", ESCALATE));
 
     JsonNode entry = http.get("/api/v1/worklist/" + received.id()).json();
@@ -195,7 +187,7 @@ class EscalationTest {
 
   @Test
   void twiceIsOnceAlsoAtOnce() throws Exception {
-    WorklistEntry received = entry(submit(), PHARMACY);
+    WorklistEntry received = network.received(submit(), PHARMACY);
     CyclicBarrier together = new CyclicBarrier(2);
     List<Answer> both = new ArrayList<>();
     try (ExecutorService people = Executors.newFixedThreadPool(2)) {
@@ -225,7 +217,7 @@ class EscalationTest {
 
   @Test
   void theDecision30007IsTheSameAct() throws Exception {
-    WorklistEntry received = entry(submit(), PHARMACY);
+    WorklistEntry received = network.received(submit(), PHARMACY);
     Answer answer =
         post(received, "decision", ESCALATE.replace("{\"reason", "{\"code\":\"30007\",\"reason"));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -237,7 +229,7 @@ class EscalationTest {
   @Test
   void afterAnotherDecisionItIsSentOnAndAnswersNothing() throws Exception {
     UUID id = submit();
-    WorklistEntry received = entry(id, PHARMACY);
+    WorklistEntry received = network.received(id, PHARMACY);
     assertThat(
             post(received, "decision", "{\"code\":\"30016\",\"reason\":\"We see them\"}").status())
         .isEqualTo(200);
@@ -251,7 +243,7 @@ class EscalationTest {
 
   @Test
   void withoutThePracticeNothingIsSentAndNothingIsLost() throws Exception {
-    WorklistEntry received = entry(submit(), PHARMACY);
+    WorklistEntry received = network.received(submit(), PHARMACY);
     Answer answer = post(received, "escalate", "{\"reason\":\"The rash is spreading\"}");
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.text())
@@ -267,7 +259,7 @@ class EscalationTest {
   void withoutATelephoneNumberItSaysSo() throws Exception {
     http.close();
     start(false);
-    WorklistEntry received = entry(submit(), PHARMACY);
+    WorklistEntry received = network.received(submit(), PHARMACY);
     Answer answer = post(received, "escalate", ESCALATE);
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.text()).contains("organisations[].telephone");
@@ -278,7 +270,7 @@ class EscalationTest {
   @Test
   void aNodeThatDiedBetweenIsMadeUpForByTheNext() throws Exception {
     UUID id = submit();
-    WorklistEntry received = entry(id, PHARMACY);
+    WorklistEntry received = network.received(id, PHARMACY);
     assertThat(post(received, "escalate", ESCALATE).status()).isEqualTo(200);
     // As it stands when the node dies after the first of the two transactions.
     network.execute(

@@ -62,16 +62,9 @@ class ProviderDecisionsTest {
   }
 
   private static WorklistEntry waiting(UUID id) {
-    await().atMost(PATIENCE).until(() -> sent(id).acknowledgements().infrastructure().isPresent());
+    WorklistEntry entry = network.received(id, PHARMACY);
     assertThat(sent(id).acknowledgements().business()).isEmpty();
-    return entry(id, PHARMACY);
-  }
-
-  private static WorklistEntry entry(UUID id, String organisation) {
-    return network.entries(sent(id).identifiers().documentId().orElseThrow()).stream()
-        .filter(each -> each.organisation().equals(organisation))
-        .findFirst()
-        .orElseThrow();
+    return entry;
   }
 
   private Answer post(WorklistEntry entry, String what, String body) throws Exception {
@@ -144,7 +137,8 @@ class ProviderDecisionsTest {
             () ->
                 network.entries(sent(id).identifiers().documentId().orElseThrow()).stream()
                     .anyMatch(each -> each.organisation().equals(PRACTICE)));
-    assertThat(answers(entry(id, PRACTICE))).isEqualTo("infrastructure 20013, business 30001");
+    assertThat(answers(network.received(id, PRACTICE)))
+        .isEqualTo("infrastructure 20013, business 30001");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package gpcm.node;
 
+import gpcm.node.content.WorkFolder;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;

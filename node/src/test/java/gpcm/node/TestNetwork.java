@@ -1,5 +1,7 @@
 package gpcm.node;
 
+import static org.awaitility.Awaitility.await;
+
 import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
 import gpcm.consultation.json.ConsultationJson;
@@ -28,6 +30,7 @@ import gpcm.node.journal.Alert;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
+import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.Served;
 import gpcm.node.web.WaysIn;
@@ -54,6 +57,7 @@ import java.util.function.UnaryOperator;
  * can be sent to either.
  */
 public final class TestNetwork implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   public static final String HUB = "A99901";
   public static final String PRACTICE = "A99902";
   static final String SUPPLIER = "A99903";
@@ -402,6 +406,29 @@ public final class TestNetwork implements AutoCloseable {
     return node.worklist().list(WorklistQuery.newest(1000)).stream()
         .filter(entry -> entry.identifiers().documentId().equals(documentId))
         .toList();
+  }
+
+  /** The entry of a document that was sent, at one organisation, once its first answer is back. */
+  WorklistEntry received(UUID sent, String organisation) {
+    OutboxDocument document =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> node.outbox().find(sent).orElseThrow(),
+                each -> each.acknowledgements().infrastructure().isPresent());
+    return entries(document.identifiers().documentId().orElseThrow()).stream()
+        .filter(each -> each.organisation().equals(organisation))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The id of the entry of a document that was sent to one organisation, once it is there. */
+  public String entryOf(UUID sent) {
+    String found =
+        "from worklist_entry e join document d on d.document_id = e.document_id where d.id = '%s'"
+            .formatted(sent);
+    await().atMost(PATIENCE).until(() -> one("select count(*) " + found).equals("1"));
+    return one("select e.id " + found);
   }
 
   /** Sends bytes from the supplier's mailbox; gives the MESH message id. */

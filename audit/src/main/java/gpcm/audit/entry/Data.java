@@ -29,6 +29,9 @@ public record Data(
     List<UUID> shown,
     OptionalInt count) {
 
+  /** In v3-Confidentiality. */
+  private static final String RESTRICTED = "R";
+
   /** No data. */
   public static final Data NONE =
       new Data(
@@ -133,6 +136,11 @@ public record Data(
         confidentiality,
         shown,
         count);
+  }
+
+  /** The same; of a document that its sender marked as restricted, it says so. */
+  public Data restricted(boolean is) {
+    return is ? confidential(RESTRICTED) : this;
   }
 
   /** The same with the confidentiality that the document has. */

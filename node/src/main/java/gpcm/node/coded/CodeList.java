@@ -1,12 +1,10 @@
 package gpcm.node.coded;
 
 import gpcm.message.coded.CodedKind;
+import gpcm.node.config.FileStamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,13 +26,11 @@ public final class CodeList {
   private final Optional<Path> file;
   private final AtomicReference<Contents> read = new AtomicReference<>();
 
-  /** What tells one state of a file from another. */
-  private record Stamp(FileTime changed, long size, String key) {}
-
   /** A code and the words by which it is found. */
   private record Searchable(ListedCode code, List<String> words) {}
 
-  private record Contents(Stamp stamp, List<Searchable> codes, Map<String, ListedCode> byCode) {}
+  private record Contents(
+      FileStamp stamp, List<Searchable> codes, Map<String, ListedCode> byCode) {}
 
   /**
    * Reads the file.
@@ -110,7 +106,7 @@ public final class CodeList {
   }
 
   private Contents contents(Path path) {
-    Stamp now = stamp(path);
+    FileStamp now = stamp(path);
     Contents before = read.get();
     if (before != null && before.stamp.equals(now)) {
       return before;
@@ -130,10 +126,9 @@ public final class CodeList {
     return contents;
   }
 
-  private static Stamp stamp(Path path) {
+  private static FileStamp stamp(Path path) {
     try {
-      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-      return new Stamp(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey()));
+      return FileStamp.of(path);
     } catch (IOException e) {
       throw new UncheckedIOException("the codes of " + path + " cannot be read", e);
     }

@@ -1,5 +1,7 @@
 package gpcm.node.coded;
 
+import java.util.List;
+
 /**
  * How far the review of a document's coded entries is.
  *
@@ -10,6 +12,15 @@ package gpcm.node.coded;
 public record CodedProgress(int decided, int open, int paused) {
   /** Of a document with nothing to decide. */
   public static final CodedProgress NONE = new CodedProgress(0, 0, 0);
+
+  /** How far the review of a document with these entries is. */
+  public static CodedProgress of(List<CodedItem> items) {
+    CodedProgress progress = NONE;
+    for (CodedItem item : items) {
+      progress = progress.plus(item.state(), 1);
+    }
+    return progress;
+  }
 
   /** How many there are to be decided on in all. */
   public int all() {

@@ -83,70 +83,28 @@ public final class CodedReview {
                                 rows.of(handle, organisation, entry))));
   }
 
-  /**
-   * How far the reviews of documents are, in one statement; for one without coded entries, {@link
-   * CodedProgress#NONE}.
-   */
-  public Map<UUID, CodedProgress> progress(String organisation, Collection<UUID> entries) {
-    return database.jdbi().withHandle(handle -> progress(handle, organisation, entries));
-  }
-
-  private Map<UUID, CodedProgress> progress(
-      Handle handle, String organisation, Collection<UUID> entries) {
-    Map<UUID, CodedProgress> progress = new HashMap<>();
-    entries.forEach(entry -> progress.put(entry, CodedProgress.NONE));
-    handle
+  /** How many of a document are open, in the transaction of {@code handle}. */
+  public int open(Handle handle, UUID entry) {
+    return handle
         .createQuery(
             """
-            select c.entry, w.sender_ods, c.kind, c.state, count(*) as entries
-            from coded_entry c join worklist_entry w on w.id = c.entry
-            where c.entry = any (:entries) and c.organisation = :organisation
-            group by c.entry, w.sender_ods, c.kind, c.state
+            select w.organisation, w.sender_ods, c.kind, c.state, count(*) as entries
+            from coded_entry c join worklist_entry w on w.id = c.entry where c.entry = :entry
+            group by w.organisation, w.sender_ods, c.kind, c.state
             """)
-        .bindArray("entries", UUID.class, entries.toArray())
-        .bind("organisation", organisation)
+        .bind("entry", entry)
         .map(
-            (row, context) -> {
-              UUID entry = row.getObject("entry", UUID.class);
-              CodedState state =
-                  policy.standing(
-                      organisation,
-                      row.getString("sender_ods"),
-                      CodedKind.ofText(row.getString("kind")).orElse(CodedKind.OTHER),
-                      CodedState.of(row.getString("state")));
-              int count = row.getInt("entries");
-              progress.computeIfPresent(entry, (id, far) -> far.plus(state, count));
-              return entry;
-            })
-        .list();
-    return progress;
-  }
-
-  /** How many of one document are open, in the transaction of {@code handle}. */
-  public int open(Handle handle, UUID entry) {
-    String organisation =
-        handle
-            .createQuery("select organisation from worklist_entry where id = :entry")
-            .bind("entry", entry)
-            .mapTo(String.class)
-            .one();
-    return progress(handle, organisation, List.of(entry)).get(entry).open();
-  }
-
-  /**
-   * How many coded entries of these documents a person has still to decide on: a document of which
-   * any is open is not done. Documents without open entries are left out.
-   */
-  public Map<UUID, Integer> open(String organisation, Collection<UUID> entries) {
-    Map<UUID, Integer> open = new HashMap<>();
-    progress(organisation, entries)
-        .forEach(
-            (entry, progress) -> {
-              if (progress.open() > 0) {
-                open.put(entry, progress.open());
-              }
-            });
-    return open;
+            (row, context) ->
+                CodedProgress.NONE.plus(
+                    policy.standing(
+                        row.getString("organisation"),
+                        row.getString("sender_ods"),
+                        CodedKind.ofText(row.getString("kind")).orElse(CodedKind.OTHER),
+                        CodedState.of(row.getString("state"))),
+                    row.getInt("entries")))
+        .stream()
+        .mapToInt(CodedProgress::open)
+        .sum();
   }
 
   /**

@@ -9,16 +9,15 @@ import gpcm.consultation.Telephone;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.fhir.AttachmentSink;
 import gpcm.message.Attachment;
-import gpcm.message.MessageReader;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
-import gpcm.message.UnreadableMessageException;
 import gpcm.message.UseCase;
 import gpcm.node.config.OrganisationSettings;
-import gpcm.node.content.ContentHash;
+import gpcm.node.content.WorkFolder;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.BusinessDecisions.Choice;
+import gpcm.node.receiving.ReceivedDocuments;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.Submission;
 import gpcm.node.sending.SubmissionRefused;
@@ -26,7 +25,6 @@ import gpcm.node.store.Along;
 import gpcm.node.store.Moment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +32,6 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +39,6 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -57,26 +53,26 @@ public final class Escalations {
   private static final String WORDS = "Escalate to the practice";
 
   private final Ledger ledger;
-  private final MessageReader reader;
+  private final ReceivedDocuments documents;
   private final Path spill;
   private final Outbox outbox;
   private final BusinessDecisions decisions;
   private final Map<OdsCode, OrganisationSettings> organisations;
 
   /**
-   * @param reader reads a received message again
+   * @param documents reads them again
    * @param spill a folder for what a running step needs for a moment
    * @param outbox sends it on
    */
   public Escalations(
       Ledger ledger,
-      MessageReader reader,
+      ReceivedDocuments documents,
       Path spill,
       Outbox outbox,
       BusinessDecisions decisions,
       List<OrganisationSettings> organisations) {
     this.ledger = ledger;
-    this.reader = reader;
+    this.documents = documents;
     this.spill = spill;
     this.outbox = outbox;
     this.decisions = decisions;
@@ -209,36 +205,17 @@ public final class Escalations {
     };
   }
 
-  private SendDocument read(EscalationOrder order, Path folder) throws IOException {
-    ContentHash hash =
-        ledger
-            .database()
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            "select m.sha256 from received_message m join worklist_entry e on"
-                                + " e.received = m.id where e.id = :entry and e.organisation ="
-                                + " :organisation")
-                        .bind("entry", order.entry())
-                        .bind("organisation", order.organisation().value())
-                        .mapTo(String.class)
-                        .map(ContentHash::new)
-                        .one());
-    try (InputStream bytes = ledger.content().open(hash)) {
-      SendDocument received =
-          (SendDocument) reader.readXml(bytes, AttachmentSink.spilling(SMALL, folder));
-      if (received.useCase().filter(UseCase.OnlineConsultation.class::isInstance).isEmpty()) {
-        throw new EscalationRefused(
-            "",
-            "only an online consultation is escalated to the practice",
-            "Tell the practice of this document by other means");
-      }
-      return received;
-    } catch (UnreadableMessageException e) {
-      throw new IllegalStateException("a document that was received cannot be read again", e);
+  private SendDocument read(EscalationOrder order, Path folder) {
+    SendDocument received =
+        documents.read(
+            order.organisation().value(), order.entry(), AttachmentSink.spilling(SMALL, folder));
+    if (received.useCase().filter(UseCase.OnlineConsultation.class::isInstance).isEmpty()) {
+      throw new EscalationRefused(
+          "",
+          "only an online consultation is escalated to the practice",
+          "Tell the practice of this document by other means");
     }
+    return received;
   }
 
   /** Adds all files but the report, which is given; what was received is sent on unchanged. */
@@ -359,11 +336,9 @@ public final class Escalations {
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    } catch (IOException e) {
+    try {
+      WorkFolder.delete(folder);
+    } catch (UncheckedIOException e) {
       // The node's own folder is emptied when it starts.
     }
   }

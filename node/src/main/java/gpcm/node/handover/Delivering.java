@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -35,8 +34,8 @@ public final class Delivering implements AutoCloseable {
   /** Longer than it takes to deliver so many; another node takes them over after it. */
   private static final Duration HOLD = Duration.ofMinutes(5);
 
-  /** In v3-Confidentiality. */
-  private static final String RESTRICTED = "R";
+  /** Who answers, where no key says it. */
+  private static final String RECORD_SYSTEM = "the record system";
 
   private final Ledger ledger;
   private final HandOver handOver;
@@ -61,17 +60,19 @@ public final class Delivering implements AutoCloseable {
    * An answer that came by itself.
    *
    * @param from how it is named to people
-   * @param read what it says, or why it cannot be read
    * @param done is run when it has been taken
    * @param aside is run when a person has been told that it cannot be
    */
-  record LateAnswer(
-      String from,
-      UUID id,
-      Optional<RecordSystemAnswer> read,
-      String trouble,
-      Runnable done,
-      Runnable aside) {}
+  record LateAnswer(String from, Read read, Runnable done, Runnable aside) {
+    /** What was found. */
+    sealed interface Read {}
+
+    /** What it says of an item. */
+    record Said(UUID id, RecordSystemAnswer answer) implements Read {}
+
+    /** It cannot be used. */
+    record NotUnderstood(String why) implements Read {}
+  }
 
   private Delivering(Ledger ledger, HandOver handOver, AuditLog log, BooleanSupplier mayWork) {
     this.ledger = ledger;
@@ -120,12 +121,9 @@ public final class Delivering implements AutoCloseable {
       throw new IllegalStateException(Outages.cause(e), e);
     }
     List<UUID> due = claim(organisation);
-    for (UUID id : due) {
-      handOver
-          .find(organisation, id)
-          .filter(item -> item.state() == HandOverItem.State.OFFERED)
-          .ifPresent(item -> deliver(organisation, way, item));
-    }
+    handOver.all(organisation, due).stream()
+        .filter(item -> item.state() == HandOverItem.State.OFFERED)
+        .forEach(item -> deliver(organisation, way, item));
     return due.size() == TOGETHER;
   }
 
@@ -133,41 +131,46 @@ public final class Delivering implements AutoCloseable {
     try {
       Optional<RecordSystemAnswer> answer = way.deliver(item);
       log.doing(() -> delivered(item.id()), done -> List.of(entry(item)));
-      answer.ifPresent(
-          said ->
-              handOver.answer(
-                  organisation, item.id(), said.result(), "the record system", said.words()));
+      answer.ifPresent(said -> answer(organisation, item, said, item.id().toString()));
     } catch (IOException e) {
       later(item.id(), Outages.cause(e));
-    } catch (AnsweredOtherwiseException e) {
-      contradiction(organisation, item.entry().received(), item.id().toString(), e);
     }
   }
 
-  private void take(String organisation, LateAnswer answer) {
-    Optional<HandOverItem> item =
-        answer.read().isEmpty() ? Optional.empty() : handOver.find(organisation, answer.id());
-    if (item.isEmpty()) {
-      ledger.tell(
-          organisation,
-          new AlertText(
-              "hand-over-answer/" + answer.from(),
-              "An answer of the record system cannot be used",
-              answer.from()
-                  + ": "
-                  + (answer.read().isEmpty() ? answer.trouble() : "there is no such item"),
-              "It was put aside. Find out from the record system which document it is about, and"
-                  + " whether that is in the record."));
-      answer.aside().run();
-      return;
+  private void take(String organisation, LateAnswer late) {
+    switch (late.read()) {
+      case LateAnswer.NotUnderstood(String why) -> putAside(organisation, late, why);
+      case LateAnswer.Said(UUID id, RecordSystemAnswer said) -> {
+        Optional<HandOverItem> item = handOver.find(organisation, id);
+        if (item.isEmpty()) {
+          putAside(organisation, late, "there is no such item");
+          return;
+        }
+        answer(organisation, item.get(), said, late.from());
+        late.done().run();
+      }
     }
-    RecordSystemAnswer said = answer.read().orElseThrow();
+  }
+
+  private void putAside(String organisation, LateAnswer late, String why) {
+    ledger.tell(
+        organisation,
+        new AlertText(
+            "hand-over-answer/" + late.from(),
+            "An answer of the record system cannot be used",
+            late.from() + ": " + why,
+            "It was put aside. Find out from the record system which document it is about, and"
+                + " whether that is in the record."));
+    late.aside().run();
+  }
+
+  private void answer(
+      String organisation, HandOverItem item, RecordSystemAnswer said, String from) {
     try {
-      handOver.answer(organisation, answer.id(), said.result(), "the record system", said.words());
+      handOver.answer(organisation, item.id(), said.result(), RECORD_SYSTEM, said.words());
     } catch (AnsweredOtherwiseException e) {
-      contradiction(organisation, item.get().entry().received(), answer.from(), e);
+      contradiction(organisation, item.entry().received(), from, e);
     }
-    answer.done().run();
   }
 
   private void contradiction(
@@ -195,19 +198,14 @@ public final class Delivering implements AutoCloseable {
                         with due as (
                           select id from hand_over_item where organisation = :organisation and state = 'offered' and delivered_at is null
                             and try_at <= :now order by try_at, position limit :limit for update skip locked)
-                        update hand_over_item i set try_at = :until from due where i.id = due.id returning i.id, i.position
+                        update hand_over_item i set try_at = :until from due where i.id = due.id returning i.id
                         """)
                     .bind("organisation", organisation)
                     .bind("now", Moment.column(now))
                     .bind("until", Moment.column(now.plus(HOLD)))
                     .bind("limit", TOGETHER)
-                    .map(
-                        (row, context) ->
-                            Map.entry(row.getLong("position"), row.getObject("id", UUID.class)))
-                    .stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .map(Map.Entry::getValue)
-                    .toList());
+                    .mapTo(UUID.class)
+                    .list());
   }
 
   private AuditEntry entry(HandOverItem item) {
@@ -217,7 +215,7 @@ public final class Delivering implements AutoCloseable {
             document.organisation(),
             Action.HANDED_OVER,
             Actor.node(log.place().node(), document.organisation()))
-        .with(document.heading().confidential() ? data.confidential(RESTRICTED) : data)
+        .with(data.restricted(document.heading().confidential()))
         .about(Patient.stated(document.patient().nhsNumber(), document.patient().name()))
         .changing("offered", "delivered");
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.attachments.DetectedType;
 import gpcm.node.content.ContentStore;
+import gpcm.node.content.WorkFolder;
 import gpcm.node.handover.Delivering.LateAnswer;
 import gpcm.node.receiving.WorklistFile;
 import java.io.IOException;
@@ -16,18 +17,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * A folder that a record system looks into: {@code offered/} has a folder for each item, whole as
@@ -119,32 +117,22 @@ final class DropFolder implements Delivering.Way {
                         file,
                         Files.createDirectories(folder.resolve("not-understood")).resolve(name),
                         StandardCopyOption.REPLACE_EXISTING));
+    return new LateAnswer("the file answers/" + name, read(file, name), done, aside);
+  }
+
+  private static LateAnswer.Read read(Path file, String name) throws IOException {
     UUID id;
     try {
       id = UUID.fromString(name.substring(0, name.length() - ".json".length()));
     } catch (IllegalArgumentException e) {
-      return new LateAnswer(
-          "the file answers/" + name,
-          new UUID(0, 0),
-          Optional.empty(),
-          "its name is not the id of an item and .json",
-          done,
-          aside);
+      return new LateAnswer.NotUnderstood("its name is not the id of an item and .json");
     }
     try {
-      return new LateAnswer(
-          "the file answers/" + name,
-          id,
-          Optional.of(RecordSystemAnswer.of(read(file))),
-          "",
-          done,
-          aside);
+      return new LateAnswer.Said(id, RecordSystemAnswer.of(read(file)));
     } catch (JsonProcessingException e) {
-      return new LateAnswer(
-          "the file answers/" + name, id, Optional.empty(), "it is not JSON", done, aside);
+      return new LateAnswer.NotUnderstood("it is not JSON");
     } catch (IllegalArgumentException e) {
-      return new LateAnswer(
-          "the file answers/" + name, id, Optional.empty(), e.getMessage(), done, aside);
+      return new LateAnswer.NotUnderstood(e.getMessage());
     }
   }
 
@@ -171,12 +159,10 @@ final class DropFolder implements Delivering.Way {
   }
 
   private static void delete(Path begun) throws IOException {
-    try (Stream<Path> all = Files.walk(begun)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (NoSuchFileException e) {
-      // Nothing was left half written.
+    try {
+      WorkFolder.delete(begun);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

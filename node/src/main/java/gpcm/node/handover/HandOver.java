@@ -85,32 +85,21 @@ public final class HandOver {
 
   /** One of an organisation's items. */
   public Optional<HandOverItem> find(String organisation, UUID id) {
-    return items(
-            organisation,
-            jdbi.withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            "select * from hand_over_item where id = :id and organisation ="
-                                + " :organisation")
-                        .bind("id", id)
-                        .bind("organisation", organisation)
-                        .map(HandOver::row)
-                        .list()))
-        .stream()
-        .findFirst();
+    return all(organisation, List.of(id)).stream().findFirst();
   }
 
-  /** What was offered of a document, oldest first. */
-  public List<HandOverItem> of(WorklistEntry entry) {
+  /** Those of an organisation's items that are named, in the order in which they were offered. */
+  List<HandOverItem> all(String organisation, List<UUID> ids) {
     return items(
-        entry.organisation(),
+        organisation,
         jdbi.withHandle(
             handle ->
                 handle
                     .createQuery(
-                        "select * from hand_over_item where entry = :entry order by position")
-                    .bind("entry", entry.id())
+                        "select * from hand_over_item where id = any(:ids) and organisation ="
+                            + " :organisation order by position")
+                    .bindArray("ids", UUID.class, ids)
+                    .bind("organisation", organisation)
                     .map(HandOver::row)
                     .list()));
   }
@@ -135,7 +124,7 @@ public final class HandOver {
                     handle
                         .createUpdate(
                             """
-                            update hand_over_item set state = :state, answered_at = :now, answered_by = :by, told = false,
+                            update hand_over_item set state = :state, answered_at = :now, answered_by = :by, told = told and :state = 'accepted',
                               reference = case when :state = 'accepted' then :words end, reason = case when :state = 'refused' then :words end
                             where id = :id and organisation = :organisation and state = 'offered'
                             """)

@@ -85,11 +85,6 @@ public record HandOverItem(
    */
   public record Answer(Instant at, String by, String words) {}
 
-  /** Whether it should have been answered by {@code now} and was not. */
-  public boolean overdue(Instant now) {
-    return state == State.OFFERED && due.isBefore(now);
-  }
-
   /** Ids only, so that it can be logged. */
   @Override
   public String toString() {

@@ -5,6 +5,7 @@ import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.store.Moment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,24 @@ public final class Offering implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final String LATE = "hand-over-late/";
   private static final String REFUSED = "hand-over-refused/";
+
+  private static final String TO_FILE = "handed_over is null and state in ('to-do', 'to-file')";
+  private static final String TO_WITHDRAW =
+      "handed_over = 'offered' and state in ('replaced', 'void')";
+
+  private static final String OFFER =
+      """
+      with found as (
+        select id, organisation, %s as kind from worklist_entry where organisation = :organisation and %s
+        order by received_at limit :limit for update),
+      marked as (update worklist_entry e set handed_over = %s from found where e.id = found.id)
+      insert into hand_over_item (id, position, organisation, kind, entry, state, offered_at, due_at, try_at)
+      select gen_random_uuid(), nextval('hand_over_position'), organisation, kind, id, 'offered', :now, :due, :now from found
+      on conflict (entry, kind) do nothing
+      """;
+
+  private static final String FILE = OFFER.formatted("'document'", TO_FILE, "'offered'");
+  private static final String WITHDRAW = OFFER.formatted("state", TO_WITHDRAW, "'withdrawn'");
 
   private final Ledger ledger;
   private final HandOver handOver;
@@ -46,17 +65,81 @@ public final class Offering implements AutoCloseable {
     lane.tell();
   }
 
+  /**
+   * What an organisation's record system is to know, or people are.
+   *
+   * @param toOffer something is filed, or does not count any more
+   * @param refused something was refused, and nobody has been told
+   * @param mended something was told that is not refused any more
+   * @param late something should have been answered
+   * @param lateTold people have been told that something is late
+   */
+  private record Due(
+      String organisation,
+      boolean toOffer,
+      boolean refused,
+      boolean mended,
+      boolean late,
+      boolean lateTold) {}
+
+  private static final String DUE =
+      """
+      select o.organisation,
+        exists (select 1 from worklist_entry where organisation = o.organisation and %s)
+          or exists (select 1 from worklist_entry where organisation = o.organisation and %s) as to_offer,
+        exists (select 1 from hand_over_item where organisation = o.organisation and state = 'refused' and not told) as refused,
+        exists (select 1 from hand_over_item where organisation = o.organisation and told and state <> 'refused') as mended,
+        exists (select 1 from hand_over_item where organisation = o.organisation and state = 'offered' and due_at < :now) as late,
+        exists (select 1 from alert where organisation = o.organisation and problem = :late || o.organisation
+          and resolved_at is null) as late_told
+      from unnest(:organisations) as o (organisation)
+      """
+          .formatted(TO_FILE, TO_WITHDRAW);
+
   private boolean round() {
     if (!mayWork.getAsBoolean()) {
       return false;
     }
     boolean more = false;
-    for (String organisation : handOver.organisations()) {
-      more |= offer(organisation);
-      tellOfRefused(organisation);
-      tellOfLate(organisation);
+    for (Due due : due()) {
+      if (due.toOffer) {
+        more |= offer(due.organisation);
+      }
+      if (due.refused) {
+        tellOfRefused(due.organisation);
+      }
+      if (due.mended) {
+        mend(due.organisation);
+      }
+      if (due.late != due.lateTold) {
+        tellOfLate(due.organisation);
+      }
     }
     return more;
+  }
+
+  // Most rounds find nothing: one statement says so for all organisations.
+  private List<Due> due() {
+    return ledger
+        .database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(DUE)
+                    .bindArray("organisations", String.class, handOver.organisations())
+                    .bind("late", LATE)
+                    .bind("now", Moment.column(ledger.clock().instant()))
+                    .map(
+                        (row, context) ->
+                            new Due(
+                                row.getString("organisation"),
+                                row.getBoolean("to_offer"),
+                                row.getBoolean("refused"),
+                                row.getBoolean("mended"),
+                                row.getBoolean("late"),
+                                row.getBoolean("late_told")))
+                    .list());
   }
 
   /**
@@ -73,9 +156,6 @@ public final class Offering implements AutoCloseable {
         .jdbi()
         .inTransaction(
             handle -> {
-              if (!any(handle, organisation)) {
-                return false;
-              }
               alone(handle);
               int withdrawn = offer(handle, organisation, true);
               int offered = offer(handle, organisation, false);
@@ -83,74 +163,20 @@ public final class Offering implements AutoCloseable {
             });
   }
 
-  // Most rounds find nothing, and need not wait for anybody.
-  private static boolean any(Handle handle, String organisation) {
-    return handle
-        .createQuery(
-            """
-            select exists (select 1 from worklist_entry where organisation = :organisation and handed_over is null and state in ('to-do', 'to-file'))
-              or exists (select 1 from worklist_entry where organisation = :organisation and handed_over = 'offered' and state in ('replaced', 'void'))
-            """)
-        .bind("organisation", organisation)
-        .mapTo(Boolean.class)
-        .one();
-  }
-
-  private static final String FILED =
-      """
-      with found as (
-        select id, organisation, 'document' as kind from worklist_entry
-        where organisation = :organisation and handed_over is null and state in ('to-do', 'to-file')
-        order by received_at limit :limit for update),
-      marked as (update worklist_entry e set handed_over = 'offered' from found where e.id = found.id)
-      insert into hand_over_item (id, position, organisation, kind, entry, state, offered_at, due_at, try_at)
-      select gen_random_uuid(), nextval('hand_over_position'), organisation, kind, id, 'offered', :now, :due, :now from found
-      on conflict (entry, kind) do nothing
-      """;
-
-  private static final String WITHDRAWN =
-      """
-      with found as (
-        select id, organisation, state as kind from worklist_entry
-        where organisation = :organisation and handed_over = 'offered' and state in ('replaced', 'void')
-        limit :limit for update),
-      marked as (update worklist_entry e set handed_over = 'withdrawn' from found where e.id = found.id)
-      insert into hand_over_item (id, position, organisation, kind, entry, state, offered_at, due_at, try_at)
-      select gen_random_uuid(), nextval('hand_over_position'), organisation, kind, id, 'offered', :now, :due, :now from found
-      on conflict (entry, kind) do nothing
-      """;
-
   private int offer(Handle handle, String organisation, boolean withdrawing) {
+    Instant now = ledger.clock().instant();
     return handle
-        .createUpdate(withdrawing ? WITHDRAWN : FILED)
+        .createUpdate(withdrawing ? WITHDRAW : FILE)
         .bind("organisation", organisation)
         .bind("limit", TOGETHER)
-        .bind("now", Moment.column(ledger.clock().instant()))
-        .bind("due", Moment.column(ledger.clock().instant().plus(handOver.deadline(organisation))))
+        .bind("now", Moment.column(now))
+        .bind("due", Moment.column(now.plus(handOver.deadline(organisation))))
         .execute();
   }
 
   private record Refused(UUID id, UUID received, String kind, String reason) {}
 
   private void tellOfRefused(String organisation) {
-    ledger
-        .database()
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        """
-                        update alert a set resolved_at = :now, resolved_by = 'mended by itself'
-                        where a.organisation = :organisation and a.resolved_at is null and a.problem like :problems
-                          and exists (select 1 from hand_over_item i where i.state <> 'refused'
-                            and i.id = case when a.problem like :problems then cast(substr(a.problem, length(:problem) + 1) as uuid) end)
-                        """)
-                    .bind("now", Moment.column(ledger.clock().instant()))
-                    .bind("organisation", organisation)
-                    .bind("problem", REFUSED)
-                    .bind("problems", REFUSED + "%")
-                    .execute());
     List<Refused> untold =
         ledger
             .database()
@@ -209,7 +235,28 @@ public final class Offering implements AutoCloseable {
                     .execute());
   }
 
-  private record Late(boolean told, long items, String trouble) {}
+  private void mend(String organisation) {
+    ledger
+        .database()
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        with mended as (
+                          update hand_over_item set told = false where organisation = :organisation and told and state <> 'refused'
+                          returning id)
+                        update alert a set resolved_at = :now, resolved_by = 'mended by itself' from mended m
+                        where a.organisation = :organisation and a.problem = :problem || cast(m.id as text) and a.resolved_at is null
+                        """)
+                    .bind("now", Moment.column(ledger.clock().instant()))
+                    .bind("organisation", organisation)
+                    .bind("problem", REFUSED)
+                    .execute());
+  }
+
+  private record Late(long items, String trouble) {}
 
   private void tellOfLate(String organisation) {
     Late late =
@@ -221,22 +268,16 @@ public final class Offering implements AutoCloseable {
                     handle
                         .createQuery(
                             """
-                            select exists (select 1 from alert where organisation = :organisation and problem = :problem
-                                and resolved_at is null) as told,
-                              count(*) as late, coalesce(max(trouble), '') as trouble
+                            select count(*) as late, coalesce(max(trouble), '') as trouble
                             from hand_over_item where organisation = :organisation and state = 'offered' and due_at < :now
                             """)
                         .bind("organisation", organisation)
-                        .bind("problem", LATE + organisation)
                         .bind("now", Moment.column(ledger.clock().instant()))
                         .map(
                             (row, context) ->
-                                new Late(
-                                    row.getBoolean("told"),
-                                    row.getLong("late"),
-                                    row.getString("trouble")))
+                                new Late(row.getLong("late"), row.getString("trouble")))
                         .one());
-    if (late.items > 0 && !late.told) {
+    if (late.items > 0) {
       ledger.tell(
           organisation,
           new AlertText(
@@ -249,7 +290,7 @@ public final class Offering implements AutoCloseable {
               "They are in the worklist, and may not be in the record. Look whether the record"
                   + " system runs and reads what is offered; until it does, work from the"
                   + " worklist."));
-    } else if (late.items == 0 && late.told) {
+    } else {
       ledger.mended(LATE + organisation);
     }
   }

@@ -8,11 +8,8 @@ import gpcm.exchange.IncomingMessage;
 import gpcm.exchange.Transition;
 import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
-import gpcm.message.MessageReader;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
-import gpcm.message.UnreadableMessageException;
-import gpcm.node.content.ContentHash;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.receiving.BusinessDecision.Made;
@@ -20,8 +17,6 @@ import gpcm.node.register.PatientRegisters;
 import gpcm.node.register.RegisterUnavailableException;
 import gpcm.node.register.SoughtPatient;
 import gpcm.node.store.Along;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -46,18 +41,18 @@ public final class BusinessDecisions {
   private final Ledger ledger;
   private final Answering answering;
   private final PatientRegisters registers;
-  private final MessageReader reader;
+  private final ReceivedDocuments documents;
 
   /**
    * @param registers where candidates are looked up
-   * @param reader reads a document again
+   * @param documents reads them again
    */
   BusinessDecisions(
-      Ledger ledger, Answering answering, PatientRegisters registers, MessageReader reader) {
+      Ledger ledger, Answering answering, PatientRegisters registers, ReceivedDocuments documents) {
     this.ledger = ledger;
     this.answering = answering;
     this.registers = registers;
-    this.reader = reader;
+    this.documents = documents;
   }
 
   /**
@@ -90,7 +85,8 @@ public final class BusinessDecisions {
   }
 
   private Comparison compared(String organisation, BusinessDecision decision) {
-    SendDocument document = read(organisation, decision.entry());
+    SendDocument document =
+        documents.read(organisation, decision.entry(), AttachmentSink.discarding());
     SoughtPatient sought = StatedPatient.sought(document);
     return new Comparison(
         decision,
@@ -98,30 +94,6 @@ public final class BusinessDecisions {
         registers.of(organisation).candidates(sought).stream()
             .map(each -> new Comparison.Candidate(each, PatientMatch.differences(sought, each)))
             .toList());
-  }
-
-  private SendDocument read(String organisation, UUID entry) {
-    ContentHash hash =
-        ledger
-            .database()
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            "select m.sha256 from received_message m join worklist_entry e on"
-                                + " e.received = m.id where e.id = :entry and e.organisation ="
-                                + " :organisation")
-                        .bind("entry", entry)
-                        .bind("organisation", organisation)
-                        .mapTo(String.class)
-                        .map(ContentHash::new)
-                        .one());
-    try (InputStream bytes = ledger.content().open(hash)) {
-      return (SendDocument) reader.readXml(bytes, AttachmentSink.discarding());
-    } catch (IOException | UnreadableMessageException e) {
-      throw new IllegalStateException("a document that was received cannot be read again", e);
-    }
   }
 
   /**
@@ -136,21 +108,10 @@ public final class BusinessDecisions {
         handle -> {
           DecisionRows.Held held = open(DecisionRows.lock(handle, organisation, entry), question);
           StepResult result = new StepResult();
-          DecisionRows.made(
-              result, entry, new Made(choice.code(), choice.reason(), choice.note(), by, now()));
           if (question == Question.MATCHING) {
             matched(result, handle, held, choice.code());
           }
-          after(
-              result,
-              held,
-              new IncomingFact.Decided(
-                  question,
-                  choice.code().code(),
-                  choice.code().positive(),
-                  choice.words(),
-                  by,
-                  held.wanted()));
+          made(result, held, choice, by);
           return List.of(result);
         },
         dropped -> along);
@@ -305,13 +266,19 @@ public final class BusinessDecisions {
               now()));
       return;
     }
+    made(result, held, choice, by);
+  }
+
+  private void made(StepResult result, DecisionRows.Held held, Choice choice, String by) {
     DecisionRows.made(
-        result, entry, new Made(choice.code(), choice.reason(), choice.note(), by, now()));
+        result,
+        held.decision().entry(),
+        new Made(choice.code(), choice.reason(), choice.note(), by, now()));
     after(
         result,
         held,
         new IncomingFact.Decided(
-            Question.DECISION,
+            held.decision().question(),
             choice.code().code(),
             choice.code().positive(),
             choice.words(),

@@ -3,7 +3,6 @@ package gpcm.node.receiving;
 import gpcm.attachments.AttachmentChecks;
 import gpcm.exchange.FailedReplacement;
 import gpcm.message.ItkResponse;
-import gpcm.message.MessageReader;
 import gpcm.message.MessageWriter;
 import gpcm.message.OtherMessage;
 import gpcm.message.SendDocument;
@@ -50,7 +49,7 @@ public final class DocumentReceiving {
    * @param attachments what its files are checked against, by ODS code of the receiver
    * @param intake how each organisation takes documents in, by ODS code
    * @param patients says who is registered
-   * @param reader reads a document again for a person who compares its patient
+   * @param documents reads one again for a person who compares its patient
    * @param mailboxes the organisations this node works for, by ODS code
    */
   public DocumentReceiving(
@@ -61,13 +60,13 @@ public final class DocumentReceiving {
       Map<String, IntakeSettings> intake,
       PatientRegisters patients,
       Map<String, Mailbox> mailboxes,
-      MessageReader reader,
+      ReceivedDocuments documents,
       MessageWriter writer) {
     this.ledger = ledger;
     this.checking = new DocumentChecking(ledger, rules, attachments, settings, mailboxes);
     Answering answering = new Answering(ledger, rules, writer, mailboxes);
     this.outcomes = new DocumentOutcomes(ledger, patients, new Intake(intake), answering);
-    this.decisions = new BusinessDecisions(ledger, answering, patients, reader);
+    this.decisions = new BusinessDecisions(ledger, answering, patients, documents);
     this.others = new NonDocumentReceiving(ledger, checking, settings, answering);
     this.earlier = new Earlier(ledger);
   }

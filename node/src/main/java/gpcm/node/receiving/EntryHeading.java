@@ -21,24 +21,43 @@ public record EntryHeading(
     OptionalInt version,
     boolean confidential) {
 
+  /** What kind of document it is, in words that hold nothing of what a MESH subject line says. */
+  public static String kind(String useCase, String title) {
+    return switch (useCase) {
+      case "consultation-summary" -> "Consultation report";
+      case "online-consultation" -> "Online consultation report";
+      default -> title.isBlank() ? "Document" : title;
+    };
+  }
+
   /**
-   * The line for a confidential document, whatever the subject says that came with it
-   * (GPCM-SD-CS-030, GPCM-SD-GE-014).
+   * A subject line made anew of what a document says.
+   *
+   * @param organisation where it comes from, with the comma before it; empty when it is
+   *     confidential (GPCM-SD-CS-030, GPCM-SD-GE-014)
    */
+  public static String line(
+      String useCase,
+      String title,
+      String patientName,
+      String nhsNumber,
+      String organisation,
+      OptionalInt version) {
+    boolean byItsTitle = kind(useCase, "").equals("Document") && !title.isBlank();
+    return kind(useCase, title)
+        + (byItsTitle ? " report" : "")
+        + " for "
+        + patientName
+        + ", NHS Number "
+        + nhsNumber
+        + organisation
+        + (version.isPresent() ? ", Version " + version.getAsInt() : "");
+  }
+
+  /** The line for a confidential document, whatever the subject says that came with it. */
   static String withoutOrganisation(
       String useCase, String title, StatedPatient patient, OptionalInt version) {
-    String kind =
-        switch (useCase) {
-          case "consultation-summary" -> "Consultation report";
-          case "online-consultation" -> "Online consultation report";
-          default -> title.isBlank() ? "Document" : title + " report";
-        };
-    return kind
-        + " for "
-        + patient.name()
-        + ", NHS Number "
-        + patient.nhsNumber()
-        + (version.isPresent() ? ", Version " + version.getAsInt() : "");
+    return line(useCase, title, patient.name(), patient.nhsNumber(), "", version);
   }
 
   /** With the kind of document and its patient, and without its title. */

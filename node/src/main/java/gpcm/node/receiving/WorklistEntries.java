@@ -33,12 +33,7 @@ final class WorklistEntries {
   }
 
   Optional<WorklistEntry> find(Handle handle, String organisation, UUID id) {
-    return handle
-        .createQuery("select * from worklist_entry where id = :id and organisation = :organisation")
-        .bind("id", id)
-        .bind("organisation", organisation)
-        .map(WorklistEntries::read)
-        .findOne();
+    return Optional.ofNullable(all(handle, organisation, List.of(id)).get(id));
   }
 
   Map<UUID, WorklistEntry> all(Handle handle, String organisation, Collection<UUID> ids) {
@@ -72,14 +67,7 @@ final class WorklistEntries {
   }
 
   List<WorklistFile> files(Handle handle, String organisation, UUID entry) {
-    return handle
-        .createQuery(
-            "select f.* from worklist_attachment f join worklist_entry e on e.id = f.entry where"
-                + " e.id = :entry and e.organisation = :organisation order by f.ordinal")
-        .bind("entry", entry)
-        .bind("organisation", organisation)
-        .map(WorklistEntries::file)
-        .list();
+    return filesOfAll(handle, organisation, List.of(entry)).getOrDefault(entry, List.of());
   }
 
   private static WorklistFile file(ResultSet row, StatementContext context) throws SQLException {

@@ -1,12 +1,10 @@
 package gpcm.node.register;
 
 import gpcm.consultation.NameSpelling;
+import gpcm.node.config.FileStamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,16 +18,6 @@ import java.util.Set;
  * last one that could is used on, and a person is told. Thread-safe.
  */
 public final class PatientFile implements PatientRegister {
-  /** What tells one state of a file from another. */
-  private record Stamp(FileTime changed, long size, String key) {
-    static final Stamp NONE = new Stamp(FileTime.fromMillis(0), -1, "");
-
-    static Stamp of(Path file) throws IOException {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Stamp(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey()));
-    }
-  }
-
   private record Person(String birthDate, String foldedFamily) {}
 
   private record Contents(
@@ -37,7 +25,7 @@ public final class PatientFile implements PatientRegister {
 
   private final Path file;
   private final RegisterTrouble trouble;
-  private Stamp seen;
+  private FileStamp seen;
   private Contents contents;
   private boolean inTrouble;
 
@@ -51,7 +39,7 @@ public final class PatientFile implements PatientRegister {
     this.file = file;
     this.trouble = trouble;
     try {
-      this.seen = Stamp.of(file);
+      this.seen = FileStamp.of(file);
       this.contents = indexed(PatientLines.read(file));
     } catch (IOException e) {
       throw new UncheckedIOException("the patients of " + file + " cannot be read", e);
@@ -77,14 +65,14 @@ public final class PatientFile implements PatientRegister {
 
   // Whoever is looked up is looked up in the file as it is now: a registration counts at once.
   private synchronized Contents current() {
-    Stamp now;
+    FileStamp now;
     try {
-      now = Stamp.of(file);
+      now = FileStamp.of(file);
       if (now.equals(seen)) {
         return contents;
       }
       List<RegisteredPatient> patients = PatientLines.read(file);
-      if (!Stamp.of(file).equals(now)) {
+      if (!FileStamp.of(file).equals(now)) {
         return contents;
       }
       seen = now;
@@ -97,7 +85,7 @@ public final class PatientFile implements PatientRegister {
       }
     } catch (IOException e) {
       // Whatever comes in its place is read, be it as old as what was there.
-      seen = Stamp.NONE;
+      seen = FileStamp.NONE;
       tell(file + " cannot be read: " + e.getClass().getSimpleName());
     } catch (IllegalArgumentException e) {
       tell(e.getMessage());
@@ -107,11 +95,11 @@ public final class PatientFile implements PatientRegister {
   }
 
   // Broken once is told once; the next change is looked at again.
-  private Stamp stampOrSeen() {
+  private FileStamp stampOrSeen() {
     try {
-      return Stamp.of(file);
+      return FileStamp.of(file);
     } catch (IOException e) {
-      return Stamp.NONE;
+      return FileStamp.NONE;
     }
   }
 

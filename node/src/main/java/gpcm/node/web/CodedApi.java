@@ -52,10 +52,11 @@ final class CodedApi {
     ObjectNode json = ApiJson.object();
     json.put("entry", entry.id().toString());
     json.set("type", CodedJson.concept(coding.type(entry)));
-    json.set("progress", progress(coding.progress(entry)));
+    List<CodedItem> items = coding.items(entry);
+    json.set("progress", progress(CodedProgress.of(items)));
     Optional<CodedDifference> difference = coding.difference(entry);
     ArrayNode entries = json.putArray("entries");
-    for (CodedItem item : coding.items(entry)) {
+    for (CodedItem item : items) {
       ObjectNode row = CodedJson.item(item, originals);
       difference
           .map(each -> each.now().get(item.ordinal()))
@@ -163,7 +164,7 @@ final class CodedApi {
     List<CodedItem> items = coding.decide(context, entry, ordinals, choice);
     ObjectNode json = ApiJson.object();
     json.put("entry", entry.id().toString());
-    json.set("progress", progress(coding.progress(entry)));
+    json.set("progress", progress(CodedProgress.of(coding.items(entry))));
     ArrayNode entries = json.putArray("entries");
     items.forEach(item -> entries.add(CodedJson.item(item, false)));
     ApiJson.answer(context, json);

@@ -4,6 +4,7 @@ import gpcm.message.coded.CodedConcept;
 import gpcm.node.coded.CodedChoice;
 import gpcm.node.coded.CodedDifference;
 import gpcm.node.coded.CodedItem;
+import gpcm.node.coded.CodedProgress;
 import gpcm.node.coded.CodedState;
 import gpcm.node.coded.ListedCode;
 import gpcm.node.receiving.WorklistEntry;
@@ -41,17 +42,17 @@ final class CodedPages {
     Query.none(context);
     WorklistEntry entry = coding.entry(context);
     Trail.of(context).shown(Seen.entry(entry));
-    Map<String, Object> values = around(context, entry);
+    Map<String, Object> values = around(context, entry, coding.items(entry));
     values.put("gone", coding.difference(entry).map(CodedDifference::gone).orElse(List.of()));
     Pages.render(context, "codedEntries.jte", values);
   }
 
-  private Map<String, Object> around(Context context, WorklistEntry entry) {
+  private Map<String, Object> around(Context context, WorklistEntry entry, List<CodedItem> items) {
     Map<String, Object> values = new HashMap<>();
     values.put("frame", Frame.of(context, served));
     values.put("entry", entry);
-    values.put("items", coding.items(entry));
-    values.put("progress", coding.progress(entry));
+    values.put("items", items);
+    values.put("progress", CodedProgress.of(items));
     return values;
   }
 
@@ -62,9 +63,10 @@ final class CodedPages {
 
   private void show(Context context, WorklistEntry entry, String find, Map<String, String> errors) {
     int ordinal = Query.ordinal(context);
-    Map<String, Object> values = around(context, entry);
+    List<CodedItem> items = coding.items(entry);
+    Map<String, Object> values = around(context, entry, items);
     CodedItem item =
-        coding.items(entry).stream()
+        items.stream()
             .filter(each -> each.ordinal() == ordinal)
             .findFirst()
             .orElseThrow(Query::missing);
@@ -75,7 +77,7 @@ final class CodedPages {
     }
     values.put("item", item);
     values.put("line", coding.difference(entry).map(each -> each.now().get(ordinal)));
-    values.put("next", next(coding.items(entry), ordinal).map(CodedItem::ordinal));
+    values.put("next", next(items, ordinal).map(CodedItem::ordinal));
     values.put("file", file);
     values.put("view", view(context, file));
     values.put("listed", coding.codes().isThere());

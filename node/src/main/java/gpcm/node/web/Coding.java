@@ -11,7 +11,6 @@ import gpcm.node.coded.CodedChoice;
 import gpcm.node.coded.CodedDecision;
 import gpcm.node.coded.CodedDifference;
 import gpcm.node.coded.CodedItem;
-import gpcm.node.coded.CodedProgress;
 import gpcm.node.coded.CodedReview;
 import gpcm.node.coded.ListedCode;
 import gpcm.node.coded.UndecidableException;
@@ -41,10 +40,6 @@ final class Coding {
 
   List<CodedItem> items(WorklistEntry entry) {
     return review().of(entry.organisation(), entry.id());
-  }
-
-  CodedProgress progress(WorklistEntry entry) {
-    return review().progress(entry.organisation(), List.of(entry.id())).get(entry.id());
   }
 
   Optional<CodedDifference> difference(WorklistEntry entry) {

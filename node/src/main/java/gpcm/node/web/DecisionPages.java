@@ -9,6 +9,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,35 +42,11 @@ final class DecisionPages {
   private void match(
       Context context, WorklistEntry entry, Map<String, String> given, Map<String, String> errors) {
     Comparison compared = deciding.compare(context, entry);
-    Pages.render(
-        context,
-        "intakeMatch.jte",
-        Map.of(
-            "frame",
-            Frame.of(context, served),
-            "entry",
-            entry,
-            "compared",
-            compared,
-            "given",
-            given,
-            "errors",
-            errors));
+    render(context, "intakeMatch.jte", entry, Map.of("compared", compared), given, errors);
   }
 
   private void match(Context context) throws IOException {
-    Query.none(context);
-    WorklistEntry entry = deciding.entry(context);
-    DecisionBody body = DecisionBody.form(context);
-    try {
-      deciding.match(context, entry, body);
-    } catch (ProblemException e) {
-      Map<String, String> errors = errors(e);
-      context.status(e.kind().status());
-      match(context, entry, given(body), errors);
-      return;
-    }
-    context.redirect("/worklist/" + entry.id(), HttpStatus.SEE_OTHER);
+    decided(context, deciding::match, this::match);
   }
 
   private void showDecision(Context context) throws IOException {
@@ -90,32 +67,50 @@ final class DecisionPages {
                         ProblemKind.NOT_WAITING, "this document's answer waits for no decision"));
     Trail trail = Trail.of(context);
     trail.write(List.of(Seen.entry(entry).apply(trail.entry(Action.DOCUMENT_OPENED))));
-    Pages.render(
-        context,
-        "intakeDecision.jte",
-        Map.of(
-            "frame",
-            Frame.of(context, served),
-            "entry",
-            entry,
-            "decision",
-            decision,
-            "given",
-            given,
-            "errors",
-            errors));
+    render(context, "intakeDecision.jte", entry, Map.of("decision", decision), given, errors);
+  }
+
+  private void render(
+      Context context,
+      String template,
+      WorklistEntry entry,
+      Map<String, ?> asked,
+      Map<String, String> given,
+      Map<String, String> errors) {
+    Map<String, Object> values = new HashMap<>(asked);
+    values.put("frame", Frame.of(context, served));
+    values.put("entry", entry);
+    values.put("given", given);
+    values.put("errors", errors);
+    Pages.render(context, template, values);
   }
 
   private void decide(Context context) throws IOException {
+    decided(context, deciding::decide, this::decision);
+  }
+
+  /** What a form has done. */
+  private interface Act {
+    void on(Context context, WorklistEntry entry, DecisionBody body) throws IOException;
+  }
+
+  /** The page that shows the form again. */
+  private interface Again {
+    void show(
+        Context context, WorklistEntry entry, Map<String, String> given, Map<String, String> errors)
+        throws IOException;
+  }
+
+  private void decided(Context context, Act act, Again again) throws IOException {
     Query.none(context);
     WorklistEntry entry = deciding.entry(context);
     DecisionBody body = DecisionBody.form(context);
     try {
-      deciding.decide(context, entry, body);
+      act.on(context, entry, body);
     } catch (ProblemException e) {
       Map<String, String> errors = errors(e);
       context.status(e.kind().status());
-      decision(context, entry, given(body), errors);
+      again.show(context, entry, given(body), errors);
       return;
     }
     context.redirect("/worklist/" + entry.id(), HttpStatus.SEE_OTHER);

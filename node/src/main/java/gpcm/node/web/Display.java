@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.consultation.Consultation;
 import gpcm.exchange.DocumentState;
+import gpcm.node.receiving.EntryHeading;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
 import gpcm.node.sending.DocumentFile;
@@ -156,12 +157,7 @@ public final class Display {
 
   /** What kind of document it is, in words that hold nothing of what a MESH subject line says. */
   static String kind(WorklistEntry entry) {
-    return switch (entry.useCase()) {
-      case "consultation-summary" -> "Consultation report";
-      case "online-consultation" -> "Online consultation report";
-      default ->
-          entry.heading().title().isBlank() ? "Document" : oneDirection(entry.heading().title());
-    };
+    return oneDirection(EntryHeading.kind(entry.useCase(), entry.heading().title()));
   }
 
   /** Its kind and version. */

@@ -3,6 +3,8 @@ package gpcm.node.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
+import gpcm.node.coded.CodedItem;
+import gpcm.node.coded.CodedProgress;
 import gpcm.node.coded.CodedReview;
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.AlertView;
@@ -172,9 +174,9 @@ final class Pages {
     values.put("timeline", served.worklist().timeline(entry));
     CodedReview review = served.coded().review();
     values.put("type", review.type(entry.organisation(), entry.id()));
-    values.put("coded", review.of(entry.organisation(), entry.id()));
-    values.put(
-        "progress", review.progress(entry.organisation(), List.of(entry.id())).get(entry.id()));
+    List<CodedItem> coded = review.of(entry.organisation(), entry.id());
+    values.put("coded", coded);
+    values.put("progress", CodedProgress.of(coded));
     values.put("decision", served.decisions().find(entry.organisation(), entry.id()));
     values.put("escalation", served.escalations().ofEntry(entry.organisation(), entry.id()));
     render(context, "entry.jte", values);

@@ -70,16 +70,15 @@ final class Query {
   }
 
   boolean flag(String name, boolean standard) {
-    return value(
-            name,
-            text ->
-                switch (text) {
-                  case "true" -> true;
-                  case "false" -> false;
-                  default -> throw new IllegalArgumentException();
-                },
-            "true or false")
-        .orElse(standard);
+    return value(name, Query::trueOrFalse, "true or false").orElse(standard);
+  }
+
+  static boolean trueOrFalse(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false");
+    };
   }
 
   int number(String name, int least, int most, int standard) {

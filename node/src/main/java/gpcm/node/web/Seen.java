@@ -21,9 +21,6 @@ import java.util.stream.Stream;
 
 /** What an audit entry says of what somebody is shown. */
 final class Seen {
-  /** Restricted, in v3-Confidentiality. */
-  private static final String RESTRICTED = "R";
-
   private Seen() {}
 
   /**
@@ -58,8 +55,7 @@ final class Seen {
     Patient patient =
         Patient.stated(
             document.patient().nhsNumber().value(), document.patient().name().inReadingOrder());
-    return entry ->
-        entry.with(document.confidential() ? data.confidential(RESTRICTED) : data).about(patient);
+    return entry -> entry.with(data.restricted(document.confidential())).about(patient);
   }
 
   private static Data data(OutboxDocument document) {
@@ -73,7 +69,7 @@ final class Seen {
               document.identifiers().documentId().get(),
               Integer.toString(document.encounter().version()));
     }
-    return document.confidential() ? data.confidential(RESTRICTED) : data;
+    return data.restricted(document.confidential());
   }
 
   private static Patient patient(OutboxDocument document) {
@@ -105,7 +101,7 @@ final class Seen {
   // What the sender calls them may say anything, a patient's number too: they are told by our id.
   private static Data data(WorklistEntry shown) {
     Data data = Data.ofCase(shown.id());
-    return shown.heading().confidential() ? data.confidential(RESTRICTED) : data;
+    return data.restricted(shown.heading().confidential());
   }
 
   private static Patient patient(WorklistEntry shown) {
@@ -117,8 +113,7 @@ final class Seen {
     Data data = of(Data.ofCase(caseId), file.ordinal(), file.content());
     Patient patient =
         Patient.stated(file.patient().nhsNumber().replace(" ", ""), file.patient().name());
-    return entry ->
-        entry.with(file.confidential() ? data.confidential(RESTRICTED) : data).about(patient);
+    return entry -> entry.with(data.restricted(file.confidential())).about(patient);
   }
 
   private static Data of(Data data, int ordinal, StoredContent content) {
@@ -150,12 +145,7 @@ final class Seen {
             || entries.stream().anyMatch(each -> each.heading().confidential());
     Data data = Data.ofList(cases, cases.size());
     return asked(context)
-            .andThen(
-                entry ->
-                    about(
-                        entry.with(confidential ? data.confidential(RESTRICTED) : data),
-                        true,
-                        patients))
+            .andThen(entry -> about(entry.with(data.restricted(confidential)), true, patients))
         ::apply;
   }
 
@@ -168,7 +158,7 @@ final class Seen {
             .map(row -> Patient.stated(row.patient().nhsNumber(), row.patient().name()))
             .distinct()
             .toList();
-    return entry -> entry.with(confidential ? list.confidential(RESTRICTED) : list).about(patients);
+    return entry -> entry.with(list.restricted(confidential)).about(patients);
   }
 
   /** Alerts, with what they are about and whose that is; without those of which it is withheld. */
@@ -179,8 +169,7 @@ final class Seen {
         Data.ofList(
             told.stream().flatMap(about -> about.caseId().stream()).distinct().toList(),
             alerts.size());
-    Data data =
-        told.stream().anyMatch(AlertSubject::confidential) ? list.confidential(RESTRICTED) : list;
+    Data data = list.restricted(told.stream().anyMatch(AlertSubject::confidential));
     return asked(context).andThen(entry -> entry.with(data).about(patients(told)))::apply;
   }
 
@@ -192,7 +181,7 @@ final class Seen {
           .about()
           .caseId()
           .map(Data::ofCase)
-          .map(data -> alert.about().confidential() ? data.confidential(RESTRICTED) : data)
+          .map(data -> data.restricted(alert.about().confidential()))
           .map(changed::with)
           .orElse(changed)
           .about(patients(List.of(alert.about())));

@@ -234,15 +234,7 @@ final class WorkFields {
   }
 
   Optional<Boolean> flag(String name) {
-    return value(
-        name,
-        text ->
-            switch (text) {
-              case "true" -> true;
-              case "false" -> false;
-              default -> throw new IllegalArgumentException();
-            },
-        "true or false");
+    return value(name, Query::trueOrFalse, "true or false");
   }
 
   /** The version of the work that whoever asks has seen. */

@@ -32,13 +32,11 @@ import java.util.stream.Stream;
  * address.
  */
 final class WorkListsApi {
-  /** What an address may ask for. */
-  static final Set<String> ASKED =
-      Set.of(
-          "view",
-          "sort",
-          "state",
+  /** What an address may filter by, in the order in which the page names it. */
+  static final List<String> FILTERS =
+      List.of(
           "action",
+          "state",
           "use-case",
           "sender",
           "person",
@@ -47,10 +45,17 @@ final class WorkListsApi {
           "received-to",
           "due-to",
           "urgent",
-          "confidential",
           "coded",
           "attachments",
-          "warnings");
+          "warnings",
+          "confidential",
+          "replaced");
+
+  /** What an address may ask for; earlier versions are a list's own question. */
+  static final Set<String> ASKED =
+      Stream.concat(
+              Stream.of("view", "sort"), FILTERS.stream().filter(name -> !name.equals("replaced")))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Set<String> SEARCHED =
       Set.of("name", "nhs-number", "born", "id", "replaced", "limit", "after");

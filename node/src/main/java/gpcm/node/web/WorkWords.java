@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.consultation.Consultation;
+import gpcm.node.receiving.EntryHeading;
 import gpcm.node.working.Named;
 import gpcm.node.working.Work;
 import gpcm.node.working.WorkRow;
@@ -37,15 +38,8 @@ final class WorkWords {
   }
 
   static String kind(WorkRow row) {
-    return kind(row.document().useCase(), row.document().title());
-  }
-
-  private static String kind(String useCase, String title) {
-    return switch (useCase) {
-      case "consultation-summary" -> "Consultation report";
-      case "online-consultation" -> "Online consultation report";
-      default -> title.isBlank() ? "Document" : Display.oneDirection(title);
-    };
+    return Display.oneDirection(
+        EntryHeading.kind(row.document().useCase(), row.document().title()));
   }
 
   /**
@@ -54,25 +48,18 @@ final class WorkWords {
    */
   static String subject(WorkRow row) {
     WorkRow.About document = row.document();
-    String kind = kind(row);
-    String organisation =
-        row.marks().confidential()
-            ? ""
-            : (document.useCase().equals("consultation-summary")
-                    ? ", seen at " + document.senderName()
-                    : "")
-                + ", ODS Code "
-                + document.senderOds();
+    String seenAt =
+        document.useCase().equals("consultation-summary")
+            ? ", seen at " + document.senderName()
+            : "";
     return Display.oneDirection(
-        "%s for %s, NHS Number %s%s%s"
-            .formatted(
-                kind.endsWith("report") ? kind : kind + " report",
-                row.patient().name(),
-                row.patient().nhsNumber(),
-                organisation,
-                document.version().isPresent()
-                    ? ", Version " + document.version().getAsInt()
-                    : ""));
+        EntryHeading.line(
+            document.useCase(),
+            document.title(),
+            row.patient().name(),
+            row.patient().nhsNumber(),
+            row.marks().confidential() ? "" : seenAt + ", ODS Code " + document.senderOds(),
+            document.version()));
   }
 
   /** What stands beside the state, the weightiest first. */

@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.node.receiving.EntryHeading;
 import gpcm.node.working.ListSort;
 import gpcm.node.working.ListView;
 import gpcm.node.working.Named;
@@ -170,8 +171,7 @@ record WorklistPage(
 
   static String useCase(String name) {
     return switch (name) {
-      case "consultation-summary" -> "Consultation report";
-      case "online-consultation" -> "Online consultation report";
+      case "consultation-summary", "online-consultation" -> EntryHeading.kind(name, "");
       case "generic" -> "Other documents";
       default -> Display.words(name);
     };

@@ -33,25 +33,6 @@ import java.util.stream.Stream;
  * name, number or birth date, which no address holds.
  */
 final class WorklistPages {
-  /** What an address may filter by, in the order in which the page names it. */
-  private static final List<String> FILTERS =
-      List.of(
-          "action",
-          "state",
-          "use-case",
-          "sender",
-          "person",
-          "team",
-          "received-from",
-          "received-to",
-          "due-to",
-          "urgent",
-          "coded",
-          "attachments",
-          "warnings",
-          "confidential",
-          "replaced");
-
   private static final int FOUND_AT_MOST = 100;
   private static final List<DateTimeFormatter> DAYS =
       Stream.of("uuuu-MM-dd", "d/M/uuuu", "d MMM uuuu", "d MMMM uuuu", "d-MMM-uuuu")
@@ -73,7 +54,7 @@ final class WorklistPages {
   }
 
   private void list(Context context) throws IOException {
-    Set<String> allowed = new HashSet<>(FILTERS);
+    Set<String> allowed = new HashSet<>(WorkListsApi.FILTERS);
     allowed.addAll(List.of("view", "sort", "limit", "after", "before"));
     Query query = new Query(context, allowed.toArray(String[]::new));
     WorkFields fields = WorkFields.ofAddress(context, query, allowed);
@@ -91,7 +72,7 @@ final class WorklistPages {
             row -> new Keyset(row.receivedAt(), row.id()));
     Trail.of(context).shown(Seen.asked(context).andThen(Seen.rows(listing.rows()))::apply);
     Map<String, String> asked = new LinkedHashMap<>();
-    FILTERS.forEach(
+    WorkListsApi.FILTERS.forEach(
         name ->
             query
                 .text(name)

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * How the work on a received document stands, and what follows from what somebody does: pure
@@ -64,7 +65,7 @@ public record Work(
       case WorkFact.Taken taken -> {
         requireOpen("taken");
         person.ifPresent(owner -> requireMayTake(owner, by.named()));
-        yield with(Optional.of(by.named()), team, true).reviewing(open.reviews());
+        yield with(Optional.of(by.named()), team, true, open.reviews());
       }
       case WorkFact.GivenBack back -> {
         requireOpen("given back");
@@ -73,15 +74,15 @@ public record Work(
               "it is not yours to give back: "
                   + person.map(owner -> owner.name() + " has it").orElse("nobody has it"));
         }
-        yield with(Optional.empty(), team, false).reviewing(open.reviews());
+        yield with(Optional.empty(), team, false, open.reviews());
       }
       case WorkFact.AssignedToPerson(Named to) -> {
         requireOpen("assigned");
-        yield with(Optional.of(to), Optional.empty(), false).reviewing(open.reviews());
+        yield with(Optional.of(to), Optional.empty(), false, open.reviews());
       }
       case WorkFact.AssignedToTeam(Named to) -> {
         requireOpen("assigned");
-        yield with(Optional.empty(), Optional.of(to), false).reviewing(open.reviews());
+        yield with(Optional.empty(), Optional.of(to), false, open.reviews());
       }
       case WorkFact.TaskAdded added -> {
         requireOpen("given a task");
@@ -91,11 +92,11 @@ public record Work(
       case WorkFact.ReviewAsked asked -> {
         requireOpen("reviewed");
         requireMatched("reviewed");
-        yield with(person, team, started).reviewing(1);
+        yield with(person, team, started, 1);
       }
       case WorkFact.ReviewGiven given -> {
         requireOpen("reviewed");
-        yield with(person, team, started).reviewing(open.reviews() - 1);
+        yield with(person, team, started, open.reviews() - 1);
       }
       case WorkFact.WaitsUntil(LocalDate date, String reason) -> {
         requireOpen("made to wait");
@@ -103,33 +104,16 @@ public record Work(
           throw new Wrong(
               "until", "must be a day after today and within a year", "give a later day");
         }
-        yield new Work(
-            WorkState.WAITING,
-            matched,
-            person,
-            team,
-            started,
-            due,
-            urgent,
-            ownTask,
-            Optional.of(date),
-            Optional.empty(),
-            version + 1);
+        yield but(
+            changed -> {
+              changed.state = WorkState.WAITING;
+              changed.waitingUntil = Optional.of(date);
+              changed.ending = Optional.empty();
+            });
       }
       case WorkFact.Urgent(boolean is) -> {
         requireOpen("marked");
-        yield new Work(
-            state,
-            matched,
-            person,
-            team,
-            started,
-            due,
-            is,
-            ownTask,
-            waitingUntil,
-            ending,
-            version + 1);
+        yield but(changed -> changed.urgent = is);
       }
       case WorkFact.Completed(Outcome outcome, String what) -> {
         requireOpen("completed");
@@ -143,42 +127,32 @@ public record Work(
         if (outcome != Outcome.SENT_BACK) {
           requireMatched("completed with another outcome than 'sent back'");
         }
-        yield new Work(
-            WorkState.DONE,
-            matched,
-            person,
-            team,
-            started,
-            due,
-            urgent,
-            false,
-            Optional.empty(),
-            Optional.of(new Ending(outcome, what, now, by.person())),
-            version + 1);
+        yield but(
+            changed -> {
+              changed.state = WorkState.DONE;
+              changed.ownTask = false;
+              changed.waitingUntil = Optional.empty();
+              changed.ending = Optional.of(new Ending(outcome, what, now, by.person()));
+            });
       }
       case WorkFact.Reopened reopened -> {
         if (state != WorkState.DONE) {
           throw new NotNow("only what is done can be reopened; this is: " + state.words());
         }
-        yield new Work(
-            standing(person, team, started),
-            matched,
-            person,
-            team,
-            started,
-            due,
-            urgent,
-            forAction,
-            Optional.empty(),
-            Optional.empty(),
-            version + 1);
+        yield but(
+            changed -> {
+              changed.state = standing(person, team, started);
+              changed.ownTask = forAction;
+              changed.waitingUntil = Optional.empty();
+              changed.ending = Optional.empty();
+            });
       }
     };
   }
 
   /** The same when its day has come. */
   Work cameBack(OpenItems open) {
-    return with(person, team, started).reviewing(open.reviews());
+    return with(person, team, started, open.reviews());
   }
 
   /** Whether somebody who does this has to say which version of it they have seen. */
@@ -226,33 +200,66 @@ public record Work(
   }
 
   private Work changed() {
-    return new Work(
-        state,
-        matched,
-        person,
-        team,
-        started,
-        due,
-        urgent,
-        ownTask,
-        waitingUntil,
-        ending,
-        version + 1);
+    return but(changed -> {});
   }
 
-  private Work with(Optional<Named> owner, Optional<Named> ownerTeam, boolean begun) {
-    return new Work(
-        standing(owner, ownerTeam, begun),
-        matched,
-        owner,
-        ownerTeam,
-        begun,
-        due,
-        urgent,
-        ownTask,
-        Optional.empty(),
-        Optional.empty(),
-        version + 1);
+  private Work with(Optional<Named> owner, Optional<Named> ownerTeam, boolean begun, int reviews) {
+    return but(
+        changed -> {
+          changed.state =
+              reviews > 0 && matched ? WorkState.IN_REVIEW : standing(owner, ownerTeam, begun);
+          changed.person = owner;
+          changed.team = ownerTeam;
+          changed.started = begun;
+          changed.waitingUntil = Optional.empty();
+          changed.ending = Optional.empty();
+        });
+  }
+
+  private Work but(Consumer<Changed> change) {
+    Changed changed = new Changed(this);
+    change.accept(changed);
+    return changed.made();
+  }
+
+  /** What can be another after something was done; every component is handed on in one place. */
+  private static final class Changed {
+    private final Work from;
+    private WorkState state;
+    private Optional<Named> person;
+    private Optional<Named> team;
+    private boolean started;
+    private boolean urgent;
+    private boolean ownTask;
+    private Optional<LocalDate> waitingUntil;
+    private Optional<Ending> ending;
+
+    Changed(Work from) {
+      this.from = from;
+      this.state = from.state;
+      this.person = from.person;
+      this.team = from.team;
+      this.started = from.started;
+      this.urgent = from.urgent;
+      this.ownTask = from.ownTask;
+      this.waitingUntil = from.waitingUntil;
+      this.ending = from.ending;
+    }
+
+    Work made() {
+      return new Work(
+          state,
+          from.matched,
+          person,
+          team,
+          started,
+          from.due,
+          urgent,
+          ownTask,
+          waitingUntil,
+          ending,
+          from.version + 1);
+    }
   }
 
   private WorkState standing(Optional<Named> owner, Optional<Named> ownerTeam, boolean begun) {
@@ -263,22 +270,5 @@ public record Work(
       return ownerTeam.isEmpty() ? WorkState.NEW : WorkState.ASSIGNED;
     }
     return begun ? WorkState.IN_PROGRESS : WorkState.ASSIGNED;
-  }
-
-  private Work reviewing(int reviews) {
-    return reviews <= 0 || !matched
-        ? this
-        : new Work(
-            WorkState.IN_REVIEW,
-            matched,
-            person,
-            team,
-            started,
-            due,
-            urgent,
-            ownTask,
-            waitingUntil,
-            ending,
-            version);
   }
 }

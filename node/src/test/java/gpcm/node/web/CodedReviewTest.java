@@ -171,14 +171,26 @@ class CodedReviewTest {
     JsonNode after = list(entry).path("progress");
     assertThat(after.path("decided").asInt()).isEqualTo(1);
     assertThat(after.path("open").asInt()).isEqualTo(before.path("all").asInt() - 1);
-    assertThat(
-            network
-                .served()
-                .coded()
-                .review()
-                .open(TestNetwork.PRACTICE, List.of(entry, UUID.randomUUID())))
-        .containsOnlyKeys(entry)
-        .containsValue(after.path("open").asInt());
+  }
+
+  @Test
+  void whatIsOpenKeepsTheDocumentFromBeingCompleted() throws Exception {
+    String complete = "/api/v1/worklist/" + entry + "/complete";
+    String body = "{\"version\": 1, \"outcome\": \"no-action-needed\"}";
+    int open = list(entry).at("/progress/open").asInt();
+    assertThat(open).isGreaterThan(1);
+    Answer blocked = clinician.post(complete, body);
+    refused(blocked, 409, "still-open");
+    assertThat(blocked.json().path("detail").asText()).contains(open + " coded entries");
+
+    for (JsonNode each : list(entry).path("entries")) {
+      if (each.path("state").asText().equals("to-review")) {
+        clinician.post(coded() + "/" + each.path("n").asInt() + "/confirm", "");
+      }
+    }
+
+    assertThat(list(entry).at("/progress/open").asInt()).isZero();
+    assertThat(clinician.post(complete, body).status()).isEqualTo(200);
   }
 
   @Test

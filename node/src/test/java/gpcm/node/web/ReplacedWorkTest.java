@@ -1,7 +1,6 @@
 package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.consultation.json.ConsultationJson;
@@ -10,7 +9,6 @@ import gpcm.node.TestNetwork;
 import gpcm.node.people.Role;
 import gpcm.node.web.HttpCaller.Answer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,13 +48,7 @@ class ReplacedWorkTest {
             : json.replace(
                 "\"version\": 1,", "\"version\": 2, \"replaces\": \"" + replaces + "\",");
     UUID document = network.submit(ConsultationJson.read(version.getBytes(StandardCharsets.UTF_8)));
-    String found =
-        "from worklist_entry e join document d on d.document_id = e.document_id where d.id = '%s'"
-            .formatted(document);
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> network.one("select count(*) " + found).equals("1"));
-    return network.one("select e.id " + found);
+    return network.entryOf(document);
   }
 
   private String newVersion() throws Exception {

@@ -1,14 +1,12 @@
 package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.people.Role;
 import gpcm.node.web.HttpCaller.Answer;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -33,14 +31,8 @@ class WorkListsApiTest {
     for (int i = 0; i < 3; i++) {
       UUID document =
           network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
-      String found =
-          "from worklist_entry e join document d on d.document_id = e.document_id where d.id = '%s'"
-              .formatted(document);
-      await()
-          .atMost(Duration.ofMinutes(2))
-          .until(() -> network.one("select count(*) " + found).equals("1"));
-      entry = network.one("select e.id " + found);
-      messageId = network.one("select e.message_id " + found);
+      entry = network.entryOf(document);
+      messageId = network.one("select message_id from worklist_entry where id = '" + entry + "'");
     }
     assertThat(clerk.post(LIST + "/" + entry + "/take", "{\"version\": 1}").status())
         .isEqualTo(200);

@@ -53,16 +53,7 @@ class WorkingApiTest {
     UUID document =
         network.submit(
             ConsultationJson.read(TestNetwork.exampleJson(TestNetwork.KNOWN, encounter)));
-    await().atMost(Duration.ofMinutes(2)).until(() -> !entries(document).equals("0"));
-    return network.one(
-        "select e.id from worklist_entry e join document d on d.document_id = e.document_id where"
-            + " d.id = '%s'".formatted(document));
-  }
-
-  private static String entries(UUID document) {
-    return network.one(
-        "select count(*) from worklist_entry e join document d on d.document_id = e.document_id"
-            + " where d.id = '%s'".formatted(document));
+    return network.entryOf(document);
   }
 
   private Answer act(Someone who, String act, String body) throws Exception {

@@ -1,4 +1,4 @@
-package gpcm.node;
+package gpcm.node.content;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder for what a running step needs for a moment. */
-final class WorkFolder {
+public final class WorkFolder {
   private WorkFolder() {}
 
   /** An empty folder: whatever is there was left by a process that was killed. */
-  static Path emptied(Path folder) {
+  public static Path emptied(Path folder) {
     delete(folder);
     try {
       return Files.createDirectories(folder);
@@ -25,7 +25,7 @@ final class WorkFolder {
   }
 
   /** Removes the folders that nodes left behind which are no longer alive. */
-  static void sweep(Path parent, Set<String> alive) {
+  public static void sweep(Path parent, Set<String> alive) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent)) {
       for (Path folder : folders) {
         if (!alive.contains(folder.getFileName().toString())) {
@@ -38,7 +38,7 @@ final class WorkFolder {
   }
 
   /** Removes a folder with everything in it; nothing when it is not there. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
