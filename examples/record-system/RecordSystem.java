@@ -28,9 +28,10 @@ import java.util.regex.Pattern;
 public final class RecordSystem {
   private static final Pattern ITEM =
       Pattern.compile(
-          "\\{\"id\":\"([0-9a-f-]{36})\",\"position\":(\\d+),\"kind\":\"(document|replaced|void)\"");
+          "\\{\"id\":\"([0-9a-f-]{36})\",\"position\":(\\d+),\"kind\":\"(document|replaced|void|coded)\"");
   private static final Pattern FILE =
-      Pattern.compile("\"sha256\":\"([0-9a-f]{64})\",\"href\":\"(/api/v1/worklist/[^\"]+)\"");
+      Pattern.compile(
+          "\"sha256\":\"([0-9a-f]{64})\",\"href\":\"(/api/v1/(?:worklist|handover)/[^\"]+)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI node;

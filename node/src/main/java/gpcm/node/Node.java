@@ -135,7 +135,7 @@ public final class Node implements AutoCloseable {
     this.worklist = new Worklist(database, timeline);
     CodedWork coded = CodedWork.open(database, configuration.coded(), clock);
     HandOver handOver = handOver(configuration, database, clock, worklist);
-    this.offering = handingOver(configuration, handOver, audited.log(), membership);
+    this.offering = handingOver(configuration, handOver, coded, audited.log(), membership);
     this.served =
         new Served(
             lanes.outbox(),
@@ -181,14 +181,19 @@ public final class Node implements AutoCloseable {
   }
 
   private Optional<Offering> handingOver(
-      NodeConfiguration configuration, HandOver handOver, AuditLog log, Membership membership) {
+      NodeConfiguration configuration,
+      HandOver handOver,
+      CodedWork coded,
+      AuditLog log,
+      Membership membership) {
     if (configuration.handOver().isEmpty()) {
       return Optional.empty();
     }
     open.add(
         Delivering.start(
             ledger, handOver, content, log, configuration.handOver(), membership::isAlive));
-    return Optional.of(open.add(Offering.start(ledger, handOver, membership::isAlive)));
+    return Optional.of(
+        open.add(Offering.start(ledger, handOver, coded, lanes.documents(), membership::isAlive)));
   }
 
   private static PasswordRule passwords(NodeConfiguration configuration) {

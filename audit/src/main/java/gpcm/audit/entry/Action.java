@@ -40,6 +40,8 @@ public enum Action {
   CODED_ENTRY_CONFIRMED("confirmed a coded entry", "confirm a coded entry"),
   CODED_ENTRY_CHANGED("changed a coded entry", "change a coded entry"),
   CODED_ENTRY_REJECTED("rejected a coded entry", "reject a coded entry"),
+  CODED_ENTRY_TAKEN_BACK(
+      "took a decision on a coded entry back", "take a decision on a coded entry back"),
   REVIEWED("reviewed", "review"),
   COMPLETED("completed", "complete"),
   REOPENED("reopened", "reopen"),

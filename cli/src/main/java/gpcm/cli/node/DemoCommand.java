@@ -29,8 +29,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "demo",
     description =
-        "Shows the main job: documents travel to the practice and a pharmacy, and both"
-            + " acknowledgements of each travel back. Then leaves the node running with its pages.",
+        "Shows the main job: documents travel to the practice and a pharmacy, both acknowledgements"
+            + " of each travel back, and staff work with what has arrived. Then leaves the node"
+            + " running with its pages.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

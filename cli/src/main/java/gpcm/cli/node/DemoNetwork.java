@@ -12,6 +12,7 @@ import gpcm.message.MailboxId;
 import gpcm.node.Node;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
+import gpcm.node.config.IntakeSettings;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
@@ -219,6 +220,11 @@ final class DemoNetwork implements AutoCloseable {
                         access(transport, folder, party.mailbox(), keys.passwords().get(party)),
                         party.roles(),
                         party.receives ? Optional.of(patients) : Optional.empty()))
+            .map(
+                each ->
+                    each.ods().value().equals(Party.PHARMACY.ods)
+                        ? each.with(IntakeSettings.defaults().deciding(Duration.ofHours(4)))
+                        : each)
             .toList();
     return NodeConfiguration.of(folder.resolve("node"), way.pollingEvery(GLANCE), organisations)
         .with(HttpSettings.defaults().onPort(port))

@@ -14,6 +14,7 @@ enum DemoPersona {
   SENDER(Role.SENDER, "A99901", "hub", "/outbox"),
   CLERK(Role.CLERK, "A99902", "practice", "/worklist"),
   CLINICIAN(Role.CLINICIAN, "A99902", "practice", "/worklist"),
+  PHARMACIST(Role.CLINICIAN, "A99904", "pharmacy", "/worklist"),
   OPERATOR(Role.OPERATOR, "A99901", "hub", "/"),
   AUDITOR(Role.AUDITOR, "A99902", "practice", "/"),
   ADMINISTRATOR(Role.ADMINISTRATOR, "A99902", "practice", "/people");

@@ -1,6 +1,5 @@
 package gpcm.cli.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,7 +21,10 @@ import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Help.Ansi;
 
-/** Hands the examples in through the node's HTTP API and tells what happens, as it happens. */
+/**
+ * Hands the examples in through the node's HTTP API, has staff work with them, and tells what
+ * happens, as it happens.
+ */
 final class DemoStory {
   private static final Duration GLANCE = Duration.ofMillis(20);
   private static final DateTimeFormatter TIME =
@@ -33,6 +35,8 @@ final class DemoStory {
   private final Ansi ansi;
   private final boolean json;
   private final Duration patience;
+  private final DemoWork work;
+  private final List<OutboxDocument> documents = new ArrayList<>();
   private FeedPlace told = FeedPlace.START;
 
   DemoStory(DemoNetwork network, PrintWriter out, Ansi ansi, boolean json, Duration patience) {
@@ -41,10 +45,22 @@ final class DemoStory {
     this.ansi = ansi;
     this.json = json;
     this.patience = patience;
+    this.work = new DemoWork(network.node(), patience, this::say);
   }
 
   /** A document handed in, with what is said about it. */
   private record Act(String example, String announcement) {}
+
+  private static final Act SUMMARY =
+      new Act(
+          "consultation-summary.json",
+          "A patient was seen at a hub. It hands in the Consultation Summary, with an attachment,"
+              + " for the patient's practice ...");
+
+  private static final Act CONFIDENTIAL =
+      new Act(
+          "consultation-summary-confidential.json",
+          "Another patient asked the hub to keep their visit confidential ...");
 
   private static final Act TO_THE_PHARMACY =
       new Act(
@@ -59,23 +75,11 @@ final class DemoStory {
           "A patient filled in a questionnaire online. The triage service sends it to the"
               + " practice ...");
 
-  private static List<Act> acts(DemoNetwork.Transport transport) {
-    return List.of(
-        new Act(
-            "consultation-summary.json",
-            "A patient was seen at a hub. It hands in the Consultation Summary, with an"
-                + " attachment, for the patient's practice ..."),
-        switch (transport) {
-          case HTTP -> TO_THE_PHARMACY;
-          case FOLDERS -> TO_THE_PRACTICE;
-        },
-        new Act(
-            "online-consultation-escalated.json",
-            "The pharmacy has looked and escalates to the practice ..."),
-        new Act(
-            "generic.json",
-            "The hub passes on a letter with a coded vaccination, as a generic document ..."));
-  }
+  private static final Act CODED =
+      new Act(
+          "generic-coded.json",
+          "The hub passes on a letter with coded entries, an allergy among them, as a generic"
+              + " document ...");
 
   /**
    * Tells the story to its end.
@@ -84,35 +88,89 @@ final class DemoStory {
    */
   boolean tell() throws IOException, InterruptedException {
     say("MESH is at " + network.mesh().url() + ", the node at " + network.node().url() + ".");
-    List<OutboxDocument> documents = new ArrayList<>();
-    for (Act act : acts(network.transport())) {
-      say("");
-      say("@|bold " + act.announcement() + "|@ (examples/" + act.example() + ")");
-      Instant begun = Instant.now();
-      JsonNode accepted =
-          new ExampleSubmission(network.node().url(), network::key).post(act.example());
-      UUID id = UUID.fromString(accepted.path("id").asText());
-      OutboxDocument document = watch(id, begun);
-      documents.add(document);
-      for (OutboxDocument copy : copiesOf(document)) {
-        documents.add(watch(copy.id(), begun));
-      }
+    documents.addAll(
+        network
+            .node()
+            .outbox()
+            .list(new OutboxQuery(Optional.empty(), Optional.empty(), Slice.newest(1000))));
+    if (documents.isEmpty()) {
+      act();
+    } else {
+      say("The folder holds the story of an earlier run. Nothing is handed in again.");
     }
-    boolean completed = documents.stream().allMatch(one -> one.state() == DocumentState.COMPLETED);
     if (json) {
-      out.println(summary(documents));
+      out.println(summary(documents, work.done()));
     } else {
       say("");
       documents.forEach(document -> say(outcome(document)));
       say("");
       say(
-          completed
+          completed()
               ? "@|bold,green Done: %d documents are where they belong, each with both acknowledgements.|@"
                   .formatted(documents.size())
               : "@|bold,red Not done: see above what was not completed.|@");
     }
     out.flush();
-    return completed;
+    return completed();
+  }
+
+  private void act() throws IOException, InterruptedException {
+    handIn(SUMMARY);
+    OutboxDocument confidential = handIn(CONFIDENTIAL);
+    switch (network.transport()) {
+      case HTTP -> throughThePharmacy();
+      case FOLDERS -> handIn(TO_THE_PRACTICE);
+    }
+    OutboxDocument coded = handIn(CODED);
+    if (completed()) {
+      announce("Now the staff of the practice work ...");
+      work.work(coded.id(), confidential.id());
+    }
+  }
+
+  private boolean completed() {
+    return documents.stream().allMatch(one -> one.state() == DocumentState.COMPLETED);
+  }
+
+  /** Hands an example in, and watches it to its end. */
+  private OutboxDocument handIn(Act act) throws IOException, InterruptedException {
+    Instant begun = Instant.now();
+    OutboxDocument document = watch(submit(act), begun);
+    documents.add(document);
+    return document;
+  }
+
+  private UUID submit(Act act) throws IOException, InterruptedException {
+    announce("%s|@ @|faint (examples/%s)".formatted(act.announcement(), act.example()));
+    return UUID.fromString(
+        new ExampleSubmission(network.node().url(), network::key)
+            .post(act.example())
+            .path("id")
+            .asText());
+  }
+
+  private void throughThePharmacy() throws IOException, InterruptedException {
+    Instant begun = Instant.now();
+    UUID id = submit(TO_THE_PHARMACY);
+    boolean there = true;
+    for (OutboxDocument copy : copiesOf(network.node().outbox().find(id).orElseThrow())) {
+      OutboxDocument watched = watch(copy.id(), begun);
+      documents.add(watched);
+      there &= watched.state() == DocumentState.COMPLETED;
+    }
+    if (!there) {
+      documents.add(watch(id, begun));
+      return;
+    }
+    announce("At the pharmacy a person decides ...");
+    UUID escalated = work.escalate(id);
+    documents.add(watch(id, Instant.now()));
+    documents.add(watch(escalated, Instant.now()));
+  }
+
+  private void announce(String what) {
+    say("");
+    say("@|bold " + what + "|@");
   }
 
   private List<OutboxDocument> copiesOf(OutboxDocument document) {
@@ -168,7 +226,7 @@ final class DemoStory {
     }
   }
 
-  private static String summary(List<OutboxDocument> documents) {
+  private static String summary(List<OutboxDocument> documents, List<DemoWork.Done> staff) {
     ObjectNode root = new ObjectMapper().createObjectNode();
     ArrayNode array = root.putArray("documents");
     for (OutboxDocument document : documents) {
@@ -182,6 +240,8 @@ final class DemoStory {
       one.put("business", document.acknowledgements().business().orElse(null));
       one.put("milliseconds", milliseconds(document));
     }
+    ArrayNode acts = root.putArray("staff");
+    staff.forEach(act -> acts.addObject().put("who", act.who()).put("did", act.what()));
     return root.toString();
   }
 

@@ -118,15 +118,20 @@ public final class HandOverCommand implements Runnable {
     int place = 1;
     for (JsonNode file : item.at("/document/files")) {
       byte[] bytes = node.file(file);
-      String extension =
-          DetectedType.of(bytes, file.path("contentType").asText()).extensions().getFirst();
-      Files.write(folder.resolve(place++ + extension), bytes);
+      Files.write(
+          folder.resolve(place++ + extension(file.path("contentType").asText(), bytes)), bytes);
     }
     Files.write(
         folder.resolve("item.json"),
         MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(item));
     say("Saved %d files and item.json into %s".formatted(place - 1, folder));
     return 0;
+  }
+
+  private static String extension(String contentType, byte[] bytes) {
+    return contentType.startsWith("application/fhir+json")
+        ? ".json"
+        : DetectedType.of(bytes, contentType).extensions().getFirst();
   }
 
   @Command(

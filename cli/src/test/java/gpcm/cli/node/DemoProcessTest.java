@@ -68,7 +68,38 @@ class DemoProcessTest {
     Process process = demo("--json", "--port=0");
     assertThat(process.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
     JsonNode story = JsonMapper.builder().build().readTree(folder.resolve("out").toFile());
-    assertThat(story.isObject()).isTrue();
+    assertThat(story.path("documents"))
+        .hasSize(6)
+        .allMatch(document -> document.path("state").asText().equals("completed"));
+    assertThat(story.path("documents"))
+        .extracting(document -> document.path("business").asText())
+        .containsOnlyOnce("30007");
+    List<String> acts = new ArrayList<>();
+    story
+        .path("staff")
+        .forEach(act -> acts.add(act.path("who").asText() + " " + act.path("did").asText()));
+    assertThat(acts)
+        .anyMatch(act -> act.startsWith("clinician at the pharmacy looked at"))
+        .anyMatch(act -> act.contains("confirmed the allergy \"Allergy to penicillin\""))
+        .anyMatch(act -> act.equals("clerk at the practice completed it"))
+        .filteredOn(act -> act.contains("confidential"))
+        .singleElement()
+        .satisfies(act -> assertThat(act).doesNotContain("Sampleton").doesNotContain("A99901"));
+  }
+
+  @Test
+  @Tag("slow")
+  void anotherRunInTheSameFolderTellsWhatIsThereAndHandsNothingIn() throws Exception {
+    String kept = "--data-folder=" + folder.resolve("kept");
+    assertThat(demo("--once", "--port=0", kept).waitFor()).isZero();
+
+    Process again = demo("--once", "--port=0", kept);
+
+    assertThat(again.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
+    assertThat(Files.readString(folder.resolve("out")))
+        .contains("an earlier run")
+        .contains("Done: 6 documents")
+        .doesNotContain("signed in");
   }
 
   @Test
@@ -79,7 +110,7 @@ class DemoProcessTest {
       await()
           .atMost(Duration.ofMinutes(2))
           .until(() -> !process.isAlive() || links().size() == DemoPersona.values().length);
-      assertThat(links()).as(Files.readString(folder.resolve("err"))).hasSize(6);
+      assertThat(links()).as(Files.readString(folder.resolve("err"))).hasSize(7);
       for (URI link : links()) {
         HttpResponse<String> page =
             http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofString());

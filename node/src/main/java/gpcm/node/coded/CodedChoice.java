@@ -23,12 +23,20 @@ public sealed interface CodedChoice {
    */
   record Reject(String why) implements CodedChoice {}
 
+  /**
+   * What was decided was a mistake: it is to review again.
+   *
+   * @param why the reason
+   */
+  record TakeBack(String why) implements CodedChoice {}
+
   /** What becomes of the entry. */
   default CodedState state() {
     return switch (this) {
       case Confirm confirmed -> CodedState.CONFIRMED;
       case Change changed -> CodedState.CHANGED;
       case Reject rejected -> CodedState.REJECTED;
+      case TakeBack takenBack -> CodedState.TO_REVIEW;
     };
   }
 
@@ -38,6 +46,7 @@ public sealed interface CodedChoice {
       case Confirm confirmed -> Optional.empty();
       case Change changed -> Optional.of(changed.why());
       case Reject rejected -> Optional.of(rejected.why());
+      case TakeBack takenBack -> Optional.of(takenBack.why());
     };
   }
 

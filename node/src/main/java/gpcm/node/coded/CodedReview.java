@@ -131,14 +131,19 @@ public final class CodedReview {
               Map<Integer, CodedItem> before = byPlace(rows.of(handle, organisation, entry));
               for (int place : places) {
                 CodedItem item = before.get(place);
-                require(document, Optional.ofNullable(item), places.size() > 1);
-                if (write(handle, entry, organisation, place, choice, by) == 0) {
+                require(document, Optional.ofNullable(item), choice, places.size() > 1);
+                int written =
+                    choice instanceof CodedChoice.TakeBack
+                        ? rows.open(handle, organisation, entry, place)
+                        : write(handle, entry, organisation, place, choice, by);
+                if (written == 0) {
                   throw new UndecidableException(
-                      Why.DECIDED,
+                      choice instanceof CodedChoice.TakeBack ? Why.OPEN : Why.DECIDED,
                       Optional.ofNullable(
                           byPlace(rows.of(handle, organisation, entry)).get(place)));
                 }
               }
+              rows.changed(handle, entry);
               Map<Integer, CodedItem> after = byPlace(rows.of(handle, organisation, entry));
               places.forEach(place -> decided.add(after.get(place)));
               return decided;
@@ -152,7 +157,7 @@ public final class CodedReview {
   }
 
   private static void require(
-      CodedRows.Document document, Optional<CodedItem> item, boolean together) {
+      CodedRows.Document document, Optional<CodedItem> item, CodedChoice choice, boolean together) {
     Optional<Why> why =
         item.isEmpty()
             ? Optional.of(Why.MISSING)
@@ -160,12 +165,22 @@ public final class CodedReview {
               case "replaced" -> Optional.of(Why.REPLACED);
               case "void" -> Optional.of(Why.VOID);
               case "not-known-here", "needs-matching" -> Optional.of(Why.NOT_KNOWN_HERE);
-              default -> standing(item.get(), together);
+              default ->
+                  choice instanceof CodedChoice.TakeBack
+                      ? takenBack(document, item.get())
+                      : standing(item.get(), together);
             };
     why.ifPresent(
         each -> {
           throw new UndecidableException(each, item);
         });
+  }
+
+  private static Optional<Why> takenBack(CodedRows.Document document, CodedItem item) {
+    if (!item.state().decided()) {
+      return Optional.of(Why.OPEN);
+    }
+    return document.completed() ? Optional.of(Why.COMPLETED) : Optional.empty();
   }
 
   private static Optional<Why> standing(CodedItem item, boolean together) {

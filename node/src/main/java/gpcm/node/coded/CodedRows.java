@@ -28,7 +28,8 @@ final class CodedRows {
   }
 
   /** What a document is, as far as its coded entries ask. */
-  record Document(UUID entry, String sender, String state, Optional<UUID> replacedBy) {
+  record Document(
+      UUID entry, String sender, String state, boolean completed, Optional<UUID> replacedBy) {
     /** Whether people decide on its entries. */
     boolean counts() {
       return !state.equals("replaced")
@@ -42,8 +43,8 @@ final class CodedRows {
   Optional<Document> hold(Handle handle, String organisation, UUID entry) {
     return handle
         .createQuery(
-            "select id, sender_ods, state, replaced_by from worklist_entry where id = :entry and"
-                + " organisation = :organisation for share")
+            "select id, sender_ods, state, closed, replaced_by from worklist_entry where id ="
+                + " :entry and organisation = :organisation for no key update")
         .bind("entry", entry)
         .bind("organisation", organisation)
         .map((row, context) -> document(row))
@@ -53,8 +54,8 @@ final class CodedRows {
   Optional<Document> document(Handle handle, String organisation, UUID entry) {
     return handle
         .createQuery(
-            "select id, sender_ods, state, replaced_by from worklist_entry where id = :entry and"
-                + " organisation = :organisation")
+            "select id, sender_ods, state, closed, replaced_by from worklist_entry where id ="
+                + " :entry and organisation = :organisation")
         .bind("entry", entry)
         .bind("organisation", organisation)
         .map((row, context) -> document(row))
@@ -66,7 +67,31 @@ final class CodedRows {
         row.getObject("id", UUID.class),
         row.getString("sender_ods"),
         row.getString("state"),
+        row.getBoolean("closed"),
         Optional.ofNullable(row.getObject("replaced_by", UUID.class)));
+  }
+
+  /** Notes that people have decided on a document's entries, for whoever passes them on. */
+  void changed(Handle handle, UUID entry) {
+    handle
+        .createUpdate("update worklist_entry set coded_changed = true where id = :entry")
+        .bind("entry", entry)
+        .execute();
+  }
+
+  /** Makes an entry one to review again, if it was decided on. */
+  int open(Handle handle, String organisation, UUID entry, int ordinal) {
+    return handle
+        .createUpdate(
+            """
+            update coded_entry set state = 'to-review', decided_by = null, decided_by_name = null, decided_at = null, reason = null,
+              new_system = null, new_code = null, new_display = null, decided_in = null
+            where entry = :entry and organisation = :organisation and ordinal = :ordinal and state in ('confirmed', 'changed', 'rejected')
+            """)
+        .bind("entry", entry)
+        .bind("organisation", organisation)
+        .bind("ordinal", ordinal)
+        .execute();
   }
 
   /** All entries of a document, in its order. */

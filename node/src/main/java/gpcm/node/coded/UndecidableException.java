@@ -24,7 +24,11 @@ public final class UndecidableException extends RuntimeException {
     /** There is nothing to decide. */
     FOR_READING,
     /** Entries of this kind are decided on by themselves. */
-    ONE_BY_ONE
+    ONE_BY_ONE,
+    /** There is no decision that could be taken back. */
+    OPEN,
+    /** The work on the document is at its end. */
+    COMPLETED
   }
 
   UndecidableException(Why why, Optional<CodedItem> item) {

@@ -15,6 +15,7 @@ import gpcm.node.ledger.Outages;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.store.Moment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public final class Delivering implements AutoCloseable {
     for (HandOverSettings each : settings) {
       String organisation = each.organisation().value();
       each.folder()
-          .<Way>map(folder -> new DropFolder(folder, content))
+          .<Way>map(folder -> new DropFolder(folder, content, delivering::made))
           .or(() -> each.webhook().map(webhook -> new Webhook(webhook, ledger.clock())))
           .ifPresent(
               way ->
@@ -109,6 +110,13 @@ public final class Delivering implements AutoCloseable {
                           () -> delivering.round(organisation, way))));
     }
     return delivering;
+  }
+
+  private byte[] made(HandOverItem item, int ordinal) throws IOException {
+    return handOver
+        .file(item.entry().organisation(), item.id(), ordinal)
+        .orElseThrow(() -> new IOException("people have decided anew since it was offered"))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private boolean round(String organisation, Way way) {
@@ -197,9 +205,10 @@ public final class Delivering implements AutoCloseable {
                         """
                         with due as (
                           select id from hand_over_item where organisation = :organisation and state = 'offered' and delivered_at is null
-                            and try_at <= :now order by try_at, position limit :limit for update skip locked)
+                            and try_at <= :now and %s order by try_at, position limit :limit for update skip locked)
                         update hand_over_item i set try_at = :until from due where i.id = due.id returning i.id
-                        """)
+                        """
+                            .formatted(HandOver.HOLDS))
                     .bind("organisation", organisation)
                     .bind("now", Moment.column(now))
                     .bind("until", Moment.column(now.plus(HOLD)))

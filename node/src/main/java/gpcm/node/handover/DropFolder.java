@@ -38,10 +38,22 @@ final class DropFolder implements Delivering.Way {
 
   private final Path folder;
   private final ContentStore content;
+  private final Made made;
 
-  DropFolder(Path folder, ContentStore content) {
+  /** What was made for an item. */
+  interface Made {
+    /**
+     * The bytes of one of its files.
+     *
+     * @throws IOException when what they say holds no more
+     */
+    byte[] bytes(HandOverItem item, int ordinal) throws IOException;
+  }
+
+  DropFolder(Path folder, ContentStore content, Made made) {
     this.folder = folder;
     this.content = content;
+    this.made = made;
   }
 
   @Override
@@ -55,19 +67,22 @@ final class DropFolder implements Delivering.Way {
     }
     Files.createDirectory(begun);
     Map<Integer, String> names = new HashMap<>();
-    if (item.kind() == HandOverItem.Kind.DOCUMENT) {
-      for (WorklistFile file : item.files()) {
-        names.put(file.ordinal(), write(begun, file));
-      }
+    for (WorklistFile file : item.files()) {
+      names.put(file.ordinal(), write(begun, file));
     }
-    byte[] json =
+    for (ConfirmedContent.File file :
+        item.confirmed().map(ConfirmedContent::files).orElse(List.of())) {
+      String name = (file.ordinal() + 1) + ".json";
+      write(begun.resolve(name), made.bytes(item, file.ordinal()));
+      names.put(file.ordinal(), name);
+    }
+    write(
+        begun.resolve("item.json"),
         MAPPER.writeValueAsBytes(
-            new HandOverJson(file -> Optional.ofNullable(names.get(file.ordinal()))).of(item));
-    try (FileChannel channel = create(begun.resolve("item.json"));
-        OutputStream out = Channels.newOutputStream(channel)) {
-      out.write(json);
-      channel.force(true);
-    }
+            new HandOverJson(
+                    file -> Optional.ofNullable(names.get(file.ordinal())),
+                    file -> Optional.ofNullable(names.get(file.ordinal())))
+                .of(item)));
     Files.move(begun, whole, StandardCopyOption.ATOMIC_MOVE);
     return Optional.empty();
   }
@@ -85,6 +100,14 @@ final class DropFolder implements Delivering.Way {
         channel.force(true);
       }
       return name;
+    }
+  }
+
+  private static void write(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel = create(file);
+        OutputStream out = Channels.newOutputStream(channel)) {
+      out.write(bytes);
+      channel.force(true);
     }
   }
 

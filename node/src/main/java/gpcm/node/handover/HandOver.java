@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,14 @@ import org.jdbi.v3.core.statement.StatementContext;
  * Thread-safe.
  */
 public final class HandOver {
+  /** Of an item of coded entries: nobody has decided anew since it was offered. */
+  static final String HOLDS =
+      """
+      (kind <> 'coded' or exists (select from worklist_entry w where w.id = entry and not w.coded_changed
+        and w.state in ('to-do', 'to-file')))
+      """
+          .strip();
+
   private final Jdbi jdbi;
   private final InstantSource clock;
   private final Worklist worklist;
@@ -73,9 +83,10 @@ public final class HandOver {
                 handle
                     .createQuery(
                         """
-                        select * from hand_over_item where organisation = :organisation and state = 'offered' and position > :after
+                        select * from hand_over_item where organisation = :organisation and state = 'offered' and position > :after and %s
                         order by position limit :limit
-                        """)
+                        """
+                            .formatted(HOLDS))
                     .bind("organisation", organisation)
                     .bind("after", after)
                     .bind("limit", limit)
@@ -110,13 +121,14 @@ public final class HandOver {
    * @param accepted or refused
    * @param by the name of who answers
    * @param words what it calls the document, or why it is refused
-   * @return the item as it is now; empty when there is none
+   * @return the item as it is now, which may have been superseded meanwhile; empty when there is
+   *     none
    * @throws AnsweredOtherwiseException when it has been answered otherwise
    */
   public Optional<HandOverItem> answer(
       String organisation, UUID id, State accepted, String by, String words) {
-    if (accepted == State.OFFERED) {
-      throw new IllegalArgumentException("an offer is no answer");
+    if (accepted != State.ACCEPTED && accepted != State.REFUSED) {
+      throw new IllegalArgumentException(accepted + " is no answer");
     }
     boolean changed =
         jdbi.withHandle(
@@ -137,10 +149,36 @@ public final class HandOver {
                         .execute())
             == 1;
     Optional<HandOverItem> now = find(organisation, id);
-    if (!changed && now.isPresent() && now.get().state() != accepted) {
+    if (!changed && now.filter(item -> contradicts(item, accepted)).isPresent()) {
       throw new AnsweredOtherwiseException(now.get());
     }
     return now;
+  }
+
+  // A record system may answer what it fetched before people decided anew; the next item tells it.
+  private static boolean contradicts(HandOverItem item, State answer) {
+    return item.state() != answer && item.state() != State.SUPERSEDED;
+  }
+
+  /**
+   * The bytes of a file that was made for an item; empty when there is none, or what it says holds
+   * no more.
+   */
+  public Optional<String> file(String organisation, UUID id, int ordinal) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select f.text from hand_over_file f join hand_over_item i on i.id = f.item
+                    where f.item = :id and f.ordinal = :ordinal and i.organisation = :organisation and i.state <> 'superseded' and %s
+                    """
+                        .formatted(HOLDS))
+                .bind("id", id)
+                .bind("ordinal", ordinal)
+                .bind("organisation", organisation)
+                .mapTo(String.class)
+                .findOne());
   }
 
   /**
@@ -184,9 +222,45 @@ public final class HandOver {
     Set<UUID> ids = rows.stream().map(Row::entry).collect(Collectors.toSet());
     Map<UUID, WorklistEntry> entries = worklist.all(organisation, ids);
     Map<UUID, List<WorklistFile>> files = worklist.filesOfAll(organisation, ids);
+    Map<UUID, List<ConfirmedContent.File>> made =
+        made(rows.stream().filter(row -> row.kind == Kind.CODED).map(Row::id).toList());
     return rows.stream()
-        .map(row -> row.of(entries.get(row.entry), files.getOrDefault(row.entry, List.of())))
+        .map(
+            row ->
+                row.of(
+                    entries.get(row.entry),
+                    files.getOrDefault(row.entry, List.of()),
+                    made.getOrDefault(row.id, List.of())))
         .toList();
+  }
+
+  private Map<UUID, List<ConfirmedContent.File>> made(List<UUID> items) {
+    if (items.isEmpty()) {
+      return Map.of();
+    }
+    Map<UUID, List<ConfirmedContent.File>> made = new HashMap<>();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select item, ordinal, title, content_type, size, sha256 from hand_over_file"
+                        + " where item = any(:items) order by item, ordinal")
+                .bindArray("items", UUID.class, items)
+                .map(
+                    (row, context) ->
+                        Map.entry(
+                            row.getObject("item", UUID.class),
+                            new ConfirmedContent.File(
+                                row.getInt("ordinal"),
+                                row.getString("title"),
+                                row.getString("content_type"),
+                                row.getLong("size"),
+                                row.getString("sha256"))))
+                .forEach(
+                    file ->
+                        made.computeIfAbsent(file.getKey(), unused -> new ArrayList<>())
+                            .add(file.getValue())));
+    return made;
   }
 
   /** A row of the table: an item without its document. */
@@ -195,15 +269,27 @@ public final class HandOver {
       long position,
       Kind kind,
       UUID entry,
+      Optional<String> confirmed,
       State state,
       int times,
       Instant offeredAt,
       Instant due,
       Optional<Answer> answer) {
 
-    HandOverItem of(WorklistEntry document, List<WorklistFile> files) {
+    HandOverItem of(
+        WorklistEntry document, List<WorklistFile> files, List<ConfirmedContent.File> made) {
       return new HandOverItem(
-          id, position, kind, document, files, state, times, offeredAt, due, answer);
+          id,
+          position,
+          kind,
+          document,
+          kind == Kind.DOCUMENT ? files : List.of(),
+          confirmed.map(entries -> new ConfirmedContent(entries, made)),
+          state,
+          times,
+          offeredAt,
+          due,
+          answer);
     }
   }
 
@@ -216,6 +302,7 @@ public final class HandOver {
         row.getLong("position"),
         Kind.of(row.getString("kind")),
         row.getObject("entry", UUID.class),
+        Optional.ofNullable(row.getString("entries")),
         State.of(row.getString("state")),
         row.getInt("times"),
         Moment.of(row, "offered_at"),

@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param position its place in the feed; another one at every offer
  * @param kind what is to be known
  * @param entry the document it is about, as it is now
- * @param files the document's files, the primary one first
+ * @param files the document's files, the primary one first, of the kind that brings them
+ * @param confirmed what people confirmed of its coded entries, of the kind that brings them
  * @param state what has become of it
  * @param times how many times it was offered, 1 or more
  * @param offeredAt when it was offered last
@@ -29,6 +30,7 @@ public record HandOverItem(
     Kind kind,
     WorklistEntry entry,
     List<WorklistFile> files,
+    Optional<ConfirmedContent> confirmed,
     State state,
     int times,
     Instant offeredAt,
@@ -46,7 +48,9 @@ public record HandOverItem(
     /** A newer version has taken the place of one that was offered. */
     REPLACED,
     /** One that was offered is void: nobody is to rely on it. */
-    VOID;
+    VOID,
+    /** People have decided on a document's coded entries: these are all that they confirmed. */
+    CODED;
 
     /** The name in the database and the API, such as {@code document}. */
     public String text() {
@@ -64,7 +68,9 @@ public record HandOverItem(
     OFFERED,
     ACCEPTED,
     /** A person has been told, and can have it offered again. */
-    REFUSED;
+    REFUSED,
+    /** What it said holds no more, since people decided anew; another item says what does. */
+    SUPERSEDED;
 
     /** The name in the database and the API, such as {@code offered}. */
     public String text() {

@@ -1,26 +1,36 @@
 package gpcm.node.handover;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * An item as record systems read it, the same in the feed, in a folder and at a webhook.
  *
- * @param where the way to a file, from the document and the file's place
+ * @param where the way to one of the document's files
+ * @param made the way to a file that was made for the item
  */
-public record HandOverJson(Function<WorklistFile, Optional<String>> where) {
+public record HandOverJson(
+    Function<WorklistFile, Optional<String>> where,
+    Function<ConfirmedContent.File, Optional<String>> made) {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** With addresses of the API, relative to the node's own. */
   public static ObjectNode withAddresses(HandOverItem item) {
     return new HandOverJson(
             file ->
                 Optional.of(
-                    "/api/v1/worklist/%s/files/%d".formatted(item.entry().id(), file.ordinal())))
+                    "/api/v1/worklist/%s/files/%d".formatted(item.entry().id(), file.ordinal())),
+            file ->
+                Optional.of("/api/v1/handover/%s/files/%d".formatted(item.id(), file.ordinal())))
         .of(item);
   }
 
@@ -53,21 +63,42 @@ public record HandOverJson(Function<WorklistFile, Optional<String>> where) {
         .ifPresent(replaced -> document.put("replacesDocumentId", replaced));
     entry.replacedBy().ifPresent(by -> document.put("replacedBy", by.toString()));
     document.put("receivedAt", entry.receivedAt().toString());
+    item.confirmed()
+        .ifPresent(confirmed -> document.set("codedEntries", read(confirmed.entries())));
     ArrayNode files = document.putArray("files");
-    // What does not count any more is not to be taken over.
-    if (item.kind() == HandOverItem.Kind.DOCUMENT) {
-      item.files().forEach(file -> files.add(file(file)));
+    for (WorklistFile file : item.files()) {
+      files.add(
+          file(
+              file.title(),
+              file.contentType(),
+              file.content().size(),
+              file.content().hash().hex(),
+              where.apply(file)));
+    }
+    for (ConfirmedContent.File file :
+        item.confirmed().map(ConfirmedContent::files).orElse(List.of())) {
+      files.add(
+          file(file.title(), file.contentType(), file.size(), file.sha256(), made.apply(file)));
     }
     return json;
   }
 
-  private ObjectNode file(WorklistFile file) {
+  private static JsonNode read(String entries) {
+    try {
+      return JSON.readTree(entries);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was confirmed is no JSON", e);
+    }
+  }
+
+  private static ObjectNode file(
+      String title, String contentType, long size, String sha256, Optional<String> href) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("title", file.title());
-    json.put("contentType", file.contentType());
-    json.put("size", file.content().size());
-    json.put("sha256", file.content().hash().hex());
-    where.apply(file).ifPresent(href -> json.put("href", href));
+    json.put("title", title);
+    json.put("contentType", contentType);
+    json.put("size", size);
+    json.put("sha256", sha256);
+    href.ifPresent(there -> json.put("href", there));
     return json;
   }
 

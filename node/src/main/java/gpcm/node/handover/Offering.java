@@ -1,8 +1,10 @@
 package gpcm.node.handover;
 
 import gpcm.exchange.AlertText;
+import gpcm.node.coded.CodedWork;
 import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.receiving.ReceivedDocuments;
 import gpcm.node.store.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,7 @@ public final class Offering implements AutoCloseable {
       marked as (update worklist_entry e set handed_over = %s from found where e.id = found.id)
       insert into hand_over_item (id, position, organisation, kind, entry, state, offered_at, due_at, try_at)
       select gen_random_uuid(), nextval('hand_over_position'), organisation, kind, id, 'offered', :now, :due, :now from found
-      on conflict (entry, kind) do nothing
+      on conflict (entry, kind) where kind <> 'coded' do nothing
       """;
 
   private static final String FILE = OFFER.formatted("'document'", TO_FILE, "'offered'");
@@ -41,12 +43,14 @@ public final class Offering implements AutoCloseable {
 
   private final Ledger ledger;
   private final HandOver handOver;
+  private final CodedOffering coded;
   private final BooleanSupplier mayWork;
   private final Lane lane;
 
-  private Offering(Ledger ledger, HandOver handOver, BooleanSupplier mayWork) {
+  private Offering(Ledger ledger, HandOver handOver, CodedOffering coded, BooleanSupplier mayWork) {
     this.ledger = ledger;
     this.handOver = handOver;
+    this.coded = coded;
     this.mayWork = mayWork;
     this.lane = Lane.start("hand-over", IDLE, this::round);
   }
@@ -54,10 +58,18 @@ public final class Offering implements AutoCloseable {
   /**
    * Starts to offer.
    *
+   * @param coded the coded entries that people decide on
+   * @param documents the documents that these stand in
    * @param mayWork whether this node may take up work
    */
-  public static Offering start(Ledger ledger, HandOver handOver, BooleanSupplier mayWork) {
-    return new Offering(ledger, handOver, mayWork);
+  public static Offering start(
+      Ledger ledger,
+      HandOver handOver,
+      CodedWork coded,
+      ReceivedDocuments documents,
+      BooleanSupplier mayWork) {
+    return new Offering(
+        ledger, handOver, new CodedOffering(ledger, handOver, coded, documents), mayWork);
   }
 
   /** Begins a round now; for a clock that was moved. */
@@ -69,6 +81,7 @@ public final class Offering implements AutoCloseable {
    * What an organisation's record system is to know, or people are.
    *
    * @param toOffer something is filed, or does not count any more
+   * @param coded people have decided on coded entries
    * @param refused something was refused, and nobody has been told
    * @param mended something was told that is not refused any more
    * @param late something should have been answered
@@ -77,6 +90,7 @@ public final class Offering implements AutoCloseable {
   private record Due(
       String organisation,
       boolean toOffer,
+      boolean coded,
       boolean refused,
       boolean mended,
       boolean late,
@@ -87,6 +101,7 @@ public final class Offering implements AutoCloseable {
       select o.organisation,
         exists (select 1 from worklist_entry where organisation = o.organisation and %s)
           or exists (select 1 from worklist_entry where organisation = o.organisation and %s) as to_offer,
+        exists (select 1 from worklist_entry where organisation = o.organisation and %s) as coded,
         exists (select 1 from hand_over_item where organisation = o.organisation and state = 'refused' and not told) as refused,
         exists (select 1 from hand_over_item where organisation = o.organisation and told and state <> 'refused') as mended,
         exists (select 1 from hand_over_item where organisation = o.organisation and state = 'offered' and due_at < :now) as late,
@@ -94,7 +109,7 @@ public final class Offering implements AutoCloseable {
           and resolved_at is null) as late_told
       from unnest(:organisations) as o (organisation)
       """
-          .formatted(TO_FILE, TO_WITHDRAW);
+          .formatted(TO_FILE, TO_WITHDRAW, CodedOffering.DUE);
 
   private boolean round() {
     if (!mayWork.getAsBoolean()) {
@@ -104,6 +119,9 @@ public final class Offering implements AutoCloseable {
     for (Due due : due()) {
       if (due.toOffer) {
         more |= offer(due.organisation);
+      }
+      if (due.coded) {
+        more |= coded.offer(due.organisation);
       }
       if (due.refused) {
         tellOfRefused(due.organisation);
@@ -135,6 +153,7 @@ public final class Offering implements AutoCloseable {
                             new Due(
                                 row.getString("organisation"),
                                 row.getBoolean("to_offer"),
+                                row.getBoolean("coded"),
                                 row.getBoolean("refused"),
                                 row.getBoolean("mended"),
                                 row.getBoolean("late"),
@@ -211,6 +230,7 @@ public final class Offering implements AutoCloseable {
           case DOCUMENT -> "a document";
           case REPLACED -> "that a document was replaced";
           case VOID -> "that a document is void";
+          case CODED -> "the coded entries that were confirmed";
         };
     return new AlertText(
         REFUSED + item.id,

@@ -58,7 +58,7 @@ final class WorklistFiling {
             confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
             document_id, composition_id, replaces_document_id, warnings, received_at, work, matched, own_task, due_at, attachments,
             patient_search, patient_listed, owner_person, owner_team, urgent, type_system, type_code, type_display,
-            coded_entries)
+            coded_entries, coded_changed)
           select r.id, r.organisation, r.received, r.state, r.use_case, r.recipient_type, r.subject, r.title, r.version,
             r.confidential, r.patient_nhs_number, r.patient_name, r.patient_birth_date, r.sender_ods, r.sender_name, r.encounter_id,
             r.message_id, r.document_id, r.composition_id, r.replaces_document_id, r.warnings, r.received_at,
@@ -70,7 +70,8 @@ final class WorklistFiling {
             r.received_at + case when r.state = 'to-file' then coalesce(d.for_information, interval '14 days')
               else coalesce(d.for_action, interval '3 days') end,
             r.attachments, r.patient_search, r.patient_listed, e.owner_person, e.owner_team, coalesce(e.urgent, false),
-            r.type_system, r.type_code, r.type_display, r.coded_entries
+            r.type_system, r.type_code, r.type_display, r.coded_entries,
+            r.prior is not null and r.coded_entries > 0
           from json_to_recordset(:entry::json) as r (id uuid, organisation text, received uuid, state text, use_case text,
             recipient_type text, subject text, title text, version integer, confidential boolean, patient_nhs_number text,
             patient_name text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text, message_id text,

@@ -42,6 +42,7 @@ final class CodedApi {
     routes.post("/api/v1/worklist/{id}/coded/{n}/confirm", this::confirm);
     routes.post("/api/v1/worklist/{id}/coded/{n}/change", this::change);
     routes.post("/api/v1/worklist/{id}/coded/{n}/reject", this::reject);
+    routes.post("/api/v1/worklist/{id}/coded/{n}/take-back", this::takeBack);
   }
 
   private void list(Context context) throws IOException {
@@ -151,11 +152,18 @@ final class CodedApi {
   }
 
   private void reject(Context context) throws IOException {
+    String reason = reason(context);
+    decided(context, Set.of(Query.ordinal(context)), new CodedChoice.Reject(reason));
+  }
+
+  private void takeBack(Context context) throws IOException {
+    String reason = reason(context);
+    decided(context, Set.of(Query.ordinal(context)), new CodedChoice.TakeBack(reason));
+  }
+
+  private String reason(Context context) throws IOException {
     JsonNode body = body(context, Set.of("reason"), "{\"reason\": \"...\"}");
-    decided(
-        context,
-        Set.of(Query.ordinal(context)),
-        new CodedChoice.Reject(coding.reason(body.path("reason").asText(""))));
+    return coding.reason(body.path("reason").asText(""));
   }
 
   private void decided(Context context, Set<Integer> ordinals, CodedChoice choice)

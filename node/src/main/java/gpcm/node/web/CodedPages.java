@@ -146,6 +146,7 @@ final class CodedPages {
     return switch (form.text("decision").orElse("")) {
       case "confirm" -> new CodedChoice.Confirm();
       case "reject" -> new CodedChoice.Reject(coding.reason(form.text("reason").orElse("")));
+      case "take-back" -> new CodedChoice.TakeBack(coding.reason(form.text("reason").orElse("")));
       case "change" ->
           new CodedChoice.Change(chosen(form), coding.reason(form.text("reason").orElse("")));
       default ->

@@ -163,6 +163,7 @@ final class Coding {
       case CodedChoice.Confirm confirmed -> Action.CODED_ENTRY_CONFIRMED;
       case CodedChoice.Change changed -> Action.CODED_ENTRY_CHANGED;
       case CodedChoice.Reject rejected -> Action.CODED_ENTRY_REJECTED;
+      case CodedChoice.TakeBack takenBack -> Action.CODED_ENTRY_TAKEN_BACK;
     };
   }
 
@@ -184,6 +185,9 @@ final class Coding {
               "the document's patient is not known to be registered here: match the patient first");
       case NOT_TAKEN ->
           undecidable(number + " is not taken from this sender now, by this organisation's rules");
+      case OPEN -> undecidable(number + " is to review: there is no decision to take back");
+      case COMPLETED ->
+          undecidable("the document is completed: reopen it before you take a decision back");
       case FOR_READING -> undecidable(number + " is for reading: there is nothing to decide");
       case ONE_BY_ONE ->
           new ProblemException(

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.audit.entry.Action;
 import gpcm.node.handover.AnsweredOtherwiseException;
+import gpcm.node.handover.ConfirmedContent;
 import gpcm.node.handover.HandOver;
 import gpcm.node.handover.HandOverItem;
 import gpcm.node.handover.HandOverJson;
 import gpcm.node.handover.RecordSystemAnswer;
+import gpcm.node.people.Permission;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,14 +25,17 @@ final class HandOverApi {
   private static final int LARGEST = 8 << 10;
 
   private final HandOver handOver;
+  private final Access access;
 
-  HandOverApi(HandOver handOver) {
+  HandOverApi(HandOver handOver, Access access) {
     this.handOver = handOver;
+    this.access = access;
   }
 
   void add(RoutesConfig routes) {
     Gets.add(routes, "/api/v1/handover", this::feed);
     Gets.add(routes, "/api/v1/handover/{id}", this::show);
+    Gets.add(routes, "/api/v1/handover/{id}/files/{n}", this::file);
     routes.post("/api/v1/handover/{id}/answer", this::answer);
     routes.post("/api/v1/handover/{id}/again", this::again);
   }
@@ -76,7 +82,7 @@ final class HandOverApi {
   private static ObjectNode json(Caller caller, HandOverItem item) {
     ObjectNode json = HandOverJson.withAddresses(item);
     if (WorklistApi.closed(caller) && item.entry().heading().confidential()) {
-      ((ObjectNode) json.path("document")).without(List.of("title", "files"));
+      ((ObjectNode) json.path("document")).without(List.of("title", "files", "codedEntries"));
     }
     return json;
   }
@@ -88,6 +94,36 @@ final class HandOverApi {
         handOver.find(caller.organisation(), Query.id(context)).orElseThrow(Query::missing);
     Trail.of(context).shown(Seen.entry(item.entry()));
     ApiJson.answer(context, json(caller, item));
+  }
+
+  /** A file that was made for an item; those of the document stand in the worklist. */
+  private void file(Context context) throws IOException {
+    Query.none(context);
+    Caller caller = Caller.of(context);
+    HandOverItem item =
+        handOver.find(caller.organisation(), Query.id(context)).orElseThrow(Query::missing);
+    access.require(context, Permission.OPEN_DOCUMENT, false);
+    if (item.entry().heading().confidential()) {
+      access.require(context, Permission.OPEN_CONFIDENTIAL, false);
+    }
+    int ordinal = Query.ordinal(context);
+    ConfirmedContent.File file =
+        item.confirmed().map(ConfirmedContent::files).orElse(List.of()).stream()
+            .filter(each -> each.ordinal() == ordinal)
+            .findFirst()
+            .orElseThrow(Query::missing);
+    byte[] bytes =
+        handOver
+            .file(caller.organisation(), item.id(), ordinal)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemKind.NOT_FOUND,
+                        "people have decided anew on these coded entries: another item brings what"
+                            + " they decided"))
+            .getBytes(StandardCharsets.UTF_8);
+    Trail.of(context).shown(Seen.entry(item.entry()));
+    context.contentType(file.contentType()).result(bytes);
   }
 
   private void answer(Context context) throws IOException {

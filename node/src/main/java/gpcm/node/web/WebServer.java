@@ -144,7 +144,7 @@ public final class WebServer implements AutoCloseable {
     new CodedApi(coding).add(config.routes);
     new CodedPages(served, coding).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
-    new HandOverApi(served.handOver()).add(config.routes);
+    new HandOverApi(served.handOver(), access).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
     Deciding deciding = new Deciding(served, access);
     new DecisionsApi(deciding).add(config.routes);

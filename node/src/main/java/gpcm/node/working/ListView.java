@@ -46,6 +46,17 @@ public enum ListView {
     return condition;
   }
 
+  /** The same, for a list in an order. */
+  String condition(ListSort sort) {
+    // In these orders what was done lately comes last: their index would be read through all that
+    // was
+    // done before.
+    return this == DONE && (sort == ListSort.DUE || sort == ListSort.STATE)
+        ? "e.id = any (array(select d.id from worklist_entry d where d.organisation = :organisation"
+            + " and d.work = 'done' and d.done_at > :monthAgo))"
+        : condition;
+  }
+
   boolean ofPerson() {
     return this == MINE || this == MY_TEAM;
   }

@@ -141,7 +141,7 @@ public final class WorkLists {
               handle
                   .createQuery(
                       "select count(*) from (select from worklist_entry e where "
-                          + conditions(query).collect(Collectors.joining(" and "))
+                          + conditions(query, view.condition()).collect(Collectors.joining(" and "))
                           + " limit :counted) as counted_rows")
                   .bind("counted", COUNTED);
           if (view.ofPerson()) {
@@ -171,19 +171,19 @@ public final class WorkLists {
                         .collect(Collectors.joining(", ")));
     return ROW
         + " where "
-        + conditions(query).collect(Collectors.joining(" and "))
+        + conditions(query, query.view().condition(sort)).collect(Collectors.joining(" and "))
         + edge
         + " order by "
         + (down ? columns.replace(",", " desc,") + " desc" : columns)
         + " limit :limit";
   }
 
-  private static Stream<String> conditions(ListQuery query) {
+  private static Stream<String> conditions(ListQuery query, String view) {
     ListFilter filter = query.filter();
     ListFilter.Search search = filter.search();
     return Stream.of(
             Optional.of("e.organisation = :organisation"),
-            Optional.of(query.view().condition()).filter(text -> !text.equals("true")),
+            Optional.of(view).filter(text -> !text.equals("true")),
             when(query.view() == ListView.ALL && !filter.replaced(), "e.work <> 'replaced'"),
             when(!filter.states().isEmpty(), "e.work = any (string_to_array(:states, ','))"),
             filter.forAction().map(unused -> "e.recipient_type = :recipientType"),
