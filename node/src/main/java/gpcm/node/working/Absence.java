@@ -22,6 +22,6 @@ public record Absence(UUID id, Named person, Named standIn, LocalDate first, Loc
 
   String in(Telling how) {
     return "%s away from %s to %s, %s stands in"
-        .formatted(how.of(person), first, last, how.of(standIn));
+        .formatted(how.of(person), WorkWriting.day(first), WorkWriting.day(last), how.of(standIn));
   }
 }

@@ -126,14 +126,20 @@ public final class Absences {
         throw new Wrong(
             "person",
             "%s is set as away then already (%s to %s)"
-                .formatted(other.person().name(), other.first(), other.last()),
+                .formatted(
+                    other.person().name(),
+                    WorkWriting.day(other.first()),
+                    WorkWriting.day(other.last())),
             "end that first, or choose other days");
       }
       if (other.person().id().equals(absence.standIn().id())) {
         throw new Wrong(
             "stand-in",
             "%s is away then too (%s to %s)"
-                .formatted(other.person().name(), other.first(), other.last()),
+                .formatted(
+                    other.person().name(),
+                    WorkWriting.day(other.first()),
+                    WorkWriting.day(other.last())),
             "choose somebody who is here");
       }
       if (other.standIn().id().equals(absence.person().id())) {
@@ -141,7 +147,10 @@ public final class Absences {
             "person",
             "%s stands in for %s then (%s to %s)"
                 .formatted(
-                    other.standIn().name(), other.person().name(), other.first(), other.last()),
+                    other.standIn().name(),
+                    other.person().name(),
+                    WorkWriting.day(other.first()),
+                    WorkWriting.day(other.last())),
             "set another stand-in there first");
       }
     }

@@ -94,7 +94,7 @@ public final class Assigning {
                 then 'found no owner for it: no team is set for documents like this. An administrator has been told'
               else 'assigned it to ' || case when u.team is null then n.name else 'the team ' || t.name end || case
                 when u.rule is null then ', which has what no rule is for'
-                when u.gone then ', since the person of the rule “' || u.rule_name || '” is not here any more'
+                when u.gone then ', since whoever would have it by the rule “' || u.rule_name || '” is not here any more'
                 else ' by the rule “' || u.rule_name || '”' end
               || case when u.away is null then ''
                 else ', for ' || o.name || ', away until ' || trim(to_char(u.until, 'FMDD FMMonth YYYY')) end
@@ -120,7 +120,7 @@ public final class Assigning {
           select r.organisation, case when u.gone then 'settings/person-gone' else 'settings/no-team' end,
             case when u.gone then 'A rule gives documents to somebody who is not here any more'
               else 'No team is set for documents like this' end,
-            case when u.gone then 'The rule “' || max(u.rule_name) || '” names a person who is no longer at this organisation. '
+            case when u.gone then 'The rule “' || max(u.rule_name) || '” gives documents to a person, or their stand-in, who is no longer at this organisation. '
                 || case when count(u.team) = count(*) then 'The documents went to the fallback team instead.'
                   else 'There is no fallback team, so nobody has the documents: they are in the list “Unassigned”.' end
               else 'A document came for which there is no rule, and there is no fallback team. Nobody has it: it is in the list “Unassigned”.'

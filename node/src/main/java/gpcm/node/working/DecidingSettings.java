@@ -163,8 +163,8 @@ public final class DecidingSettings {
               .execute();
           return new Step<>(
               opening(handle, order.organisation()),
-              how -> day + " like any other",
-              how -> "closed on %s, %s".formatted(day, how.text(name)));
+              how -> WorkWriting.day(day) + " like any other",
+              how -> "closed on %s, %s".formatted(WorkWriting.day(day), how.text(name)));
         });
   }
 
@@ -190,8 +190,8 @@ public final class DecidingSettings {
           }
           return new Step<>(
               opening(handle, order.organisation()),
-              how -> "closed on " + day,
-              how -> day + " like any other");
+              how -> "closed on " + WorkWriting.day(day),
+              how -> WorkWriting.day(day) + " like any other");
         });
   }
 }

@@ -1,8 +1,6 @@
 package gpcm.node.working;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -15,23 +13,26 @@ import org.jdbi.v3.core.Handle;
  * @param until the last day on which they are away
  */
 record StandIn(Named person, Named away, LocalDate until) {
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
+  private static final String FIND =
+      """
+      select n.id, n.name, o.id as away, o.name as away_name, a.last_day from absence a
+      join person n on n.id = a.stand_in join person o on o.id = a.person
+      where a.person = :person and a.organisation = :organisation and :day between a.first_day and a.last_day and
+      """
+          + PeopleHere.CONDITION
+              .replace("p.id", "n.id")
+              .replace("ORGANISATION", "a.organisation")
+              .replace("NOW", "cast(:day as timestamptz)");
 
   /** For the end of a sentence, such as {@code , for A. Clerk, away until 3 March 2026}. */
   String words() {
-    return ", for %s, away until %s".formatted(away.name(), DAY.format(until));
+    return ", for %s, away until %s".formatted(away.name(), WorkWriting.day(until));
   }
 
-  /** Of a person on a day; empty when they are not away. */
+  /** Of a person on a day; empty when they are not away, or who stands in has left. */
   static Optional<StandIn> of(Handle handle, String organisation, UUID person, LocalDate day) {
     return handle
-        .createQuery(
-            """
-            select s.id, s.name, p.id as away, p.name as away_name, a.last_day from absence a
-            join person s on s.id = a.stand_in join person p on p.id = a.person
-            where a.person = :person and a.organisation = :organisation and :day between a.first_day and a.last_day
-            """)
+        .createQuery(FIND)
         .bind("person", person)
         .bind("organisation", organisation)
         .bind("day", day)

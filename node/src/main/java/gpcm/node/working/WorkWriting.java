@@ -30,6 +30,10 @@ final class WorkWriting {
     this.now = now;
   }
 
+  static String day(LocalDate date) {
+    return DAY.format(date);
+  }
+
   static String time(Instant at) {
     return TIME.format(at);
   }

@@ -250,8 +250,8 @@ class AssignmentRulesTest {
     assertThat(work.path("team").path("name").asText()).isEqualTo("Reception");
     assertThat(history(work))
         .containsExactly(
-            "The node assigned it to the team Reception, since the person of the rule “Leaver” is"
-                + " not here any more.");
+            "The node assigned it to the team Reception, since whoever would have it by the rule"
+                + " “Leaver” is not here any more.");
     assertThat(administrator.get("/alerts").text())
         .contains("A rule gives documents to somebody who is not here any more", "“Leaver”");
   }

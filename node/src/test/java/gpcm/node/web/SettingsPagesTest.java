@@ -346,6 +346,20 @@ class SettingsPagesTest {
   }
 
   @Test
+  void nothingGoesToAStandInWhoHasLeft() throws Exception {
+    Someone leaver = Someone.at(network, TestNetwork.PRACTICE, "L. Leaver", Role.CLERK);
+    assertThat(away(clerk, leaver, today(), today().plusDays(5)).status()).isEqualTo(303);
+    network.execute("delete from session where person = '" + leaver.person().id() + "'");
+    String entry = received(network);
+    done(
+        other,
+        entry,
+        "assign",
+        "{%s, \"person\": \"%s\"}".formatted(version(entry), clerk.person().id()));
+    assertThat(work(entry).path("person").path("name").asText()).isEqualTo("A. Clerk");
+  }
+
+  @Test
   void aReviewOfATemplateGoesToTheStandIn() throws Exception {
     template(
         "name=One&starts=true&whom-1=person-%1$s&instruction-1=Read&whom-2=person-%1$s&instruction-2=Decide"
