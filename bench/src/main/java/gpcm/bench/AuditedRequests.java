@@ -35,6 +35,7 @@ import gpcm.node.web.QueueStatus;
 import gpcm.node.web.Served;
 import gpcm.node.web.WaysIn;
 import gpcm.node.web.WebServer;
+import gpcm.node.working.Arrangements;
 import gpcm.node.working.OpenCoded;
 import gpcm.node.working.Teams;
 import gpcm.node.working.WorkLists;
@@ -179,6 +180,7 @@ final class AuditedRequests {
         new Working(database.jdbi(), clock, OpenCoded.NONE),
         new WorkLists(database.unflushed(), clock),
         new Teams(database.jdbi(), clock),
+        Arrangements.of(database.jdbi(), clock),
         CodedWork.open(database, configuration.coded(), clock),
         new HandOver(database.jdbi(), clock, worklist, Map.of()),
         new Answers(ledger),

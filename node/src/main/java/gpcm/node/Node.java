@@ -41,6 +41,7 @@ import gpcm.node.web.Audited;
 import gpcm.node.web.Served;
 import gpcm.node.web.WaysIn;
 import gpcm.node.web.WebServer;
+import gpcm.node.working.Arrangements;
 import gpcm.node.working.Teams;
 import gpcm.node.working.WorkLists;
 import gpcm.node.working.Working;
@@ -143,6 +144,7 @@ public final class Node implements AutoCloseable {
             new Working(database.jdbi(), clock, coded.review()::open),
             new WorkLists(database.unflushed(), clock),
             new Teams(database.jdbi(), clock),
+            Arrangements.of(database.jdbi(), clock),
             coded,
             handOver,
             new Answers(ledger),

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Other configurations for the node of a {@link TestNetwork}. */
-final class Configurations {
+public final class Configurations {
   private Configurations() {}
 
   /** Leaves a refused mailbox alone for this long. */
@@ -102,7 +102,7 @@ final class Configurations {
   }
 
   /** An organisation takes documents in differently. */
-  static NodeConfiguration intake(
+  public static NodeConfiguration intake(
       NodeConfiguration before, String ods, UnaryOperator<IntakeSettings> change) {
     return changed(before, ods, each -> each.with(change.apply(each.intake())));
   }

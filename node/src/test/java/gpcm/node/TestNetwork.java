@@ -61,7 +61,7 @@ public final class TestNetwork implements AutoCloseable {
   public static final String HUB = "A99901";
   public static final String PRACTICE = "A99902";
   static final String SUPPLIER = "A99903";
-  static final String PHARMACY = "A99904";
+  public static final String PHARMACY = "A99904";
   static final String PRACTICE_MAILBOX = "A99902OT001";
   static final String HUB_MAILBOX = "A99901OT001";
   static final String SUPPLIER_MAILBOX = "A99903OT001";
@@ -148,7 +148,7 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** The practice's list of its patients. */
-  Path patients() {
+  public Path patients() {
     return settings.patients();
   }
 
@@ -221,6 +221,7 @@ public final class TestNetwork implements AutoCloseable {
         own.working(),
         own.lists(),
         own.teams(),
+        own.arrangements(),
         own.coded(),
         own.handOver(),
         own.answers(),

@@ -18,7 +18,11 @@ public record AlertView(String organisation, Set<Kind> kinds, AlertReader reader
     /** Something that was received. */
     RECEIVED("received is not null and problem not like 'response/%'"),
     /** The node, its mailboxes, MESH, or an acknowledgement on its way: no patient is named. */
-    TECHNICAL("document is null and (received is null or problem like 'response/%')");
+    TECHNICAL(
+        "document is null and (received is null and problem not like 'settings/%' or problem like"
+            + " 'response/%')"),
+    /** What an organisation sets about its work, or has not set: no patient is named. */
+    SETTINGS("document is null and received is null and problem like 'settings/%'");
 
     private final String sql;
 
@@ -30,9 +34,10 @@ public record AlertView(String organisation, Set<Kind> kinds, AlertReader reader
       if (about.document().isPresent()) {
         return SENT;
       }
-      return about.received().isPresent() && !problem.startsWith("response/")
-          ? RECEIVED
-          : TECHNICAL;
+      if (about.received().isPresent() && !problem.startsWith("response/")) {
+        return RECEIVED;
+      }
+      return problem.startsWith("settings/") ? SETTINGS : TECHNICAL;
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param doubts what makes its patient doubtful, in words without their details
  * @param dueAt when people are told that nobody has decided
  * @param waitingUntil until when a person has put it off
+ * @param proposed what a first person has said, where a second one has to say the same
  * @param made the decision; empty while it is open
  * @param later what came of it afterwards, oldest first
  */
@@ -26,6 +27,7 @@ public record BusinessDecision(
     Instant openedAt,
     Instant dueAt,
     Optional<LocalDate> waitingUntil,
+    Optional<Proposed> proposed,
     Optional<Made> made,
     List<Later> later) {
 
@@ -43,6 +45,14 @@ public record BusinessDecision(
    * @param by who decided
    */
   public record Made(ResponseCode code, String reason, String note, String by, Instant at) {}
+
+  /**
+   * What a first person has said.
+   *
+   * @param person who, by the node's id of them
+   * @param by who, by name
+   */
+  public record Proposed(ResponseCode code, String reason, UUID person, String by, Instant at) {}
 
   /**
    * What came of it later: no answer, since a message has one business answer.

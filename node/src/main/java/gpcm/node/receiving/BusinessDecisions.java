@@ -17,6 +17,7 @@ import gpcm.node.register.PatientRegisters;
 import gpcm.node.register.RegisterUnavailableException;
 import gpcm.node.register.SoughtPatient;
 import gpcm.node.store.Along;
+import gpcm.node.working.DecidingSettings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -97,24 +98,95 @@ public final class BusinessDecisions {
   }
 
   /**
-   * Decides: the business answer goes, and the document stands in the worklist accordingly.
+   * Who decides.
+   *
+   * @param person the node's id of them; empty for a machine
+   * @param name as it is recorded
+   */
+  public record By(Optional<UUID> person, String name) {}
+
+  /**
+   * Decides: the business answer goes, and the document stands in the worklist accordingly. Where
+   * two people say whose a document is, the first is noted, and what a second one says counts when
+   * it is the same.
    *
    * @param along what is written with it
-   * @throws NotOpenException when nothing is to be decided, or somebody has
+   * @param noted what is written instead when the first of two has said it
+   * @return false when a second person has to say the same
+   * @throws NotOpenException when nothing is to be decided, somebody has, or whoever asks is not
+   *     the second person
    */
-  public void decide(
-      String organisation, UUID entry, Question question, Choice choice, String by, Along along) {
+  public boolean decide(
+      String organisation,
+      UUID entry,
+      Question question,
+      Choice choice,
+      By by,
+      Along along,
+      Along noted) {
+    boolean[] counts = {true};
     ledger.decideAll(
         handle -> {
           DecisionRows.Held held = open(DecisionRows.lock(handle, organisation, entry), question);
           StepResult result = new StepResult();
+          if (question == Question.MATCHING && DecidingSettings.byTwo(handle, organisation)) {
+            counts[0] = isSecond(held, choice, by);
+            if (!counts[0]) {
+              propose(result, handle, held, choice, by);
+              return List.of(result);
+            }
+          }
           if (question == Question.MATCHING) {
             matched(result, handle, held, choice.code());
           }
-          made(result, held, choice, by);
+          made(result, held, choice, words(held, by, counts[0]));
           return List.of(result);
         },
-        dropped -> along);
+        dropped -> counts[0] ? along : noted);
+    return counts[0];
+  }
+
+  private static boolean isSecond(DecisionRows.Held held, Choice choice, By by) {
+    UUID person =
+        by.person()
+            .orElseThrow(
+                () ->
+                    new NotOpenException(
+                        "two people say here whose a document is, and a machine is none of them"));
+    Optional<BusinessDecision.Proposed> first =
+        held.decision().proposed().filter(one -> one.code() == choice.code());
+    if (first.filter(one -> one.person().equals(person)).isPresent()) {
+      throw new NotOpenException(
+          "you have said so yourself: it counts when somebody else says the same");
+    }
+    return first.isPresent();
+  }
+
+  private void propose(
+      StepResult result, Handle handle, DecisionRows.Held held, Choice choice, By by) {
+    DecisionRows.proposed(
+        handle,
+        held.decision().entry(),
+        new BusinessDecision.Proposed(
+            choice.code(), choice.reason(), by.person().orElseThrow(), by.name(), now()));
+    result.eventOfReceived(
+        held.organisation(),
+        held.message().id(),
+        new Event(
+            "first-of-two",
+            choice.code().code()
+                + " "
+                + choice.words()
+                + "; a second person says whether it counts",
+            new Actor.Person(by.name())));
+  }
+
+  private static String words(DecisionRows.Held held, By by, boolean counts) {
+    return held.decision()
+        .proposed()
+        .filter(one -> counts && !Optional.of(one.person()).equals(by.person()))
+        .map(first -> first.by() + ", confirmed by " + by.name())
+        .orElse(by.name());
   }
 
   private void matched(
@@ -125,10 +197,11 @@ public final class BusinessDecisions {
       DecisionRows.settled(
           result,
           entry,
-          held.forInformation() ? WorklistEntry.State.TO_FILE : WorklistEntry.State.TO_DO);
+          held.forInformation() ? WorklistEntry.State.TO_FILE : WorklistEntry.State.TO_DO,
+          now());
       original.ifPresent(one -> one.replaceBy(result, held.organisation(), entry, now()));
     } else {
-      DecisionRows.settled(result, entry, WorklistEntry.State.NOT_KNOWN_HERE);
+      DecisionRows.settled(result, entry, WorklistEntry.State.NOT_KNOWN_HERE, now());
       original.ifPresent(
           one ->
               WorklistFiling.replacementSentBack(

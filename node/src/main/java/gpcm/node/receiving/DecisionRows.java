@@ -11,6 +11,8 @@ import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.TableWrite;
 import gpcm.node.ledger.ToRead;
 import gpcm.node.store.Moment;
+import gpcm.node.working.Assigning;
+import gpcm.node.working.Reviewing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -70,12 +72,15 @@ final class DecisionRows {
             owner_person = coalesce(e.owner_person, o.owner_person),
             owner_team = case when e.owner_person is null and o.owner_person is null then coalesce(e.owner_team, o.owner_team) end,
             work = case when r.state = 'not-known-here' then 'rejected'
+              when exists (select from work_review v where v.entry = d.original and v.given_at is null)
+                or REVIEWED then 'in-review'
               when coalesce(e.owner_person, e.owner_team, o.owner_person, o.owner_team) is not null then 'assigned' else 'new' end
           from json_to_recordset(:settled::json) as r (id uuid, state text)
           left join business_decision d on d.entry = r.id
           left join worklist_entry o on o.id = d.original and o.replaced_by is null and o.state <> 'void' and r.state <> 'not-known-here'
           where e.id = r.id and e.state = 'needs-matching'
-          """);
+          """
+              .replace("REVIEWED", Reviewing.begins("e", "d.original")));
 
   private static final String FIND =
       """
@@ -156,8 +161,10 @@ final class DecisionRows {
     result.write(TOLD, new Row().put("entry", entry).put("at", at));
   }
 
-  static void settled(StepResult result, UUID entry, WorklistEntry.State state) {
-    result.write(SETTLED, new Row().put("id", entry).put("state", state.text()));
+  static void settled(StepResult result, UUID entry, WorklistEntry.State state, Instant now) {
+    Row row = Assigning.at(new Row().put("id", entry).put("state", state.text()), now);
+    result.write(SETTLED, row);
+    Reviewing.settled(result, row);
   }
 
   static Optional<Held> find(Handle handle, String organisation, UUID entry) {
@@ -189,6 +196,7 @@ final class DecisionRows {
             one.openedAt(),
             one.dueAt(),
             one.waitingUntil(),
+            one.proposed(),
             one.made(),
             later),
         held.organisation(),
@@ -265,6 +273,7 @@ final class DecisionRows {
             Moment.of(row, "opened_at"),
             Moment.of(row, "due_at"),
             Optional.ofNullable(row.getObject("waiting_until", LocalDate.class)),
+            proposed(row),
             made(row),
             List.of()),
         row.getString("organisation"),
@@ -286,6 +295,36 @@ final class DecisionRows {
         new WantedAnswers(
             Optional.ofNullable(row.getObject("infrastructure_asked", Boolean.class)),
             Optional.ofNullable(row.getObject("business_asked", Boolean.class))));
+  }
+
+  private static Optional<BusinessDecision.Proposed> proposed(ResultSet row) throws SQLException {
+    return row.getString("proposed_code") == null
+        ? Optional.empty()
+        : Optional.of(
+            new BusinessDecision.Proposed(
+                ResponseCode.of(row.getString("proposed_code")).orElseThrow(),
+                row.getString("proposed_reason"),
+                row.getObject("proposed_person", UUID.class),
+                row.getString("proposed_by"),
+                Moment.of(row, "proposed_at")));
+  }
+
+  /** Notes what a first person has said, in the place of what somebody said before. */
+  static void proposed(Handle handle, UUID entry, BusinessDecision.Proposed proposed) {
+    handle
+        .createUpdate(
+            """
+            update business_decision set proposed_code = :code, proposed_reason = :reason, proposed_by = :by,
+              proposed_person = :person, proposed_at = :at
+            where entry = :entry
+            """)
+        .bind("code", proposed.code().code())
+        .bind("reason", proposed.reason())
+        .bind("by", proposed.by())
+        .bind("person", proposed.person())
+        .bind("at", Moment.column(proposed.at()))
+        .bind("entry", entry)
+        .execute();
   }
 
   private static Optional<BusinessDecision.Made> made(ResultSet row) throws SQLException {

@@ -92,7 +92,8 @@ final class DocumentOutcomes {
             match,
             waits,
             before,
-            warnings(message, document, match, waits));
+            warnings(message, document, match, waits),
+            now);
     FindingRows.write(result, message, findings);
     String recipient = Answering.recipient(message, document).orElse("");
     WantedAnswers wanted = Answering.wanted(document, recipient);

@@ -17,6 +17,7 @@ import gpcm.node.ledger.ToPost;
 import gpcm.node.ledger.ToRead;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.register.PatientRegisters;
+import gpcm.node.working.DecidingSettings;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
@@ -65,7 +66,9 @@ public final class DocumentReceiving {
     this.ledger = ledger;
     this.checking = new DocumentChecking(ledger, rules, attachments, settings, mailboxes);
     Answering answering = new Answering(ledger, rules, writer, mailboxes);
-    this.outcomes = new DocumentOutcomes(ledger, patients, new Intake(intake), answering);
+    DecidingSettings deciding = new DecidingSettings(ledger.database().jdbi(), ledger.clock());
+    this.outcomes =
+        new DocumentOutcomes(ledger, patients, new Intake(intake, deciding::opening), answering);
     this.decisions = new BusinessDecisions(ledger, answering, patients, documents);
     this.others = new NonDocumentReceiving(ledger, checking, settings, answering);
     this.earlier = new Earlier(ledger);

@@ -7,18 +7,21 @@ import gpcm.message.UseCase;
 import gpcm.node.config.IntakeSettings;
 import gpcm.node.config.IntakeSettings.BusinessAnswer;
 import gpcm.node.config.IntakeSettings.Doubtful;
+import gpcm.node.working.Opening;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Says whether a document without fault waits for a person before its business answer goes.
  * Immutable.
  *
  * @param settings how each organisation takes documents in, by ODS code
+ * @param opening when each is open
  */
-record Intake(Map<String, IntakeSettings> settings) {
+record Intake(Map<String, IntakeSettings> settings, Function<String, Opening> opening) {
   Intake {
     settings = Map.copyOf(settings);
   }
@@ -47,7 +50,10 @@ record Intake(Map<String, IntakeSettings> settings) {
     IntakeSettings own = settings.getOrDefault(organisation, IntakeSettings.defaults());
     if (own.businessAnswer() == BusinessAnswer.DECISION && isForAction(document)) {
       return Optional.of(
-          new Waits(Question.DECISION, match.doubts(), now.plus(own.decisionDeadline())));
+          new Waits(
+              Question.DECISION,
+              match.doubts(),
+              opening.apply(organisation).after(now, own.decisionDeadline())));
     }
     return own.doubtful() == Doubtful.WAIT && !match.doubts().isEmpty()
         ? Optional.of(

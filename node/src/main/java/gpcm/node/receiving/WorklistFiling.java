@@ -26,13 +26,16 @@ import gpcm.node.ledger.Row;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.TableWrite;
 import gpcm.node.ledger.ToRead;
+import gpcm.node.working.Assigning;
 import gpcm.node.working.NameParts;
+import gpcm.node.working.Reviewing;
 import gpcm.node.working.Succession;
 import gpcm.rules.Finding;
 import gpcm.rules.Findings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,23 +67,27 @@ final class WorklistFiling {
             r.message_id, r.document_id, r.composition_id, r.replaces_document_id, r.warnings, r.received_at,
             case when r.state in ('not-known-here', 'needs-matching') then 'needs-matching'
               when e.id is not null and exists (select from work_review v where v.entry = e.id and v.given_at is null)
-                then 'in-review'
-              when e.owner_person is not null or e.owner_team is not null then 'assigned' else 'new' end,
+                or REVIEWED then 'in-review'
+              when coalesce(e.owner_person, e.owner_team, u.person, u.team) is not null then 'assigned' else 'new' end,
             r.state not in ('not-known-here', 'needs-matching'), r.state = 'to-do',
-            r.received_at + case when r.state = 'to-file' then coalesce(d.for_information, interval '14 days')
+            r.received_at + case when u.due_hours is not null then make_interval(hours => u.due_hours)
+              when r.state = 'to-file' then coalesce(d.for_information, interval '14 days')
               else coalesce(d.for_action, interval '3 days') end,
-            r.attachments, r.patient_search, r.patient_listed, e.owner_person, e.owner_team, coalesce(e.urgent, false),
-            r.type_system, r.type_code, r.type_display, r.coded_entries,
+            r.attachments, r.patient_search, r.patient_listed, coalesce(e.owner_person, u.person), coalesce(e.owner_team, u.team),
+            coalesce(e.urgent, false) or coalesce(u.urgent, false), r.type_system, r.type_code, r.type_display, r.coded_entries,
             r.prior is not null and r.coded_entries > 0
           from json_to_recordset(:entry::json) as r (id uuid, organisation text, received uuid, state text, use_case text,
             recipient_type text, subject text, title text, version integer, confidential boolean, patient_nhs_number text,
             patient_name text, patient_birth_date text, sender_ods text, sender_name text, encounter_id text, message_id text,
             document_id text, composition_id text, replaces_document_id text, warnings text, received_at timestamptz,
             attachments integer, patient_search text, patient_listed text, prior uuid,
-            type_system text, type_code text, type_display text, coded_entries integer)
+            type_system text, type_code text, type_display text, coded_entries integer, now timestamptz, today date)
           left join worklist_entry e on e.id = r.prior and r.state not in ('not-known-here', 'needs-matching')
           left join work_due d on d.organisation = r.organisation
-          """);
+          OWNER
+          """
+              .replace("REVIEWED", Reviewing.begins("r", "r.prior"))
+              .replace("OWNER", Assigning.OWNER));
 
   private static final TableWrite FILE =
       new TableWrite(
@@ -136,7 +143,8 @@ final class WorklistFiling {
       PatientMatch match,
       Optional<Intake.Waits> waits,
       Earlier.Before before,
-      List<String> furtherWarnings) {
+      List<String> furtherWarnings,
+      Instant now) {
     CompositionView composition = document.composition();
     Optional<PatientView> patient = document.patient();
     String text = composition.text().orElse("");
@@ -181,8 +189,7 @@ final class WorklistFiling {
             EntryStanding.filed(state(document, match, waits), concealed.in(warnings)),
             message.message().receivedAt());
     CodedConcept type = CodedContents.typeOf(document);
-    result.write(
-        ENTRY,
+    Row row =
         row(entry, composition.identifier().map(CanonicalId::of).orElse(""))
             .put("type_system", type.system())
             .put("type_code", type.code())
@@ -190,7 +197,10 @@ final class WorklistFiling {
             .put("coded_entries", coded.size())
             .put("patient_search", NameParts.of(entry.patient().listed()))
             .put("attachments", Math.max(0, document.attachments().size() - 1))
-            .putAny("prior", before.original().map(Earlier.Original::entry)));
+            .putAny("prior", before.original().map(Earlier.Original::entry));
+    result.write(ENTRY, Assigning.at(row, now));
+    Assigning.told(result, row);
+    Reviewing.filed(result, row);
     files(result, message, entry, document.attachments(), concealed);
     codedFiling.file(
         result,

@@ -121,7 +121,32 @@ final class Deciding {
         chosen.reason(),
         along ->
             decisions.decide(
-                entry.organisation(), entry.id(), Question.MATCHING, chosen, body.by(), along));
+                entry.organisation(),
+                entry.id(),
+                Question.MATCHING,
+                chosen,
+                by(context, body),
+                along,
+                first(context, entry, chosen)));
+  }
+
+  private static BusinessDecisions.By by(Context context, DecisionBody body) {
+    return new BusinessDecisions.By(
+        Caller.of(context).person().map(person -> person.acting().person()), body.by());
+  }
+
+  /** What the log is told of the first of two people. */
+  private static Along first(Context context, WorklistEntry entry, Choice chosen) {
+    Trail trail = Trail.of(context);
+    return trail.along(
+        List.of(
+            Seen.entry(entry)
+                .apply(trail.entry(Action.HELD))
+                .changing(
+                    "open",
+                    "%s %s, until a second person says the same"
+                        .formatted(chosen.code().code(), chosen.words()))
+                .because(chosen.reason())));
   }
 
   private LocalDate until(DecisionBody body) {
@@ -157,7 +182,13 @@ final class Deciding {
         chosen.reason(),
         along ->
             decisions.decide(
-                entry.organisation(), entry.id(), Question.DECISION, chosen, body.by(), along));
+                entry.organisation(),
+                entry.id(),
+                Question.DECISION,
+                chosen,
+                by(context, body),
+                along,
+                Along.NOTHING));
   }
 
   private void requireOpen(WorklistEntry entry) {

@@ -42,7 +42,14 @@ final class DecisionPages {
   private void match(
       Context context, WorklistEntry entry, Map<String, String> given, Map<String, String> errors) {
     Comparison compared = deciding.compare(context, entry);
-    render(context, "intakeMatch.jte", entry, Map.of("compared", compared), given, errors);
+    boolean byTwo = served.arrangements().deciding().byTwo(entry.organisation());
+    render(
+        context,
+        "intakeMatch.jte",
+        entry,
+        Map.of("compared", compared, "byTwo", byTwo),
+        given,
+        errors);
   }
 
   private void match(Context context) throws IOException {

@@ -73,6 +73,17 @@ final class DecisionsApi {
     json.put("dueAt", decision.dueAt().toString());
     decision.waitingUntil().ifPresent(day -> json.put("waitingUntil", day.toString()));
     decision
+        .proposed()
+        .filter(unused -> decision.made().isEmpty())
+        .ifPresent(
+            first ->
+                json.putObject("proposed")
+                    .put("code", first.code().code())
+                    .put("display", first.code().display())
+                    .put("reason", first.reason())
+                    .put("by", first.by())
+                    .put("at", first.at().toString()));
+    decision
         .made()
         .ifPresent(
             made ->

@@ -94,6 +94,10 @@ record Frame(
     return could(Permission.SEE_ROLES);
   }
 
+  boolean seesSettings() {
+    return could(Permission.SEE_SETTINGS);
+  }
+
   /** Who saw what of all. */
   boolean seesAudit() {
     return person.filter(each -> each.forAll(Permission.READ_AUDIT)).isPresent();

@@ -24,7 +24,8 @@ record OpenAlerts(long count) {
       Map.of(
           Kind.RECEIVED, Permission.CLOSE_ALERT_RECEIVED,
           Kind.SENT, Permission.CLOSE_ALERT_SENT,
-          Kind.TECHNICAL, Permission.CLOSE_ALERT_TECHNICAL);
+          Kind.TECHNICAL, Permission.CLOSE_ALERT_TECHNICAL,
+          Kind.SETTINGS, Permission.CLOSE_ALERT_SETTINGS);
 
   static OpenAlerts of(Alerts alerts, Caller caller) {
     AlertView view = seen(caller);

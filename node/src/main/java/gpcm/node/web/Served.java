@@ -13,6 +13,7 @@ import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
 import gpcm.node.viewing.Viewing;
 import gpcm.node.viewing.ViewingTickets;
+import gpcm.node.working.Arrangements;
 import gpcm.node.working.Teams;
 import gpcm.node.working.WorkLists;
 import gpcm.node.working.Working;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
  * @param working what people do with it
  * @param lists the lists they find it in
  * @param teams who they are
+ * @param arrangements what organisations set about their work
  * @param coded the review of what is coded in it
  * @param handOver what of it is offered to record systems
  * @param answers what they answered
@@ -49,6 +51,7 @@ public record Served(
     Working working,
     WorkLists lists,
     Teams teams,
+    Arrangements arrangements,
     CodedWork coded,
     HandOver handOver,
     Answers answers,

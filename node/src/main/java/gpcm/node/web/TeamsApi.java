@@ -3,7 +3,9 @@ package gpcm.node.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.audit.entry.Action;
+import gpcm.node.working.ChangeOrder;
 import gpcm.node.working.DueTimes;
+import gpcm.node.working.Settled;
 import gpcm.node.working.Team;
 import gpcm.node.working.Teams;
 import gpcm.node.working.WorkRefused;
@@ -11,10 +13,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * {@code /api/v1/teams}: the teams of an organisation, and whom documents can be given to; {@code
@@ -55,26 +57,21 @@ final class TeamsApi {
 
   private void setDueTimes(Context context) throws IOException {
     Query.none(context);
-    String organisation = Caller.of(context).organisation();
     WorkFields fields = WorkFields.of(context, "for-action", "for-information");
     try {
       DueTimes times = new DueTimes(days(fields, "for-action"), days(fields, "for-information"));
-      DueTimes before = teams.due(organisation);
       Trail.of(context)
           .doing(
               Action.CONFIGURATION_CHANGED,
-              () -> {
-                teams.setDue(organisation, times);
-                return times;
-              },
-              set -> entry -> entry.changing(words(before), words(set)));
+              () -> teams.setDue(order(context), times),
+              set -> entry -> entry.changing(set.before(), set.after()));
       ApiJson.answer(context, json(times));
     } catch (WorkRefused refused) {
       throw WorkingApi.problem(refused);
     }
   }
 
-  private static int days(WorkFields fields, String name) {
+  static int days(WorkFields fields, String name) {
     return fields
         .written(name, 4)
         .filter(text -> text.matches("[0-9]{1,4}"))
@@ -83,9 +80,11 @@ final class TeamsApi {
             () -> WorkFields.wrong(name, "must be a whole number of days", "give a number"));
   }
 
-  private static String words(DueTimes times) {
-    return "due in %d days for action, %d for information"
-        .formatted(times.forAction(), times.forInformation());
+  private static ChangeOrder order(Context context) {
+    return new ChangeOrder(
+        WorkingApi.doer(context),
+        Asked.of(context).flatMap(Asked::reason).orElse(""),
+        OptionalLong.empty());
   }
 
   private static ObjectNode json(DueTimes times) {
@@ -96,11 +95,10 @@ final class TeamsApi {
 
   private void make(Context context) throws IOException {
     Query.none(context);
-    String organisation = Caller.of(context).organisation();
     WorkFields fields = WorkFields.of(context, "name", "members");
     String name = name(fields);
     Set<UUID> members = members(fields);
-    Team team = doing(context, "no team", () -> teams.make(organisation, name, members));
+    Team team = doing(context, () -> teams.make(order(context), name, members));
     context.status(201);
     ApiJson.answer(context, WorkJson.of(team));
   }
@@ -108,23 +106,19 @@ final class TeamsApi {
   private void change(Context context) throws IOException {
     Query.none(context);
     UUID id = Query.id(context);
-    String organisation = Caller.of(context).organisation();
     WorkFields fields = WorkFields.of(context, "name", "members");
     String name = name(fields);
     Set<UUID> members = members(fields);
-    Team team =
-        doing(
-            context,
-            "team " + id,
-            () -> teams.change(organisation, id, name, members).orElseThrow(Query::missing));
-    ApiJson.answer(context, WorkJson.of(team));
+    ApiJson.answer(
+        context,
+        WorkJson.of(doing(context, () -> teams.change(order(context), id, name, members))));
   }
 
-  private static Set<UUID> members(WorkFields fields) {
+  static Set<UUID> members(WorkFields fields) {
     return new LinkedHashSet<>(fields.ids("members", MOST_MEMBERS));
   }
 
-  private static String name(WorkFields fields) {
+  static String name(WorkFields fields) {
     String name = fields.needed("name", 60);
     if (name.codePoints().anyMatch(Character::isISOControl)) {
       throw WorkFields.wrong("name", "must be one line", "correct it");
@@ -132,43 +126,23 @@ final class TeamsApi {
     return name;
   }
 
-  private static Team doing(Context context, String before, Supplier<Team> thing) {
+  private static Team doing(Context context, Supplier<Settled<Team>> thing) {
     try {
       return Trail.of(context)
-          .doing(Action.TEAM_CHANGED, thing, team -> entry -> entry.changing(before, words(team)));
+          .doing(
+              Action.TEAM_CHANGED,
+              thing,
+              settled -> entry -> entry.changing(settled.before(), settled.after()))
+          .value();
     } catch (WorkRefused refused) {
       throw WorkingApi.problem(refused);
     }
-  }
-
-  // Names stand in no sealed part: ids do.
-  private static String words(Team team) {
-    return "team %s of %s"
-        .formatted(
-            team.id(),
-            team.members().stream()
-                .map(member -> member.id().toString())
-                .collect(Collectors.joining(", ", "[", "]")));
   }
 
   private void end(Context context) {
     Query.none(context);
     UUID id = Query.id(context);
-    String organisation = Caller.of(context).organisation();
-    try {
-      Trail.of(context)
-          .doing(
-              Action.TEAM_CHANGED,
-              () -> {
-                if (!teams.end(organisation, id)) {
-                  throw Query.missing();
-                }
-                return id;
-              },
-              ended -> entry -> entry.changing("team " + ended, "ended"));
-    } catch (WorkRefused refused) {
-      throw WorkingApi.problem(refused);
-    }
+    doing(context, () -> teams.end(order(context), id));
     context.status(204);
   }
 }

@@ -140,6 +140,12 @@ public final class WebServer implements AutoCloseable {
     new WorkingApi(served, access).add(config.routes);
     new WorkListsApi(served, access).add(config.routes);
     new TeamsApi(served.teams()).add(config.routes);
+    new ReviewTemplatesApi(served, access).add(config.routes);
+    new SettingsPages(served).add(config.routes);
+    new RulePages(served).add(config.routes);
+    new ReviewTemplatePages(served).add(config.routes);
+    new AbsencePages(served).add(config.routes);
+    new DecidingSettingsPages(served).add(config.routes);
     Coding coding = new Coding(served, access);
     new CodedApi(coding).add(config.routes);
     new CodedPages(served, coding).add(config.routes);

@@ -141,6 +141,14 @@ final class WorkJson {
     json.put("instruction", review.instruction());
     json.put("askedAt", review.askedAt().toString());
     json.put("askedBy", review.askedBy());
+    review.due().ifPresent(due -> json.put("due", due.toString()));
+    review
+        .level()
+        .ifPresent(
+            level ->
+                json.put("template", level.template())
+                    .put("level", level.number())
+                    .put("waits", level.waits()));
     review.result().ifPresent(result -> json.put("result", result));
     review
         .given()

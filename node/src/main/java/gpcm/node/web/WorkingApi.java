@@ -124,6 +124,8 @@ final class WorkingApi {
           new ProblemException(ProblemKind.NOT_IN_THIS_STATE, now.getMessage());
       case WorkRefused.StillOpen open ->
           new ProblemException(ProblemKind.STILL_OPEN, open.getMessage());
+      case WorkRefused.Missing missing ->
+          new ProblemException(ProblemKind.NOT_FOUND, missing.getMessage());
       case WorkRefused.Wrong wrong ->
           WorkFields.wrong(wrong.field(), wrong.getMessage(), wrong.remedy());
     };

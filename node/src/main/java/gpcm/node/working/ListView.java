@@ -6,7 +6,12 @@ import java.util.Optional;
 
 /** The lists that the received documents of an organisation are looked at in. */
 public enum ListView {
-  MINE("Mine", "e.owner_person = :person and not e.closed"),
+  /** What one has, and what those have whom one stands in for. */
+  MINE(
+      "Mine",
+      "e.owner_person = any (array(select cast(:person as uuid) union all select a.person from"
+          + " absence a where a.stand_in = :person and a.organisation = :organisation and :today"
+          + " between a.first_day and a.last_day)) and not e.closed"),
   MY_TEAM(
       "My team",
       "e.owner_team = any (array(select m.team from team_member m where m.person = :person)) and"

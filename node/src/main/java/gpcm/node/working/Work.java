@@ -94,6 +94,11 @@ public record Work(
         requireMatched("reviewed");
         yield with(person, team, started, 1);
       }
+      case WorkFact.ReviewsBegun begun -> {
+        requireOpen("reviewed");
+        requireMatched("reviewed");
+        yield with(person, team, started, 1);
+      }
       case WorkFact.ReviewGiven given -> {
         requireOpen("reviewed");
         yield with(person, team, started, open.reviews() - 1);
@@ -148,6 +153,27 @@ public record Work(
             });
       }
     };
+  }
+
+  /** The same, had by a stand-in who has not begun. */
+  Work handedTo(Named standIn) {
+    return new Work(
+        state == WorkState.IN_PROGRESS ? WorkState.ASSIGNED : state,
+        matched,
+        Optional.of(standIn),
+        team,
+        false,
+        due,
+        urgent,
+        ownTask,
+        waitingUntil,
+        ending,
+        version);
+  }
+
+  /** The same, done, and opened again for a review. */
+  Work lookedAtAgain(boolean forAction) {
+    return with(person, team, started, 1).but(changed -> changed.ownTask = forAction);
   }
 
   /** The same when its day has come. */

@@ -38,6 +38,9 @@ public sealed interface WorkFact {
   record ReviewAsked(UUID id, Optional<Named> person, Optional<Named> team, String instruction)
       implements WorkFact {}
 
+  /** The reviews of a template are begun by hand. */
+  record ReviewsBegun(ReviewTemplate template) implements WorkFact {}
+
   /** The result of a review. */
   record ReviewGiven(UUID id, String result) implements WorkFact {}
 

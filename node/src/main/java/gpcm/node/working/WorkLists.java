@@ -106,6 +106,7 @@ public final class WorkLists {
                           .collect(Collectors.joining(", ", "select ", "")))
                   .bind("organisation", viewer.organisation())
                   .bind("now", Moment.column(now))
+                  .bind("today", LocalDate.ofInstant(now, Working.ZONE))
                   .bind("monthAgo", Moment.column(now.minus(Duration.ofDays(30))))
                   .bindByType("person", viewer.person().orElse(null), UUID.class)
                   .bind("counted", COUNTED);
@@ -238,6 +239,9 @@ public final class WorkLists {
   private static void bind(Query select, ListQuery query, Instant now) {
     ListFilter filter = query.filter();
     select.bind("organisation", query.viewer().organisation());
+    if (query.view() == ListView.MINE) {
+      select.bind("today", LocalDate.ofInstant(now, Working.ZONE));
+    }
     if (query.view() == ListView.OVERDUE) {
       select.bind("now", Moment.column(now));
     }

@@ -13,6 +13,13 @@ public abstract sealed class WorkRefused extends RuntimeException {
     }
   }
 
+  /** The organisation has nothing of that kind. */
+  public static final class Missing extends WorkRefused {
+    Missing(String message) {
+      super(message);
+    }
+  }
+
   /** It cannot be done in the state it is in. */
   public static final class NotNow extends WorkRefused {
     NotNow(String message) {

@@ -154,8 +154,9 @@ final class WorkRows {
     return handle
         .createQuery(
             """
-            select w.*, coalesce(p.name, t.name) as of_whom from work_review w left join person p on p.id = w.of_person
-            left join team t on t.id = w.of_team where w.entry = :entry order by w.asked_at, w.id
+            select w.*, coalesce(p.name, t.name) as of_whom, x.name as template_name from work_review w
+            left join person p on p.id = w.of_person left join team t on t.id = w.of_team
+            left join review_template x on x.id = w.template where w.entry = :entry order by w.asked_at, w.level, w.id
             """)
         .bind("entry", entry)
         .map(
@@ -167,6 +168,14 @@ final class WorkRows {
                     row.getString("instruction"),
                     Moment.of(row, "asked_at"),
                     row.getString("asked_by"),
+                    Optional.ofNullable(row.getString("template_name")).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                            new WorkView.Level(
+                                row.getString("template_name"),
+                                row.getInt("level"),
+                                row.getBoolean("waits"))),
+                    Moment.perhaps(row, "due_at"),
                     Optional.ofNullable(row.getString("result")),
                     signed(row, "given_at", "given_by")))
         .list();

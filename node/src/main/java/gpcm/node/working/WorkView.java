@@ -76,6 +76,8 @@ public record WorkView(
    *
    * @param movedFrom the earlier version of the document that it was asked for at
    * @param ofWhom the name of the person or team; empty for any clinician
+   * @param level which level of a template it is, when it is one
+   * @param due until when it is to be given, when that is set
    * @param result in words, when it was given
    * @param given when and by whom
    */
@@ -86,8 +88,19 @@ public record WorkView(
       String instruction,
       Instant askedAt,
       String askedBy,
+      Optional<Level> level,
+      Optional<Instant> due,
       Optional<String> result,
       Optional<Signed> given) {}
+
+  /**
+   * A level of a template of reviews.
+   *
+   * @param template what it is called
+   * @param number 1 is the first
+   * @param waits whether the level before it has no result yet, so that nobody is asked
+   */
+  public record Level(String template, int number, boolean waits) {}
 
   /** When and by whom. */
   public record Signed(Instant at, String by) {}

@@ -30,6 +30,10 @@ final class WorkWriting {
     this.now = now;
   }
 
+  static String day(LocalDate date) {
+    return DAY.format(date);
+  }
+
   static String time(Instant at) {
     return TIME.format(at);
   }
@@ -46,6 +50,8 @@ final class WorkWriting {
       case WorkFact.TaskAdded task -> task(task);
       case WorkFact.TaskDone(UUID id) -> "did the task: " + done(id);
       case WorkFact.ReviewAsked asked -> asked(asked);
+      case WorkFact.ReviewsBegun(ReviewTemplate template) ->
+          Reviewing.begin(handle, entry, template, by, now);
       case WorkFact.ReviewGiven given -> given(given);
       case WorkFact.WaitsUntil(LocalDate date, String reason) ->
           "let it wait until %s: %s".formatted(DAY.format(date), reason);
@@ -138,7 +144,7 @@ final class WorkWriting {
         .formatted(forWhom(task.person(), task.team(), " for "), task.what());
   }
 
-  private static String forWhom(Optional<Named> person, Optional<Named> team, String word) {
+  static String forWhom(Optional<Named> person, Optional<Named> team, String word) {
     return person
         .or(() -> team)
         .map(whom -> word + (person.isPresent() ? "" : "the team ") + whom.name())
@@ -191,12 +197,18 @@ final class WorkWriting {
   }
 
   private String given(WorkFact.ReviewGiven given) {
+    SecondLooks.completedBy(handle, given.id())
+        .filter(person -> by.person().equals(Optional.of(person)))
+        .ifPresent(
+            unused -> {
+              throw new NotNow("you have completed it: the second look is somebody else's");
+            });
     int found =
         handle
             .createUpdate(
                 """
                 update work_review set result = :result, given_at = :now, given_by = :who
-                where id = :id and entry = :entry and given_at is null
+                where id = :id and entry = :entry and given_at is null and not waits
                 """)
             .bind("result", given.result())
             .bind("now", Moment.column(now))
@@ -208,12 +220,20 @@ final class WorkWriting {
       throw new NotNow(
           WorkRows.reviews(handle, entry).stream()
               .filter(each -> each.id().equals(given.id()))
-              .flatMap(each -> each.given().stream())
-              .map(done -> "%s has given this review (%s)".formatted(done.by(), time(done.at())))
+              .map(
+                  each ->
+                      each.given()
+                          .map(
+                              done ->
+                                  "%s has given this review (%s)"
+                                      .formatted(done.by(), time(done.at())))
+                          .orElse("it waits for the result of the level before it"))
               .findFirst()
               .orElse("this document has no such review"));
     }
-    return "reviewed it: " + given.result();
+    return "reviewed it: "
+        + given.result()
+        + Reviewing.after(handle, given.id(), by.organisation(), now).orElse("");
   }
 
   static void write(Handle handle, UUID entry, Work work) {

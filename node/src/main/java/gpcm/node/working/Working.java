@@ -82,15 +82,42 @@ public final class Working {
       throw new Wrong(
           "version", "must be the version of the document's work that you have seen", "send it");
     }
-    Work before = arrived(handle, found, today);
+    Standing here = new Standing(found.entry(), arrived(handle, found, today), found.forAction());
+    Covering covering = Covering.of(handle, here, fact, by, today);
+    Work before = covering.work();
     OpenItems open = WorkRows.open(handle, found.entry(), coded);
-    Work after = before.after(fact, by, found.forAction(), open, now, today);
-    String words = new WorkWriting(handle, found.entry(), by, now).write(fact);
+    Work after = before.after(covering.fact(), by, found.forAction(), open, now, today);
+    String words =
+        new WorkWriting(handle, found.entry(), by, now).write(covering.fact()) + covering.words();
     if (after.version() != found.work().version()) {
       WorkWriting.write(handle, found.entry(), after);
     }
     WorkWriting.event(handle, found.entry(), now, by, words);
-    return new WorkChange(before, after, words);
+    return new WorkChange(
+        here.work(), looked(handle, found, after, covering.fact(), by, now), words);
+  }
+
+  // What is drawn for a second look is opened again in the transaction that completes it.
+  private static Work looked(
+      Handle handle, Standing found, Work after, WorkFact fact, Doer by, Instant now) {
+    if (!(fact instanceof WorkFact.Completed completed)) {
+      return after;
+    }
+    return SecondLooks.completed(handle, found.entry(), completed, by, now)
+        .map(
+            look -> {
+              Work again = after.lookedAtAgain(found.forAction());
+              WorkWriting.write(handle, found.entry(), again);
+              WorkWriting.event(
+                  handle,
+                  found.entry(),
+                  now,
+                  new Doer(Optional.empty(), "The node", by.organisation()),
+                  "opened it again for a second look%s"
+                      .formatted(WorkWriting.forWhom(look.person(), look.team(), " by ")));
+              return again;
+            })
+        .orElse(after);
   }
 
   // The last thing that somebody did is not always the one that changed the version, yet it is the

@@ -18,12 +18,14 @@ import gpcm.node.people.Role;
 import gpcm.node.people.SignInLinks.Purpose;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
+import gpcm.node.working.Working;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -175,9 +177,42 @@ class EveryPageTest {
           'the surname differs', message_id, encounter_id, 'A99901OT001', now(), now() + interval '1 day'
         from worklist_entry where use_case = 'generic'
         """);
+    settingsAreMade();
     network.raise(sent, new AlertText("late", "An answer is late", "No answer came", "Ring them"));
     pages(sent);
     browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));
+  }
+
+  private static void settingsAreMade() throws Exception {
+    Someone administrator =
+        Someone.at(network, TestNetwork.PRACTICE, "D. Administrator", Role.ADMINISTRATOR);
+    UUID self = administrator.person().id();
+    UUID clerk = Someone.at(network, TestNetwork.PRACTICE, "A. Clerk", Role.CLERK).person().id();
+    String team = AssignmentRulesTest.team(administrator, network, "Letters", self, clerk);
+    for (String[] each :
+        new String[][] {
+          {
+            "rules",
+            "name=Summaries&use-case=consultation-summary&due=2&mark=true&whom=team-" + team
+          },
+          {"rules", "name=All+others&whom=person-" + clerk},
+          {"fallback", "team=" + team},
+          {
+            "reviews",
+            "name=Results&starts=true&use-case=generic&whom-1=team-%s&instruction-1=Read+it"
+                .formatted(team)
+          },
+          {"sampling", "percent=5&whom=team-" + team},
+          {"opening-hours", "opens-1=09:00&closes-1=17:30"},
+          {"closed-days", "day=2027-05-03&name=Bank+holiday"},
+          {
+            "absence",
+            "person=%s&stand-in=%s&from=%s&to=%3$s"
+                .formatted(clerk, self, LocalDate.now(Working.ZONE))
+          },
+        }) {
+      AssignmentRulesTest.set(administrator, each[0], each[1]);
+    }
   }
 
   private static void pages(UUID sent) {
@@ -222,6 +257,31 @@ class EveryPageTest {
         List.of("/audit", "/people", "/confirmations", "/sessions", "/password", "/passkeys")) {
       page(path.substring(1), path, TestNetwork.PRACTICE, path);
     }
+    for (String path :
+        List.of(
+            "/settings",
+            "/settings/teams",
+            "/settings/rules",
+            "/settings/rules/new",
+            "/settings/reviews",
+            "/settings/reviews/new",
+            "/settings/absence",
+            "/settings/sampling",
+            "/settings/deciding")) {
+      page(path.substring(1).replace('/', '-'), path, TestNetwork.PRACTICE, path);
+    }
+    String rule = network.one("select id from assignment_rule where position = 1");
+    page("settings-rule", "/settings/rules/{id}", TestNetwork.PRACTICE, "/settings/rules/" + rule);
+    page(
+        "settings-rule-test",
+        "/settings/rules/{id}/test",
+        TestNetwork.PRACTICE,
+        "/settings/rules/" + rule + "/test");
+    page(
+        "settings-review",
+        "/settings/reviews/{id}",
+        TestNetwork.PRACTICE,
+        "/settings/reviews/" + network.one("select id from review_template"));
     page("ending", "/session/ending", TestNetwork.PRACTICE, "/session/ending?to=%2F");
   }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,12 @@ class WorkingApiTest {
   @BeforeEach
   void aDocumentIsReceived() throws Exception {
     entry = received(UUID.randomUUID().toString());
+  }
+
+  /** What comes while an organisation has teams and no rules is told to administrators. */
+  @AfterEach
+  void thereAreNoTeams() {
+    network.execute("update team set ended_at = now() where ended_at is null");
   }
 
   private static String received(String encounter) throws Exception {

@@ -1,0 +1,88 @@
+package gpcm.node.web;
+
+import gpcm.node.working.Fits;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What the forms of the settings have in common, as they are read. */
+final class SettingsFields {
+  /** The use cases there are, as documents have them. */
+  static final List<String> USE_CASES =
+      List.of("consultation-summary", "online-consultation", "generic");
+
+  private static final int LONGEST_DUE = 8760;
+
+  private SettingsFields() {}
+
+  /** A text of one line. */
+  static String line(WorkFields fields, String name, int most) {
+    String text = fields.needed(name, most);
+    if (text.codePoints().anyMatch(Character::isISOControl)) {
+      throw WorkFields.wrong(name, "must be one line", "correct it");
+    }
+    return text;
+  }
+
+  /** Which documents something is for; what is not filled in asks for nothing. */
+  static Fits fits(WorkFields fields) {
+    return new Fits(
+        matching(fields, "type-code", "[A-Za-z0-9.-]{1,40}", "a code, such as 736253002"),
+        matching(fields, "sender", "[A-Za-z0-9]{3,12}", "an ODS code, such as A99901")
+            .map(code -> code.toUpperCase(Locale.ROOT)),
+        fields
+            .text("use-case", 40)
+            .map(
+                word -> {
+                  if (!USE_CASES.contains(word)) {
+                    throw WorkFields.wrong("use-case", "must be one of the list", "choose one");
+                  }
+                  return word;
+                }),
+        fields
+            .text("action", 2)
+            .map(
+                word ->
+                    switch (word) {
+                      case "FA" -> true;
+                      case "FI" -> false;
+                      default ->
+                          throw WorkFields.wrong("action", "must be one of the list", "choose one");
+                    }),
+        fields.flag("confidential"),
+        fields.flag("urgent"));
+  }
+
+  private static Optional<String> matching(
+      WorkFields fields, String name, String pattern, String rule) {
+    return fields
+        .text(name, 40)
+        .map(
+            text -> {
+              if (!text.matches(pattern)) {
+                throw WorkFields.wrong(name, "must be " + rule, "correct it, or leave it out");
+              }
+              return text;
+            });
+  }
+
+  /** A number of hours or days, in hours; empty when the number is left out. */
+  static OptionalInt hours(WorkFields fields, String number, String unit) {
+    Optional<String> given = fields.written(number, 4);
+    if (given.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    String text = given.get();
+    int hours =
+        text.matches("[0-9]{1,4}")
+            ? Integer.parseInt(text)
+                * (fields.text(unit, 5).filter("hours"::equals).isPresent() ? 1 : 24)
+            : 0;
+    if (hours < 1 || hours > LONGEST_DUE) {
+      throw WorkFields.wrong(
+          number, "must be at least 1 hour and at most 365 days", "give another number");
+    }
+    return OptionalInt.of(hours);
+  }
+}

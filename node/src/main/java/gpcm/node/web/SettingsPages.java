@@ -1,0 +1,121 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Action;
+import gpcm.node.working.DueTimes;
+import gpcm.node.working.SettingSection;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Pages for administrators: what there is to set, and the teams of their organisation. */
+final class SettingsPages {
+  private static final String TEAMS = "/settings/teams";
+
+  private final Served served;
+  private final SettingsSection teams;
+  private final SettingsSection dueTimes;
+
+  SettingsPages(Served served) {
+    this.served = served;
+    this.teams = new SettingsSection(served, SettingSection.TEAMS, Action.TEAM_CHANGED);
+    this.dueTimes = new SettingsSection(served, SettingSection.TEAMS, Action.CONFIGURATION_CHANGED);
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(routes, "/settings", this::index);
+    Gets.add(
+        routes,
+        TEAMS,
+        context -> {
+          Query.none(context);
+          teams(context, Map.of(), Map.of());
+        });
+    routes.post(
+        TEAMS,
+        context ->
+            change(
+                context,
+                (order, fields) ->
+                    served.teams().make(order, TeamsApi.name(fields), TeamsApi.members(fields))));
+    routes.post(
+        "/settings/teams/{id}",
+        context ->
+            change(
+                context,
+                (order, fields) ->
+                    served
+                        .teams()
+                        .change(
+                            order,
+                            Query.id(context),
+                            TeamsApi.name(fields),
+                            TeamsApi.members(fields))));
+    routes.post(
+        "/settings/teams/{id}/end",
+        context ->
+            change(context, (order, fields) -> served.teams().end(order, Query.id(context))));
+    routes.post("/settings/due-times", this::setDueTimes);
+  }
+
+  private void index(Context context) {
+    Query.none(context);
+    String organisation = Caller.of(context).organisation();
+    Trail.of(context).shown(Seen.count(context, 0));
+    Pages.render(
+        context,
+        "settings.jte",
+        Map.of(
+            "frame",
+            Frame.of(context, served),
+            "teams",
+            served.teams().list(organisation).size(),
+            "rules",
+            served.arrangements().rules().list(organisation).size(),
+            "fallback",
+            served.arrangements().rules().fallback(organisation),
+            "reviews",
+            served.arrangements().reviews().list(organisation).size(),
+            "absences",
+            served.arrangements().absences().list(organisation),
+            "today",
+            served.arrangements().absences().today(),
+            "sampling",
+            served.arrangements().secondLooks().setting(organisation),
+            "byTwo",
+            served.arrangements().deciding().byTwo(organisation)));
+  }
+
+  private void teams(Context context, Map<String, List<String>> given, Map<String, String> errors) {
+    String organisation = Caller.of(context).organisation();
+    teams.show(
+        context,
+        "settingsTeams.jte",
+        served.teams().list(organisation).size(),
+        Map.of("due", served.teams().due(organisation)),
+        given,
+        errors);
+  }
+
+  private void change(Context context, SettingsSection.Change change) throws IOException {
+    teams.change(context, TEAMS, this::teams, change, "name", "members");
+  }
+
+  private void setDueTimes(Context context) throws IOException {
+    dueTimes.change(
+        context,
+        TEAMS,
+        this::teams,
+        (order, fields) ->
+            served
+                .teams()
+                .setDue(
+                    order,
+                    new DueTimes(
+                        TeamsApi.days(fields, "for-action"),
+                        TeamsApi.days(fields, "for-information"))),
+        "for-action",
+        "for-information");
+  }
+}

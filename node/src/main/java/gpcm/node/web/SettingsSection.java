@@ -1,0 +1,134 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Action;
+import gpcm.node.working.ChangeOrder;
+import gpcm.node.working.SettingSection;
+import gpcm.node.working.Settled;
+import gpcm.node.working.WorkRefused;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A section of the settings: its pages, and what their forms change. What cannot be done leaves the
+ * page as it was filled in, with what is wrong.
+ */
+final class SettingsSection {
+  private final Served served;
+  private final SettingSection section;
+  private final Action action;
+
+  SettingsSection(Served served, SettingSection section, Action action) {
+    this.served = served;
+    this.section = section;
+    this.action = action;
+  }
+
+  /** What a form changes. */
+  interface Change {
+    Settled<?> by(ChangeOrder order, WorkFields fields);
+  }
+
+  /** The page that a form stands on. */
+  interface Page {
+    void show(Context context, Map<String, List<String>> given, Map<String, String> errors);
+  }
+
+  /**
+   * Shows a page.
+   *
+   * @param rows how many of something it lists
+   * @param values what it shows besides
+   */
+  void show(
+      Context context,
+      String template,
+      int rows,
+      Map<String, ?> values,
+      Map<String, List<String>> given,
+      Map<String, String> errors) {
+    String organisation = Caller.of(context).organisation();
+    if (errors.isEmpty()) {
+      Trail.of(context).shown(Seen.count(context, rows));
+    }
+    var settings = served.arrangements().settings();
+    Map<String, Object> all = new HashMap<>(values);
+    all.put(
+        "view",
+        new SettingsView(
+            Frame.of(context, served),
+            settings.latest(organisation, section),
+            settings.changes(organisation, section),
+            served.teams().list(organisation),
+            served.teams().people(organisation),
+            given,
+            errors));
+    Pages.render(context, template, all);
+  }
+
+  /**
+   * Does what a form says, and goes to a page.
+   *
+   * @param to the address of that page
+   * @param again the page that it stands on
+   * @param names its fields
+   */
+  void change(Context context, String to, Page again, Change change, String... names)
+      throws IOException {
+    Query.none(context);
+    WorkFields fields =
+        WorkFields.of(
+            context, Stream.concat(Stream.of(names), Stream.of("version")).toArray(String[]::new));
+    try {
+      ChangeOrder order =
+          new ChangeOrder(
+              WorkingApi.doer(context),
+              Asked.of(context).flatMap(Asked::reason).orElse(""),
+              fields.version());
+      Trail.of(context)
+          .doing(
+              action,
+              () -> change.by(order, fields),
+              settled -> entry -> entry.changing(settled.before(), settled.after()));
+    } catch (WorkRefused refused) {
+      again(context, again, fields, WorkingApi.problem(refused), names);
+      return;
+    } catch (ProblemException problem) {
+      again(context, again, fields, problem, names);
+      return;
+    }
+    context.redirect(to, HttpStatus.SEE_OTHER);
+  }
+
+  private static void again(
+      Context context, Page page, WorkFields fields, ProblemException problem, String... names) {
+    Map<String, String> errors = new LinkedHashMap<>();
+    switch (problem.kind()) {
+      case INVALID_ENTRY ->
+          problem
+              .fields()
+              .forEach(
+                  field ->
+                      errors.put(
+                          field.pointer().replaceFirst("^/", ""),
+                          Display.sentence(field.detail())
+                              + " "
+                              + Display.sentence(field.remedy())));
+      case CHANGED_MEANWHILE, NOT_IN_THIS_STATE ->
+          errors.put("", Display.sentence(problem.getMessage()));
+      default -> throw problem;
+    }
+    Map<String, List<String>> given = new LinkedHashMap<>();
+    for (String name : names) {
+      given.put(name, fields.all(name));
+    }
+    Trail.ended(context, problem);
+    context.status(problem.kind().status());
+    page.show(context, given, errors);
+  }
+}
