@@ -72,8 +72,35 @@ public final class Working {
                 .map(found -> act(handle, found, seen, fact, by)));
   }
 
+  /**
+   * Asks whether something could be done now, by the rules of {@link #act}; nothing is changed.
+   *
+   * @return false when the organisation has no such document
+   * @throws WorkRefused when it cannot be done
+   */
+  public boolean check(UUID entry, OptionalLong seen, WorkFact fact, Doer by) {
+    return jdbi.inTransaction(
+        handle ->
+            WorkRows.find(handle, by.organisation(), entry)
+                .map(found -> change(handle, found, seen, fact, by, clock.instant()))
+                .isPresent());
+  }
+
   private WorkChange act(Handle handle, Standing found, OptionalLong seen, WorkFact fact, Doer by) {
     Instant now = clock.instant();
+    Changing change = change(handle, found, seen, fact, by, now);
+    String words = new WorkWriting(handle, found.entry(), by, now).write(fact);
+    if (change.after().version() != found.work().version()) {
+      WorkWriting.write(handle, found.entry(), change.after());
+    }
+    WorkWriting.event(handle, found.entry(), now, by, words);
+    return new WorkChange(change.before(), change.after(), words);
+  }
+
+  private record Changing(Work before, Work after) {}
+
+  private Changing change(
+      Handle handle, Standing found, OptionalLong seen, WorkFact fact, Doer by, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZONE);
     if (seen.isPresent() && seen.getAsLong() != found.work().version()) {
       throw new Changed(sinceThen(handle, found));
@@ -84,13 +111,7 @@ public final class Working {
     }
     Work before = arrived(handle, found, today);
     OpenItems open = WorkRows.open(handle, found.entry(), coded);
-    Work after = before.after(fact, by, found.forAction(), open, now, today);
-    String words = new WorkWriting(handle, found.entry(), by, now).write(fact);
-    if (after.version() != found.work().version()) {
-      WorkWriting.write(handle, found.entry(), after);
-    }
-    WorkWriting.event(handle, found.entry(), now, by, words);
-    return new WorkChange(before, after, words);
+    return new Changing(before, before.after(fact, by, found.forAction(), open, now, today));
   }
 
   // The last thing that somebody did is not always the one that changed the version, yet it is the

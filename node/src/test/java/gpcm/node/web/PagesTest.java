@@ -145,7 +145,10 @@ class PagesTest {
     String alerts = page("/alerts");
     String action = link(alerts, "/alerts/\\d+/resolution");
     HttpCaller.Answer dealtWith =
-        http.post(action, "application/x-www-form-urlencoded", "".getBytes(StandardCharsets.UTF_8));
+        http.post(
+            action,
+            "application/x-www-form-urlencoded",
+            "outcome=fault-mended".getBytes(StandardCharsets.UTF_8));
     assertThat(dealtWith.status()).isEqualTo(303);
     assertThat(page("/alerts")).contains("No open alerts");
     assertThat(page("/outbox")).doesNotContain("open alert");
