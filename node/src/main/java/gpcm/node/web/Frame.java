@@ -66,16 +66,28 @@ record Frame(
   }
 
   /**
-   * For a page that says that something went wrong: as of any other page, as far as it can be found
-   * out.
+   * For a page that says that something went wrong: with the alerts, so that nobody loses sight of
+   * them, as far as they can be counted.
+   *
+   * @param broken whether the node itself could not answer: then it is not asked again
    */
   static Frame ofProblem(Context context, boolean broken) {
-    Optional<Served> served =
-        Asked.served(context).filter(found -> !broken && Asked.of(context).isPresent());
+    Frame around = around(context);
+    Optional<Served> served = Asked.served(context);
+    if (broken || around.person().isEmpty() || served.isEmpty()) {
+      return around;
+    }
     try {
-      return served.map(found -> of(context, found)).orElseGet(() -> around(context));
+      OpenAlerts alerts = OpenAlerts.of(served.get().alerts(), Caller.of(context));
+      return new Frame(
+          around.person(),
+          alerts,
+          Confirming.waitingFor(served.get(), around.person().get()),
+          around.now(),
+          around.here(),
+          around.names());
     } catch (RuntimeException e) {
-      return around(context);
+      return around;
     }
   }
 

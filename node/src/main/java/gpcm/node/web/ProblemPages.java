@@ -25,7 +25,7 @@ final class ProblemPages {
             "frame",
             Frame.ofProblem(context, problem.kind() == ProblemKind.INTERNAL),
             "title",
-            problem.kind().title(),
+            headline(problem.kind()),
             "detail",
             detail(problem),
             "done",
@@ -61,9 +61,24 @@ final class ProblemPages {
         : "";
   }
 
+  /** What a person reads first. The titles of the API are for those who write programs. */
+  private static String headline(ProblemKind kind) {
+    return switch (kind) {
+      case INVALID_PARAMETER, MALFORMED_REQUEST, METHOD_NOT_ALLOWED -> "This address is not right";
+      case INVALID_ENTRY, MALFORMED_FORM -> "Something has to be filled in otherwise";
+      case FORBIDDEN -> "Your roles do not allow this";
+      case NOT_IN_THIS_STATE, STILL_OPEN -> "This cannot be done as it stands";
+      case TOO_LARGE -> "What was sent is too large";
+      default -> kind.title();
+    };
+  }
+
   /** In sentences: of fields that are wrong, what is wrong with each and what to do. */
   private static String detail(ProblemException problem) {
-    return problem.kind() == ProblemKind.INVALID_ENTRY && !problem.fields().isEmpty()
+    boolean ofFields =
+        problem.kind() == ProblemKind.INVALID_ENTRY
+            || problem.kind() == ProblemKind.INVALID_PARAMETER;
+    return ofFields && !problem.fields().isEmpty()
         ? problem.fields().stream().map(ProblemPages::sentence).collect(Collectors.joining(" "))
         : Display.sentence(problem.getMessage());
   }
@@ -73,7 +88,11 @@ final class ProblemPages {
     String name = field.pointer().replaceFirst("^/", "");
     return Display.sentence(
         (complete || name.isEmpty() ? "" : "“" + name + "” ")
-            + field.detail().replaceFirst("^missing:", "is missing:")
+            + field
+                .detail()
+                .replaceFirst("^missing:", "is missing:")
+                .replaceFirst("^unknown [a-z]+$", "is not known here")
+                .replaceFirst("^given\\b", "is given")
             + (field.remedy().isEmpty() ? "" : ": " + field.remedy()));
   }
 

@@ -141,6 +141,18 @@ class WorklistLayoutTest {
         .isLessThanOrEqualTo(3);
   }
 
+  @Test
+  void theTableIsSeenWholeBesideTheFilters() {
+    open(1280);
+    assertThat(
+            browser
+                .evaluate(
+                    "(() => { const table = document.querySelector('.gpcm-scroll'); return"
+                        + " table.scrollWidth - table.clientWidth; })()")
+                .asInt())
+        .isLessThanOrEqualTo(0);
+  }
+
   /** A tag that is cut could be read as another one. */
   @ParameterizedTest
   @ValueSource(ints = {1280, 390})

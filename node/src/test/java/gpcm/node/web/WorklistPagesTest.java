@@ -220,6 +220,26 @@ class WorklistPagesTest {
     assertThat(http.get("/worklist?type=%27").status()).isEqualTo(422);
   }
 
+  /** Whose documents a list has: it never has those of two organisations. */
+  @Test
+  void theListSaysWhoseItIs() throws Exception {
+    String name = network.served().waysIn().organisations().of(TestNetwork.PRACTICE);
+    assertThat(page("/worklist"))
+        .contains("Documents received by " + name + " (A99902), 3 documents")
+        .contains("<bdi>" + name + "</bdi></span></h1>");
+  }
+
+  @Test
+  void whoeverStatesNoNameIsCalledAsThisNodeKnowsThem() throws Exception {
+    String name = network.served().waysIn().organisations().of(TestNetwork.HUB);
+    network.execute("update worklist_entry set sender_name = ''");
+    try {
+      assertThat(page("/worklist")).contains("<bdi class=\"gpcm-clamp\">" + name + "</bdi>");
+    } finally {
+      network.execute("update worklist_entry set sender_name = 'Sampleton Evening Hub'");
+    }
+  }
+
   @Test
   void theHeadOfEveryPageNamesTheOrganisationThenItsCode() throws Exception {
     assertThat(page("/worklist"))
