@@ -43,7 +43,7 @@ public final class WorklistBench {
       insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title, version, confidential,
         patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id, document_id,
         composition_id, warnings, received_at, work, due_at, patient_search, owner_person, owner_team, urgent, attachments, done_at,
-        outcome)
+        outcome, type_system, type_code, type_display)
       select md5('entry-' || n)::uuid, 'A' || 10000 + n %% :organisations, md5('received-' || n)::uuid, 'to-do', 'consultation-summary',
         case when n %% 3 = 0 then 'FI' else 'FA' end, 'Report', 'Report', 1, n %% 100 = 0,
         to_char(9990000000 + p, 'FM9999999999'), family || ', ' || given, to_char(date '1930-01-01' + (p %% 32000)::integer, 'YYYY-MM-DD'),
@@ -51,7 +51,8 @@ public final class WorklistBench {
         case when n %% 11 = 0 then 'look' else '' end, at, work, at + interval '3 days', lower(family || ' ' || given),
         case when work = 'in-progress' then md5('person-' || n %% :organisations || '-' || n / :organisations %% 10)::uuid end,
         case when work = 'assigned' then md5('team-' || n %% :organisations || '-' || n / :organisations %% 5)::uuid end,
-        n %% 50 = 0, n %% 3, case when work = 'done' then at + interval '1 day' end, case when work = 'done' then 'coded-only' end
+        n %% 50 = 0, n %% 3, case when work = 'done' then at + interval '1 day' end, case when work = 'done' then 'coded-only' end,
+        'http://snomed.info/sct', 'T' || 100 + n / :organisations %% 30, 'Type ' || n / :organisations %% 30
       from (
         select n, p, 'Family' || chr((97 + p %% 26)::integer) || chr((97 + p / 26 %% 26)::integer) || chr((97 + p / 676 %% 26)::integer) as family,
           'Given' || chr((97 + p %% 23)::integer) || chr((97 + p / 23 %% 26)::integer) as given,
@@ -169,6 +170,8 @@ public final class WorklistBench {
       }
       time("count of " + view.text(), () -> lists.count(viewer, view, ListFilter.NONE));
     }
+    time("senders to choose from", () -> lists.choices().senders(viewer.organisation()));
+    time("types to choose from", () -> lists.choices().types(viewer.organisation()));
     time("counts of all views", () -> lists.counts(viewer));
     for (Map.Entry<String, ListFilter> filter : filters().entrySet()) {
       list(filter.getKey(), ListView.ALL, filter.getValue(), ListSort.DUE);
@@ -200,6 +203,8 @@ public final class WorklistBench {
     filters.put(
         "of a team",
         filter(Optional.empty(), Optional.empty(), Optional.of(team), Optional.empty(), ""));
+    filters.put("of a type", ofType("T107"));
+    filters.put("of no type that is there", ofType("T99"));
     filters.put(
         "of five days",
         filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(lately), ""));
@@ -228,6 +233,7 @@ public final class WorklistBench {
         Set.of(),
         forAction,
         Optional.empty(),
+        Optional.empty(),
         sender,
         Optional.empty(),
         team,
@@ -240,6 +246,28 @@ public final class WorklistBench {
         flag.equals("attachments"),
         flag.equals("warnings"),
         flag.equals("replaced"),
+        Search.NOTHING);
+  }
+
+  private static ListFilter ofType(String code) {
+    ListFilter none = ListFilter.NONE;
+    return new ListFilter(
+        none.states(),
+        none.forAction(),
+        none.useCase(),
+        Optional.of(code),
+        none.sender(),
+        none.person(),
+        none.team(),
+        none.receivedFrom(),
+        none.receivedTo(),
+        none.dueTo(),
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
         Search.NOTHING);
   }
 

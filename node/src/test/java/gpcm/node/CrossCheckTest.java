@@ -102,7 +102,7 @@ class CrossCheckTest {
               http.post(
                       "/alerts/" + alert + "/resolution",
                       "application/x-www-form-urlencoded",
-                      new byte[0])
+                      "outcome=fault-mended".getBytes(StandardCharsets.UTF_8))
                   .status())
           .isEqualTo(303);
       assertThat(

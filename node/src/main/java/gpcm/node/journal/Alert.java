@@ -18,6 +18,8 @@ import java.util.UUID;
  * @param times how often the problem came up while the alert was open
  * @param raisedAt when it came up first
  * @param lastAt when it came up last
+ * @param closing how it was closed; empty while it is open
+ * @param before how the same problem was closed the last time, when it has come up again since
  */
 public record Alert(
     long id,
@@ -28,7 +30,9 @@ public record Alert(
     boolean withheld,
     int times,
     Instant raisedAt,
-    Instant lastAt) {
+    Instant lastAt,
+    Optional<AlertClosing> closing,
+    Optional<AlertClosing> before) {
   private static final String ANSWER = "response/";
 
   /** The document it is about, when there is one and it may be seen. */
@@ -44,6 +48,16 @@ public record Alert(
   /** Names the problem, so that the same one is not raised twice. */
   public String problem() {
     return text.problem();
+  }
+
+  /** How soon somebody has to act. */
+  public AlertSeverity severity() {
+    return AlertSeverity.of(problem());
+  }
+
+  /** What it has in common with others of the same cause; names nobody. */
+  public String cause() {
+    return kind == AlertView.Kind.TECHNICAL ? title() : WithheldText.of(problem()).title();
   }
 
   /** One line; may name the patient. */

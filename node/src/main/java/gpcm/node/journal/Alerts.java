@@ -4,7 +4,10 @@ import gpcm.exchange.AlertText;
 import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +25,12 @@ public final class Alerts {
   static final String OPEN =
       "select * from alert where resolved_at is null and id < :id order by id desc limit :limit";
   static final String COUNT_OPEN = "select count(*) from alert where resolved_at is null";
+
+  static final String CLOSED =
+      "select * from alert where resolved_at is not null and resolved_at > :since";
+
+  /** For how long closed alerts are shown. */
+  private static final Duration LATELY = Duration.ofDays(30);
 
   private final Jdbi jdbi;
   private final InstantSource clock;
@@ -87,24 +96,45 @@ public final class Alerts {
   }
 
   /**
-   * Resolves an open alert in the name of a person, if it is one of those.
+   * Resolves an open alert in the name of a person, if it is one of those. When its cause returns,
+   * a new one is raised, which says how this one was closed.
    *
+   * @param outcome what came of it
+   * @param text how, or why; may be empty
    * @return false when there is no open alert with that number among them
    */
-  public boolean resolve(AlertView view, long id, String by) {
+  public boolean resolve(AlertView view, long id, String by, AlertOutcome outcome, String text) {
     return jdbi.withHandle(
         handle ->
             handle
                     .createUpdate(
-                        "update alert set resolved_at = :now, resolved_by = :by where id = :id and"
+                        "update alert set resolved_at = :now, resolved_by = :by, outcome ="
+                            + " :outcome, outcome_text = nullif(:text, '') where id = :id and"
                             + " resolved_at is null"
                             + view.sql())
                     .bind("now", Moment.column(clock.instant()))
                     .bind("by", by)
+                    .bind("outcome", outcome.text())
+                    .bind("text", text)
                     .bind("id", id)
                     .bind("organisation", view.organisation())
                     .execute()
                 == 1);
+  }
+
+  /** The alerts that were closed lately and that somebody sees, the last one first. */
+  public List<Alert> closed(AlertView view, int limit) {
+    return list(
+            CLOSED + view.sql() + " order by resolved_at desc, id desc limit :limit",
+            view.reader(),
+            query ->
+                query
+                    .bind("since", Moment.column(clock.instant().minus(LATELY)))
+                    .bind("organisation", view.organisation())
+                    .bind("limit", limit))
+        .stream()
+        .sorted(Comparator.comparing((Alert each) -> each.closing().orElseThrow().at()).reversed())
+        .toList();
   }
 
   /** The newest open alerts of the whole node, in full, newest first. */
@@ -149,9 +179,12 @@ public final class Alerts {
         select a.*, %s as readable, e.id as entry,
           coalesce(d.confidential, m.restricted or coalesce(e.confidential, false), false) as confidential,
           coalesce(d.patient_nhs_number, e.patient_nhs_number) as nhs_number,
-          coalesce(d.patient_name, e.patient_name) as patient_name
+          coalesce(d.patient_name, e.patient_name) as patient_name, b.resolved_at as before_at, b.resolved_by as before_by,
+          b.outcome as before_outcome, b.outcome_text as before_text
         from (%s) a left join document d on d.id = a.document
           left join received_message m on m.id = a.received left join worklist_entry e on e.received = a.received
+          left join lateral (select * from alert o where o.organisation = a.organisation and o.problem = a.problem
+            and o.resolved_at is not null and o.id < a.id order by o.resolved_at desc limit 1) b on true
         order by a.id desc
         """
             .formatted(reader.sql(), alerts);
@@ -186,7 +219,24 @@ public final class Alerts {
         withheld,
         row.getInt("times"),
         Moment.of(row, "raised_at"),
-        Moment.of(row, "last_at"));
+        Moment.of(row, "last_at"),
+        closing(row, "resolved_at", "resolved_by", "", withheld),
+        closing(row, "before_at", "before_by", "before_", withheld));
+  }
+
+  private static Optional<AlertClosing> closing(
+      ResultSet row, String at, String by, String prefix, boolean withheld) throws SQLException {
+    Optional<Instant> when = Moment.perhaps(row, at);
+    if (when.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = row.getString(prefix + (prefix.isEmpty() ? "outcome_text" : "text"));
+    return Optional.of(
+        new AlertClosing(
+            when.get(),
+            Optional.ofNullable(row.getString(by)).orElse("mended by itself"),
+            Optional.ofNullable(row.getString(prefix + "outcome")).flatMap(AlertOutcome::of),
+            withheld || text == null ? "" : text));
   }
 
   private static AlertSubject about(ResultSet row) throws SQLException {

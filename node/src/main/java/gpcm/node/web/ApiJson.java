@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.journal.Alert;
+import gpcm.node.journal.AlertClosing;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
@@ -190,6 +191,15 @@ final class ApiJson {
     json.put("times", alert.times());
     json.put("raisedAt", alert.raisedAt().toString());
     json.put("lastAt", alert.lastAt().toString());
+    json.put("severity", alert.severity().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    alert.closing().ifPresent(closing -> json.set("closed", closing(closing)));
+    alert.before().ifPresent(closing -> json.set("closedBefore", closing(closing)));
     return json;
+  }
+
+  private static ObjectNode closing(AlertClosing closing) {
+    ObjectNode json = object().put("at", closing.at().toString()).put("by", closing.by());
+    closing.outcome().ifPresent(outcome -> json.put("outcome", outcome.text()));
+    return closing.text().isEmpty() ? json : json.put("text", closing.text());
   }
 }

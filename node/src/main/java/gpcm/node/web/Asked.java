@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.node.people.Permission;
 import io.javalin.http.Context;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,9 +16,25 @@ import java.util.Set;
  */
 record Asked(Caller caller, Set<Permission> by, Optional<String> reason) {
   private static final String ATTRIBUTE = "gpcm.asked";
+  private static final String SERVED = "gpcm.served";
 
   Asked {
     by = Set.copyOf(by);
+  }
+
+  /** What is served, for pages that are made when something goes wrong. */
+  static void put(Context context, Served served) {
+    context.attribute(SERVED, served);
+  }
+
+  static Optional<Served> served(Context context) {
+    return Optional.ofNullable(context.attribute(SERVED));
+  }
+
+  static OrganisationNames names(Context context) {
+    return served(context)
+        .map(served -> served.waysIn().organisations())
+        .orElseGet(() -> new OrganisationNames(Map.of()));
   }
 
   void put(Context context) {

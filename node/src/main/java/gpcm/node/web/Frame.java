@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,10 +21,19 @@ import java.util.Optional;
  * @param waiting how much waits for them to be its second person
  * @param now when the page is made
  * @param here its own address, encoded as a parameter
+ * @param names what organisations are called
  */
 record Frame(
-    Optional<Caller.Person> person, OpenAlerts alerts, long waiting, Instant now, String here) {
-  static final Frame NOBODY = new Frame(Optional.empty(), OpenAlerts.NONE, 0, Instant.EPOCH, "");
+    Optional<Caller.Person> person,
+    OpenAlerts alerts,
+    long waiting,
+    Instant now,
+    String here,
+    OrganisationNames names) {
+  private static final OrganisationNames NO_NAMES = new OrganisationNames(Map.of());
+
+  static final Frame NOBODY =
+      new Frame(Optional.empty(), OpenAlerts.NONE, 0, Instant.EPOCH, "", NO_NAMES);
 
   private static final SessionLimits LIMITS = SessionLimits.USUAL;
 
@@ -34,7 +44,8 @@ record Frame(
         OpenAlerts.of(served.alerts(), caller),
         caller.person().map(each -> Confirming.waitingFor(served, each)).orElse(0L),
         served.clock().instant(),
-        here(context));
+        here(context),
+        served.waysIn().organisations());
   }
 
   private static String here(Context context) {
@@ -50,7 +61,34 @@ record Frame(
         OpenAlerts.NONE,
         0,
         Instant.EPOCH,
-        here(context));
+        here(context),
+        Asked.names(context));
+  }
+
+  /**
+   * For a page that says that something went wrong: with the alerts, so that nobody loses sight of
+   * them, as far as they can be counted.
+   *
+   * @param broken whether the node itself could not answer: then it is not asked again
+   */
+  static Frame ofProblem(Context context, boolean broken) {
+    Frame around = around(context);
+    Optional<Served> served = Asked.served(context);
+    if (broken || around.person().isEmpty() || served.isEmpty()) {
+      return around;
+    }
+    try {
+      OpenAlerts alerts = OpenAlerts.of(served.get().alerts(), Caller.of(context));
+      return new Frame(
+          around.person(),
+          alerts,
+          Confirming.waitingFor(served.get(), around.person().get()),
+          around.now(),
+          around.here(),
+          around.names());
+    } catch (RuntimeException e) {
+      return around;
+    }
   }
 
   /** Whether it was made for a page with content of somebody who has signed in. */
@@ -61,6 +99,17 @@ record Frame(
   /** Whom they have signed in for; empty on pages for signing in. */
   String organisation() {
     return person.map(Caller.Person::organisation).orElse("");
+  }
+
+  /** What it is called; its ODS code where it has no name here. */
+  String organisationName() {
+    return names.of(organisation());
+  }
+
+  /** As the head of every page says it: the name, then the code. */
+  String organisationInFull() {
+    String name = organisationName();
+    return name.equals(organisation()) ? name : name + " (" + organisation() + ")";
   }
 
   /** The token of the forms on this page. */

@@ -6,8 +6,6 @@ import gg.jte.output.Utf8ByteOutput;
 import gpcm.node.coded.CodedItem;
 import gpcm.node.coded.CodedProgress;
 import gpcm.node.coded.CodedReview;
-import gpcm.node.journal.Alert;
-import gpcm.node.journal.AlertView;
 import gpcm.node.people.Permission;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
@@ -53,8 +51,6 @@ final class Pages {
     Gets.add(routes, "/outbox/{id}", this::document);
     Gets.add(routes, "/worklist/{id}", this::entry);
     routes.post("/worklist/{id}", this::entry);
-    Gets.add(routes, "/alerts", this::alerts);
-    routes.post("/alerts/{id}/resolution", this::resolve);
     routes.post("/outbox/{id}/resend", this::resendDocument);
     routes.post("/answers/{id}/resend", this::resendAnswer);
   }
@@ -182,33 +178,6 @@ final class Pages {
     render(context, "entry.jte", values);
   }
 
-  private void alerts(Context context) {
-    Query query = new Query(context, "after");
-    Optional<Long> after = query.value("after", Long::valueOf, Cursor.RULE);
-    AlertView seen = OpenAlerts.seen(Caller.of(context));
-    List<Alert> alerts =
-        after
-            .map(last -> served.alerts().openBefore(seen, last, ON_A_PAGE + 1))
-            .orElseGet(() -> served.alerts().open(seen, ON_A_PAGE + 1));
-    List<Alert> shown = alerts.subList(0, Math.min(ON_A_PAGE, alerts.size()));
-    // Alerts go away as people deal with them, so the way back is to what is newest now.
-    Listing<Alert> listing =
-        new Listing<>(
-            shown,
-            after.map(last -> context.path()),
-            alerts.size() > ON_A_PAGE
-                ? Optional.of(
-                    Listing.address(context, "after", Long.toString(shown.getLast().id())))
-                : Optional.empty());
-    Trail.of(context).shown(Seen.alerts(context, shown));
-    render(context, "alerts.jte", Map.of("frame", Frame.of(context, served), "listing", listing));
-  }
-
-  private void resolve(Context context) throws IOException {
-    AlertsApi.resolve(context, served.alerts(), SignerName.of(context));
-    context.redirect("/alerts", HttpStatus.SEE_OTHER);
-  }
-
   private void resendDocument(Context context) throws IOException {
     DocumentsApi.resend(context, served.outbox(), SignerName.of(context));
     context.redirect("/outbox/" + Query.id(context), HttpStatus.SEE_OTHER);
@@ -217,53 +186,6 @@ final class Pages {
   private void resendAnswer(Context context) throws IOException {
     AnswersApi.resend(context, served.answers(), SignerName.of(context));
     context.redirect("/alerts", HttpStatus.SEE_OTHER);
-  }
-
-  /** Answers a problem as a page. */
-  static void problem(Context context, ProblemException problem) {
-    String again =
-        context.req().getMethod().equals("GET")
-            ? LocalPath.of(Optional.of(context.path()))
-            : LocalPath.ofReferer(Optional.ofNullable(context.header("Referer")));
-    render(
-        context,
-        "problem.jte",
-        Map.of(
-            "frame",
-            Frame.around(context),
-            "title",
-            problem.kind().title(),
-            "detail",
-            Display.sentence(problem.getMessage()),
-            "done",
-            done(context, problem.kind()),
-            "reference",
-            Trail.reference(context).orElse(""),
-            "again",
-            problem.kind() == ProblemKind.SIGN_IN_AGAIN ? again : "",
-            "why",
-            problem.kind() == ProblemKind.REASON_NEEDED ? withReason(context) : ""));
-  }
-
-  /** Whether anything came of a request that was to change something; empty of one that was not. */
-  private static String done(Context context, ProblemKind kind) {
-    if (context.req().getMethod().equals("GET")) {
-      return "";
-    }
-    return kind == ProblemKind.INTERNAL
-        ? "It is not certain whether it was done: look before you do it again."
-        : "Nothing was done.";
-  }
-
-  /** Where to post the reason that was left out; empty when more has to be repeated than that. */
-  private static String withReason(Context context) {
-    boolean repeated =
-        context.req().getMethod().equals("GET")
-            || Form.read(context).filter(Form::onlySaysWhy).isPresent();
-    String query = context.queryParam("reason") == null ? context.req().getQueryString() : null;
-    return repeated
-        ? LocalPath.of(Optional.of(context.path() + (query == null ? "" : "?" + query)))
-        : "";
   }
 
   static void render(Context context, String template, Map<String, Object> values) {

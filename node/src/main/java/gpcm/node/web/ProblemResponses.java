@@ -200,7 +200,7 @@ final class ProblemResponses {
       if (context.path().startsWith("/api/")) {
         ApiJson.answer(context, PROBLEM_JSON, json(problem));
       } else {
-        Pages.problem(context, problem);
+        ProblemPages.answer(context, problem);
       }
     } catch (UncheckedIOException e) {
       if (!isGone(e)) {

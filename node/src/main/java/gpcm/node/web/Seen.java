@@ -8,6 +8,7 @@ import gpcm.node.coded.CodedDecision;
 import gpcm.node.coded.CodedItem;
 import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Alert;
+import gpcm.node.journal.AlertOutcome;
 import gpcm.node.journal.AlertSubject;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.sending.OutboxDocument;
@@ -149,15 +150,21 @@ final class Seen {
         ::apply;
   }
 
+  /** A document of a list that something is done with. */
+  static UnaryOperator<AuditEntry> row(WorkRow row) {
+    Data data = Data.ofCase(row.id());
+    return entry -> entry.with(data.restricted(row.marks().confidential())).about(patient(row));
+  }
+
+  private static Patient patient(WorkRow row) {
+    return Patient.stated(row.patient().nhsNumber(), row.patient().name());
+  }
+
   /** Rows of the lists of received documents. */
   static UnaryOperator<AuditEntry> rows(List<WorkRow> rows) {
     Data list = Data.ofList(rows.stream().map(WorkRow::id).toList(), rows.size());
     boolean confidential = rows.stream().anyMatch(row -> row.marks().confidential());
-    List<Patient> patients =
-        rows.stream()
-            .map(row -> Patient.stated(row.patient().nhsNumber(), row.patient().name()))
-            .distinct()
-            .toList();
+    List<Patient> patients = rows.stream().map(Seen::patient).distinct().toList();
     return entry -> entry.with(list.restricted(confidential)).about(patients);
   }
 
@@ -174,9 +181,10 @@ final class Seen {
   }
 
   /** An alert that is closed: the document also when it is withheld, the patient only when not. */
-  static UnaryOperator<AuditEntry> closed(Alert alert) {
+  static UnaryOperator<AuditEntry> closed(Alert alert, AlertOutcome outcome) {
     return entry -> {
-      AuditEntry changed = entry.changing("alert " + alert.id() + " open", "closed");
+      AuditEntry changed =
+          entry.changing("alert " + alert.id() + " open", "closed: " + outcome.text());
       return alert
           .about()
           .caseId()

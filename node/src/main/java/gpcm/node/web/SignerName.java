@@ -30,7 +30,17 @@ final class SignerName {
     if (caller instanceof Caller.Person) {
       return caller.name();
     }
-    Optional<String> named = stated(context).map(by -> by + ", stated by " + caller.name());
+    return of(context, stated(context));
+  }
+
+  /** The same of a machine that has said for whom, or has not. */
+  static String of(Context context, Optional<String> stated) {
+    Caller caller = Caller.of(context);
+    if (caller instanceof Caller.Person) {
+      return caller.name();
+    }
+    Optional<String> named =
+        stated.map(SignerName::checked).map(by -> by + ", stated by " + caller.name());
     named.ifPresent(Trail.of(context)::named);
     return named.orElse(caller.name());
   }

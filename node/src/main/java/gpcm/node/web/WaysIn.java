@@ -20,6 +20,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param passkeys of accounts of the node's own
  * @param localAccounts whether there are such accounts
  * @param secondFactor whether they need a passkey to see data
+ * @param organisations for whom they sign in
  */
 public record WaysIn(
     Providers providers,
@@ -27,7 +28,8 @@ public record WaysIn(
     Choices choices,
     Passkeys passkeys,
     boolean localAccounts,
-    boolean secondFactor) {
+    boolean secondFactor,
+    OrganisationNames organisations) {
 
   /**
    * As a configuration says.
@@ -48,7 +50,14 @@ public record WaysIn(
         new Choices(jdbi, clock),
         new Passkeys(jdbi, clock),
         configuration.signIn().localAccounts(),
-        configuration.signIn().secondFactor() == SignInSettings.SecondFactor.REQUIRED);
+        configuration.signIn().secondFactor() == SignInSettings.SecondFactor.REQUIRED,
+        new OrganisationNames(
+            configuration.organisations().stream()
+                .collect(
+                    Collectors.toMap(
+                        each -> each.ods().value(),
+                        OrganisationSettings::name,
+                        (one, same) -> one))));
   }
 
   /**

@@ -150,12 +150,17 @@ public final class WebServer implements AutoCloseable {
     new CodedApi(coding).add(config.routes);
     new CodedPages(served, coding).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
+    new AlertPages(served).add(config.routes);
     new HandOverApi(served.handOver(), access).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
     Deciding deciding = new Deciding(served, access);
     new DecisionsApi(deciding).add(config.routes);
     new DecisionPages(served, deciding).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
+    new SavedViewsApi(served, access).add(config.routes);
+    new SavedViewPages(served, access).add(config.routes);
+    new BulkApi(served, access).add(config.routes);
+    new BulkPages(served, access).add(config.routes);
     new WorklistPages(served, access).add(config.routes);
     new Pages(served, access).add(config.routes);
     NewSessions newSessions = new NewSessions(served);

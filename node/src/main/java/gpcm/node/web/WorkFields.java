@@ -59,6 +59,13 @@ final class WorkFields {
     return new WorkFields(values);
   }
 
+  /** Reads what was asked for earlier and kept. */
+  static WorkFields ofKept(Map<String, String> kept) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    kept.forEach((name, text) -> values.put(name, List.of(text.split(",", -1))));
+    return new WorkFields(values);
+  }
+
   private static WorkFields form(Context context, String... allowed) throws IOException {
     Form form = Form.of(context);
     Map<String, List<String>> values = new LinkedHashMap<>();

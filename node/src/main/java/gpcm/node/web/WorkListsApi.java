@@ -18,7 +18,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +40,7 @@ final class WorkListsApi {
           "action",
           "state",
           "use-case",
+          "type",
           "sender",
           "person",
           "team",
@@ -192,6 +195,19 @@ final class WorkListsApi {
     return ProblemException.parameter(field.pointer().substring(1), field.detail(), field.remedy());
   }
 
+  /** A view, an order and a filter as the address of a list has them. */
+  static String query(ListView view, ListSort sort, Map<String, String> asked) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("view", view.text());
+    if (sort != ListSort.DUE) {
+      parameters.put("sort", sort.text());
+    }
+    parameters.putAll(asked);
+    return parameters.entrySet().stream()
+        .map(each -> each.getKey() + "=" + Display.parameter(each.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
   static ListView view(WorkFields fields) {
     return choice(
             fields, "view", ListView::of, Arrays.stream(ListView.values()).map(ListView::text))
@@ -237,6 +253,7 @@ final class WorkListsApi {
         fields.all("state").stream().map(WorkListsApi::state).collect(Collectors.toSet()),
         fields.text("action", 2).map(WorkListsApi::forAction),
         fields.text("use-case", 40).map(WorkListsApi::useCase),
+        fields.text("type", 40).map(WorkListsApi::type),
         fields.text("sender", 12).map(WorkListsApi::ods),
         fields.id("person"),
         fields.id("team"),
@@ -250,6 +267,13 @@ final class WorkListsApi {
         fields.flag("warnings").orElse(false),
         fields.flag("replaced").orElse(false),
         ListFilter.Search.NOTHING);
+  }
+
+  private static String type(String code) {
+    if (!code.matches("[A-Za-z0-9.-]+")) {
+      throw WorkFields.wrong("type", "must be the code of a kind of document", "correct it");
+    }
+    return code;
   }
 
   private static WorkState state(String text) {

@@ -1,6 +1,8 @@
 package gpcm.node.web;
 
+import gpcm.node.people.Permission;
 import gpcm.node.receiving.EntryHeading;
+import gpcm.node.working.ListChoices;
 import gpcm.node.working.ListSort;
 import gpcm.node.working.ListView;
 import gpcm.node.working.Named;
@@ -16,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The worklist as it is shown: a view of it, filtered, in an order.
@@ -28,9 +29,8 @@ import java.util.stream.Collectors;
  * @param listing the rows
  * @param counts how many documents each view has
  * @param total how many the filtered view has
- * @param people who may have documents
- * @param teams and which teams
  * @param found what was searched for; empty for a list that nothing was searched in
+ * @param beside what stands beside the rows
  * @param now when it is shown
  */
 record WorklistPage(
@@ -41,12 +41,39 @@ record WorklistPage(
     Listing<WorkRow> listing,
     Map<ListView, Integer> counts,
     int total,
-    List<Named> people,
-    List<Team> teams,
     String found,
+    Beside beside,
     Instant now) {
   static final int USUAL_SIZE = 25;
   static final List<Integer> SIZES = List.of(USUAL_SIZE, 50, 100);
+
+  /**
+   * What stands beside the rows.
+   *
+   * @param people who may have documents
+   * @param teams and which teams
+   * @param senders who has sent something; empty when there are too many to choose from
+   * @param types what kinds of documents have come; empty when there are too many
+   * @param saved the saved views
+   * @param taken what whoever looks has just taken
+   * @param ticked whether all rows are chosen
+   */
+  record Beside(
+      List<Named> people,
+      List<Team> teams,
+      List<ListChoices.Choice> senders,
+      List<ListChoices.Choice> types,
+      List<SavedLists.Shown> saved,
+      Optional<WorkRow> taken,
+      boolean ticked) {}
+
+  List<Named> people() {
+    return beside.people();
+  }
+
+  List<Team> teams() {
+    return beside.teams();
+  }
 
   /** A filter that is on, and the address of the list without it. */
   record Chip(String words, String without) {}
@@ -94,19 +121,38 @@ record WorklistPage(
     return address(view, sort, size, Map.of());
   }
 
+  /** The list as it is, to come back to; what was searched for stands in no address. */
+  String back() {
+    return isSearch() ? "/worklist" : address(view, sort, size, asked);
+  }
+
+  /** The same with every row chosen, or with none. */
+  String ticking(boolean all) {
+    return back() + (all ? "&ticked=true" : "");
+  }
+
+  /** Whether it is worth showing how to take a document: nobody has it, and they may open it. */
+  boolean canTake(Frame frame, WorkRow row) {
+    return row.work().state().open()
+        && row.work().person().isEmpty()
+        && frame.could(Permission.ASSIGN_TASK)
+        && (!row.marks().confidential()
+            || frame
+                .person()
+                .filter(each -> each.freely(Permission.OPEN_CONFIDENTIAL, false))
+                .isPresent());
+  }
+
+  /** Whether it is this list, whatever its order. */
+  boolean isHere(SavedLists.Shown saved) {
+    return !isSearch()
+        && saved.address().equals("/worklist?" + WorkListsApi.query(view, sort, asked));
+  }
+
   private static String address(ListView view, ListSort sort, int size, Map<String, String> asked) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("view", view.text());
-    if (sort != ListSort.DUE) {
-      parameters.put("sort", sort.text());
-    }
-    if (size != USUAL_SIZE) {
-      parameters.put("limit", Integer.toString(size));
-    }
-    parameters.putAll(asked);
-    return parameters.entrySet().stream()
-        .map(each -> each.getKey() + "=" + Display.parameter(each.getValue()))
-        .collect(Collectors.joining("&", "/worklist?", ""));
+    return "/worklist?"
+        + WorkListsApi.query(view, sort, asked)
+        + (size == USUAL_SIZE ? "" : "&limit=" + size);
   }
 
   /** How a column is sorted, as the design system's table says it; null when it is not. */
@@ -133,17 +179,18 @@ record WorklistPage(
       case "state" -> "State: " + WorkState.of(value).words();
       case "action" -> value.equals("FA") ? "For action" : "For information";
       case "use-case" -> "Kind: " + useCase(value);
-      case "sender" -> "From: " + value;
+      case "type" -> "Type: " + name(beside.types(), value);
+      case "sender" -> "From: " + name(beside.senders(), value);
       case "person" ->
           "Owner: "
-              + people.stream()
+              + people().stream()
                   .filter(each -> each.id().toString().equals(value))
                   .map(Named::name)
                   .findFirst()
                   .orElse("somebody else");
       case "team" ->
           "Team: "
-              + teams.stream()
+              + teams().stream()
                   .filter(each -> each.id().toString().equals(value))
                   .map(Team::name)
                   .findFirst()
@@ -159,6 +206,14 @@ record WorklistPage(
       case "replaced" -> "Replaced versions shown";
       default -> name;
     };
+  }
+
+  private static String name(List<ListChoices.Choice> choices, String code) {
+    return choices.stream()
+        .filter(each -> each.code().equals(code) && !each.name().isEmpty())
+        .map(each -> each.name() + " (" + code + ")")
+        .findFirst()
+        .orElse(code);
   }
 
   private static String day(String value) {

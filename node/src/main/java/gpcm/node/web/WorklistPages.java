@@ -4,10 +4,12 @@ import gpcm.audit.entry.Action;
 import gpcm.node.people.Permission;
 import gpcm.node.store.Keyset;
 import gpcm.node.store.Slice;
+import gpcm.node.working.ListChoices;
 import gpcm.node.working.ListFilter;
 import gpcm.node.working.ListQuery;
 import gpcm.node.working.ListSort;
 import gpcm.node.working.ListView;
+import gpcm.node.working.Named;
 import gpcm.node.working.Viewer;
 import gpcm.node.working.WorkRow;
 import io.javalin.config.RoutesConfig;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -41,10 +44,12 @@ final class WorklistPages {
 
   private final Served served;
   private final WorkListsApi lists;
+  private final SavedLists saved;
 
   WorklistPages(Served served, Access access) {
     this.served = served;
     this.lists = new WorkListsApi(served, access);
+    this.saved = new SavedLists(served, access);
   }
 
   void add(RoutesConfig routes) {
@@ -56,13 +61,16 @@ final class WorklistPages {
   private void list(Context context) throws IOException {
     Set<String> allowed = new HashSet<>(WorkListsApi.FILTERS);
     allowed.addAll(List.of("view", "sort", "limit", "after", "before"));
-    Query query = new Query(context, allowed.toArray(String[]::new));
+    List<String> ofPage = List.of("taken", "ticked");
+    Query query =
+        new Query(context, Stream.concat(allowed.stream(), ofPage.stream()).toArray(String[]::new));
     WorkFields fields = WorkFields.ofAddress(context, query, allowed);
     int size = query.number("limit", 1, FOUND_AT_MOST, WorklistPage.USUAL_SIZE);
     Viewer viewer = WorkListsApi.viewer(context);
     ListView view = WorkListsApi.view(fields);
     ListSort sort = WorkListsApi.sort(fields);
     ListFilter filter = lists.filter(context, fields);
+    Optional<WorkRow> taken = taken(viewer, query);
     Listing<WorkRow> listing =
         Listing.of(
             context,
@@ -70,7 +78,8 @@ final class WorklistPages {
             size,
             slice -> served.lists().rows(new ListQuery(viewer, view, filter, sort, slice)),
             row -> new Keyset(row.receivedAt(), row.id()));
-    Trail.of(context).shown(Seen.asked(context).andThen(Seen.rows(listing.rows()))::apply);
+    List<WorkRow> seen = Stream.concat(listing.rows().stream(), taken.stream()).distinct().toList();
+    Trail.of(context).shown(Seen.asked(context).andThen(Seen.rows(seen))::apply);
     Map<String, String> asked = new LinkedHashMap<>();
     WorkListsApi.FILTERS.forEach(
         name ->
@@ -88,7 +97,8 @@ final class WorklistPages {
             size,
             listing,
             served.lists().count(viewer, view, filter),
-            ""));
+            "",
+            beside(context, taken, query.flag("ticked", false))));
   }
 
   private void find(Context context) throws IOException {
@@ -117,7 +127,38 @@ final class WorklistPages {
             WorklistPage.USUAL_SIZE,
             new Listing<>(found, Optional.empty(), Optional.empty()),
             found.size(),
-            text));
+            text,
+            beside(context, Optional.empty(), false)));
+  }
+
+  /** What they have just taken, and still have: of anything else the page says nothing. */
+  private Optional<WorkRow> taken(Viewer viewer, Query query) {
+    return query
+        .value("taken", UUID::fromString, "an id")
+        .flatMap(id -> served.lists().find(viewer, id))
+        .filter(row -> row.work().state().open())
+        .filter(
+            row ->
+                row.work().person().map(Named::id).equals(viewer.person())
+                    && row.work().person().isPresent());
+  }
+
+  private WorklistPage.Beside beside(Context context, Optional<WorkRow> taken, boolean ticked)
+      throws IOException {
+    String organisation = Caller.of(context).organisation();
+    ListChoices choices = served.lists().choices();
+    return new WorklistPage.Beside(
+        served.teams().people(organisation),
+        served.teams().list(organisation),
+        fewEnough(choices.senders(organisation)),
+        fewEnough(choices.types(organisation)),
+        saved.shown(context),
+        taken,
+        ticked);
+  }
+
+  private static List<ListChoices.Choice> fewEnough(List<ListChoices.Choice> all) {
+    return all.size() > ListChoices.MOST ? List.of() : all;
   }
 
   /** How many have come since the page was made. A page that asks keeps no session from ending. */
@@ -191,7 +232,8 @@ final class WorklistPages {
       int size,
       Listing<WorkRow> listing,
       int total,
-      String found) {
+      String found,
+      WorklistPage.Beside beside) {
     Viewer viewer = WorkListsApi.viewer(context);
     return new WorklistPage(
         view,
@@ -201,9 +243,8 @@ final class WorklistPages {
         listing,
         served.lists().counts(viewer),
         total,
-        served.teams().people(viewer.organisation()),
-        served.teams().list(viewer.organisation()),
         found,
+        beside,
         served.clock().instant());
   }
 

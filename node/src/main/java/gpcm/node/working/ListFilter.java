@@ -11,6 +11,8 @@ import java.util.UUID;
  * @param states in one of these
  * @param forAction for action, or else for information
  * @param useCase such as {@code consultation-summary}
+ * @param type code of the kind of document; of what is confidential it finds only what may be
+ *     opened
  * @param sender ODS code of the organisation it came from; finds nothing that is confidential
  * @param person who has it
  * @param team which team has it
@@ -29,6 +31,7 @@ public record ListFilter(
     Set<WorkState> states,
     Optional<Boolean> forAction,
     Optional<String> useCase,
+    Optional<String> type,
     Optional<String> sender,
     Optional<UUID> person,
     Optional<UUID> team,
@@ -51,6 +54,7 @@ public record ListFilter(
   public static final ListFilter NONE =
       new ListFilter(
           Set.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -97,6 +101,7 @@ public record ListFilter(
         states,
         forAction,
         useCase,
+        type,
         sender,
         person,
         team,

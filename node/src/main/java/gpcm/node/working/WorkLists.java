@@ -49,6 +49,16 @@ public final class WorkLists {
     this.clock = clock;
   }
 
+  /** What can be filtered by. */
+  public ListChoices choices() {
+    return new ListChoices(jdbi);
+  }
+
+  /** What people have saved of them. */
+  public SavedViews saved() {
+    return new SavedViews(jdbi, clock);
+  }
+
   /** The rows of a part of a list, in its order. */
   public List<WorkRow> rows(ListQuery query) {
     return jdbi.withHandle(
@@ -189,6 +199,11 @@ public final class WorkLists {
             when(!filter.states().isEmpty(), "e.work = any (string_to_array(:states, ','))"),
             filter.forAction().map(unused -> "e.recipient_type = :recipientType"),
             filter.useCase().map(unused -> "e.use_case = :useCase"),
+            filter.type().map(unused -> "e.type_code = :type and e.type_code <> ''"),
+            // Whoever may not open it is not told what it is.
+            when(
+                filter.type().isPresent() && !query.viewer().opensConfidential(),
+                "not e.confidential"),
             filter.person().map(unused -> "e.owner_person = :owner"),
             filter.team().map(unused -> "e.owner_team = :team"),
             filter.receivedFrom().map(unused -> "e.received_at >= :receivedFrom"),
@@ -254,6 +269,7 @@ public final class WorkLists {
     }
     filter.forAction().ifPresent(action -> select.bind("recipientType", action ? "FA" : "FI"));
     filter.useCase().ifPresent(useCase -> select.bind("useCase", useCase));
+    filter.type().ifPresent(type -> select.bind("type", type));
     filter.person().ifPresent(person -> select.bind("owner", person));
     filter.team().ifPresent(team -> select.bind("team", team));
     filter.receivedFrom().ifPresent(day -> select.bind("receivedFrom", beginning(day)));

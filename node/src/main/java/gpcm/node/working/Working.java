@@ -72,8 +72,38 @@ public final class Working {
                 .map(found -> act(handle, found, seen, fact, by)));
   }
 
+  /**
+   * Asks whether something could be done now, by the rules of {@link #act}; nothing is changed.
+   *
+   * @return false when the organisation has no such document
+   * @throws WorkRefused when it cannot be done
+   */
+  public boolean check(UUID entry, OptionalLong seen, WorkFact fact, Doer by) {
+    return jdbi.inTransaction(
+        handle ->
+            WorkRows.find(handle, by.organisation(), entry)
+                .map(found -> change(handle, found, seen, fact, by, clock.instant()))
+                .isPresent());
+  }
+
   private WorkChange act(Handle handle, Standing found, OptionalLong seen, WorkFact fact, Doer by) {
     Instant now = clock.instant();
+    Changing change = change(handle, found, seen, fact, by, now);
+    Covering covering = change.covering();
+    String words =
+        new WorkWriting(handle, found.entry(), by, now).write(covering.fact()) + covering.words();
+    if (change.after().version() != found.work().version()) {
+      WorkWriting.write(handle, found.entry(), change.after());
+    }
+    WorkWriting.event(handle, found.entry(), now, by, words);
+    return new WorkChange(
+        change.before(), looked(handle, found, change.after(), covering.fact(), by, now), words);
+  }
+
+  private record Changing(Work before, Covering covering, Work after) {}
+
+  private Changing change(
+      Handle handle, Standing found, OptionalLong seen, WorkFact fact, Doer by, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZONE);
     if (seen.isPresent() && seen.getAsLong() != found.work().version()) {
       throw new Changed(sinceThen(handle, found));
@@ -84,17 +114,11 @@ public final class Working {
     }
     Standing here = new Standing(found.entry(), arrived(handle, found, today), found.forAction());
     Covering covering = Covering.of(handle, here, fact, by, today);
-    Work before = covering.work();
     OpenItems open = WorkRows.open(handle, found.entry(), coded);
-    Work after = before.after(covering.fact(), by, found.forAction(), open, now, today);
-    String words =
-        new WorkWriting(handle, found.entry(), by, now).write(covering.fact()) + covering.words();
-    if (after.version() != found.work().version()) {
-      WorkWriting.write(handle, found.entry(), after);
-    }
-    WorkWriting.event(handle, found.entry(), now, by, words);
-    return new WorkChange(
-        here.work(), looked(handle, found, after, covering.fact(), by, now), words);
+    return new Changing(
+        here.work(),
+        covering,
+        covering.work().after(covering.fact(), by, found.forAction(), open, now, today));
   }
 
   // What is drawn for a second look is opened again in the transaction that completes it.

@@ -269,6 +269,9 @@ class BrowserTest {
     assertThat(browser.text()).containsPattern("Alerts 1\\s+open alert");
     browser.click(".nhsuk-header__navigation a[href='/alerts']", "/alerts");
     assertThat(browser.text()).contains("Telephone nobody");
+    browser.evaluate(
+        "document.querySelector('.gpcm-alert details').open = true;"
+            + " document.querySelector('.gpcm-alert input[value=fault-mended]').checked = true");
     browser.click(".gpcm-alert button", "/alerts");
     await().untilAsserted(() -> assertThat(browser.text()).contains("No open alerts"));
   }

@@ -179,6 +179,17 @@ class EveryPageTest {
         """);
     settingsAreMade();
     network.raise(sent, new AlertText("late", "An answer is late", "No answer came", "Ring them"));
+    network.execute(
+        """
+        insert into alert (organisation, problem, title, what_happened, what_to_do, times, raised_at, last_at, resolved_at, resolved_by, outcome,
+          outcome_text)
+        values ('A99901', 'overdue/x', 'An answer was late', 'It was', 'Ring', 1, now(), now(), now(), 'B. Fictional', 'other-route', 'Rang')
+        """);
+    network.execute(
+        """
+        insert into saved_view (id, organisation, name, query, made_by, made_at)
+        values (gen_random_uuid(), 'A99902', 'Letters that nobody has', 'view=unassigned&action=FA', 'B. Fictional', now())
+        """);
     pages(sent);
     browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));
   }
@@ -225,6 +236,7 @@ class EveryPageTest {
       page("worklist", "/worklist", organisation, "/worklist");
       page("alerts", "/alerts", organisation, "/alerts");
     }
+    page("alerts-closed", "/alerts", TestNetwork.HUB, "/alerts?state=closed");
     page("outbox-filtered", "/outbox", TestNetwork.HUB, "/outbox?state=failed");
     page("sent", "/outbox/{id}", TestNetwork.HUB, "/outbox/" + sent);
     page("sent-file", "/outbox/{id}/files/{n}", TestNetwork.HUB, "/outbox/" + sent + "/files/0");
@@ -251,6 +263,7 @@ class EveryPageTest {
                         place + "/" + asked));
       }
     }
+    page("saved-views", "/worklist/views", TestNetwork.PRACTICE, "/worklist/views");
     page("missing", "/worklist/{id}", TestNetwork.PRACTICE, "/worklist/" + UUID.randomUUID());
     page("wrong", "/worklist", TestNetwork.PRACTICE, "/worklist?after=0");
     for (String path :

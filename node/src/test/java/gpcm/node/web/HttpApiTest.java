@@ -265,7 +265,8 @@ class HttpApiTest {
     assertThat(read.status()).as("nearly as much is read").isEqualTo(422);
     assertThat(read.json().at("/errors/0/pointer").asText()).isEqualTo("/unheardOf");
     byte[] name = ("{\"by\":\"" + "x".repeat(5000) + "\"}").getBytes(StandardCharsets.UTF_8);
-    Answer refused = http.post("/api/v1/alerts/1/resolution", "application/json", name);
+    Answer refused =
+        http.post("/api/v1/answers/" + UUID.randomUUID() + "/resend", "application/json", name);
     assertThat(refused.status()).isEqualTo(413);
     assertThat(refused.json().path("detail").asText()).contains("100 characters");
     assertThat(
@@ -377,8 +378,8 @@ class HttpApiTest {
     "GET, /api/v1/documents?after=_________________________________, 400",
     "GET, /api/v1/alerts?after=x, 400",
     "POST, /api/v1/documents, 415",
-    "POST, /api/v1/alerts/1/resolution, 422",
-    "POST, /api/v1/alerts/x/resolution, 422",
+    "POST, /api/v1/alerts/0/resolution, 404",
+    "POST, /api/v1/alerts/x/resolution, 404",
   })
   void whatCannotBeAnsweredIsAProblem(String method, String path, int status) throws Exception {
     Answer answer =
@@ -430,18 +431,22 @@ class HttpApiTest {
             http.post(resolution, "application/json", "nobody".getBytes(StandardCharsets.UTF_8))
                 .status())
         .isEqualTo(400);
+    byte[] without = "{\"by\":\"B. Fictional\"}".getBytes(StandardCharsets.UTF_8);
+    assertThat(http.post(resolution, "application/json", without).status()).isEqualTo(422);
     assertThat(
             http.post(
                     resolution,
                     "application/json",
-                    "{\"by\":\"B. Fictional\"}".getBytes(StandardCharsets.UTF_8))
+                    "{\"by\":\"B. Fictional\",\"outcome\":\"fault-mended\"}"
+                        .getBytes(StandardCharsets.UTF_8))
                 .status())
         .isEqualTo(204);
     assertThat(
             http.post(
                     resolution,
                     "application/json",
-                    "{\"by\":\"B. Fictional\"}".getBytes(StandardCharsets.UTF_8))
+                    "{\"by\":\"B. Fictional\",\"outcome\":\"fault-mended\"}"
+                        .getBytes(StandardCharsets.UTF_8))
                 .status())
         .isEqualTo(404);
   }

@@ -145,7 +145,10 @@ class PagesTest {
     String alerts = page("/alerts");
     String action = link(alerts, "/alerts/\\d+/resolution");
     HttpCaller.Answer dealtWith =
-        http.post(action, "application/x-www-form-urlencoded", "".getBytes(StandardCharsets.UTF_8));
+        http.post(
+            action,
+            "application/x-www-form-urlencoded",
+            "outcome=fault-mended".getBytes(StandardCharsets.UTF_8));
     assertThat(dealtWith.status()).isEqualTo(303);
     assertThat(page("/alerts")).contains("No open alerts");
     assertThat(page("/outbox")).doesNotContain("open alert");
@@ -190,6 +193,35 @@ class PagesTest {
     assertThat(missing.header("Content-Type")).startsWith("text/html");
     assertThat(missing.text()).contains("There is nothing at this address.", "Overview");
     assertThat(http.get("/worklist?after=0").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aPageOfWhatWentWrongLeadsBackToWhereOneWasAndKeepsTheAlertsInSight() throws Exception {
+    network.raise(
+        document, new AlertText("in-sight", "An answer is late", "No answer came", "Ring them"));
+    HttpCaller.Answer refused =
+        http.post(
+            "/outbox/" + document + "/resend",
+            HttpCaller.FORM,
+            new byte[0],
+            "Referer",
+            server.url().resolve("/outbox/" + document).toString());
+    network.execute("delete from alert where problem = 'in-sight'");
+    assertThat(refused.text())
+        .contains("href=\"/outbox/" + document + "\">Go back</a>")
+        .contains(ALERT_COUNT.formatted(1, "open alert"), "(A99901)");
+    HttpCaller.Answer missing = http.get("/outbox/" + UUID.randomUUID());
+    assertThat(missing.text()).doesNotContain("Go back").contains("href=\"/outbox\"");
+  }
+
+  @Test
+  void aPageOfWhatWentWrongIsWrittenForPeople() throws Exception {
+    assertThat(http.get("/worklist?sort=age").text())
+        .contains("<h1 class=\"nhsuk-heading-l\">Something has to be filled in otherwise</h1>")
+        .contains("“sort” must be one of due, received, patient, sender, state: choose one.");
+    assertThat(http.get("/outbox?limit=0").text())
+        .contains("This address is not right")
+        .doesNotContain("parameter or header");
   }
 
   @Test

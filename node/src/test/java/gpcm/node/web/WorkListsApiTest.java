@@ -96,6 +96,7 @@ class WorkListsApiTest {
     "state=lost, state",
     "action=FX, action",
     "sender=x', sender",
+    "type=x', type",
     "person=me, person",
     "received-from=yesterday, received-from",
     "urgent=very, urgent",

@@ -65,7 +65,8 @@ class WorklistPagesTest {
 
   /** The names of the patients, in the order of the rows. */
   private static List<String> patients(String page) {
-    return Pattern.compile("<a href=\"/worklist/[0-9a-f-]{36}\"><bdi>([^<]*)</bdi>")
+    return Pattern.compile(
+            "<a class=\"gpcm-clamp\" href=\"/worklist/[0-9a-f-]{36}\"[^>]*><bdi>([^<]*)</bdi>")
         .matcher(page)
         .results()
         .map((MatchResult row) -> row.group(1))
@@ -191,5 +192,57 @@ class WorklistPagesTest {
     assertThat(page("/worklist/new?since=2020-01-01T00:00:00Z"))
         .contains("3 new documents", "Refresh the list");
     assertThat(http.get("/worklist/new?since=2999-01-01T00:00:00Z").status()).isEqualTo(204);
+  }
+
+  /** GPCM-SD-CS-030: of a confidential document nobody learns where it came from. */
+  @Test
+  void whoHasSentSomethingCanBeChosenByName() throws Exception {
+    assertThat(page("/worklist"))
+        .contains("<option value=\"A99901\">Sampleton Evening Hub (A99901)</option>");
+    assertThat(page("/worklist?sender=A99901"))
+        .contains("From: Sampleton Evening Hub (A99901)", "3 of 3 documents");
+    network.execute("update worklist_entry set confidential = true, sender_name = ''");
+    try {
+      assertThat(page("/worklist")).doesNotContain("value=\"A99901\"");
+    } finally {
+      network.execute(
+          "update worklist_entry set confidential = false, sender_name = 'Sampleton Evening Hub'");
+    }
+  }
+
+  @Test
+  void aKindOfDocumentCanBeChosenByItsName() throws Exception {
+    String code = network.one("select type_code from worklist_entry where use_case = 'generic'");
+    String name = network.one("select type_display from worklist_entry where use_case = 'generic'");
+    assertThat(page("/worklist"))
+        .contains("<option value=\"%s\">%s (%1$s)</option>".formatted(code, name));
+    assertThat(page("/worklist?type=" + code)).contains("1 of 3 documents", "Type: " + name);
+    assertThat(http.get("/worklist?type=%27").status()).isEqualTo(422);
+  }
+
+  /** Whose documents a list has: it never has those of two organisations. */
+  @Test
+  void theListSaysWhoseItIs() throws Exception {
+    String name = network.served().waysIn().organisations().of(TestNetwork.PRACTICE);
+    assertThat(page("/worklist"))
+        .contains("Documents received by " + name + " (A99902), 3 documents")
+        .contains("<bdi>" + name + "</bdi></span></h1>");
+  }
+
+  @Test
+  void whoeverStatesNoNameIsCalledAsThisNodeKnowsThem() throws Exception {
+    String name = network.served().waysIn().organisations().of(TestNetwork.HUB);
+    network.execute("update worklist_entry set sender_name = ''");
+    try {
+      assertThat(page("/worklist")).contains("<bdi class=\"gpcm-clamp\">" + name + "</bdi>");
+    } finally {
+      network.execute("update worklist_entry set sender_name = 'Sampleton Evening Hub'");
+    }
+  }
+
+  @Test
+  void theHeadOfEveryPageNamesTheOrganisationThenItsCode() throws Exception {
+    assertThat(page("/worklist"))
+        .containsPattern("gpcm-header__organisation\"><bdi>[^<]*[a-z][^<]* \\(A99902\\)</bdi>");
   }
 }

@@ -239,6 +239,7 @@ class WorkListsTest {
         states,
         forAction,
         Optional.empty(),
+        Optional.empty(),
         sender,
         Optional.empty(),
         Optional.empty(),
@@ -361,5 +362,66 @@ class WorkListsTest {
   void aMachineHasNoDocumentsOfItsOwn() {
     Map<ListView, Integer> counts = lists.counts(new Viewer(PRACTICE, Optional.empty()));
     assertThat(counts).containsEntry(ListView.MINE, 0).containsEntry(ListView.MY_TEAM, 0);
+  }
+
+  @Test
+  void whoMayNotOpenWhatIsConfidentialFindsNoneOfItByItsType(Database database) {
+    database
+        .jdbi()
+        .useHandle(handle -> handle.execute("update worklist_entry set type_code = 'T1'"));
+    ListFilter typed = typed("T1");
+    assertThat(rows(ListView.ALL, typed, ListSort.RECEIVED))
+        .isNotEmpty()
+        .noneMatch(row -> row.marks().confidential());
+    Viewer clinician = new Viewer(PRACTICE, Optional.of(CLERK), true);
+    assertThat(
+            lists.rows(
+                new ListQuery(
+                    clinician, ListView.ALL, typed, ListSort.RECEIVED, Slice.newest(1001))))
+        .anyMatch(row -> row.marks().confidential());
+    assertThat(rows(ListView.ALL, typed("T2"), ListSort.RECEIVED)).isEmpty();
+  }
+
+  private static ListFilter typed(String code) {
+    ListFilter none = ListFilter.NONE;
+    return new ListFilter(
+        none.states(),
+        none.forAction(),
+        none.useCase(),
+        Optional.of(code),
+        none.sender(),
+        none.person(),
+        none.team(),
+        none.receivedFrom(),
+        none.receivedTo(),
+        none.dueTo(),
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        Search.NOTHING);
+  }
+
+  @Test
+  void eachSenderIsReadInOneStep(Database database) {
+    assertThat(lists.choices().senders(PRACTICE))
+        .extracting(ListChoices.Choice::code)
+        .containsExactly("A99900", "A99902");
+    assertThat(lists.choices().senders("A99909")).isEmpty();
+    database
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle.execute("analyze worklist_entry");
+              for (String sql : List.of(ListChoices.SENDERS, ListChoices.TYPES)) {
+                gpcm.node.store.Plan.of(
+                        handle,
+                        sql,
+                        query -> query.bind("organisation", PRACTICE).bind("most", 200))
+                    .looksAtNoWholeTable();
+              }
+            });
   }
 }

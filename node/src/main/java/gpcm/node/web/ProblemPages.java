@@ -1,0 +1,103 @@
+package gpcm.node.web;
+
+import io.javalin.http.Context;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a page says when something cannot be done: what is wrong, whether anything was done, and how
+ * to go on; with the head that every page has, so that nobody loses sight of the alerts.
+ */
+final class ProblemPages {
+  private ProblemPages() {}
+
+  /** Answers a problem as a page. */
+  static void answer(Context context, ProblemException problem) {
+    String again =
+        context.req().getMethod().equals("GET")
+            ? LocalPath.of(Optional.of(context.path()))
+            : LocalPath.ofReferer(Optional.ofNullable(context.header("Referer")));
+    Pages.render(
+        context,
+        "problem.jte",
+        Map.of(
+            "frame",
+            Frame.ofProblem(context, problem.kind() == ProblemKind.INTERNAL),
+            "title",
+            headline(problem.kind()),
+            "detail",
+            detail(problem),
+            "done",
+            done(context, problem.kind()),
+            "reference",
+            Trail.reference(context).orElse(""),
+            "back",
+            back(context, again),
+            "again",
+            problem.kind() == ProblemKind.SIGN_IN_AGAIN ? again : "",
+            "why",
+            problem.kind() == ProblemKind.REASON_NEEDED ? withReason(context) : ""));
+  }
+
+  /** Whether anything came of a request that was to change something; empty of one that was not. */
+  private static String done(Context context, ProblemKind kind) {
+    if (context.req().getMethod().equals("GET")) {
+      return "";
+    }
+    return kind == ProblemKind.INTERNAL
+        ? "It is not certain whether it was done: look before you do it again."
+        : "Nothing was done.";
+  }
+
+  /** Where to post the reason that was left out; empty when more has to be repeated than that. */
+  private static String withReason(Context context) {
+    boolean repeated =
+        context.req().getMethod().equals("GET")
+            || Form.read(context).filter(Form::onlySaysWhy).isPresent();
+    String query = context.queryParam("reason") == null ? context.req().getQueryString() : null;
+    return repeated
+        ? LocalPath.of(Optional.of(context.path() + (query == null ? "" : "?" + query)))
+        : "";
+  }
+
+  /** What a person reads first. The titles of the API are for those who write programs. */
+  private static String headline(ProblemKind kind) {
+    return switch (kind) {
+      case INVALID_PARAMETER, MALFORMED_REQUEST, METHOD_NOT_ALLOWED -> "This address is not right";
+      case INVALID_ENTRY, MALFORMED_FORM -> "Something has to be filled in otherwise";
+      case FORBIDDEN -> "Your roles do not allow this";
+      case NOT_IN_THIS_STATE, STILL_OPEN -> "This cannot be done as it stands";
+      case TOO_LARGE -> "What was sent is too large";
+      default -> kind.title();
+    };
+  }
+
+  /** In sentences: of fields that are wrong, what is wrong with each and what to do. */
+  private static String detail(ProblemException problem) {
+    boolean ofFields =
+        problem.kind() == ProblemKind.INVALID_ENTRY
+            || problem.kind() == ProblemKind.INVALID_PARAMETER;
+    return ofFields && !problem.fields().isEmpty()
+        ? problem.fields().stream().map(ProblemPages::sentence).collect(Collectors.joining(" "))
+        : Display.sentence(problem.getMessage());
+  }
+
+  private static String sentence(ProblemException.FieldProblem field) {
+    boolean complete = !field.detail().matches("(must|missing|unknown|given)\\b.*");
+    String name = field.pointer().replaceFirst("^/", "");
+    return Display.sentence(
+        (complete || name.isEmpty() ? "" : "“" + name + "” ")
+            + field
+                .detail()
+                .replaceFirst("^missing:", "is missing:")
+                .replaceFirst("^unknown [a-z]+$", "is not known here")
+                .replaceFirst("^given\\b", "is given")
+            + (field.remedy().isEmpty() ? "" : ": " + field.remedy()));
+  }
+
+  /** The page that a form was on, to go back to; empty when nothing was sent. */
+  private static String back(Context context, String page) {
+    return context.req().getMethod().equals("GET") || page.equals("/") ? "" : page;
+  }
+}

@@ -1,0 +1,196 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Action;
+import gpcm.node.people.Permission;
+import gpcm.node.working.ListFilter;
+import gpcm.node.working.ListSort;
+import gpcm.node.working.ListView;
+import gpcm.node.working.SavedView;
+import gpcm.node.working.SavedViews;
+import gpcm.node.working.Viewer;
+import gpcm.node.working.WorkLists;
+import gpcm.node.working.WorkRefused;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The saved views of the worklist, for the pages and the API. What is saved is a view, filters and
+ * an order, each checked as in an address; a search cannot be among them.
+ */
+final class SavedLists {
+  private final WorkLists lists;
+  private final SavedViews saved;
+  private final WorkListsApi filters;
+  private final Access access;
+
+  SavedLists(Served served, Access access) {
+    this.lists = served.lists();
+    this.saved = served.lists().saved();
+    this.filters = new WorkListsApi(served, access);
+    this.access = access;
+  }
+
+  /**
+   * A saved view as somebody sees it.
+   *
+   * @param asked its filter, as the address of the list names it
+   * @param address of the list
+   * @param count how many documents it has; empty for who may not ask for them
+   */
+  record Shown(SavedView view, Map<String, String> asked, String address, OptionalInt count) {}
+
+  /** Those that whoever asks has, with how many documents each has now. */
+  List<Shown> shown(Context context) throws IOException {
+    Viewer viewer = WorkListsApi.viewer(context);
+    List<SavedView> all = saved.list(viewer);
+    List<Shown> shown = new java.util.ArrayList<>();
+    for (SavedView view : all) {
+      shown.add(shown(context, viewer, view));
+    }
+    return shown;
+  }
+
+  private Shown shown(Context context, Viewer viewer, SavedView view) throws IOException {
+    Map<String, String> kept = parameters(view.query());
+    WorkFields fields = WorkFields.ofKept(kept);
+    // Their roles may have become others since.
+    boolean may = !kept.containsKey("confidential") || viewer.opensConfidential();
+    OptionalInt count = OptionalInt.empty();
+    if (may) {
+      ListFilter filter = filters.filter(context, fields);
+      count = OptionalInt.of(lists.count(viewer, WorkListsApi.view(fields), filter));
+    }
+    Map<String, String> asked = new LinkedHashMap<>(kept);
+    asked.keySet().removeAll(Set.of("view", "sort"));
+    return new Shown(view, asked, "/worklist?" + view.query(), count);
+  }
+
+  /** All the fields of what is saved. */
+  static String[] fields() {
+    Set<String> fields = new TreeSet<>(WorkListsApi.ASKED);
+    fields.addAll(List.of("replaced", "name", "shared"));
+    return fields.toArray(String[]::new);
+  }
+
+  SavedView save(Context context, WorkFields fields) throws IOException {
+    boolean shared = fields.flag("shared").orElse(false);
+    requireMayChange(context, shared);
+    String name = name(fields);
+    String query = query(context, fields);
+    if (shared && fields.flag("confidential").orElse(false)) {
+      throw WorkFields.wrong(
+          "confidential",
+          "a view for everybody cannot ask for confidential documents",
+          "leave it out, or save it as your own");
+    }
+    return doing(
+        context, "no saved view", () -> saved.save(WorkingApi.doer(context), shared, name, query));
+  }
+
+  SavedView rename(Context context, UUID id, WorkFields fields) throws IOException {
+    SavedView view = changeable(context, id);
+    String name = name(fields);
+    return doing(
+        context,
+        words(view),
+        () -> {
+          saved.rename(WorkingApi.doer(context), view, name);
+          return saved.find(WorkListsApi.viewer(context), id).orElseThrow(Query::missing);
+        });
+  }
+
+  SavedView delete(Context context, UUID id) throws IOException {
+    SavedView view = changeable(context, id);
+    Trail.of(context)
+        .doing(
+            Action.CONFIGURATION_CHANGED,
+            () -> {
+              saved.delete(WorkingApi.doer(context), view);
+              return view;
+            },
+            gone -> entry -> entry.changing(words(gone), "deleted"));
+    return view;
+  }
+
+  private SavedView changeable(Context context, UUID id) throws IOException {
+    SavedView view = saved.find(WorkListsApi.viewer(context), id).orElseThrow(Query::missing);
+    requireMayChange(context, view.shared());
+    return view;
+  }
+
+  private void requireMayChange(Context context, boolean shared) throws IOException {
+    if (shared) {
+      access.require(context, Permission.CHANGE_SETTINGS, false);
+    }
+  }
+
+  private static SavedView doing(Context context, String before, Supplier<SavedView> thing) {
+    try {
+      return Trail.of(context)
+          .doing(
+              Action.CONFIGURATION_CHANGED,
+              thing,
+              view -> entry -> entry.changing(before, words(view)));
+    } catch (WorkRefused refused) {
+      throw WorkingApi.problem(refused);
+    }
+  }
+
+  // Names stand in no sealed part: ids do.
+  private static String words(SavedView view) {
+    return "%s view %s: %s"
+        .formatted(view.shared() ? "everybody's" : "own", view.id(), view.query());
+  }
+
+  /** A line in which no number or birth date of a patient stands. */
+  private static String name(WorkFields fields) {
+    String name = fields.needed("name", 60);
+    if (name.codePoints().anyMatch(Character::isISOControl)) {
+      throw WorkFields.wrong("name", "must be one line", "correct it");
+    }
+    if (name.replaceAll("[\\s./-]", "").matches(".*\\d{6}.*")) {
+      throw WorkFields.wrong(
+          "name",
+          "must not hold an NHS number or a date: a view is of no single patient",
+          "give it another name");
+    }
+    return name;
+  }
+
+  /** View, filter and order, each checked, as an address has them. */
+  private String query(Context context, WorkFields fields) throws IOException {
+    ListView view = WorkListsApi.view(fields);
+    ListSort sort = WorkListsApi.sort(fields);
+    filters.filter(context, fields);
+    Map<String, String> asked = new LinkedHashMap<>();
+    for (String name : WorkListsApi.FILTERS) {
+      if (fields.has(name) && !fields.all(name).equals(List.of("false"))) {
+        asked.put(name, String.join(",", fields.all(name)));
+      }
+    }
+    String query = WorkListsApi.query(view, sort, asked);
+    if (query.length() > 1000) {
+      throw WorkFields.wrong("", "the filter is too long to be saved", "ask for less");
+    }
+    return query;
+  }
+
+  private static Map<String, String> parameters(String query) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : query.split("&", -1)) {
+      String[] both = pair.split("=", 2);
+      parameters.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
+    }
+    return parameters;
+  }
+}
