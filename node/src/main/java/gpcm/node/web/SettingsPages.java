@@ -2,12 +2,14 @@ package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
 import gpcm.node.working.DueTimes;
+import gpcm.node.working.Named;
 import gpcm.node.working.SettingSection;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Pages for administrators: what there is to set, and the teams of their organisation. */
 final class SettingsPages {
@@ -49,7 +51,7 @@ final class SettingsPages {
                         .teams()
                         .change(
                             order,
-                            Query.id(context),
+                            team(context),
                             TeamsApi.name(fields),
                             TeamsApi.members(fields))));
     routes.post(
@@ -57,6 +59,15 @@ final class SettingsPages {
         context ->
             change(context, (order, fields) -> served.teams().end(order, Query.id(context))));
     routes.post("/settings/due-times", this::setDueTimes);
+  }
+
+  /** Whatever else is wrong, what is not there is not there. */
+  private UUID team(Context context) {
+    return served
+        .teams()
+        .team(Caller.of(context).organisation(), Query.id(context))
+        .map(Named::id)
+        .orElseThrow(Query::missing);
   }
 
   private void index(Context context) {
