@@ -43,11 +43,10 @@ final class SavedLists {
   /**
    * A saved view as somebody sees it.
    *
-   * @param asked its filter, as the address of the list names it
    * @param address of the list
    * @param count how many documents it has; empty for who may not ask for them
    */
-  record Shown(SavedView view, Map<String, String> asked, String address, OptionalInt count) {}
+  record Shown(SavedView view, String address, OptionalInt count) {}
 
   /** Those that whoever asks has, with how many documents each has now. */
   List<Shown> shown(Context context) throws IOException {
@@ -61,18 +60,16 @@ final class SavedLists {
   }
 
   private Shown shown(Context context, Viewer viewer, SavedView view) throws IOException {
-    Map<String, String> kept = parameters(view.query());
-    WorkFields fields = WorkFields.ofKept(kept);
-    // Their roles may have become others since.
-    boolean may = !kept.containsKey("confidential") || viewer.opensConfidential();
-    OptionalInt count = OptionalInt.empty();
-    if (may) {
+    WorkFields fields = WorkFields.ofKept(parameters(view.query()));
+    OptionalInt count;
+    try {
       ListFilter filter = filters.filter(context, fields);
       count = OptionalInt.of(lists.count(viewer, WorkListsApi.view(fields), filter));
+    } catch (ProblemException refused) {
+      // Their roles may have become others since; the list that they are on stands without it.
+      count = OptionalInt.empty();
     }
-    Map<String, String> asked = new LinkedHashMap<>(kept);
-    asked.keySet().removeAll(Set.of("view", "sort"));
-    return new Shown(view, asked, "/worklist?" + view.query(), count);
+    return new Shown(view, "/worklist?" + view.query(), count);
   }
 
   /** All the fields of what is saved. */
