@@ -61,6 +61,7 @@ final class Lanes {
   private final Pulse pulse;
   private final Housekeeping housekeeping;
   private final CrossChecks crossChecks;
+  private final ReceivedDocuments documents;
   private final BusinessDecisions decisions;
   private final Escalations escalations;
 
@@ -119,7 +120,7 @@ final class Lanes {
 
     Set<String> receivers = organisations.receivers();
     MessageReader reader = reader(configuration.receiving());
-    ReceivedDocuments documents = new ReceivedDocuments(ledger, reader);
+    this.documents = new ReceivedDocuments(ledger, reader);
     DocumentReceiving receiving =
         receiving(
             configuration,
@@ -269,6 +270,10 @@ final class Lanes {
   /** What compares the audit log with what happened. */
   CrossChecks crossChecks() {
     return crossChecks;
+  }
+
+  ReceivedDocuments documents() {
+    return documents;
   }
 
   /** What people decide about received documents. */

@@ -20,10 +20,17 @@ import java.util.Optional;
  * @param waiting how much waits for them to be its second person
  * @param now when the page is made
  * @param here its own address, encoded as a parameter
+ * @param keys whether single keys do something in this browser
  */
 record Frame(
-    Optional<Caller.Person> person, OpenAlerts alerts, long waiting, Instant now, String here) {
-  static final Frame NOBODY = new Frame(Optional.empty(), OpenAlerts.NONE, 0, Instant.EPOCH, "");
+    Optional<Caller.Person> person,
+    OpenAlerts alerts,
+    long waiting,
+    Instant now,
+    String here,
+    boolean keys) {
+  static final Frame NOBODY =
+      new Frame(Optional.empty(), OpenAlerts.NONE, 0, Instant.EPOCH, "", false);
 
   private static final SessionLimits LIMITS = SessionLimits.USUAL;
 
@@ -34,7 +41,8 @@ record Frame(
         OpenAlerts.of(served.alerts(), caller),
         caller.person().map(each -> Confirming.waitingFor(served, each)).orElse(0L),
         served.clock().instant(),
-        here(context));
+        here(context),
+        Cookies.keys(context));
   }
 
   private static String here(Context context) {
@@ -50,7 +58,8 @@ record Frame(
         OpenAlerts.NONE,
         0,
         Instant.EPOCH,
-        here(context));
+        here(context),
+        false);
   }
 
   /** Whether it was made for a page with content of somebody who has signed in. */

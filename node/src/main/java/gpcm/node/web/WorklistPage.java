@@ -95,6 +95,19 @@ record WorklistPage(
   }
 
   private static String address(ListView view, ListSort sort, int size, Map<String, String> asked) {
+    return "/worklist?" + parameters(view, sort, size, asked);
+  }
+
+  /** The page of a row's document, which leads back to this list and on in it. */
+  String document(WorkRow row) {
+    String place = "/worklist/" + row.id();
+    boolean usual =
+        view == ListView.ALL && sort == ListSort.DUE && size == USUAL_SIZE && !isFiltered();
+    return isSearch() || usual ? place : place + "?" + parameters(view, sort, size, asked);
+  }
+
+  /** A list as addresses name it. */
+  static String parameters(ListView view, ListSort sort, int size, Map<String, String> asked) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("view", view.text());
     if (sort != ListSort.DUE) {
@@ -106,7 +119,7 @@ record WorklistPage(
     parameters.putAll(asked);
     return parameters.entrySet().stream()
         .map(each -> each.getKey() + "=" + Display.parameter(each.getValue()))
-        .collect(Collectors.joining("&", "/worklist?", ""));
+        .collect(Collectors.joining("&"));
   }
 
   /** How a column is sorted, as the design system's table says it; null when it is not. */
