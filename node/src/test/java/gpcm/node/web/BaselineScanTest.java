@@ -318,7 +318,8 @@ class BaselineScanTest {
           assertThat(groups("<script([^>]*>[^<]*)</script>", page.body()))
               .allMatch(
                   script ->
-                      script.matches(" src=\"(/passkeys|/assets/htmx-[0-9a-f]{16})\\.js\" defer>"));
+                      script.matches(
+                          " src=\"(/passkeys|/assets/(htmx|keys)-[0-9a-f]{16})\\.js\" defer>"));
           assertThat(
                   found(
                       "<[^>]* (on[a-z]+|style)=|<(style|object|embed|applet|base)\\b", page.body()))
