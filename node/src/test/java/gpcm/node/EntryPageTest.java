@@ -73,6 +73,6 @@ class EntryPageTest {
   @Test
   void whereTheDocumentAloneSaysItThePageSaysSo() throws Exception {
     assertThat(page("consultation-summary.json"))
-        .contains("What the sender asks you to do stands in the document itself, at its end.");
+        .contains("If the sender asks for follow-up actions, they stand at the end of the report.");
   }
 }
