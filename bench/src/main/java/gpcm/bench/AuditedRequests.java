@@ -2,6 +2,7 @@ package gpcm.bench;
 
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.Pace;
+import gpcm.message.MessageReader;
 import gpcm.node.Node;
 import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSearch;
@@ -21,6 +22,7 @@ import gpcm.node.people.Directory;
 import gpcm.node.people.PasswordRule;
 import gpcm.node.people.Role;
 import gpcm.node.receiving.Answers;
+import gpcm.node.receiving.ReceivedDocuments;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.store.Database;
 import gpcm.node.testing.LocalNetwork;
@@ -177,6 +179,7 @@ final class AuditedRequests {
     return new Served(
         node.outbox(),
         worklist,
+        new ReceivedDocuments(ledger, new MessageReader()),
         new Working(database.jdbi(), clock, OpenCoded.NONE),
         new WorkLists(database.unflushed(), clock),
         new Teams(database.jdbi(), clock),

@@ -198,6 +198,11 @@ public final class SendDocument implements ReadMessage {
     return document.composition();
   }
 
+  /** What people ask of it before they read it. */
+  public DocumentDetails details() {
+    return DocumentDetails.of(this);
+  }
+
   /** The patient the Composition is about. */
   public Optional<PatientView> patient() {
     return document.patient();

@@ -141,6 +141,7 @@ public final class Node implements AutoCloseable {
         new Served(
             lanes.outbox(),
             worklist,
+            lanes.documents(),
             new Working(database.jdbi(), clock, coded.review()::open),
             new WorkLists(database.unflushed(), clock),
             new Teams(database.jdbi(), clock),

@@ -218,6 +218,7 @@ public final class TestNetwork implements AutoCloseable {
     return new Served(
         own.outbox(),
         own.worklist(),
+        own.documents(),
         own.working(),
         own.lists(),
         own.teams(),

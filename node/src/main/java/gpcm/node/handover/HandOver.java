@@ -99,6 +99,22 @@ public final class HandOver {
     return all(organisation, List.of(id)).stream().findFirst();
   }
 
+  /** What was offered of one of an organisation's documents, in the order in which it was. */
+  public List<HandOverItem> ofEntry(String organisation, UUID entry) {
+    return items(
+        organisation,
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select * from hand_over_item where entry = :entry and organisation ="
+                            + " :organisation order by position")
+                    .bind("entry", entry)
+                    .bind("organisation", organisation)
+                    .map(HandOver::row)
+                    .list()));
+  }
+
   /** Those of an organisation's items that are named, in the order in which they were offered. */
   List<HandOverItem> all(String organisation, List<UUID> ids) {
     return items(

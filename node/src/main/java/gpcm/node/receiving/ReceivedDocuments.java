@@ -1,17 +1,23 @@
 package gpcm.node.receiving;
 
 import gpcm.fhir.AttachmentSink;
+import gpcm.message.DocumentDetails;
 import gpcm.message.MessageReader;
 import gpcm.message.SendDocument;
 import gpcm.message.UnreadableMessageException;
+import gpcm.node.content.ContentException;
 import gpcm.node.content.ContentHash;
 import gpcm.node.ledger.Ledger;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The documents of the worklist, read again from the messages they came in. Thread-safe. */
 public final class ReceivedDocuments {
+  private static final long SMALL = 8 << 20;
+
   private final Ledger ledger;
   private final MessageReader reader;
 
@@ -19,6 +25,46 @@ public final class ReceivedDocuments {
   public ReceivedDocuments(Ledger ledger, MessageReader reader) {
     this.ledger = ledger;
     this.reader = reader;
+  }
+
+  /**
+   * What people ask of a document before they read it: of a confidential one neither who wrote it
+   * nor what is to be done, which its own page leaves out (GPCM-SD-CS-008).
+   *
+   * @return empty when its message is so large that nobody would wait for it to be read, or is
+   *     damaged
+   */
+  public Optional<DocumentDetails> details(WorklistEntry entry) {
+    boolean small =
+        ledger
+            .database()
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select size <= :most from received_message where id = :received and"
+                                + " organisation = :organisation")
+                        .bind("most", SMALL)
+                        .bind("received", entry.received())
+                        .bind("organisation", entry.organisation())
+                        .mapTo(Boolean.class)
+                        .one());
+    try {
+      return small
+          ? Optional.of(
+                  read(entry.organisation(), entry.id(), AttachmentSink.discarding()).details())
+              .map(details -> entry.heading().confidential() ? concealed(details) : details)
+          : Optional.empty();
+    } catch (ContentException | IllegalStateException damaged) {
+      // Whoever opens the document is told of it there.
+      return Optional.empty();
+    }
+  }
+
+  private static DocumentDetails concealed(DocumentDetails details) {
+    return new DocumentDetails(
+        details.seenAt(), details.writtenAt(), details.gender(), List.of(), List.of());
   }
 
   /**

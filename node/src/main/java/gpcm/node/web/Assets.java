@@ -33,6 +33,10 @@ final class Assets {
           "text/javascript; charset=utf-8",
           Resources.read("/META-INF/resources/webjars/htmx.org/2.0.4/dist/htmx.min.js"));
 
+  /** Single keys for what the links and buttons of a page do. */
+  static final Assets KEYS =
+      hashed("keys", ".js", "text/javascript; charset=utf-8", Resources.read("keys.js"));
+
   /** Under the addresses that the design system's style sheet has in it. */
   private static final List<Assets> ICONS =
       List.of(
@@ -76,7 +80,7 @@ final class Assets {
   }
 
   static void answerFile(Context context) {
-    answer(context, List.of(NHSUK, OWN, HTMX));
+    answer(context, List.of(NHSUK, OWN, HTMX, KEYS));
   }
 
   static void answerIcon(Context context) {

@@ -19,6 +19,7 @@ final class Cookies {
   static final String FORM = "__Host-gpcm-form";
   static final String PROVIDER = "__Host-gpcm-provider";
   static final String CHOICE = "__Host-gpcm-choice";
+  static final String KEYS = "__Host-gpcm-keys";
   private static final int TEN_MINUTES = 600;
   private static final String SCOPE = "; Path=/; Secure; HttpOnly; SameSite=Lax";
 
@@ -112,6 +113,18 @@ final class Cookies {
 
   static void chosen(Context context) {
     add(context, CHOICE + "=; Max-Age=0" + SCOPE);
+  }
+
+  /** Whether single keys do something in this browser. */
+  static boolean keys(Context context) {
+    return !"off".equals(context.cookie(KEYS));
+  }
+
+  static void keys(Context context, boolean on) {
+    add(
+        context,
+        "%s=%s; Max-Age=%d%s"
+            .formatted(KEYS, on ? "on" : "off", Duration.ofDays(365).toSeconds(), SCOPE));
   }
 
   private static void brief(Context context, String name, String value) {

@@ -13,7 +13,9 @@ import java.util.Set;
 
 /** The fields of a form that a page sent, read once and within bounds. */
 final class Form {
-  private static final int MOST = 16 << 10;
+  /** A note of 4,000 characters, each of which a form may write with twelve. */
+  private static final int MOST = 64 << 10;
+
   private static final String ATTRIBUTE = "gpcm.form";
 
   private final Map<String, List<String>> fields;

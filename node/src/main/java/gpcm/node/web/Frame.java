@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param now when the page is made
  * @param here its own address, encoded as a parameter
  * @param names what organisations are called
+ * @param keys whether single keys do something in this browser
  */
 record Frame(
     Optional<Caller.Person> person,
@@ -29,11 +30,12 @@ record Frame(
     long waiting,
     Instant now,
     String here,
-    OrganisationNames names) {
+    OrganisationNames names,
+    boolean keys) {
   private static final OrganisationNames NO_NAMES = new OrganisationNames(Map.of());
 
   static final Frame NOBODY =
-      new Frame(Optional.empty(), OpenAlerts.NONE, 0, Instant.EPOCH, "", NO_NAMES);
+      new Frame(Optional.empty(), OpenAlerts.NONE, 0, Instant.EPOCH, "", NO_NAMES, false);
 
   private static final SessionLimits LIMITS = SessionLimits.USUAL;
 
@@ -45,7 +47,8 @@ record Frame(
         caller.person().map(each -> Confirming.waitingFor(served, each)).orElse(0L),
         served.clock().instant(),
         here(context),
-        served.waysIn().organisations());
+        served.waysIn().organisations(),
+        Cookies.keys(context));
   }
 
   private static String here(Context context) {
@@ -62,7 +65,8 @@ record Frame(
         0,
         Instant.EPOCH,
         here(context),
-        Asked.names(context));
+        Asked.names(context),
+        false);
   }
 
   /**
@@ -85,7 +89,8 @@ record Frame(
           Confirming.waitingFor(served.get(), around.person().get()),
           around.now(),
           around.here(),
-          around.names());
+          around.names(),
+          false);
     } catch (RuntimeException e) {
       return around;
     }

@@ -3,12 +3,8 @@ package gpcm.node.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
-import gpcm.node.coded.CodedItem;
-import gpcm.node.coded.CodedProgress;
-import gpcm.node.coded.CodedReview;
 import gpcm.node.people.Permission;
 import gpcm.node.receiving.WorklistEntry;
-import gpcm.node.receiving.WorklistFile;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
@@ -38,10 +34,8 @@ final class Pages {
           null, ContentType.Html, Pages.class.getClassLoader(), "gpcm.node.web");
 
   private final Served served;
-  private final Access access;
 
-  Pages(Served served, Access access) {
-    this.access = access;
+  Pages(Served served) {
     this.served = served;
   }
 
@@ -49,8 +43,6 @@ final class Pages {
     Gets.add(routes, "/", this::index);
     Gets.add(routes, "/outbox", this::outbox);
     Gets.add(routes, "/outbox/{id}", this::document);
-    Gets.add(routes, "/worklist/{id}", this::entry);
-    routes.post("/worklist/{id}", this::entry);
     routes.post("/outbox/{id}/resend", this::resendDocument);
     routes.post("/answers/{id}/resend", this::resendAnswer);
   }
@@ -151,31 +143,6 @@ final class Pages {
             named ? served.outbox().files(view, document.id()) : List.of(),
             "timeline",
             named ? served.outbox().timeline(view, document.id()) : List.of()));
-  }
-
-  private void entry(Context context) throws IOException {
-    Query.none(context);
-    WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
-    Trail.of(context).shown(Seen.entry(entry));
-    List<WorklistFile> files = served.worklist().files(entry.organisation(), entry.id());
-    Map<String, Object> values = new HashMap<>();
-    values.put("frame", Frame.of(context, served));
-    values.put(
-        "own",
-        served.alerts().openOfReceived(OpenAlerts.seen(Caller.of(context)), entry.received()));
-    values.put("entry", entry);
-    values.put("files", files);
-    values.put("first", ViewingPages.firstPage(context, served, entry, files));
-    values.put("work", served.working().find(entry.organisation(), entry.id()).orElseThrow());
-    values.put("timeline", served.worklist().timeline(entry));
-    CodedReview review = served.coded().review();
-    values.put("type", review.type(entry.organisation(), entry.id()));
-    List<CodedItem> coded = review.of(entry.organisation(), entry.id());
-    values.put("coded", coded);
-    values.put("progress", CodedProgress.of(coded));
-    values.put("decision", served.decisions().find(entry.organisation(), entry.id()));
-    values.put("escalation", served.escalations().ofEntry(entry.organisation(), entry.id()));
-    render(context, "entry.jte", values);
   }
 
   private void resendDocument(Context context) throws IOException {

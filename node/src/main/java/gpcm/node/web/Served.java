@@ -9,6 +9,7 @@ import gpcm.node.journal.Alerts;
 import gpcm.node.people.Directory;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.BusinessDecisions;
+import gpcm.node.receiving.ReceivedDocuments;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.Outbox;
 import gpcm.node.viewing.Viewing;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
  *
  * @param outbox what its organisations send
  * @param worklist what they received
+ * @param documents the messages that it came in, to be read again
  * @param working what people do with it
  * @param lists the lists they find it in
  * @param teams who they are
@@ -48,6 +50,7 @@ import java.time.InstantSource;
 public record Served(
     Outbox outbox,
     Worklist worklist,
+    ReceivedDocuments documents,
     Working working,
     WorkLists lists,
     Teams teams,

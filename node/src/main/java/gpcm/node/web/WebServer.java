@@ -162,7 +162,11 @@ public final class WebServer implements AutoCloseable {
     new BulkApi(served, access).add(config.routes);
     new BulkPages(served, access).add(config.routes);
     new WorklistPages(served, access).add(config.routes);
-    new Pages(served, access).add(config.routes);
+    new Pages(served).add(config.routes);
+    new KeysPage(served).add(config.routes);
+    EntryPage entryPage = new EntryPage(served, access);
+    entryPage.add(config.routes);
+    new WorkPages(served, access, entryPage).add(config.routes);
     NewSessions newSessions = new NewSessions(served);
     PublicAddress address = new PublicAddress(settings.publicUrl());
     new SignInPages(served, newSessions, address).add(config.routes);

@@ -68,15 +68,19 @@ final class WorkFields {
 
   private static WorkFields form(Context context, String... allowed) throws IOException {
     Form form = Form.of(context);
-    Map<String, List<String>> values = new LinkedHashMap<>();
+    Map<String, List<String>> values = new LinkedHashMap<>(WorkForm.joined(form));
+    values.keySet().retainAll(Set.of(allowed));
     for (String name : allowed) {
-      List<String> given =
-          form.all(name).stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
+      List<String> given = filled(form, name);
       if (!given.isEmpty()) {
         values.put(name, given);
       }
     }
     return new WorkFields(values);
+  }
+
+  private static List<String> filled(Form form, String name) {
+    return form.all(name).stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
   }
 
   private static WorkFields json(Context context, Set<String> allowed) throws IOException {

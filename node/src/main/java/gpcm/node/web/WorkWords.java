@@ -3,17 +3,20 @@ package gpcm.node.web;
 import gpcm.consultation.Consultation;
 import gpcm.node.receiving.EntryHeading;
 import gpcm.node.working.Named;
+import gpcm.node.working.Outcome;
 import gpcm.node.working.Work;
 import gpcm.node.working.WorkRow;
 import gpcm.node.working.WorkState;
+import gpcm.node.working.WorkView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** How a row of the worklist is put into words. */
+/** How the work on received documents is put into words. */
 final class WorkWords {
   private static final int MOST_TAGS = 3;
 
@@ -84,11 +87,12 @@ final class WorkWords {
 
   /** How long ago it was. */
   static String ago(Instant then, Instant now) {
-    Duration age = Duration.between(then, now);
-    if (age.toMinutes() < 1) {
-      return "just now";
-    }
-    return spoken(age) + " ago";
+    return Duration.between(then, now).toMinutes() < 1 ? "just now" : age(then, now) + " ago";
+  }
+
+  /** How old it is, in the largest unit that says enough. */
+  static String age(Instant then, Instant now) {
+    return spoken(Duration.between(then, now));
   }
 
   private static String spoken(Duration duration) {
@@ -116,6 +120,23 @@ final class WorkWords {
       return "today";
     }
     return days == 1 ? "tomorrow" : "in " + days + " days";
+  }
+
+  /** How a document can end now: nothing but one thing while its patient is not known. */
+  static List<Outcome> outcomes(Work work) {
+    return work.matched() ? List.of(Outcome.values()) : List.of(Outcome.SENT_BACK);
+  }
+
+  /** With a capital. */
+  static String begun(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.UK) + words.substring(1);
+  }
+
+  /** Whom a task is for, and by when. */
+  static String forWhom(WorkView.Task task) {
+    return "For "
+        + Display.oneDirection(task.forWhom().orElse("whoever has the document"))
+        + task.due().map(day -> ", by " + Display.date(day)).orElse("");
   }
 
   /** Who has it; empty where nobody needs to. */

@@ -64,22 +64,27 @@ final class WorkingApi {
    * @param id of what comes into being by it
    */
   WorkChange act(Context context, WorkAct act, UUID id) throws IOException {
+    try {
+      return acts(context, act, id);
+    } catch (WorkRefused refused) {
+      throw problem(refused);
+    }
+  }
+
+  /** The same, which throws what refuses it. */
+  WorkChange acts(Context context, WorkAct act, UUID id) throws IOException {
     WorklistEntry entry = WorklistApi.find(context, worklist, access);
     access.require(context, act.permission(), act == WorkAct.REOPEN && isOwn(context, entry));
     WorkFields fields = WorkFields.of(context, act.fields());
     WorkFact fact = act.fact(fields, teams, entry.organisation(), id, clock.instant());
-    try {
-      return Trail.of(context)
-          .doing(
-              act.action(),
-              () ->
-                  working
-                      .act(entry.id(), fields.version(), fact, doer(context))
-                      .orElseThrow(Query::missing),
-              change -> about(entry, fact, change));
-    } catch (WorkRefused refused) {
-      throw problem(refused);
-    }
+    return Trail.of(context)
+        .doing(
+            act.action(),
+            () ->
+                working
+                    .act(entry.id(), fields.version(), fact, doer(context))
+                    .orElseThrow(Query::missing),
+            change -> about(entry, fact, change));
   }
 
   /** What they have completed themselves. */
@@ -126,6 +131,7 @@ final class WorkingApi {
           new ProblemException(ProblemKind.STILL_OPEN, open.getMessage());
       case WorkRefused.Missing missing ->
           new ProblemException(ProblemKind.NOT_FOUND, missing.getMessage());
+      case WorkRefused.Repeated repeated -> problem(repeated.otherwise());
       case WorkRefused.Wrong wrong ->
           WorkFields.wrong(wrong.field(), wrong.getMessage(), wrong.remedy());
     };
@@ -133,12 +139,17 @@ final class WorkingApi {
 
   private void replacementSeen(Context context) throws IOException {
     Query.none(context);
+    seen(context);
+    context.status(204);
+  }
+
+  /** Notes that whoever asks knows that the document was replaced, or is void. */
+  void seen(Context context) throws IOException {
     WorklistEntry entry = WorklistApi.find(context, worklist, access);
     Trail.of(context)
         .doing(
             Action.REPLACEMENT_SEEN,
             () -> working.toldSeen(entry.id(), doer(context)),
             unused -> Seen.entry(entry));
-    context.status(204);
   }
 }

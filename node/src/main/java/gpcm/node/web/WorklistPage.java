@@ -150,9 +150,20 @@ record WorklistPage(
   }
 
   private static String address(ListView view, ListSort sort, int size, Map<String, String> asked) {
-    return "/worklist?"
-        + WorkListsApi.query(view, sort, asked)
-        + (size == USUAL_SIZE ? "" : "&limit=" + size);
+    return "/worklist?" + parameters(view, sort, size, asked);
+  }
+
+  /** The page of a row's document, which leads back to this list and on in it. */
+  String document(WorkRow row) {
+    String place = "/worklist/" + row.id();
+    boolean usual =
+        view == ListView.ALL && sort == ListSort.DUE && size == USUAL_SIZE && !isFiltered();
+    return isSearch() || usual ? place : place + "?" + parameters(view, sort, size, asked);
+  }
+
+  /** A list as addresses name it. */
+  static String parameters(ListView view, ListSort sort, int size, Map<String, String> asked) {
+    return WorkListsApi.query(view, sort, asked) + (size == USUAL_SIZE ? "" : "&limit=" + size);
   }
 
   /** How a column is sorted, as the design system's table says it; null when it is not. */

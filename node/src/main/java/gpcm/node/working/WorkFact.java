@@ -7,6 +7,17 @@ import java.util.UUID;
 
 /** What somebody does with a received document. */
 public sealed interface WorkFact {
+  /** The id of what comes into being by it; empty where nothing does. */
+  default Optional<UUID> made() {
+    return switch (this) {
+      case Noted noted -> Optional.of(noted.id());
+      case SenderTold told -> Optional.of(told.id());
+      case TaskAdded added -> Optional.of(added.id());
+      case ReviewAsked asked -> Optional.of(asked.id());
+      default -> Optional.empty();
+    };
+  }
+
   /** Somebody takes it for themselves and begins. */
   record Taken() implements WorkFact {}
 

@@ -103,6 +103,22 @@ public final class WorkLists {
     return jdbi.withHandle(handle -> find(handle, viewer, id));
   }
 
+  /** What a person or a team of an organisation has that is not finished. */
+  public Held held(String organisation, Named owner) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select count(*) as open, min(received_at) as oldest from worklist_entry
+                    where organisation = :organisation and not closed and (owner_person = :owner or owner_team = :owner)
+                    """)
+                .bind("organisation", organisation)
+                .bind("owner", owner.id())
+                .map((row, context) -> new Held(row.getInt("open"), Moment.perhaps(row, "oldest")))
+                .one());
+  }
+
   /** How many documents each view has, {@link #COUNTED} when it has as many or more. */
   public Map<ListView, Integer> counts(Viewer viewer) {
     Instant now = clock.instant();

@@ -34,6 +34,21 @@ public abstract sealed class WorkRefused extends RuntimeException {
     }
   }
 
+  /** The same person has just done the same, as by a second click; nothing is done twice. */
+  public static final class Repeated extends WorkRefused {
+    private final WorkRefused otherwise;
+
+    Repeated(WorkRefused otherwise) {
+      super(otherwise.getMessage());
+      this.otherwise = otherwise;
+    }
+
+    /** What it is to whoever did not do it before. */
+    public WorkRefused otherwise() {
+      return otherwise;
+    }
+  }
+
   /** What was said is wrong, whatever state it is in. */
   public static final class Wrong extends WorkRefused {
     private final String field;

@@ -194,7 +194,8 @@ final class WorkRows {
 
   static List<Line> history(Handle handle, UUID entry) {
     return handle
-        .createQuery("select at, who, words from work_event where entry = :entry order by id")
+        .createQuery(
+            "select at, person, who, words from work_event where entry = :entry order by id")
         .bind("entry", entry)
         .map((row, context) -> line(row))
         .list();
@@ -203,14 +204,29 @@ final class WorkRows {
   static Optional<Line> last(Handle handle, UUID entry) {
     return handle
         .createQuery(
-            "select at, who, words from work_event where entry = :entry order by id desc limit 1")
+            "select at, person, who, words from work_event where entry = :entry order by id desc"
+                + " limit 1")
         .bind("entry", entry)
         .map((row, context) -> line(row))
         .findOne();
   }
 
   private static Line line(ResultSet row) throws SQLException {
-    return new Line(Moment.of(row, "at"), row.getString("who"), row.getString("words"));
+    return new Line(
+        Moment.of(row, "at"), id(row, "person"), row.getString("who"), row.getString("words"));
+  }
+
+  /** Whether a note, task or review of this id is there. */
+  static boolean has(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            """
+            select exists (select from work_note where id = :id) or exists (select from work_task where id = :id)
+              or exists (select from work_review where id = :id)
+            """)
+        .bind("id", id)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   static List<UUID> replaced(Handle handle, UUID entry) {

@@ -105,8 +105,12 @@ public record WorkView(
   /** When and by whom. */
   public record Signed(Instant at, String by) {}
 
-  /** A line of the history: who did what. */
-  public record Line(Instant at, String who, String words) {
+  /**
+   * A line of the history: who did what.
+   *
+   * @param person who; empty for the node itself and for machines
+   */
+  public record Line(Instant at, Optional<UUID> person, String who, String words) {
     /** As a sentence. */
     public String sentence() {
       return who + " " + words + ".";

@@ -2,6 +2,7 @@ package gpcm.node.working;
 
 import gpcm.node.store.Moment;
 import gpcm.node.working.WorkRefused.NotNow;
+import gpcm.node.working.WorkRefused.Repeated;
 import gpcm.node.working.WorkRefused.Wrong;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,10 +42,6 @@ final class WorkWriting {
   /** Writes what stands in other tables; says what was done. */
   String write(WorkFact fact) {
     return switch (fact) {
-      case WorkFact.Taken taken -> "took it";
-      case WorkFact.GivenBack back -> "gave it back";
-      case WorkFact.AssignedToPerson(Named person) -> "assigned it to " + person.name();
-      case WorkFact.AssignedToTeam(Named team) -> "assigned it to the team " + held(team).name();
       case WorkFact.Noted noted -> note(noted);
       case WorkFact.SenderTold told -> told(told);
       case WorkFact.TaskAdded task -> task(task);
@@ -53,24 +50,43 @@ final class WorkWriting {
       case WorkFact.ReviewsBegun(ReviewTemplate template) ->
           Reviewing.begin(handle, entry, template, by, now);
       case WorkFact.ReviewGiven given -> given(given);
-      case WorkFact.WaitsUntil(LocalDate date, String reason) ->
-          "let it wait until %s: %s".formatted(DAY.format(date), reason);
-      case WorkFact.Completed(Outcome outcome, String what) ->
-          "completed it: " + outcome.words() + (what.isBlank() ? "" : ", " + what);
-      case WorkFact.Reopened(String reason) -> "reopened it: " + reason;
-      case WorkFact.Urgent(boolean urgent) ->
-          urgent ? "marked it urgent" : "marked it not urgent any more";
+      case WorkFact.AssignedToTeam(Named team) -> {
+        requireThere(team);
+        yield words(fact).orElseThrow();
+      }
+      default -> words(fact).orElseThrow();
     };
   }
 
+  /** What is said of that which nothing is written of in other tables; empty for the rest. */
+  static Optional<String> words(WorkFact fact) {
+    return Optional.ofNullable(
+        switch (fact) {
+          case WorkFact.Taken taken -> "took it";
+          case WorkFact.GivenBack back -> "gave it back";
+          case WorkFact.AssignedToPerson(Named person) -> "assigned it to " + person.name();
+          case WorkFact.AssignedToTeam(Named team) -> "assigned it to the team " + team.name();
+          case WorkFact.WaitsUntil(LocalDate date, String reason) ->
+              "let it wait until %s: %s".formatted(DAY.format(date), reason);
+          case WorkFact.Completed(Outcome outcome, String what) ->
+              "completed it: " + outcome.words() + (what.isBlank() ? "" : ", " + what);
+          case WorkFact.Reopened(String reason) -> "reopened it: " + reason;
+          case WorkFact.Urgent(boolean urgent) ->
+              urgent ? "marked it urgent" : "marked it not urgent any more";
+          default -> null;
+        });
+  }
+
   // Nobody ends a team while something is given to it.
-  private Named held(Named team) {
-    return handle
-        .createQuery("select id, name from team where id = :id and ended_at is null for share")
+  private void requireThere(Named team) {
+    if (handle
+        .createQuery("select id from team where id = :id and ended_at is null for share")
         .bind("id", team.id())
-        .map((row, context) -> WorkRows.named(row, "id", "name").orElseThrow())
+        .mapTo(UUID.class)
         .findOne()
-        .orElseThrow(() -> new NotNow("the team " + team.name() + " has ended"));
+        .isEmpty()) {
+      throw new NotNow("the team " + team.name() + " has ended");
+    }
   }
 
   private String note(WorkFact.Noted note) {
@@ -124,7 +140,7 @@ final class WorkWriting {
   }
 
   private String task(WorkFact.TaskAdded task) {
-    task.team().ifPresent(this::held);
+    task.team().ifPresent(this::requireThere);
     handle
         .createUpdate(
             """
@@ -164,20 +180,26 @@ final class WorkWriting {
         .bind("entry", entry)
         .mapTo(String.class)
         .findOne()
-        .orElseThrow(() -> new NotNow(doneBefore(task)));
+        .orElseThrow(() -> doneBefore(task));
   }
 
-  private String doneBefore(UUID task) {
+  private WorkRefused doneBefore(UUID task) {
     return WorkRows.tasks(handle, entry).stream()
         .filter(each -> each.id().equals(task))
         .flatMap(each -> each.done().stream())
-        .map(done -> "%s has done this task (%s)".formatted(done.by(), time(done.at())))
+        .map(done -> before(done, "%s has done this task (%s)", true))
         .findFirst()
-        .orElse("this document has no such task");
+        .orElseGet(() -> new NotNow("this document has no such task"));
+  }
+
+  /** Of what has been done: by the same person in the same way, or else. */
+  private WorkRefused before(WorkView.Signed done, String sentence, boolean same) {
+    NotNow refused = new NotNow(sentence.formatted(done.by(), time(done.at())));
+    return same && done.by().equals(by.name()) ? new Repeated(refused) : refused;
   }
 
   private String asked(WorkFact.ReviewAsked asked) {
-    asked.team().ifPresent(this::held);
+    asked.team().ifPresent(this::requireThere);
     handle
         .createUpdate(
             """
@@ -217,19 +239,21 @@ final class WorkWriting {
             .bind("entry", entry)
             .execute();
     if (found == 0) {
-      throw new NotNow(
-          WorkRows.reviews(handle, entry).stream()
-              .filter(each -> each.id().equals(given.id()))
-              .map(
-                  each ->
-                      each.given()
-                          .map(
-                              done ->
-                                  "%s has given this review (%s)"
-                                      .formatted(done.by(), time(done.at())))
-                          .orElse("it waits for the result of the level before it"))
-              .findFirst()
-              .orElse("this document has no such review"));
+      throw WorkRows.reviews(handle, entry).stream()
+          .filter(each -> each.id().equals(given.id()))
+          .map(
+              each ->
+                  each.given()
+                      .map(
+                          done ->
+                              before(
+                                  done,
+                                  "%s has given this review (%s)",
+                                  each.result().equals(Optional.of(given.result()))))
+                      .orElseGet(
+                          () -> new NotNow("it waits for the result of the level before it")))
+          .findFirst()
+          .orElseGet(() -> new NotNow("this document has no such review"));
     }
     return "reviewed it: "
         + given.result()

@@ -2,6 +2,8 @@ package gpcm.node.working;
 
 import gpcm.node.store.Moment;
 import gpcm.node.working.WorkRefused.Changed;
+import gpcm.node.working.WorkRefused.NotNow;
+import gpcm.node.working.WorkRefused.Repeated;
 import gpcm.node.working.WorkRefused.Wrong;
 import gpcm.node.working.WorkRows.Standing;
 import java.time.Instant;
@@ -105,8 +107,12 @@ public final class Working {
   private Changing change(
       Handle handle, Standing found, OptionalLong seen, WorkFact fact, Doer by, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZONE);
+    if (fact.made().filter(id -> WorkRows.has(handle, id)).isPresent()) {
+      throw new Repeated(new NotNow("this has been done already"));
+    }
     if (seen.isPresent() && seen.getAsLong() != found.work().version()) {
-      throw new Changed(sinceThen(handle, found));
+      Changed changed = new Changed(sinceThen(handle, found));
+      throw isLast(handle, found, seen.getAsLong(), fact, by) ? new Repeated(changed) : changed;
     }
     if (seen.isEmpty() && Work.asksForVersion(fact)) {
       throw new Wrong(
@@ -142,6 +148,16 @@ public final class Working {
               return again;
             })
         .orElse(after);
+  }
+
+  /** Whether it is what the same person has done last, seeing the same. */
+  private static boolean isLast(Handle handle, Standing found, long seen, WorkFact fact, Doer by) {
+    return found.work().version() == seen + 1
+        && by.person().isPresent()
+        && WorkRows.last(handle, found.entry())
+            .filter(line -> line.person().equals(by.person()))
+            .filter(line -> WorkWriting.words(fact).equals(Optional.of(line.words())))
+            .isPresent();
   }
 
   // The last thing that somebody did is not always the one that changed the version, yet it is the

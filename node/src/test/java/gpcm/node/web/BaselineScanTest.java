@@ -180,7 +180,9 @@ class BaselineScanTest {
               .doesNotContain("unsafe", "*", "http:", "https:", "blob:");
           assertThat(found("data:", policy)).hasSize(answer.isFrame() ? 1 : 0);
           boolean ownScript =
-              answer.path().matches("((/sign-in)?/passkeys?|/worklist(/find)?)(\\?.*)?");
+              answer
+                  .path()
+                  .matches("((/sign-in)?/passkeys?|/worklist(/find|/[0-9a-f-]{36})?)(\\?.*)?");
           assertThat(policy.contains("script-src")).isEqualTo(ownScript && answer.status() == 200);
           assertThat(policy.replace("script-src 'self'", "")).doesNotContain("script");
         });
@@ -316,7 +318,8 @@ class BaselineScanTest {
           assertThat(groups("<script([^>]*>[^<]*)</script>", page.body()))
               .allMatch(
                   script ->
-                      script.matches(" src=\"(/passkeys|/assets/htmx-[0-9a-f]{16})\\.js\" defer>"));
+                      script.matches(
+                          " src=\"(/passkeys|/assets/(htmx|keys)-[0-9a-f]{16})\\.js\" defer>"));
           assertThat(
                   found(
                       "<[^>]* (on[a-z]+|style)=|<(style|object|embed|applet|base)\\b", page.body()))

@@ -267,7 +267,14 @@ class EveryPageTest {
     page("missing", "/worklist/{id}", TestNetwork.PRACTICE, "/worklist/" + UUID.randomUUID());
     page("wrong", "/worklist", TestNetwork.PRACTICE, "/worklist?after=0");
     for (String path :
-        List.of("/audit", "/people", "/confirmations", "/sessions", "/password", "/passkeys")) {
+        List.of(
+            "/audit",
+            "/people",
+            "/confirmations",
+            "/sessions",
+            "/keys",
+            "/password",
+            "/passkeys")) {
       page(path.substring(1), path, TestNetwork.PRACTICE, path);
     }
     for (String path :

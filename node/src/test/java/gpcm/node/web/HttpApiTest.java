@@ -273,7 +273,7 @@ class HttpApiTest {
             http.post(
                     "/alerts/1/resolution",
                     "application/x-www-form-urlencoded",
-                    ("by=" + "x".repeat(20_000)).getBytes(StandardCharsets.UTF_8))
+                    ("by=" + "x".repeat(70_000)).getBytes(StandardCharsets.UTF_8))
                 .status())
         .isEqualTo(413);
   }

@@ -66,7 +66,8 @@ class WorklistPagesTest {
   /** The names of the patients, in the order of the rows. */
   private static List<String> patients(String page) {
     return Pattern.compile(
-            "<a class=\"gpcm-clamp\" href=\"/worklist/[0-9a-f-]{36}\"[^>]*><bdi>([^<]*)</bdi>")
+            "<a class=\"gpcm-clamp\""
+                + " href=\"/worklist/[0-9a-f-]{36}(?:\\?[^\"]*)?\"[^>]*><bdi>([^<]*)</bdi>")
         .matcher(page)
         .results()
         .map((MatchResult row) -> row.group(1))

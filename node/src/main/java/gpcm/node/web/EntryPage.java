@@ -1,0 +1,136 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Action;
+import gpcm.node.coded.CodedItem;
+import gpcm.node.coded.CodedProgress;
+import gpcm.node.coded.CodedReview;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.receiving.WorklistFile;
+import gpcm.node.working.Viewer;
+import gpcm.node.working.WorkRow;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The page of a received document: what it says, and what is to be done with it. */
+final class EntryPage {
+  private static final String DONE = "done";
+
+  private final Served served;
+  private final Access access;
+  private final WorkListsApi lists;
+
+  EntryPage(Served served, Access access) {
+    this.served = served;
+    this.access = access;
+    this.lists = new WorkListsApi(served, access);
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(routes, "/worklist/{id}", this::open);
+    routes.post("/worklist/{id}", this::open);
+  }
+
+  private void open(Context context) throws IOException {
+    Query query =
+        new Query(
+            context,
+            Stream.concat(ListPlace.NAMES.stream(), Stream.of(DONE)).toArray(String[]::new));
+    ListPlace place = ListPlace.of(context, query, lists);
+    WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
+    Trail.of(context).shown(Seen.entry(entry));
+    show(context, entry, place, WorkForm.NONE, query.text(DONE).orElse(""));
+  }
+
+  /** The list that a form of the page was come to from. */
+  ListPlace place(Context context) throws IOException {
+    return ListPlace.of(context, new Query(context, ListPlace.NAMES.toArray(String[]::new)), lists);
+  }
+
+  /** The same with the document that comes next now. */
+  ListPlace goingOn(Context context, WorklistEntry entry, ListPlace place) {
+    return place.before(place.around(entry, served.lists(), WorkListsApi.viewer(context)).next());
+  }
+
+  /** Shows the page again with a form that came to nothing, which is in the log already. */
+  void again(Context context, WorklistEntry entry, ListPlace place, WorkForm form) {
+    Trail trail = Trail.of(context);
+    trail.write(List.of(Seen.entry(entry).apply(trail.entry(Action.DOCUMENT_OPENED))));
+    show(context, entry, place, form, "");
+  }
+
+  private void show(
+      Context context, WorklistEntry entry, ListPlace place, WorkForm form, String done) {
+    SecurityHeaders.allowOwnScript(context);
+    Viewer viewer = WorkListsApi.viewer(context);
+    List<WorklistFile> files = served.worklist().files(entry.organisation(), entry.id());
+    CodedReview review = served.coded().review();
+    List<CodedItem> coded = review.of(entry.organisation(), entry.id());
+    CodedProgress progress = CodedProgress.of(coded);
+    WorkBox box = box(context, entry, place, form, progress);
+    Map<String, Object> values = new HashMap<>();
+    values.put("frame", Frame.of(context, served));
+    values.put(
+        "own",
+        served.alerts().openOfReceived(OpenAlerts.seen(Caller.of(context)), entry.received()));
+    values.put("entry", entry);
+    values.put("files", files);
+    values.put("first", ViewingPages.firstPage(context, served, entry, files));
+    values.put("box", box);
+    values.put("beside", place.around(entry, served.lists(), viewer));
+    values.put("done", WorkDone.sentence(done, box, served.lists()).orElse(""));
+    values.put("facts", facts(entry));
+    values.put("timeline", served.worklist().timeline(entry));
+    values.put("type", review.type(entry.organisation(), entry.id()));
+    values.put("coded", coded);
+    values.put("progress", progress);
+    values.put("decision", served.decisions().find(entry.organisation(), entry.id()));
+    values.put("escalation", served.escalations().ofEntry(entry.organisation(), entry.id()));
+    Pages.render(context, "entry.jte", values);
+  }
+
+  private EntryFacts facts(WorklistEntry entry) {
+    String organisation = entry.organisation();
+    return EntryFacts.of(
+        entry,
+        served.documents().details(entry),
+        served.handOver().isOn(organisation)
+            ? Optional.of(served.handOver().ofEntry(organisation, entry.id()))
+            : Optional.empty(),
+        served.clock().instant());
+  }
+
+  private WorkBox box(
+      Context context,
+      WorklistEntry entry,
+      ListPlace place,
+      WorkForm form,
+      CodedProgress progress) {
+    String organisation = entry.organisation();
+    return new WorkBox(
+        entry,
+        served.working().find(organisation, entry.id()).orElseThrow(),
+        progress.all() == 0
+            ? Optional.empty()
+            : Optional.of("%d of %d decided".formatted(progress.decided(), progress.all())),
+        place,
+        form,
+        Caller.of(context).person().orElseThrow(),
+        served.teams().people(organisation),
+        served.teams().list(organisation),
+        served
+            .lists()
+            .find(WorkListsApi.viewer(context), entry.id())
+            .map(WorkRow::marks)
+            .filter(WorkRow.Marks::told)
+            .isPresent(),
+        UUID.randomUUID(),
+        served.clock().instant());
+  }
+}

@@ -1,0 +1,319 @@
+package gpcm.node.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import gpcm.node.TestNetwork;
+import gpcm.node.config.HttpSettings;
+import gpcm.node.config.LimitSettings;
+import gpcm.node.people.Directory;
+import gpcm.node.people.Person;
+import gpcm.node.people.Role;
+import gpcm.node.people.SignInLinks.Purpose;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Staff work a document to its end in a real browser with the keyboard alone: by the Tab key
+ * without a script, and with the single keys.
+ */
+@Tag("slow")
+class WorkBrowserTest {
+  private static final LimitSettings.Rate PLENTY =
+      new LimitSettings.Rate(10_000, Duration.ofSeconds(1));
+  private static final String AXE =
+      """
+      axe.run(document, {iframes: false, rules: {'meta-refresh': {enabled: false}}, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
+        'wcag22aa']}).then(found => JSON.stringify(found.violations.map(each =>
+          each.id + ' ' + each.nodes.map(node => node.html.slice(0, 200)).join(' | '))))
+      """;
+
+  @TempDir static Path folder;
+  private static TestNetwork network;
+  private static WebServer server;
+  private static Chromium browser;
+  private static String axe;
+  private boolean scripts;
+  private String entry;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<Path> program = Chromium.program();
+    assumeTrue(
+        program.isPresent(),
+        "skipped: no Chromium or Chrome on this machine; install one to run the browser test");
+    network = new TestNetwork(folder);
+    server =
+        WebServer.start(
+            HttpSettings.defaults().onPort(0).with(new LimitSettings(PLENTY, PLENTY, PLENTY)),
+            network.served(),
+            folder.resolve("uploads"));
+    try (InputStream in = WorkBrowserTest.class.getResourceAsStream("/axe.min.js")) {
+      axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (server != null) {
+      server.close();
+      network.close();
+    }
+  }
+
+  private static String received() throws Exception {
+    return network.entryOf(
+        network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB)));
+  }
+
+  private void signIn(String name, Role role) {
+    browser.call("Network.clearBrowserCookies", Map.of());
+    Directory directory = network.node().directory();
+    Person person = directory.people().known(Person.LOCAL, name, name, Optional.empty());
+    if (directory.people().organisations(person.id()).isEmpty()) {
+      directory.people().give(person.id(), TestNetwork.PRACTICE, role, "a test");
+    }
+    String key = directory.links().make(person.id(), Purpose.DEMO, Duration.ofHours(1), "a test");
+    browser.open(server.url().resolve("/sign-in/link?key=" + key + "&to=/worklist"));
+    tabTo("main button");
+    enter();
+    browser.awaitText("Apply filters");
+  }
+
+  private static void press(String key, String code, int number, String text) {
+    for (String type : List.of(text.isEmpty() ? "rawKeyDown" : "keyDown", "keyUp")) {
+      browser.call(
+          "Input.dispatchKeyEvent",
+          text.isEmpty() || type.equals("keyUp")
+              ? Map.of("type", type, "key", key, "code", code, "windowsVirtualKeyCode", number)
+              : Map.of(
+                  "type",
+                  type,
+                  "key",
+                  key,
+                  "code",
+                  code,
+                  "windowsVirtualKeyCode",
+                  number,
+                  "text",
+                  text));
+    }
+  }
+
+  private static void enter() {
+    press("Enter", "Enter", 13, "\r");
+  }
+
+  private static void space() {
+    press(" ", "Space", 32, " ");
+  }
+
+  private static void single(String key) {
+    press(
+        key,
+        "Key" + key.toUpperCase(java.util.Locale.ROOT),
+        key.toUpperCase(java.util.Locale.ROOT).charAt(0),
+        key);
+  }
+
+  private static void tabTo(String selector) {
+    for (int i = 0; i < 150; i++) {
+      press("Tab", "Tab", 9, "");
+      if (browser
+          .evaluate("document.activeElement.matches(" + Chromium.quoted(selector) + ")")
+          .asBoolean()) {
+        return;
+      }
+    }
+    throw new AssertionError("the Tab key does not reach " + selector + ": " + browser.text());
+  }
+
+  private static void type(String text) {
+    browser.call("Input.insertText", Map.of("text", text));
+  }
+
+  /** Follows a link, or presses a button, that has the focus. */
+  private void go(String words) {
+    enter();
+    there(words);
+  }
+
+  private void there(String words) {
+    browser.awaitText(words);
+    // What is refused is a page like any other.
+    browser.forgetComplaints("status of 422");
+    assertThat(browser.complaints()).isEmpty();
+    if (scripts) {
+      browser.evaluate(axe);
+      assertThat(
+              browser
+                  .call(
+                      "Runtime.evaluate",
+                      Map.of("expression", AXE, "returnByValue", true, "awaitPromise", true))
+                  .at("/result/value")
+                  .asText())
+          .as(words)
+          .isEqualTo("[]");
+    }
+  }
+
+  private void openDocument() {
+    tabTo("th a[href^='/worklist/" + entry + "']");
+    go("History of the work");
+  }
+
+  private static void unfold(String form) {
+    tabTo("details:has(#" + form + ") > summary");
+    enter();
+  }
+
+  @Test
+  void withoutAScriptTheTabKeyIsEnough() throws Exception {
+    browser.call("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+    scripts = false;
+    workToItsEnd();
+  }
+
+  @Test
+  void withSingleKeysItIsFaster() throws Exception {
+    browser.call("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+    scripts = true;
+    workToItsEnd();
+  }
+
+  private void workToItsEnd() throws Exception {
+    entry = received();
+    signIn("Dana Example", Role.CLERK);
+    openDocument();
+    tabTo("#note button");
+    go("There is a problem");
+    assertThat(browser.evaluate("document.title").asText()).startsWith("Error: ");
+    if (scripts) {
+      single("t");
+      there("You have taken this document.");
+      single("o");
+    } else {
+      tabTo("#take button");
+      go("You have taken this document.");
+      tabTo("#note-text");
+    }
+    type("Rang her, to be seen on Monday");
+    tabTo("#note button");
+    go("Your note is kept");
+    assertThat(browser.text()).contains("Rang her, to be seen on Monday");
+    unfold("review");
+    tabTo("#review-instruction");
+    type("Is the allergy known?");
+    tabTo("#review button");
+    go("The review is asked for.");
+    unfold("task");
+    tabTo("#task-what");
+    type("Book a blood test");
+    tabTo("#task button");
+    go("The task is open.");
+
+    signIn("Carla Sample", Role.CLINICIAN);
+    openDocument();
+    tabTo("textarea[id^=review-result-]");
+    type("It is known");
+    tabTo("form[aria-label='Give the review'] button");
+    go("Your review is kept");
+
+    signIn("Dana Example", Role.CLERK);
+    openDocument();
+    assertThat(browser.text()).contains("It cannot be completed yet.", "Open: 1 task");
+    tabTo("form[aria-label='End the task'] button");
+    go("The task is done.");
+    if (scripts) {
+      single("c");
+    } else {
+      tabTo("#complete-outcome");
+    }
+    space();
+    tabTo("#complete button");
+    go("This document is completed.");
+    unfold("reopen");
+    tabTo("#reopen-why");
+    type("She rang back");
+    tabTo("#reopen button");
+    go("This document is open again.");
+    assertThat(browser.text()).contains("Dana Example reopened it: She rang back.");
+  }
+
+  /** WCAG 2.1.4. */
+  @Test
+  void aSingleKeyInAFieldIsALetterAndNoneDoesAnythingOnceTheyAreOff() throws Exception {
+    browser.call("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+    scripts = true;
+    entry = received();
+    signIn("Dana Example", Role.CLERK);
+    openDocument();
+    tabTo("#note-text");
+    single("t");
+    assertThat(browser.evaluate("document.getElementById('note-text').value").asText())
+        .isEqualTo("t");
+    single("s");
+    assertThat(browser.evaluate("location.pathname").asText()).isEqualTo("/worklist/" + entry);
+    tabTo("a[href='/keys']");
+    go("They are on in this browser.");
+    tabTo("main button");
+    go("They are off in this browser.");
+    browser.open(server.url().resolve("/worklist/" + entry));
+    single("t");
+    single("s");
+    Thread.sleep(500);
+    assertThat(browser.evaluate("location.pathname").asText()).isEqualTo("/worklist/" + entry);
+    assertThat(browser.text()).contains("Take this document");
+  }
+
+  @Test
+  void theSearchIsOneKeyAway() throws Exception {
+    browser.call("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+    scripts = true;
+    entry = received();
+    signIn("Erin Example", Role.CLERK);
+    openDocument();
+    single("s");
+    browser.awaitText("Apply filters");
+    org.awaitility.Awaitility.await()
+        .until(() -> browser.evaluate("document.activeElement.id").asText().equals("find"));
+  }
+
+  @Test
+  void onPaperTheDocumentLeavesNothingOut() throws Exception {
+    browser.call("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+    entry = received();
+    signIn("Dana Example", Role.CLERK);
+    browser.open(server.url().resolve("/worklist/" + entry));
+    byte[] paper =
+        Base64.getDecoder().decode(browser.call("Page.printToPDF", Map.of()).path("data").asText());
+    try (PDDocument document = Loader.loadPDF(paper)) {
+      assertThat(new PDFTextStripper().getText(document))
+          .contains("Confidential: personal data. Printed by Dana Example, A99902")
+          .contains("TESTPATIENT, Alpha Example (Ms)", "999 000 0018", "9 Jan 1957 (")
+          .contains("History of the work", "Timeline", "Details")
+          .as("what is folded on the screen")
+          .contains("Encounter (SenderReference)", "The same with codes and identifiers", "20013")
+          .doesNotContain("Sign out", "Take this document", "Assign it", "Next document");
+    }
+  }
+}
