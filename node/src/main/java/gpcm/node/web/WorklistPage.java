@@ -222,7 +222,7 @@ record WorklistPage(
   private static String name(List<ListChoices.Choice> choices, String code) {
     return choices.stream()
         .filter(each -> each.code().equals(code) && !each.name().isEmpty())
-        .map(each -> each.name() + " (" + code + ")")
+        .map(each -> Display.oneDirection(each.name()) + " (" + code + ")")
         .findFirst()
         .orElse(code);
   }
