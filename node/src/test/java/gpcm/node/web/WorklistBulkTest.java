@@ -335,6 +335,17 @@ class WorklistBulkTest {
   }
 
   @Test
+  void throughTheApiATeamIsNamedOnlyForWhatIsAssigned() throws Exception {
+    Answer answer =
+        clerk.post(
+            "/api/v1/worklist-bulk",
+            "{\"act\": \"take\", \"entry\": [\"%s\"], \"team\": \"\"}".formatted(chosen(first)));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    assertThat(answer.text()).contains("/team");
+    assertThat(state(first)).isEqualTo("new");
+  }
+
+  @Test
   void theApiAnswersForEachDocument() throws Exception {
     String seen = chosen(first);
     assertThat(done(other, form("take", seen)).status()).isEqualTo(200);
