@@ -224,6 +224,7 @@ final class DemoNetwork implements AutoCloseable {
                 each ->
                     each.ods().value().equals(Party.PHARMACY.ods)
                         ? each.with(IntakeSettings.defaults().deciding(Duration.ofHours(4)))
+                            .withTelephone("01632960400")
                         : each)
             .toList();
     return NodeConfiguration.of(folder.resolve("node"), way.pollingEvery(GLANCE), organisations)

@@ -36,6 +36,9 @@ public final class CodedContents {
   /** A document with more is read in the original: its last entry says of how many more. */
   public static final int MOST = 1_000;
 
+  /** The label of the detail of an entry that names another patient than the document is about. */
+  public static final String ABOUT_SOMEBODY_ELSE = "About somebody else";
+
   /** In characters; the original of a larger entry is read in the message. */
   public static final int LARGEST_ORIGINAL = 64 * 1024;
 
@@ -169,7 +172,7 @@ public final class CodedContents {
     private CodedContent content(Resource resource, ResourceFacts read) {
       Facts facts = read.facts();
       if (aboutSomebodyElse(resource)) {
-        facts.first("About somebody else", "It names another patient than the document is about.");
+        facts.first(ABOUT_SOMEBODY_ELSE, "It names another patient than the document is about.");
       }
       Sayer sayer =
           facts.sayers.stream()

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Offers what people confirmed of the coded entries of documents that were handed over, once
- * nothing of a document is open (GPC-SD-OC-04): all of it in one item, and all of it in another
- * whenever they decide anew. Thread-safe.
+ * nothing of a document is open (GPC-SD-OC-04): all of it in one item, and all that counts then in
+ * another whenever they decide anew. Thread-safe.
  */
 final class CodedOffering {
   /** Whether there is something to offer. */
@@ -93,10 +93,12 @@ final class CodedOffering {
 
   private void offer(Handle handle, String organisation, Changed document) {
     boolean before = supersede(handle, document.entry);
-    if (document.counts && coded.review().open(handle, document.entry) == 0) {
+    if (document.counts) {
       List<CodedItem> confirmed = coded.confirmed().of(organisation, document.entry);
-      // What was offered once may be in the record: that nothing of it counts is to be known, too.
-      if (before || !confirmed.isEmpty()) {
+      boolean ready = coded.review().open(handle, document.entry) == 0 && !confirmed.isEmpty();
+      // What was offered once may be in the record: what of it counts no more is to be known at
+      // once, whatever is open now.
+      if (before || ready) {
         write(handle, organisation, document, confirmed);
       }
     }

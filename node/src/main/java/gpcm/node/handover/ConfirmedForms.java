@@ -14,10 +14,12 @@ import gpcm.message.PatientView;
 import gpcm.message.SendDocument;
 import gpcm.message.coded.CodedConcept;
 import gpcm.message.coded.CodedContent;
+import gpcm.message.coded.CodedContents;
 import gpcm.node.coded.CodedItem;
 import gpcm.node.receiving.ReceivedDocuments;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +34,9 @@ import org.hl7.fhir.r4.formats.JsonParser;
 /**
  * Writes what people confirmed of a document's coded entries as record systems read it: a list of
  * the entries, and a Bundle (collection) of the patient and the entries' resources in FHIR STU3 and
- * R4. The code that counts stands in the resources too; where that cannot be done, or a resource
- * cannot be written in R4, the entry says so and its resource is left out. Thread-safe.
+ * R4. What is about somebody else than the patient is in the list alone, and says so. The code that
+ * counts stands in the resources too; where that cannot be done, or a resource cannot be written in
+ * R4, the entry says so and its resource is left out. Thread-safe.
  */
 final class ConfirmedForms {
   static final String STU3 = "application/fhir+json; fhirVersion=3.0";
@@ -77,10 +80,15 @@ final class ConfirmedForms {
               inR4(List.of(as)).ifPresent(each -> each.forEach(r4::addEntry));
             });
     ArrayNode entries = JsonNodeFactory.instance.arrayNode();
+    Map<String, String> there = new HashMap<>();
     for (CodedItem item : confirmed) {
       ObjectNode line = line(item);
+      boolean elsewhere = isAboutSomebodyElse(item);
+      line.put("aboutSomebodyElse", elsewhere);
       Optional<List<Bundle.BundleEntryComponent>> resources =
-          resources(item).map(each -> each.stream().map(one -> as(sent, one)).toList());
+          (elsewhere ? Optional.<List<Resource>>empty() : resources(item))
+              .flatMap(each -> once(there, each))
+              .map(each -> each.stream().map(one -> as(sent, one)).toList());
       Optional<List<org.hl7.fhir.r4.model.Bundle.BundleEntryComponent>> later =
           resources.flatMap(ConfirmedForms::inR4);
       resources.ifPresent(each -> each.forEach(stu3::addEntry));
@@ -94,6 +102,31 @@ final class ConfirmedForms {
     } catch (IOException e) {
       throw new IllegalStateException("a Bundle in memory can always be written", e);
     }
+  }
+
+  private static boolean isAboutSomebodyElse(CodedItem item) {
+    return item.content().details().stream()
+        .anyMatch(detail -> detail.label().equals(CodedContents.ABOUT_SOMEBODY_ELSE));
+  }
+
+  /**
+   * What several entries share stands in a Bundle once; empty when an entry before it has the same
+   * resource with something else in it.
+   */
+  private Optional<List<Resource>> once(Map<String, String> there, List<Resource> resources) {
+    List<Resource> fresh = new ArrayList<>();
+    for (Resource resource : resources) {
+      String json = writer.json(resource);
+      String before = there.get(reference(resource));
+      if (before != null && !before.equals(json)) {
+        return Optional.empty();
+      }
+      if (before == null) {
+        fresh.add(resource);
+      }
+    }
+    fresh.forEach(each -> there.put(reference(each), writer.json(each)));
+    return Optional.of(fresh);
   }
 
   private static Map<String, Bundle.BundleEntryComponent> byReference(SendDocument document) {
@@ -174,6 +207,12 @@ final class ConfirmedForms {
     line.put("saidBy", content.saidBy().text());
     line.put("author", content.author());
     line.put("resource", content.resourceType());
+    ArrayNode details = line.putArray("details");
+    content
+        .details()
+        .forEach(
+            detail ->
+                details.addObject().put("label", detail.label()).put("value", detail.value()));
     item.decision()
         .ifPresent(
             decision -> {

@@ -53,6 +53,9 @@ public final class Delivering implements AutoCloseable {
      */
     Optional<RecordSystemAnswer> deliver(HandOverItem item) throws IOException;
 
+    /** Takes an item back that was brought there and holds no more, where it still lies there. */
+    void takeBack(HandOverItem item) throws IOException;
+
     /** What the record system has answered since, by the id of the item. */
     List<LateAnswer> answers() throws IOException;
   }
@@ -125,6 +128,7 @@ public final class Delivering implements AutoCloseable {
     }
     try {
       way.answers().forEach(answer -> take(organisation, answer));
+      takeBack(organisation, way);
     } catch (IOException e) {
       throw new IllegalStateException(Outages.cause(e), e);
     }
@@ -135,7 +139,41 @@ public final class Delivering implements AutoCloseable {
     return due.size() == TOGETHER;
   }
 
+  private void takeBack(String organisation, Way way) throws IOException {
+    List<UUID> gone =
+        ledger
+            .database()
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select id from hand_over_item where organisation = :organisation and"
+                                + " kind = 'coded' and state = 'superseded' and delivered_at is not"
+                                + " null limit :limit")
+                        .bind("organisation", organisation)
+                        .bind("limit", TOGETHER)
+                        .mapTo(UUID.class)
+                        .list());
+    for (HandOverItem item : handOver.all(organisation, gone)) {
+      way.takeBack(item);
+      ledger
+          .database()
+          .jdbi()
+          .useHandle(
+              handle ->
+                  handle
+                      .createUpdate("update hand_over_item set delivered_at = null where id = :id")
+                      .bind("id", item.id())
+                      .execute());
+    }
+  }
+
   private void deliver(String organisation, Way way, HandOverItem item) {
+    // People may have decided anew while those before it were delivered.
+    if (!handOver.holds(item)) {
+      return;
+    }
     try {
       Optional<RecordSystemAnswer> answer = way.deliver(item);
       log.doing(() -> delivered(item.id()), done -> List.of(entry(item)));

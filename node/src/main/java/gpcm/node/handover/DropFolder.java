@@ -60,7 +60,7 @@ final class DropFolder implements Delivering.Way {
   public Optional<RecordSystemAnswer> deliver(HandOverItem item) throws IOException {
     Path offered = Files.createDirectories(folder.resolve("offered"));
     Path begun = Files.createDirectories(folder.resolve("begun")).resolve(item.id().toString());
-    Path whole = offered.resolve("%012d-%s".formatted(item.position(), item.id()));
+    Path whole = offered.resolve(name(item));
     delete(begun);
     if (Files.exists(whole)) {
       return Optional.empty();
@@ -85,6 +85,22 @@ final class DropFolder implements Delivering.Way {
                 .of(item)));
     Files.move(begun, whole, StandardCopyOption.ATOMIC_MOVE);
     return Optional.empty();
+  }
+
+  private static String name(HandOverItem item) {
+    return "%012d-%s".formatted(item.position(), item.id());
+  }
+
+  // First to where nobody looks: a record system finds it whole, or not at all.
+  @Override
+  public void takeBack(HandOverItem item) throws IOException {
+    Path whole = folder.resolve("offered").resolve(name(item));
+    if (Files.exists(whole)) {
+      Path aside = Files.createDirectories(folder.resolve("begun")).resolve(item.id().toString());
+      delete(aside);
+      Files.move(whole, aside, StandardCopyOption.ATOMIC_MOVE);
+      delete(aside);
+    }
   }
 
   // Told by its bytes: neither its title nor its declared type may choose a name.

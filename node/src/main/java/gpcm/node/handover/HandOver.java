@@ -197,6 +197,12 @@ public final class HandOver {
                 .findOne());
   }
 
+  /** Whether what an item says holds still, as far as its coded entries ask. */
+  public boolean holds(HandOverItem item) {
+    return item.confirmed().isEmpty()
+        || file(item.entry().organisation(), item.id(), 0).isPresent();
+  }
+
   /**
    * Offers something again that was refused, under the same id.
    *
@@ -215,8 +221,9 @@ public final class HandOver {
                               """
                               update hand_over_item set state = 'offered', position = nextval('hand_over_position'), times = times + 1,
                                 offered_at = :now, due_at = :due, try_at = :now, failures = 0, trouble = null, delivered_at = null
-                              where id = :id and organisation = :organisation and state = 'refused'
-                              """)
+                              where id = :id and organisation = :organisation and state = 'refused' and %s
+                              """
+                                  .formatted(HOLDS))
                           .bind("now", Moment.column(now))
                           .bind("due", Moment.column(now.plus(deadline(organisation))))
                           .bind("id", id)

@@ -27,19 +27,28 @@ public final class Offering implements AutoCloseable {
   private static final String TO_WITHDRAW =
       "handed_over = 'offered' and state in ('replaced', 'void')";
 
+  private static final String SUPERSEDE =
+      """
+      superseded as (update hand_over_item i set state = 'superseded' from found where i.entry = found.id and i.kind = 'coded'
+        and i.state in ('offered', 'refused')),
+      """
+          .strip();
+
   private static final String OFFER =
       """
       with found as (
         select id, organisation, %s as kind from worklist_entry where organisation = :organisation and %s
         order by received_at limit :limit for update),
+      %s
       marked as (update worklist_entry e set handed_over = %s from found where e.id = found.id)
       insert into hand_over_item (id, position, organisation, kind, entry, state, offered_at, due_at, try_at)
       select gen_random_uuid(), nextval('hand_over_position'), organisation, kind, id, 'offered', :now, :due, :now from found
       on conflict (entry, kind) where kind <> 'coded' do nothing
       """;
 
-  private static final String FILE = OFFER.formatted("'document'", TO_FILE, "'offered'");
-  private static final String WITHDRAW = OFFER.formatted("state", TO_WITHDRAW, "'withdrawn'");
+  private static final String FILE = OFFER.formatted("'document'", TO_FILE, "", "'offered'");
+  private static final String WITHDRAW =
+      OFFER.formatted("state", TO_WITHDRAW, SUPERSEDE, "'withdrawn'");
 
   private final Ledger ledger;
   private final HandOver handOver;
@@ -104,12 +113,12 @@ public final class Offering implements AutoCloseable {
         exists (select 1 from worklist_entry where organisation = o.organisation and %s) as coded,
         exists (select 1 from hand_over_item where organisation = o.organisation and state = 'refused' and not told) as refused,
         exists (select 1 from hand_over_item where organisation = o.organisation and told and state <> 'refused') as mended,
-        exists (select 1 from hand_over_item where organisation = o.organisation and state = 'offered' and due_at < :now) as late,
+        exists (select 1 from hand_over_item where organisation = o.organisation and state = 'offered' and due_at < :now and %s) as late,
         exists (select 1 from alert where organisation = o.organisation and problem = :late || o.organisation
           and resolved_at is null) as late_told
       from unnest(:organisations) as o (organisation)
       """
-          .formatted(TO_FILE, TO_WITHDRAW, CodedOffering.DUE);
+          .formatted(TO_FILE, TO_WITHDRAW, CodedOffering.DUE, HandOver.HOLDS);
 
   private boolean round() {
     if (!mayWork.getAsBoolean()) {
@@ -289,8 +298,9 @@ public final class Offering implements AutoCloseable {
                         .createQuery(
                             """
                             select count(*) as late, coalesce(max(trouble), '') as trouble
-                            from hand_over_item where organisation = :organisation and state = 'offered' and due_at < :now
-                            """)
+                            from hand_over_item where organisation = :organisation and state = 'offered' and due_at < :now and %s
+                            """
+                                .formatted(HandOver.HOLDS))
                         .bind("organisation", organisation)
                         .bind("now", Moment.column(ledger.clock().instant()))
                         .map(

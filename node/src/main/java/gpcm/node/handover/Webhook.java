@@ -71,6 +71,10 @@ final class Webhook implements Delivering.Way {
     }
   }
 
+  /** What was posted cannot be; the item that follows tells it. */
+  @Override
+  public void takeBack(HandOverItem item) {}
+
   // Whatever else it says, it has taken the item; its answer may come through the API.
   private static Optional<RecordSystemAnswer> answer(byte[] said) throws IOException {
     try {

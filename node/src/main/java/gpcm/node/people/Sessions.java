@@ -94,10 +94,14 @@ public final class Sessions {
             handle
                 .createUpdate(
                     """
-                    insert into session (id_hash, handle, person, organisation, provider_roles, activities, issuer, provider_subject,
+                    with begun as (insert into session (id_hash, handle, person, organisation, provider_roles, activities, issuer, provider_subject,
                       provider_session, level, signed_in_at, begun_at, last_at, address, browser, by_link, national_role, role_profile)
                     values (:hash, :handle, :person, :organisation, :roles, :activities, :issuer, :subject, :session, :level, :at,
                       :now, :now, :address, :browser, :link, :nationalRole, :profile)
+                    returning person, organisation, begun_at, provider_roles)
+                    insert into last_sign_in (person, organisation, at)
+                    select person, organisation, begun_at from begun where cardinality(provider_roles) > 0
+                    on conflict (person, organisation) do update set at = greatest(last_sign_in.at, excluded.at)
                     """)
                 .bind("hash", Token.hash(id))
                 .bind("handle", name)
@@ -327,16 +331,26 @@ public final class Sessions {
         .bind("reason", reason);
   }
 
-  /** Forgets sessions that can no longer be used, a day after their end. */
+  /**
+   * Forgets sessions that can no longer be used, a day after their end, and who has not signed in
+   * for 90 days.
+   *
+   * @return how many sessions
+   */
   public int sweep() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createUpdate("delete from session where begun_at < :begunSince")
-                .bind(
-                    "begunSince",
-                    Moment.column(
-                        clock.instant().minus(limits.absolute()).minus(Duration.ofDays(1))))
-                .execute());
+    Instant now = clock.instant();
+    return jdbi.inTransaction(
+        handle -> {
+          handle
+              .createUpdate("delete from last_sign_in where at < :since")
+              .bind("since", Moment.column(now.minus(Duration.ofDays(90))))
+              .execute();
+          return handle
+              .createUpdate("delete from session where begun_at < :begunSince")
+              .bind(
+                  "begunSince",
+                  Moment.column(now.minus(limits.absolute()).minus(Duration.ofDays(1))))
+              .execute();
+        });
   }
 }

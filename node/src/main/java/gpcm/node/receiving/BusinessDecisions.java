@@ -139,7 +139,7 @@ public final class BusinessDecisions {
           if (question == Question.MATCHING) {
             matched(result, handle, held, choice.code());
           }
-          made(result, held, choice, words(held, by, counts[0]));
+          made(result, held, choice, words(held, choice, by, counts[0]));
           return List.of(result);
         },
         dropped -> counts[0] ? along : noted);
@@ -181,10 +181,11 @@ public final class BusinessDecisions {
             new Actor.Person(by.name())));
   }
 
-  private static String words(DecisionRows.Held held, By by, boolean counts) {
+  private static String words(DecisionRows.Held held, Choice choice, By by, boolean counts) {
     return held.decision()
         .proposed()
-        .filter(one -> counts && !Optional.of(one.person()).equals(by.person()))
+        .filter(one -> counts && one.code() == choice.code())
+        .filter(one -> !Optional.of(one.person()).equals(by.person()))
         .map(first -> first.by() + ", confirmed by " + by.name())
         .orElse(by.name());
   }

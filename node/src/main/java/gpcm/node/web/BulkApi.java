@@ -23,6 +23,11 @@ final class BulkApi {
     Query.none(context);
     WorkFields fields = WorkFields.of(context, "act", "entry", "person", "team");
     BulkAct act = BulkAct.of(fields.needed("act", WorkAct.LINE));
+    for (String name : List.of("person", "team")) {
+      if (act != BulkAct.ASSIGN && fields.has(name)) {
+        throw WorkFields.wrong(name, "only for what is assigned", "leave it out");
+      }
+    }
     List<BulkWork.Each> all = work.act(context, act, BulkWork.chosen(fields), fields);
     ObjectNode json = ApiJson.object();
     json.put("done", all.stream().filter(BulkWork.Each::can).count());

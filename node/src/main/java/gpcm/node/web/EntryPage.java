@@ -128,8 +128,7 @@ final class EntryPage {
             .lists()
             .find(WorkListsApi.viewer(context), entry.id())
             .map(WorkRow::marks)
-            .filter(WorkRow.Marks::told)
-            .isPresent(),
+            .orElseThrow(),
         UUID.randomUUID(),
         served.clock().instant());
   }

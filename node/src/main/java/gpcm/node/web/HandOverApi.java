@@ -79,8 +79,12 @@ final class HandOverApi {
   }
 
   // As in lists: what somebody may not open is there, and does not say what it is.
-  private static ObjectNode json(Caller caller, HandOverItem item) {
+  private ObjectNode json(Caller caller, HandOverItem item) {
     ObjectNode json = HandOverJson.withAddresses(item);
+    // The item is there, and what it said is not: people have decided anew.
+    if (!handOver.holds(item)) {
+      ((ObjectNode) json.path("document")).without(List.of("files", "codedEntries"));
+    }
     if (WorklistApi.closed(caller) && item.entry().heading().confidential()) {
       ((ObjectNode) json.path("document")).without(List.of("title", "files", "codedEntries"));
     }

@@ -13,14 +13,17 @@ import java.util.regex.Pattern;
 
 /**
  * Says why a document cannot be marked as done without being opened: only what is for information,
- * brings no codes, and whose every page can be read and asks for nothing, can. What cannot be read
- * may ask for anything. Thread-safe.
+ * brings no codes and no technical notes, and whose every page can be read and has none of the
+ * words by which letters ask for something, can. What cannot be read may ask for anything.
+ * Thread-safe.
  */
 final class InformationOnly {
   private static final int MOST_PAGES = 12;
   private static final Pattern ASKS =
       Pattern.compile(
-          "follow(ed|ing)?[\\s\\p{Pd}\\u00ad]*up|\\bf/u\\b|\\bplease\\b|\\bactions?\\s+(required|for|by)\\b",
+          "follow(ed|ing)?[\\s\\p{Pd}\\u00ad]*up|\\bf/u\\b|\\bactions?\\s+(required|for|by)\\b|\\bGP\\s+to\\b"
+              + "|\\b(please|grateful|kindly|refer|repeat|re\\p{Pd}?check|review|monitor|arrange|advise|recommend"
+              + "|increase|reduce|start|stop|urgent|urgently)\\b",
           Pattern.CASE_INSENSITIVE);
 
   private final Worklist worklist;
@@ -39,10 +42,18 @@ final class InformationOnly {
     if (row.marks().coded() > 0) {
       return Optional.of("it has coded entries: open it and go through them");
     }
+    if (row.marks().warnings() > 0) {
+      return Optional.of("it has technical notes: open it and read them");
+    }
     if (row.work().urgent()) {
       return Optional.of("it is marked as urgent: open it");
     }
     return asks(worklist.files(organisation, row.id()));
+  }
+
+  /** Whether a text has one of the words by which letters ask for something. */
+  static boolean asks(String text) {
+    return ASKS.matcher(text).find();
   }
 
   private Optional<String> asks(List<WorklistFile> files) {
@@ -58,8 +69,8 @@ final class InformationOnly {
           return Optional.of(
               "not all of it can be read by this program, so it may ask for something: open it");
         }
-        if (ASKS.matcher(read.get().text()).find()) {
-          return Optional.of("its text asks for something, such as a follow-up: open it");
+        if (asks(read.get().text())) {
+          return Optional.of("its text may ask for something, such as a follow-up: open it");
         }
         pages = read.get().pages();
       }

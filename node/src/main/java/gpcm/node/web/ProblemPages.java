@@ -62,7 +62,7 @@ final class ProblemPages {
   }
 
   /** What a person reads first. The titles of the API are for those who write programs. */
-  private static String headline(ProblemKind kind) {
+  static String headline(ProblemKind kind) {
     return switch (kind) {
       case INVALID_PARAMETER, MALFORMED_REQUEST, METHOD_NOT_ALLOWED -> "This address is not right";
       case INVALID_ENTRY, MALFORMED_FORM -> "Something has to be filled in otherwise";

@@ -156,7 +156,9 @@ final class RulePages {
     Query.none(context);
     Caller caller = Caller.of(context);
     AssignmentRule rule = rule(context);
-    AssignmentRules.Tried tried = rules.tryOut(caller.organisation(), rule, SHOWN);
+    AssignmentRules.Tried tried =
+        rules.tryOut(
+            caller.organisation(), rule, caller.freely(Permission.OPEN_CONFIDENTIAL, false), SHOWN);
     boolean sees = caller.freely(Permission.SEE_WORKLIST, false);
     Viewer viewer =
         new Viewer(

@@ -54,6 +54,8 @@ public final class TimelineWords {
           case "needs-matching" -> "Which patient it is about is in doubt. A person says.";
           case "matched" -> "A person said which patient it is about" + told + ".";
           case "awaits-decision" -> "It waits for a person to decide what happens.";
+          case "first-of-two" ->
+              "One person decided. It counts when a second person says the same.";
           case "decided" -> "A person decided what happens" + told + ".";
           case "undecided" -> "Nobody decided in time. People were told.";
           case "waiting" -> "A person put the decision off.";

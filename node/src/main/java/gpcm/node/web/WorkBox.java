@@ -5,6 +5,7 @@ import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.working.Named;
 import gpcm.node.working.Team;
 import gpcm.node.working.Work;
+import gpcm.node.working.WorkRow;
 import gpcm.node.working.WorkState;
 import gpcm.node.working.WorkView;
 import gpcm.node.working.Working;
@@ -28,7 +29,7 @@ import java.util.UUID;
  * @param who looks at it
  * @param people who can be given something
  * @param teams and which teams
- * @param told whether they are to say that they know that it was replaced, or is void
+ * @param marks what stands beside it in lists for whoever looks
  * @param once makes what the forms send the same when it is sent twice
  * @param now when the page is made
  */
@@ -41,7 +42,7 @@ record WorkBox(
     Caller.Person who,
     List<Named> people,
     List<Team> teams,
-    boolean told,
+    WorkRow.Marks marks,
     UUID once,
     Instant now) {
 
@@ -64,8 +65,9 @@ record WorkBox(
       case TAKE ->
           state.open()
               && (work().person().isEmpty()
+                  || marks.covered()
                   || (mine() && (!work().started() || state == WorkState.WAITING)));
-      case GIVE_BACK -> state.open() && mine();
+      case GIVE_BACK -> state.open() && (mine() || marks.covered());
       case ASSIGN, TASK, WAIT, COMPLETE, URGENT -> state.open();
       case REVIEW -> state.open() && work().matched();
       case REVIEW_RESULT -> state.open() && view.open().reviews() > 0;
@@ -136,7 +138,8 @@ record WorkBox(
                           .anyMatch(
                               each ->
                                   each.id().toString().equals(form.item())
-                                      && each.given().isEmpty());
+                                      && each.given().isEmpty()
+                                      && canGive(each));
                   case NOTE ->
                       form.item().isEmpty()
                           || view.notes().stream()
@@ -144,6 +147,16 @@ record WorkBox(
                   default -> true;
                 })
         .orElse(true);
+  }
+
+  /** Whether it is whoever looks whose completion a second look is at. */
+  boolean hasCompleted(WorkView.Review review) {
+    return review.lookAt().filter(who.acting().person()::equals).isPresent();
+  }
+
+  /** Whether whoever looks can give a review that is open. */
+  boolean canGive(WorkView.Review review) {
+    return offers(WorkAct.REVIEW_RESULT) && !review.waits() && !hasCompleted(review);
   }
 
   /** What keeps it from being completed, in words. */
@@ -162,7 +175,8 @@ record WorkBox(
       return "";
     }
     String due = work().due().map(at -> " Due " + Display.time(at) + ".").orElse("");
-    return (mine() ? "You have it." : WorkWords.owner(work()) + " has it.") + due;
+    String covered = marks.covered() ? " You stand in for them." : "";
+    return (mine() ? "You have it." : WorkWords.owner(work()) + " has it.") + covered + due;
   }
 
   /** The day it is in the United Kingdom, as date fields have it. */

@@ -21,7 +21,7 @@ final class WorkDone {
   /** The sentence of an act, if whoever looks did it last. */
   static Optional<String> sentence(String done, WorkBox box, WorkLists lists) {
     if (done.equals(REPLACEMENT_SEEN)) {
-      return box.told()
+      return box.marks().told()
           ? Optional.empty()
           : Optional.of("It is noted that you know about the change.");
     }

@@ -131,10 +131,13 @@ record WorklistPage(
     return back() + (all ? "&ticked=true" : "");
   }
 
-  /** Whether it is worth showing how to take a document: nobody has it, and they may open it. */
+  /**
+   * Whether it is worth showing how to take a document: nobody has it, or somebody for whom they
+   * stand in, and they may open it.
+   */
   boolean canTake(Frame frame, WorkRow row) {
     return row.work().state().open()
-        && row.work().person().isEmpty()
+        && (row.work().person().isEmpty() || row.marks().covered())
         && frame.could(Permission.ASSIGN_TASK)
         && (!row.marks().confidential()
             || frame
@@ -222,7 +225,7 @@ record WorklistPage(
   private static String name(List<ListChoices.Choice> choices, String code) {
     return choices.stream()
         .filter(each -> each.code().equals(code) && !each.name().isEmpty())
-        .map(each -> each.name() + " (" + code + ")")
+        .map(each -> Display.oneDirection(each.name()) + " (" + code + ")")
         .findFirst()
         .orElse(code);
   }

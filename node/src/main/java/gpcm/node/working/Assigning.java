@@ -157,7 +157,9 @@ public final class Assigning {
           + MARKS.replace("URGENT", "r.urgent")
           + """
               order by x.position limit 1) first
-          where r.organisation = :organisation and r.received_at >= :since order by r.received_at desc, r.id
+          where r.organisation = :organisation and r.received_at >= :since
+            and (:confidential or not r.confidential or x.type_code is null)
+          order by r.received_at desc, r.id
           """;
 
   private Assigning() {}

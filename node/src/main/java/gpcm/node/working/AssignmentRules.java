@@ -294,9 +294,11 @@ public final class AssignmentRules {
    * Tries a rule on the documents of the last seven days, as the rules are now; nothing is changed.
    * Versions of documents whose owner was taken over count too.
    *
+   * @param confidential whether whoever tries it may open confidential documents; else a rule that
+   *     asks for a type passes them by, since it would tell what they are
    * @param most how many documents are named at most
    */
-  public Tried tryOut(String organisation, AssignmentRule rule, int most) {
+  public Tried tryOut(String organisation, AssignmentRule rule, boolean confidential, int most) {
     return jdbi.withHandle(
         handle -> {
           List<Found> found =
@@ -304,6 +306,7 @@ public final class AssignmentRules {
                   .createQuery(Assigning.TRIED)
                   .bind("organisation", organisation)
                   .bind("rule", rule.id())
+                  .bind("confidential", confidential)
                   .bind("since", Moment.column(clock.instant().minus(Duration.ofDays(7))))
                   .map(
                       (row, context) ->

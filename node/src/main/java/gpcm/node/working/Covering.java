@@ -1,7 +1,7 @@
 package gpcm.node.working;
 
 import gpcm.node.working.WorkRows.Standing;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -14,16 +14,16 @@ import org.jdbi.v3.core.Handle;
  * @param words what the history says of it besides
  */
 record Covering(Work work, WorkFact fact, String words) {
-  static Covering of(Handle handle, Standing found, WorkFact fact, Doer by, LocalDate today) {
+  static Covering of(Handle handle, Standing found, WorkFact fact, Doer by, Instant now) {
     Work work = found.work();
     Covering as = new Covering(work, fact, "");
     return switch (fact) {
       case WorkFact.AssignedToPerson(Named to) ->
-          of(handle, by, Optional.of(to), today)
+          of(handle, by, Optional.of(to), now)
               .map(one -> as.with(new WorkFact.AssignedToPerson(one.person()), one))
               .orElse(as);
       case WorkFact.TaskAdded task ->
-          of(handle, by, task.person(), today)
+          of(handle, by, task.person(), now)
               .map(
                   one ->
                       as.with(
@@ -36,7 +36,7 @@ record Covering(Work work, WorkFact fact, String words) {
                           one))
               .orElse(as);
       case WorkFact.ReviewAsked asked ->
-          of(handle, by, asked.person(), today)
+          of(handle, by, asked.person(), now)
               .map(
                   one ->
                       as.with(
@@ -47,23 +47,22 @@ record Covering(Work work, WorkFact fact, String words) {
                               asked.instruction()),
                           one))
               .orElse(as);
-      case WorkFact.Taken taken -> as.forOwner(handle, by, today);
-      case WorkFact.GivenBack back -> as.forOwner(handle, by, today);
+      case WorkFact.Taken taken -> as.forOwner(handle, by, now);
+      case WorkFact.GivenBack back -> as.forOwner(handle, by, now);
       default -> as;
     };
   }
 
-  private static Optional<StandIn> of(
-      Handle handle, Doer by, Optional<Named> person, LocalDate today) {
-    return person.flatMap(one -> StandIn.of(handle, by.organisation(), one.id(), today));
+  private static Optional<StandIn> of(Handle handle, Doer by, Optional<Named> person, Instant now) {
+    return person.flatMap(one -> StandIn.of(handle, by.organisation(), one.id(), now));
   }
 
   private Covering with(WorkFact other, StandIn standIn) {
     return new Covering(work, other, standIn.words());
   }
 
-  private Covering forOwner(Handle handle, Doer by, LocalDate today) {
-    return of(handle, by, work.person(), today)
+  private Covering forOwner(Handle handle, Doer by, Instant now) {
+    return of(handle, by, work.person(), now)
         .filter(one -> by.person().equals(Optional.of(one.person().id())))
         .map(one -> new Covering(work.handedTo(one.person()), fact, one.words()))
         .orElse(this);

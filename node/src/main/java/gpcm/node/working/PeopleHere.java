@@ -7,12 +7,16 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Who is at an organisation, so that something can be given to them. Stateless. */
+/**
+ * Who is at an organisation, so that something can be given to them: who has a role that an
+ * administrator has given, and who has signed in with roles of a provider in the last 90 days;
+ * nobody whose account is shut. Stateless.
+ */
 final class PeopleHere {
   /** Whether the person {@code p} is at an organisation at a time: whoever uses it names both. */
   static final String CONDITION =
       """
-      (exists (select from session s where s.person = p.id and s.organisation = ORGANISATION)
+      (exists (select from last_sign_in s where s.person = p.id and s.organisation = ORGANISATION and s.at + interval '90 days' > NOW)
         or exists (select from role_assignment a where a.person = p.id and a.organisation = ORGANISATION and a.kind = 'given'
           and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > NOW)))
       and not exists (select from account_shut x where x.person = p.id and x.organisation = ORGANISATION and x.opened_at is null)

@@ -7,7 +7,6 @@ import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,36 +44,58 @@ public final class Reviewing {
 
   private static final String OF_ROW = BEGINS.replace("DOC", "r").replace("PRIOR", "r.prior");
 
+  /**
+   * Who gives the level {@code l}: the stand-in of who is away, or who it names; nobody where
+   * neither is here any more, and then any clinician.
+   */
+  private static final String GIVER =
+      """
+      left join lateral (
+        select p.id, p.name, c.until
+        from (select l.of_person as id, cast(null as date) as until
+          union all select a.stand_in, a.last_day from absence a where a.person = l.of_person and a.organisation = r.organisation
+            and r.today between a.first_day and a.last_day) c
+        join person p on p.id = c.id
+        where
+      """
+          + PeopleHere.CONDITION.replace("ORGANISATION", "r.organisation").replace("NOW", "r.now")
+          + """
+            order by c.until limit 1) w on true
+          """;
+
   private static final String LEVEL =
       """
       insert into work_review (id, entry, of_person, of_team, instruction, asked_at, asked_by, template, run, level, waits, due_hours,
         due_at)
-      select gen_random_uuid(), r.id, case when l.level = 1 then coalesce(a.stand_in, l.of_person) else l.of_person end, l.of_team,
+      select gen_random_uuid(), r.id, case when l.level = 1 then w.id else l.of_person end, l.of_team,
         l.instruction, r.now, 'The node', x.id, md5(r.id::text || x.id::text || r.now::text)::uuid, l.level, l.level > 1, l.due_hours,
         case when l.level = 1 then r.now + make_interval(hours => l.due_hours) end
       from FROM
       join review_template x on BEGINS
       join review_level l on l.template = x.id
-      left join absence a on a.person = l.of_person and a.organisation = r.organisation and r.today between a.first_day and a.last_day
+      GIVER
       where r.state not in ('not-known-here', 'needs-matching')
       """
-          .replace("BEGINS", OF_ROW);
+          .replace("BEGINS", OF_ROW)
+          .replace("GIVER", GIVER);
 
   private static final String SAID =
       """
       insert into work_event (entry, at, who, words)
       select r.id, r.now, 'The node', 'asked for a review by ' || case when l.of_team is not null then 'the team ' || t.name
-          else coalesce(s.name, p.name) end
-        || case when s.id is null then '' else ', for ' || p.name || ', away until ' || trim(to_char(a.last_day, 'FMDD FMMonth YYYY')) end
+          else coalesce(w.name, 'any clinician') end
+        || case when w.until is not null then ', for ' || p.name || ', away until ' || trim(to_char(w.until, 'FMDD FMMonth YYYY'))
+          when w.id is null and p.id is not null then ', since ' || p.name || ' is not here any more' else '' end
         || ', as the template “' || x.name || '” says: ' || l.instruction
       from FROM
       join review_template x on BEGINS
       join review_level l on l.template = x.id and l.level = 1
-      left join absence a on a.person = l.of_person and a.organisation = r.organisation and r.today between a.first_day and a.last_day
-      left join team t on t.id = l.of_team left join person p on p.id = l.of_person left join person s on s.id = a.stand_in
+      GIVER
+      left join team t on t.id = l.of_team left join person p on p.id = l.of_person
       where r.state not in ('not-known-here', 'needs-matching')
       """
-          .replace("BEGINS", OF_ROW);
+          .replace("BEGINS", OF_ROW)
+          .replace("GIVER", GIVER);
 
   private static final String FILED =
       """
@@ -193,26 +214,36 @@ public final class Reviewing {
     Optional<StandIn> standIn =
         waiting.of().team()
             ? Optional.empty()
-            : StandIn.of(
-                handle,
-                organisation,
-                waiting.of().who().id(),
-                LocalDate.ofInstant(now, Working.ZONE));
+            : StandIn.of(handle, organisation, waiting.of().who().id(), now);
+    Optional<Named> person =
+        waiting.of().team()
+            ? Optional.empty()
+            : standIn
+                .map(StandIn::person)
+                .or(() -> PeopleHere.find(handle, organisation, now, waiting.of().who().id()));
     handle
         .createUpdate(
             """
             update work_review set waits = false, asked_at = :now, due_at = :now + make_interval(hours => due_hours),
-              of_person = coalesce(:person, of_person)
+              of_person = :person
             where id = :id
             """)
         .bindByType("now", Moment.column(now), OffsetDateTime.class)
-        .bindByType("person", standIn.map(one -> one.person().id()).orElse(null), UUID.class)
+        .bindByType("person", person.map(Named::id).orElse(null), UUID.class)
         .bind("id", waiting.id())
         .execute();
     return "; level %d goes to %s%s: %s"
         .formatted(
             waiting.level(),
-            standIn.map(one -> one.person().name()).orElse(waiting.of().words()),
+            waiting.of().team()
+                ? waiting.of().words()
+                : person
+                    .map(Named::name)
+                    .orElseGet(
+                        () ->
+                            "any clinician, since "
+                                + waiting.of().who().name()
+                                + " is not here any more"),
             standIn.map(StandIn::words).orElse(""),
             waiting.instruction());
   }

@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -164,11 +163,7 @@ public final class SecondLooks {
     Optional<Named> person =
         of.team()
             ? Optional.empty()
-            : StandIn.of(
-                    handle,
-                    by.organisation(),
-                    of.who().id(),
-                    LocalDate.ofInstant(now, Working.ZONE))
+            : StandIn.of(handle, by.organisation(), of.who().id(), now)
                 .map(StandIn::person)
                 .filter(one -> !by.person().equals(Optional.of(one.id())))
                 .or(() -> Optional.of(of.who()))

@@ -1,5 +1,7 @@
 package gpcm.node.working;
 
+import gpcm.node.store.Moment;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,20 +24,21 @@ record StandIn(Named person, Named away, LocalDate until) {
           + PeopleHere.CONDITION
               .replace("p.id", "n.id")
               .replace("ORGANISATION", "a.organisation")
-              .replace("NOW", "cast(:day as timestamptz)");
+              .replace("NOW", ":now");
 
   /** For the end of a sentence, such as {@code , for A. Clerk, away until 3 March 2026}. */
   String words() {
     return ", for %s, away until %s".formatted(away.name(), WorkWriting.day(until));
   }
 
-  /** Of a person on a day; empty when they are not away, or who stands in has left. */
-  static Optional<StandIn> of(Handle handle, String organisation, UUID person, LocalDate day) {
+  /** Of a person at a time; empty when they are not away, or who stands in has left. */
+  static Optional<StandIn> of(Handle handle, String organisation, UUID person, Instant now) {
     return handle
         .createQuery(FIND)
         .bind("person", person)
         .bind("organisation", organisation)
-        .bind("day", day)
+        .bind("day", LocalDate.ofInstant(now, Working.ZONE))
+        .bind("now", Moment.column(now))
         .map(
             (row, context) ->
                 new StandIn(

@@ -35,7 +35,9 @@ public final class WorkLists {
       """
       select e.*, p.name as person_name, t.name as team_name,
         :person is not null and exists (select from work_told w where w.person = :person and w.seen_at is null
-          and (w.entry = e.id or w.newer = e.id)) as told
+          and (w.entry = e.id or w.newer = e.id)) as told,
+        exists (select from absence a where a.person = e.owner_person and a.stand_in = :person and a.organisation = e.organisation
+          and :today between a.first_day and a.last_day) as covered
       from worklist_entry e left join person p on p.id = e.owner_person left join team t on t.id = e.owner_team
       """
           .replace(":person is", "cast(:person as uuid) is");
@@ -80,6 +82,7 @@ public final class WorkLists {
                       .forEach(column -> select.bind("edge_" + column, row.get(column))));
           List<WorkRow> rows =
               select
+                  .bind("today", LocalDate.ofInstant(now, Working.ZONE))
                   .bindByType("person", query.viewer().person().orElse(null), UUID.class)
                   .map((row, context) -> row(row, query.viewer(), now))
                   .list();
@@ -93,6 +96,7 @@ public final class WorkLists {
         .createQuery(ROW + " where e.id = :id and e.organisation = :organisation")
         .bind("id", id)
         .bind("organisation", viewer.organisation())
+        .bind("today", LocalDate.ofInstant(now, Working.ZONE))
         .bindByType("person", viewer.person().orElse(null), UUID.class)
         .map((row, context) -> row(row, viewer, now))
         .findOne();
@@ -362,6 +366,7 @@ public final class WorkLists {
             row.getInt("coded_entries"),
             row.getString("replaces_document_id") != null,
             Optional.ofNullable(row.getObject("replaced_by", UUID.class)),
+            row.getBoolean("covered"),
             row.getBoolean("told")));
   }
 }

@@ -58,6 +58,7 @@ public record WorkRow(
    * @param coded how many coded entries it has
    * @param replacement it took the place of an earlier version
    * @param replacedBy what has taken its place
+   * @param covered whoever looks stands in for who has it, who is away
    * @param told whoever looks has worked on an earlier version, and has not said that they know
    */
   public record Marks(
@@ -68,6 +69,7 @@ public record WorkRow(
       int coded,
       boolean replacement,
       Optional<UUID> replacedBy,
+      boolean covered,
       boolean told) {}
 
   /** Until when it waits. */

@@ -154,7 +154,8 @@ final class WorkRows {
     return handle
         .createQuery(
             """
-            select w.*, coalesce(p.name, t.name) as of_whom, x.name as template_name from work_review w
+            select w.*, coalesce(p.name, t.name) as of_whom, x.name as template_name,
+              (select c.person from work_completion c where c.review = w.id) as look_at from work_review w
             left join person p on p.id = w.of_person left join team t on t.id = w.of_team
             left join review_template x on x.id = w.template where w.entry = :entry order by w.asked_at, w.level, w.id
             """)
@@ -176,6 +177,7 @@ final class WorkRows {
                                 row.getInt("level"),
                                 row.getBoolean("waits"))),
                     Moment.perhaps(row, "due_at"),
+                    id(row, "look_at"),
                     Optional.ofNullable(row.getString("result")),
                     signed(row, "given_at", "given_by")))
         .list();

@@ -78,6 +78,7 @@ public record WorkView(
    * @param ofWhom the name of the person or team; empty for any clinician
    * @param level which level of a template it is, when it is one
    * @param due until when it is to be given, when that is set
+   * @param lookAt whose completion it is a second look at, when it is one
    * @param result in words, when it was given
    * @param given when and by whom
    */
@@ -90,8 +91,14 @@ public record WorkView(
       String askedBy,
       Optional<Level> level,
       Optional<Instant> due,
+      Optional<UUID> lookAt,
       Optional<String> result,
-      Optional<Signed> given) {}
+      Optional<Signed> given) {
+    /** Whether nobody is asked for it yet: the level before it has no result. */
+    public boolean waits() {
+      return given.isEmpty() && level.filter(Level::waits).isPresent();
+    }
+  }
 
   /**
    * A level of a template of reviews.

@@ -180,16 +180,39 @@ final class WorkWriting {
         .bind("entry", entry)
         .mapTo(String.class)
         .findOne()
-        .orElseThrow(() -> doneBefore(task));
+        .orElseThrow(
+            () ->
+                before(new WorkFact.TaskDone(task))
+                    .orElseGet(() -> new NotNow("this document has no such task")));
   }
 
-  private WorkRefused doneBefore(UUID task) {
-    return WorkRows.tasks(handle, entry).stream()
-        .filter(each -> each.id().equals(task))
-        .flatMap(each -> each.done().stream())
-        .map(done -> before(done, "%s has done this task (%s)", true))
-        .findFirst()
-        .orElseGet(() -> new NotNow("this document has no such task"));
+  /**
+   * By whom it has been done already, of that which is done once: a repetition where the same
+   * person did it with the same words.
+   */
+  Optional<WorkRefused> before(WorkFact fact) {
+    return switch (fact) {
+      case WorkFact.TaskDone(UUID id) ->
+          WorkRows.tasks(handle, entry).stream()
+              .filter(each -> each.id().equals(id))
+              .flatMap(each -> each.done().stream())
+              .map(done -> before(done, "%s has done this task (%s)", true))
+              .findFirst();
+      case WorkFact.ReviewGiven(UUID id, String result) ->
+          WorkRows.reviews(handle, entry).stream()
+              .filter(each -> each.id().equals(id))
+              .flatMap(
+                  each ->
+                      each.given().stream()
+                          .map(
+                              done ->
+                                  before(
+                                      done,
+                                      "%s has given this review (%s)",
+                                      each.result().equals(Optional.of(result)))))
+              .findFirst();
+      default -> Optional.empty();
+    };
   }
 
   /** Of what has been done: by the same person in the same way, or else. */
@@ -239,21 +262,14 @@ final class WorkWriting {
             .bind("entry", entry)
             .execute();
     if (found == 0) {
-      throw WorkRows.reviews(handle, entry).stream()
-          .filter(each -> each.id().equals(given.id()))
-          .map(
-              each ->
-                  each.given()
-                      .map(
-                          done ->
-                              before(
-                                  done,
-                                  "%s has given this review (%s)",
-                                  each.result().equals(Optional.of(given.result()))))
-                      .orElseGet(
-                          () -> new NotNow("it waits for the result of the level before it")))
-          .findFirst()
-          .orElseGet(() -> new NotNow("this document has no such review"));
+      throw before(given)
+          .orElseGet(
+              () ->
+                  new NotNow(
+                      WorkRows.reviews(handle, entry).stream()
+                              .anyMatch(each -> each.id().equals(given.id()))
+                          ? "it waits for the result of the level before it"
+                          : "this document has no such review"));
     }
     return "reviewed it: "
         + given.result()

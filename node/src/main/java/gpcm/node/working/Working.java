@@ -110,6 +110,13 @@ public final class Working {
     if (fact.made().filter(id -> WorkRows.has(handle, id)).isPresent()) {
       throw new Repeated(new NotNow("this has been done already"));
     }
+    Optional<WorkRefused> before =
+        new WorkWriting(handle, found.entry(), by, now)
+            .before(fact)
+            .filter(Repeated.class::isInstance);
+    if (before.isPresent()) {
+      throw before.get();
+    }
     if (seen.isPresent() && seen.getAsLong() != found.work().version()) {
       Changed changed = new Changed(sinceThen(handle, found));
       throw isLast(handle, found, seen.getAsLong(), fact, by) ? new Repeated(changed) : changed;
@@ -119,7 +126,7 @@ public final class Working {
           "version", "must be the version of the document's work that you have seen", "send it");
     }
     Standing here = new Standing(found.entry(), arrived(handle, found, today), found.forAction());
-    Covering covering = Covering.of(handle, here, fact, by, today);
+    Covering covering = Covering.of(handle, here, fact, by, now);
     OpenItems open = WorkRows.open(handle, found.entry(), coded);
     return new Changing(
         here.work(),

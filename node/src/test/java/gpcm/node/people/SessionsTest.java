@@ -188,4 +188,26 @@ class SessionsTest {
     fixture.pass(Duration.ofMillis(1));
     assertThat(fixture.sessions.sweep()).isEqualTo(1);
   }
+
+  @Test
+  void whenSomebodyLastSignedInIsKeptFor90DaysWhereTheProviderSaysTheirRoles() {
+    fixture.begin(fixture.person("one"), PeopleFixture.PRACTICE, Role.CLERK);
+    fixture.begin(fixture.person("two"), PeopleFixture.PRACTICE);
+    fixture.pass(Duration.ofDays(30));
+    fixture.begin(fixture.person("one"), PeopleFixture.PRACTICE, Role.CLERK);
+    fixture.pass(Duration.ofDays(90));
+    fixture.sessions.sweep();
+    assertThat(lastSignIns()).isEqualTo(1);
+    fixture.pass(Duration.ofMillis(1));
+    fixture.sessions.sweep();
+    assertThat(lastSignIns()).isZero();
+  }
+
+  private int lastSignIns() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle.createQuery("select count(*) from last_sign_in").mapTo(Integer.class).one());
+  }
 }

@@ -67,6 +67,21 @@ class AssignmentRulesTest {
     return network.one("select id from assignment_rule order by position desc limit 1");
   }
 
+  /** Whose last sign-in is so long ago that they are not here any more. */
+  static void hasLeft(TestNetwork network, Someone who) {
+    signedInDaysAgo(network, who, 90);
+  }
+
+  /** With all sessions since forgotten. */
+  static void signedInDaysAgo(TestNetwork network, Someone who, int days) {
+    String person = " where person = '" + who.person().id() + "'";
+    network.execute("delete from session" + person);
+    network.execute(
+        "update last_sign_in set at = '%s'"
+                .formatted(network.served().clock().instant().minus(Duration.ofDays(days)))
+            + person);
+  }
+
   static String received(TestNetwork network) throws Exception {
     return network.entryOf(
         network.submit(
@@ -245,7 +260,7 @@ class AssignmentRulesTest {
     Someone leaver = Someone.at(network, TestNetwork.PRACTICE, "L. Leaver", Role.CLERK);
     set(administrator, "fallback", "team=" + team("Reception"));
     rule("name=Leaver&whom=person-" + leaver.person().id());
-    network.execute("delete from session where person = '" + leaver.person().id() + "'");
+    hasLeft(network, leaver);
     JsonNode work = work(received(network));
     assertThat(work.path("team").path("name").asText()).isEqualTo("Reception");
     assertThat(history(work))
@@ -254,6 +269,29 @@ class AssignmentRulesTest {
                 + " “Leaver” is not here any more.");
     assertThat(administrator.get("/alerts").text())
         .contains("A rule gives documents to somebody who is not here any more", "“Leaver”");
+  }
+
+  @Test
+  void whoLastSignedIn89DaysAgoIsStillHere() throws Exception {
+    Someone seldom = Someone.at(network, TestNetwork.PRACTICE, "S. Seldom", Role.CLERK);
+    set(administrator, "fallback", "team=" + team("Reception"));
+    rule("name=Seldom&whom=person-" + seldom.person().id());
+    signedInDaysAgo(network, seldom, 89);
+    assertThat(work(received(network)).path("person").path("name").asText()).isEqualTo("S. Seldom");
+  }
+
+  @Test
+  void whoseAccountIsShutHasLeftAtOnce() throws Exception {
+    Someone leaver = Someone.at(network, TestNetwork.PRACTICE, "M. Leaver", Role.CLERK);
+    set(administrator, "fallback", "team=" + team("Reception"));
+    rule("name=Shut&whom=person-" + leaver.person().id());
+    network.execute(
+        """
+        insert into account_shut (id, person, organisation, reason, shut_by, shut_at)
+        values (gen_random_uuid(), '%1$s', '%2$s', 'Has left', '%1$s', now())
+        """
+            .formatted(leaver.person().id(), TestNetwork.PRACTICE));
+    assertThat(work(received(network)).path("team").path("name").asText()).isEqualTo("Reception");
   }
 
   @Test

@@ -43,6 +43,7 @@ class ConfirmedHandOverTest {
   private static final String PROBLEM = "38341003";
   private static final String RASH = "271807003";
   private static final String FEVER = "386661006";
+  private static final String MEDICATION = "322236009";
 
   @Running static TestNetwork network;
   @TempDir static Path folder;
@@ -215,9 +216,79 @@ class ConfirmedHandOverTest {
 
     takeBack(place(ALLERGY));
 
-    assertThat(items(entry)).isEmpty();
+    assertThat(items(entry)).noneMatch(each -> each.path("id").equals(item.path("id")));
+    assertThat(caller().get(FEED + "/" + item.path("id").asText()).text()).doesNotContain(ALLERGY);
     assertThat(caller().get(item.at("/document/files/0/href").asText()).status()).isEqualTo(404);
     await().atMost(PATIENCE).until(() -> state(item).equals("superseded"));
+  }
+
+  @Test
+  void whatCountsStillFollowsAtOnceWhileTheEntryIsOpen() throws Exception {
+    confirmAll();
+    JsonNode item = offered();
+    accept(item);
+
+    takeBack(place(ALLERGY));
+
+    JsonNode next = offered();
+    assertThat(next.path("id")).isNotEqualTo(item.path("id"));
+    assertThat(next.at("/document/codedEntries").toString())
+        .doesNotContain(ALLERGY)
+        .contains(PROBLEM);
+  }
+
+  @Test
+  void aLineSaysAllThatPeopleWereShown() throws Exception {
+    confirmAll();
+
+    assertThat(line(offered(), "allergy").path("details").toString()).contains("Rash on both arms");
+  }
+
+  @Test
+  void whatIsAboutSomebodyElseIsListedAsSuchAndInNoBundle() throws Exception {
+    int allergy = place(ALLERGY);
+    network.execute(
+        "update coded_entry set details = '[[\"About somebody else\", \"It names another\", 0]]'"
+            + " where entry = '%s' and ordinal = %d".formatted(entry, allergy));
+    confirmAll();
+
+    JsonNode item = offered();
+
+    JsonNode line = line(item, "allergy");
+    assertThat(line.path("aboutSomebodyElse").asBoolean()).isTrue();
+    assertThat(line.path("inStu3").asBoolean() || line.path("inR4").asBoolean()).isFalse();
+    assertThat(line(item, "problem").path("aboutSomebodyElse").asBoolean()).isFalse();
+    assertThat(bytes(item, 0)).doesNotContain("AllergyIntolerance");
+    assertThat(bytes(item, 1)).doesNotContain("AllergyIntolerance");
+  }
+
+  @Test
+  void whatSeveralEntriesShareIsThereOnceAndNeverInTwoForms() throws Exception {
+    int medication = place(MEDICATION);
+    int problem = place(PROBLEM);
+    String shared =
+        network.one(
+            "select original from coded_entry where entry = '%s' and ordinal = %d"
+                .formatted(entry, medication));
+    network.execute(
+        "update coded_entry set original = '%s' where entry = '%s' and ordinal = %d"
+            .formatted(shared.replace("'", "''"), entry, problem));
+    confirmAll();
+    assertThat(bytes(offered(), 0).split("\"resourceType\":\"MedicationStatement\"", -1))
+        .hasSize(2);
+
+    network.execute(
+        "update coded_entry set original = replace(original, 'Paracetamol', 'Ibuprofen') where"
+            + " entry = '%s' and ordinal = %d".formatted(entry, problem));
+    accept(offered());
+    takeBack(place(FEVER));
+
+    JsonNode next = offered();
+    assertThat(bytes(next, 0).split("\"resourceType\":\"MedicationStatement\"", -1)).hasSize(2);
+    assertThat(
+            Stream.of(line(next, "problem"), line(next, "medication"))
+                .map(each -> each.path("inStu3").asBoolean()))
+        .containsExactlyInAnyOrder(true, false);
   }
 
   @Test
@@ -227,6 +298,7 @@ class ConfirmedHandOverTest {
     accept(item);
     int allergy = place(ALLERGY);
     takeBack(allergy);
+    accept(offered());
 
     clinician.post(coded() + "/" + allergy + "/reject", "{\"reason\": \"Confirmed by mistake\"}");
 
@@ -245,9 +317,8 @@ class ConfirmedHandOverTest {
     }
     confirm(all.getFirst());
     accept(offered());
-    takeBack(all.getFirst());
 
-    clinician.post(coded() + "/" + all.getFirst() + "/reject", "{\"reason\": \"Not wanted\"}");
+    takeBack(all.getFirst());
 
     assertThat(offered().at("/document/codedEntries")).isEmpty();
   }
@@ -383,9 +454,23 @@ class ConfirmedHandOverTest {
     await().atMost(PATIENCE).until(() -> inFolder().isPresent());
 
     Path item = inFolder().orElseThrow();
+
     assertThat(Files.readString(item.resolve("1.json"))).contains(ALLERGY);
     assertThat(Files.readString(item.resolve("2.json"))).contains(ALLERGY);
     assertThat(Files.readString(item.resolve("item.json"))).contains("\"href\":\"1.json\"");
+
+    takeBack(place(ALLERGY));
+
+    await().atMost(PATIENCE).until(() -> Files.notExists(item));
+  }
+
+  @Test
+  void whatAReplacedDocumentOfferedIsLateForNobody() throws Exception {
+    confirmAll();
+    JsonNode item = offered();
+    newVersion();
+
+    await().atMost(PATIENCE).until(() -> state(item).equals("superseded"));
   }
 
   private Optional<Path> inFolder() throws Exception {

@@ -245,7 +245,7 @@ class RoutesByRoleTest {
             .contains(
                 line.api()
                     ? kind.type()
-                    : "<h1 class=\"nhsuk-heading-l\">" + kind.title() + "</h1>")) {
+                    : "<h1 class=\"nhsuk-heading-l\">" + ProblemPages.headline(kind) + "</h1>")) {
           return outcome;
         }
       }

@@ -193,6 +193,63 @@ class SettingsPagesTest {
   }
 
   @Test
+  void aLevelThatWaitsIsShownAsNotBegunAndHasNoForm() throws Exception {
+    template(
+        "name=Two&starts=true&whom-1=person-%1$s&instruction-1=Read&whom-2=person-%1$s&instruction-2=Decide"
+            .formatted(clinician.person().id()));
+    String entry = received(network);
+    JsonNode reviews = work(entry).path("reviews");
+    assertThat(page(clinician, entry))
+        .contains("Waits for the level before it.")
+        .contains(form(reviews.get(0).path("id").asText()))
+        .doesNotContain(form(reviews.get(1).path("id").asText()));
+    done(
+        clinician,
+        entry,
+        "review-result",
+        "{\"review\": \"%s\", \"result\": \"Seen\"}".formatted(reviews.get(0).path("id").asText()));
+    assertThat(page(clinician, entry))
+        .contains(form(reviews.get(1).path("id").asText()))
+        .doesNotContain("Waits for the level before it.");
+  }
+
+  private static String form(String review) {
+    return "name=\"review\" value=\"" + review;
+  }
+
+  @Test
+  void aReviewOfSomebodyWhoHasLeftIsOfAnyClinicianAndTheHistorySaysSo() throws Exception {
+    Someone leaver = Someone.at(network, TestNetwork.PRACTICE, "N. Leaver", Role.CLINICIAN);
+    template(
+        "name=Left&starts=true&whom-1=person-%1$s&instruction-1=Read&whom-2=person-%1$s&instruction-2=Decide"
+            .formatted(leaver.person().id()));
+    AssignmentRulesTest.hasLeft(network, leaver);
+    String entry = received(network);
+    assertThat(history(work(entry)))
+        .containsExactly(
+            "The node asked for a review by any clinician, since N. Leaver is not here any more, as"
+                + " the template “Left” says: Read.");
+    assertThat(givers(entry)).as("the second waits").isEqualTo("nobody, N. Leaver");
+    done(
+        clinician,
+        entry,
+        "review-result",
+        "{\"review\": \"%s\", \"result\": \"Seen\"}"
+            .formatted(work(entry).path("reviews").get(0).path("id").asText()));
+    assertThat(history(work(entry)).getLast())
+        .isEqualTo(
+            "C. Clinician reviewed it: Seen; level 2 goes to any clinician, since N. Leaver is not"
+                + " here any more: Decide.");
+    assertThat(givers(entry)).isEqualTo("nobody, nobody");
+  }
+
+  private static String givers(String entry) {
+    return network.one(
+        "select string_agg(coalesce(p.name, 'nobody'), ', ' order by v.level) from work_review v"
+            + " left join person p on p.id = v.of_person where v.entry = '%s'".formatted(entry));
+  }
+
+  @Test
   void aTemplateIsBegunByHand() throws Exception {
     String template =
         template(
@@ -349,7 +406,7 @@ class SettingsPagesTest {
   void nothingGoesToAStandInWhoHasLeft() throws Exception {
     Someone leaver = Someone.at(network, TestNetwork.PRACTICE, "L. Leaver", Role.CLERK);
     assertThat(away(clerk, leaver, today(), today().plusDays(5)).status()).isEqualTo(303);
-    network.execute("delete from session where person = '" + leaver.person().id() + "'");
+    AssignmentRulesTest.hasLeft(network, leaver);
     String entry = received(network);
     done(
         other,
@@ -382,6 +439,21 @@ class SettingsPagesTest {
   }
 
   @Test
+  void noReviewGoesToAStandInWhoHasLeft() throws Exception {
+    Someone leaver = Someone.at(network, TestNetwork.PRACTICE, "O. Leaver", Role.CLINICIAN);
+    template(
+        "name=One&starts=true&whom-1=person-%s&instruction-1=Read"
+            .formatted(clinician.person().id()));
+    assertThat(away(clinician, leaver, today(), today().plusDays(5)).status()).isEqualTo(303);
+    AssignmentRulesTest.hasLeft(network, leaver);
+    String entry = received(network);
+    assertThat(givers(entry)).isEqualTo("C. Clinician");
+    assertThat(history(work(entry)))
+        .containsExactly(
+            "The node asked for a review by C. Clinician, as the template “One” says: Read.");
+  }
+
+  @Test
   void whatWhoIsAwayHasIsTheStandInsToSeeAndToTakeWhileItLasts() throws Exception {
     String entry = received(network);
     done(clerk, entry, "take", "{" + version(entry) + "}");
@@ -402,6 +474,29 @@ class SettingsPagesTest {
     Answer refused =
         other.post("/api/v1/worklist/" + second + "/take", "{" + version(second) + "}");
     assertThat(refused.status()).isEqualTo(409);
+  }
+
+  @Test
+  void theStandInIsOfferedItOnThePageAndInItsRow() throws Exception {
+    String entry = received(network);
+    done(clerk, entry, "take", "{" + version(entry) + "}");
+    String row = "type=\"hidden\" name=\"entry\" value=\"" + entry;
+    assertThat(page(other, entry)).doesNotContain("Take this document", "You stand in");
+    assertThat(other.get("/worklist").text()).doesNotContain(row);
+    isAway();
+    assertThat(page(other, entry))
+        .contains("Take this document", "Give it back", "A. Clerk has it. You stand in for them.");
+    assertThat(page(clinician, entry)).doesNotContain("Take this document", "You stand in");
+    assertThat(mine(other)).contains(row);
+    assertThat(clinician.get("/worklist").text()).doesNotContain(row);
+    Answer taken =
+        other.post("/worklist/take", "entry=" + entry + "/" + work(entry).path("version").asText());
+    assertThat(taken.status()).as(taken.text()).isEqualTo(303);
+    assertThat(work(entry).path("person").path("name").asText()).isEqualTo("B. Clerk");
+  }
+
+  private static String page(Someone who, String entry) throws Exception {
+    return who.get("/worklist/" + entry).text();
   }
 
   private static String mine(Someone who) throws Exception {
@@ -498,6 +593,18 @@ class SettingsPagesTest {
             "{\"review\": \"%s\", \"result\": \"Fine\"}".formatted(review));
     assertThat(own.status()).isEqualTo(409);
     assertThat(own.text()).contains("the second look is somebody else's");
+  }
+
+  @Test
+  void whoCompletedItIsToldThatSomebodyElseGivesTheSecondLookAndHasNoForm() throws Exception {
+    Someone both = Someone.at(network, TestNetwork.PRACTICE, "I. Both", Role.CLERK);
+    set(administrator, "sampling", "percent=100&whom=person-" + clinician.person().id());
+    String entry = completed(both);
+    String form = form(work(entry).path("reviews").get(0).path("id").asText());
+    Someone later = Someone.at(network, TestNetwork.PRACTICE, "I. Both", Role.CLINICIAN);
+    String words = "You completed this document, so somebody else gives its second look.";
+    assertThat(page(later, entry)).contains(words).doesNotContain(form);
+    assertThat(page(clinician, entry)).contains(form).doesNotContain(words);
   }
 
   @Test

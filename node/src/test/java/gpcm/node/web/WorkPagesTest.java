@@ -344,6 +344,34 @@ class WorkPagesTest {
     }
   }
 
+  @Test
+  void aDoubleClickOnATaskThatIsDoneDoesNothingTwice() throws Exception {
+    String task = found(done(clerk, "task", "what", "Ring her"), "href=\"#item-([0-9a-f-]{36})\"");
+    twice(clerk, "task-done", form(clerk, "task", task));
+    assertThat(send(other, "task-done", form(other, "task", task)).status())
+        .as("by somebody else")
+        .isEqualTo(409);
+  }
+
+  @Test
+  void aDoubleClickOnAReviewThatIsGivenDoesNothingTwice() throws Exception {
+    String review =
+        found(
+            done(clerk, "review", "instruction", "Is it known?"), "href=\"#item-([0-9a-f-]{36})\"");
+    Map<String, String> form = form(clinician, "review", review, "result", "Yes");
+    twice(clinician, "review-result", form);
+    form.put("result", "No");
+    assertThat(send(clinician, "review-result", form).status()).as("other words").isEqualTo(409);
+  }
+
+  private void twice(Someone who, String act, Map<String, String> form) throws Exception {
+    for (int i = 0; i < 2; i++) {
+      Answer answer = send(who, act, form);
+      assertThat(answer.status()).as(answer.text()).isEqualTo(303);
+      entryIsThereOnce();
+    }
+  }
+
   private void entryIsThereOnce() {
     assertThat(
             network.one(

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is done with several documents of the list at once, and with one by the button in its row.
@@ -206,7 +208,9 @@ class WorklistBulkTest {
   void whatIsForInformationAndAsksForNothingIsMarkedAsDone() throws Exception {
     String id = information(false);
     Answer preview = clerk.post("/worklist/selected", form("done", chosen(id)));
-    assertThat(preview.text()).contains("Mark 1 document as done?", "no action needed");
+    assertThat(preview.text())
+        .contains("Mark 1 document as done?", "no action needed")
+        .contains("That is a word check and no reading");
     assertThat(done(clerk, form("done", chosen(id))).text()).contains("1 document marked as done.");
     assertThat(state(id)).isEqualTo("done");
     assertThat(logged(id, Action.COMPLETED)).hasSize(1);
@@ -224,7 +228,49 @@ class WorklistBulkTest {
   void whatSpeaksOfAFollowUpIsNotMarkedAsDone() throws Exception {
     String id = information(true);
     assertThat(done(clerk, form("done", chosen(id))).text())
-        .contains("Its text asks for something, such as a follow-up");
+        .contains("Its text may ask for something, such as a follow-up");
+    assertThat(state(id)).isEqualTo("new");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Grateful for your help",
+        "kindly see her",
+        "GP to prescribe",
+        "refer to us",
+        "REPEAT the bloods",
+        "recheck in May",
+        "re-check in May",
+        "for review",
+        "monitor weight",
+        "arrange a scan",
+        "we advise rest",
+        "I recommend rest",
+        "increase the dose",
+        "reduce the dose",
+        "start aspirin",
+        "stop aspirin",
+        "Urgent.",
+        "Please",
+        "f/u",
+        "action required"
+      })
+  void theWordsByWhichLettersAskAreFound(String text) {
+    assertThat(InformationOnly.asks(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"She stopped by", "a reviewer", "preferred", "starting weight"})
+  void onlyWholeWordsAreFound(String text) {
+    assertThat(InformationOnly.asks(text)).isFalse();
+  }
+
+  @Test
+  void whatHasTechnicalNotesIsNotMarkedAsDone() throws Exception {
+    String id = information(false);
+    network.execute("update worklist_entry set warnings = 'A note' where id = '%s'".formatted(id));
+    assertThat(done(clerk, form("done", chosen(id))).text()).contains("It has technical notes");
     assertThat(state(id)).isEqualTo("new");
   }
 
@@ -285,6 +331,17 @@ class WorklistBulkTest {
     assertThat(refused.text())
         .contains("Your organisation has no such document")
         .doesNotContain("TESTPATIENT", "999 000");
+    assertThat(state(first)).isEqualTo("new");
+  }
+
+  @Test
+  void throughTheApiATeamIsNamedOnlyForWhatIsAssigned() throws Exception {
+    Answer answer =
+        clerk.post(
+            "/api/v1/worklist-bulk",
+            "{\"act\": \"take\", \"entry\": [\"%s\"], \"team\": \"\"}".formatted(chosen(first)));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    assertThat(answer.text()).contains("/team");
     assertThat(state(first)).isEqualTo("new");
   }
 
