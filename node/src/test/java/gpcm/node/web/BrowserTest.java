@@ -2,7 +2,6 @@ package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.exchange.AlertText;
@@ -42,10 +41,7 @@ class BrowserTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> program = Chromium.program();
-    assumeTrue(
-        program.isPresent(),
-        "skipped: no Chromium or Chrome on this machine; install one to run the browser test");
+    Path program = Chromium.programOrSkip();
     network = new TestNetwork(folder);
     server =
         WebServer.start(
@@ -53,7 +49,7 @@ class BrowserTest {
             network.served(),
             folder.resolve("uploads"));
     submit();
-    browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));
+    browser = new Chromium(program, Files.createDirectories(folder.resolve("profile")));
     browser.call("Emulation.setScriptExecutionDisabled", Map.of("value", true));
   }
 

@@ -1,14 +1,19 @@
 package gpcm.node.web;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +56,15 @@ public final class Chromium implements AutoCloseable {
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /** The same; where there is none, the test says that it is skipped. */
+  static Path programOrSkip() {
+    Optional<Path> program = program();
+    assumeTrue(
+        program.isPresent(),
+        "skipped: no Chromium or Chrome on this machine; install one to run the browser test");
+    return program.get();
   }
 
   public Chromium(Path program, Path profile) throws IOException, InterruptedException {
@@ -132,6 +146,35 @@ public final class Chromium implements AutoCloseable {
                 evaluate("document.readyState + ' ' + location.pathname")
                     .asText()
                     .matches("complete " + path));
+  }
+
+  /**
+   * What axe-core finds in the page against WCAG 2.0 to 2.2, A and AA, as a JSON array; empty when
+   * nothing. That a page goes on by itself is how it tells, without a script, that its session ends
+   * soon: the next page says so, lets one stay, and leads back (WCAG 2.2.1).
+   */
+  String axe() {
+    try (InputStream in = Chromium.class.getResourceAsStream("/axe.min.js")) {
+      evaluate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return call(
+            "Runtime.evaluate",
+            Map.of(
+                "expression",
+                """
+                axe.run(document, {iframes: false, rules: {'meta-refresh': {enabled: false}}, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
+                  'wcag22aa']}).then(found => JSON.stringify(found.violations.map(each =>
+                    each.id + ': ' + each.help + ' ' + each.nodes.map(node => node.html.slice(0, 200)
+                      + ' ' + (node.any[0] || node.all[0] || node.none[0] || {message: ''}).message).join(' | '))))
+                """,
+                "returnByValue",
+                true,
+                "awaitPromise",
+                true))
+        .at("/result/value")
+        .asText();
   }
 
   public JsonNode evaluate(String expression) {

@@ -2,9 +2,7 @@ package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.IncomingFact.Question;
@@ -20,8 +18,6 @@ import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.working.Working;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,18 +69,6 @@ class EveryPageTest {
   private static final Set<String> ELSEWHERE =
       Set.of("/sign-in/callback", "/sign-in/choice", "/confirmations/{id}");
 
-  /**
-   * That a page goes on by itself is how it tells, without a script, that its session ends soon:
-   * the next page says so, lets one stay, and leads back (WCAG 2.2.1).
-   */
-  private static final String AXE =
-      """
-      axe.run(document, {iframes: false, rules: {'meta-refresh': {enabled: false}}, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
-        'wcag22aa']}).then(found => JSON.stringify(found.violations.map(each =>
-          each.id + ': ' + each.help + ' ' + each.nodes.map(node => node.html.slice(0, 200)
-            + ' ' + (node.any[0] || node.all[0] || node.none[0] || {message: ''}).message).join(' | '))))
-      """;
-
   private static final String FOCUS =
       """
       (() => {
@@ -128,7 +112,6 @@ class EveryPageTest {
   private static TestNetwork network;
   private static WebServer server;
   private static Chromium browser;
-  private static String axe;
 
   /** A page in a state: its route, who looks, and where it is. */
   private record Page(String name, String route, String organisation, String address) {}
@@ -137,10 +120,7 @@ class EveryPageTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> program = Chromium.program();
-    assumeTrue(
-        program.isPresent(),
-        "skipped: no Chromium or Chrome on this machine; install one to run the browser test");
+    Path program = Chromium.programOrSkip();
     network = new TestNetwork(folder);
     server =
         WebServer.start(
@@ -150,9 +130,6 @@ class EveryPageTest {
                 .with(new LimitSettings(PLENTY, PLENTY, PLENTY)),
             network.served(),
             folder.resolve("uploads"));
-    try (InputStream in = EveryPageTest.class.getResourceAsStream("/axe.min.js")) {
-      axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
     UUID sent = UUID.randomUUID();
     for (String example :
         List.of(
@@ -191,7 +168,7 @@ class EveryPageTest {
         values (gen_random_uuid(), 'A99902', 'Letters that nobody has', 'view=unassigned&action=FA', 'B. Fictional', now())
         """);
     pages(sent);
-    browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));
+    browser = new Chromium(program, Files.createDirectories(folder.resolve("profile")));
   }
 
   private static void settingsAreMade() throws Exception {
@@ -341,16 +318,9 @@ class EveryPageTest {
       each(
           width,
           page -> {
-            browser.evaluate(axe);
-            JsonNode answer =
-                browser
-                    .call(
-                        "Runtime.evaluate",
-                        Map.of("expression", AXE, "returnByValue", true, "awaitPromise", true))
-                    .path("result")
-                    .path("value");
-            if (!answer.asText().equals("[]")) {
-              wrong.put(page.name() + " at " + width, answer.asText());
+            String found = browser.axe();
+            if (!found.equals("[]")) {
+              wrong.put(page.name() + " at " + width, found);
             }
           });
     }

@@ -1,7 +1,6 @@
 package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gpcm.node.TestNetwork;
 import gpcm.node.people.Directory;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,10 +33,7 @@ class SignInBrowserTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> program = Chromium.program();
-    assumeTrue(
-        program.isPresent(),
-        "skipped: no Chromium or Chrome on this machine; install one to run the browser test");
+    Path program = Chromium.programOrSkip();
     network = new TestNetwork(folder);
     site =
         SignInSite.start(
@@ -47,7 +42,7 @@ class SignInBrowserTest {
                 "  local-accounts: true\n  providers:\n"
                     + SignInSite.provider("stand-in", "cis2", provider.server(), ""))
             .registerAt(provider.server());
-    browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));
+    browser = new Chromium(program, Files.createDirectories(folder.resolve("profile")));
   }
 
   @AfterAll

@@ -1,7 +1,6 @@
 package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gpcm.node.TestNetwork;
 import gpcm.node.config.HttpSettings;
@@ -10,8 +9,6 @@ import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.Role;
 import gpcm.node.people.SignInLinks.Purpose;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,37 +33,23 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkBrowserTest {
   private static final LimitSettings.Rate PLENTY =
       new LimitSettings.Rate(10_000, Duration.ofSeconds(1));
-  private static final String AXE =
-      """
-      axe.run(document, {iframes: false, rules: {'meta-refresh': {enabled: false}}, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
-        'wcag22aa']}).then(found => JSON.stringify(found.violations.map(each =>
-          each.id + ' ' + each.nodes.map(node => node.html.slice(0, 200)).join(' | '))))
-      """;
-
   @TempDir static Path folder;
   private static TestNetwork network;
   private static WebServer server;
   private static Chromium browser;
-  private static String axe;
   private boolean scripts;
   private String entry;
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> program = Chromium.program();
-    assumeTrue(
-        program.isPresent(),
-        "skipped: no Chromium or Chrome on this machine; install one to run the browser test");
+    Path program = Chromium.programOrSkip();
     network = new TestNetwork(folder);
     server =
         WebServer.start(
             HttpSettings.defaults().onPort(0).with(new LimitSettings(PLENTY, PLENTY, PLENTY)),
             network.served(),
             folder.resolve("uploads"));
-    try (InputStream in = WorkBrowserTest.class.getResourceAsStream("/axe.min.js")) {
-      axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")));
+    browser = new Chromium(program, Files.createDirectories(folder.resolve("profile")));
   }
 
   @AfterAll
@@ -163,16 +146,7 @@ class WorkBrowserTest {
     browser.forgetComplaints("status of 422");
     assertThat(browser.complaints()).isEmpty();
     if (scripts) {
-      browser.evaluate(axe);
-      assertThat(
-              browser
-                  .call(
-                      "Runtime.evaluate",
-                      Map.of("expression", AXE, "returnByValue", true, "awaitPromise", true))
-                  .at("/result/value")
-                  .asText())
-          .as(words)
-          .isEqualTo("[]");
+      assertThat(browser.axe()).as(words).isEqualTo("[]");
     }
   }
 
