@@ -56,7 +56,7 @@ final class CodedOffering {
                     handle
                         .createQuery(
                             "select id from worklist_entry where organisation = :organisation and"
-                                + " coded_changed and handed_over is not null limit :limit")
+                                + " %s limit :limit".formatted(DUE))
                         .bind("organisation", organisation)
                         .bind("limit", TOGETHER)
                         .mapTo(UUID.class)

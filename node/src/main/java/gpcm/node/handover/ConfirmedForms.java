@@ -114,6 +114,7 @@ final class ConfirmedForms {
    * resource with something else in it.
    */
   private Optional<List<Resource>> once(Map<String, String> there, List<Resource> resources) {
+    Map<String, String> further = new HashMap<>();
     List<Resource> fresh = new ArrayList<>();
     for (Resource resource : resources) {
       String json = writer.json(resource);
@@ -123,9 +124,10 @@ final class ConfirmedForms {
       }
       if (before == null) {
         fresh.add(resource);
+        further.put(reference(resource), json);
       }
     }
-    fresh.forEach(each -> there.put(reference(each), writer.json(each)));
+    there.putAll(further);
     return Optional.of(fresh);
   }
 

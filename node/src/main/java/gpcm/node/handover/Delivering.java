@@ -149,8 +149,7 @@ public final class Delivering implements AutoCloseable {
                     handle
                         .createQuery(
                             "select id from hand_over_item where organisation = :organisation and"
-                                + " kind = 'coded' and state = 'superseded' and delivered_at is not"
-                                + " null limit :limit")
+                                + " state = 'superseded' and delivered_at is not null limit :limit")
                         .bind("organisation", organisation)
                         .bind("limit", TOGETHER)
                         .mapTo(UUID.class)

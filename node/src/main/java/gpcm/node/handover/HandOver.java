@@ -199,8 +199,18 @@ public final class HandOver {
 
   /** Whether what an item says holds still, as far as its coded entries ask. */
   public boolean holds(HandOverItem item) {
-    return item.confirmed().isEmpty()
-        || file(item.entry().organisation(), item.id(), 0).isPresent();
+    return item.kind() != Kind.CODED
+        || jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select exists (select from hand_over_item where id = :id and state <> 'superseded' and %s)
+                        """
+                            .formatted(HOLDS))
+                    .bind("id", item.id())
+                    .mapTo(Boolean.class)
+                    .one());
   }
 
   /**

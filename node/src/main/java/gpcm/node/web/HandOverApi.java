@@ -79,12 +79,8 @@ final class HandOverApi {
   }
 
   // As in lists: what somebody may not open is there, and does not say what it is.
-  private ObjectNode json(Caller caller, HandOverItem item) {
+  private static ObjectNode json(Caller caller, HandOverItem item) {
     ObjectNode json = HandOverJson.withAddresses(item);
-    // The item is there, and what it said is not: people have decided anew.
-    if (!handOver.holds(item)) {
-      ((ObjectNode) json.path("document")).without(List.of("files", "codedEntries"));
-    }
     if (WorklistApi.closed(caller) && item.entry().heading().confidential()) {
       ((ObjectNode) json.path("document")).without(List.of("title", "files", "codedEntries"));
     }
@@ -97,7 +93,12 @@ final class HandOverApi {
     HandOverItem item =
         handOver.find(caller.organisation(), Query.id(context)).orElseThrow(Query::missing);
     Trail.of(context).shown(Seen.entry(item.entry()));
-    ApiJson.answer(context, json(caller, item));
+    ObjectNode json = json(caller, item);
+    // The item is there, and what it said is not: people have decided anew.
+    if (!handOver.holds(item)) {
+      ((ObjectNode) json.path("document")).without(List.of("files", "codedEntries"));
+    }
+    ApiJson.answer(context, json);
   }
 
   /** A file that was made for an item; those of the document stand in the worklist. */

@@ -12,7 +12,6 @@ import gpcm.node.working.WorkLists;
 import gpcm.node.working.WorkRow;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,13 +50,7 @@ record ListPlace(
 
   static ListPlace of(Context context, Query query, WorkListsApi lists) throws IOException {
     WorkFields fields = WorkFields.ofAddress(context, query, Set.copyOf(NAMES));
-    Map<String, String> asked = new LinkedHashMap<>();
-    WorkListsApi.FILTERS.forEach(
-        name ->
-            query
-                .text(name)
-                .filter(value -> !value.equals("false"))
-                .ifPresent(value -> asked.put(name, value)));
+    Map<String, String> asked = WorkListsApi.asked(query);
     return new ListPlace(
         WorkListsApi.view(fields),
         WorkListsApi.sort(fields),

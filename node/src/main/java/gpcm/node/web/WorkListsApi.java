@@ -71,6 +71,18 @@ final class WorkListsApi {
     this.access = access;
   }
 
+  /** The filters that an address names, as it names them; those that are off are left out. */
+  static Map<String, String> asked(Query query) {
+    Map<String, String> asked = new LinkedHashMap<>();
+    FILTERS.forEach(
+        name ->
+            query
+                .text(name)
+                .filter(value -> !value.equals("false"))
+                .ifPresent(value -> asked.put(name, value)));
+    return asked;
+  }
+
   void add(RoutesConfig routes) {
     routes.post("/api/v1/worklist-search", this::search);
   }

@@ -22,7 +22,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,13 +79,7 @@ final class WorklistPages {
             row -> new Keyset(row.receivedAt(), row.id()));
     List<WorkRow> seen = Stream.concat(listing.rows().stream(), taken.stream()).distinct().toList();
     Trail.of(context).shown(Seen.asked(context).andThen(Seen.rows(seen))::apply);
-    Map<String, String> asked = new LinkedHashMap<>();
-    WorkListsApi.FILTERS.forEach(
-        name ->
-            query
-                .text(name)
-                .filter(value -> !value.equals("false"))
-                .ifPresent(value -> asked.put(name, value)));
+    Map<String, String> asked = WorkListsApi.asked(query);
     show(
         context,
         page(

@@ -142,7 +142,7 @@ public final class SecondLooks {
             .filter(unused -> !isClinician(handle, by.organisation(), person, now))
             .filter(unused -> !hadOne(handle, entry))
             .map(of -> asked(handle, of, by, now));
-    look.ifPresent(asked -> write(handle, entry, asked, now));
+    look.ifPresent(asked -> WorkWriting.review(handle, entry, asked, now, "The node"));
     handle
         .createUpdate(
             """
@@ -174,22 +174,6 @@ public final class SecondLooks {
         person,
         of.team() ? Optional.of(of.who()) : Optional.empty(),
         INSTRUCTION);
-  }
-
-  private static void write(Handle handle, UUID entry, WorkFact.ReviewAsked asked, Instant now) {
-    handle
-        .createUpdate(
-            """
-            insert into work_review (id, entry, of_person, of_team, instruction, asked_at, asked_by)
-            values (:id, :entry, :person, :team, :instruction, :at, 'The node')
-            """)
-        .bind("id", asked.id())
-        .bind("entry", entry)
-        .bindByType("person", asked.person().map(Named::id).orElse(null), UUID.class)
-        .bindByType("team", asked.team().map(Named::id).orElse(null), UUID.class)
-        .bind("instruction", asked.instruction())
-        .bind("at", Moment.column(now))
-        .execute();
   }
 
   private static boolean isClinician(Handle handle, String organisation, UUID person, Instant now) {

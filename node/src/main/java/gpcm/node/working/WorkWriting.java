@@ -223,6 +223,14 @@ final class WorkWriting {
 
   private String asked(WorkFact.ReviewAsked asked) {
     asked.team().ifPresent(this::requireThere);
+    review(handle, entry, asked, now, by.name());
+    return "asked for a review%s: %s"
+        .formatted(forWhom(asked.person(), asked.team(), " by "), asked.instruction());
+  }
+
+  /** Writes a review that somebody, or the node, asks for. */
+  static void review(
+      Handle handle, UUID entry, WorkFact.ReviewAsked asked, Instant now, String who) {
     handle
         .createUpdate(
             """
@@ -235,10 +243,8 @@ final class WorkWriting {
         .bindByType("team", asked.team().map(Named::id).orElse(null), UUID.class)
         .bind("instruction", asked.instruction())
         .bind("at", Moment.column(now))
-        .bind("who", by.name())
+        .bind("who", who)
         .execute();
-    return "asked for a review%s: %s"
-        .formatted(forWhom(asked.person(), asked.team(), " by "), asked.instruction());
   }
 
   private String given(WorkFact.ReviewGiven given) {

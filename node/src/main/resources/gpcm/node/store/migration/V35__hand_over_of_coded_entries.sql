@@ -5,6 +5,7 @@ alter table hand_over_item
   drop constraint hand_over_item_entry_kind_key;
 create unique index hand_over_once on hand_over_item (entry, kind) where kind <> 'coded';
 create index hand_over_coded on hand_over_item (entry) where kind = 'coded';
+create index hand_over_to_take_back on hand_over_item (organisation) where state = 'superseded' and delivered_at is not null;
 create table hand_over_file (
   item uuid not null references hand_over_item (id),
   ordinal integer not null,
