@@ -21,9 +21,11 @@ class CleanExamplesTest {
   @ValueSource(
       strings = {
         "consultation-summary.json",
+        "consultation-summary-confidential.json",
         "online-consultation.json",
         "online-consultation-pharmacy.json",
         "online-consultation-escalated.json",
+        "generic-walk-in.json",
       })
   void anExampleArrivesWithoutWarnings(String example) throws IOException {
     UUID id = network.submit(TestNetwork.document(example, TestNetwork.HUB));

@@ -81,6 +81,14 @@ final class CountedDatabase implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
   }
 
+  /** Takes away all that a side's node has kept. No node of that side may run. */
+  void empty(Side side) throws SQLException {
+    try (Statement statement = observer.createStatement()) {
+      statement.execute("drop database " + side.database() + " with (force)");
+      statement.execute("create database " + side.database() + " owner " + USER);
+    }
+  }
+
   /** A connection to a node's database. */
   Connection connect(Side side) throws SQLException {
     return DriverManager.getConnection(url(side.database()), USER, PASSWORD);

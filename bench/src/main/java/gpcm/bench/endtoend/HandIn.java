@@ -22,10 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
 
 /** Hands consultations in over the HTTP API, several at a time, and sees how far they have got. */
 final class HandIn {
-  private static final String ENCOUNTER = "5f0c7a52-6f0e-4b57-9d5e-2f3a1c9b7e10";
   private static final String BOUNDARY = "gpcm-benchmark-boundary";
   private static final int PDF_BYTES = 38_000;
   private static final int WARM_UP_BATCH = 64;
@@ -38,6 +38,7 @@ final class HandIn {
   private final List<URI> nodes;
   private final String end;
   private final AtomicInteger next = new AtomicInteger();
+  private final What what;
   private final String example;
   private final int threads;
   private final Optional<String> key;
@@ -45,20 +46,55 @@ final class HandIn {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final JsonMapper json = JsonMapper.builder().build();
 
+  /** What is handed in: an example with one PDF, which is another one each time. */
+  enum What {
+    /** A Consultation Summary, whose PDF is the report; or the node renders it. */
+    SUMMARY(
+        "consultation-summary.json",
+        "5f0c7a52-6f0e-4b57-9d5e-2f3a1c9b7e10",
+        "[]",
+        "name=\"report\"; filename=\"report.pdf\""),
+
+    /** A generic document with thirteen resources of its own, ten of them to be reviewed. */
+    CODED(
+        "generic-coded.json",
+        "7f0f5d0e-9b0c-4d51-8a53-2f6f0d1c9e11",
+        "[{\"file\": \"letter.pdf\", \"title\": \"Letter\", \"contentType\": \"application/pdf\"}]",
+        "name=\"attachment\"; filename=\"letter.pdf\"");
+
+    private final String file;
+    private final String encounter;
+    private final String attachments;
+    private final String part;
+
+    What(String file, String encounter, String attachments, String part) {
+      this.file = file;
+      this.encounter = encounter;
+      this.attachments = attachments;
+      this.part = part;
+    }
+
+    private String example(Path root) throws IOException {
+      return Files.readString(root.resolve("examples").resolve(file))
+          .replaceAll(
+              "(?s)\"attachments\": \\[.*?\\]",
+              Matcher.quoteReplacement("\"attachments\": " + attachments));
+    }
+  }
+
   /**
    * @param nodes the nodes, which take turns
    * @param key what they ask for, if they do
    * @param end the state in which a document has got as far as this benchmark looks
    */
-  HandIn(List<URI> nodes, Optional<String> key, String end, Path root, int threads)
+  HandIn(List<URI> nodes, Optional<String> key, String end, What what, Path root, int threads)
       throws IOException {
     this.nodes = List.copyOf(nodes);
     this.key = key;
     this.end = end;
+    this.what = what;
     this.threads = threads;
-    this.example =
-        Files.readString(root.resolve("examples").resolve("consultation-summary.json"))
-            .replaceAll("(?s)\"attachments\": \\[.*?\\]", "\"attachments\": []");
+    this.example = what.example(root);
   }
 
   /** Sends documents in batches, each at its end before the next, for so long. */
@@ -96,15 +132,19 @@ final class HandIn {
 
   /** Hands in one whose PDF has so many bytes. */
   Accepted handInLarge(int bytes) throws IOException, InterruptedException {
-    return handIn(form(example.replace(ENCOUNTER, UUID.randomUUID().toString()), bytes));
+    return handIn(form(another(), bytes));
   }
 
   private Accepted handIn(boolean rendered) throws IOException, InterruptedException {
-    String consultation = example.replace(ENCOUNTER, UUID.randomUUID().toString());
+    String consultation = another();
     return handIn(
         rendered
             ? new Body("application/json", consultation.getBytes(StandardCharsets.UTF_8))
             : form(consultation, PDF_BYTES));
+  }
+
+  private String another() {
+    return example.replace(what.encounter, UUID.randomUUID().toString());
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -138,7 +178,7 @@ final class HandIn {
     return nodes.get(Math.floorMod(next.getAndIncrement(), nodes.size()));
   }
 
-  private static Body form(String consultation, int pdfBytes) throws IOException {
+  private Body form(String consultation, int pdfBytes) throws IOException {
     byte[] pdf = PdfOfSize.bytes(pdfBytes);
     ByteArrayOutputStream form = new ByteArrayOutputStream(pdf.length + (8 << 10));
     part(
@@ -146,7 +186,7 @@ final class HandIn {
         "name=\"consultation\"",
         "application/json",
         consultation.getBytes(StandardCharsets.UTF_8));
-    part(form, "name=\"report\"; filename=\"report.pdf\"", "application/pdf", pdf);
+    part(form, what.part, "application/pdf", pdf);
     form.write(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
     return new Body("multipart/form-data; boundary=" + BOUNDARY, form.toByteArray());
   }

@@ -99,9 +99,22 @@ final class Network implements AutoCloseable {
    */
   RunningNode startNode(Side side, String javaOptions) throws IOException, InterruptedException {
     Path own = Files.createDirectories(folder.resolve("node-" + (nodes.size() + 1)));
+    return startNode(version, own, side, javaOptions);
+  }
+
+  /** Starts a node of another version that only receives, in an empty database. */
+  RunningNode startReceiver(Installation other)
+      throws IOException, InterruptedException, SQLException {
+    database.empty(Side.RECEIVING);
+    Path own = Files.createTempDirectory(folder, "receiver-");
+    return startNode(other, own, Side.RECEIVING, "");
+  }
+
+  private RunningNode startNode(Installation by, Path own, Side side, String javaOptions)
+      throws IOException, InterruptedException {
     Path log = own.resolve("node.log");
     Path configuration = configuration(own, side);
-    Process process = version.start(log, javaOptions, "node", "--config=" + configuration);
+    Process process = by.start(log, javaOptions, "node", "--config=" + configuration);
     try {
       RunningNode node = new RunningNode(process, address(process, log));
       nodes.add(node);
@@ -152,8 +165,13 @@ final class Network implements AutoCloseable {
    * @param end the state in which a document has got as far as the benchmark looks
    */
   HandIn handIn(String end, int threads) throws IOException {
+    return handIn(HandIn.What.SUMMARY, end, threads);
+  }
+
+  /** As {@link #handIn(String, int)}, of something else. */
+  HandIn handIn(HandIn.What what, String end, int threads) throws IOException {
     return new HandIn(
-        nodes.stream().map(RunningNode::address).toList(), key, end, version.root(), threads);
+        nodes.stream().map(RunningNode::address).toList(), key, end, what, version.root(), threads);
   }
 
   Process meshProcess() {

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A node that only sends, then one that only receives, each with a database of its own. What the
@@ -60,31 +59,7 @@ public final class OneSided {
           waiting - documents, documents);
     }
     network.startNode(Side.RECEIVING);
-    try (Connection received = network.database().connect(Side.RECEIVING)) {
-      long before = await(received, waiting - documents);
-      CountedDatabase.Counts counts = network.database().counts();
-      ProcessorTime used = ProcessorTime.of(network);
-      long start = System.nanoTime();
-      long all = await(received, waiting);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      return new Measurement(
-          Math.toIntExact(all - before),
-          seconds,
-          network.database().since(counts),
-          ProcessorTime.of(network).since(used),
-          0);
-    }
-  }
-
-  /** Waits until so many are answered twice; gives how many are. */
-  private static long await(Connection received, long documents)
-      throws InterruptedException, SQLException {
-    long answered = 0;
-    while (answered < documents) {
-      TimeUnit.MILLISECONDS.sleep(200);
-      answered = count(received, "select count(*) / 2 from answer where state = 'sent'");
-    }
-    return answered;
+    return Received.of(network, waiting - documents, documents);
   }
 
   private static long count(Connection database, String query) throws SQLException {

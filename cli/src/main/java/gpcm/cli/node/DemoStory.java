@@ -77,7 +77,7 @@ final class DemoStory {
 
   private static final Act CODED =
       new Act(
-          "generic-coded.json",
+          "generic-walk-in.json",
           "The hub passes on a letter with coded entries, an allergy among them, as a generic"
               + " document ...");
 

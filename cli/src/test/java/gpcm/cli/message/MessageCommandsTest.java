@@ -90,7 +90,8 @@ class MessageCommandsTest {
         "online-consultation-pharmacy",
         "online-consultation-escalated",
         "generic",
-        "generic-coded"
+        "generic-coded",
+        "generic-walk-in"
       })
   void everyExampleBecomesAMessageThatBreaksNoMust(String name) throws IOException {
     Path file = folder.resolve(name + ".xml");
