@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,35 +47,32 @@ public final class Receiving {
               options.number("threads", 8));
       if (against.isPresent()) {
         try (Installation other = Installation.ofRevision(here.root(), against.get(), folder)) {
-          receiving.figures(turns, List.of(other, here)).print();
+          receiving.figures(turns, here, Optional.of(other)).print();
         }
       } else {
-        receiving.figures(turns, List.of(here)).print();
+        receiving.figures(turns, here, Optional.empty()).print();
       }
     } finally {
       TemporaryFiles.delete(folder);
     }
   }
 
-  private ResultLine figures(int turns, List<Installation> versions)
+  private ResultLine figures(int turns, Installation here, Optional<Installation> other)
       throws IOException, InterruptedException, SQLException {
     Map<HandIn.What, Rates> ours = new EnumMap<>(HandIn.What.class);
     Map<HandIn.What, Rates> theirs = new EnumMap<>(HandIn.What.class);
     for (int turn = 1; turn <= turns; turn++) {
       for (HandIn.What what : HandIn.What.values()) {
-        for (Installation version : versions) {
-          Measurement measured = turn(what, version);
-          System.out.printf("%-10s %-8s %s%n", version.name(), what, measured.told());
-          System.out.flush();
-          boolean other = versions.size() > 1 && version == versions.getFirst();
-          (other ? theirs : ours).merge(what, Rates.of(measured), Rates::and);
+        if (other.isPresent()) {
+          theirs.merge(what, turn(what, other.get()), Rates::and);
         }
+        ours.merge(what, turn(what, here), Rates::and);
       }
     }
     ResultLine line = ResultLine.of("receiving");
     add(line, ours);
-    if (!theirs.isEmpty()) {
-      ResultLine part = ResultLine.part().with("revision", versions.getFirst().name());
+    if (other.isPresent()) {
+      ResultLine part = ResultLine.part().with("revision", other.get().name());
       add(part, theirs);
       line.with("against", part)
           .with("timesReceivedPerSecond", times(HandIn.What.SUMMARY, ours, theirs))
@@ -99,10 +95,6 @@ public final class Receiving {
 
   /** All of a version's turns together. */
   private record Rates(long documents, double seconds, Measurement last) {
-    static Rates of(Measurement measured) {
-      return new Rates(measured.documents(), measured.seconds(), measured);
-    }
-
     Rates and(Rates later) {
       return new Rates(documents + later.documents, seconds + later.seconds, later.last);
     }
@@ -112,7 +104,7 @@ public final class Receiving {
     }
   }
 
-  private Measurement turn(HandIn.What what, Installation version)
+  private Rates turn(HandIn.What what, Installation version)
       throws IOException, InterruptedException, SQLException {
     Network.RunningNode sender = network.startNode(Side.SENDING);
     HandIn handIn = network.handIn(what, "sent", threads);
@@ -121,6 +113,8 @@ public final class Receiving {
     Network.RunningNode receiver = network.startReceiver(version);
     Measurement measured = Received.of(network, warmUp, documents);
     network.stop(receiver);
-    return measured;
+    System.out.printf("%-10s %-8s %s%n", version.name(), what, measured.told());
+    System.out.flush();
+    return new Rates(measured.documents(), measured.seconds(), measured);
   }
 }
