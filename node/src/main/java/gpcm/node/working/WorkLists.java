@@ -359,7 +359,7 @@ public final class WorkLists {
             confidential ? "" : row.getString("sender_name")),
         work,
         new WorkRow.Marks(
-            work.state().open() && work.due().filter(due -> due.isBefore(now)).isPresent(),
+            work.state().open() && Moment.of(row, "late_at").isBefore(now),
             confidential,
             warnings.isEmpty() ? 0 : warnings.split("\n", -1).length,
             row.getInt("attachments"),
