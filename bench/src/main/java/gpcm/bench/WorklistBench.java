@@ -32,8 +32,10 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The lists of received documents with very many of them in several organisations: each view in
- * each order, from its beginning and from the middle, each filter and search, and the counts. Each
- * is asked several times; its figure is the median once it is warm.
+ * each order, from its beginning and from the middle, each filter and search, and the counts. All
+ * names of the organisation that is asked begin alike; those of another one, which is asked for
+ * names too, begin as differently as names do. Each is asked several times; its figure is the
+ * median once it is warm.
  */
 public final class WorklistBench {
   private static final int PAGE = 26;
@@ -54,18 +56,30 @@ public final class WorklistBench {
         n %% 50 = 0, n %% 3, case when work = 'done' then at + interval '1 day' end, case when work = 'done' then 'coded-only' end,
         'http://snomed.info/sct', 'T' || 100 + n / :organisations %% 30, 'Type ' || n / :organisations %% 30
       from (
-        select n, p, 'Family' || chr((97 + p %% 26)::integer) || chr((97 + p / 26 %% 26)::integer) || chr((97 + p / 676 %% 26)::integer) as family,
-          'Given' || chr((97 + p %% 23)::integer) || chr((97 + p / 23 %% 26)::integer) as given,
+        select n, p, case when alike then 'Family' || chr((97 + p %% 26)::integer) || chr((97 + p / 26 %% 26)::integer)
+            || chr((97 + p / 676 %% 26)::integer)
+            else (array['Ba', 'Be', 'Bo', 'Bra', 'Ca', 'Cla', 'Co', 'Da', 'De', 'Do', 'E', 'Fa', 'Fe', 'Fi', 'Ga', 'Gri', 'Ha', 'He', 'Ho',
+              'I', 'Jo', 'Ka', 'Le', 'Ma', 'Mi', 'Mo', 'Ne', 'O', 'Pa', 'Pe', 'Ra', 'Ro', 'Sa', 'Sto', 'Ta', 'Tho', 'U', 'Wa', 'Wi', 'Yo'])[
+                (1 + common %% 40)::integer]
+              || (array['lm', 'rt', 'nd', 'ck', 'mb', 'rk', 'ld', 'rs', 'tch', 'pp', 'nt', 'rn', 'll', 'ss', 'st', 'dd', 'ff', 'gg', 'rr', 'v',
+              'nn', 'th', 'tt', 'x', 'z'])[(1 + common / 40 %% 25)::integer]
+              || (array['on', 'er', 'ey', 'ing', 'am'])[(1 + common / 1000)::integer] end as family,
+          case when alike then 'Given' || chr((97 + p %% 23)::integer) || chr((97 + p / 23 %% 26)::integer)
+            else (array['Al', 'An', 'Be', 'Ca', 'Cha', 'Da', 'El', 'Em', 'Fre', 'Ge', 'Ha', 'Is', 'Ja', 'Jo', 'Ka', 'Li', 'Ma', 'Ni', 'Ol', 'Sa'])[
+                (1 + n / :organisations %% 7 * (n / :organisations %% 20) / 7)::integer]
+              || (array['an', 'bel', 'con', 'dy', 'ette', 'fred', 'ga'])[(1 + n / :organisations %% 7)::integer] end as given,
           now() - n * (interval '365 days' / :documents) as at,
           case when n < :documents / 20 then (array['new', 'new', 'assigned', 'in-progress', 'in-review', 'waiting', 'needs-matching'])[1 + n / :organisations %% 7]
             when n %% 40 = 3 then 'replaced' else 'done' end as work
-        from (select n, (n * 7919) %% 300000 as p from generate_series(cast(:first as bigint), :last) n) numbers) documents
+        from (select n, p, n %% :organisations %% 2 = 1 as alike, floor(5000 * power(p / 300000.0, 2))::bigint as common
+          from (select n, (n * 7919) %% 300000 as p from generate_series(cast(:first as bigint), :last) n) numbers) spread) documents
       """
           .replace("%%", "%");
 
   private final Database database;
   private final WorkLists lists;
   private final Viewer viewer;
+  private final Viewer ofSpread = new Viewer("A10006", Optional.empty());
   private final UUID team;
   private final int rounds;
   private final Map<String, Double> millis = new TreeMap<>();
@@ -180,6 +194,18 @@ public final class WorklistBench {
           "count of " + filter.getKey(),
           () -> lists.count(viewer, ListView.ALL, filter.getValue()));
     }
+    for (String name : List.of("al", "ma", "jo", "ba al", "balm", "balmon alan", "yoxam")) {
+      ListFilter search = search(name, "", null, "");
+      for (ListSort sort : List.of(ListSort.DUE, ListSort.RECEIVED, ListSort.PATIENT)) {
+        list("search of '" + name + "' by " + sort.text(), ofSpread, ListView.ALL, search, sort);
+      }
+      time("count of search of '" + name + "'", () -> lists.count(ofSpread, ListView.ALL, search));
+    }
+    list(
+        "search of two letters by patient",
+        ListView.ALL,
+        search("fa", "", null, ""),
+        ListSort.PATIENT);
     String slowest =
         millis.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     ResultLine each = ResultLine.part();
@@ -281,13 +307,17 @@ public final class WorklistBench {
   }
 
   private void list(String name, ListView view, ListFilter filter, ListSort sort) {
+    list(name, viewer, view, filter, sort);
+  }
+
+  private void list(String name, Viewer whose, ListView view, ListFilter filter, ListSort sort) {
     List<WorkRow> rows =
-        time(name, () -> lists.rows(new ListQuery(viewer, view, filter, sort, Slice.newest(PAGE))));
+        time(name, () -> lists.rows(new ListQuery(whose, view, filter, sort, Slice.newest(PAGE))));
     if (rows.size() == PAGE) {
       Keyset edge = new Keyset(rows.getLast().receivedAt(), rows.getLast().id());
       time(
           name + ", further on",
-          () -> lists.rows(new ListQuery(viewer, view, filter, sort, Slice.after(edge, PAGE))));
+          () -> lists.rows(new ListQuery(whose, view, filter, sort, Slice.after(edge, PAGE))));
     }
   }
 

@@ -119,13 +119,13 @@ class DoubtfulPatientsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "this-patient, 30001, COMPLETED, TO_DO, matched",
-    "deceased, 30004, COMPLETED, TO_DO, matched",
-    "not-ours, 30002, REJECTED, NOT_KNOWN_HERE, refused-to-sender",
-    "left, 30003, REJECTED, NOT_KNOWN_HERE, refused-to-sender",
+    "this-patient, 30001, COMPLETED, TO_DO, new, matched",
+    "deceased, 30004, COMPLETED, TO_DO, new, matched",
+    "not-ours, 30002, REJECTED, NOT_KNOWN_HERE, rejected, refused-to-sender",
+    "left, 30003, REJECTED, NOT_KNOWN_HERE, rejected, refused-to-sender",
   })
   void whatThePersonSaysIsTheBusinessAnswer(
-      String choice, String code, DocumentState atSender, State here, String action)
+      String choice, String code, DocumentState atSender, State here, String work, String action)
       throws Exception {
     UUID id = submit();
     WorklistEntry entry = waiting(id);
@@ -139,6 +139,8 @@ class DoubtfulPatientsTest {
     await().atMost(PATIENCE).until(() -> sent(id).state() == atSender);
     assertThat(sent(id).acknowledgements().business()).contains(code);
     assertThat(entry(id).state()).isEqualTo(here);
+    assertThat(work(entry)).isEqualTo(work);
+    assertThat(isListed("view=needs-matching", entry)).isFalse();
     assertThat(answers(entry)).isEqualTo("infrastructure business");
     assertThat(
             network.count(
@@ -194,6 +196,49 @@ class DoubtfulPatientsTest {
     UUID id = submit();
     await().atMost(PATIENCE).until(() -> sent(id).state() == DocumentState.REJECTED);
     assertThat(sent(id).acknowledgements().business()).contains("30002");
+  }
+
+  private String work(WorklistEntry entry) throws Exception {
+    return http.get("/api/v1/worklist/" + entry.id()).json().at("/work/state").asText();
+  }
+
+  /** The numbers of the views are those of their rows: {@code WorkListsTest}. */
+  private boolean isListed(String list, WorklistEntry entry) throws Exception {
+    return http.get("/api/v1/worklist?limit=1000&" + list).text().contains(entry.id().toString());
+  }
+
+  @Test
+  void whatWaitsForAPersonNeedsMatching() throws Exception {
+    WorklistEntry entry = waiting(submit());
+    assertThat(work(entry)).isEqualTo("needs-matching");
+    assertThat(isListed("view=needs-matching", entry)).isTrue();
+  }
+
+  /** The organisation has a team, so that what nobody has would be told to its administrators. */
+  @ParameterizedTest
+  @CsvSource({"30002, 9990000042, known", "30003, 9990000018, no-longer-here"})
+  void whatIsAnsweredAtOnceNotToBeOursIsRejectedAndNobodysWork(
+      String code, String registered, String standing) throws Exception {
+    network.execute(
+        "insert into team (id, organisation, name) values (gen_random_uuid(), '%s', 'Letters')"
+            .formatted(PRACTICE));
+    try {
+      Files.writeString(network.patients(), TestNetwork.line(registered, standing));
+      UUID id = submit();
+      await().atMost(PATIENCE).until(() -> sent(id).state() == DocumentState.REJECTED);
+      assertThat(sent(id).acknowledgements().business()).contains(code);
+      WorklistEntry entry = entry(id);
+      assertThat(entry.state()).isEqualTo(State.NOT_KNOWN_HERE);
+      assertThat(work(entry)).isEqualTo("rejected");
+      assertThat(isListed("view=needs-matching", entry)).isFalse();
+      assertThat(isListed("view=unassigned", entry)).isFalse();
+      assertThat(isListed("view=all&state=rejected", entry)).isTrue();
+      assertThat(network.alerts("settings/no-team")).isEmpty();
+      assertThat(network.alerts("not-known-here/" + entry.received())).hasSize(1);
+      assertThat(match(entry, choice("this-patient")).status()).isEqualTo(409);
+    } finally {
+      network.execute("delete from team");
+    }
   }
 
   @Test

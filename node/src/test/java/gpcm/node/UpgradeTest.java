@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.mesh.Secret;
+import gpcm.node.journal.AlertSeverity;
 import gpcm.node.store.DatabaseExtension;
 import gpcm.node.store.DatabaseSettings;
 import java.io.ByteArrayOutputStream;
@@ -130,7 +131,7 @@ class UpgradeTest {
           .isEqualTo(
               switch (now.path("state").asText()) {
                 case "to-do", "to-file" -> "new";
-                case "not-known-here" -> "needs-matching";
+                case "not-known-here" -> "rejected";
                 case "void" -> "null-and-void";
                 default -> now.path("state").asText();
               });
@@ -163,6 +164,20 @@ class UpgradeTest {
             alert ->
                 known.contains(alert.path("title").asText())
                     || failedSince.contains(alert.path("document").asText()));
+  }
+
+  @Test
+  void everyAlertIsAsUrgentAsOneThatIsRaisedNow() throws Exception {
+    Set<String> alerts = rows("select problem, severity from alert");
+    assertThat(alerts)
+        .isNotEmpty()
+        .allSatisfy(
+            alert -> {
+              int end = alert.lastIndexOf('|');
+              assertThat(alert.substring(end + 1))
+                  .as(alert)
+                  .isEqualTo(String.valueOf(AlertSeverity.of(alert.substring(0, end)).ordinal()));
+            });
   }
 
   @Test

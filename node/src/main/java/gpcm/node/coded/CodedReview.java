@@ -164,7 +164,8 @@ public final class CodedReview {
             : switch (document.state()) {
               case "replaced" -> Optional.of(Why.REPLACED);
               case "void" -> Optional.of(Why.VOID);
-              case "not-known-here", "needs-matching" -> Optional.of(Why.NOT_KNOWN_HERE);
+              case "needs-matching" -> Optional.of(Why.NOT_MATCHED);
+              case "not-known-here" -> Optional.of(Why.NOT_KNOWN_HERE);
               default ->
                   choice instanceof CodedChoice.TakeBack
                       ? takenBack(document, item.get())

@@ -17,7 +17,9 @@ public final class UndecidableException extends RuntimeException {
     REPLACED,
     /** The document counts no more. */
     VOID,
-    /** The document's patient is not, or not yet, known to be registered here. */
+    /** The document's patient is in doubt. */
+    NOT_MATCHED,
+    /** The document's sender was answered that the patient is not registered here. */
     NOT_KNOWN_HERE,
     /** The organisation's policy lets nobody decide. */
     NOT_TAKEN,

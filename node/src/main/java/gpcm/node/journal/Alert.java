@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param id the alert's number
  * @param organisation ODS code of the organisation whose people are told
  * @param kind what it is about
+ * @param severity how soon somebody has to act
  * @param text what people are told; of what they may not see, no more than what kind of thing
  *     happened
  * @param about what it is about; for the record, when it is withheld
@@ -25,6 +26,7 @@ public record Alert(
     long id,
     String organisation,
     AlertView.Kind kind,
+    AlertSeverity severity,
     AlertText text,
     AlertSubject about,
     boolean withheld,
@@ -48,11 +50,6 @@ public record Alert(
   /** Names the problem, so that the same one is not raised twice. */
   public String problem() {
     return text.problem();
-  }
-
-  /** How soon somebody has to act. */
-  public AlertSeverity severity() {
-    return AlertSeverity.of(problem());
   }
 
   /** What it has in common with others of the same cause; names nobody. */

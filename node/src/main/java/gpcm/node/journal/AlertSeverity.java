@@ -2,7 +2,10 @@ package gpcm.node.journal;
 
 import java.util.Set;
 
-/** How soon somebody has to act on an alert. */
+/**
+ * How soon somebody has to act on an alert. Rows of alerts have it as its place in this order,
+ * which is never changed.
+ */
 public enum AlertSeverity {
   /** Somebody lacks information, or may rely on what is wrong. */
   ACT_NOW("Act now"),
@@ -46,7 +49,7 @@ public enum AlertSeverity {
   }
 
   /** Of a problem; of one that is not known here, that it has to be looked at today. */
-  static AlertSeverity of(String problem) {
+  public static AlertSeverity of(String problem) {
     String kind = problem.replaceFirst("/.*", "");
     if (NOW.contains(kind)) {
       return ACT_NOW;

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
@@ -24,6 +25,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class Alerts {
   static final String OPEN =
       "select * from alert where resolved_at is null and id < :id order by id desc limit :limit";
+  static final String SOONEST = "select * from alert where resolved_at is null";
   static final String COUNT_OPEN = "select count(*) from alert where resolved_at is null";
 
   static final String CLOSED =
@@ -55,6 +57,46 @@ public final class Alerts {
         view.reader(),
         query ->
             query.bind("id", id).bind("organisation", view.organisation()).bind("limit", limit));
+  }
+
+  /**
+   * The open alerts that somebody sees: what is to be acted on soonest first, and of that what has
+   * stood longest.
+   *
+   * @param after the number of the one that they stand behind, whether it is still open or not; of
+   *     one that is not there any more they begin with the first
+   */
+  public List<Alert> soonest(AlertView view, OptionalLong after, int limit) {
+    Optional<Integer> edge =
+        after.isEmpty() ? Optional.empty() : severity(view.organisation(), after.getAsLong());
+    return list(
+        soonest(view, edge.isPresent()),
+        "a.severity, a.id",
+        view.reader(),
+        query -> {
+          edge.ifPresent(
+              severity -> query.bind("severity", severity).bind("id", after.getAsLong()));
+          return query.bind("organisation", view.organisation()).bind("limit", limit);
+        });
+  }
+
+  static String soonest(AlertView view, boolean further) {
+    return SOONEST
+        + view.sql()
+        + (further ? " and (severity, id) > (:severity, :id)" : "")
+        + " order by severity, id limit :limit";
+  }
+
+  private Optional<Integer> severity(String organisation, long id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select severity from alert where id = :id and organisation = :organisation")
+                .bind("id", id)
+                .bind("organisation", organisation)
+                .mapTo(Integer.class)
+                .findOne());
   }
 
   /** How many open alerts somebody sees. */
@@ -174,6 +216,11 @@ public final class Alerts {
 
   /** Alerts, each with what it is about and whether that may be seen, newest first. */
   private List<Alert> list(String alerts, AlertReader reader, UnaryOperator<Query> values) {
+    return list(alerts, "a.id desc", reader, values);
+  }
+
+  private List<Alert> list(
+      String alerts, String order, AlertReader reader, UnaryOperator<Query> values) {
     String sql =
         """
         select a.*, %s as readable, e.id as entry,
@@ -185,9 +232,9 @@ public final class Alerts {
           left join received_message m on m.id = a.received left join worklist_entry e on e.received = a.received
           left join lateral (select * from alert o where o.organisation = a.organisation and o.problem = a.problem
             and o.resolved_at is not null and o.id < a.id order by o.resolved_at desc limit 1) b on true
-        order by a.id desc
+        order by %s
         """
-            .formatted(reader.sql(), alerts);
+            .formatted(reader.sql(), alerts, order);
     return jdbi.withHandle(
         handle -> {
           Query query = values.apply(handle.createQuery(sql));
@@ -208,6 +255,7 @@ public final class Alerts {
         row.getLong("id"),
         row.getString("organisation"),
         kind,
+        AlertSeverity.values()[row.getInt("severity")],
         withheld
             ? WithheldText.of(problem)
             : new AlertText(

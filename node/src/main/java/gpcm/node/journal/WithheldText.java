@@ -88,6 +88,11 @@ final class WithheldText {
                   "A document came for a patient who is not registered here",
                   "somebody has to check whether the patient is yours.")),
           Map.entry(
+              "counts-as-rejected",
+              new Words(
+                  "A document that somebody had in hand counts as rejected",
+                  "what is still open about it has to be finished.")),
+          Map.entry(
               "needs-matching",
               new Words(
                   "Nobody has said which patient a document is about",

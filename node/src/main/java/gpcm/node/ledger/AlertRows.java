@@ -2,6 +2,7 @@ package gpcm.node.ledger;
 
 import gpcm.exchange.AlertText;
 import gpcm.exchange.Transition;
+import gpcm.node.journal.AlertSeverity;
 import gpcm.node.store.Moment;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,10 +23,11 @@ final class AlertRows {
       new TableWrite(
           "alert",
           """
-          insert into alert (organisation, problem, document, received, title, what_happened, what_to_do, times, raised_at, last_at)
-          select organisation, problem, document, received, title, what_happened, what_to_do, times, at, at
+          insert into alert (organisation, problem, document, received, title, what_happened, what_to_do, times, severity, raised_at,
+            last_at)
+          select organisation, problem, document, received, title, what_happened, what_to_do, times, severity, at, at
           from json_to_recordset(:alert::json) as r (organisation text, problem text, document uuid, received uuid, title text,
-            what_happened text, what_to_do text, times integer, at timestamptz)
+            what_happened text, what_to_do text, times integer, severity integer, at timestamptz)
           on conflict (organisation, problem) where resolved_at is null
           do update set times = alert.times + excluded.times, last_at = excluded.last_at, title = excluded.title,
             what_happened = excluded.what_happened, what_to_do = excluded.what_to_do
@@ -96,6 +98,7 @@ final class AlertRows {
                         .put("what_happened", text.whatHappened())
                         .put("what_to_do", text.whatToDo())
                         .put("times", times)
+                        .put("severity", AlertSeverity.of(problem.name).ordinal())
                         .put("at", now));
           }
         });

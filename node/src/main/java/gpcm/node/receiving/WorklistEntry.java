@@ -63,8 +63,8 @@ public record WorklistEntry(
     /** For information: to be filed in the record. */
     TO_FILE,
     /**
-     * The patient is not, or no longer, registered here: a person decides; it is in no patient's
-     * record.
+     * The patient is not, or no longer, registered here: answered 30002 or 30003, by a person or at
+     * once; it is in no patient's record and never will be.
      */
     NOT_KNOWN_HERE,
     /** A newer version has taken its place; kept for audit. */

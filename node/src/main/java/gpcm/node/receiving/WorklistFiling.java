@@ -65,7 +65,7 @@ final class WorklistFiling {
           select r.id, r.organisation, r.received, r.state, r.use_case, r.recipient_type, r.subject, r.title, r.version,
             r.confidential, r.patient_nhs_number, r.patient_name, r.patient_birth_date, r.sender_ods, r.sender_name, r.encounter_id,
             r.message_id, r.document_id, r.composition_id, r.replaces_document_id, r.warnings, r.received_at,
-            case when r.state in ('not-known-here', 'needs-matching') then 'needs-matching'
+            case when r.state = 'not-known-here' then 'rejected' when r.state = 'needs-matching' then 'needs-matching'
               when e.id is not null and exists (select from work_review v where v.entry = e.id and v.given_at is null)
                 or REVIEWED then 'in-review'
               when coalesce(e.owner_person, e.owner_team, u.person, u.team) is not null then 'assigned' else 'new' end,

@@ -6,11 +6,11 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** {@code /alerts}: what a person must know, by its cause, and what was closed lately. */
 final class AlertPages {
@@ -32,14 +32,9 @@ final class AlertPages {
    * Alerts of one cause.
    *
    * @param cause what they have in common, in words that name nobody
-   * @param alerts the newest first
+   * @param alerts what has stood longest first
    */
   record Group(String cause, List<Alert> alerts) {
-    /** Of the one that is to be acted on soonest. */
-    gpcm.node.journal.AlertSeverity severity() {
-      return alerts.stream().map(Alert::severity).min(Comparator.naturalOrder()).orElseThrow();
-    }
-
     static List<Group> of(List<Alert> alerts) {
       Map<String, List<Alert>> groups = new LinkedHashMap<>();
       alerts.forEach(
@@ -49,7 +44,6 @@ final class AlertPages {
                   .add(alert));
       return groups.entrySet().stream()
           .map(each -> new Group(each.getKey(), each.getValue()))
-          .sorted(Comparator.comparing(Group::severity))
           .toList();
     }
   }
@@ -63,11 +57,12 @@ final class AlertPages {
     Optional<Long> after = query.value("after", Long::valueOf, Cursor.RULE);
     AlertView seen = OpenAlerts.seen(Caller.of(context));
     List<Alert> alerts =
-        after
-            .map(last -> served.alerts().openBefore(seen, last, ON_A_PAGE + 1))
-            .orElseGet(() -> served.alerts().open(seen, ON_A_PAGE + 1));
+        served
+            .alerts()
+            .soonest(
+                seen, after.map(OptionalLong::of).orElseGet(OptionalLong::empty), ON_A_PAGE + 1);
     List<Alert> shown = alerts.subList(0, Math.min(ON_A_PAGE, alerts.size()));
-    // Alerts go away as people deal with them, so the way back is to what is newest now.
+    // Alerts go away as people deal with them, so the way back is to what is first now.
     Listing<Alert> listing =
         new Listing<>(
             shown,

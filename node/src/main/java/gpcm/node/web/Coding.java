@@ -180,9 +180,12 @@ final class Coding {
       case REPLACED ->
           undecidable("a newer version has taken this document's place: decide on its entries");
       case VOID -> undecidable("the document is void: nothing of it counts");
+      case NOT_MATCHED ->
+          undecidable("it is in doubt whose the document is: match the patient first");
       case NOT_KNOWN_HERE ->
           undecidable(
-              "the document's patient is not known to be registered here: match the patient first");
+              "the document's sender was answered that the patient is not registered here: nothing"
+                  + " of it counts");
       case NOT_TAKEN ->
           undecidable(number + " is not taken from this sender now, by this organisation's rules");
       case OPEN -> undecidable(number + " is to review: there is no decision to take back");

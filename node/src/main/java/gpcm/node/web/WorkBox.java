@@ -73,7 +73,9 @@ record WorkBox(
       case REVIEW_RESULT -> state.open() && view.open().reviews() > 0;
       case TASK_DONE -> view.open().tasks() > 0;
       case REOPEN ->
-          state == WorkState.DONE && (who.forAll(Permission.REOPEN_TASK) || hasCompletedIt());
+          state == WorkState.DONE
+              && work().patient() != Work.Patient.NOT_OURS
+              && (who.forAll(Permission.REOPEN_TASK) || hasCompletedIt());
       case NOTE, TELL_SENDER -> true;
     };
   }

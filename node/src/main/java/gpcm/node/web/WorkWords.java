@@ -108,6 +108,11 @@ final class WorkWords {
     return number + " " + one + (number == 1 ? "" : "s");
   }
 
+  /** Whether it is late itself, and not for the sake of something open. */
+  static boolean isLate(WorkRow row, Instant now) {
+    return row.work().due().filter(due -> due.isBefore(now)).isPresent();
+  }
+
   /** How soon it is due, or how late it is. */
   static String due(Instant due, Instant now) {
     if (due.isBefore(now)) {

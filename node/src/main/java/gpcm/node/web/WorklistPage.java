@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param size how many rows a part has
  * @param listing the rows
  * @param counts how many documents each view has
- * @param total how many the filtered view has
+ * @param total how many the filtered view has, or were found
  * @param found what was searched for; empty for a list that nothing was searched in
  * @param beside what stands beside the rows
  * @param now when it is shown
@@ -250,7 +250,9 @@ record WorklistPage(
   String heading() {
     int shown = listing.rows().size();
     if (isSearch()) {
-      return number(shown) + " found" + (listing.older().isPresent() ? ", and more" : "");
+      return number(total)
+          + " found"
+          + (total > shown ? ", the newest " + shown + " are here" : "");
     }
     return isFiltered()
         ? "%s of %s".formatted(many(total), number(counts.getOrDefault(view, 0)))

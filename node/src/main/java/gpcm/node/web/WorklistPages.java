@@ -98,16 +98,17 @@ final class WorklistPages {
     Query.none(context);
     String text = WorkFields.of(context, "find").needed("find", 100);
     ListFilter filter = ListFilter.NONE.searching(search(text));
+    Viewer viewer = WorkListsApi.viewer(context);
     List<WorkRow> found =
         served
             .lists()
             .rows(
                 new ListQuery(
-                    WorkListsApi.viewer(context),
-                    ListView.ALL,
-                    filter,
-                    ListSort.RECEIVED,
-                    Slice.newest(FOUND_AT_MOST)));
+                    viewer, ListView.ALL, filter, ListSort.RECEIVED, Slice.newest(FOUND_AT_MOST)));
+    int total =
+        found.size() < FOUND_AT_MOST
+            ? found.size()
+            : served.lists().count(viewer, ListView.ALL, filter);
     Trail trail = Trail.of(context);
     trail.write(List.of(Seen.rows(found).apply(trail.entry(Action.PATIENT_SEARCHED).asked(text))));
     show(
@@ -119,7 +120,7 @@ final class WorklistPages {
             Map.of(),
             WorklistPage.USUAL_SIZE,
             new Listing<>(found, Optional.empty(), Optional.empty()),
-            found.size(),
+            total,
             text,
             beside(context, Optional.empty(), false)));
   }

@@ -32,10 +32,13 @@ public final class Assigning {
        and (x.urgent is null or x.urgent = URGENT)
       """;
 
-  /** Whether nobody has what the row {@code r} takes the place of, now or once it is matched. */
+  /**
+   * Whether nobody has what the row {@code r} takes the place of, now or once it is matched. What
+   * its sender is answered not to be ours is nobody's work.
+   */
   private static final String FREE =
       """
-      not exists (select from worklist_entry h where h.id = r.prior and r.state <> 'not-known-here'
+      r.state <> 'not-known-here' and not exists (select from worklist_entry h where h.id = r.prior
         and coalesce(h.owner_person, h.owner_team) is not null)\
       """;
 

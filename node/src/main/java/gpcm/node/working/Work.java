@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * values.
  *
  * @param state its state
- * @param matched whether it is in a patient's record
+ * @param patient whether it is in a patient's record
  * @param person who has it
  * @param team which team has it, or had it before a member took it
  * @param started whether the person has begun
@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  */
 public record Work(
     WorkState state,
-    boolean matched,
+    Patient patient,
     Optional<Named> person,
     Optional<Named> team,
     boolean started,
@@ -37,6 +37,21 @@ public record Work(
     Optional<LocalDate> waitingUntil,
     Optional<Ending> ending,
     long version) {
+
+  /** Whether a document is in a patient's record. */
+  public enum Patient {
+    /** It is. */
+    MATCHED,
+    /** Whose it is is in doubt, and somebody says. */
+    IN_DOUBT,
+    /** Its sender was answered that the patient is not registered here: it never will be. */
+    NOT_OURS
+  }
+
+  /** Whether it is in a patient's record. */
+  public boolean matched() {
+    return patient == Patient.MATCHED;
+  }
 
   /**
    * How a document was finished.
@@ -144,6 +159,11 @@ public record Work(
         if (state != WorkState.DONE) {
           throw new NotNow("only what is done can be reopened; this is: " + state.words());
         }
+        if (patient == Patient.NOT_OURS) {
+          throw new NotNow(
+              "it cannot be reopened: its sender was answered that the patient is not registered"
+                  + " here, and nobody can match it any more");
+        }
         yield but(
             changed -> {
               changed.state = standing(person, team, started);
@@ -159,7 +179,7 @@ public record Work(
   Work handedTo(Named standIn) {
     return new Work(
         state == WorkState.IN_PROGRESS ? WorkState.ASSIGNED : state,
-        matched,
+        patient,
         Optional.of(standIn),
         team,
         false,
@@ -220,7 +240,7 @@ public record Work(
   }
 
   private void requireMatched(String what) {
-    if (!matched) {
+    if (!matched()) {
       throw new NotNow("it cannot be %s before it is matched to a patient".formatted(what));
     }
   }
@@ -233,7 +253,7 @@ public record Work(
     return but(
         changed -> {
           changed.state =
-              reviews > 0 && matched ? WorkState.IN_REVIEW : standing(owner, ownerTeam, begun);
+              reviews > 0 && matched() ? WorkState.IN_REVIEW : standing(owner, ownerTeam, begun);
           changed.person = owner;
           changed.team = ownerTeam;
           changed.started = begun;
@@ -275,7 +295,7 @@ public record Work(
     Work made() {
       return new Work(
           state,
-          from.matched,
+          from.patient,
           person,
           team,
           started,
@@ -289,8 +309,8 @@ public record Work(
   }
 
   private WorkState standing(Optional<Named> owner, Optional<Named> ownerTeam, boolean begun) {
-    if (!matched) {
-      return WorkState.NEEDS_MATCHING;
+    if (!matched()) {
+      return patient == Patient.IN_DOUBT ? WorkState.NEEDS_MATCHING : WorkState.REJECTED;
     }
     if (owner.isEmpty()) {
       return ownerTeam.isEmpty() ? WorkState.NEW : WorkState.ASSIGNED;

@@ -74,8 +74,10 @@ public final class WorkLists {
             return List.of();
           }
           Instant now = clock.instant();
-          Query select = handle.createQuery(sql(query)).bind("limit", query.slice().limit());
-          bind(select, query, now);
+          Searched searched = Searched.of(handle, query);
+          Query select =
+              handle.createQuery(sql(query, searched)).bind("limit", query.slice().limit());
+          bind(select, query, searched, now);
           edge.ifPresent(
               row ->
                   Stream.concat(query.sort().columns().stream(), Stream.of("id"))
@@ -168,22 +170,24 @@ public final class WorkLists {
     ListQuery query = new ListQuery(viewer, view, filter, ListSort.DUE, Slice.newest(1));
     return jdbi.withHandle(
         handle -> {
-          Query select =
-              handle
-                  .createQuery(
-                      "select count(*) from (select from worklist_entry e where "
-                          + conditions(query, view.condition()).collect(Collectors.joining(" and "))
-                          + " limit :counted) as counted_rows")
-                  .bind("counted", COUNTED);
+          Searched searched = Searched.of(handle, query);
+          Query select = handle.createQuery(counting(query, searched)).bind("counted", COUNTED);
           if (view.ofPerson()) {
             select.bindByType("person", viewer.person().orElse(null), UUID.class);
           }
-          bind(select, query, now);
+          bind(select, query, searched, now);
           return select.mapTo(Integer.class).one();
         });
   }
 
-  static String sql(ListQuery query) {
+  static String counting(ListQuery query, Searched searched) {
+    return "select count(*) from (select from worklist_entry e where "
+        + conditions(query, query.view().condition(), searched).collect(Collectors.joining(" and "))
+        + (searched.inOrder() ? " order by e.closed, e.due_at, e.id" : "")
+        + " limit :counted) as counted_rows";
+  }
+
+  static String sql(ListQuery query, Searched searched) {
     ListSort sort = query.sort();
     boolean down = sort.descending() != query.slice().newer();
     String columns =
@@ -202,14 +206,19 @@ public final class WorkLists {
                         .collect(Collectors.joining(", ")));
     return ROW
         + " where "
-        + conditions(query, query.view().condition(sort)).collect(Collectors.joining(" and "))
+        + conditions(query, query.view().condition(sort), searched)
+            .collect(Collectors.joining(" and "))
         + edge
         + " order by "
         + (down ? columns.replace(",", " desc,") + " desc" : columns)
         + " limit :limit";
   }
 
-  private static Stream<String> conditions(ListQuery query, String view) {
+  private static Stream<String> conditions(ListQuery query, String view, Searched searched) {
+    return Stream.concat(filtered(query, view), searched.conditions());
+  }
+
+  private static Stream<String> filtered(ListQuery query, String view) {
     ListFilter filter = query.filter();
     ListFilter.Search search = filter.search();
     return Stream.of(
@@ -234,7 +243,6 @@ public final class WorkLists {
             when(filter.coded(), "e.coded_entries > 0"),
             when(filter.attachments(), "e.attachments > 0"),
             when(filter.warnings(), "e.warnings <> ''"),
-            when(!searched(query).isEmpty(), "e.search @@ cast(:searched as tsquery)"),
             search
                 .id()
                 .map(
@@ -250,28 +258,7 @@ public final class WorkLists {
     return asked ? Optional.of(condition) : Optional.empty();
   }
 
-  /** What is looked up in the index of searches; empty when nothing is. */
-  private static String searched(ListQuery query) {
-    ListFilter.Search search = query.filter().search();
-    String organisation = query.viewer().organisation();
-    return Stream.of(
-            search.nhsNumber().stream().map(number -> "n" + number.replaceAll("[^0-9]", "")),
-            search.born().stream().map(day -> "b" + day),
-            query.filter().sender().stream().map(sender -> "s" + sender),
-            search.name().stream()
-                .flatMap(name -> Arrays.stream(NameParts.of(name).split(" ", -1)))
-                .map(part -> "p" + part))
-        .flatMap(each -> each)
-        .map(
-            word ->
-                "'"
-                    + (organisation + ":" + word).replaceAll("[^\\p{L}\\p{N}:.-]", "")
-                    + "'"
-                    + (word.startsWith("p") ? ":*" : ""))
-        .collect(Collectors.joining(" & "));
-  }
-
-  private static void bind(Query select, ListQuery query, Instant now) {
+  static void bind(Query select, ListQuery query, Searched searched, Instant now) {
     ListFilter filter = query.filter();
     select.bind("organisation", query.viewer().organisation());
     if (query.view() == ListView.MINE) {
@@ -295,10 +282,7 @@ public final class WorkLists {
     filter.receivedFrom().ifPresent(day -> select.bind("receivedFrom", beginning(day)));
     filter.receivedTo().ifPresent(day -> select.bind("receivedTo", beginning(day.plusDays(1))));
     filter.dueTo().ifPresent(day -> select.bind("dueTo", beginning(day.plusDays(1))));
-    String searched = searched(query);
-    if (!searched.isEmpty()) {
-      select.bind("searched", searched);
-    }
+    searched.bind(select);
     filter.search().id().ifPresent(id -> select.bind("name", id));
   }
 
@@ -359,7 +343,7 @@ public final class WorkLists {
             confidential ? "" : row.getString("sender_name")),
         work,
         new WorkRow.Marks(
-            work.state().open() && work.due().filter(due -> due.isBefore(now)).isPresent(),
+            work.state().open() && Moment.of(row, "late_at").isBefore(now),
             confidential,
             warnings.isEmpty() ? 0 : warnings.split("\n", -1).length,
             row.getInt("attachments"),

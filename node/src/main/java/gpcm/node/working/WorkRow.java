@@ -51,7 +51,7 @@ public record WorkRow(
   /**
    * Marks beside it.
    *
-   * @param overdue it is not finished, and should be
+   * @param overdue it is not finished and should be, or a review or a task of it is not
    * @param confidential the sender marked it restricted
    * @param warnings how many staff should know of
    * @param attachments how many it has beside itself

@@ -63,7 +63,7 @@ final class WorkRows {
     Optional<Instant> doneAt = Moment.perhaps(row, "done_at");
     return new Work(
         WorkState.of(row.getString("work")),
-        row.getBoolean("matched"),
+        patient(row),
         named(row, "owner_person", "person_name"),
         named(row, "owner_team", "team_name"),
         row.getBoolean("started"),
@@ -80,6 +80,15 @@ final class WorkRows {
                     doneAt.orElseThrow(),
                     Optional.ofNullable(row.getObject("done_by", UUID.class)))),
         row.getLong("work_version"));
+  }
+
+  private static Work.Patient patient(ResultSet row) throws SQLException {
+    if (row.getBoolean("matched")) {
+      return Work.Patient.MATCHED;
+    }
+    return row.getString("state").equals("not-known-here")
+        ? Work.Patient.NOT_OURS
+        : Work.Patient.IN_DOUBT;
   }
 
   static Optional<Named> named(ResultSet row, String id, String name) throws SQLException {

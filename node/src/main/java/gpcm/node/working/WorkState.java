@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The state of work of a received document: the same words on pages, in the log and in the API. */
 public enum WorkState {
-  /** No patient, or a doubtful one. */
+  /** Which patient it is about is in doubt, and somebody says. */
   NEEDS_MATCHING("Needs matching"),
   /** Filed, and nobody has it. */
   NEW("New"),
@@ -21,7 +21,7 @@ public enum WorkState {
   WAITING("Waiting"),
   /** Finished with an outcome. */
   DONE("Done"),
-  /** A person answered that the patient is not theirs. */
+  /** Answered 30002 or 30003, the patient is not theirs: by a person, or at once by the node. */
   REJECTED("Rejected"),
   /** A newer version exists. */
   REPLACED("Replaced"),

@@ -8,6 +8,8 @@ import gpcm.node.TestNetwork;
 import gpcm.node.people.Role;
 import gpcm.node.web.HttpCaller.Answer;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,21 @@ class AlertPagesTest {
     raise("stuck/1");
     String page = sender.get("/alerts").text();
     assertThat(page.indexOf("Act now")).isPositive().isLessThan(page.indexOf("Today"));
+  }
+
+  /** 51 that can wait until today were there before. */
+  @Test
+  void whatIsToBeActedOnSoonestStandsOnTheFirstOfSeveralPages() throws Exception {
+    for (int n = 0; n < 51; n++) {
+      raise("stuck/" + n);
+    }
+    raise("rejected/1");
+    String first = sender.get("/alerts").text();
+    assertThat(first).contains("52 open alerts, a part of them on each page");
+    assertThat(first.indexOf("Act now")).isPositive().isLessThan(first.indexOf("Today"));
+    Matcher next = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"").matcher(first);
+    assertThat(next.find()).isTrue();
+    assertThat(sender.get(next.group(1)).text()).contains("Today").doesNotContain("Act now");
   }
 
   @Test

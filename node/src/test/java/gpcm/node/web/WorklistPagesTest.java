@@ -105,6 +105,55 @@ class WorklistPagesTest {
     assertThat(page("/worklist?view=overdue")).contains("Nothing is late.");
   }
 
+  /** The document itself is not due yet. */
+  @Test
+  void aLateReviewIsSaidInTheRowOfItsDocumentAndInTheNumberOfWhatIsOverdue() throws Exception {
+    network.execute(
+        """
+        insert into work_review (id, entry, instruction, asked_at, asked_by, due_at)
+        select gen_random_uuid(), id, 'Look', now(), 'A. Clerk', timestamptz '2020-01-01T00:00Z' from worklist_entry limit 1
+        """);
+    try {
+      String overdue = page("/worklist?view=overdue");
+      assertThat(patients(overdue)).hasSize(1);
+      assertThat(overdue).contains("1 document</h2>", "a review or a task is late");
+    } finally {
+      network.execute("delete from work_review");
+    }
+    assertThat(page("/worklist")).doesNotContain("a review or a task is late");
+  }
+
+  @Test
+  void whoeverFindsMoreThanIsShownIsToldHowMany() throws Exception {
+    network.execute(
+        """
+        insert into received_message (id, organisation, mesh_message_id, message_type, sender, recipient, workflow_id, subject,
+          local_id, status_code, status_description, linked_message_id, sha256, size, state, position, received_at)
+        select md5('many-' || n)::uuid, o.organisation, 'many-' || n, 'DATA', '', '', '', '', '', '', '', '', '', 0, 'filed',
+          1000000 + n, timestamptz '2020-01-01T00:00Z'
+        from (select organisation from worklist_entry limit 1) o, generate_series(1, 101) n
+        """);
+    network.execute(
+        """
+        insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title, version,
+          confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name, encounter_id, message_id,
+          document_id, composition_id, warnings, received_at, patient_search)
+        select id, organisation, id, 'to-do', 'generic', 'FA', 'Report', 'Report', 1, false, '9990000107', 'Quill, Alpha',
+          '1957-01-09', 'A99901', '', '', mesh_message_id, mesh_message_id, '', '', received_at, 'quill alpha'
+        from received_message where mesh_message_id like 'many-%'
+        """);
+    try {
+      HttpCaller.Answer answer =
+          http.post("/worklist/find", HttpCaller.FORM, "find=qui".getBytes(StandardCharsets.UTF_8));
+      assertThat(answer.text()).contains("101 documents found, the newest 100 are here");
+      assertThat(patients(answer.text())).hasSize(100);
+    } finally {
+      network.execute(
+          "delete from worklist_entry where subject = 'Report' and document_id like 'many-%'");
+      network.execute("delete from received_message where mesh_message_id like 'many-%'");
+    }
+  }
+
   @Test
   void aFilterIsNamedAndTakenAway() throws Exception {
     String filtered = page("/worklist?use-case=online-consultation&action=FA");

@@ -23,7 +23,7 @@ class WorkTest {
   private static final Work FILED =
       new Work(
           WorkState.NEW,
-          true,
+          Work.Patient.MATCHED,
           Optional.empty(),
           Optional.empty(),
           false,
@@ -49,7 +49,11 @@ class WorkTest {
   private static Work in(WorkState state) {
     return new Work(
         state,
-        state != WorkState.NEEDS_MATCHING,
+        switch (state) {
+          case NEEDS_MATCHING -> Work.Patient.IN_DOUBT;
+          case REJECTED -> Work.Patient.NOT_OURS;
+          default -> Work.Patient.MATCHED;
+        },
         Optional.empty(),
         Optional.empty(),
         false,
@@ -194,6 +198,43 @@ class WorkTest {
         .isEqualTo(WorkState.DONE);
     assertThat(after(unmatched, ANNA, new WorkFact.Taken()).state())
         .isEqualTo(WorkState.NEEDS_MATCHING);
+  }
+
+  private static Work ofNobodyHere(WorkState state) {
+    return new Work(
+        state,
+        Work.Patient.NOT_OURS,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        false,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        1);
+  }
+
+  @Test
+  void whatWasAnsweredNotToBeOursIsNotReopened() {
+    assertThatThrownBy(
+            () -> after(ofNobodyHere(WorkState.DONE), ANNA, new WorkFact.Reopened("why")))
+        .isInstanceOf(WorkRefused.NotNow.class)
+        .hasMessageContaining("nobody can match it any more");
+  }
+
+  @Test
+  void whatWasAnsweredNotToBeOursIsRejectedWhenItsWaitingEnds() {
+    assertThat(ofNobodyHere(WorkState.WAITING).cameBack(OpenItems.NONE).state())
+        .isEqualTo(WorkState.REJECTED);
+  }
+
+  @Test
+  void whatIsInDoubtNeedsMatchingWhenItsWaitingEnds() {
+    Work waiting =
+        after(
+            in(WorkState.NEEDS_MATCHING), ANNA, new WorkFact.WaitsUntil(TODAY.plusDays(1), "why"));
+    assertThat(waiting.cameBack(OpenItems.NONE).state()).isEqualTo(WorkState.NEEDS_MATCHING);
   }
 
   @Test
