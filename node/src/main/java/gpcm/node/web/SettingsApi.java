@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.working.Absence;
 import gpcm.node.working.Arrangements;
-import gpcm.node.working.AssignmentRule;
 import gpcm.node.working.DueTimes;
 import gpcm.node.working.Opening;
 import gpcm.node.working.ReviewLevel;
 import gpcm.node.working.ReviewTemplate;
 import gpcm.node.working.Sampling;
+import gpcm.node.working.SettingSection;
 import gpcm.node.working.Teams;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -39,7 +39,8 @@ final class SettingsApi {
         .put("for-action", due.forAction())
         .put("for-information", due.forInformation());
     ArrayNode rules = json.putArray("rules");
-    arrangements.rules().list(organisation).forEach(rule -> put(rules.addObject(), rule));
+    arrangements.rules().list(organisation).forEach(rule -> rules.add(RulesApi.json(rule)));
+    json.put("rules-version", arrangements.settings().latest(organisation, SettingSection.RULES));
     arrangements
         .rules()
         .fallback(organisation)
@@ -59,16 +60,6 @@ final class SettingsApi {
     put(json.putObject("opening"), arrangements.deciding().opening(organisation));
     Trail.of(context).shown(Seen.count(context, absences.size()));
     ApiJson.answer(context, json);
-  }
-
-  private static void put(ObjectNode json, AssignmentRule rule) {
-    json.put("id", rule.id().toString());
-    json.put("name", rule.name());
-    json.set("fits", SettingsFields.json(rule.fits()));
-    json.put("whom", rule.to().text());
-    json.put("of", rule.to().words());
-    rule.dueHours().ifPresent(hours -> json.put("due-hours", hours));
-    json.put("mark", rule.urgent());
   }
 
   private static void put(ObjectNode json, ReviewTemplate template) {

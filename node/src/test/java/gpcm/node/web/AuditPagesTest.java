@@ -7,6 +7,7 @@ import gpcm.audit.entry.Action;
 import gpcm.audit.entry.Actor;
 import gpcm.audit.entry.AuditEntry;
 import gpcm.audit.entry.Data;
+import gpcm.audit.entry.Patient;
 import gpcm.audit.note.SignedNote;
 import gpcm.exchange.DocumentState;
 import gpcm.node.Running;
@@ -231,7 +232,8 @@ class AuditPagesTest {
       log.write(
           List.of(
               log.entry(TestNetwork.PHARMACY, Action.NOTED, actor)
-                  .with(Data.ofCase(about).inMessage(words))));
+                  .with(Data.ofCase(about).inMessage(words))
+                  .about(Patient.nhs(TestNetwork.KNOWN))));
     }
     String id =
         network.one(
@@ -239,13 +241,7 @@ class AuditPagesTest {
                 + " '%word-two%' and convert_from(entry, 'UTF8') like '%"
                 + about
                 + "%'");
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(
-            () ->
-                network
-                    .one("select count(*) from audit_leaf where entry_id = '" + id + "'")
-                    .equals("1"));
+    isSealed(id);
     network.execute(
         "do $$ begin set local session_replication_role = replica; "
             + change.formatted(id)
@@ -253,13 +249,42 @@ class AuditPagesTest {
     return id;
   }
 
-  /** As it could be read, and as it could not. */
+  private static void isSealed(String id) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                network
+                    .one("select count(*) from audit_leaf where entry_id = '" + id + "'")
+                    .equals("1"));
+  }
+
+  @Test
+  void anEntryOfALaterVersionIsNotCalledChanged() throws Exception {
+    UUID about = UUID.randomUUID();
+    String id = changed(about, "perform '%s'");
+    String later = id.substring(0, 24) + "000000000000";
+    network.execute(
+        """
+        insert into audit_entry (entry_id, entry, org, at, action, actor, case_id)
+        select '%s', '{"v":2}', org, at, action, actor, case_id from audit_entry where entry_id = '%s'
+        """
+            .formatted(later, id));
+    isSealed(later);
+    assertThat(get("/audit?case=" + about, session(TestNetwork.PHARMACY, Role.AUDITOR)).text())
+        .contains("Written by a later version of this program", later, "word-two")
+        .doesNotContain("Changed since it was written");
+  }
+
+  /** As it could be read, as it could not, and what may be erased of it. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "update audit_entry set entry = replace(entry::text, encode('word-two'::bytea, 'hex'),"
             + " encode('word-six'::bytea, 'hex'))::bytea where entry_id = '%s'",
-        "update audit_entry set entry = '{}' where entry_id = '%s'"
+        "update audit_entry set entry = '{}' where entry_id = '%s'",
+        "update audit_personal set body = replace(body::text, encode('9990000018'::bytea, 'hex'),"
+            + " encode('9990000026'::bytea, 'hex'))::bytea where entry_id = '%s'"
       })
   void anEntryThatWasChangedStandsAmongTheOthersAsChanged(String change) throws Exception {
     UUID about = UUID.randomUUID();

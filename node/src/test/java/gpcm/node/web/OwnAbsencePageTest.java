@@ -115,7 +115,8 @@ class OwnAbsencePageTest extends SettingsFixture {
     clerkLeaves();
     Answer circle = leaves(other, clinician, today().plusDays(1), today().plusDays(2));
     assertThat(circle.status()).isEqualTo(422);
-    assertThat(circle.text()).contains("stands in for A. Clerk then");
+    assertThat(circle.text())
+        .contains("stands in for A. Clerk then", "<a href=\"#person\">", "id=\"person\"");
     assertThat(leaves(clinician, clerk, today(), today()).text()).contains("is away then too");
     assertThat(leaves(clinician, other, today(), today().minusDays(1)).text())
         .contains("<a href=\"#to\">");

@@ -39,9 +39,9 @@ class SettingsApiTest extends SettingsFixture {
       assertThat(all.at("/teams/0/name").asText()).isEqualTo("Letters");
       assertThat(all.at("/due-times").toString())
           .isEqualTo("{\"for-action\":3,\"for-information\":14}");
-      assertThat(all.at("/rules/0/fits").toString())
-          .isEqualTo(
-              "{\"type-code\":\"736253002\",\"sender\":\"A99901\",\"use-case\":\"generic\",\"action\":\"FI\",\"confidential\":false,\"urgent\":true}");
+      assertThat(all.at("/rules/0").toString())
+          .contains(
+              "\"name\":\"Urgent\",\"type-code\":\"736253002\",\"sender\":\"A99901\",\"use-case\":\"generic\",\"action\":\"FI\",\"confidential\":false,\"urgent\":true,");
       assertThat(all.at("/rules/0/whom").asText()).isEqualTo("team-" + team);
       assertThat(all.at("/rules/0/due-hours").asInt()).isEqualTo(6);
       assertThat(all.at("/rules/0/mark").asBoolean()).isTrue();
@@ -74,7 +74,7 @@ class SettingsApiTest extends SettingsFixture {
   void whereNothingIsSetThereIsNothing() throws Exception {
     assertThat(settings(administrator).toString())
         .startsWith("{\"teams\":[],\"due-times\":{")
-        .contains("\"rules\":[],\"review-templates\":[],\"absences\":[]")
+        .contains("\"rules\":[]", "\"review-templates\":[],\"absences\":[]")
         .contains("\"second-looks\":{\"percent\":0}", "\"closed-on-bank-holidays\":false");
   }
 
