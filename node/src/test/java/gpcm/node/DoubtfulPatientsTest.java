@@ -14,6 +14,8 @@ import gpcm.node.receiving.WorklistEntry.State;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.web.HttpCaller;
 import gpcm.node.web.HttpCaller.Answer;
+import gpcm.node.working.ChangeOrder;
+import gpcm.node.working.Doer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -309,7 +313,8 @@ class DoubtfulPatientsTest {
     network.node().look();
     assertThat(network.alerts("needs-matching/" + entry.received())).isEmpty();
 
-    network.advance(Duration.ofDays(4));
+    // Over Christmas and Easter there are four days without work.
+    network.advance(Duration.ofDays(5));
     network.node().look();
 
     await()
@@ -319,6 +324,25 @@ class DoubtfulPatientsTest {
         .contains(entry.received());
     assertThat(match(entry, choice("this-patient")).status()).isEqualTo(200);
     assertThat(network.alerts("needs-matching/" + entry.received())).isEmpty();
+  }
+
+  private LocalDate due(WorklistEntry entry) {
+    return LocalDate.parse(
+        network.one(
+            "select (due_at at time zone 'Europe/London')::date::text from business_decision where entry = '%s'"
+                .formatted(entry.id())));
+  }
+
+  @Test
+  void aDayOnWhichThePracticeIsClosedIsNoWorkingDay() throws Exception {
+    LocalDate due = due(waiting(submit()));
+    var deciding = network.served().arrangements().deciding();
+    ChangeOrder order =
+        new ChangeOrder(
+            new Doer(Optional.empty(), "A test", PRACTICE), "Training", OptionalLong.empty());
+    assertThat(deciding.close(order, due, "Training").value().closed()).containsKey(due);
+    assertThat(due(waiting(submit()))).isAfter(due);
+    assertThat(deciding.reopen(order, due).value().closed()).isEmpty();
   }
 
   @Test

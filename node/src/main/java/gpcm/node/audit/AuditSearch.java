@@ -15,7 +15,9 @@ public final class AuditSearch {
 
   private static final String ROWS =
       """
-      select e.entry_id, e.entry, p.salt, p.body, (select l.idx from audit_leaf l where l.entry_id = e.entry_id) as idx
+      select e.entry_id, e.entry, e.at, p.salt, p.body,
+        (select l.idx from audit_leaf l where l.entry_id = e.entry_id) as idx,
+        (select l.leaf from audit_leaf l where l.entry_id = e.entry_id) as leaf
       from audit_entry e left join audit_personal p using (entry_id)
       """;
 
@@ -31,11 +33,20 @@ public final class AuditSearch {
   /**
    * The entries that a query asks for, newest first. Who shows them writes an entry about that
    * first.
+   *
+   * @throws RuntimeException when one was changed in the database, naming it
    */
   public List<AuditEntry> find(AuditQuery asked) {
     return jdbi.withHandle(
         handle ->
             newestFirst(handle, "", asked).map(StoredEntry::of).map(StoredEntry::read).list());
+  }
+
+  /** The same for people to look at: one that was changed stands among the others, as changed. */
+  public List<FoundEntry> look(AuditQuery asked) {
+    return jdbi.withHandle(
+        handle ->
+            newestFirst(handle, "", asked).map(StoredEntry::of).map(StoredEntry::found).list());
   }
 
   /** The statement of {@link #find}, or what the database says about it. */

@@ -28,6 +28,11 @@ final class CsvEntries implements EntryWriter {
   /** A row is made of these. */
   private record Row(AuditEntry entry, StoredEntry stored) {}
 
+  private static final String WHEN = "When (UTC)";
+  private static final String WHAT = "What happened";
+  private static final String WHICH = "Entry";
+  private static final String PLACE = "Place in the log";
+
   private static final Map<String, Function<Row, String>> COLUMNS = columns();
 
   private final OutputStream out;
@@ -38,8 +43,8 @@ final class CsvEntries implements EntryWriter {
 
   private static Map<String, Function<Row, String>> columns() {
     Map<String, Function<Row, String>> columns = new LinkedHashMap<>();
-    columns.put("When (UTC)", row -> row.entry.at().toString());
-    columns.put("What happened", row -> Sentence.of(row.entry));
+    columns.put(WHEN, row -> row.entry.at().toString());
+    columns.put(WHAT, row -> Sentence.of(row.entry));
     columns.put("Who", ofActor(actor -> actor.name().orElse("")));
     columns.put("Id of who", ofActor(Actor::id));
     columns.put("Person or program", ofActor(actor -> lower(actor.kind())));
@@ -83,8 +88,8 @@ final class CsvEntries implements EntryWriter {
     columns.put("Request", ofPlace(place -> text(place.requestId())));
     columns.put("Node", ofPlace(Place::node));
     columns.put("Software", ofPlace(Place::software));
-    columns.put("Entry", row -> row.entry.id().toString());
-    columns.put("Place in the log", row -> text(row.stored.index()));
+    columns.put(WHICH, row -> row.entry.id().toString());
+    columns.put(PLACE, row -> text(row.stored.index()));
     return columns;
   }
 
@@ -134,6 +139,17 @@ final class CsvEntries implements EntryWriter {
   public void write(StoredEntry stored) throws IOException {
     Row row = new Row(stored.read(), stored);
     line(COLUMNS.values().stream().map(value -> value.apply(row)));
+  }
+
+  @Override
+  public void writeChanged(StoredEntry stored) throws IOException {
+    Map<String, String> known =
+        Map.of(
+            WHEN, stored.at().toString(),
+            WHAT, stored.fault(),
+            WHICH, stored.id().toString(),
+            PLACE, text(stored.index()));
+    line(COLUMNS.keySet().stream().map(name -> known.getOrDefault(name, "")));
   }
 
   private void line(Stream<String> fields) throws IOException {

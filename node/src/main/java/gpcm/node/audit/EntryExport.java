@@ -30,6 +30,40 @@ public final class EntryExport {
    */
   public long write(AuditQuery which, EntryFormat format, OutputStream out, LongConsumer progress)
       throws IOException {
+    return write(which, format, out, progress, EntryWriter::write);
+  }
+
+  /**
+   * Writes all of them for people: one that was changed in the database stands among the others, as
+   * changed. Otherwise as {@link #write}.
+   */
+  public long writeForPeople(AuditQuery which, EntryFormat format, OutputStream out)
+      throws IOException {
+    return write(
+        which,
+        format,
+        out,
+        written -> {},
+        (writer, entry) -> {
+          try {
+            writer.write(entry);
+          } catch (LogDamagedException e) {
+            writer.writeChanged(entry);
+          }
+        });
+  }
+
+  private interface Writing {
+    void write(EntryWriter writer, StoredEntry entry) throws IOException;
+  }
+
+  private long write(
+      AuditQuery which,
+      EntryFormat format,
+      OutputStream out,
+      LongConsumer progress,
+      Writing writing)
+      throws IOException {
     OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
     EntryWriter writer = format.writer(buffered);
     writer.begin();
@@ -37,7 +71,7 @@ public final class EntryExport {
     search.each(
         which,
         entry -> {
-          writer.write(entry);
+          writing.write(writer, entry);
           progress.accept(++written[0]);
         });
     buffered.flush();

@@ -7,5 +7,11 @@ interface EntryWriter {
   /** What comes before the first entry. */
   void begin() throws IOException;
 
+  /**
+   * @throws LogDamagedException when it was changed; nothing of it is written then
+   */
   void write(StoredEntry entry) throws IOException;
+
+  /** Writes of one that was changed that it was, when, and which it is. */
+  void writeChanged(StoredEntry entry) throws IOException;
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,19 +91,48 @@ public final class People {
 
   /** What is in force of what was decided about a person at an organisation. */
   public List<RoleAssignment> assignments(UUID person, String organisation) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select * from role_assignment where person = :person and organisation ="
-                        + " :organisation"
-                        + CURRENT
-                        + " order by made_at, id")
-                .bind("person", person)
-                .bind("organisation", organisation)
-                .bind("now", Moment.column(clock.instant()))
-                .map((row, context) -> assignment(row))
-                .list());
+    return jdbi.withHandle(handle -> assignments(handle, person, organisation, clock.instant()));
+  }
+
+  private static List<RoleAssignment> assignments(
+      Handle handle, UUID person, String organisation, Instant now) {
+    return handle
+        .createQuery(
+            "select * from role_assignment where person = :person and organisation = :organisation"
+                + CURRENT
+                + " order by made_at, id")
+        .bind("person", person)
+        .bind("organisation", organisation)
+        .bind("now", Moment.column(now))
+        .map((row, context) -> assignment(row))
+        .list();
+  }
+
+  /**
+   * What somebody is at an organisation, in a transaction: by what their provider says in a session
+   * that has not ended, with what administrators gave and without what they took.
+   */
+  public static Set<Role> roles(Handle handle, UUID person, String organisation, Instant now) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    handle
+        .createQuery(
+            "select distinct unnest(provider_roles) from session where person = :person and"
+                + " organisation = :organisation and ended_at is null")
+        .bind("person", person)
+        .bind("organisation", organisation)
+        .mapTo(String.class)
+        .forEach(word -> Role.of(word).ifPresent(roles::add));
+    List<RoleAssignment> decided = assignments(handle, person, organisation, now);
+    roles.addAll(of(decided, RoleAssignment.Kind.GIVEN));
+    roles.removeAll(of(decided, RoleAssignment.Kind.TAKEN));
+    return roles;
+  }
+
+  private static Set<Role> of(List<RoleAssignment> decided, RoleAssignment.Kind kind) {
+    return decided.stream()
+        .filter(each -> each.kind() == kind)
+        .map(RoleAssignment::role)
+        .collect(Collectors.toSet());
   }
 
   private static RoleAssignment assignment(ResultSet row) throws SQLException {

@@ -18,6 +18,7 @@ import gpcm.node.register.RegisterUnavailableException;
 import gpcm.node.register.SoughtPatient;
 import gpcm.node.store.Along;
 import gpcm.node.working.DecidingSettings;
+import gpcm.node.working.Working;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -36,7 +37,7 @@ import org.jdbi.v3.core.Handle;
 public final class BusinessDecisions {
   private static final int TOGETHER = 50;
   private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.UK).withZone(WorkingDays.HERE);
+      DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.UK).withZone(Working.ZONE);
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.UK);
 
   private final Ledger ledger;
@@ -239,8 +240,7 @@ public final class BusinessDecisions {
         handle -> {
           DecisionRows.Held held = open(DecisionRows.lock(handle, organisation, entry), question);
           StepResult result = new StepResult();
-          DecisionRows.putOff(
-              result, entry, until, until.atStartOfDay(WorkingDays.HERE).toInstant());
+          DecisionRows.putOff(result, entry, until, until.atStartOfDay(Working.ZONE).toInstant());
           after(result, held, new IncomingFact.PutOff(question, DAY.format(until), by));
           return List.of(result);
         },

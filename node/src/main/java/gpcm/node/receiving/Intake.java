@@ -58,7 +58,9 @@ record Intake(Map<String, IntakeSettings> settings, Function<String, Opening> op
     return own.doubtful() == Doubtful.WAIT && !match.doubts().isEmpty()
         ? Optional.of(
             new Waits(
-                Question.MATCHING, match.doubts(), WorkingDays.after(now, own.matchingDays())))
+                Question.MATCHING,
+                match.doubts(),
+                opening.apply(organisation).after(now, own.matchingDays())))
         : Optional.empty();
   }
 

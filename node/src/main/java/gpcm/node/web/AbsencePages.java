@@ -87,7 +87,7 @@ final class AbsencePages {
         "to");
   }
 
-  private static LocalDate day(WorkFields fields, String name) {
+  static LocalDate day(WorkFields fields, String name) {
     return fields
         .date(name)
         .orElseThrow(() -> WorkFields.wrong(name, "missing: must be a day", "give it"));

@@ -6,6 +6,7 @@ import gpcm.audit.entry.Data;
 import gpcm.audit.entry.Patient;
 import gpcm.node.audit.AuditQuery;
 import gpcm.node.audit.EntryFormat;
+import gpcm.node.audit.FoundEntry;
 import gpcm.node.people.ApiKey;
 import gpcm.node.people.Permission;
 import gpcm.node.people.Person;
@@ -69,8 +70,8 @@ final class AuditPages {
     AuditFields fields = AuditFields.of(context);
     Optional<String> patient = patient(context, fields);
     AuditQuery query = seen(context, query(context, fields, patient, ON_A_PAGE + 1));
-    List<AuditEntry> found = audited.search().find(query);
-    List<AuditEntry> shown = found.subList(0, Math.min(ON_A_PAGE, found.size()));
+    List<FoundEntry> found = audited.search().look(query);
+    List<FoundEntry> shown = found.subList(0, Math.min(ON_A_PAGE, found.size()));
     Trail.of(context).shown(about(fields, patient, shown.size()));
     Map<String, String> people = people(context);
     Pages.render(
@@ -208,7 +209,7 @@ final class AuditPages {
         "attachment; filename=\"audit-%s.%s\""
             .formatted(
                 Caller.of(context).organisation().toLowerCase(Locale.ROOT), format.extension()));
-    audited.export().write(query, format, context.outputStream(), written -> {});
+    audited.export().writeForPeople(query, format, context.outputStream());
   }
 
   private static EntryFormat format(String text) {

@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 final class DecidingSettingsPages {
   private static final String DECIDING = "/settings/deciding";
   private static final String[] HOURS =
-      Stream.of(DayOfWeek.values())
-          .flatMap(day -> Stream.of("opens-" + day.getValue(), "closes-" + day.getValue()))
+      Stream.concat(
+              Stream.of("bank-holidays"),
+              Stream.of(DayOfWeek.values())
+                  .flatMap(day -> Stream.of("opens-" + day.getValue(), "closes-" + day.getValue())))
           .toArray(String[]::new);
 
   private final DecidingSettings deciding;
@@ -52,7 +54,12 @@ final class DecidingSettingsPages {
     routes.post(
         "/settings/opening-hours",
         context ->
-            change(context, (order, fields) -> deciding.setHours(order, hours(fields)), HOURS));
+            change(
+                context,
+                (order, fields) ->
+                    deciding.setHours(
+                        order, hours(fields), fields.flag("bank-holidays").orElse(false)),
+                HOURS));
     routes.post(
         "/settings/closed-days",
         context ->
@@ -117,7 +124,13 @@ final class DecidingSettingsPages {
         context,
         "settingsDeciding.jte",
         opening.closed().size(),
-        Map.of("byTwo", deciding.byTwo(organisation), "opening", opening),
+        Map.of(
+            "byTwo",
+            deciding.byTwo(organisation),
+            "opening",
+            opening,
+            "bankHolidays",
+            deciding.bankHolidays()),
         given,
         errors);
   }

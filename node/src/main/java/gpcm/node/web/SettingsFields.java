@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.working.Fits;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,18 @@ final class SettingsFields {
                     }),
         fields.flag("confidential"),
         fields.flag("urgent"));
+  }
+
+  /** The same as JSON, by the names that it is read by. */
+  static ObjectNode json(Fits fits) {
+    ObjectNode json = ApiJson.object();
+    fits.typeCode().ifPresent(code -> json.put("type-code", code));
+    fits.sender().ifPresent(code -> json.put("sender", code));
+    fits.useCase().ifPresent(word -> json.put("use-case", word));
+    fits.forAction().ifPresent(is -> json.put("action", is ? "FA" : "FI"));
+    fits.confidential().ifPresent(is -> json.put("confidential", is));
+    fits.urgent().ifPresent(is -> json.put("urgent", is));
+    return json;
   }
 
   private static Optional<String> matching(

@@ -145,6 +145,9 @@ public final class WebServer implements AutoCloseable {
     new RulePages(served).add(config.routes);
     new ReviewTemplatePages(served).add(config.routes);
     new AbsencePages(served).add(config.routes);
+    new OwnAbsencePage(served).add(config.routes);
+    new SettingsApi(served).add(config.routes);
+    new RulesApi(served).add(config.routes);
     new DecidingSettingsPages(served).add(config.routes);
     Coding coding = new Coding(served, access);
     new CodedApi(coding).add(config.routes);

@@ -89,7 +89,7 @@ final class WorkJson {
     named.ifPresent(each -> json.set(name, of(each)));
   }
 
-  private static ObjectNode of(Named named) {
+  static ObjectNode of(Named named) {
     return ApiJson.object().put("id", named.id().toString()).put("name", named.name());
   }
 

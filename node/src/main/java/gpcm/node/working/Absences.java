@@ -6,7 +6,9 @@ import gpcm.node.working.WorkRefused.Wrong;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -162,6 +164,20 @@ public final class Absences {
    * @throws WorkRefused when the organisation has no such absence that is not over
    */
   public Settled<Absence> end(ChangeOrder order, UUID id) {
+    return end(order, id, absence -> true);
+  }
+
+  /**
+   * Ends one's own absence.
+   *
+   * @throws WorkRefused when whoever wants it has no such absence that is not over
+   */
+  public Settled<Absence> endOwn(ChangeOrder order, UUID id) {
+    return end(
+        order, id, absence -> order.by().person().equals(Optional.of(absence.person().id())));
+  }
+
+  private Settled<Absence> end(ChangeOrder order, UUID id, Predicate<Absence> which) {
     return settings.change(
         order,
         SettingSection.ABSENCE,
@@ -169,6 +185,7 @@ public final class Absences {
           Absence absence =
               list(handle, order.organisation()).stream()
                   .filter(each -> each.id().equals(id))
+                  .filter(which)
                   .findFirst()
                   .orElseThrow(() -> new Missing("there is no such absence"));
           handle.createUpdate("delete from absence where id = :id").bind("id", id).execute();

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -97,15 +98,36 @@ public final class DecidingSettings {
             (row, context) ->
                 Map.entry(row.getObject("day", LocalDate.class), row.getString("name")))
         .forEach(each -> closed.put(each.getKey(), each.getValue()));
-    return new Opening(hours, closed);
+    return new Opening(hours, closed, closedOnBankHolidays(handle, organisation));
+  }
+
+  private static boolean closedOnBankHolidays(Handle handle, String organisation) {
+    return handle
+        .createQuery(
+            "select exists (select from bank_holidays where organisation = :organisation and"
+                + " closed)")
+        .bind("organisation", organisation)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /** The bank holidays of England of the next year, and what they are called. */
+  public SortedMap<LocalDate, String> bankHolidays() {
+    return BankHolidays.inTheYearFrom(today());
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), Working.ZONE);
   }
 
   /**
    * Sets the hours, for what comes from then on.
    *
    * @param hours of the days on which it is open; empty when it always is
+   * @param bankHolidays whether it is closed on the bank holidays of England
    */
-  public Settled<Opening> setHours(ChangeOrder order, Map<DayOfWeek, Opening.Hours> hours) {
+  public Settled<Opening> setHours(
+      ChangeOrder order, Map<DayOfWeek, Opening.Hours> hours, boolean bankHolidays) {
     return settings.change(
         order,
         SettingSection.DECIDING,
@@ -126,13 +148,22 @@ public final class DecidingSettings {
                       .bind("opens", times.opens())
                       .bind("closes", times.closes())
                       .execute());
-          Opening after = before.with(hours);
+          handle
+              .createUpdate(
+                  """
+                  insert into bank_holidays (organisation, closed) values (:organisation, :closed)
+                  on conflict (organisation) do update set closed = excluded.closed
+                  """)
+              .bind("organisation", order.organisation())
+              .bind("closed", bankHolidays)
+              .execute();
+          Opening after = before.with(hours, bankHolidays);
           return new Step<>(after, how -> before.told(), how -> after.told());
         });
   }
 
   /**
-   * Adds a day on which it is closed, such as a bank holiday.
+   * Adds a day on which it is closed, such as one for training.
    *
    * @throws WorkRefused when the day is over or too far ahead, or there are too many
    */
@@ -141,7 +172,7 @@ public final class DecidingSettings {
         order,
         SettingSection.DECIDING,
         handle -> {
-          LocalDate today = LocalDate.ofInstant(clock.instant(), Working.ZONE);
+          LocalDate today = today();
           Opening before = opening(handle, order.organisation());
           if (day.isBefore(today) || day.isAfter(today.plusYears(3))) {
             throw new Wrong(

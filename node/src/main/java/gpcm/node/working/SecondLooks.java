@@ -1,5 +1,7 @@
 package gpcm.node.working;
 
+import gpcm.node.people.People;
+import gpcm.node.people.Role;
 import gpcm.node.store.Moment;
 import gpcm.node.working.Settings.Step;
 import gpcm.node.working.WorkRefused.Wrong;
@@ -139,7 +141,9 @@ public final class SecondLooks {
             .filter(setting -> drawn(setting.percent()))
             .flatMap(Sampling::of)
             .filter(of -> !of.personId().equals(by.person()))
-            .filter(unused -> !isClinician(handle, by.organisation(), person, now))
+            .filter(
+                unused ->
+                    !People.roles(handle, person, by.organisation(), now).contains(Role.CLINICIAN))
             .filter(unused -> !hadOne(handle, entry))
             .map(of -> asked(handle, of, by, now));
     look.ifPresent(asked -> WorkWriting.review(handle, entry, asked, now, "The node"));
@@ -174,24 +178,6 @@ public final class SecondLooks {
         person,
         of.team() ? Optional.of(of.who()) : Optional.empty(),
         INSTRUCTION);
-  }
-
-  private static boolean isClinician(Handle handle, String organisation, UUID person, Instant now) {
-    return handle
-        .createQuery(
-            """
-            select (exists (select from session s where s.person = :person and s.organisation = :organisation and s.ended_at is null
-                  and 'clinician' = any (s.provider_roles))
-                or exists (select from role_assignment a where a.person = :person and a.organisation = :organisation
-                  and a.role = 'clinician' and a.kind = 'given' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)))
-              and not exists (select from role_assignment a where a.person = :person and a.organisation = :organisation
-                and a.role = 'clinician' and a.kind = 'taken' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now))
-            """)
-        .bind("person", person)
-        .bind("organisation", organisation)
-        .bind("now", Moment.column(now))
-        .mapTo(Boolean.class)
-        .one();
   }
 
   private static boolean hadOne(Handle handle, UUID entry) {

@@ -7,6 +7,7 @@ import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,6 +50,29 @@ class PeopleTest {
     RoleAssignment given = give(other, person, Role.CLERK);
     assertThatThrownBy(() -> fixture.people.withdraw(by, given.id()))
         .isInstanceOf(RefusedAssignment.class);
+  }
+
+  @Test
+  void whatSomebodyIsIsWhatTheirProviderSaysWithWhatIsGivenAndWithoutWhatIsTaken(
+      Database database) {
+    Person person = fixture.person("one");
+    Acting by = fixture.acting(fixture.person("two"), PeopleFixture.PRACTICE, Role.ADMINISTRATOR);
+    assertThat(fixture.begin(person, PeopleFixture.PRACTICE, Role.CLERK, Role.CLINICIAN))
+        .isNotNull();
+    give(by, person, Role.AUDITOR);
+    assertThat(roles(database, person, PeopleFixture.PRACTICE))
+        .containsExactlyInAnyOrder(Role.CLERK, Role.CLINICIAN, Role.AUDITOR);
+    take(by, person, Role.CLINICIAN);
+    assertThat(roles(database, person, PeopleFixture.PRACTICE))
+        .containsExactlyInAnyOrder(Role.CLERK, Role.AUDITOR);
+    assertThat(roles(database, person, "A99999")).isEmpty();
+  }
+
+  private Set<Role> roles(Database database, Person person, String organisation) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> People.roles(handle, person.id(), organisation, fixture.clock.instant()));
   }
 
   @Test

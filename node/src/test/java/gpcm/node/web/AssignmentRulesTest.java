@@ -177,20 +177,45 @@ class AssignmentRulesTest {
     String sender = rule("name=Hub&sender=" + TestNetwork.HUB + "&whom=team-" + team("Hubs"));
     String open = count(tested(administrator, sender));
     rule("name=Confidential&confidential=true&whom=team-" + team("Leads"));
-    String json =
-        new String(
-                TestNetwork.exampleJson(TestNetwork.KNOWN, UUID.randomUUID().toString()),
-                StandardCharsets.UTF_8)
-            .replace("\"confidential\": false", "\"confidential\": true");
-    String entry =
-        network.entryOf(
-            network.submit(ConsultationJson.read(json.getBytes(StandardCharsets.UTF_8))));
+    String entry = confidential();
     assertThat(
             network.one(
                 "select confidential || ' ' || t.name from worklist_entry e join team t on t.id ="
                     + " e.owner_team where e.id = '%s'".formatted(entry)))
         .isEqualTo("true Leads");
     assertThat(count(tested(administrator, sender))).isEqualTo(open);
+  }
+
+  private static String confidential() throws Exception {
+    String json =
+        new String(
+                TestNetwork.exampleJson(TestNetwork.KNOWN, UUID.randomUUID().toString()),
+                StandardCharsets.UTF_8)
+            .replace("\"confidential\": false", "\"confidential\": true");
+    return network.entryOf(
+        network.submit(ConsultationJson.read(json.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** Otherwise whoever tries types one after the other learns what is withheld from them. */
+  @Test
+  void aTestTellsTheTypeOfWhatIsConfidentialToWhoMayOpenItAlone() throws Exception {
+    Someone both =
+        Someone.at(network, TestNetwork.PRACTICE, "E. Both", Role.ADMINISTRATOR, Role.CLINICIAN);
+    String team = team("Documents");
+    String entry = confidential();
+    String typed =
+        rule(
+            "name=Typed&whom=team-%s&type-code=%s"
+                .formatted(
+                    team,
+                    network.one(
+                        "select type_code from worklist_entry where id = '" + entry + "'")));
+    int open = Integer.parseInt(count(tested(administrator, typed)));
+    int all = Integer.parseInt(count(tested(both, typed)));
+    String another = confidential();
+    assertThat(count(tested(administrator, typed))).isEqualTo(String.valueOf(open));
+    assertThat(count(tested(both, typed))).isEqualTo(String.valueOf(all + 1));
+    assertThat(tested(both, typed)).contains("href=\"/worklist/" + another);
   }
 
   private static String tested(Someone who, String rule) throws Exception {

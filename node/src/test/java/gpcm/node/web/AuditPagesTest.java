@@ -7,6 +7,7 @@ import gpcm.audit.entry.Action;
 import gpcm.audit.entry.Actor;
 import gpcm.audit.entry.AuditEntry;
 import gpcm.audit.entry.Data;
+import gpcm.audit.entry.Patient;
 import gpcm.audit.note.SignedNote;
 import gpcm.exchange.DocumentState;
 import gpcm.node.Running;
@@ -216,6 +217,109 @@ class AuditPagesTest {
     assertThat(answer.text()).contains(entry).doesNotContain(document.toString());
     AuditEntry exported = newest(TestNetwork.PRACTICE).getFirst();
     assertThat(exported.action()).isEqualTo(Action.AUDIT_EXPORTED);
+  }
+
+  /**
+   * Three entries about a case of which the second is changed, as only a superuser can who means
+   * it.
+   *
+   * @return the id of the changed one
+   */
+  private static String changed(UUID about, String change) throws Exception {
+    var log = network.served().audited().log();
+    Actor actor = Actor.unknown("a test", TestNetwork.PHARMACY);
+    for (String words : List.of("word-one", "word-two", "word-three")) {
+      log.write(
+          List.of(
+              log.entry(TestNetwork.PHARMACY, Action.NOTED, actor)
+                  .with(Data.ofCase(about).inMessage(words))
+                  .about(Patient.nhs(TestNetwork.KNOWN))));
+    }
+    String id =
+        network.one(
+            "select entry_id::text from audit_entry where convert_from(entry, 'UTF8') like"
+                + " '%word-two%' and convert_from(entry, 'UTF8') like '%"
+                + about
+                + "%'");
+    isSealed(id);
+    network.execute(
+        "do $$ begin set local session_replication_role = replica; "
+            + change.formatted(id)
+            + "; end $$");
+    return id;
+  }
+
+  private static void isSealed(String id) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                network
+                    .one("select count(*) from audit_leaf where entry_id = '" + id + "'")
+                    .equals("1"));
+  }
+
+  @Test
+  void anEntryOfALaterVersionIsNotCalledChanged() throws Exception {
+    UUID about = UUID.randomUUID();
+    String id = changed(about, "perform '%s'");
+    String later = id.substring(0, 24) + "000000000000";
+    network.execute(
+        """
+        insert into audit_entry (entry_id, entry, org, at, action, actor, case_id)
+        select '%s', '{"v":2}', org, at, action, actor, case_id from audit_entry where entry_id = '%s'
+        """
+            .formatted(later, id));
+    isSealed(later);
+    assertThat(get("/audit?case=" + about, session(TestNetwork.PHARMACY, Role.AUDITOR)).text())
+        .contains("Written by a later version of this program", later, "word-two")
+        .doesNotContain("Changed since it was written");
+  }
+
+  /** As it could be read, as it could not, and what may be erased of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update audit_entry set entry = replace(entry::text, encode('word-two'::bytea, 'hex'),"
+            + " encode('word-six'::bytea, 'hex'))::bytea where entry_id = '%s'",
+        "update audit_entry set entry = '{}' where entry_id = '%s'",
+        "update audit_personal set body = replace(body::text, encode('9990000018'::bytea, 'hex'),"
+            + " encode('9990000026'::bytea, 'hex'))::bytea where entry_id = '%s'"
+      })
+  void anEntryThatWasChangedStandsAmongTheOthersAsChanged(String change) throws Exception {
+    UUID about = UUID.randomUUID();
+    String id = changed(about, change);
+    String auditor = session(TestNetwork.PHARMACY, Role.AUDITOR);
+    assertThat(get("/audit?case=" + about, auditor).text())
+        .contains("word-one", "word-three", "Cannot be shown", id)
+        .contains("Changed since it was written, so what it says is not shown")
+        .doesNotContain("word-two", "word-six");
+    for (String format : List.of("csv", "jsonl", "fhir")) {
+      Answer out = post("/audit/export", auditor, "format=%s&case=%s".formatted(format, about));
+      assertThat(out.status()).isEqualTo(200);
+      assertThat(out.text())
+          .as(format)
+          .contains(id, "Changed since it was written")
+          .doesNotContain("word-two", "word-six");
+      assertThat(out.text().lines().count()).isEqualTo(format.equals("csv") ? 4 : 3);
+    }
+  }
+
+  /** The table has it in its columns, so that whoever sorts it finds it at its time. */
+  @Test
+  void aChangedEntryOfTheTableHasItsTimeAndId() throws Exception {
+    UUID about = UUID.randomUUID();
+    String id = changed(about, "update audit_entry set entry = '{}' where entry_id = '%s'");
+    String[] lines =
+        post(
+                "/audit/export",
+                session(TestNetwork.PHARMACY, Role.AUDITOR),
+                "format=csv&case=" + about)
+            .text()
+            .split("\r\n", -1);
+    assertThat(lines[2])
+        .matches("\"20[-0-9T:.]+Z\",\"Changed since it was .*\"" + id + "\",\"[0-9]+\"");
+    assertThat(lines[2].split(",\"", -1)).hasSameSizeAs(lines[0].split(",\"", -1));
   }
 
   @Test

@@ -251,7 +251,8 @@ class EveryPageTest {
             "/sessions",
             "/keys",
             "/password",
-            "/passkeys")) {
+            "/passkeys",
+            "/absence")) {
       page(path.substring(1), path, TestNetwork.PRACTICE, path);
     }
     for (String path :

@@ -21,6 +21,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where two people say whose a doubtful document is, one alone never does. */
 class MatchingByTwoTest {
@@ -120,6 +122,33 @@ class MatchingByTwoTest {
     assertThat(column("proposed_by") + " " + column("proposed_code")).isEqualTo("B. Clerk 30002");
     assertThat(match(first, "not-ours").status()).isEqualTo(303);
     assertThat(column("decided_by")).isEqualTo("B. Clerk, confirmed by A. Clerk");
+  }
+
+  @Test
+  void theDocumentNamesBothWhoFoundIt() throws Exception {
+    assertThat(match(first, "this-patient").status()).isEqualTo(303);
+    assertThat(second.get("/worklist/" + entry).text()).doesNotContain("confirmed by");
+    assertThat(match(second, "this-patient").status()).isEqualTo(303);
+    assertThat(second.get("/worklist/" + entry).text()).contains("A. Clerk, confirmed by B. Clerk");
+  }
+
+  /** What two people had to find is found by one once an administrator has said so. */
+  @ParameterizedTest
+  @CsvSource({
+    "A, this-patient, A. Clerk",
+    "B, not-ours, B. Clerk",
+    "B, this-patient, 'A. Clerk, confirmed by B. Clerk'"
+  })
+  void onceOnePersonIsEnoughWhoeverSaidTheSameBeforeIsNamedAndNobodyElse(
+      String who, String choice, String named) throws Exception {
+    assertThat(match(first, "this-patient").status()).isEqualTo(303);
+    AssignmentRulesTest.set(administrator, "matching", "");
+    try {
+      assertThat(match(who.equals("A") ? first : second, choice).status()).isEqualTo(303);
+      assertThat(column("decided_by")).isEqualTo(named);
+    } finally {
+      AssignmentRulesTest.set(administrator, "matching", "by-two=true");
+    }
   }
 
   @Test

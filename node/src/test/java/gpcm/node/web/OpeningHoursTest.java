@@ -11,7 +11,10 @@ import gpcm.node.web.HttpCaller.Answer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -55,14 +58,59 @@ class OpeningHoursTest {
     AssignmentRulesTest.set(
         administrator, "opening-hours", "opens-%1$d=09:00&closes-%1$d=17:30".formatted(weekday));
     decisionIsDue(open + " 11:00:00");
-    AssignmentRulesTest.set(administrator, "closed-days", "day=" + open + "&name=Bank+holiday");
+    AssignmentRulesTest.set(administrator, "closed-days", "day=" + open + "&name=Stock+taking");
     decisionIsDue(open.plusDays(7) + " 11:00:00");
     String page = administrator.get("/settings/deciding").text();
     assertThat(page)
-        .contains("value=\"09:00\"", "<bdi>Bank holiday</bdi>", "counts only while you are open")
+        .contains("value=\"09:00\"", "<bdi>Stock taking</bdi>", "counts only while you are open")
         .contains("Before: <bdi>always open</bdi>", "09:00 to 17:30");
     AssignmentRulesTest.set(administrator, "closed-days/end", "day=" + open);
     decisionIsDue(open + " 11:00:00");
+  }
+
+  /** Whoever has not said that it is closed on them is told rather too early than too late. */
+  @Test
+  void onABankHolidayItIsOpenUntilItSaysOtherwise() throws Exception {
+    SortedMap<LocalDate, String> holidays =
+        network.served().arrangements().deciding().bankHolidays().tailMap(today().plusDays(1));
+    LocalDate holiday = holidays.firstKey();
+    String hours =
+        "opens-%1$d=09:00&closes-%1$d=17:30".formatted(holiday.getDayOfWeek().getValue());
+    AssignmentRulesTest.set(administrator, "opening-hours", hours);
+    List<LocalDate> before =
+        Stream.iterate(holiday.minusWeeks(1), day -> day.isAfter(today()), day -> day.minusWeeks(1))
+            .toList();
+    for (LocalDate day : before) {
+      AssignmentRulesTest.set(administrator, "closed-days", "day=" + day + "&name=Refitting");
+    }
+    decisionIsDue(holiday + " 11:00:00");
+    assertThat(administrator.get("/settings/deciding").text())
+        .contains("On bank holidays in England you are open like on any other day.")
+        .contains(Display.date(holiday) + ": " + holidays.get(holiday).replace("'", "&#39;"));
+    AssignmentRulesTest.set(administrator, "opening-hours", hours + "&bank-holidays=true");
+    LocalDate next = holiday.plusWeeks(1);
+    while (holidays.containsKey(next)) {
+      next = next.plusWeeks(1);
+    }
+    decisionIsDue(next + " 11:00:00");
+    assertThat(administrator.get("/settings/deciding").text())
+        .contains(
+            "On bank holidays in England you are closed.",
+            "name=\"bank-holidays\" type=\"checkbox\" value=\"true\" checked")
+        .contains("closed on bank holidays in England</bdi>");
+    for (LocalDate day : before) {
+      AssignmentRulesTest.set(administrator, "closed-days/end", "day=" + day);
+    }
+  }
+
+  @Test
+  void whatAWorkingDayIsStandsThere() throws Exception {
+    AssignmentRulesTest.set(administrator, "opening-hours", "");
+    assertThat(administrator.get("/settings/deciding").text())
+        .contains("These are Monday to Friday, without bank holidays in England");
+    AssignmentRulesTest.set(administrator, "opening-hours", "opens-6=09:00&closes-6=12:00");
+    assertThat(administrator.get("/settings/deciding").text())
+        .contains("These are the days of the week on which you are open, without bank holidays");
   }
 
   @Test

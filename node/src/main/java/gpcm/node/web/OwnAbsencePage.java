@@ -1,0 +1,103 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Action;
+import gpcm.node.working.Absence;
+import gpcm.node.working.Absences;
+import gpcm.node.working.ChangeOrder;
+import gpcm.node.working.Named;
+import gpcm.node.working.SettingSection;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * The page of one's own absence: when one is away, and who stands in. Nobody has to say why they
+ * are away.
+ */
+final class OwnAbsencePage {
+  private static final String ABSENCE = "/absence";
+  private static final String WHY = "They set it themselves";
+
+  private final Absences absences;
+  private final SettingsSection section;
+
+  OwnAbsencePage(Served served) {
+    this.absences = served.arrangements().absences();
+    this.section =
+        new SettingsSection(served, SettingSection.ABSENCE, Action.CONFIGURATION_CHANGED);
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(
+        routes,
+        ABSENCE,
+        context -> {
+          Query.none(context);
+          show(context, Map.of(), Map.of());
+        });
+    routes.post(ABSENCE, this::set);
+    routes.post(
+        ABSENCE + "/{id}/end",
+        context ->
+            section.change(
+                context,
+                ABSENCE,
+                this::show,
+                (order, fields) -> absences.endOwn(own(order), Query.id(context))));
+  }
+
+  private void set(Context context) throws IOException {
+    section.change(
+        context,
+        ABSENCE,
+        this::show,
+        (order, fields) ->
+            absences.add(
+                own(order),
+                self(context),
+                fields.neededId("stand-in"),
+                AbsencePages.day(fields, "from"),
+                AbsencePages.day(fields, "to")),
+        "stand-in",
+        "from",
+        "to");
+  }
+
+  // What others set meanwhile keeps nobody from saying that they are away: what does not go
+  // together with it is found by itself.
+  private static ChangeOrder own(ChangeOrder order) {
+    return new ChangeOrder(order.by(), WHY, OptionalLong.empty());
+  }
+
+  private static UUID self(Context context) {
+    return Caller.of(context).person().orElseThrow().acting().person();
+  }
+
+  private void show(Context context, Map<String, List<String>> given, Map<String, String> errors) {
+    UUID self = self(context);
+    List<Absence> all = absences.list(Caller.of(context).organisation());
+    List<Absence> own = having(all, self, true);
+    List<Absence> standingIn = having(all, self, false);
+    section.show(
+        context,
+        "ownAbsence.jte",
+        own.size() + standingIn.size(),
+        Map.of("self", self, "own", own, "standingIn", standingIn, "today", absences.today()),
+        given,
+        errors);
+  }
+
+  private static List<Absence> having(List<Absence> all, UUID person, boolean away) {
+    return all.stream()
+        .filter(
+            absence -> {
+              Named one = away ? absence.person() : absence.standIn();
+              return one.id().equals(person);
+            })
+        .toList();
+  }
+}
