@@ -1,0 +1,239 @@
+package gpcm.node.stories;
+
+import gpcm.mesh.MeshClient;
+import gpcm.mesh.Secret;
+import gpcm.mesh.server.LocalMeshServer;
+import gpcm.mesh.server.RegisteredMailbox;
+import gpcm.mesh.server.RegisteredPatient;
+import gpcm.mesh.server.ServerSettings;
+import gpcm.mesh.server.Workflow;
+import gpcm.node.Node;
+import gpcm.node.OtherMailbox;
+import gpcm.node.TestNetwork;
+import gpcm.node.config.NodeConfiguration;
+import gpcm.oidc.server.Misbehaviour;
+import gpcm.oidc.server.NationalRole;
+import gpcm.oidc.server.OidcServer;
+import gpcm.oidc.server.OidcSettings;
+import gpcm.oidc.server.Organisation;
+import gpcm.oidc.server.Persona;
+import gpcm.oidc.server.RegisteredClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A hub, a practice and a pharmacy, each with a node, a database and pages of its own and nothing
+ * between them but a MESH server. People come in through the stand-in of a national identity
+ * provider and by no other way. Besides them there is the mailbox of somebody else's system.
+ */
+final class ThreeNodes implements AutoCloseable {
+  /** A workflow of the same MESH that is not Send Document's. */
+  static final String ANOTHER_WORKFLOW = "TOC_FHIR_OP_ATTEN";
+
+  /** Patients whom MESH leads to the practice, which knows the first one as its own. */
+  static final String NEVER_HERE = "9990000026";
+
+  static final String LEFT = "9990000034";
+
+  private static final String KEY = "TestKey";
+  private static final String PASSWORD = "password";
+  private static final String CLIENT_SECRET = "a-secret-of-this-test";
+  private static final List<String> ORGANISATIONS =
+      List.of(TestNetwork.HUB, TestNetwork.PRACTICE, "A99903", TestNetwork.PHARMACY);
+
+  private final Path folder;
+  private final LocalMeshServer mesh;
+  private final OidcServer provider;
+  private final List<Place> places = new ArrayList<>();
+  private final MeshClient supplier;
+  private final Desk desk;
+
+  ThreeNodes(Path folder, Path chromium) throws Exception {
+    this.folder = folder;
+    this.mesh = LocalMeshServer.start(meshSettings());
+    this.provider = OidcServer.start(OidcSettings.builder().personas(personas()).build());
+    start(TestNetwork.HUB, "Sampleton Evening Hub", "roles: [sender]", takes("image/gif"));
+    start(
+        TestNetwork.PRACTICE,
+        "Testford Surgery",
+        "roles: [receiver]\n    patients: " + patients(),
+        takes("application/rtf") + "  permitted-senders: [A99901, A99904]\n");
+    start(
+        TestNetwork.PHARMACY,
+        "Sampleton Pharmacy",
+        "kind: other-provider\n    telephone: 01632 960400\n    patients: " + patients(),
+        takes("application/rtf"));
+    this.supplier =
+        MeshClient.builder()
+            .url(mesh.url())
+            .mailbox(TestNetwork.SUPPLIER_MAILBOX)
+            .password(Secret.of(PASSWORD))
+            .sharedKey(Secret.of(KEY))
+            .build();
+    this.desk = new Desk(chromium, folder);
+  }
+
+  private static String takes(String besides) {
+    return """
+    receiving:
+      max-message-size: 5 MB
+      attachment-types: [application/pdf, text/plain, text/html, image/png, %s]
+    """
+        .formatted(besides);
+  }
+
+  private ServerSettings meshSettings() {
+    ServerSettings.Builder settings = ServerSettings.in(folder.resolve("mesh")).sharedKey(Secret.of(KEY));
+    for (String ods : ORGANISATIONS) {
+      settings.mailbox(RegisteredMailbox.of(mailbox(ods), ods, "Organisation " + ods, Secret.of(PASSWORD)));
+    }
+    for (String patient : List.of(TestNetwork.KNOWN, NEVER_HERE, LEFT)) {
+      settings.patient(
+          new RegisteredPatient(
+              patient, LocalDate.of(1957, 1, 9), "Testpatient", TestNetwork.PRACTICE));
+    }
+    Set<String> all = Set.copyOf(ORGANISATIONS.stream().map(ThreeNodes::mailbox).toList());
+    return settings
+        .sendDocumentWorkflows()
+        .workflow(new Workflow(ANOTHER_WORKFLOW, all, all))
+        .build();
+  }
+
+  static String mailbox(String ods) {
+    return ods + "OT001";
+  }
+
+  /** The usual people of hub and practice, and a pharmacist. */
+  private static List<Persona> personas() {
+    List<Persona> people = new ArrayList<>(OidcSettings.builder().build().personas());
+    Organisation pharmacy = new Organisation(TestNetwork.PHARMACY, "Sampleton Pharmacy");
+    people.add(
+        new Persona(
+            "pharmacist",
+            "decides at the pharmacy",
+            new Persona.Name("Pharmacist", "Persona-Example"),
+            "910000000099",
+            3,
+            List.of("AAL3_CIS2_SMARTCARD"),
+            List.of(
+                new NationalRole(
+                    "555000000099",
+                    pharmacy.code(),
+                    "S8000:G8000:R8000",
+                    "\"Clinical\":\"Clinical Provision\":\"Clinical Practitioner Access Role\"",
+                    List.of("B0360"))),
+            List.of(pharmacy),
+            Map.of(),
+            Misbehaviour.NONE));
+    return people;
+  }
+
+  private Path patients() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (String[] each :
+        new String[][] {{TestNetwork.KNOWN, "known"}, {LEFT, "no-longer-here"}}) {
+      lines.append(
+          "{\"nhsNumber\":\"%s\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"%s\"}\n"
+              .formatted(each[0], each[1]));
+    }
+    return Files.writeString(folder.resolve("patients.jsonl"), lines);
+  }
+
+  private void start(String ods, String name, String organisation, String more)
+      throws IOException {
+    Path own = Files.createDirectories(folder.resolve(ods));
+    Files.createDirectories(own.resolve("hand-over"));
+    String text =
+        """
+        data-folder: %s
+        name: %s
+        http:
+          port: 0
+          limits: {per-address: 9999 / s, per-caller: 9999 / s, sign-ins: 9999 / s}
+        mesh:
+          url: %s
+          shared-key: %s
+          poll-interval: 100 ms
+        organisations:
+          - ods: %2$s
+            name: %s
+            mailbox: %s
+            mailbox-password: %s
+            %s
+        sending:
+          retry-first: 200 ms
+          retry-longest: 1 s
+        sign-in:
+          providers:
+            - id: stand-in
+              preset: cis2
+              label: Sign in with the stand-in
+              issuer: %s
+              client-id: node-of-%2$s
+              authentication: client-secret-basic
+              client-secret: %s
+        """
+            .formatted(
+                own.resolve("data"),
+                ods,
+                mesh.url(),
+                KEY,
+                name,
+                mailbox(ods),
+                PASSWORD,
+                organisation,
+                provider.issuer(),
+                CLIENT_SECRET);
+    Path file = Files.writeString(own.resolve("gpcm.yaml"), text + more + handOver(ods));
+    Node node = Node.start(NodeConfiguration.read(file, Map.of()), InstantSource.system());
+    places.add(new Place(ods, node, own.resolve("hand-over")));
+    provider.add(
+        RegisteredClient.withSecret(
+                "node-of-" + ods, CLIENT_SECRET, node.url().resolve("/sign-in/callback"))
+            .returningTo(node.url().resolve("/sign-in")));
+  }
+
+  private static String handOver(String ods) {
+    return ods.equals(TestNetwork.HUB)
+        ? ""
+        : "hand-over:\n  - organisation: %s\n    folder: hand-over\n".formatted(ods);
+  }
+
+  Place hub() {
+    return places.get(0);
+  }
+
+  Place practice() {
+    return places.get(1);
+  }
+
+  Place pharmacy() {
+    return places.get(2);
+  }
+
+  /** Where people sit, one after the other. */
+  Desk desk() {
+    return desk;
+  }
+
+  /** Somebody else's system, which checks nothing that it sends. */
+  OtherMailbox supplier() {
+    return new OtherMailbox(supplier, TestNetwork.SUPPLIER_MAILBOX);
+  }
+
+  @Override
+  public void close() {
+    desk.close();
+    supplier.close();
+    places.forEach(Place::close);
+    provider.close();
+    mesh.close();
+  }
+}
