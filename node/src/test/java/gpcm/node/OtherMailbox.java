@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.UUID;
 
 /** A MESH mailbox that no node works for, in the hands of a test. */
-public record OtherMailbox(MeshClient mesh, String id) implements AutoCloseable {
+record OtherMailbox(MeshClient mesh, String id) implements AutoCloseable {
 
   /** Sends bytes; gives MESH's id of the message. */
-  public String sends(byte[] body, String toMailbox, String workflow) {
+  String sends(byte[] body, String toMailbox, String workflow) {
     return mesh.send(
             OutgoingMessage.to(new MailboxAddress(toMailbox), workflow, MeshBody.of(body))
                 .localId(id.substring(0, 6))
@@ -88,7 +88,7 @@ public record OtherMailbox(MeshClient mesh, String id) implements AutoCloseable 
   }
 
   /** What waits here, oldest first; it stays here. */
-  public List<ReadMessage> messages() throws IOException {
+  List<ReadMessage> messages() throws IOException {
     List<ReadMessage> messages = new ArrayList<>();
     for (String each : mesh.inbox(InboxQuery.all()).messageIds()) {
       try (Download download = mesh.download(each)) {

@@ -19,7 +19,7 @@ import java.util.UUID;
 /**
  * A Consultation Summary as another supplier would send it, to be sent as it is or spoiled first.
  */
-public record SuppliersMessage(SendDocument document, String xml) {
+record SuppliersMessage(SendDocument document, String xml) {
   /** The least that every reader of PDF opens. */
   static final byte[] REPORT =
       """
@@ -32,7 +32,7 @@ public record SuppliersMessage(SendDocument document, String xml) {
       """
           .getBytes(StandardCharsets.US_ASCII);
 
-  public static SuppliersMessage about(Consultation consultation) throws IOException {
+  static SuppliersMessage about(Consultation consultation) throws IOException {
     List<Attachment> attachments = new ArrayList<>();
     for (var declared : consultation.attachments()) {
       attachments.add(
@@ -53,7 +53,7 @@ public record SuppliersMessage(SendDocument document, String xml) {
     return new SuppliersMessage(document, xml.toString(StandardCharsets.UTF_8));
   }
 
-  public String messageId() {
+  String messageId() {
     return document.messageId().orElseThrow();
   }
 
@@ -61,23 +61,23 @@ public record SuppliersMessage(SendDocument document, String xml) {
     return document.handling().senderReference().orElseThrow();
   }
 
-  public String documentId() {
+  String documentId() {
     return document.documentId().orElseThrow();
   }
 
-  public byte[] bytes() {
+  byte[] bytes() {
     return xml.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The same but for the bytes of an attachment. */
-  public SuppliersMessage withOtherNotes(byte[] notes) throws IOException {
+  SuppliersMessage withOtherNotes(byte[] notes) throws IOException {
     Base64.Encoder base64 = Base64.getEncoder();
     byte[] before = Files.readAllBytes(TestNetwork.example("consultation-summary-throat.txt"));
     return with(base64.encodeToString(before), base64.encodeToString(notes));
   }
 
   /** The same with something replaced; fails when there is nothing to replace. */
-  public SuppliersMessage with(String before, String after) {
+  SuppliersMessage with(String before, String after) {
     if (!xml.contains(before)) {
       throw new AssertionError("the message has no '" + before + "' to replace");
     }
