@@ -336,7 +336,7 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** The example consultation, for another patient and of another encounter. */
-  public static Consultation consultation(String nhsNumber) throws IOException {
+  static Consultation consultation(String nhsNumber) throws IOException {
     return ConsultationJson.read(exampleJson(nhsNumber, UUID.randomUUID().toString()));
   }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -36,9 +37,9 @@ final class Desk implements AutoCloseable {
   Desk signIn(Place where, String persona) {
     browser.call("Network.clearBrowserCookies", Map.of());
     place = where;
-    browser.open(where.at("/worklist"), "/sign-in");
+    browser.open(where.at("/sign-in"));
     browser.click("a[href^='/sign-in/at/stand-in']", "/authorize");
-    browser.click("button[value='" + persona + "']", "/worklist");
+    browser.click("button[value='" + persona + "']", "/");
     return this;
   }
 
@@ -115,7 +116,7 @@ final class Desk implements AutoCloseable {
     return this;
   }
 
-  /** Takes a file of the open document out, as the form of the page does; gives its bytes. */
+  /** Takes a file of the open document out, by the form of the page; gives where it is now. */
   Path download(String action) throws IOException {
     String form = "form[action$='" + action + "']";
     assertThat(words(form + " button")).as(form).isNotEmpty();
@@ -126,15 +127,17 @@ final class Desk implements AutoCloseable {
     }
     fill(form + " input[name='reason']", "Asked for in a test");
     browser.evaluate("document.querySelector(" + Chromium.quoted(form + " button") + ").click()");
-    return await().atMost(Place.PATIENCE).until(this::downloaded, file -> file != null);
+    return await()
+        .atMost(Place.PATIENCE)
+        .until(this::downloaded, Optional::isPresent)
+        .orElseThrow();
   }
 
-  private Path downloaded() throws IOException {
+  private Optional<Path> downloaded() throws IOException {
     try (Stream<Path> files = Files.list(downloads)) {
       return files
-          .filter(file -> !file.toString().endsWith(".crdownload"))
-          .findFirst()
-          .orElse(null);
+          .filter(file -> !file.getFileName().toString().matches("[.].*|.*[.]crdownload"))
+          .findFirst();
     }
   }
 

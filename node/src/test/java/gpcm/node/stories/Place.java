@@ -60,6 +60,10 @@ final class Place implements AutoCloseable {
     return node.url().resolve(path);
   }
 
+  String ods() {
+    return ods;
+  }
+
   /** What its record system is handed. */
   RecordFolder record() {
     return record;
@@ -91,8 +95,7 @@ final class Place implements AutoCloseable {
     List<Part> parts = new ArrayList<>();
     parts.add(Part.of("consultation", "", "application/json", Papers.json(document)));
     files.forEach(
-        (name, bytes) ->
-            parts.add(Part.of("attachment", name, "application/octet-stream", bytes)));
+        (name, bytes) -> parts.add(Part.of("attachment", name, "application/octet-stream", bytes)));
     return system.postForm("/api/v1/documents", parts);
   }
 
@@ -103,6 +106,15 @@ final class Place implements AutoCloseable {
         .until(
             () -> system.get("/api/v1/documents/" + id).json(),
             document -> document.path("state").asText().equals(state));
+  }
+
+  /** The id under which a document that was handed in here travels, once it has one. */
+  String documentId(UUID id) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> system.get("/api/v1/documents/" + id).json().path("documentId").asText(),
+            documentId -> !documentId.isEmpty());
   }
 
   /** The copy for the registered practice that went with a document. */
@@ -119,9 +131,14 @@ final class Place implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** The bytes of a file of a document that was handed in here. */
-  byte[] fileOfSent(UUID id, int ordinal) throws Exception {
-    return bytes("/api/v1/documents/" + id + "/files/" + ordinal);
+  /** The bytes of the report of a document that was handed in here. */
+  byte[] reportOfSent(UUID id) throws Exception {
+    for (JsonNode file : system.get("/api/v1/documents/" + id).json().path("files")) {
+      if (file.path("report").asBoolean()) {
+        return bytes(file.path("href").asText());
+      }
+    }
+    throw new AssertionError("the document has no report");
   }
 
   private byte[] bytes(String path) throws IOException, InterruptedException {

@@ -20,8 +20,7 @@ record RecordFolder(Path folder) {
   record Item(Path folder, JsonNode json) {
     /** The bytes of its file at a place, whatever that is called. */
     byte[] file(int ordinal) throws IOException {
-      try (DirectoryStream<Path> files =
-          Files.newDirectoryStream(folder, (ordinal + 1) + ".*")) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, (ordinal + 1) + ".*")) {
         return Files.readAllBytes(files.iterator().next());
       }
     }

@@ -40,7 +40,7 @@ class ReportStoriesTest {
   @Test
   void aReportIsATaskInTheWorkflowOfThePractice() {
     Desk clerk = nodes.desk().signIn(nodes.practice(), "clerk");
-    assertThat(clerk.row(entry)).contains("For action", "New", "Due ", "Nobody yet");
+    assertThat(clerk.row(entry)).contains("For action", "New", "Due ", "Owner Nobody");
 
     clerk.openDocument(entry);
     assertThat(clerk.page()).contains("To finish this document", "Take this document");
@@ -79,9 +79,7 @@ class ReportStoriesTest {
                             .put("version", 2)
                             .put("replaces", documentId)));
     UUID second =
-        nodes
-            .practice()
-            .entryOf(nodes.hub().sent(later, "completed").path("documentId").asText());
+        nodes.practice().entryOf(nodes.hub().sent(later, "completed").path("documentId").asText());
     Desk clerk = nodes.desk().signIn(nodes.practice(), "clerk");
 
     assertThat(clerk.row(second)).contains(SUBJECT + "2");
@@ -97,8 +95,7 @@ class ReportStoriesTest {
   void allDataIsShownInTheFormInWhichTheSenderSuppliedIt() throws Exception {
     Desk clinician = nodes.desk().signIn(nodes.practice(), "clinician");
     clinician.openDocument(entry);
-    assertThat(clinician.page())
-        .contains("Dr Bravo Fictional", "Review at the registered practice if no better");
+    assertThat(clinician.page()).contains("Dr Bravo Fictional", "Written by");
 
     clinician.openFrame();
     String report = clinician.browser().evaluate("document.body.textContent").asText();
@@ -108,7 +105,7 @@ class ReportStoriesTest {
 
     clinician.open("/worklist/" + entry);
     Path taken = clinician.download("/files/0/download");
-    assertThat(Files.readAllBytes(taken)).isEqualTo(nodes.hub().fileOfSent(sent, 0));
+    assertThat(Files.readAllBytes(taken)).isEqualTo(nodes.hub().reportOfSent(sent));
   }
 
   /** GPC-SD04/R4. */

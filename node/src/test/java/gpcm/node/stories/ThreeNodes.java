@@ -1,5 +1,8 @@
 package gpcm.node.stories;
 
+import static org.awaitility.Awaitility.await;
+
+import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.Secret;
 import gpcm.mesh.server.LocalMeshServer;
@@ -8,7 +11,6 @@ import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.ServerSettings;
 import gpcm.mesh.server.Workflow;
 import gpcm.node.Node;
-import gpcm.node.OtherMailbox;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.oidc.server.Misbehaviour;
@@ -23,10 +25,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A hub, a practice and a pharmacy, each with a node, a database and pages of its own and nothing
@@ -46,53 +52,67 @@ final class ThreeNodes implements AutoCloseable {
   private static final String PASSWORD = "password";
   private static final String CLIENT_SECRET = "a-secret-of-this-test";
   private static final List<String> ORGANISATIONS =
-      List.of(TestNetwork.HUB, TestNetwork.PRACTICE, "A99903", TestNetwork.PHARMACY);
+      List.of(TestNetwork.HUB, TestNetwork.PRACTICE, ForeignSystem.ODS, TestNetwork.PHARMACY);
 
+  private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Path folder;
   private final LocalMeshServer mesh;
   private final OidcServer provider;
-  private final List<Place> places = new ArrayList<>();
-  private final MeshClient supplier;
+  private final Place hub;
+  private final Place practice;
+  private final Place pharmacy;
+  private final ForeignSystem supplier;
   private final Desk desk;
 
   ThreeNodes(Path folder, Path chromium) throws Exception {
     this.folder = folder;
-    this.mesh = LocalMeshServer.start(meshSettings());
-    this.provider = OidcServer.start(OidcSettings.builder().personas(personas()).build());
-    start(TestNetwork.HUB, "Sampleton Evening Hub", "roles: [sender]", takes("image/gif"));
-    start(
-        TestNetwork.PRACTICE,
-        "Testford Surgery",
-        "roles: [receiver]\n    patients: " + patients(),
-        takes("application/rtf") + "  permitted-senders: [A99901, A99904]\n");
-    start(
-        TestNetwork.PHARMACY,
-        "Sampleton Pharmacy",
-        "kind: other-provider\n    telephone: 01632 960400\n    patients: " + patients(),
-        takes("application/rtf"));
-    this.supplier =
-        MeshClient.builder()
-            .url(mesh.url())
-            .mailbox(TestNetwork.SUPPLIER_MAILBOX)
-            .password(Secret.of(PASSWORD))
-            .sharedKey(Secret.of(KEY))
-            .build();
-    this.desk = new Desk(chromium, folder);
+    try {
+      mesh = opened(LocalMeshServer.start(meshSettings()), LocalMeshServer::close);
+      provider =
+          opened(
+              OidcServer.start(OidcSettings.builder().personas(personas()).build()),
+              OidcServer::close);
+      hub = start(TestNetwork.HUB, "Sampleton Evening Hub", "roles: [sender]", takes("image/gif"));
+      practice =
+          start(
+              TestNetwork.PRACTICE,
+              "Testford Surgery",
+              "roles: [receiver]\n    patients: " + patients(),
+              takes("application/rtf") + "  permitted-senders: [A99901, A99904]\n");
+      pharmacy =
+          start(
+              TestNetwork.PHARMACY,
+              "Sampleton Pharmacy",
+              "kind: other-provider\n    telephone: 01632 960400\n    patients: " + patients(),
+              takes("application/rtf"));
+      supplier = opened(new ForeignSystem(client(ForeignSystem.ODS)), ForeignSystem::close);
+      desk = opened(new Desk(chromium, folder), Desk::close);
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  private <T> T opened(T started, Consumer<T> close) {
+    closing.push(() -> close.accept(started));
+    return started;
   }
 
   private static String takes(String besides) {
     return """
     receiving:
-      max-message-size: 5 MB
+      max-message-size: 10 MB
       attachment-types: [application/pdf, text/plain, text/html, image/png, %s]
     """
         .formatted(besides);
   }
 
   private ServerSettings meshSettings() {
-    ServerSettings.Builder settings = ServerSettings.in(folder.resolve("mesh")).sharedKey(Secret.of(KEY));
+    ServerSettings.Builder settings =
+        ServerSettings.in(folder.resolve("mesh")).sharedKey(Secret.of(KEY));
     for (String ods : ORGANISATIONS) {
-      settings.mailbox(RegisteredMailbox.of(mailbox(ods), ods, "Organisation " + ods, Secret.of(PASSWORD)));
+      settings.mailbox(
+          RegisteredMailbox.of(mailbox(ods), ods, "Organisation " + ods, Secret.of(PASSWORD)));
     }
     for (String patient : List.of(TestNetwork.KNOWN, NEVER_HERE, LEFT)) {
       settings.patient(
@@ -137,8 +157,7 @@ final class ThreeNodes implements AutoCloseable {
 
   private Path patients() throws IOException {
     StringBuilder lines = new StringBuilder();
-    for (String[] each :
-        new String[][] {{TestNetwork.KNOWN, "known"}, {LEFT, "no-longer-here"}}) {
+    for (String[] each : new String[][] {{TestNetwork.KNOWN, "known"}, {LEFT, "no-longer-here"}}) {
       lines.append(
           "{\"nhsNumber\":\"%s\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"%s\"}\n"
               .formatted(each[0], each[1]));
@@ -146,7 +165,7 @@ final class ThreeNodes implements AutoCloseable {
     return Files.writeString(folder.resolve("patients.jsonl"), lines);
   }
 
-  private void start(String ods, String name, String organisation, String more)
+  private Place start(String ods, String name, String organisation, String more)
       throws IOException {
     Path own = Files.createDirectories(folder.resolve(ods));
     Files.createDirectories(own.resolve("hand-over"));
@@ -193,11 +212,12 @@ final class ThreeNodes implements AutoCloseable {
                 CLIENT_SECRET);
     Path file = Files.writeString(own.resolve("gpcm.yaml"), text + more + handOver(ods));
     Node node = Node.start(NodeConfiguration.read(file, Map.of()), InstantSource.system());
-    places.add(new Place(ods, node, own.resolve("hand-over")));
+    Place place = opened(new Place(ods, node, own.resolve("hand-over")), Place::close);
     provider.add(
         RegisteredClient.withSecret(
                 "node-of-" + ods, CLIENT_SECRET, node.url().resolve("/sign-in/callback"))
             .returningTo(node.url().resolve("/sign-in")));
+    return place;
   }
 
   private static String handOver(String ods) {
@@ -207,15 +227,15 @@ final class ThreeNodes implements AutoCloseable {
   }
 
   Place hub() {
-    return places.get(0);
+    return hub;
   }
 
   Place practice() {
-    return places.get(1);
+    return practice;
   }
 
   Place pharmacy() {
-    return places.get(2);
+    return pharmacy;
   }
 
   /** Where people sit, one after the other. */
@@ -223,17 +243,49 @@ final class ThreeNodes implements AutoCloseable {
     return desk;
   }
 
+  /** What the page of a document says of it in the record system, once that has answered. */
+  String inTheRecordSystem(UUID entry) {
+    return await()
+        .atMost(Place.PATIENCE)
+        .until(
+            () -> desk.open("/worklist/" + entry).fact("In the record system"),
+            words -> !words.isEmpty() && !words.contains("not answered yet"));
+  }
+
+  /** The document of the outbox that the open page links to. */
+  UUID linkedDocument() {
+    String link =
+        desk.browser()
+            .evaluate("document.querySelector(\"main a[href^='/outbox/']\").getAttribute('href')")
+            .asText();
+    return UUID.fromString(link.substring("/outbox/".length()));
+  }
+
   /** Somebody else's system, which checks nothing that it sends. */
-  OtherMailbox supplier() {
-    return new OtherMailbox(supplier, TestNetwork.SUPPLIER_MAILBOX);
+  ForeignSystem supplier() {
+    return supplier;
+  }
+
+  /** What waits for an organisation at MESH. */
+  List<String> inboxOf(Place place) {
+    try (MeshClient client = client(place.ods())) {
+      return client.inbox(InboxQuery.all()).messageIds();
+    }
+  }
+
+  private MeshClient client(String ods) {
+    return MeshClient.builder()
+        .url(mesh.url())
+        .mailbox(mailbox(ods))
+        .password(Secret.of(PASSWORD))
+        .sharedKey(Secret.of(KEY))
+        .build();
   }
 
   @Override
   public void close() {
-    desk.close();
-    supplier.close();
-    places.forEach(Place::close);
-    provider.close();
-    mesh.close();
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
   }
 }

@@ -122,7 +122,7 @@ public final class HostileFiles {
   }
 
   /** The font that it holds unpacks to 1.2 GB. */
-  static byte[] unpacking() throws IOException {
+  public static byte[] unpacking() throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     Deflater fast = new Deflater(Deflater.BEST_SPEED);
     try (DeflaterOutputStream out = new DeflaterOutputStream(packed, fast)) {
@@ -168,7 +168,7 @@ public final class HostileFiles {
   }
 
   /** A script that runs when it is opened, and a file inside. */
-  static byte[] withScriptAndFile() {
+  public static byte[] withScriptAndFile() {
     return ("%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert"
             + "\\(1\\))>>/Names<</EmbeddedFiles<</Names[(a.exe)<</Type/Filespec/F(a.exe)>>]>>>>>>"
             + " endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n3 0 obj <</Type/Page"
