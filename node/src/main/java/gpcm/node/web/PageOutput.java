@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  * Writes a page as jte does, each text escaped, with one thing more: an isolate (U+2066 to U+2068)
  * that a text opens, it also closes, and it closes none that it did not open. A browser makes a
  * {@code bdi} of the same signs, so a name that leaves one open would turn round what stands beside
- * it, such as the NHS number. In attributes that are read out or shown as a hint, no element keeps
- * signs of direction to itself: there they are left out. Not thread-safe.
+ * it, such as the NHS number. In attributes that are read out or shown as a hint, and in the title
+ * of the page, no element keeps signs of direction to itself: there they are left out. Not
+ * thread-safe.
  */
 final class PageOutput extends OwaspHtmlTemplateOutput {
   private static final char END = '\u2069';
@@ -28,7 +29,7 @@ final class PageOutput extends OwaspHtmlTemplateOutput {
   public void setContext(String tagName, String attributeName) {
     super.setContext(tagName, attributeName);
     // A value is typed text, which goes back to the node as it was.
-    label = attributeName != null && !attributeName.equals("value");
+    label = attributeName == null ? "title".equals(tagName) : !attributeName.equals("value");
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
-import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -55,32 +54,6 @@ class HostileFilesTest {
   private byte[] html() {
     return ("<!DOCTYPE html><html><body>" + guard.script() + "</body></html>")
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] zipBomb() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (String name : new String[] {"[Content_Types].xml", "word/document.xml"}) {
-        zip.putNextEntry(new ZipEntry(name));
-        byte[] nothing = new byte[1 << 20];
-        for (int i = 0; i < 400; i++) {
-          zip.write(nothing);
-        }
-        zip.closeEntry();
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  private static byte[] gzipBomb() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      byte[] nothing = new byte[1 << 20];
-      for (int i = 0; i < 400; i++) {
-        gzip.write(nothing);
-      }
-    }
-    return bytes.toByteArray();
   }
 
   private byte[] gifThatIsAScript() throws IOException {
@@ -149,8 +122,8 @@ class HostileFilesTest {
       case HTML_SAID_TO_BE_PDF -> html();
       case PDF_THAT_BEGINS_AS_HTML -> pdfThatBeginsAsHtml();
       case SCRIPT_SAID_TO_BE_PNG -> gifThatIsAScript();
-      case ZIP_BOMB_SAID_TO_BE_PDF, ZIP_BOMB_SAID_TO_BE_WORD -> zipBomb();
-      case GZIP_BOMB -> gzipBomb();
+      case ZIP_BOMB_SAID_TO_BE_PDF, ZIP_BOMB_SAID_TO_BE_WORD -> HostileFiles.zipBomb();
+      case GZIP_BOMB -> HostileFiles.gzipBomb();
       case PROGRAM_SAID_TO_BE_TEXT ->
           Papers.joined("MZ\0\1\2\0".getBytes(StandardCharsets.US_ASCII), new byte[200]);
     };
@@ -242,6 +215,30 @@ class HostileFilesTest {
     guard.findsNothing("the frame of the PDF");
     nodes.desk().open("/worklist/" + entry + "/files/1");
     takesOut(HostileFiles.withScriptAndFile(), ".pdf");
+  }
+
+  @Test
+  void aPdfThatLaunchesAndFetchesDoesNeither() throws Exception {
+    String pdf =
+        """
+        %%PDF-1.7
+        1 0 obj <</Type/Catalog/Pages 2 0 R/OpenAction<</S/Launch/F(run.exe)/Next<</S/URI/URI(%1$s)>>>>/AA<</WC<</S/SubmitForm/F(%1$s)>>>>>> endobj
+        2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+        3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/AA<</O<</S/GoToR/F(%1$s)>>>>/Resources<</XObject<</X 4 0 R>>>>/Contents 5 0 R>> endobj
+        4 0 obj <</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/F<</FS/URL/F(%1$s)>>/Length 1>> stream
+        a
+        endstream endobj
+        5 0 obj <</Length 5>> stream
+        /X Do
+        endstream endobj
+        trailer <</Root 1 0 R/Size 6>>
+        %%%%EOF
+        """
+            .formatted(guard.elsewhere());
+    taken("letter.pdf", "application/pdf", pdf.getBytes(StandardCharsets.US_ASCII));
+    assertThat(nodes.desk().page()).contains("Page 1 of 1");
+    nodes.desk().openFrame();
+    guard.findsNothing("the frame of the PDF");
   }
 
   @Test

@@ -32,13 +32,18 @@ class PageOutputTest {
   @Test
   void aLabelHasNoSignsOfDirectionAndAValueHasWhatWasTyped() {
     assertThat(attribute("aria-label", "a\u202Eb")).isEqualTo("ab");
+    assertThat(context("title", null, "a\u202Eb")).isEqualTo("ab");
     assertThat(attribute("value", "a\u202Eb")).isEqualTo("a\u202Eb");
   }
 
   private static String attribute(String name, String text) {
+    return context("input", name, text);
+  }
+
+  private static String context(String tag, String attribute, String text) {
     StringOutput page = new StringOutput();
     PageOutput output = new PageOutput(page);
-    output.setContext("input", name);
+    output.setContext(tag, attribute);
     output.writeUserContent(text);
     return page.toString();
   }
