@@ -64,7 +64,7 @@ public final class TestNetwork implements AutoCloseable {
   public static final String PHARMACY = "A99904";
   static final String PRACTICE_MAILBOX = "A99902OT001";
   static final String HUB_MAILBOX = "A99901OT001";
-  static final String SUPPLIER_MAILBOX = "A99903OT001";
+  public static final String SUPPLIER_MAILBOX = "A99903OT001";
   static final String PHARMACY_MAILBOX = "A99904OT001";
   static final Secret KEY = Secret.of("TestKey");
   static final Secret PASSWORD = Secret.of("password");

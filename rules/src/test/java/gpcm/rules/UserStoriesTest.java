@@ -64,6 +64,20 @@ class UserStoriesTest {
     assertThat(missing).isEmpty();
   }
 
+  /** In a browser, from the hub's node over MESH to the receiver's, signed in at a provider. */
+  @Test
+  void everythingAskedOfAReceiverIsProvenFromEndToEnd() {
+    assertThat(ALL.criteria())
+        .filteredOn(criterion -> criterion.kind() == UserStory.Kind.PROVEN)
+        .filteredOn(criterion -> !criterion.who().equals("sender"))
+        .isNotEmpty()
+        .allSatisfy(
+            criterion ->
+                assertThat(criterion.proofs())
+                    .as(criterion.id())
+                    .anyMatch(proof -> proof.startsWith("gpcm.node.stories.")));
+  }
+
   @Test
   void theDocumentIsTheTable() throws IOException {
     Proofs.assertGenerated("docs/user-stories.md", UserStoriesDocument.markdown(ALL.list()));

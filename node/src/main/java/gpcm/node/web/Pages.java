@@ -158,7 +158,7 @@ final class Pages {
   static void render(Context context, String template, Map<String, Object> values) {
     Trail.requireWritten(context);
     Utf8ByteOutput output = new Utf8ByteOutput();
-    ENGINE.render(template, values, output);
+    ENGINE.render(template, values, new PageOutput(output));
     context.contentType("text/html; charset=utf-8");
     context.header("Content-Length", Integer.toString(output.getContentLength()));
     try {

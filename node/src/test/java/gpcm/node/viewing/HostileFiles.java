@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -122,7 +125,7 @@ public final class HostileFiles {
   }
 
   /** The font that it holds unpacks to 1.2 GB. */
-  static byte[] unpacking() throws IOException {
+  public static byte[] unpacking() throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     Deflater fast = new Deflater(Deflater.BEST_SPEED);
     try (DeflaterOutputStream out = new DeflaterOutputStream(packed, fast)) {
@@ -168,12 +171,40 @@ public final class HostileFiles {
   }
 
   /** A script that runs when it is opened, and a file inside. */
-  static byte[] withScriptAndFile() {
+  public static byte[] withScriptAndFile() {
     return ("%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert"
             + "\\(1\\))>>/Names<</EmbeddedFiles<</Names[(a.exe)<</Type/Filespec/F(a.exe)>>]>>>>>>"
             + " endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n3 0 obj <</Type/Page"
             + "/Parent 2 0 R/MediaBox[0 0 595 842]>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n")
         .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** A Word document, or so it seems, that unpacks to 800 MB. */
+  public static byte[] zipBomb() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (String name : new String[] {"[Content_Types].xml", "word/document.xml"}) {
+        zip.putNextEntry(new ZipEntry(name));
+        byte[] nothing = new byte[1 << 20];
+        for (int i = 0; i < 400; i++) {
+          zip.write(nothing);
+        }
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  /** It unpacks to 400 MB. */
+  public static byte[] gzipBomb() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      byte[] nothing = new byte[1 << 20];
+      for (int i = 0; i < 400; i++) {
+        gzip.write(nothing);
+      }
+    }
+    return bytes.toByteArray();
   }
 
   static byte[] nested() throws IOException {

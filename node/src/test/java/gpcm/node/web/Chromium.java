@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -45,6 +46,7 @@ public final class Chromium implements AutoCloseable {
   private final AtomicInteger numbers = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+  private final Map<String, Consumer<JsonNode>> hearers = new ConcurrentHashMap<>();
 
   /** Where the program is on this machine, if anywhere. */
   public static Optional<Path> program() {
@@ -59,7 +61,7 @@ public final class Chromium implements AutoCloseable {
   }
 
   /** The same; where there is none, the test says that it is skipped. */
-  static Path programOrSkip() {
+  public static Path programOrSkip() {
     Optional<Path> program = program();
     assumeTrue(
         program.isPresent(),
@@ -124,7 +126,7 @@ public final class Chromium implements AutoCloseable {
   }
 
   /** Opens an address that leads to another page. */
-  void open(URI address, String path) {
+  public void open(URI address, String path) {
     call("Page.navigate", Map.of("url", address.toString()));
     awaitPage(path);
   }
@@ -132,7 +134,7 @@ public final class Chromium implements AutoCloseable {
   /**
    * Clicks the first element the selector finds, and waits until the page of {@code path} is there.
    */
-  void click(String selector, String path) {
+  public void click(String selector, String path) {
     evaluate("document.querySelector(" + quoted(selector) + ").click()");
     awaitPage(path);
   }
@@ -183,12 +185,12 @@ public final class Chromium implements AutoCloseable {
         .path("value");
   }
 
-  String text() {
+  public String text() {
     return evaluate("document.body.innerText").asText();
   }
 
   /** Waits for words on a page whose scripts have run: what is clicked before does nothing. */
-  void awaitText(String part) {
+  public void awaitText(String part) {
     Awaitility.await()
         .atMost(PATIENCE)
         .ignoreExceptions()
@@ -207,13 +209,18 @@ public final class Chromium implements AutoCloseable {
    * What the browser has complained about: blocked styles, missing files, errors. That it obeyed
    * when it was told to forget is no complaint.
    */
-  List<String> complaints() {
+  public List<String> complaints() {
     return List.copyOf(complaints);
   }
 
   /** Takes those away that a test has looked for. */
-  void forgetComplaints(String part) {
+  public void forgetComplaints(String part) {
     complaints.removeIf(each -> each.contains(part));
+  }
+
+  /** Is told the parameters of each event of this kind from now on, on another thread. */
+  public void hear(String event, Consumer<JsonNode> hearer) {
+    hearers.put(event, hearer);
   }
 
   public static String quoted(String text) {
@@ -259,6 +266,10 @@ public final class Chromium implements AutoCloseable {
           if (!text.startsWith("Clear-Site-Data header on")) {
             complaints.add(text);
           }
+        }
+        Consumer<JsonNode> hearer = hearers.get(json.path("method").asText());
+        if (hearer != null) {
+          hearer.accept(json.path("params"));
         }
       } catch (IOException e) {
         complaints.add("not JSON: " + message);

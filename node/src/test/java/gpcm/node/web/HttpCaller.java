@@ -108,6 +108,11 @@ public final class HttpCaller implements AutoCloseable {
     return with(url, Credentials.of(served, organisation));
   }
 
+  /** A machine with a key of its own. */
+  public static HttpCaller withKey(URI url, String key) {
+    return with(url, new Credentials(key, ""));
+  }
+
   static HttpCaller with(URI url, Credentials credentials) {
     return new HttpCaller(url, path -> Optional.of(credentials));
   }
