@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** The page of a received document: what it says, and what is to be done with it. */
 final class EntryPage {
@@ -38,10 +37,7 @@ final class EntryPage {
   }
 
   private void open(Context context) throws IOException {
-    Query query =
-        new Query(
-            context,
-            Stream.concat(ListPlace.NAMES.stream(), Stream.of(DONE)).toArray(String[]::new));
+    Query query = ListPlace.query(context, DONE);
     ListPlace place = ListPlace.of(context, query, lists);
     WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
     Trail.of(context).shown(Seen.entry(entry));
@@ -50,12 +46,12 @@ final class EntryPage {
 
   /** The list that a form of the page was come to from. */
   ListPlace place(Context context) throws IOException {
-    return ListPlace.of(context, new Query(context, ListPlace.NAMES.toArray(String[]::new)), lists);
+    return ListPlace.of(context, lists);
   }
 
   /** The same with the document that comes next now. */
   ListPlace goingOn(Context context, WorklistEntry entry, ListPlace place) {
-    return place.before(place.around(entry, served.lists(), WorkListsApi.viewer(context)).next());
+    return place.goingOn(entry, served.lists(), WorkListsApi.viewer(context));
   }
 
   /** Shows the page again with a form that came to nothing, which is in the log already. */
@@ -81,7 +77,7 @@ final class EntryPage {
         served.alerts().openOfReceived(OpenAlerts.seen(Caller.of(context)), entry.received()));
     values.put("entry", entry);
     values.put("files", files);
-    values.put("first", ViewingPages.firstPage(context, served, entry, files));
+    values.put("first", ViewingPages.firstPage(context, served, entry, files, place));
     values.put("box", box);
     values.put("beside", place.around(entry, served.lists(), viewer));
     values.put("done", WorkDone.sentence(done, box, served.lists()).orElse(""));
@@ -124,6 +120,7 @@ final class EntryPage {
         Caller.of(context).person().orElseThrow(),
         served.teams().people(organisation),
         served.teams().list(organisation),
+        served.arrangements().reviews().list(organisation),
         served
             .lists()
             .find(WorkListsApi.viewer(context), entry.id())

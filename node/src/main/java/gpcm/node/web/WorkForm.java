@@ -117,6 +117,7 @@ record WorkForm(
             "who",
             "due",
             "instruction",
+            "template",
             "result",
             "until",
             "why",
@@ -150,6 +151,7 @@ record WorkForm(
       case "task.what" -> "Say what is to be done, in up to 200 characters.";
       case "task.due" -> "Give the day by which it is to be done, or leave it empty.";
       case "review.instruction" -> "Say what is to be looked at, in up to 1,000 characters.";
+      case "review-template.template" -> "Choose one of the templates.";
       case "review-result.result" -> "Write what the review found, in up to 1,000 characters.";
       case "wait.until" -> "Give a day after today and within a year.";
       case "wait.why" -> "Say why it waits, in up to 200 characters.";
