@@ -123,8 +123,13 @@ record ListPlace(
 
   /** The page of a document, which says that something was done. */
   String done(UUID entry, String what) {
+    return asking(entry, "done=" + what);
+  }
+
+  /** The page of a document, of which something more is asked. */
+  String asking(UUID entry, String parameter) {
     String address = under(entry, "");
-    return address + (address.contains("?") ? "&" : "?") + "done=" + what;
+    return address + (address.contains("?") ? "&" : "?") + parameter;
   }
 
   /** The same with the document that comes next now: what is done may take this one elsewhere. */

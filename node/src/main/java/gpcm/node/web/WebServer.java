@@ -167,6 +167,7 @@ public final class WebServer implements AutoCloseable {
     EntryPage entryPage = new EntryPage(served, access);
     entryPage.add(config.routes);
     new WorkPages(served, access, entryPage).add(config.routes);
+    new HandOverPages(served, access, entryPage).add(config.routes);
     NewSessions newSessions = new NewSessions(served);
     PublicAddress address = new PublicAddress(settings.publicUrl());
     new SignInPages(served, newSessions, address).add(config.routes);

@@ -114,14 +114,14 @@ record WorkBox(
     return form.is(act, item) ? form.errors().getOrDefault(id(act, item, field), "") : "";
   }
 
-  /** Whether what is folded has to be seen, since something is wrong in it. */
+  /** Whether what is folded has to be seen, since something is in it. */
   boolean unfolds(WorkAct act, String item) {
-    return form.isWrong() && form.is(act, item);
+    return form.is(act, item);
   }
 
   /** What was typed into a form that is not shown any more; nothing of it is lost. */
   List<String> lost() {
-    boolean shown = form.act().map(this::offers).orElse(true) && isItemOpen();
+    boolean shown = !form.isWrong() || (form.act().map(this::offers).orElse(true) && isItemOpen());
     return shown
         ? List.of()
         : form.given().entrySet().stream()

@@ -29,6 +29,11 @@ record WorkForm(
 
   static final String OPEN = "open";
 
+  /** A form that is filled in for somebody, who has not sent it. */
+  static WorkForm filled(WorkAct act, String field, String value) {
+    return new WorkForm(Optional.of(act), "", Map.of(field, value), Map.of());
+  }
+
   private static final List<String> ITEMS = List.of("task", "review", "corrects");
 
   /** What a form has in fields of its own, for people, and the API in one. */
