@@ -53,6 +53,16 @@ class EntryPageTest {
   }
 
   @Test
+  void theOrganisationStandsThereByItsNameAndCodesStandAmongTheIdentifiers() throws Exception {
+    String page = page("consultation-summary.json");
+    assertThat(page)
+        .containsPattern("For</dt><dd[^>]*><bdi>Organisation A99902 \\(A99902\\)</bdi>")
+        .doesNotContain("(FA)");
+    assertThat(page.substring(page.indexOf("Identifiers")))
+        .containsPattern("Code of action or information</dt><dd[^>]*><bdi class=\"gpcm-id\">FA<");
+  }
+
+  @Test
   void whatAPatientWroteIsMarkedSo() throws Exception {
     assertThat(page("online-consultation.json")).contains("Patient-entered</strong>");
     assertThat(page("consultation-summary.json")).doesNotContain("Patient-entered</strong>");

@@ -158,6 +158,8 @@ class HandOverTest {
     await().atMost(PATIENCE).until(() -> !network.alerts("hand-over-refused/" + id).isEmpty());
     assertThat(network.alerts("hand-over-refused/" + id).getFirst().whatHappened())
         .contains("the record is locked");
+    assertThat(network.alerts("hand-over-refused/" + id).getFirst().whatToDo())
+        .contains("offer it again on the page of its document");
 
     assertThat(post(FEED + "/" + id + "/again", "{\"reason\": \"Unlocked\"}").status())
         .isEqualTo(200);
@@ -222,6 +224,8 @@ class HandOverTest {
     network.advance(Duration.ofHours(5));
 
     await().atMost(PATIENCE).until(() -> !network.alerts("hand-over-late/").isEmpty());
+    assertThat(network.alerts("hand-over-late/").getFirst().whatToDo())
+        .contains("offered again on the page of its document");
     assertThat(items()).contains(item);
     for (JsonNode each : items()) {
       answer(each, "{\"result\": \"accepted\"}");
