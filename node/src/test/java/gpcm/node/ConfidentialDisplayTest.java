@@ -105,6 +105,17 @@ class ConfidentialDisplayTest {
     ((Logger) LoggerFactory.getLogger("gpcm.node")).detachAppender(LOG);
   }
 
+  /** What its own page leaves out is not kept beside it either. */
+  @Test
+  void neitherWhoWroteItNorWhatIsToBeDoneIsKeptOfIt() {
+    String rows =
+        "select count(*) from document_detail d join worklist_entry e on e.id = d.entry where"
+            + " e.confidential";
+    assertThat(network.one(rows)).isNotEqualTo("0");
+    assertThat(network.one(rows + " and (d.authors <> '[]' or d.follow_ups <> '[]')"))
+        .isEqualTo("0");
+  }
+
   @Test
   void noLineOfTheLogNamesTheOrganisationOrItsMailbox() {
     assertThat(LOG.lines).anyMatch(line -> line.contains("answered") || line.contains("20013"));

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,51 @@ class DecisionPagesTest {
     Answer late = post(practice, place + "/match", "choice=not-ours&reason=Compared");
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.text()).contains("There is a problem", "B. Fictional", "has decided on");
+  }
+
+  private static final String PLACE = "view=mine&sort=patient&action=FA";
+  private static final String WRITTEN = "?view=mine&amp;sort=patient&amp;action=FA\"";
+
+  @Test
+  void thePlaceInTheListGoesThroughTheMatching() throws Exception {
+    WorklistEntry entry =
+        network.received(network.submit(TestNetwork.consultation(KNOWN)), PRACTICE);
+    String place = "/worklist/" + entry.id();
+    assertThat(practice.get(place + "?" + PLACE).text()).contains(place + "/match" + WRITTEN);
+    for (Answer page :
+        List.of(
+            practice.get(place + "/match?" + PLACE),
+            post(practice, place + "/match?" + PLACE, "choice=this-patient"))) {
+      assertThat(page.text())
+          .contains("nhsuk-back-link\" href=\"" + place + WRITTEN)
+          .contains("action=\"" + place + "/match" + WRITTEN);
+    }
+    assertThat(
+            post(practice, place + "/match?" + PLACE, "choice=this-patient&reason=Compared")
+                .header("Location"))
+        .startsWith(place + "?" + PLACE);
+  }
+
+  @Test
+  void thePlaceInTheListGoesThroughTheDecision() throws Exception {
+    WorklistEntry entry =
+        network.received(
+            network.submit(TestNetwork.document("online-consultation-pharmacy.json", HUB)),
+            PHARMACY);
+    String place = "/worklist/" + entry.id();
+    assertThat(pharmacy.get(place + "?" + PLACE).text()).contains(place + "/decision" + WRITTEN);
+    for (Answer page :
+        List.of(
+            pharmacy.get(place + "/decision?" + PLACE),
+            post(pharmacy, place + "/decision?" + PLACE, "reason=Today"))) {
+      assertThat(page.text())
+          .contains("nhsuk-back-link\" href=\"" + place + WRITTEN)
+          .contains("action=\"" + place + "/decision" + WRITTEN);
+    }
+    assertThat(
+            post(pharmacy, place + "/decision?" + PLACE, "code=30016&reason=Today")
+                .header("Location"))
+        .startsWith(place + "?" + PLACE);
   }
 
   @Test

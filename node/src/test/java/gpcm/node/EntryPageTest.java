@@ -2,8 +2,11 @@ package gpcm.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.message.DocumentDetails;
 import gpcm.node.web.HttpCaller;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.dstu3.model.Composition;
 import org.hl7.fhir.dstu3.model.Narrative;
@@ -50,6 +53,16 @@ class EntryPageTest {
   }
 
   @Test
+  void theOrganisationStandsThereByItsNameAndCodesStandAmongTheIdentifiers() throws Exception {
+    String page = page("consultation-summary.json");
+    assertThat(page)
+        .containsPattern("For</dt><dd[^>]*><bdi>Organisation A99902 \\(A99902\\)</bdi>")
+        .doesNotContain("(FA)");
+    assertThat(page.substring(page.indexOf("Identifiers")))
+        .containsPattern("Code of action or information</dt><dd[^>]*><bdi class=\"gpcm-id\">FA<");
+  }
+
+  @Test
   void whatAPatientWroteIsMarkedSo() throws Exception {
     assertThat(page("online-consultation.json")).contains("Patient-entered</strong>");
     assertThat(page("consultation-summary.json")).doesNotContain("Patient-entered</strong>");
@@ -70,10 +83,46 @@ class EntryPageTest {
     assertThat(details.toString()).doesNotContain("blood");
   }
 
+  private static String received(String example) throws Exception {
+    return network.entryOf(network.submit(TestNetwork.document(example, TestNetwork.HUB)));
+  }
+
+  /** Whatever the message is like by now. */
+  @Test
+  void whatPeopleAskIsKeptWhenItIsFiledAndNotReadAgain() throws Exception {
+    String entry = received("consultation-summary.json");
+    String before = details(entry);
+    network.execute(
+        "update received_message set size = 9000000 where id = (select received from"
+            + " worklist_entry where id = '%s')".formatted(entry));
+    assertThat(details(entry)).isEqualTo(before).contains("Written by</dt>", "Sex</dt>");
+  }
+
+  @Test
+  void ofWhatWasFiledBeforeItWasKeptTheMessageIsReadAndSaysTheSame() throws Exception {
+    for (String example : List.of("consultation-summary.json", "online-consultation.json")) {
+      String entry = received(example);
+      String kept = details(entry);
+      asItWasFiledBefore(entry);
+      assertThat(details(entry)).as(example).isEqualTo(kept).contains("Written by</dt>");
+    }
+  }
+
+  private static void asItWasFiledBefore(String entry) {
+    network.execute("delete from document_detail where entry = '%s'".formatted(entry));
+  }
+
+  /** What the page says of it, without what differs from view to view. */
+  private static String details(String entry) throws Exception {
+    String page = http.get("/worklist/" + entry).text();
+    return page.replaceAll("(?s).*(<dl class=\"gpcm-patient[^>]*>.*?</dl>).*", "$1")
+        .concat(page.replaceAll("(?s).*id=\"about\"(.*?)Identifiers.*", "$1"));
+  }
+
   @Test
   void whereTheMessageIsTooLargeToBeReadForItThePageSaysSo() throws Exception {
-    UUID sent = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
-    String entry = network.entryOf(sent);
+    String entry = received("consultation-summary.json");
+    asItWasFiledBefore(entry);
     network.execute(
         "update received_message set size = 9000000 where id = (select received from"
             + " worklist_entry where id = '%s')".formatted(entry));
@@ -84,8 +133,54 @@ class EntryPageTest {
   }
 
   @Test
+  void whatTheReportSaysUnderItsHeadingIsQuotedFirstAndThePageSaysThatTheDocumentDecides()
+      throws Exception {
+    String entry = received("consultation-summary.json");
+    String page = http.get("/worklist/" + entry).text();
+    assertThat(page)
+        .contains(
+            "Follow-up actions, from the text of the document",
+            "<bdi>Review at the registered practice if no better in one week.</bdi>",
+            "/worklist/" + entry + "/files/0?page=1&amp;zoom=normal\">page 1 of the document</a>",
+            "There may be more. <strong>The document decides.</strong>")
+        .doesNotContain("they stand at the end of the report");
+    assertThat(page.indexOf("from the text of the document"))
+        .isLessThan(page.indexOf("To finish this document"));
+  }
+
+  @Test
+  void aTaskIsMadeOfItWithoutItsWordsInTheAddress() throws Exception {
+    String entry = received("consultation-summary.json");
+    assertThat(http.get("/worklist/" + entry).text())
+        .contains("href=\"/worklist/" + entry + "?task=follow-up#task\"");
+    assertThat(http.get("/worklist/" + entry + "?task=follow-up").text())
+        .containsPattern("(?s)<details [^>]* open>.{0,300}Add a task")
+        .contains("value=\"Review at the registered practice if no better in one week.\"")
+        .doesNotContain("<title>Error");
+  }
+
+  @Test
+  void nothingIsQuotedOfAConfidentialDocument() throws Exception {
+    String entry = received("consultation-summary-confidential.json");
+    for (String query : List.of("", "?task=follow-up")) {
+      assertThat(http.get("/worklist/" + entry + query).text())
+          .doesNotContain("from the text of the document", "Make a task of it");
+    }
+  }
+
+  @Test
   void whereTheDocumentAloneSaysItThePageSaysSo() throws Exception {
-    assertThat(page("consultation-summary.json"))
+    String json =
+        new String(
+            TestNetwork.exampleJson(TestNetwork.KNOWN, UUID.randomUUID().toString()),
+            StandardCharsets.UTF_8);
+    String none = json.replaceFirst("(?s)\"followUpActions\"\\s*:\\s*\\[.*?\\]\\s*,", "");
+    assertThat(none).isNotEqualTo(json);
+    String entry =
+        network.entryOf(
+            network.submit(ConsultationJson.read(none.getBytes(StandardCharsets.UTF_8))));
+    assertThat(http.get("/worklist/" + entry).text())
+        .doesNotContain("from the text of the document")
         .contains("If the sender asks for follow-up actions, they stand at the end of the report.");
   }
 }

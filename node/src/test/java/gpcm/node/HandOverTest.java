@@ -158,8 +158,11 @@ class HandOverTest {
     await().atMost(PATIENCE).until(() -> !network.alerts("hand-over-refused/" + id).isEmpty());
     assertThat(network.alerts("hand-over-refused/" + id).getFirst().whatHappened())
         .contains("the record is locked");
+    assertThat(network.alerts("hand-over-refused/" + id).getFirst().whatToDo())
+        .contains("offer it again on the page of its document");
 
-    assertThat(post(FEED + "/" + id + "/again", "").status()).isEqualTo(200);
+    assertThat(post(FEED + "/" + id + "/again", "{\"reason\": \"Unlocked\"}").status())
+        .isEqualTo(200);
 
     JsonNode offered = only("document", message);
     assertThat(offered.path("id").asText()).isEqualTo(id);
@@ -174,9 +177,31 @@ class HandOverTest {
     SuppliersMessage message = filed();
 
     assertThat(
-            post(FEED + "/" + only("document", message).path("id").asText() + "/again", "")
+            post(
+                    FEED + "/" + only("document", message).path("id").asText() + "/again",
+                    "{\"reason\": \"Try\"}")
                 .status())
         .isEqualTo(409);
+  }
+
+  @Test
+  void whatIsOfferedAgainFromAFolderLiesThereOnce() throws Exception {
+    answerAll();
+    handingOver(inFolder());
+    SuppliersMessage message = filed();
+    Path first = awaitOffered(message);
+    String id = first.getFileName().toString().substring(13);
+    network.execute(
+        "update hand_over_item set due_at = '2000-01-01' where id = '%s'".formatted(id));
+
+    assertThat(post(FEED + "/" + id + "/again", "{\"reason\": \"Lost there\"}").status())
+        .isEqualTo(200);
+
+    await().atMost(PATIENCE).until(() -> !Files.exists(first));
+    Path again = awaitOffered(message);
+    assertThat(again.getFileName().toString()).endsWith(id);
+    assertThat(MAPPER.readTree(again.resolve("item.json").toFile()).path("times").asInt())
+        .isEqualTo(2);
   }
 
   @Test
@@ -199,6 +224,8 @@ class HandOverTest {
     network.advance(Duration.ofHours(5));
 
     await().atMost(PATIENCE).until(() -> !network.alerts("hand-over-late/").isEmpty());
+    assertThat(network.alerts("hand-over-late/").getFirst().whatToDo())
+        .contains("offered again on the page of its document");
     assertThat(items()).contains(item);
     for (JsonNode each : items()) {
       answer(each, "{\"result\": \"accepted\"}");

@@ -132,4 +132,38 @@ class VoidCodedEntriesTest {
                     .contains("Coded entries of it had been confirmed: 1, by Golf Fictional"));
     assertThat(confirmed.of(PRACTICE, entry)).isEmpty();
   }
+
+  /** They have not opened it here: what they confirmed is all that names them. */
+  @Test
+  void whoConfirmedAnEntryOfItIsToldThatItIsVoid() throws IOException {
+    SendDocument first = message(document("\"version\": 1"));
+    send(xml(first));
+    String id = first.documentId().orElseThrow();
+    await().atMost(Duration.ofMinutes(2)).until(() -> network.entries(id).size() == 1);
+    UUID entry = network.entries(id).getFirst().id();
+    Acting clinician = clinician();
+    network
+        .served()
+        .coded()
+        .review()
+        .decide(entry, List.of(1), new CodedChoice.Confirm(), clinician);
+
+    send(
+        xml(message(document("\"version\": 2, \"replaces\": \"" + id + "\"")))
+            .replace("<confidentiality value=\"N\"/>", "<confidentiality value=\"U\"/>"));
+
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> network.entries(id).getFirst().state() == WorklistEntry.State.VOID);
+    assertThat(
+            network.one(
+                "select count(*) from work_told where entry = '%s' and person = '%s' and newer is null and seen_at is null"
+                    .formatted(entry, clinician.person())))
+        .isEqualTo("1");
+    assertThat(
+            network.one(
+                "select count(*) from work_event where entry = '%s' and words = 'told Golf Fictional that it is void'"
+                    .formatted(entry)))
+        .isEqualTo("1");
+  }
 }

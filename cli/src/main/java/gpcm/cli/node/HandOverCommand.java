@@ -166,13 +166,18 @@ public final class HandOverCommand implements Runnable {
 
   @Command(
       name = "again",
-      description = "Offers an item again that was refused.",
+      description = "Offers an item again that was refused, or not answered in time.",
       mixinStandardHelpOptions = true)
   int again(
       @Mixin NodeCaller node,
-      @Parameters(paramLabel = "ID", description = "The item's id.") UUID id)
+      @Parameters(paramLabel = "ID", description = "The item's id.") UUID id,
+      @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why.")
+          String reason)
       throws IOException, InterruptedException {
-    JsonNode now = node.post(FEED + "/" + id + "/again", JsonNodeFactory.instance.objectNode());
+    JsonNode now =
+        node.post(
+            FEED + "/" + id + "/again",
+            JsonNodeFactory.instance.objectNode().put("reason", reason));
     say("%s is offered for the %d. time".formatted(id, now.path("times").asInt()));
     return 0;
   }

@@ -110,14 +110,14 @@ class HandOverCommandTest {
   void whatIsRefusedIsOfferedAgain() throws Exception {
     String id = offered();
 
-    Commands early = run("again", id);
+    Commands early = run("again", id, "--reason", "Unlocked");
     Commands refused = run("refuse", id, "--reason=the record is locked");
 
     assertThat(early.exitCode()).isEqualTo(70);
     assertThat(early.err()).contains("409").contains("offered");
     assertThat(refused.out()).contains(id + " is refused");
     assertThat(waiting()).doesNotContain(id);
-    assertThat(run("again", id).out()).contains("for the 2. time");
+    assertThat(run("again", id, "--reason", "Unlocked").out()).contains("for the 2. time");
     assertThat(waiting()).contains(id);
   }
 

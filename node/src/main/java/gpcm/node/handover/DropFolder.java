@@ -65,6 +65,8 @@ final class DropFolder implements Delivering.Way {
     if (Files.exists(whole)) {
       return Optional.empty();
     }
+    // What is offered again lies here once, at its new place.
+    takeBack(item);
     Files.createDirectory(begun);
     Map<Integer, String> names = new HashMap<>();
     for (WorklistFile file : item.files()) {
@@ -94,12 +96,14 @@ final class DropFolder implements Delivering.Way {
   // First to where nobody looks: a record system finds it whole, or not at all.
   @Override
   public void takeBack(HandOverItem item) throws IOException {
-    Path whole = folder.resolve("offered").resolve(name(item));
-    if (Files.exists(whole)) {
-      Path aside = Files.createDirectories(folder.resolve("begun")).resolve(item.id().toString());
-      delete(aside);
-      Files.move(whole, aside, StandardCopyOption.ATOMIC_MOVE);
-      delete(aside);
+    Path offered = Files.createDirectories(folder.resolve("offered"));
+    Path aside = Files.createDirectories(folder.resolve("begun")).resolve(item.id().toString());
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(offered, "*-" + item.id())) {
+      for (Path whole : all) {
+        delete(aside);
+        Files.move(whole, aside, StandardCopyOption.ATOMIC_MOVE);
+        delete(aside);
+      }
     }
   }
 

@@ -214,38 +214,44 @@ public final class HandOver {
   }
 
   /**
-   * Offers something again that was refused, under the same id.
+   * What was offered again.
    *
-   * @return the item as it is now; empty when there is none
-   * @throws AnsweredOtherwiseException when it was not refused
+   * @param item as it is now
+   * @param before how it stood: {@code refused} or {@code overdue}
    */
-  public Optional<HandOverItem> again(String organisation, UUID id) {
+  public record Again(HandOverItem item, String before) {}
+
+  /**
+   * Offers something again that was refused, or not answered in time, under the same id. The
+   * timeline of its document says so.
+   *
+   * @param by the name of who has it offered
+   * @param reason why
+   * @return empty when there is none
+   * @throws AnsweredOtherwiseException when it was neither refused nor is overdue, or does not hold
+   *     any more
+   */
+  public Optional<Again> again(String organisation, UUID id, String by, String reason) {
     Instant now = clock.instant();
-    boolean changed =
+    Optional<String> before =
         isOn(organisation)
-            && jdbi.inTransaction(
-                handle -> {
-                  Offering.alone(handle);
-                  return handle
-                          .createUpdate(
-                              """
-                              update hand_over_item set state = 'offered', position = nextval('hand_over_position'), times = times + 1,
-                                offered_at = :now, due_at = :due, try_at = :now, failures = 0, trouble = null, delivered_at = null
-                              where id = :id and organisation = :organisation and state = 'refused' and %s
-                              """
-                                  .formatted(HOLDS))
-                          .bind("now", Moment.column(now))
-                          .bind("due", Moment.column(now.plus(deadline(organisation))))
-                          .bind("id", id)
-                          .bind("organisation", organisation)
-                          .execute()
-                      == 1;
-                });
+            ? jdbi.inTransaction(
+                handle ->
+                    new OfferedAgain(by, reason, now, now.plus(deadline(organisation)))
+                        .write(handle, organisation, id))
+            : Optional.empty();
     Optional<HandOverItem> item = find(organisation, id);
-    if (!changed && item.isPresent()) {
+    if (before.isEmpty() && item.isPresent()) {
       throw new AnsweredOtherwiseException(item.get());
     }
-    return item;
+    return item.map(each -> new Again(each, before.orElseThrow()));
+  }
+
+  /** Whether something can be offered again now. */
+  public boolean canBeOfferedAgain(HandOverItem item) {
+    return isOn(item.entry().organisation())
+        && (item.state() == State.REFUSED || item.isOverdue(clock.instant()))
+        && holds(item);
   }
 
   private List<HandOverItem> items(String organisation, List<Row> rows) {

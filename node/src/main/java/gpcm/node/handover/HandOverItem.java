@@ -91,6 +91,11 @@ public record HandOverItem(
    */
   public record Answer(Instant at, String by, String words) {}
 
+  /** Whether it should have been answered. */
+  public boolean isOverdue(Instant now) {
+    return state == State.OFFERED && due.isBefore(now);
+  }
+
   /** Ids only, so that it can be logged. */
   @Override
   public String toString() {

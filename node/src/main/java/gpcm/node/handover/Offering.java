@@ -245,8 +245,8 @@ public final class Offering implements AutoCloseable {
         REFUSED + item.id,
         "The record system refused " + what,
         "Its reason: " + item.reason,
-        "It is in the worklist, and may not be in the record. Mend the cause and offer it again, or"
-            + " enter it by hand.");
+        "It is in the worklist, and may not be in the record. Mend the cause and offer it again on"
+            + " the page of its document, or enter it by hand.");
   }
 
   // After the alert: a node that ends between the two tells it again, and it counts up.
@@ -318,8 +318,8 @@ public final class Offering implements AutoCloseable {
                       late.items,
                       late.trouble.isEmpty() ? "" : " Delivering them failed: " + late.trouble),
               "They are in the worklist, and may not be in the record. Look whether the record"
-                  + " system runs and reads what is offered; until it does, work from the"
-                  + " worklist."));
+                  + " system runs and reads what is offered; until it does, work from the worklist."
+                  + " What got lost there is offered again on the page of its document."));
     } else {
       ledger.mended(LATE + organisation);
     }

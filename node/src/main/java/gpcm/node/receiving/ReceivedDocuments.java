@@ -10,7 +10,6 @@ import gpcm.node.content.ContentHash;
 import gpcm.node.ledger.Ledger;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,12 +28,21 @@ public final class ReceivedDocuments {
 
   /**
    * What people ask of a document before they read it: of a confidential one neither who wrote it
-   * nor what is to be done, which its own page leaves out (GPCM-SD-CS-008).
+   * nor what is to be done, which its own page leaves out (GPCM-SD-CS-008). It is kept with what is
+   * filed; the message of what was filed before that is read again.
    *
-   * @return empty when its message is so large that nobody would wait for it to be read, or is
-   *     damaged
+   * @return empty when nothing was kept, and the message is so large that nobody would wait for it
+   *     to be read, or is damaged
    */
   public Optional<DocumentDetails> details(WorklistEntry entry) {
+    return ledger
+        .database()
+        .jdbi()
+        .withHandle(handle -> DetailRows.find(handle, entry))
+        .or(() -> readAgain(entry));
+  }
+
+  private Optional<DocumentDetails> readAgain(WorklistEntry entry) {
     boolean small =
         ledger
             .database()
@@ -54,17 +62,12 @@ public final class ReceivedDocuments {
       return small
           ? Optional.of(
                   read(entry.organisation(), entry.id(), AttachmentSink.discarding()).details())
-              .map(details -> entry.heading().confidential() ? concealed(details) : details)
+              .map(details -> DetailRows.shown(details, entry.heading().confidential()))
           : Optional.empty();
     } catch (ContentException | IllegalStateException damaged) {
       // Whoever opens the document is told of it there.
       return Optional.empty();
     }
-  }
-
-  private static DocumentDetails concealed(DocumentDetails details) {
-    return new DocumentDetails(
-        details.seenAt(), details.writtenAt(), details.gender(), List.of(), List.of());
   }
 
   /**

@@ -199,6 +199,7 @@ final class WorklistFiling {
             .put("attachments", Math.max(0, document.attachments().size() - 1))
             .putAny("prior", before.original().map(Earlier.Original::entry));
     result.write(ENTRY, Assigning.at(row, now));
+    DetailRows.write(result, entry, document.details());
     Assigning.told(result, row);
     Reviewing.filed(result, row);
     files(result, message, entry, document.attachments(), concealed);

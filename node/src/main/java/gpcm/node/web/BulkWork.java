@@ -3,6 +3,7 @@ package gpcm.node.web;
 import gpcm.audit.entry.Action;
 import gpcm.audit.entry.Outcome;
 import gpcm.node.working.Named;
+import gpcm.node.working.ReviewTemplates;
 import gpcm.node.working.Teams;
 import gpcm.node.working.WorkChange;
 import gpcm.node.working.WorkFact;
@@ -35,6 +36,7 @@ final class BulkWork {
   private final WorkLists lists;
   private final Working working;
   private final Teams teams;
+  private final ReviewTemplates templates;
   private final Access access;
   private final InformationOnly information;
   private final InstantSource clock;
@@ -43,6 +45,7 @@ final class BulkWork {
     this.lists = served.lists();
     this.working = served.working();
     this.teams = served.teams();
+    this.templates = served.arrangements().reviews();
     this.access = access;
     this.information = new InformationOnly(served.worklist(), served.viewing());
     this.clock = served.clock();
@@ -197,7 +200,8 @@ final class BulkWork {
       case TAKE -> new WorkFact.Taken();
       case DONE -> BulkAct.finished();
       case ASSIGN ->
-          WorkAct.ASSIGN.fact(fields, teams, organisation, UUID.randomUUID(), clock.instant());
+          WorkAct.ASSIGN.fact(
+              fields, teams, templates, organisation, UUID.randomUUID(), clock.instant());
     };
   }
 

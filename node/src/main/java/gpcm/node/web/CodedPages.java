@@ -26,10 +26,12 @@ import java.util.UUID;
 final class CodedPages {
   private final Served served;
   private final Coding coding;
+  private final WorkListsApi lists;
 
-  CodedPages(Served served, Coding coding) {
+  CodedPages(Served served, Access access, Coding coding) {
     this.served = served;
     this.coding = coding;
+    this.lists = new WorkListsApi(served, access);
   }
 
   void add(RoutesConfig routes) {
@@ -39,39 +41,48 @@ final class CodedPages {
   }
 
   private void list(Context context) throws IOException {
-    Query.none(context);
+    ListPlace place = ListPlace.of(context, lists);
     WorklistEntry entry = coding.entry(context);
     Trail.of(context).shown(Seen.entry(entry));
-    Map<String, Object> values = around(context, entry, coding.items(entry));
+    Map<String, Object> values = around(context, entry, place, coding.items(entry));
     values.put("gone", coding.difference(entry).map(CodedDifference::gone).orElse(List.of()));
     Pages.render(context, "codedEntries.jte", values);
   }
 
-  private Map<String, Object> around(Context context, WorklistEntry entry, List<CodedItem> items) {
+  private Map<String, Object> around(
+      Context context, WorklistEntry entry, ListPlace place, List<CodedItem> items) {
     Map<String, Object> values = new HashMap<>();
     values.put("frame", Frame.of(context, served));
     values.put("entry", entry);
+    values.put("place", place);
     values.put("items", items);
     values.put("progress", CodedProgress.of(items));
     return values;
   }
 
   private void review(Context context) throws IOException {
-    Query query = new Query(context, "find");
-    show(context, coding.entry(context), query.text("find").orElse(""), Map.of());
+    Query query = ListPlace.query(context, "find");
+    ListPlace place = ListPlace.of(context, query, lists);
+    show(context, coding.entry(context), place, query.text("find").orElse(""), Map.of());
   }
 
-  private void show(Context context, WorklistEntry entry, String find, Map<String, String> errors) {
+  private void show(
+      Context context,
+      WorklistEntry entry,
+      ListPlace place,
+      String find,
+      Map<String, String> errors) {
     int ordinal = Query.ordinal(context);
     List<CodedItem> items = coding.items(entry);
-    Map<String, Object> values = around(context, entry, items);
+    Map<String, Object> values = around(context, entry, place, items);
     CodedItem item =
         items.stream()
             .filter(each -> each.ordinal() == ordinal)
             .findFirst()
             .orElseThrow(Query::missing);
     ViewedFile file =
-        ViewedFile.received(entry, served.worklist().files(entry.organisation(), entry.id()), 0);
+        ViewedFile.received(
+            entry, served.worklist().files(entry.organisation(), entry.id()), 0, place.text());
     if (errors.isEmpty()) {
       Trail.of(context).shown(Seen.file(entry.id(), file));
     }
@@ -118,7 +129,7 @@ final class CodedPages {
   }
 
   private void decide(Context context) throws IOException {
-    Query.none(context);
+    ListPlace place = ListPlace.of(context, lists);
     WorklistEntry entry = coding.entry(context);
     int ordinal = Query.ordinal(context);
     Form form = Form.of(context);
@@ -133,12 +144,11 @@ final class CodedPages {
       }
       Trail.ended(context, e);
       context.status(e.kind().status());
-      show(context, entry, form.text("find").orElse(""), errors(e));
+      show(context, entry, place, form.text("find").orElse(""), errors(e));
       return;
     }
     context.redirect(
-        "/worklist/%s/coded%s"
-            .formatted(entry.id(), next.map(each -> "/" + each.ordinal()).orElse("")),
+        place.under(entry.id(), "/coded" + next.map(each -> "/" + each.ordinal()).orElse("")),
         HttpStatus.SEE_OTHER);
   }
 

@@ -21,10 +21,12 @@ final class DecisionPages {
 
   private final Served served;
   private final Deciding deciding;
+  private final WorkListsApi lists;
 
-  DecisionPages(Served served, Deciding deciding) {
+  DecisionPages(Served served, Access access, Deciding deciding) {
     this.served = served;
     this.deciding = deciding;
+    this.lists = new WorkListsApi(served, access);
   }
 
   void add(RoutesConfig routes) {
@@ -35,18 +37,23 @@ final class DecisionPages {
   }
 
   private void showMatch(Context context) throws IOException {
-    Query.none(context);
-    match(context, deciding.entry(context), Map.of(), Map.of());
+    ListPlace place = ListPlace.of(context, lists);
+    match(context, deciding.entry(context), place, Map.of(), Map.of());
   }
 
   private void match(
-      Context context, WorklistEntry entry, Map<String, String> given, Map<String, String> errors) {
+      Context context,
+      WorklistEntry entry,
+      ListPlace place,
+      Map<String, String> given,
+      Map<String, String> errors) {
     Comparison compared = deciding.compare(context, entry);
     boolean byTwo = served.arrangements().deciding().byTwo(entry.organisation());
     render(
         context,
         "intakeMatch.jte",
         entry,
+        place,
         Map.of("compared", compared, "byTwo", byTwo),
         given,
         errors);
@@ -57,12 +64,16 @@ final class DecisionPages {
   }
 
   private void showDecision(Context context) throws IOException {
-    Query.none(context);
-    decision(context, deciding.entry(context), Map.of(), Map.of());
+    ListPlace place = ListPlace.of(context, lists);
+    decision(context, deciding.entry(context), place, Map.of(), Map.of());
   }
 
   private void decision(
-      Context context, WorklistEntry entry, Map<String, String> given, Map<String, String> errors) {
+      Context context,
+      WorklistEntry entry,
+      ListPlace place,
+      Map<String, String> given,
+      Map<String, String> errors) {
     BusinessDecision decision =
         served
             .decisions()
@@ -74,19 +85,22 @@ final class DecisionPages {
                         ProblemKind.NOT_WAITING, "this document's answer waits for no decision"));
     Trail trail = Trail.of(context);
     trail.write(List.of(Seen.entry(entry).apply(trail.entry(Action.DOCUMENT_OPENED))));
-    render(context, "intakeDecision.jte", entry, Map.of("decision", decision), given, errors);
+    render(
+        context, "intakeDecision.jte", entry, place, Map.of("decision", decision), given, errors);
   }
 
   private void render(
       Context context,
       String template,
       WorklistEntry entry,
+      ListPlace place,
       Map<String, ?> asked,
       Map<String, String> given,
       Map<String, String> errors) {
     Map<String, Object> values = new HashMap<>(asked);
     values.put("frame", Frame.of(context, served));
     values.put("entry", entry);
+    values.put("place", place);
     values.put("given", given);
     values.put("errors", errors);
     Pages.render(context, template, values);
@@ -104,23 +118,28 @@ final class DecisionPages {
   /** The page that shows the form again. */
   private interface Again {
     void show(
-        Context context, WorklistEntry entry, Map<String, String> given, Map<String, String> errors)
+        Context context,
+        WorklistEntry entry,
+        ListPlace place,
+        Map<String, String> given,
+        Map<String, String> errors)
         throws IOException;
   }
 
   private void decided(Context context, Act act, Again again) throws IOException {
-    Query.none(context);
+    ListPlace place = ListPlace.of(context, lists);
     WorklistEntry entry = deciding.entry(context);
+    ListPlace after = place.goingOn(entry, served.lists(), WorkListsApi.viewer(context));
     DecisionBody body = DecisionBody.form(context);
     try {
       act.on(context, entry, body);
     } catch (ProblemException e) {
       Map<String, String> errors = errors(e);
       context.status(e.kind().status());
-      again.show(context, entry, given(body), errors);
+      again.show(context, entry, place, given(body), errors);
       return;
     }
-    context.redirect("/worklist/" + entry.id(), HttpStatus.SEE_OTHER);
+    context.redirect(after.under(entry.id(), ""), HttpStatus.SEE_OTHER);
   }
 
   /**

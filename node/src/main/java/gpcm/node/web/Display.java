@@ -198,8 +198,8 @@ public final class Display {
 
   public static String recipientType(String code) {
     return switch (code) {
-      case "FA" -> "For action (FA)";
-      case "FI" -> "For information (FI)";
+      case "FA" -> "For action";
+      case "FI" -> "For information";
       default -> code.isEmpty() ? "Not stated" : code;
     };
   }

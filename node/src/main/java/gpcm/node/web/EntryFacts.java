@@ -4,7 +4,6 @@ import gpcm.consultation.Consultation;
 import gpcm.message.DocumentDetails;
 import gpcm.message.DocumentDetails.Author;
 import gpcm.node.handover.HandOverItem;
-import gpcm.node.handover.HandOverItem.Kind;
 import gpcm.node.receiving.WorklistEntry;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -62,7 +61,9 @@ record EntryFacts(
         details.stream().flatMap(each -> each.authors().stream()).anyMatch(EntryFacts::isPatient),
         details.map(DocumentDetails::followUps).orElse(List.of()),
         details.isPresent(),
-        handOver.map(items -> handedOver(items, entry.heading().confidential())).orElse(""));
+        handOver
+            .map(items -> HandOverWords.all(items, entry.heading().confidential(), now))
+            .orElse(""));
   }
 
   private static String born(String birthDate, Instant now) {
@@ -108,39 +109,5 @@ record EntryFacts(
           case DEVICE -> author.role().isEmpty() ? "a device" : author.role();
         };
     return author.name() + (author.name().isEmpty() || as.isEmpty() ? "" : ", ") + as;
-  }
-
-  /**
-   * The newest word of the document and of its coded entries. What a confidential document is
-   * called there is not shown.
-   */
-  private static String handedOver(List<HandOverItem> items, boolean confidential) {
-    Optional<HandOverItem> document =
-        items.reversed().stream().filter(item -> item.kind() != Kind.CODED).findFirst();
-    Optional<HandOverItem> coded =
-        items.reversed().stream().filter(item -> item.kind() == Kind.CODED).findFirst();
-    return document.map(item -> ofDocument(item, confidential)).orElse("Not offered to it yet.")
-        + coded.map(item -> " Coded entries: " + state(item, confidential) + ".").orElse("");
-  }
-
-  private static String ofDocument(HandOverItem item, boolean confidential) {
-    String state = state(item, confidential);
-    return switch (item.kind()) {
-      case DOCUMENT, CODED -> Display.sentence(state);
-      case REPLACED -> "Withdrawn, since a newer version replaced it: " + state + ".";
-      case VOID -> "Withdrawn, since it is void: " + state + ".";
-    };
-  }
-
-  private static String state(HandOverItem item, boolean confidential) {
-    String words = item.answer().map(HandOverItem.Answer::words).orElse("");
-    String shown = confidential || words.isEmpty() ? "" : ": " + words;
-    String on = item.answer().map(at -> " on " + Display.time(at.at())).orElse("");
-    return switch (item.state()) {
-      case OFFERED -> "offered on " + Display.time(item.offeredAt()) + ", not answered yet";
-      case ACCEPTED -> "accepted" + on + shown;
-      case REFUSED -> "refused" + on + shown;
-      case SUPERSEDED -> "to be offered again once all of them are decided on";
-    };
   }
 }

@@ -16,11 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** The page of a received document: what it says, and what is to be done with it. */
 final class EntryPage {
   private static final String DONE = "done";
+
+  /** What a task is begun of, which the address names and does not say. */
+  private static final String TASK = "task";
+
+  private static final String FOLLOW_UP = "follow-up";
 
   private final Served served;
   private final Access access;
@@ -38,42 +42,74 @@ final class EntryPage {
   }
 
   private void open(Context context) throws IOException {
-    Query query =
-        new Query(
-            context,
-            Stream.concat(ListPlace.NAMES.stream(), Stream.of(DONE)).toArray(String[]::new));
+    Query query = ListPlace.query(context, DONE, TASK);
     ListPlace place = ListPlace.of(context, query, lists);
     WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
     Trail.of(context).shown(Seen.entry(entry));
-    show(context, entry, place, WorkForm.NONE, query.text(DONE).orElse(""));
+    show(
+        context,
+        entry,
+        place,
+        new Coming(
+            WorkForm.NONE,
+            HandOverBox.Sent.NOTHING,
+            query.text(DONE).orElse(""),
+            query.text(TASK).filter(FOLLOW_UP::equals).isPresent()));
+  }
+
+  /**
+   * How somebody came to the page.
+   *
+   * @param form the form of the work that came to nothing
+   * @param sent the one of the hand-over
+   * @param done what the address says was done
+   * @param task whether they are to be given a task with what the document asks for
+   */
+  private record Coming(WorkForm form, HandOverBox.Sent sent, String done, boolean task) {
+    WorkForm form(FollowUps followUps) {
+      return task && !followUps.texts().isEmpty()
+          ? WorkForm.filled(WorkAct.TASK, "what", followUps.task())
+          : form;
+    }
   }
 
   /** The list that a form of the page was come to from. */
   ListPlace place(Context context) throws IOException {
-    return ListPlace.of(context, new Query(context, ListPlace.NAMES.toArray(String[]::new)), lists);
+    return ListPlace.of(context, lists);
   }
 
   /** The same with the document that comes next now. */
   ListPlace goingOn(Context context, WorklistEntry entry, ListPlace place) {
-    return place.before(place.around(entry, served.lists(), WorkListsApi.viewer(context)).next());
+    return place.goingOn(entry, served.lists(), WorkListsApi.viewer(context));
   }
 
-  /** Shows the page again with a form that came to nothing, which is in the log already. */
-  void again(Context context, WorklistEntry entry, ListPlace place, WorkForm form) {
+  /**
+   * Shows the page again with a form that came to nothing, which is in the log already.
+   *
+   * @param form the one that was sent, unless it was the other
+   * @param sent the one of the hand-over
+   */
+  void again(
+      Context context, WorklistEntry entry, ListPlace place, WorkForm form, HandOverBox.Sent sent) {
     Trail trail = Trail.of(context);
     trail.write(List.of(Seen.entry(entry).apply(trail.entry(Action.DOCUMENT_OPENED))));
-    show(context, entry, place, form, "");
+    show(context, entry, place, new Coming(form, sent, "", false));
   }
 
-  private void show(
-      Context context, WorklistEntry entry, ListPlace place, WorkForm form, String done) {
+  private void show(Context context, WorklistEntry entry, ListPlace place, Coming coming) {
     SecurityHeaders.allowOwnScript(context);
     Viewer viewer = WorkListsApi.viewer(context);
     List<WorklistFile> files = served.worklist().files(entry.organisation(), entry.id());
     CodedReview review = served.coded().review();
     List<CodedItem> coded = review.of(entry.organisation(), entry.id());
     CodedProgress progress = CodedProgress.of(coded);
-    WorkBox box = box(context, entry, place, form, progress);
+    Optional<HandOverBox> handOver =
+        HandOverBox.of(served, Caller.of(context).person().orElseThrow(), entry, coming.sent);
+    EntryFacts facts = facts(entry, handOver);
+    Optional<ViewingPages.FirstPage> first =
+        ViewingPages.firstPage(context, served, entry, files, place);
+    FollowUps followUps = FollowUps.of(entry, facts, first, served.viewing());
+    WorkBox box = box(context, entry, place, coming.form(followUps), progress);
     Map<String, Object> values = new HashMap<>();
     values.put("frame", Frame.of(context, served));
     values.put(
@@ -81,11 +117,23 @@ final class EntryPage {
         served.alerts().openOfReceived(OpenAlerts.seen(Caller.of(context)), entry.received()));
     values.put("entry", entry);
     values.put("files", files);
-    values.put("first", ViewingPages.firstPage(context, served, entry, files));
+    values.put("first", first);
+    values.put("followUps", followUps);
     values.put("box", box);
     values.put("beside", place.around(entry, served.lists(), viewer));
-    values.put("done", WorkDone.sentence(done, box, served.lists()).orElse(""));
-    values.put("facts", facts(entry));
+    values.put("handOver", handOver);
+    values.put(
+        "done",
+        WorkDone.sentence(coming.done, box, served.lists())
+            .or(() -> handOver.flatMap(each -> each.done(coming.done)))
+            .orElse(""));
+    values.put(
+        "errors",
+        handOver
+            .map(HandOverBox::errors)
+            .filter(each -> !each.isEmpty())
+            .orElse(coming.form.errors()));
+    values.put("facts", facts);
     values.put("timeline", served.worklist().timeline(entry));
     values.put("type", review.type(entry.organisation(), entry.id()));
     values.put("coded", coded);
@@ -95,14 +143,11 @@ final class EntryPage {
     Pages.render(context, "entry.jte", values);
   }
 
-  private EntryFacts facts(WorklistEntry entry) {
-    String organisation = entry.organisation();
+  private EntryFacts facts(WorklistEntry entry, Optional<HandOverBox> handOver) {
     return EntryFacts.of(
         entry,
         served.documents().details(entry),
-        served.handOver().isOn(organisation)
-            ? Optional.of(served.handOver().ofEntry(organisation, entry.id()))
-            : Optional.empty(),
+        handOver.map(HandOverBox::items),
         served.clock().instant());
   }
 
@@ -124,6 +169,7 @@ final class EntryPage {
         Caller.of(context).person().orElseThrow(),
         served.teams().people(organisation),
         served.teams().list(organisation),
+        served.arrangements().reviews().list(organisation),
         served
             .lists()
             .find(WorkListsApi.viewer(context), entry.id())

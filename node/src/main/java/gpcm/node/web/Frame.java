@@ -113,8 +113,7 @@ record Frame(
 
   /** As the head of every page says it: the name, then the code. */
   String organisationInFull() {
-    String name = organisationName();
-    return name.equals(organisation()) ? name : name + " (" + organisation() + ")";
+    return names.inFull(organisation());
   }
 
   /** The token of the forms on this page. */

@@ -16,13 +16,13 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.UUID;
 
 /** {@code /api/v1/handover}: what is offered to record systems, and what they answer. */
 final class HandOverApi {
   private static final int LARGEST = 8 << 10;
+  private static final int REASON = 500;
 
   private final HandOver handOver;
   private final Access access;
@@ -143,42 +143,68 @@ final class HandOverApi {
     } catch (IllegalArgumentException e) {
       throw new ProblemException(ProblemKind.INVALID_ENTRY, e.getMessage());
     }
-    done(
-        context,
-        "offered",
-        () ->
-            handOver.answer(
-                Caller.of(context).organisation(),
-                Query.id(context),
-                said.result(),
-                Caller.of(context).name(),
-                said.words()));
-  }
-
-  private void again(Context context) {
-    Query.none(context);
-    done(
-        context,
-        "refused",
-        () -> handOver.again(Caller.of(context).organisation(), Query.id(context)));
-  }
-
-  private static void done(Context context, String before, Supplier<Optional<HandOverItem>> thing) {
     HandOverItem item;
     try {
       item =
           Trail.of(context)
               .doing(
                   Action.HANDED_OVER,
-                  () -> thing.get().orElseThrow(Query::missing),
+                  () ->
+                      handOver
+                          .answer(
+                              Caller.of(context).organisation(),
+                              Query.id(context),
+                              said.result(),
+                              Caller.of(context).name(),
+                              said.words())
+                          .orElseThrow(Query::missing),
                   done ->
                       entry ->
                           Seen.entry(done.entry())
                               .apply(entry)
-                              .changing(before, done.state().text()));
+                              .changing("offered", done.state().text()));
     } catch (AnsweredOtherwiseException e) {
-      throw new ProblemException(ProblemKind.ANSWERED_OTHERWISE, e.getMessage());
+      throw problem(e);
     }
     ApiJson.answer(context, HandOverJson.standing(item));
+  }
+
+  private void again(Context context) throws IOException {
+    Query.none(context);
+    try {
+      HandOver.Again again =
+          again(context, handOver, Query.id(context), WorkFields.of(context, "reason"));
+      ApiJson.answer(context, HandOverJson.standing(again.item()));
+    } catch (AnsweredOtherwiseException e) {
+      throw problem(e);
+    }
+  }
+
+  /**
+   * Offers an item again.
+   *
+   * @param fields with the reason
+   * @throws AnsweredOtherwiseException when it was neither refused nor is overdue
+   */
+  static HandOver.Again again(Context context, HandOver handOver, UUID item, WorkFields fields) {
+    Caller caller = Caller.of(context);
+    String reason = fields.needed("reason", REASON);
+    return Trail.of(context)
+        .doing(
+            Action.HANDED_OVER,
+            () ->
+                handOver
+                    .again(caller.organisation(), item, caller.name(), reason)
+                    .orElseThrow(Query::missing),
+            done ->
+                entry ->
+                    Seen.entry(done.item().entry())
+                        .apply(entry)
+                        .changing(done.before(), done.item().state().text())
+                        .because(reason));
+  }
+
+  static ProblemException problem(AnsweredOtherwiseException e) {
+    return new ProblemException(ProblemKind.ANSWERED_OTHERWISE, e.getMessage());
   }
 }

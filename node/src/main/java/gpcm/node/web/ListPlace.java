@@ -12,6 +12,10 @@ import gpcm.node.working.WorkLists;
 import gpcm.node.working.WorkRow;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +52,17 @@ record ListPlace(
   /** The documents beside one. */
   record Neighbours(Optional<UUID> previous, Optional<UUID> next) {}
 
+  /** Of an address that says nothing else. */
+  static ListPlace of(Context context, WorkListsApi lists) throws IOException {
+    return of(context, query(context), lists);
+  }
+
+  /** What an address says, which may say where one came from and these other things. */
+  static Query query(Context context, String... others) {
+    return new Query(
+        context, Stream.concat(NAMES.stream(), Arrays.stream(others)).toArray(String[]::new));
+  }
+
   static ListPlace of(Context context, Query query, WorkListsApi lists) throws IOException {
     WorkFields fields = WorkFields.ofAddress(context, query, Set.copyOf(NAMES));
     Map<String, String> asked = WorkListsApi.asked(query);
@@ -81,24 +96,48 @@ record ListPlace(
     return "/worklist/" + entry + (isUsual() ? "" : "?" + list());
   }
 
+  /** As addresses under the page of a document have it; empty for the usual list. */
+  String text() {
+    return String.join(
+        "&",
+        Stream.of(list(), next.map(id -> NEXT + "=" + id).orElse(""))
+            .filter(part -> !part.isEmpty())
+            .toList());
+  }
+
+  /** The same for the hidden fields of a form that asks for a page. */
+  Map<String, String> fields() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    Arrays.stream(text().split("&", -1))
+        .filter(part -> !part.isEmpty())
+        .map(part -> part.split("=", 2))
+        .forEach(part -> fields.put(part[0], URLDecoder.decode(part[1], StandardCharsets.UTF_8)));
+    return fields;
+  }
+
   /** An address under the page of a document that comes back here. */
   String under(UUID entry, String path) {
-    String query =
-        String.join(
-            "&",
-            Stream.of(list(), next.map(id -> NEXT + "=" + id).orElse(""))
-                .filter(part -> !part.isEmpty())
-                .toList());
+    String query = text();
     return "/worklist/" + entry + path + (query.isEmpty() ? "" : "?" + query);
   }
 
   /** The page of a document, which says that something was done. */
   String done(UUID entry, String what) {
-    String address = under(entry, "");
-    return address + (address.contains("?") ? "&" : "?") + "done=" + what;
+    return asking(entry, "done=" + what);
   }
 
-  ListPlace before(Optional<UUID> other) {
+  /** The page of a document, of which something more is asked. */
+  String asking(UUID entry, String parameter) {
+    String address = under(entry, "");
+    return address + (address.contains("?") ? "&" : "?") + parameter;
+  }
+
+  /** The same with the document that comes next now: what is done may take this one elsewhere. */
+  ListPlace goingOn(WorklistEntry entry, WorkLists lists, Viewer viewer) {
+    return before(around(entry, lists, viewer).next());
+  }
+
+  private ListPlace before(Optional<UUID> other) {
     return new ListPlace(view, sort, filter, asked, size, other);
   }
 

@@ -17,10 +17,16 @@ final class LocalPath {
         .orElse("/");
   }
 
-  /** The path of the page that a form was on, as far as the browser says. */
+  /** The page that a form was on, with what its address asks for, as far as the browser says. */
   static String ofReferer(Optional<String> referer) {
     try {
-      return of(referer.map(URI::create).map(URI::getRawPath));
+      return of(
+          referer
+              .map(URI::create)
+              .map(
+                  uri ->
+                      uri.getRawPath()
+                          + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())));
     } catch (IllegalArgumentException e) {
       return "/";
     }

@@ -17,4 +17,10 @@ public record OrganisationNames(Map<String, String> byCode) {
   public String of(String code) {
     return byCode.getOrDefault(code, code);
   }
+
+  /** Its name, then its code; the code alone, where it is none of the node's. */
+  public String inFull(String code) {
+    String name = of(code);
+    return name.equals(code) ? name : name + " (" + code + ")";
+  }
 }

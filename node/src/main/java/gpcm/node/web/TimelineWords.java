@@ -70,6 +70,7 @@ public final class TimelineWords {
           case "replacement-sent-back" ->
               "A newer version came and was sent back" + told + ". Ask its sender.";
           case "void" -> "It became void: nobody is to rely on it.";
+          case "offered-again" -> "It was offered to the record system again.";
           case "escalated" -> "A person had it sent on to the practice.";
           case "escalates" -> "It sends on a document that was received.";
           case "duplicate" -> "It was here before. The copy is not shown again.";

@@ -5,12 +5,14 @@ import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
 import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.OutboxDocument;
+import gpcm.node.viewing.Zoom;
 import java.util.List;
 
 /**
  * A file of a document that was received or sent, as it is shown.
  *
- * @param place the page of its document
+ * @param document the page of its document
+ * @param list the list from which it was come to, as addresses have it; may be empty
  * @param ordinal its place in the document
  * @param title what it is
  * @param declaredType the media type its sender declared
@@ -20,7 +22,8 @@ import java.util.List;
  * @param warning what is wrong with the document; empty when nothing is
  */
 record ViewedFile(
-    String place,
+    String document,
+    String list,
     int ordinal,
     String title,
     String declaredType,
@@ -36,7 +39,11 @@ record ViewedFile(
    */
   record Patient(String name, String listed, String birthDate, String nhsNumber) {}
 
-  static ViewedFile received(WorklistEntry entry, List<WorklistFile> files, int ordinal) {
+  /**
+   * @param list where it was come to from, as addresses have it
+   */
+  static ViewedFile received(
+      WorklistEntry entry, List<WorklistFile> files, int ordinal, String list) {
     WorklistFile file =
         files.stream()
             .filter(each -> each.ordinal() == ordinal)
@@ -44,6 +51,7 @@ record ViewedFile(
             .orElseThrow(Query::missing);
     return new ViewedFile(
         "/worklist/" + entry.id(),
+        list,
         ordinal,
         Display.title(file),
         file.contentType(),
@@ -72,6 +80,7 @@ record ViewedFile(
             .orElseThrow(Query::missing);
     return new ViewedFile(
         "/outbox/" + document.id(),
+        "",
         ordinal,
         Display.title(file),
         file.contentType(),
@@ -85,18 +94,37 @@ record ViewedFile(
         "");
   }
 
+  /** The page of its document, which leads back to the list. */
+  String place() {
+    return under("");
+  }
+
   /** The page that shows it. */
   String address() {
-    return place + "/files/" + ordinal;
+    return under(path());
+  }
+
+  /** The same at one of its pages. */
+  String page(int number, Zoom zoom) {
+    return "%s%s?page=%d&zoom=%s%s"
+        .formatted(document, path(), number, zoom.word(), list.isEmpty() ? "" : "&" + list);
   }
 
   /** What the frame in that page shows. */
   String frame() {
-    return "/viewing" + address();
+    return "/viewing" + document + path();
   }
 
   /** The file itself. */
   String download() {
-    return address() + "/download";
+    return under(path() + "/download");
+  }
+
+  private String path() {
+    return "/files/" + ordinal;
+  }
+
+  private String under(String path) {
+    return document + path + (list.isEmpty() ? "" : "?" + list);
   }
 }

@@ -26,6 +26,7 @@ import java.util.function.Function;
  */
 final class ViewingPages {
   private static final String FRAMES = "/viewing/";
+  private static final String[] PARAMETERS = {"page", "zoom"};
   private static final int MOST_PAGES = 1_000_000;
 
   /** Nothing runs, nothing is fetched but the style sheet, and only our own pages frame it. */
@@ -35,18 +36,24 @@ final class ViewingPages {
 
   private final Served served;
   private final Access access;
+  private final WorkListsApi lists;
 
   ViewingPages(Served served, Access access) {
     this.served = served;
     this.access = access;
+    this.lists = new WorkListsApi(served, access);
   }
 
   void add(RoutesConfig routes) {
-    Gets.add(routes, "/worklist/{id}/files/{n}", context -> page(context, received(context)));
-    Gets.add(routes, "/outbox/{id}/files/{n}", context -> page(context, sent(context)));
+    Gets.add(
+        routes,
+        "/worklist/{id}/files/{n}",
+        context -> page(context, received(context, PARAMETERS)));
+    Gets.add(routes, "/outbox/{id}/files/{n}", context -> page(context, sent(context, PARAMETERS)));
     // The same with a reason, which no address holds.
-    routes.post("/worklist/{id}/files/{n}", context -> page(context, received(context)));
-    routes.post("/outbox/{id}/files/{n}", context -> page(context, sent(context)));
+    routes.post(
+        "/worklist/{id}/files/{n}", context -> page(context, received(context, PARAMETERS)));
+    routes.post("/outbox/{id}/files/{n}", context -> page(context, sent(context, PARAMETERS)));
     routes.post("/worklist/{id}/files/{n}/download", c -> download(c, received(c)));
     routes.post("/outbox/{id}/files/{n}/download", c -> download(c, takenFromOutbox(c)));
     Gets.add(
@@ -54,13 +61,17 @@ final class ViewingPages {
     Gets.add(routes, FRAMES + "outbox/{id}/files/{n}", context -> frame(context, this::anySent));
   }
 
-  private ViewedFile received(Context context) throws IOException {
+  private ViewedFile received(Context context, String... parameters) throws IOException {
     WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
     return ViewedFile.received(
-        entry, served.worklist().files(entry.organisation(), entry.id()), Query.ordinal(context));
+        entry,
+        served.worklist().files(entry.organisation(), entry.id()),
+        Query.ordinal(context),
+        ListPlace.of(context, ListPlace.query(context, parameters), lists).text());
   }
 
-  private ViewedFile sent(Context context) throws IOException {
+  private ViewedFile sent(Context context, String... parameters) throws IOException {
+    Query unused = new Query(context, parameters);
     return sent(context, DocumentsApi.openable(context, served.outbox(), access));
   }
 
@@ -73,13 +84,15 @@ final class ViewingPages {
   private ViewedFile takenFromOutbox(Context context) throws IOException {
     OutboxDocument document = DocumentsApi.openable(context, served.outbox(), access);
     DocumentsApi.requireTakeOut(context, document, served.outbox(), access);
+    Query.none(context);
     return sent(context, document);
   }
 
   /** Whoever's it is: the ticket was made for somebody who may see it. */
   private ViewedFile anyReceived(Context context) {
     WorklistEntry entry = served.worklist().find(Query.id(context)).orElseThrow(Query::missing);
-    return ViewedFile.received(entry, served.worklist().files(entry.id()), Query.ordinal(context));
+    return ViewedFile.received(
+        entry, served.worklist().files(entry.id()), Query.ordinal(context), "");
   }
 
   private ViewedFile anySent(Context context) {
@@ -88,14 +101,13 @@ final class ViewingPages {
   }
 
   private void download(Context context, ViewedFile file) throws IOException {
-    Query.none(context);
     Trail.of(context).shown(Seen.file(Query.id(context), file));
     ContentAnswer.send(
         context, served.content(), file.content(), file.declaredType(), file.title());
   }
 
   private void page(Context context, ViewedFile file) {
-    Query query = new Query(context, "page", "zoom");
+    Query query = ListPlace.query(context, PARAMETERS);
     int page = number(query);
     Zoom zoom = zoom(query);
     Shown shown = shown(file, page, zoom);
@@ -131,11 +143,15 @@ final class ViewingPages {
    * the file tells of.
    */
   static Optional<FirstPage> firstPage(
-      Context context, Served served, WorklistEntry entry, List<WorklistFile> files) {
+      Context context,
+      Served served,
+      WorklistEntry entry,
+      List<WorklistFile> files,
+      ListPlace place) {
     if (files.isEmpty()) {
       return Optional.empty();
     }
-    ViewedFile file = ViewedFile.received(entry, files, files.getFirst().ordinal());
+    ViewedFile file = ViewedFile.received(entry, files, files.getFirst().ordinal(), place.text());
     UUID session = Caller.of(context).person().orElseThrow().acting().session();
     try {
       Shown shown = served.viewing().show(file.content(), file.declaredType(), 1, Zoom.NORMAL);

@@ -140,7 +140,7 @@ public final class WebServer implements AutoCloseable {
     new WorkingApi(served, access).add(config.routes);
     new WorkListsApi(served, access).add(config.routes);
     new TeamsApi(served.teams()).add(config.routes);
-    new ReviewTemplatesApi(served, access).add(config.routes);
+    new ReviewTemplatesApi(served).add(config.routes);
     new SettingsPages(served).add(config.routes);
     new RulePages(served).add(config.routes);
     new ReviewTemplatePages(served).add(config.routes);
@@ -151,14 +151,14 @@ public final class WebServer implements AutoCloseable {
     new DecidingSettingsPages(served).add(config.routes);
     Coding coding = new Coding(served, access);
     new CodedApi(coding).add(config.routes);
-    new CodedPages(served, coding).add(config.routes);
+    new CodedPages(served, access, coding).add(config.routes);
     new AlertsApi(served.alerts()).add(config.routes);
     new AlertPages(served).add(config.routes);
     new HandOverApi(served.handOver(), access).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
     Deciding deciding = new Deciding(served, access);
     new DecisionsApi(deciding).add(config.routes);
-    new DecisionPages(served, deciding).add(config.routes);
+    new DecisionPages(served, access, deciding).add(config.routes);
     new NodesApi(served.nodes(), served.health()).add(config.routes);
     new SavedViewsApi(served, access).add(config.routes);
     new SavedViewPages(served, access).add(config.routes);
@@ -170,6 +170,7 @@ public final class WebServer implements AutoCloseable {
     EntryPage entryPage = new EntryPage(served, access);
     entryPage.add(config.routes);
     new WorkPages(served, access, entryPage).add(config.routes);
+    new HandOverPages(served, access, entryPage).add(config.routes);
     NewSessions newSessions = new NewSessions(served);
     PublicAddress address = new PublicAddress(settings.publicUrl());
     new SignInPages(served, newSessions, address).add(config.routes);

@@ -4,6 +4,8 @@ import gpcm.audit.entry.Action;
 import gpcm.node.people.Permission;
 import gpcm.node.working.Named;
 import gpcm.node.working.Outcome;
+import gpcm.node.working.ReviewTemplate;
+import gpcm.node.working.ReviewTemplates;
 import gpcm.node.working.Teams;
 import gpcm.node.working.WorkFact;
 import gpcm.node.working.WorkFact.TaskAdded;
@@ -22,6 +24,7 @@ enum WorkAct {
   TASK("task", Permission.ASSIGN_TASK, Action.TASK_ADDED, "what", "person", "team", "due"),
   TASK_DONE("task-done", Permission.COMPLETE_TASK, Action.TASK_DONE, "task"),
   REVIEW("review", Permission.ASSIGN_TASK, Action.REVIEW_ASKED, "person", "team", "instruction"),
+  REVIEW_TEMPLATE("review-template", Permission.ASSIGN_TASK, Action.REVIEW_ASKED, "template"),
   REVIEW_RESULT("review-result", Permission.REVIEW, Action.REVIEWED, "review", "result"),
   WAIT("wait", Permission.ASSIGN_TASK, Action.MADE_TO_WAIT, "until", "why"),
   COMPLETE("complete", Permission.COMPLETE_TASK, Action.COMPLETED, "outcome", "what"),
@@ -68,9 +71,16 @@ enum WorkAct {
   /**
    * What is done, of what was said.
    *
+   * @param templates those of reviews that can be begun
    * @param id of what comes into being by it
    */
-  WorkFact fact(WorkFields fields, Teams teams, String organisation, UUID id, Instant now) {
+  WorkFact fact(
+      WorkFields fields,
+      Teams teams,
+      ReviewTemplates templates,
+      String organisation,
+      UUID id,
+      Instant now) {
     return switch (this) {
       case TAKE -> new WorkFact.Taken();
       case GIVE_BACK -> new WorkFact.GivenBack();
@@ -86,6 +96,8 @@ enum WorkAct {
             team(fields, teams, organisation),
             fields.needed("instruction", TEXT));
       }
+      case REVIEW_TEMPLATE ->
+          new WorkFact.ReviewsBegun(id, template(fields, templates, organisation));
       case REVIEW_RESULT ->
           new WorkFact.ReviewGiven(fields.neededId("review"), fields.needed("result", TEXT));
       case WAIT ->
@@ -164,6 +176,18 @@ enum WorkAct {
                                 "team",
                                 "must be a team of this organisation",
                                 "take its id from the list of teams")));
+  }
+
+  private static ReviewTemplate template(
+      WorkFields fields, ReviewTemplates templates, String organisation) {
+    return templates
+        .find(organisation, fields.neededId("template"))
+        .orElseThrow(
+            () ->
+                WorkFields.wrong(
+                    "template",
+                    "must be a template of this organisation",
+                    "take its id from the list of templates"));
   }
 
   private static Outcome outcome(WorkFields fields) {

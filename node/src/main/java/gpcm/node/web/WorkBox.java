@@ -3,6 +3,7 @@ package gpcm.node.web;
 import gpcm.node.people.Permission;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.working.Named;
+import gpcm.node.working.ReviewTemplate;
 import gpcm.node.working.Team;
 import gpcm.node.working.Work;
 import gpcm.node.working.WorkRow;
@@ -29,6 +30,7 @@ import java.util.UUID;
  * @param who looks at it
  * @param people who can be given something
  * @param teams and which teams
+ * @param templates the reviews that can be begun together
  * @param marks what stands beside it in lists for whoever looks
  * @param once makes what the forms send the same when it is sent twice
  * @param now when the page is made
@@ -42,6 +44,7 @@ record WorkBox(
     Caller.Person who,
     List<Named> people,
     List<Team> teams,
+    List<ReviewTemplate> templates,
     WorkRow.Marks marks,
     UUID once,
     Instant now) {
@@ -70,6 +73,7 @@ record WorkBox(
       case GIVE_BACK -> state.open() && (mine() || marks.covered());
       case ASSIGN, TASK, WAIT, COMPLETE, URGENT -> state.open();
       case REVIEW -> state.open() && work().matched();
+      case REVIEW_TEMPLATE -> state.open() && work().matched() && !templates.isEmpty();
       case REVIEW_RESULT -> state.open() && view.open().reviews() > 0;
       case TASK_DONE -> view.open().tasks() > 0;
       case REOPEN ->
@@ -90,11 +94,12 @@ record WorkBox(
 
   /** Where a form of this act goes. */
   String action(WorkAct act) {
-    return action(act.path());
+    return action("/work/" + act.path());
   }
 
+  /** An address under the page of the document, which comes back to the list. */
   String action(String path) {
-    return place.under(entry.id(), "/work/" + path);
+    return place.under(entry.id(), path);
   }
 
   String id(WorkAct act, String item, String field) {
@@ -111,14 +116,14 @@ record WorkBox(
     return form.is(act, item) ? form.errors().getOrDefault(id(act, item, field), "") : "";
   }
 
-  /** Whether what is folded has to be seen, since something is wrong in it. */
+  /** Whether what is folded has to be seen, since something is in it. */
   boolean unfolds(WorkAct act, String item) {
-    return form.isWrong() && form.is(act, item);
+    return form.is(act, item);
   }
 
   /** What was typed into a form that is not shown any more; nothing of it is lost. */
   List<String> lost() {
-    boolean shown = form.act().map(this::offers).orElse(true) && isItemOpen();
+    boolean shown = !form.isWrong() || (form.act().map(this::offers).orElse(true) && isItemOpen());
     return shown
         ? List.of()
         : form.given().entrySet().stream()

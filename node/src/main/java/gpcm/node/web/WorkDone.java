@@ -52,6 +52,7 @@ final class WorkDone {
       case TASK -> "opened a task";
       case TASK_DONE -> "did the task";
       case REVIEW -> "asked for a review";
+      case REVIEW_TEMPLATE -> "began the reviews of the template";
       case REVIEW_RESULT -> "reviewed it";
       case WAIT -> "let it wait until";
       case COMPLETE -> "completed it";
@@ -77,6 +78,8 @@ final class WorkDone {
       case TASK -> "The task is open. The document can be completed once it is done.";
       case TASK_DONE -> "The task is done.";
       case REVIEW -> "The review is asked for. The document can be completed once it is given.";
+      case REVIEW_TEMPLATE ->
+          "The reviews are begun. The document can be completed once all of them are given.";
       case REVIEW_RESULT -> "Your review is kept with this document.";
       case WAIT ->
           box.work()

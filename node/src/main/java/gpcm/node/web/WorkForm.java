@@ -29,6 +29,11 @@ record WorkForm(
 
   static final String OPEN = "open";
 
+  /** A form that is filled in for somebody, who has not sent it. */
+  static WorkForm filled(WorkAct act, String field, String value) {
+    return new WorkForm(Optional.of(act), "", Map.of(field, value), Map.of());
+  }
+
   private static final List<String> ITEMS = List.of("task", "review", "corrects");
 
   /** What a form has in fields of its own, for people, and the API in one. */
@@ -117,6 +122,7 @@ record WorkForm(
             "who",
             "due",
             "instruction",
+            "template",
             "result",
             "until",
             "why",
@@ -150,6 +156,7 @@ record WorkForm(
       case "task.what" -> "Say what is to be done, in up to 200 characters.";
       case "task.due" -> "Give the day by which it is to be done, or leave it empty.";
       case "review.instruction" -> "Say what is to be looked at, in up to 1,000 characters.";
+      case "review-template.template" -> "Choose one of the templates.";
       case "review-result.result" -> "Write what the review found, in up to 1,000 characters.";
       case "wait.until" -> "Give a day after today and within a year.";
       case "wait.why" -> "Say why it waits, in up to 200 characters.";

@@ -66,7 +66,7 @@ final class WorkPages {
       ProblemException problem) {
     Trail.ended(context, problem);
     context.status(problem.kind().status());
-    page.again(context, entry, place, form);
+    page.again(context, entry, place, form, HandOverBox.Sent.NOTHING);
   }
 
   /** The same for what is sent twice by the same person, and for nothing else. */

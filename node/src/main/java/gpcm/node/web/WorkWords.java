@@ -4,6 +4,8 @@ import gpcm.consultation.Consultation;
 import gpcm.node.receiving.EntryHeading;
 import gpcm.node.working.Named;
 import gpcm.node.working.Outcome;
+import gpcm.node.working.ReviewLevel;
+import gpcm.node.working.ReviewTemplate;
 import gpcm.node.working.Work;
 import gpcm.node.working.WorkRow;
 import gpcm.node.working.WorkState;
@@ -135,6 +137,24 @@ final class WorkWords {
   /** With a capital. */
   static String begun(String words) {
     return words.substring(0, 1).toUpperCase(Locale.UK) + words.substring(1);
+  }
+
+  /** Who gives which level of a template, within which time, and what it is about. */
+  static String levels(ReviewTemplate template) {
+    StringBuilder words = new StringBuilder();
+    int number = 1;
+    for (ReviewLevel level : template.levels()) {
+      words.append(
+          "%sLevel %d, %s%s: %s"
+              .formatted(
+                  number == 1 ? "" : " ",
+                  number,
+                  level.of().words(),
+                  level.due().isEmpty() ? "" : ", within " + level.due(),
+                  Display.sentence(level.instruction())));
+      number++;
+    }
+    return Display.oneDirection(words.toString());
   }
 
   /** Whom a task is for, and by when. */

@@ -6,6 +6,7 @@ import gpcm.audit.entry.AuditEntry;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.working.Doer;
+import gpcm.node.working.ReviewTemplates;
 import gpcm.node.working.Teams;
 import gpcm.node.working.Work;
 import gpcm.node.working.WorkChange;
@@ -24,6 +25,7 @@ final class WorkingApi {
   private final Worklist worklist;
   private final Working working;
   private final Teams teams;
+  private final ReviewTemplates templates;
   private final Access access;
   private final InstantSource clock;
 
@@ -31,6 +33,7 @@ final class WorkingApi {
     this.worklist = served.worklist();
     this.working = served.working();
     this.teams = served.teams();
+    this.templates = served.arrangements().reviews();
     this.access = access;
     this.clock = served.clock();
   }
@@ -76,7 +79,7 @@ final class WorkingApi {
     WorklistEntry entry = WorklistApi.find(context, worklist, access);
     access.require(context, act.permission(), act == WorkAct.REOPEN && isOwn(context, entry));
     WorkFields fields = WorkFields.of(context, act.fields());
-    WorkFact fact = act.fact(fields, teams, entry.organisation(), id, clock.instant());
+    WorkFact fact = act.fact(fields, teams, templates, entry.organisation(), id, clock.instant());
     return Trail.of(context)
         .doing(
             act.action(),
@@ -115,6 +118,10 @@ final class WorkingApi {
       return switch (fact) {
         case WorkFact.WaitsUntil waits -> told.because(waits.reason());
         case WorkFact.Reopened reopened -> told.because(reopened.reason());
+        case WorkFact.ReviewsBegun begun ->
+            told.changing(
+                change.before().state().text(),
+                change.after().state().text() + ", template " + begun.template().id());
         default -> told;
       };
     };

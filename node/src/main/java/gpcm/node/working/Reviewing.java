@@ -145,7 +145,9 @@ public final class Reviewing {
    *
    * @return what is said in the history
    */
-  static String begin(Handle handle, UUID entry, ReviewTemplate template, Doer by, Instant now) {
+  static String begin(
+      Handle handle, UUID entry, WorkFact.ReviewsBegun begun, Doer by, Instant now) {
+    ReviewTemplate template = begun.template();
     UUID run = UUID.randomUUID();
     int number = 1;
     for (ReviewLevel level : template.levels()) {
@@ -156,7 +158,7 @@ public final class Reviewing {
                 due_hours)
               values (:id, :entry, :person, :team, :instruction, :now, :who, :template, :run, :level, true, :hours)
               """)
-          .bind("id", UUID.randomUUID())
+          .bind("id", number == 1 ? begun.id() : UUID.randomUUID())
           .bind("entry", entry)
           .bindByType("person", level.of().personId().orElse(null), UUID.class)
           .bindByType("team", level.of().teamId().orElse(null), UUID.class)

@@ -10,8 +10,8 @@ import java.util.UUID;
 /**
  * What becomes of the work on a document when a newer version replaces it or it becomes void,
  * written with the filing itself: what is open goes over to the newer version, and whoever had
- * opened, taken or finished the earlier one is told. The newer version's row takes the owner over
- * when it is inserted.
+ * opened, taken or finished the earlier one, or decided on its coded entries, is told. The newer
+ * version's row takes the owner over when it is inserted.
  */
 public final class Succession {
   // Who opened something stands in the audit log only, by their national id or ours.
@@ -19,6 +19,7 @@ public final class Succession {
       """
       (select w.owner_person as person from worklist_entry w where w.id = r.id and w.owner_person is not null
         union select w.done_by from worklist_entry w where w.id = r.id and w.done_by is not null
+        union select c.decided_by from coded_entry c where c.entry = r.id and c.decided_by is not null
         union select h.person from work_event h where h.entry = r.id and h.person is not null
         union select q.id from audit_entry a join person q on q.id::text = a.actor or q.national_id = a.actor
           where a.case_id = r.id and a.org = (select w.organisation from worklist_entry w where w.id = r.id)

@@ -14,6 +14,7 @@ public sealed interface WorkFact {
       case SenderTold told -> Optional.of(told.id());
       case TaskAdded added -> Optional.of(added.id());
       case ReviewAsked asked -> Optional.of(asked.id());
+      case ReviewsBegun begun -> Optional.of(begun.id());
       default -> Optional.empty();
     };
   }
@@ -50,7 +51,7 @@ public sealed interface WorkFact {
       implements WorkFact {}
 
   /** The reviews of a template are begun by hand. */
-  record ReviewsBegun(ReviewTemplate template) implements WorkFact {}
+  record ReviewsBegun(UUID id, ReviewTemplate template) implements WorkFact {}
 
   /** The result of a review. */
   record ReviewGiven(UUID id, String result) implements WorkFact {}

@@ -47,8 +47,7 @@ final class WorkWriting {
       case WorkFact.TaskAdded task -> task(task);
       case WorkFact.TaskDone(UUID id) -> "did the task: " + done(id);
       case WorkFact.ReviewAsked asked -> asked(asked);
-      case WorkFact.ReviewsBegun(ReviewTemplate template) ->
-          Reviewing.begin(handle, entry, template, by, now);
+      case WorkFact.ReviewsBegun begun -> Reviewing.begin(handle, entry, begun, by, now);
       case WorkFact.ReviewGiven given -> given(given);
       case WorkFact.AssignedToTeam(Named team) -> {
         requireThere(team);

@@ -157,7 +157,7 @@ class BrowserTest {
             + " link.textContent.trim().endsWith('Consultation report')).id = 'summary'");
     browser.click("#summary", "/worklist/[0-9a-f-]{36}");
     assertThat(browser.text())
-        .contains("Document and attachments", "Consultation report", "For action (FA)");
+        .contains("Document and attachments", "Consultation report", "For action");
     assertThat(
             browser
                 .evaluate("getComputedStyle(document.querySelector('header')).backgroundColor")

@@ -145,6 +145,33 @@ class CodedReviewTest {
 
   /** GPC-SD-OC-05: the receiver shows the identifier of the kind of document. */
   @Test
+  void thePlaceInTheListGoesThroughTheReviewOfCodedEntries() throws Exception {
+    String document = "/worklist/" + entry;
+    int first = place("allergy");
+    String written = "?view=mine&amp;sort=patient&amp;action=FA\"";
+    String place = "?view=mine&sort=patient&action=FA";
+    assertThat(clinician.get(document + place).text())
+        .contains("href=\"" + document + "/coded/" + first + written);
+    assertThat(clinician.get(document + "/coded" + place).text())
+        .contains("nhsuk-back-link\" href=\"" + document + written)
+        .contains("href=\"" + document + "/coded/" + first + written);
+    String one = clinician.get(document + "/coded/" + first + place).text();
+    assertThat(one)
+        .contains("nhsuk-back-link\" href=\"" + document + "/coded" + written)
+        .contains("action=\"" + document + "/coded/" + first + written)
+        .contains("href=\"" + document + "/files/0" + written);
+    assertThat(clinician.post(document + "/coded/" + first + place, "decision=reject").text())
+        .as("with what is wrong")
+        .contains("action=\"" + document + "/coded/" + first + written);
+    assertThat(
+            clinician
+                .post(document + "/coded/" + first + place, "decision=confirm")
+                .header("Location"))
+        .startsWith(document + "/coded")
+        .endsWith(place);
+  }
+
+  @Test
   void theTypeThatTheSenderCodedIsShown() throws Exception {
     JsonNode type = list(entry).path("type");
     assertThat(type.path("code").asText()).isEqualTo("371531000");

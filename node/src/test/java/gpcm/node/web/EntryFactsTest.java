@@ -96,6 +96,40 @@ class EntryFactsTest {
   }
 
   @Test
+  void whatIsOverdueOrOfferedAgainIsASentence() {
+    HandOverItem refused = item(Kind.DOCUMENT, State.REFUSED, "no such patient");
+    assertThat(handedOver(false, offered(refused, 2, NOW)))
+        .isEqualTo(
+            "Offered again (2 times in all) on 27 Nov 2026 15:10, not answered yet; it was refused"
+                + " before on 27 Nov 2026 15:10: no such patient.");
+    assertThat(handedOver(true, offered(refused, 2, NOW))).doesNotContain("no such patient");
+    assertThat(
+            handedOver(
+                false,
+                offered(
+                    item(Kind.DOCUMENT, State.OFFERED, ""),
+                    1,
+                    Instant.parse("2026-11-27T12:00:00Z"))))
+        .isEqualTo(
+            "Offered on 27 Nov 2026 15:10, not answered yet, and was due by 27 Nov 2026 12:00.");
+  }
+
+  private static HandOverItem offered(HandOverItem item, int times, Instant due) {
+    return new HandOverItem(
+        item.id(),
+        2,
+        item.kind(),
+        item.entry(),
+        List.of(),
+        Optional.empty(),
+        State.OFFERED,
+        times,
+        NOW,
+        due,
+        item.answer());
+  }
+
+  @Test
   void itsCodedEntriesHaveASentenceOfTheirOwn() {
     HandOverItem document = item(Kind.DOCUMENT, State.ACCEPTED, "");
     assertThat(handedOver(false, document, item(Kind.CODED, State.OFFERED, "")))

@@ -129,7 +129,7 @@ public final class HttpCaller implements AutoCloseable {
       return response.statusCode();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
 

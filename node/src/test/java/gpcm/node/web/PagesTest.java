@@ -109,7 +109,7 @@ class PagesTest {
         .contains(
             "Consultation report for",
             "Version 1",
-            "For action (FA)",
+            "For action<",
             "New<",
             "999 000 0018",
             "Examination notes");

@@ -232,6 +232,93 @@ class WorkPagesTest {
     assertThat(given).contains("It is known", "Given by");
   }
 
+  private static String template(String name, String levels) throws Exception {
+    Someone administrator =
+        Someone.at(network, TestNetwork.PRACTICE, "G. Administrator", Role.ADMINISTRATOR);
+    Answer made =
+        administrator.post(
+            "/settings/reviews", "name=" + name + "&reason=They+asked+for+it&" + levels);
+    assertThat(made.status()).as(made.text()).isEqualTo(303);
+    return network.one(
+        "select id from review_template where ended_at is null and name = '%s'".formatted(name));
+  }
+
+  private static void endTemplates() {
+    network.execute("update review_template set ended_at = now() where ended_at is null");
+  }
+
+  @Test
+  void whereThereIsNoTemplateNoneIsOffered() throws Exception {
+    assertThat(page(clerk)).contains("Ask for a review").doesNotContain("by a template");
+  }
+
+  @Test
+  void aTemplateIsBegunWithItsLevelsSaidInWords() throws Exception {
+    String giver = clinician.person().id().toString();
+    String template =
+        template(
+            "Results",
+            "whom-1=person-%1$s&instruction-1=Read+<it>&whom-2=person-%1$s&instruction-2=Decide&due-2=4&due-unit-2=hours"
+                .formatted(giver));
+    template("Letters", "whom-1=person-%s&instruction-1=Look".formatted(giver));
+    try {
+      assertThat(page(clerk))
+          .contains("Begin reviews by a template", ">Results</label>", ">Letters</label>")
+          .contains(
+              "Level 1, C. Clinician: Read &lt;it&gt;. Level 2, C. Clinician, within 4 hours:"
+                  + " Decide.");
+      wrongAt(
+          refused(clerk, "review-template", 422),
+          "review-template-template",
+          "Choose one of the templates.");
+      wrongAt(
+          refused(clerk, "review-template", 422, "template", UUID.randomUUID().toString()),
+          "review-template-template",
+          "Choose one of the templates.");
+      Map<String, String> form = form(clerk, "template", template);
+      Answer begun = send(clerk, "review-template", form);
+      assertThat(begun.status()).as(begun.text()).isEqualTo(303);
+      String page = page(clerk, begun.header("Location"));
+      banner(page, "The reviews are begun.");
+      assertThat(page)
+          .contains("In review<", "Level 1 of “<bdi>Results</bdi>”", "Waits for the level");
+      assertThat(logged("review-asked")).as("two that came to nothing, and this").isEqualTo("3");
+      twice(clerk, "review-template", form);
+    } finally {
+      endTemplates();
+    }
+  }
+
+  @Test
+  void whichTemplateWasChosenIsKeptWhenItIsRefused() throws Exception {
+    String template =
+        template("Kept", "whom-1=person-%s&instruction-1=Look".formatted(clinician.person().id()));
+    try {
+      Map<String, String> old = form(clerk, "template", template);
+      done(other, "take");
+      Answer refused = send(clerk, "review-template", old);
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.text())
+          .contains("Since you opened it, B. Clerk took it")
+          .containsPattern("value=\"" + template + "\" checked");
+    } finally {
+      endTemplates();
+    }
+  }
+
+  @Test
+  void whoMayNotAssignIsOfferedNoTemplate() throws Exception {
+    template("Other", "whom-1=person-%s&instruction-1=Look".formatted(clinician.person().id()));
+    try {
+      Someone auditor = Someone.at(network, TestNetwork.PRACTICE, "E. Auditor", Role.AUDITOR);
+      assertThat(auditor.post("/worklist/" + entry, "reason=a+complaint").text())
+          .contains("History of the work")
+          .doesNotContain("by a template");
+    } finally {
+      endTemplates();
+    }
+  }
+
   @Test
   void itWaitsUntilADay() throws Exception {
     wrongAt(
@@ -455,6 +542,58 @@ class WorkPagesTest {
     assertThat(after)
         .contains("Go to the next document in the list")
         .containsPattern(Pattern.quote("href=\"/worklist/" + higher + query + "\""));
+  }
+
+  private static final String PLACE = "view=mine&amp;sort=patient&amp;action=FA";
+
+  private String placed(String path) throws Exception {
+    return page(clerk, "/worklist/" + entry + path + "?" + PLACE.replace("&amp;", "&"));
+  }
+
+  private String under(String path) {
+    return "\"/worklist/" + entry + path + "?" + PLACE + "\"";
+  }
+
+  @Test
+  void thePageOfADocumentLeadsToItsFilesWithThePlaceInTheList() throws Exception {
+    assertThat(placed(""))
+        .contains("href=" + under("/files/0"), "action=" + under("/files/0/download"))
+        .contains("action=" + under("/work/note"));
+  }
+
+  @Test
+  void aFileLeadsBackToItsDocumentAndOnInItsPagesWithThePlaceInTheList() throws Exception {
+    assertThat(placed("/files/0"))
+        .contains("nhsuk-back-link\" href=" + under(""))
+        .contains("action=" + under("/files/0/download"))
+        .contains("/files/0?page=1&amp;zoom=large&amp;" + PLACE);
+  }
+
+  @Test
+  void aDownloadIsGivenFromAPageWithAPlaceInTheList() throws Exception {
+    Answer file =
+        clerk.post("/worklist/" + entry + "/files/0/download?" + PLACE.replace("&amp;", "&"), "");
+    assertThat(file.status()).isIn(200, 403);
+  }
+
+  @Test
+  void aReasonThatWasLeftOutIsAskedForWithThePlaceInTheList() throws Exception {
+    Someone auditor = Someone.at(network, TestNetwork.PRACTICE, "E. Auditor", Role.AUDITOR);
+    Answer asked = auditor.get("/worklist/" + entry + "/files/0?" + PLACE.replace("&amp;", "&"));
+    assertThat(asked.text()).contains("action=" + under("/files/0"));
+    Answer given =
+        auditor.post(
+            "/worklist/" + entry + "/files/0?" + PLACE.replace("&amp;", "&"), "reason=a+complaint");
+    assertThat(given.text()).contains("nhsuk-back-link\" href=" + under(""));
+  }
+
+  @Test
+  void whatIsNoPlaceInAListIsRefusedOnEveryPageOfADocument() throws Exception {
+    for (String path : List.of("/files/0", "/coded")) {
+      assertThat(clerk.get("/worklist/" + entry + path + "?view=nothing").status())
+          .as(path)
+          .isBetween(400, 422);
+    }
   }
 
   @Test
