@@ -11,6 +11,7 @@ import gpcm.cli.node.DemoCommand;
 import gpcm.cli.node.HandOverCommand;
 import gpcm.cli.node.NodeCommand;
 import gpcm.cli.oidc.OidcCommand;
+import gpcm.cli.pds.PdsCommand;
 import gpcm.cli.requirements.RequirementsCommand;
 import gpcm.cli.terminal.FailureMessage;
 import gpcm.cli.terminal.StandardOutput;
@@ -53,6 +54,7 @@ public final class Main {
           "handover",
           "mesh",
           "oidc",
+          "pds",
           "validate",
           "inspect",
           "build",
@@ -115,6 +117,7 @@ public final class Main {
       case "handover" -> new HandOverCommand();
       case "mesh" -> new MeshCommand();
       case "oidc" -> new OidcCommand();
+      case "pds" -> new PdsCommand();
       case "validate" -> new ValidateCommand();
       case "inspect" -> new InspectCommand();
       case "build" -> new BuildCommand();

@@ -44,6 +44,10 @@ class ArchitectureTest {
         .definedBy("gpcm.mesh..")
         .layer("oidc-server")
         .definedBy("gpcm.oidc..")
+        .layer("pds")
+        .definedBy("gpcm.pds")
+        .layer("pds-server")
+        .definedBy("gpcm.pds.server..", "gpcm.pds.testing..")
         .layer("postgres")
         .definedBy("gpcm.postgres..")
         .layer("audit")
@@ -75,6 +79,10 @@ class ArchitectureTest {
         .whereLayer("mesh")
         .mayOnlyBeAccessedByLayers("node", "node-test", "testbench", "cli")
         .whereLayer("oidc-server")
+        .mayOnlyBeAccessedByLayers("node-test", "cli")
+        .whereLayer("pds")
+        .mayOnlyBeAccessedByLayers("node")
+        .whereLayer("pds-server")
         .mayOnlyBeAccessedByLayers("node-test", "cli")
         .whereLayer("postgres")
         .mayOnlyBeAccessedByLayers("node", "node-test", "testbench", "cli")
@@ -243,6 +251,7 @@ class ArchitectureTest {
             "gpcm.audit..",
             "gpcm.node..",
             "gpcm.oidc..",
+            "gpcm.pds..",
             "gpcm.testbench..")
         .should()
         .callMethod(java.time.Instant.class, "now")

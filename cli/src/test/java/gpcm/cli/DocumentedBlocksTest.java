@@ -119,6 +119,11 @@ class DocumentedBlocksTest {
               "docs/sign-in.md",
               "api-audience:",
               "node/src/test/java/gpcm/node/signin/DocumentedSignInTest.java#theMachinesShownAreAConfiguration"),
+          new Known("docs/pds.md", "gpcm pds serve", HERE + "everyCommandExistsWithItsOptions"),
+          new Known(
+              "docs/pds.md",
+              "PdsServerExtension",
+              "pds-server/src/test/java/gpcm/pds/testing/PdsServerExtensionTest.java#thePageShowsTheseLines"),
           new Known(
               "docs/sign-in.md", "gpcm oidc serve", HERE + "everyCommandExistsWithItsOptions"),
           new Known("docs/sign-in.md", "\"redirect_uris\"", PERSONAS + "theFilesShownCanBeRead"),

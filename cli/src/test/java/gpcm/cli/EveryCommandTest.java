@@ -55,8 +55,8 @@ class EveryCommandTest {
   void theVersionNeedsNoneAndHelpKnowsAll() {
     assertThat(Main.commandLine("-V").getSubcommands()).isEmpty();
     assertThat(Main.commandLine("--version").getSubcommands()).isEmpty();
-    assertThat(Main.commandLine("help", "validate").getSubcommands()).hasSize(14);
-    assertThat(Main.commandLine("validat").getSubcommands()).hasSize(14);
+    assertThat(Main.commandLine("help", "validate").getSubcommands()).hasSize(15);
+    assertThat(Main.commandLine("validat").getSubcommands()).hasSize(15);
     assertThat(run("gpcm help validate").out()).contains("Usage: gpcm validate");
   }
 
@@ -111,6 +111,7 @@ class EveryCommandTest {
         "gpcm mesh lookup",
         "gpcm mesh certs",
         "gpcm oidc",
+        "gpcm pds",
         "gpcm testbench",
         "gpcm testbench send"
       })

@@ -64,6 +64,9 @@ class ExitCodesTest {
       gpcm oidc 0         | oidc --help
       gpcm oidc 2         | oidc
       gpcm oidc 6         | oidc serve --personas @/nowhere.json
+      gpcm pds 0          | pds --help
+      gpcm pds 2          | pds
+      gpcm pds 6          | pds serve --application key=@/nowhere.json
       gpcm mesh 6         | mesh serve --port 0 --data @/good.xml
       gpcm demo 2         | demo --port x
       gpcm demo 2         | demo --port 65536

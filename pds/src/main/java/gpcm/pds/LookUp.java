@@ -1,0 +1,225 @@
+package gpcm.pds;
+
+import gpcm.pds.PdsPatient.Confidentiality;
+import gpcm.pds.PdsPatient.Name;
+import gpcm.pds.PdsPatient.Practice;
+import gpcm.pds.PdsPatient.Registered;
+import java.text.Normalizer;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What PDS says of the patient of a document, held against the sender's own record (CS-071 and
+ * CS-072). Pure.
+ *
+ * @param outcomes all that hold; never empty
+ * @param differing which details differ, in words such as {@code surname}
+ * @param practice the one the patient is registered with, unless it must not be known
+ * @param nhsNumber the one to send under; empty when there is none
+ */
+public record LookUp(
+    Set<Outcome> outcomes,
+    List<String> differing,
+    Optional<Practice> practice,
+    Optional<String> nhsNumber) {
+  public LookUp {
+    outcomes = Set.copyOf(outcomes);
+    differing = List.copyOf(differing);
+  }
+
+  /** Somebody else's records here, by number. */
+  @FunctionalInterface
+  public interface LocalPatients {
+    /** No other record is known. */
+    LocalPatients NONE = nhsNumber -> false;
+
+    /** Whether another patient here has this number. */
+    boolean another(String nhsNumber);
+  }
+
+  /**
+   * Judges an answer.
+   *
+   * @param others asked when PDS gives another number than was asked for
+   * @param today in Europe/London
+   */
+  public static LookUp of(PdsAnswer answer, OurRecord ours, LocalPatients others, LocalDate today) {
+    return switch (answer) {
+      case PdsAnswer.Found found -> new Judging(found.patient(), ours, today).judge(others);
+      case PdsAnswer.NotFound none -> only(Outcome.NOT_FOUND);
+      case PdsAnswer.Invalidated withdrawn -> only(Outcome.INVALIDATED);
+      case PdsAnswer.Malformed malformed -> only(Outcome.MALFORMED);
+      case PdsAnswer.Refused refused -> only(Outcome.OUR_FAULT);
+      case PdsAnswer.Unavailable unavailable -> only(Outcome.NOT_NOW);
+    };
+  }
+
+  private static LookUp only(Outcome outcome) {
+    return new LookUp(Set.of(outcome), List.of(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same, where the practice turned out to have no mailbox for such documents. */
+  public LookUp withoutMailbox() {
+    EnumSet<Outcome> all = EnumSet.copyOf(outcomes);
+    all.add(Outcome.NO_MAILBOX);
+    return new LookUp(all, differing, practice, nhsNumber);
+  }
+
+  /** What is done with a document: the strictest of what each outcome asks for. */
+  public Treatment on(Route route) {
+    return outcomes.stream().map(each -> each.on(route)).max(Treatment::compareTo).orElseThrow();
+  }
+
+  /** What becomes of the practice's copy. */
+  public Copy copy() {
+    return outcomes.stream().map(Outcome::copy).max(Copy::compareTo).orElseThrow();
+  }
+
+  /** Why it is not simply sent on a route; empty when it is. */
+  public List<Outcome> reasons(Route route) {
+    Treatment treatment = on(route);
+    return treatment == Treatment.SEND
+        ? List.of()
+        : outcomes.stream().filter(each -> each.on(route) == treatment).sorted().toList();
+  }
+
+  private record Judging(PdsPatient patient, OurRecord ours, LocalDate today) {
+    LookUp judge(LocalPatients others) {
+      EnumSet<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+      List<String> identity = identity();
+      List<String> details = details();
+      boolean restricted = patient.confidentiality() == Confidentiality.RESTRICTED;
+      if (restricted) {
+        outcomes.add(
+            patient.name().isPresent() && !patient.birthDate().isEmpty()
+                ? Outcome.RESTRICTED
+                : Outcome.RESTRICTED_WITHOUT_NAME);
+      }
+      if (!patient.nhsNumber().equals(ours.nhsNumber())) {
+        outcomes.add(
+            identity.isEmpty() && !others.another(patient.nhsNumber())
+                ? Outcome.SUPERSEDED
+                : Outcome.SUPERSEDED_BY_OTHER);
+      }
+      if (!outcomes.contains(Outcome.RESTRICTED_WITHOUT_NAME) && !identity.isEmpty()) {
+        outcomes.add(Outcome.IDENTITY_DIFFERS);
+      }
+      if (!details.isEmpty() && !restricted) {
+        outcomes.add(Outcome.DETAILS_DIFFER);
+      }
+      death().ifPresent(outcomes::add);
+      Optional<Practice> practice = Optional.empty();
+      if (!restricted) {
+        Registered registered = patient.registered(today);
+        outcomes.add(registration(registered));
+        if (registered instanceof Registered.With with) {
+          practice = Optional.of(with.practice());
+        }
+      }
+      removal(practice).ifPresent(outcomes::add);
+      return new LookUp(
+          outcomes,
+          restricted ? List.of() : Stream.concat(identity.stream(), details.stream()).toList(),
+          practice,
+          Optional.of(patient.nhsNumber()));
+    }
+
+    private Outcome registration(Registered registered) {
+      return switch (registered) {
+        case Registered.With with when !with.practice().odsCode().equals(ours.sender()) ->
+            Outcome.CURRENT;
+        case Registered.With own -> ours.regularHere() ? Outcome.OWN : Outcome.OWN_NOT_REGULAR;
+        case Registered.Later later -> Outcome.STARTS_LATER;
+        case Registered.Ended ended -> Outcome.ENDED;
+        case Registered.Nowhere nowhere -> Outcome.NOWHERE;
+        case Registered.Several several -> Outcome.SEVERAL;
+      };
+    }
+
+    private Optional<Outcome> death() {
+      return patient
+          .death()
+          .map(
+              death -> {
+                if (!death.formal()) {
+                  return Outcome.DECEASED_UNCONFIRMED;
+                }
+                // Without the day nobody knows which was first: a person looks.
+                return death.day().filter(day -> !ours.encounter().isAfter(day)).isPresent()
+                    ? Outcome.DECEASED_SINCE
+                    : Outcome.DECEASED;
+              });
+    }
+
+    private Optional<Outcome> removal(Optional<Practice> practice) {
+      return patient
+          .removal()
+          .filter(removal -> removal.from().filter(today::isBefore).isEmpty())
+          .filter(removal -> practice.filter(now -> registeredSince(now, removal)).isEmpty())
+          .map(
+              removal -> {
+                if (removal.toAnotherNation()) {
+                  return Outcome.IN_ANOTHER_NATION;
+                }
+                return removal.byDeath() ? Outcome.REMOVED_BY_DEATH : Outcome.REMOVED;
+              });
+    }
+
+    /** Who came back, or went on to another practice, is on a list again. */
+    private static boolean registeredSince(Practice practice, PdsPatient.Removal removal) {
+      return practice
+          .start()
+          .flatMap(start -> removal.from().filter(gone -> !start.isBefore(gone)))
+          .isPresent();
+    }
+
+    private List<String> identity() {
+      List<String> differing = new ArrayList<>();
+      if (!same(patient.name().map(Name::family).orElse(""), ours.family())) {
+        differing.add("surname");
+      }
+      if (!patient.birthDate().equals(ours.birthDate())) {
+        differing.add("date of birth");
+      }
+      return differing;
+    }
+
+    private List<String> details() {
+      List<String> differing = new ArrayList<>();
+      patient
+          .name()
+          .ifPresent(
+              name -> {
+                if (!same(String.join(" ", name.given()), String.join(" ", ours.given()))) {
+                  differing.add("given name");
+                }
+                if (!same(String.join(" ", name.prefix()), ours.title())) {
+                  differing.add("title");
+                }
+              });
+      if (!patient.gender().equals(ours.gender())) {
+        differing.add("gender");
+      }
+      return differing;
+    }
+
+    /** Names are the same but for case, spaces and how an apostrophe or accent is written. */
+    private static boolean same(String one, String other) {
+      return folded(one).equals(folded(other));
+    }
+
+    private static String folded(String name) {
+      return Normalizer.normalize(name, Normalizer.Form.NFC)
+          .replace('\u2019', '\'')
+          .strip()
+          .replaceAll("\\s+", " ")
+          .toUpperCase(Locale.ROOT);
+    }
+  }
+}

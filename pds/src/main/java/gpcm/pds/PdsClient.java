@@ -1,0 +1,161 @@
+package gpcm.pds;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * Asks the PDS FHIR API about an NHS number. One question is one call, and a second one when the
+ * token was no longer good; when to ask again is for the caller to decide. Thread-safe: all threads
+ * share one token. Nothing of an answer is logged.
+ */
+public final class PdsClient implements AutoCloseable {
+  private static final ZoneId HERE = ZoneId.of("Europe/London");
+  private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
+
+  private final PdsAccess access;
+  private final Pace pace;
+  private final InstantSource clock;
+  private final Calls calls;
+  private final Optional<AccessToken> token;
+  private final ObjectMapper json = new ObjectMapper();
+
+  /**
+   * @param pace waited for before each call
+   */
+  public PdsClient(PdsAccess access, Pace pace, InstantSource clock) {
+    this.access = access;
+    this.pace = pace;
+    this.clock = clock;
+    this.calls = new Calls(access.timeout());
+    this.token =
+        access.application().map(application -> new AccessToken(application, calls, pace, clock));
+  }
+
+  /**
+   * Looks a patient up by number.
+   *
+   * @throws InterruptedException when the thread is to stop; nothing came of the question then
+   */
+  public PdsAnswer find(PdsQuestion question) throws InterruptedException {
+    try {
+      Optional<String> shown = shown();
+      Calls.Answer answer = call(question, shown);
+      if (answer.status() == UNAUTHORIZED && shown.isPresent()) {
+        token.orElseThrow().drop(shown.get());
+        answer = call(question, shown());
+      }
+      return read(answer);
+    } catch (NoTokenException e) {
+      return e.answer();
+    } catch (IOException e) {
+      return new PdsAnswer.Unavailable(
+          access.base().getRawAuthority() + ": " + words(e), Optional.empty());
+    }
+  }
+
+  private Optional<String> shown() throws IOException, InterruptedException {
+    return token.isPresent() ? Optional.of(token.get().get()) : Optional.empty();
+  }
+
+  private Calls.Answer call(PdsQuestion question, Optional<String> shown)
+      throws IOException, InterruptedException {
+    pace.await();
+    URI address =
+        access
+            .base()
+            .resolve("Patient/" + URLEncoder.encode(question.nhsNumber(), StandardCharsets.UTF_8));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address)
+            .header("Accept", "application/fhir+json")
+            .header("X-Request-ID", question.request().toString())
+            .header("X-Correlation-ID", question.correlation())
+            .header("NHSD-End-User-Organisation-ODS", question.organisation());
+    shown.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
+    return calls.send(request);
+  }
+
+  private PdsAnswer read(Calls.Answer answer) {
+    JsonNode body = body(answer);
+    int status = answer.status();
+    if (status == OK) {
+      return patient(body);
+    }
+    String code = body.at("/issue/0/details/coding/0/code").asText("");
+    String told = "HTTP " + status + (code.isEmpty() ? "" : " " + code);
+    return switch (code) {
+      case "RESOURCE_NOT_FOUND" ->
+          status == 404 ? new PdsAnswer.NotFound() : byStatus(answer, told);
+      case "INVALIDATED_RESOURCE" ->
+          status == 404 ? new PdsAnswer.Invalidated() : byStatus(answer, told);
+      case "INVALID_RESOURCE_ID" ->
+          status == 400 ? new PdsAnswer.Malformed() : byStatus(answer, told);
+      default -> byStatus(answer, told);
+    };
+  }
+
+  private PdsAnswer patient(JsonNode body) {
+    try {
+      return PatientResource.read(body, LocalDate.ofInstant(clock.instant(), HERE))
+          .<PdsAnswer>map(PdsAnswer.Found::new)
+          .orElseGet(() -> unreadable("what it answers is no Patient"));
+    } catch (IllegalArgumentException e) {
+      return unreadable(e.getMessage());
+    }
+  }
+
+  private static PdsAnswer unreadable(String why) {
+    return new PdsAnswer.Unavailable(why, Optional.empty());
+  }
+
+  /** A body that is no FHIR counts by its status alone; a bare 404 is a wrong address. */
+  private static PdsAnswer byStatus(Calls.Answer answer, String told) {
+    int status = answer.status();
+    return switch (status) {
+      case 400, 401, 403, 404, 405, 406, 415 -> new PdsAnswer.Refused(status, told);
+      default ->
+          new PdsAnswer.Unavailable(
+              told, answer.headers().firstValue("Retry-After").flatMap(PdsClient::seconds));
+    };
+  }
+
+  private JsonNode body(Calls.Answer answer) {
+    try {
+      return json.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory cannot be read", e);
+    }
+  }
+
+  private static Optional<Duration> seconds(String header) {
+    try {
+      long seconds = Long.parseLong(header.strip());
+      return seconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  static String words(Throwable fault) {
+    return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+}

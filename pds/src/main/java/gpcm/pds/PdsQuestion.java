@@ -1,0 +1,24 @@
+package gpcm.pds;
+
+import java.util.UUID;
+
+/**
+ * One question to PDS.
+ *
+ * @param nhsNumber ten digits; who asks has checked them
+ * @param organisation ODS code of the organisation on whose behalf it is asked
+ * @param correlation what both sides' logs can be joined by, such as the id of a document's case
+ * @param request of this question; the same when the same question is asked again after a fault
+ */
+public record PdsQuestion(String nhsNumber, String organisation, String correlation, UUID request) {
+  /** A new question. */
+  public static PdsQuestion of(String nhsNumber, String organisation, String correlation) {
+    return new PdsQuestion(nhsNumber, organisation, correlation, UUID.randomUUID());
+  }
+
+  /** Without the number, so that it can be logged. */
+  @Override
+  public String toString() {
+    return "PdsQuestion[" + request + "]";
+  }
+}
