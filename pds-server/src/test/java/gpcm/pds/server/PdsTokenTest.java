@@ -95,7 +95,7 @@ class PdsTokenTest {
   void aTokenIsRenewedHalfAMinuteBeforeItsEnd() throws InterruptedException {
     try (PdsClient client = client()) {
       find(client);
-      ahead.set(Duration.ofSeconds(540));
+      ahead.set(Duration.ofMinutes(9));
       find(client);
       assertThat(calls.get()).isEqualTo(3);
       ahead.set(Duration.ofSeconds(575));
