@@ -588,6 +588,20 @@ class WorkPagesTest {
   }
 
   @Test
+  void aPageThatSaysWhatIsWrongLeadsBackWithThePlaceInTheList() throws Exception {
+    Answer refused =
+        clerk
+            .http()
+            .post(
+                "/worklist/" + entry + "/files/0/download?view=nothing",
+                HttpCaller.FORM,
+                new byte[0],
+                "Referer",
+                network.node().url() + "/worklist/" + entry + "?" + PLACE.replace("&amp;", "&"));
+    assertThat(refused.text()).contains("href=" + under(""), "Go back");
+  }
+
+  @Test
   void whatIsNoPlaceInAListIsRefusedOnEveryPageOfADocument() throws Exception {
     for (String path : List.of("/files/0", "/coded")) {
       assertThat(clerk.get("/worklist/" + entry + path + "?view=nothing").status())
