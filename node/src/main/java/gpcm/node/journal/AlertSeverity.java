@@ -1,18 +1,16 @@
 package gpcm.node.journal;
 
+import java.util.Arrays;
 import java.util.Set;
 
-/**
- * How soon somebody has to act on an alert. Rows of alerts have it as its place in this order,
- * which is never changed.
- */
+/** How soon somebody has to act on an alert. */
 public enum AlertSeverity {
   /** Somebody lacks information, or may rely on what is wrong. */
-  ACT_NOW("Act now"),
+  ACT_NOW(0, "Act now"),
   /** It has to be looked at within the day. */
-  TODAY("Today"),
+  TODAY(1, "Today"),
   /** It is good to know, and nobody waits. */
-  INFORMATION("Information");
+  INFORMATION(2, "Information");
 
   private static final Set<String> NOW =
       Set.of(
@@ -37,10 +35,21 @@ public enum AlertSeverity {
   private static final Set<String> GOOD_TO_KNOW =
       Set.of("audit-unpublished", "audit-not-witnessed");
 
+  private final int row;
   private final String words;
 
-  AlertSeverity(String words) {
+  AlertSeverity(int row, String words) {
+    this.row = row;
     this.words = words;
+  }
+
+  /** As a row of the database has it: the sooner somebody has to act, the less. */
+  public int row() {
+    return row;
+  }
+
+  static AlertSeverity ofRow(int row) {
+    return Arrays.stream(values()).filter(each -> each.row == row).findFirst().orElseThrow();
   }
 
   /** As pages show it. */

@@ -255,7 +255,7 @@ public final class Alerts {
         row.getLong("id"),
         row.getString("organisation"),
         kind,
-        AlertSeverity.values()[row.getInt("severity")],
+        AlertSeverity.ofRow(row.getInt("severity")),
         withheld
             ? WithheldText.of(problem)
             : new AlertText(

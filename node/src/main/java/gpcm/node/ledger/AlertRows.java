@@ -98,7 +98,7 @@ final class AlertRows {
                         .put("what_happened", text.whatHappened())
                         .put("what_to_do", text.whatToDo())
                         .put("times", times)
-                        .put("severity", AlertSeverity.of(problem.name).ordinal())
+                        .put("severity", AlertSeverity.of(problem.name).row())
                         .put("at", now));
           }
         });
