@@ -176,7 +176,7 @@ class UpgradeTest {
               int end = alert.lastIndexOf('|');
               assertThat(alert.substring(end + 1))
                   .as(alert)
-                  .isEqualTo(String.valueOf(AlertSeverity.of(alert.substring(0, end)).ordinal()));
+                  .isEqualTo(String.valueOf(AlertSeverity.of(alert.substring(0, end)).row()));
             });
   }
 

@@ -8,6 +8,8 @@ interface EntryWriter {
   void begin() throws IOException;
 
   /**
+   * Writes one.
+   *
    * @throws LogDamagedException when it was changed; nothing of it is written then
    */
   void write(StoredEntry entry) throws IOException;

@@ -195,7 +195,7 @@ class EarlierRejectionsTest {
     assertThat(all("select problem || ' ' || severity from alert order by id"))
         .isEqualTo(
             PROBLEMS.stream()
-                .map(problem -> problem + " " + AlertSeverity.of(problem).ordinal())
+                .map(problem -> problem + " " + AlertSeverity.of(problem).row())
                 .toList());
   }
 }
