@@ -98,6 +98,8 @@ final class Guard implements AutoCloseable {
     browser.hear("Runtime.exceptionThrown", event -> seen.add("thrown " + event));
     browser.hear("Network.requestWillBeSent", this::request);
     browser.call("Network.enable", Map.of());
+    // What others left there is not for this one to judge.
+    browser.forgetComplaints("");
   }
 
   /** Where no page has any business. */
