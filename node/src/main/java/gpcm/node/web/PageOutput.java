@@ -47,7 +47,8 @@ final class PageOutput extends OwaspHtmlTemplateOutput {
     }
     StringBuilder closed = new StringBuilder(text.length() + 4);
     int open = 0;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '\u2066', '\u2067', '\u2068' -> open++;
         case END -> open--;

@@ -30,7 +30,7 @@ record Searched(String words, String beginnings) {
   static final String HOW_COMMON =
       """
       select count(*) from (select patient_search from worklist_entry where organisation = :organisation
-        order by received_at desc, id desc limit :newest) e where\s\
+        order by received_at desc, id desc limit :newest) e where
       """
           + BEGINS;
 
