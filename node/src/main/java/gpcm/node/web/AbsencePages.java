@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Pages for administrators: who is away, and which part of what is done has a second look. */
 final class AbsencePages {
@@ -77,14 +78,22 @@ final class AbsencePages {
         (order, fields) ->
             absences.add(
                 order,
-                fields.neededId("person"),
-                fields.neededId("stand-in"),
+                person(fields, "person"),
+                person(fields, "stand-in"),
                 day(fields, "from"),
                 day(fields, "to")),
         "person",
         "stand-in",
         "from",
         "to");
+  }
+
+  // Nobody is chosen beforehand: whoever stands in is never the first of a list by mistake.
+  static UUID person(WorkFields fields, String name) {
+    return fields
+        .id(name)
+        .orElseThrow(
+            () -> WorkFields.wrong(name, "nobody is chosen", "choose a person of the list"));
   }
 
   static LocalDate day(WorkFields fields, String name) {

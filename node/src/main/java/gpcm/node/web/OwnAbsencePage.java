@@ -59,7 +59,7 @@ final class OwnAbsencePage {
             absences.add(
                 own(order),
                 self(context),
-                fields.neededId("stand-in"),
+                AbsencePages.person(fields, "stand-in"),
                 AbsencePages.day(fields, "from"),
                 AbsencePages.day(fields, "to")),
         "stand-in",

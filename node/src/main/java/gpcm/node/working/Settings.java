@@ -110,7 +110,7 @@ public final class Settings {
                 "since you opened the page, %s has changed %s to %s (%s). Nothing of yours was changed: look at it again"
                     .formatted(
                         last.who(), last.before(), last.after(), WorkWriting.time(last.at())))
-        .orElse("the page is not one of this organisation: open it again");
+        .orElse("what you have seen is not of this organisation: look at it again");
   }
 
   private void write(Handle handle, ChangeOrder order, SettingSection section, Step<?> step) {

@@ -183,6 +183,19 @@ class AbsencePagesTest extends SettingsFixture {
   }
 
   @Test
+  void nobodyIsChosenBeforehand() throws Exception {
+    assertThat(administrator.get("/settings/absence").text().split("Choose a person", -1))
+        .hasSize(3);
+    Answer refused =
+        administrator.post(
+            "/settings/absence",
+            "person=&stand-in=&from=%1$s&to=%1$s&reason=Try".formatted(today()));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text())
+        .contains("<a href=\"#person\"><bdi>Nobody is chosen. Choose a person of the list.");
+  }
+
+  @Test
   void anAbsenceIsOfPeopleOfTheOrganisationAndOfDaysThatAreNotOver() throws Exception {
     Someone stranger = Someone.at(network, TestNetwork.HUB, "S. Stranger", Role.CLERK);
     assertThat(away(clerk, stranger, today(), today()).text()).contains("<a href=\"#stand-in\">");

@@ -21,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -191,6 +193,40 @@ class HttpContractTest {
       assertThat(page)
           .contains("| `%s` | %d | %s".formatted(kind.type(), kind.status(), kind.title()));
     }
+  }
+
+  /** Otherwise a program that was made from the description does not know what it is told. */
+  @Test
+  void eachRefusalIsDescribedWithAllKindsOfItsStatus() throws Exception {
+    Set<ProblemKind> onPagesOnly =
+        EnumSet.of(
+            ProblemKind.LOGOUT_REFUSED,
+            ProblemKind.REFUSED_ASSIGNMENT,
+            ProblemKind.NO_PASSKEYS_HERE);
+    http.get("/api/v1/openapi.json")
+        .json()
+        .at("/components/responses")
+        .properties()
+        .forEach(
+            response -> {
+              List<String> described = new ArrayList<>();
+              JsonNode type =
+                  response
+                      .getValue()
+                      .at("/content/application~1problem+json/schema/allOf/1/properties/type");
+              type.path("enum").forEach(kind -> described.add(kind.asText()));
+              if (type.has("const")) {
+                described.add(type.path("const").asText());
+              }
+              assertThat(described)
+                  .as(response.getKey())
+                  .containsExactlyInAnyOrderElementsOf(
+                      Stream.of(ProblemKind.values())
+                          .filter(kind -> response.getKey().equals("Problem" + kind.status()))
+                          .filter(kind -> !onPagesOnly.contains(kind))
+                          .map(ProblemKind::type)
+                          .toList());
+            });
   }
 
   @Test

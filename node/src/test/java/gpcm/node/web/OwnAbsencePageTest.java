@@ -136,6 +136,16 @@ class OwnAbsencePageTest extends SettingsFixture {
   }
 
   @Test
+  void nobodyIsTheStandInBecauseTheyAreTheFirstOfTheList() throws Exception {
+    assertThat(clerk.get("/absence").text())
+        .containsPattern("name=\"stand-in\"[^>]*>\\s*<option value=\"\"[^>]*>Choose a person<");
+    Answer refused = clerk.post("/absence", "stand-in=&from=%1$s&to=%1$s".formatted(today()));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text())
+        .contains("<a href=\"#stand-in\"><bdi>Nobody is chosen. Choose a person of the list.");
+  }
+
+  @Test
   void itIsFoundFromTheirOwnAccount() throws Exception {
     assertThat(clerk.get("/sessions").text()).contains("<a href=\"/absence\">Your absence</a>");
   }
