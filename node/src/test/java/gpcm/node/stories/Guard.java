@@ -20,11 +20,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * ask the person something, or fetch something from elsewhere, where a real server waits for it.
  */
 final class Guard implements AutoCloseable {
-  /** Whoever runs, says so; whatever is made of it, has this id. */
-  private static final String SCRIPT =
-      "<script id=evil>window.evil=1;alert(1)</script><img id=evil src=%sa"
-          + " onerror=window.evil=1>\"'><svg id=evil onload=window.evil=1>${7*7}{{7*7}}";
-
   /** Turns round what follows, and ends none of it. */
   static final String TURNS_ROUND = "Example\u202Etxet\u2067\u2066";
 
@@ -109,7 +104,9 @@ final class Guard implements AutoCloseable {
 
   /** Markup that would run and fetch, in 200 characters. */
   String script() {
-    return SCRIPT.formatted(elsewhere());
+    // Whoever runs, says so; whatever is made of it, has this id.
+    return "<script id=evil>window.evil=1;alert(1)</script><img id=evil src=%sa onerror=window.evil=1>\"'><svg id=evil onload=window.evil=1>${7*7}{{7*7}}"
+        .formatted(elsewhere());
   }
 
   private void dialog(JsonNode event) {
