@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -215,7 +214,19 @@ public final class WorkLists {
   }
 
   private static Stream<String> conditions(ListQuery query, String view, Searched searched) {
-    return Stream.concat(filtered(query, view), searched.conditions());
+    String days = Searched.days(query.filter());
+    return Stream.of(
+            filtered(query, view),
+            Stream.of(
+                    searched.fewDays()
+                        ? "e.id = any (array(select e.id from worklist_entry e where"
+                            + " e.organisation = :organisation and "
+                            + days
+                            + "))"
+                        : days)
+                .filter(condition -> !condition.isEmpty()),
+            searched.conditions())
+        .flatMap(each -> each);
   }
 
   private static Stream<String> filtered(ListQuery query, String view) {
@@ -235,8 +246,6 @@ public final class WorkLists {
                 "not e.confidential"),
             filter.person().map(unused -> "e.owner_person = :owner"),
             filter.team().map(unused -> "e.owner_team = :team"),
-            filter.receivedFrom().map(unused -> "e.received_at >= :receivedFrom"),
-            filter.receivedTo().map(unused -> "e.received_at < :receivedTo"),
             filter.dueTo().map(unused -> "e.due_at < :dueTo"),
             when(filter.urgent(), "e.urgent"),
             when(filter.confidential(), "e.confidential"),
@@ -279,15 +288,10 @@ public final class WorkLists {
     filter.type().ifPresent(type -> select.bind("type", type));
     filter.person().ifPresent(person -> select.bind("owner", person));
     filter.team().ifPresent(team -> select.bind("team", team));
-    filter.receivedFrom().ifPresent(day -> select.bind("receivedFrom", beginning(day)));
-    filter.receivedTo().ifPresent(day -> select.bind("receivedTo", beginning(day.plusDays(1))));
-    filter.dueTo().ifPresent(day -> select.bind("dueTo", beginning(day.plusDays(1))));
+    Searched.bindDays(select, filter);
+    filter.dueTo().ifPresent(day -> select.bind("dueTo", Searched.beginning(day.plusDays(1))));
     searched.bind(select);
     filter.search().id().ifPresent(id -> select.bind("name", id));
-  }
-
-  private static OffsetDateTime beginning(LocalDate day) {
-    return Moment.column(day.atStartOfDay(Working.ZONE).toInstant());
   }
 
   /** Where a row stands now in each order. */

@@ -3,7 +3,6 @@ package gpcm.node.working;
 import gpcm.node.store.Database;
 import gpcm.node.store.Keyset;
 import gpcm.node.store.Slice;
-import gpcm.node.working.ListFilter.Search;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,9 +101,5 @@ final class ManyDocuments {
       all.addAll(part);
       slice = Slice.after(new Keyset(part.getLast().receivedAt(), part.getLast().id()), 97);
     }
-  }
-
-  private static ListFilter of(Search search) {
-    return ListFilter.NONE.searching(search);
   }
 }
