@@ -2,9 +2,8 @@ package gpcm.cli.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import gpcm.cli.Main;
+import gpcm.cli.StartedCommand;
 import gpcm.mesh.MailboxAddress;
 import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
@@ -17,10 +16,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,10 +31,8 @@ class ServeProcessTest {
   /** The libraries' debug output would show tokens, and patients in subject lines. */
   @Test
   void itSaysWhereItIsAndNothingElse() throws Exception {
-    Path output = folder.resolve("output");
-    Process process = serve(output);
-    try {
-      String url = url(output);
+    try (StartedCommand mesh = serve()) {
+      String url = mesh.awaited(URL);
       try (MeshClient client =
           MeshClient.builder()
               .url(URI.create(url))
@@ -47,39 +42,21 @@ class ServeProcessTest {
               .build()) {
         client.handshake();
       }
-      process.destroy();
-      assertThat(process.waitFor()).as("a polite kill is how it ends").isZero();
-      assertThat(Files.readAllLines(output))
+      assertThat(mesh.stop()).as("a polite kill is how it ends").isZero();
+      assertThat(Files.readAllLines(mesh.output()))
           .satisfiesExactly(
               where -> assertThat(where).contains("(compatible)").contains(url),
               who -> assertThat(who).contains("X26ABC1").contains("X26ABC3"),
               page -> assertThat(page).contains(url + "/"),
               folderAndEnd -> assertThat(folderAndEnd).contains("Ctrl-C"));
-    } finally {
-      process.destroyForcibly();
     }
   }
 
-  private Process serve(Path output, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(List.of(Main.class.getName(), "mesh", "serve", "--port=0"));
-    command.add("--data=" + folder.resolve("data"));
-    command.addAll(List.of(options));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
-  }
-
-  private static String url(Path output) {
-    return await()
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> URL.matcher(Files.readString(output)), Matcher::find)
-        .group();
+  private StartedCommand serve(String... options) throws IOException {
+    List<String> words = new ArrayList<>(List.of("mesh", "serve", "--port=0"));
+    words.add("--data=" + folder.resolve("data"));
+    words.addAll(List.of(options));
+    return StartedCommand.of(folder.resolve("output"), words);
   }
 
   @Test
@@ -95,26 +72,24 @@ class ServeProcessTest {
         Files.writeString(
             folder.resolve("workflows.jsonl"),
             "{\"workflow_id\": \"DOCUMENT\", \"senders\": [\"HUB\"], \"receivers\": [\"GP\"]}\n");
-    Path output = folder.resolve("output");
-    Process process =
-        serve(
-            output,
-            "--mode=strict",
-            "--shared-key=OtherKey",
-            "--mailboxes=" + mailboxes,
-            "--workflows=" + workflows,
-            "--max-request-bytes=1000",
-            "--max-message-bytes=1500",
-            "--max-requests-per-second=3");
-    try (MeshClient hub =
-        MeshClient.builder()
-            .url(URI.create(url(output)))
-            .mailbox("HUB")
-            .password(Secret.of("hub-pass"))
-            .sharedKey(Secret.of("OtherKey"))
-            .chunkBytes(1000)
-            .retries(RetryPolicy.none())
-            .build()) {
+    try (StartedCommand mesh =
+            serve(
+                "--mode=strict",
+                "--shared-key=OtherKey",
+                "--mailboxes=" + mailboxes,
+                "--workflows=" + workflows,
+                "--max-request-bytes=1000",
+                "--max-message-bytes=1500",
+                "--max-requests-per-second=3");
+        MeshClient hub =
+            MeshClient.builder()
+                .url(URI.create(mesh.awaited(URL)))
+                .mailbox("HUB")
+                .password(Secret.of("hub-pass"))
+                .sharedKey(Secret.of("OtherKey"))
+                .chunkBytes(1000)
+                .retries(RetryPolicy.none())
+                .build()) {
       hub.send(document(1000));
       assertThatThrownBy(() -> hub.send(document(2000)))
           .isInstanceOf(MeshRefused.class)
@@ -128,8 +103,6 @@ class ServeProcessTest {
               })
           .isInstanceOf(MeshUnavailable.class)
           .hasMessageContaining("HTTP 429");
-    } finally {
-      process.destroyForcibly();
     }
   }
 

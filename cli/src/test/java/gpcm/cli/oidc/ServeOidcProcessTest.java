@@ -1,10 +1,9 @@
 package gpcm.cli.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import gpcm.cli.Commands;
-import gpcm.cli.Main;
+import gpcm.cli.StartedCommand;
 import gpcm.oidc.server.OidcServer;
 import gpcm.oidc.server.OidcSettings;
 import java.io.IOException;
@@ -14,10 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,11 +31,9 @@ class ServeOidcProcessTest {
         Files.writeString(
             folder.resolve("client.json"),
             "{\"redirect_uris\": [\"http://127.0.0.1:9/back\"], \"client_secret\": \"in-a-file\"}");
-    Path output = folder.resolve("output");
-    Process process =
-        serve(output, "--client=node=http://127.0.0.1:9/back", "--client=filed=" + file);
-    try {
-      String issuer = issuer(output);
+    try (StartedCommand oidc =
+        serve("--client=node=http://127.0.0.1:9/back", "--client=filed=" + file)) {
+      String issuer = oidc.awaited(ISSUER);
       assertThat(get(issuer + "/.well-known/openid-configuration")).contains(issuer + "/token");
       assertThat(
               get(
@@ -47,9 +42,8 @@ class ServeOidcProcessTest {
                       + "&redirect_uri=http://127.0.0.1:9/back&code_challenge_method=S256"
                       + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"))
           .contains("value=\"clerk\"", "value=\"administrator\"");
-      process.destroy();
-      assertThat(process.waitFor()).as("a polite kill is how it ends").isZero();
-      assertThat(Files.readAllLines(output))
+      assertThat(oidc.stop()).as("a polite kill is how it ends").isZero();
+      assertThat(Files.readAllLines(oidc.output()))
           .satisfiesExactly(
               where -> assertThat(where).contains(issuer),
               who -> assertThat(who).contains("clerk, clinician, sender, operator, auditor"),
@@ -57,8 +51,6 @@ class ServeOidcProcessTest {
               second -> assertThat(second).isEqualTo("client: filed (client_secret_basic)"),
               page -> assertThat(page).contains(issuer + "/"),
               end -> assertThat(end).contains("Ctrl-C"));
-    } finally {
-      process.destroyForcibly();
     }
   }
 
@@ -90,25 +82,9 @@ class ServeOidcProcessTest {
     }
   }
 
-  private static Process serve(Path output, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(List.of(Main.class.getName(), "oidc", "serve", "--port=0"));
-    command.addAll(List.of(options));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
-  }
-
-  private static String issuer(Path output) {
-    Matcher found =
-        await()
-            .atMost(Duration.ofMinutes(2))
-            .until(() -> ISSUER.matcher(Files.readString(output)), Matcher::find);
-    return found.group(1);
+  private StartedCommand serve(String... options) throws IOException {
+    List<String> words = new ArrayList<>(List.of("oidc", "serve", "--port=0"));
+    words.addAll(List.of(options));
+    return StartedCommand.of(folder.resolve("output"), words);
   }
 }

@@ -1,12 +1,11 @@
 package gpcm.cli.pds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import gpcm.cli.Commands;
-import gpcm.cli.Main;
+import gpcm.cli.StartedCommand;
 import gpcm.pds.server.PdsServer;
 import gpcm.pds.server.PdsServerSettings;
 import java.io.IOException;
@@ -16,11 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,18 +31,12 @@ class ServePdsProcessTest {
 
   @Test
   void itSaysWhereItIsAndWhomItKnows() throws Exception {
-    Path output = folder.resolve("output");
-    Process process = serve(output);
-    try {
-      String fhir = fhir(output);
-      assertThat(get(fhir + "Patient/9990000018").statusCode()).isEqualTo(200);
-      process.destroy();
-      assertThat(process.waitFor()).as("a polite kill is how it ends").isZero();
-      assertThat(Files.readString(output))
+    try (StartedCommand pds = serve()) {
+      assertThat(get(pds.awaited(FHIR) + "Patient/9990000018").statusCode()).isEqualTo(200);
+      assertThat(pds.stop()).as("a polite kill is how it ends").isZero();
+      assertThat(Files.readString(pds.output()))
           .contains("asks nobody for a token", "  9990000131  was registered with A99902 until")
           .contains("/stand-in/faults", "Ctrl-C");
-    } finally {
-      process.destroyForcibly();
     }
   }
 
@@ -54,13 +45,10 @@ class ServePdsProcessTest {
     Path keys = folder.resolve("keys.json");
     Files.writeString(
         keys, new JWKSet(new RSAKeyGenerator(2048).keyID("one").generate()).toString());
-    Path output = folder.resolve("output");
-    Process process = serve(output, "--application=our-key=" + keys);
-    try {
-      assertThat(get(fhir(output) + "Patient/9990000018").statusCode()).isEqualTo(401);
-      assertThat(Files.readString(output)).contains("tokens for our-key at http://127.0.0.1:");
-    } finally {
-      process.destroyForcibly();
+    try (StartedCommand pds = serve("--application=our-key=" + keys)) {
+      assertThat(get(pds.awaited(FHIR) + "Patient/9990000018").statusCode()).isEqualTo(401);
+      assertThat(Files.readString(pds.output()))
+          .contains("tokens for our-key at http://127.0.0.1:");
     }
   }
 
@@ -97,25 +85,9 @@ class ServePdsProcessTest {
     }
   }
 
-  private static Process serve(Path output, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(List.of(Main.class.getName(), "pds", "serve", "--port=0"));
-    command.addAll(List.of(options));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
-  }
-
-  private static String fhir(Path output) {
-    Matcher found =
-        await()
-            .atMost(Duration.ofMinutes(2))
-            .until(() -> FHIR.matcher(Files.readString(output)), Matcher::find);
-    return found.group(1);
+  private StartedCommand serve(String... options) throws IOException {
+    List<String> words = new ArrayList<>(List.of("pds", "serve", "--port=0"));
+    words.addAll(List.of(options));
+    return StartedCommand.of(folder.resolve("output"), words);
   }
 }

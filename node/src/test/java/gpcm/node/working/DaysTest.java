@@ -1,20 +1,16 @@
 package gpcm.node.working;
 
-import static gpcm.node.working.ManyDocuments.CLERK;
-import static gpcm.node.working.ManyDocuments.NOW;
 import static gpcm.node.working.ManyDocuments.VIEWER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
-import gpcm.node.store.Plan;
 import gpcm.node.store.Slice;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -97,32 +93,23 @@ class DaysTest {
         .useHandle(
             handle -> {
               handle.execute("vacuum analyze worklist_entry");
-              assertThat(plan(handle, received(Optional.of(FIRST), Optional.of(LAST))))
+              assertThat(
+                      ManyDocuments.plan(
+                          handle, byDue(received(Optional.of(FIRST), Optional.of(LAST)))))
                   .contains("\"Sort\"")
                   .doesNotContain("worklist_entry_due");
               assertThat(
-                      plan(
+                      ManyDocuments.plan(
                           handle,
-                          received(Optional.of(LocalDate.parse("2020-01-01")), Optional.empty())))
+                          byDue(
+                              received(
+                                  Optional.of(LocalDate.parse("2020-01-01")), Optional.empty()))))
                   .contains("worklist_entry_due")
                   .doesNotContain("\"Sort\"");
             });
   }
 
-  private static String plan(Handle handle, ListFilter filter) {
-    ListQuery query = new ListQuery(VIEWER, ListView.ALL, filter, ListSort.DUE, Slice.newest(26));
-    Searched searched = Searched.of(handle, query);
-    return Plan.of(
-            handle,
-            WorkLists.sql(query, searched),
-            select -> {
-              WorkLists.bind(select, query, searched, NOW);
-              return select
-                  .bind("limit", 26)
-                  .bind("today", LocalDate.parse("2026-06-01"))
-                  .bind("person", CLERK);
-            })
-        .root()
-        .toString();
+  private static ListQuery byDue(ListFilter filter) {
+    return new ListQuery(VIEWER, ListView.ALL, filter, ListSort.DUE, Slice.newest(26));
   }
 }

@@ -2,12 +2,15 @@ package gpcm.node.working;
 
 import gpcm.node.store.Database;
 import gpcm.node.store.Keyset;
+import gpcm.node.store.Plan;
 import gpcm.node.store.Slice;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** A practice with 2,000 documents, beside another practice's. */
 final class ManyDocuments {
@@ -101,5 +104,22 @@ final class ManyDocuments {
       all.addAll(part);
       slice = Slice.after(new Keyset(part.getLast().receivedAt(), part.getLast().id()), 97);
     }
+  }
+
+  /** How the database reads a list. */
+  static String plan(Handle handle, ListQuery query) {
+    Searched searched = Searched.of(handle, query);
+    return Plan.of(
+            handle,
+            WorkLists.sql(query, searched),
+            select -> {
+              WorkLists.bind(select, query, searched, NOW);
+              return select
+                  .bind("limit", 26)
+                  .bind("today", LocalDate.parse("2026-06-01"))
+                  .bind("person", CLERK);
+            })
+        .root()
+        .toString();
   }
 }

@@ -1,20 +1,15 @@
 package gpcm.node.working;
 
-import static gpcm.node.working.ManyDocuments.CLERK;
-import static gpcm.node.working.ManyDocuments.NOW;
 import static gpcm.node.working.ManyDocuments.VIEWER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
-import gpcm.node.store.Plan;
 import gpcm.node.store.Slice;
 import gpcm.node.working.ListFilter.Search;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,29 +93,14 @@ class NameSearchTest {
         .useHandle(
             handle -> {
               handle.execute("vacuum analyze worklist_entry");
-              assertThat(plan(handle, named("al", ListSort.DUE)))
+              assertThat(ManyDocuments.plan(handle, named("al", ListSort.DUE)))
                   .contains("worklist_entry_due")
                   .doesNotContain("worklist_entry_search", "\"Sort\"");
-              assertThat(plan(handle, named("al", ListSort.PATIENT)))
+              assertThat(ManyDocuments.plan(handle, named("al", ListSort.PATIENT)))
                   .contains("worklist_entry_patient")
                   .doesNotContain("worklist_entry_search", "\"Sort\"");
-              assertThat(plan(handle, named("qu", ListSort.DUE))).contains("worklist_entry_search");
+              assertThat(ManyDocuments.plan(handle, named("qu", ListSort.DUE)))
+                  .contains("worklist_entry_search");
             });
-  }
-
-  private static String plan(Handle handle, ListQuery query) {
-    Searched searched = Searched.of(handle, query);
-    return Plan.of(
-            handle,
-            WorkLists.sql(query, searched),
-            select -> {
-              WorkLists.bind(select, query, searched, NOW);
-              return select
-                  .bind("limit", 26)
-                  .bind("today", LocalDate.parse("2026-06-01"))
-                  .bind("person", CLERK);
-            })
-        .root()
-        .toString();
   }
 }
