@@ -205,6 +205,23 @@ class HandOverTest {
   }
 
   @Test
+  void whatIsOfferedForTheFirstTimeIsNotLookedForAmongAllThatLiesThere() throws Exception {
+    answerAll();
+    handingOver(inFolder());
+    Path offered = awaitOffered(filed());
+    String id = offered.getFileName().toString().substring(13);
+    Path found = offered.resolveSibling("found-only-by-looking-" + id);
+    Files.move(offered, found);
+
+    network.execute(
+        "update hand_over_item set delivered_at = null, try_at = offered_at where id = '%s'"
+            .formatted(id));
+
+    await().atMost(PATIENCE).until(() -> Files.exists(offered));
+    assertThat(found).exists();
+  }
+
+  @Test
   void aRefusalWithoutAReasonIsNotTaken() throws Exception {
     handingOver(fetched());
     SuppliersMessage message = filed();

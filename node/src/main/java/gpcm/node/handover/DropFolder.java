@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -65,8 +66,10 @@ final class DropFolder implements Delivering.Way {
     if (Files.exists(whole)) {
       return Optional.empty();
     }
-    // What is offered again lies here once, at its new place.
-    takeBack(item);
+    // What is offered again lies here once, at its new place; nothing new lies here at all.
+    if (item.times() > 1) {
+      takeBack(item);
+    }
     Files.createDirectory(begun);
     Map<Integer, String> names = new HashMap<>();
     for (WorklistFile file : item.files()) {
@@ -99,12 +102,23 @@ final class DropFolder implements Delivering.Way {
     Path offered = Files.createDirectories(folder.resolve("offered"));
     Path aside = Files.createDirectories(folder.resolve("begun")).resolve(item.id().toString());
     try (DirectoryStream<Path> all = Files.newDirectoryStream(offered, "*-" + item.id())) {
-      for (Path whole : all) {
+      for (Path whole : listed(all)) {
         delete(aside);
         Files.move(whole, aside, StandardCopyOption.ATOMIC_MOVE);
         delete(aside);
       }
     }
+  }
+
+  /** A folder that cannot be read to its end fails as one that cannot be opened. */
+  static List<Path> listed(DirectoryStream<Path> folder) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try {
+      folder.forEach(all::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return all;
   }
 
   // Told by its bytes: neither its title nor its declared type may choose a name.
@@ -140,7 +154,7 @@ final class DropFolder implements Delivering.Way {
     Path answers = Files.createDirectories(folder.resolve("answers"));
     List<LateAnswer> all = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(answers, "*.json")) {
-      for (Path file : files) {
+      for (Path file : listed(files)) {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           all.add(answer(file));
         }
