@@ -4,6 +4,7 @@ import gpcm.audit.entry.Action;
 import gpcm.node.coded.CodedItem;
 import gpcm.node.coded.CodedProgress;
 import gpcm.node.coded.CodedReview;
+import gpcm.node.journal.TimelineEvent;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistFile;
 import gpcm.node.working.Viewer;
@@ -103,8 +104,9 @@ final class EntryPage {
     CodedReview review = served.coded().review();
     List<CodedItem> coded = review.of(entry.organisation(), entry.id());
     CodedProgress progress = CodedProgress.of(coded);
-    Optional<HandOverBox> handOver =
-        HandOverBox.of(served, Caller.of(context).person().orElseThrow(), entry, coming.sent);
+    Caller.Person who = Caller.of(context).person().orElseThrow();
+    Optional<HandOverBox> handOver = HandOverBox.of(served, who, entry, coming.sent);
+    List<TimelineEvent> timeline = served.worklist().timeline(entry);
     EntryFacts facts = facts(entry, handOver);
     Optional<ViewingPages.FirstPage> first =
         ViewingPages.firstPage(context, served, entry, files, place);
@@ -125,7 +127,7 @@ final class EntryPage {
     values.put(
         "done",
         WorkDone.sentence(coming.done, box, served.lists())
-            .or(() -> handOver.flatMap(each -> each.done(coming.done)))
+            .or(() -> handOver.flatMap(each -> each.done(coming.done, who, timeline)))
             .orElse(""));
     values.put(
         "errors",
@@ -134,7 +136,7 @@ final class EntryPage {
             .filter(each -> !each.isEmpty())
             .orElse(coming.form.errors()));
     values.put("facts", facts);
-    values.put("timeline", served.worklist().timeline(entry));
+    values.put("timeline", timeline);
     values.put("type", review.type(entry.organisation(), entry.id()));
     values.put("coded", coded);
     values.put("progress", progress);

@@ -1,6 +1,8 @@
 package gpcm.node.web;
 
+import gpcm.exchange.Actor;
 import gpcm.node.handover.HandOverItem;
+import gpcm.node.journal.TimelineEvent;
 import gpcm.node.people.Permission;
 import gpcm.node.receiving.WorklistEntry;
 import java.time.Instant;
@@ -25,7 +27,7 @@ record HandOverBox(
   /** Where the box is on the page. */
   static final String ID = "hand-over";
 
-  /** What the address says once something was offered again. */
+  /** What the address says once something was offered again, and the timeline. */
   static final String DONE = "offered-again";
 
   HandOverBox {
@@ -104,10 +106,20 @@ record HandOverBox(
         .orElse(Map.of());
   }
 
-  /** What the page says once something was offered again; nothing when it was not. */
-  Optional<String> done(String address) {
+  /**
+   * What the page says once something was offered again; nothing when it was not, or somebody else
+   * did it last.
+   */
+  Optional<String> done(String address, Caller.Person who, List<TimelineEvent> timeline) {
     return Optional.of("It is offered to the record system again.")
         .filter(unused -> address.equals(DONE))
+        .filter(
+            unused ->
+                timeline.reversed().stream()
+                    .filter(event -> event.kind().equals(DONE))
+                    .findFirst()
+                    .filter(event -> event.actor().equals(new Actor.Person(who.name()).text()))
+                    .isPresent())
         .filter(
             unused ->
                 items.stream()

@@ -151,6 +151,21 @@ class HandOverPagesTest {
   }
 
   @Test
+  void theBannerIsForWhoOfferedItAgainLast() throws Exception {
+    String banner = "nhsuk-notification-banner__heading\"><bdi>It is offered to the record system";
+    refused();
+    String address = again("Unlocked").header("Location");
+    assertThat(clerk.get(address).text()).contains(banner);
+
+    refused();
+    Someone other = Someone.at(network, TestNetwork.PRACTICE, "O. Clerk", Role.CLERK);
+    assertThat(other.get(address).text()).doesNotContain(banner);
+    assertThat(again(other, entry, item, "Really unlocked").status()).isEqualTo(303);
+    assertThat(other.get(address).text()).contains(banner);
+    assertThat(clerk.get(address).text()).doesNotContain(banner);
+  }
+
+  @Test
   void theApiOffersAgainWhatWasRefused() throws Exception {
     refused();
     Answer answer = byApi("{\"reason\": \"Unlocked\"}");
