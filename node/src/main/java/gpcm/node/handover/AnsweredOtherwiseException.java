@@ -5,8 +5,14 @@ public final class AnsweredOtherwiseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient HandOverItem item;
 
+  private AnsweredOtherwiseException(HandOverItem item, String why) {
+    super(why);
+    this.item = item;
+  }
+
   AnsweredOtherwiseException(HandOverItem item) {
-    super(
+    this(
+        item,
         "it is %s%s"
             .formatted(
                 item.state().text(),
@@ -14,7 +20,18 @@ public final class AnsweredOtherwiseException extends RuntimeException {
                     .filter(unused -> item.state() != HandOverItem.State.OFFERED)
                     .map(answer -> " by " + answer.by() + " since " + answer.at())
                     .orElse("")));
-    this.item = item;
+  }
+
+  static AnsweredOtherwiseException notAgain(HandOverItem item, boolean holds) {
+    if (!item.counts()) {
+      return new AnsweredOtherwiseException(
+          item, "its document does not count any more: it is " + item.entry().state().text());
+    }
+    return holds
+        ? new AnsweredOtherwiseException(item)
+        : new AnsweredOtherwiseException(
+            item,
+            "people have decided anew since it was offered: another item says what they decide");
   }
 
   /** The item as it stands. */

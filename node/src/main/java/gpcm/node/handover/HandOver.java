@@ -37,6 +37,13 @@ public final class HandOver {
       """
           .strip();
 
+  /** Of an item that says that a document is here: it still counts. */
+  static final String COUNTS =
+      """
+      (kind in ('replaced', 'void') or exists (select from worklist_entry w where w.id = entry and w.state in ('to-do', 'to-file')))
+      """
+          .strip();
+
   private final Jdbi jdbi;
   private final InstantSource clock;
   private final Worklist worklist;
@@ -229,7 +236,7 @@ public final class HandOver {
    * @param reason why
    * @return empty when there is none
    * @throws AnsweredOtherwiseException when it was neither refused nor is overdue, or does not hold
-   *     any more
+   *     any more, or its document does not count any more
    */
   public Optional<Again> again(String organisation, UUID id, String by, String reason) {
     Instant now = clock.instant();
@@ -242,7 +249,7 @@ public final class HandOver {
             : Optional.empty();
     Optional<HandOverItem> item = find(organisation, id);
     if (before.isEmpty() && item.isPresent()) {
-      throw new AnsweredOtherwiseException(item.get());
+      throw AnsweredOtherwiseException.notAgain(item.get(), holds(item.get()));
     }
     return item.map(each -> new Again(each, before.orElseThrow()));
   }
@@ -251,6 +258,7 @@ public final class HandOver {
   public boolean canBeOfferedAgain(HandOverItem item) {
     return isOn(item.entry().organisation())
         && (item.state() == State.REFUSED || item.isOverdue(clock.instant()))
+        && item.counts()
         && holds(item);
   }
 

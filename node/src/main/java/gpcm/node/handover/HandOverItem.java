@@ -96,6 +96,19 @@ public record HandOverItem(
     return state == State.OFFERED && due.isBefore(now);
   }
 
+  /**
+   * Whether there is still a reason to say it: not that a document is here which was replaced, is
+   * void or is of no known patient.
+   */
+  public boolean counts() {
+    return switch (kind) {
+      case REPLACED, VOID -> true;
+      case DOCUMENT, CODED ->
+          entry.state() == WorklistEntry.State.TO_DO
+              || entry.state() == WorklistEntry.State.TO_FILE;
+    };
+  }
+
   /** Ids only, so that it can be logged. */
   @Override
   public String toString() {

@@ -20,7 +20,7 @@ record OfferedAgain(String by, String reason, Instant now, Instant due) {
       """
       with found as (
         select id, state from hand_over_item where id = :id and organisation = :organisation
-          and (state = 'refused' or state = 'offered' and due_at < :now) and %s for update),
+          and (state = 'refused' or state = 'offered' and due_at < :now) and %s and %s for update),
       offered as (
         update hand_over_item i set state = 'offered', position = nextval('hand_over_position'), times = times + 1,
           offered_at = :now, due_at = :due, try_at = :now, failures = 0, trouble = null, delivered_at = null
@@ -31,7 +31,7 @@ record OfferedAgain(String by, String reason, Instant now, Instant due) {
         from offered o join worklist_entry e on e.id = o.entry)
       select case state when 'offered' then 'overdue' else state end from offered
       """
-          .formatted(HandOver.HOLDS);
+          .formatted(HandOver.HOLDS, HandOver.COUNTS);
 
   /**
    * Writes it, with a line of the document's timeline.

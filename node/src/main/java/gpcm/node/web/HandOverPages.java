@@ -43,10 +43,8 @@ final class HandOverPages {
           new HandOverBox.Sent(
               Optional.of(item.id()),
               typed,
-              "Nothing was offered again: only what was refused or is overdue can be. It is "
-                  + HandOverWords.state(
-                      e.item(), entry.heading().confidential(), served.clock().instant())
-                  + ".",
+              HandOverWords.notAgain(
+                  e.item(), served.handOver().holds(e.item()), served.clock().instant()),
               false);
     } catch (ProblemException e) {
       if (e.kind() != ProblemKind.INVALID_ENTRY) {

@@ -3,6 +3,7 @@ package gpcm.node.web;
 import gpcm.node.handover.HandOverItem;
 import gpcm.node.handover.HandOverItem.Answer;
 import gpcm.node.handover.HandOverItem.Kind;
+import gpcm.node.receiving.WorklistEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,32 @@ final class HandOverWords {
     String words = item.answer().map(Answer::words).orElse("");
     return item.answer().map(at -> " on " + Display.time(at.at())).orElse("")
         + (confidential || words.isEmpty() ? "" : ": " + words);
+  }
+
+  /**
+   * Why an item is not offered again.
+   *
+   * @param holds whether nobody has decided anew since it was offered
+   */
+  static String notAgain(HandOverItem item, boolean holds, Instant now) {
+    return "Nothing was offered again: "
+        + (!item.counts()
+            ? countsNoMore(item.entry().state())
+            : !holds
+                ? "people have decided anew on its coded entries. What they decide is offered by"
+                    + " itself."
+                : "only what was refused or is overdue can be. It is "
+                    + state(item, item.entry().heading().confidential(), now)
+                    + ".");
+  }
+
+  private static String countsNoMore(WorklistEntry.State document) {
+    return switch (document) {
+      case REPLACED -> "a newer version has replaced this document.";
+      case VOID -> "this document is void.";
+      case NEEDS_MATCHING, NOT_KNOWN_HERE, TO_DO, TO_FILE ->
+          "its patient is not known to be registered here.";
+    };
   }
 
   /** The newest word of the document and of its coded entries. */

@@ -150,6 +150,60 @@ class HandOverPagesTest {
     assertThat(times()).isEqualTo("2");
   }
 
+  private void documentIs(String state) {
+    network.execute(
+        "update worklist_entry set state = '%s' where id = '%s'".formatted(state, entry));
+  }
+
+  private void isNotOfferedAgain(String page, String api) throws Exception {
+    assertThat(page()).doesNotContain("Offer it again");
+    Answer form = again("Try");
+    assertThat(form.status()).isEqualTo(409);
+    assertThat(form.text())
+        .contains("Nothing was offered again: " + page)
+        .doesNotContain("only what was refused or is overdue can be");
+    Answer call = byApi("{\"reason\": \"Try\"}");
+    assertThat(call.status()).isEqualTo(409);
+    assertThat(call.json().path("detail").asText()).contains(api);
+    assertThat(times()).isEqualTo("1");
+  }
+
+  @Test
+  void aRefusedDocumentThatIsVoidIsNotOfferedAgain() throws Exception {
+    refused();
+    documentIs("void");
+    isNotOfferedAgain("this document is void.", "does not count any more: it is void");
+  }
+
+  @Test
+  void anOverdueDocumentThatIsReplacedIsNotOfferedAgain() throws Exception {
+    overdue();
+    documentIs("replaced");
+    isNotOfferedAgain(
+        "a newer version has replaced this document.", "does not count any more: it is replaced");
+  }
+
+  @Test
+  void aDocumentWhosePatientIsNotKnownHereIsNotOfferedAgain() throws Exception {
+    refused();
+    documentIs("not-known-here");
+    isNotOfferedAgain(
+        "its patient is not known to be registered here.",
+        "does not count any more: it is not-known-here");
+  }
+
+  @Test
+  void thatADocumentIsVoidIsOfferedAgain() throws Exception {
+    documentIs("void");
+    String find = "from hand_over_item where entry = '%s' and kind = 'void'".formatted(entry);
+    await().atMost(PATIENCE).until(() -> network.one("select count(*) " + find).equals("1"));
+    item = network.one("select id " + find);
+    refused();
+    assertThat(page()).contains("That it is void", "Offer it again");
+    assertThat(again("Unlocked").status()).isEqualTo(303);
+    assertThat(times()).isEqualTo("2");
+  }
+
   @Test
   void theBannerIsForWhoOfferedItAgainLast() throws Exception {
     String banner = "nhsuk-notification-banner__heading\"><bdi>It is offered to the record system";
@@ -278,7 +332,12 @@ class HandOverPagesTest {
     refused();
     clinician.post(coded + "/" + last + "/take-back", "{\"reason\": \"By mistake\"}");
     assertThat(clinician.get("/worklist/" + entry).text()).doesNotContain("Offer it again");
-    assertThat(again(clinician, entry, item, "Try").status()).isEqualTo(409);
+    Answer anew = again(clinician, entry, item, "Try");
+    assertThat(anew.status()).isEqualTo(409);
+    assertThat(anew.text())
+        .contains("Nothing was offered again: people have decided anew on its coded entries.");
+    assertThat(byApi("{\"reason\": \"Try\"}").json().path("detail").asText())
+        .contains("people have decided anew");
   }
 
   @Test
