@@ -1,13 +1,23 @@
 package gpcm.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.message.DocumentDetails;
 import gpcm.node.web.HttpCaller;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.hl7.fhir.dstu3.model.Composition;
 import org.hl7.fhir.dstu3.model.Narrative;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +26,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the page of a received document says before one reads it. */
 class EntryPageTest {
+  private static final String AT_THE_END =
+      "If the sender asks for follow-up actions, they stand at the end of the report.";
+
   @Running static TestNetwork network;
   private static HttpCaller http;
 
@@ -143,9 +156,57 @@ class EntryPageTest {
             "<bdi>Review at the registered practice if no better in one week.</bdi>",
             "/worklist/" + entry + "/files/0?page=1&amp;zoom=normal\">page 1 of the document</a>",
             "There may be more. <strong>The document decides.</strong>")
-        .doesNotContain("they stand at the end of the report");
+        .doesNotContain(AT_THE_END);
     assertThat(page.indexOf("from the text of the document"))
         .isLessThan(page.indexOf("To finish this document"));
+  }
+
+  /** A report of a supplier, with these words on its pages. */
+  private static String withReport(String... pages) throws Exception {
+    Base64.Encoder base64 = Base64.getEncoder();
+    SuppliersMessage message =
+        SuppliersMessage.about(TestNetwork.consultation(TestNetwork.KNOWN))
+            .with(
+                base64.encodeToString(SuppliersMessage.REPORT),
+                base64.encodeToString(report(pages)));
+    network.supplierSends(
+        message.bytes(), TestNetwork.PRACTICE_MAILBOX, "GPFED_CONSULT_REPORT", "a report");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !network.entries(message.documentId()).isEmpty());
+    return http.get("/worklist/" + network.entries(message.documentId()).getFirst().id()).text();
+  }
+
+  private static byte[] report(String... pages) throws IOException {
+    try (PDDocument report = new PDDocument()) {
+      for (String words : pages) {
+        PDPage page = new PDPage();
+        report.addPage(page);
+        try (PDPageContentStream content = new PDPageContentStream(report, page)) {
+          content.beginText();
+          content.setFont(new PDType1Font(FontName.HELVETICA), 12);
+          content.newLineAtOffset(60, 700);
+          content.showText(words);
+          content.endText();
+        }
+      }
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      report.save(out);
+      return out.toByteArray();
+    }
+  }
+
+  @Test
+  void theOfficialHeadingOnTheLastPageCountsMoreThanAnotherOnTheFirst() throws Exception {
+    assertThat(withReport("Follow-up: by the clinic", "Follow-up Actions: Repeat the test"))
+        .contains("<bdi>Repeat the test</bdi>", "page 2 of the document</a>")
+        .doesNotContain("by the clinic", AT_THE_END);
+  }
+
+  @Test
+  void aQuotationOfTheFirstPageIsNotSaidToBeAllWhereTheReportGoesOn() throws Exception {
+    assertThat(withReport("Follow-up: by the clinic", "Nothing more"))
+        .contains("<bdi>by the clinic</bdi>", "page 1 of the document</a>", AT_THE_END);
   }
 
   @Test
@@ -181,6 +242,6 @@ class EntryPageTest {
             network.submit(ConsultationJson.read(none.getBytes(StandardCharsets.UTF_8))));
     assertThat(http.get("/worklist/" + entry).text())
         .doesNotContain("from the text of the document")
-        .contains("If the sender asks for follow-up actions, they stand at the end of the report.");
+        .contains(AT_THE_END);
   }
 }

@@ -1,7 +1,9 @@
 package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import gpcm.node.viewing.Shown;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is quoted of a document's text as what it asks for next. */
 class FollowUpsTest {
+  private static Optional<String> quoted(String text) {
+    return FollowUps.quoted(page(1, 1, text), Optional::empty)
+        .map(found -> found.texts().getFirst());
+  }
+
+  private static Shown page(int page, int pages, String text) {
+    return new Shown.Text(page, pages, text, List.of());
+  }
+
+  private static FollowUps quoted(String first, String last) {
+    return FollowUps.quoted(page(1, 2, first), () -> Optional.of(page(2, 2, last))).orElseThrow();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -26,7 +41,7 @@ class FollowUpsTest {
         "Follow-up: by the clinic\nFollow-up Actions: Ring her"
       })
   void theWordsUnderTheHeadingAreQuotedUpToTheFootOfThePage(String text) {
-    assertThat(FollowUps.quoted(text)).contains("Ring her");
+    assertThat(quoted(text)).contains("Ring her");
   }
 
   @ParameterizedTest
@@ -40,26 +55,57 @@ class FollowUpsTest {
         "Treatment: Rest."
       })
   void whereThereIsNoSuchHeadingOrNothingUnderItNothingIsQuoted(String text) {
-    assertThat(FollowUps.quoted(text)).isEmpty();
+    assertThat(quoted(text)).isEmpty();
   }
 
   @Test
   void aQuotationIsBoundedAndSaysThatItGoesOn() {
-    assertThat(FollowUps.quoted("Follow-up: " + "\uD83D\uDE00".repeat(2000)).orElseThrow())
+    assertThat(quoted("Follow-up: " + "\uD83D\uDE00".repeat(2000)).orElseThrow())
         .isEqualTo("\uD83D\uDE00".repeat(1000) + " … (it goes on in the document)");
   }
 
   @Test
+  void whatStandsFurtherBelowTheHeadingThanAPersonLooksIsLeftToTheDocument() {
+    for (String space : List.of(" ", "\t", "\f", "\n", "\r\n", " \n")) {
+      assertThat(quoted("Follow-up:\nRing her" + space.repeat(199_000) + "x"))
+          .contains("Ring her … (it goes on in the document)");
+    }
+  }
+
+  @Test
+  void theOfficialHeadingOnTheLastPageCountsMoreThanAnotherOnTheFirst() {
+    assertThat(quoted("Follow-up: by the clinic", "Follow-up Actions: Ring her"))
+        .isEqualTo(new FollowUps(List.of("Ring her"), Optional.of(2), false));
+  }
+
+  @Test
+  void theOfficialHeadingOnTheFirstPageIsEnough() {
+    assertThat(
+            FollowUps.quoted(
+                page(1, 2, "Follow-up Actions: Ring her"),
+                () -> fail("no other page needs to be drawn")))
+        .contains(new FollowUps(List.of("Ring her"), Optional.of(1), true));
+  }
+
+  @Test
+  void whereNoPageHasTheOfficialHeadingAnotherIsLookedForFromTheFirstOn() {
+    assertThat(quoted("Follow-up: Ring her", "GP actions: Book a test").texts())
+        .containsExactly("Ring her");
+    assertThat(quoted("Treatment: Rest.", "GP actions: Book a test"))
+        .isEqualTo(new FollowUps(List.of("Book a test"), Optional.of(2), false));
+  }
+
+  @Test
   void theLinesOfAQuotationStay() {
-    assertThat(FollowUps.quoted("Follow-up Actions: Ring her\n  Book a test\n"))
+    assertThat(quoted("Follow-up Actions: Ring her\n  Book a test\n"))
         .contains("Ring her\nBook a test");
   }
 
   @Test
   void aTaskHasAsMuchOfItAsATaskMayHave() {
-    assertThat(new FollowUps(List.of("Ring\nher", "Book"), Optional.empty()).task())
+    assertThat(new FollowUps(List.of("Ring\nher", "Book"), Optional.empty(), false).task())
         .isEqualTo("Ring her; Book");
-    assertThat(new FollowUps(List.of("x".repeat(201)), Optional.of(1)).task())
+    assertThat(new FollowUps(List.of("x".repeat(201)), Optional.of(1), false).task())
         .isEqualTo("x".repeat(199) + "…");
   }
 }
