@@ -210,6 +210,17 @@ class EntryPageTest {
   }
 
   @Test
+  void whatSectionsAskForIsNotSaidToBeAllEither() throws Exception {
+    String entry = received("generic.json");
+    network.execute(
+        "update document_detail set follow_ups = '[\"Ring her\"]' where entry = '%s'"
+            .formatted(entry));
+    assertThat(http.get("/worklist/" + entry).text())
+        .contains("Follow-up actions the sender asks for", "<li><bdi>Ring her</bdi></li>")
+        .contains("There may be more. <strong>The document decides.</strong>");
+  }
+
+  @Test
   void aTaskIsMadeOfItWithoutItsWordsInTheAddress() throws Exception {
     String entry = received("consultation-summary.json");
     assertThat(http.get("/worklist/" + entry).text())
