@@ -56,9 +56,8 @@ final class OwnAbsencePage {
         ABSENCE,
         this::show,
         (order, fields) ->
-            absences.add(
+            absences.addOwn(
                 own(order),
-                self(context),
                 AbsencePages.person(fields, "stand-in"),
                 AbsencePages.day(fields, "from"),
                 AbsencePages.day(fields, "to")),
