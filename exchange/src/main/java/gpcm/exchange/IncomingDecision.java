@@ -185,7 +185,9 @@ record IncomingDecision(IncomingMessage message, Instant now, Pace pace) {
                 "It is in no patient's record. Check whether the patient is yours; the sender "
                     + (wanted.none()
                         ? "asked for no answer and is not told."
-                        : "is told that the patient is not.")));
+                        : "is told that the patient is not.")
+                    + " If the patient is yours, mend the register and ask the sender to send it"
+                    + " again as a new document: this one cannot be matched any more."));
   }
 
   private Transition<IncomingMessage> replacementFailed(IncomingFact.ReplacementFailed fact) {

@@ -159,6 +159,16 @@ class IncomingTableTest {
         .contains("is not told");
   }
 
+  /** It is closed, so that nobody who finds the patient after all can do anything with it. */
+  @Test
+  void a_patient_who_is_known_after_all_needs_another_document() {
+    assertThat(whatToDo("filed-not-known-here"))
+        .contains("Check whether the patient is yours")
+        .endsWith(
+            "If the patient is yours, mend the register and ask the sender to send it again as a"
+                + " new document: this one cannot be matched any more.");
+  }
+
   /** GPCM-SD-024: one alert names both, and what is to be done. */
   @Test
   void a_failed_replacement_is_told_with_the_entry_that_it_was_to_replace() {

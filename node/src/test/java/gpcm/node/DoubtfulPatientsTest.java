@@ -246,6 +246,18 @@ class DoubtfulPatientsTest {
   }
 
   @Test
+  void whoIsOursAfterAllIsMatchedOnceTheRegisterIsMendedAndANewDocumentComes() throws Exception {
+    Files.writeString(network.patients(), TestNetwork.line("9990000042", "known"));
+    UUID id = submit();
+    await().atMost(PATIENCE).until(() -> sent(id).state() == DocumentState.REJECTED);
+    register("Testpatient", "known");
+    assertThat(match(entry(id), choice("this-patient")).status()).isEqualTo(409);
+    UUID again = submit();
+    await().atMost(PATIENCE).until(() -> sent(again).state() == DocumentState.COMPLETED);
+    assertThat(entry(again).state()).isEqualTo(State.TO_DO);
+  }
+
+  @Test
   void withoutTheSettingDoubtIsAWarningAsBefore() throws IOException {
     network.restartNode(before -> before);
     register("Otherpatient", "known");

@@ -50,6 +50,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * A real node over a real database and a real local MESH server, with a clock that can be moved.
@@ -190,6 +191,11 @@ public final class TestNetwork implements AutoCloseable {
   /** The same as a number. */
   int count(String query) {
     return Integer.parseInt(one(query));
+  }
+
+  /** The node's database, for what holds it up. */
+  public Jdbi database() {
+    return node.database().jdbi();
   }
 
   /** Changes the node's database behind its back. */

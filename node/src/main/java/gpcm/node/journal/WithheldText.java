@@ -86,7 +86,9 @@ final class WithheldText {
               "not-known-here",
               new Words(
                   "A document came for a patient who is not registered here",
-                  "somebody has to check whether the patient is yours.")),
+                  "somebody has to check whether the patient is yours. If so, the register has to"
+                      + " be mended and the sender asked to send it again as a new document: this"
+                      + " one cannot be matched any more.")),
           Map.entry(
               "counts-as-rejected",
               new Words(

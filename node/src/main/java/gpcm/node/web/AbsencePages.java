@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
+import gpcm.node.web.SettingsSection.Content;
 import gpcm.node.working.Absence;
 import gpcm.node.working.Absences;
 import gpcm.node.working.SecondLooks;
@@ -60,12 +61,13 @@ final class AbsencePages {
 
   private void absences(
       Context context, Map<String, List<String>> given, Map<String, String> errors) {
-    List<Absence> all = absences.list(Caller.of(context).organisation());
     away.show(
         context,
         "settingsAbsence.jte",
-        all.size(),
-        Map.of("absences", all, "today", absences.today()),
+        () -> {
+          List<Absence> all = absences.list(Caller.of(context).organisation());
+          return new Content(all.size(), Map.of("absences", all, "today", absences.today()));
+        },
         given,
         errors);
   }
@@ -105,12 +107,15 @@ final class AbsencePages {
   private void sampling(
       Context context, Map<String, List<String>> given, Map<String, String> errors) {
     String organisation = Caller.of(context).organisation();
-    var figures = secondLooks.figures(organisation);
     sampling.show(
         context,
         "settingsSampling.jte",
-        figures.size(),
-        Map.of("sampling", secondLooks.setting(organisation), "figures", figures),
+        () -> {
+          var figures = secondLooks.figures(organisation);
+          return new Content(
+              figures.size(),
+              Map.of("sampling", secondLooks.setting(organisation), "figures", figures));
+        },
         given,
         errors);
   }

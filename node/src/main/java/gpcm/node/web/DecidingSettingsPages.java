@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
+import gpcm.node.web.SettingsSection.Content;
 import gpcm.node.working.DecidingSettings;
 import gpcm.node.working.Opening;
 import gpcm.node.working.SettingSection;
@@ -119,18 +120,21 @@ final class DecidingSettingsPages {
 
   private void show(Context context, Map<String, List<String>> given, Map<String, String> errors) {
     String organisation = Caller.of(context).organisation();
-    Opening opening = deciding.opening(organisation);
     section.show(
         context,
         "settingsDeciding.jte",
-        opening.closed().size(),
-        Map.of(
-            "byTwo",
-            deciding.byTwo(organisation),
-            "opening",
-            opening,
-            "bankHolidays",
-            deciding.bankHolidays()),
+        () -> {
+          Opening opening = deciding.opening(organisation);
+          return new Content(
+              opening.closed().size(),
+              Map.of(
+                  "byTwo",
+                  deciding.byTwo(organisation),
+                  "opening",
+                  opening,
+                  "bankHolidays",
+                  deciding.bankHolidays()));
+        },
         given,
         errors);
   }

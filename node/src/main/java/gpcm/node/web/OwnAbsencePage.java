@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
+import gpcm.node.web.SettingsSection.Content;
 import gpcm.node.working.Absence;
 import gpcm.node.working.Absences;
 import gpcm.node.working.ChangeOrder;
@@ -56,9 +57,8 @@ final class OwnAbsencePage {
         ABSENCE,
         this::show,
         (order, fields) ->
-            absences.add(
+            absences.addOwn(
                 own(order),
-                self(context),
                 AbsencePages.person(fields, "stand-in"),
                 AbsencePages.day(fields, "from"),
                 AbsencePages.day(fields, "to")),
@@ -78,17 +78,17 @@ final class OwnAbsencePage {
   }
 
   private void show(Context context, Map<String, List<String>> given, Map<String, String> errors) {
+    section.show(context, "ownAbsence.jte", () -> content(context), given, errors);
+  }
+
+  private Content content(Context context) {
     UUID self = self(context);
     List<Absence> all = absences.list(Caller.of(context).organisation());
     List<Absence> own = having(all, self, true);
     List<Absence> standingIn = having(all, self, false);
-    section.show(
-        context,
-        "ownAbsence.jte",
+    return new Content(
         own.size() + standingIn.size(),
-        Map.of("self", self, "own", own, "standingIn", standingIn, "today", absences.today()),
-        given,
-        errors);
+        Map.of("self", self, "own", own, "standingIn", standingIn, "today", absences.today()));
   }
 
   private static List<Absence> having(List<Absence> all, UUID person, boolean away) {

@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gg.jte.TemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -9,8 +10,8 @@ import java.util.regex.Pattern;
  * that a text opens, it also closes, and it closes none that it did not open. A browser makes a
  * {@code bdi} of the same signs, so a name that leaves one open would turn round what stands beside
  * it, such as the NHS number. In attributes that are read out or shown as a hint, and in the title
- * of the page, no element keeps signs of direction to itself: there they are left out. Not
- * thread-safe.
+ * of the page, no element keeps signs of direction to itself: there they are left out. What a field
+ * holds is written as it is. Not thread-safe.
  */
 final class PageOutput extends OwaspHtmlTemplateOutput {
   private static final char END = '\u2069';
@@ -19,7 +20,8 @@ final class PageOutput extends OwaspHtmlTemplateOutput {
   private static final Pattern TURNING =
       Pattern.compile("[\\x{2066}-\\x{2069}\\x{2029}\\x{85}\\x{1c}-\\x{1e}]");
 
-  private boolean label;
+  /** What becomes of a text where it stands. */
+  private UnaryOperator<String> written = PageOutput::closed;
 
   PageOutput(TemplateOutput output) {
     super(output);
@@ -28,17 +30,19 @@ final class PageOutput extends OwaspHtmlTemplateOutput {
   @Override
   public void setContext(String tagName, String attributeName) {
     super.setContext(tagName, attributeName);
-    // A value is typed text, which goes back to the node as it was.
-    label = attributeName == null ? "title".equals(tagName) : !attributeName.equals("value");
+    if (attributeName == null ? "textarea".equals(tagName) : attributeName.equals("value")) {
+      // Typed text, which goes back to the node as it was. Its field keeps it to itself.
+      written = UnaryOperator.identity();
+    } else if (attributeName != null || "title".equals(tagName)) {
+      written = Display::oneDirection;
+    } else {
+      written = PageOutput::closed;
+    }
   }
 
   @Override
   public void writeUserContent(String text) {
-    if (text == null) {
-      super.writeUserContent((String) null);
-    } else {
-      super.writeUserContent(label ? Display.oneDirection(text) : closed(text));
-    }
+    super.writeUserContent(text == null ? null : written.apply(text));
   }
 
   static String closed(String text) {

@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
+import gpcm.node.web.SettingsSection.Content;
 import gpcm.node.working.ReviewTemplate;
 import gpcm.node.working.ReviewTemplates;
 import gpcm.node.working.ReviewTemplates.DraftLevel;
@@ -109,22 +110,38 @@ final class ReviewTemplatePages {
   }
 
   private void list(Context context, Map<String, List<String>> given, Map<String, String> errors) {
-    List<ReviewTemplate> all = templates.list(Caller.of(context).organisation());
     section.show(
-        context, "settingsReviews.jte", all.size(), Map.of("templates", all), given, errors);
+        context,
+        "settingsReviews.jte",
+        () -> {
+          List<ReviewTemplate> all = templates.list(Caller.of(context).organisation());
+          return new Content(all.size(), Map.of("templates", all));
+        },
+        given,
+        errors);
   }
 
   private void fresh(Context context, Map<String, List<String>> given, Map<String, String> errors) {
     section.show(
-        context, "settingsReview.jte", 0, Map.of("template", Optional.empty()), given, errors);
+        context,
+        "settingsReview.jte",
+        () -> new Content(0, Map.of("template", Optional.empty())),
+        given,
+        errors);
   }
 
   private void one(Context context, Map<String, List<String>> given, Map<String, String> errors) {
-    ReviewTemplate template =
-        templates
-            .find(Caller.of(context).organisation(), Query.id(context))
-            .orElseThrow(Query::missing);
     section.show(
-        context, "settingsReview.jte", 1, Map.of("template", Optional.of(template)), given, errors);
+        context,
+        "settingsReview.jte",
+        () -> new Content(1, Map.of("template", Optional.of(template(context)))),
+        given,
+        errors);
+  }
+
+  private ReviewTemplate template(Context context) {
+    return templates
+        .find(Caller.of(context).organisation(), Query.id(context))
+        .orElseThrow(Query::missing);
   }
 }

@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
 import gpcm.node.people.Permission;
+import gpcm.node.web.SettingsSection.Content;
 import gpcm.node.working.AssignmentRule;
 import gpcm.node.working.AssignmentRules;
 import gpcm.node.working.SettingSection;
@@ -124,23 +125,34 @@ final class RulePages {
 
   private void list(Context context, Map<String, List<String>> given, Map<String, String> errors) {
     String organisation = Caller.of(context).organisation();
-    List<AssignmentRule> all = rules.list(organisation);
     section.show(
         context,
         "settingsRules.jte",
-        all.size(),
-        Map.of("rules", all, "fallback", rules.fallback(organisation)),
+        () -> {
+          List<AssignmentRule> all = rules.list(organisation);
+          return new Content(
+              all.size(), Map.of("rules", all, "fallback", rules.fallback(organisation)));
+        },
         given,
         errors);
   }
 
   private void fresh(Context context, Map<String, List<String>> given, Map<String, String> errors) {
-    section.show(context, "settingsRule.jte", 0, Map.of("rule", Optional.empty()), given, errors);
+    section.show(
+        context,
+        "settingsRule.jte",
+        () -> new Content(0, Map.of("rule", Optional.empty())),
+        given,
+        errors);
   }
 
   private void one(Context context, Map<String, List<String>> given, Map<String, String> errors) {
     section.show(
-        context, "settingsRule.jte", 1, Map.of("rule", Optional.of(rule(context))), given, errors);
+        context,
+        "settingsRule.jte",
+        () -> new Content(1, Map.of("rule", Optional.of(rule(context)))),
+        given,
+        errors);
   }
 
   private AssignmentRule rule(Context context) {

@@ -31,6 +31,8 @@ final class SettingsApi {
   private void all(Context context) {
     Query.none(context);
     String organisation = Caller.of(context).organisation();
+    // Before what it numbers: what is changed meanwhile is refused to whoever sends it.
+    long rulesVersion = arrangements.settings().latest(organisation, SettingSection.RULES);
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("teams");
     teams.list(organisation).forEach(team -> list.add(WorkJson.of(team)));
@@ -40,7 +42,7 @@ final class SettingsApi {
         .put("for-information", due.forInformation());
     ArrayNode rules = json.putArray("rules");
     arrangements.rules().list(organisation).forEach(rule -> rules.add(RulesApi.json(rule)));
-    json.put("rules-version", arrangements.settings().latest(organisation, SettingSection.RULES));
+    json.put("rules-version", rulesVersion);
     arrangements
         .rules()
         .fallback(organisation)

@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
+import gpcm.node.web.SettingsSection.Content;
 import gpcm.node.working.DueTimes;
 import gpcm.node.working.Named;
 import gpcm.node.working.SettingSection;
@@ -103,8 +104,10 @@ final class SettingsPages {
     teams.show(
         context,
         "settingsTeams.jte",
-        served.teams().list(organisation).size(),
-        Map.of("due", served.teams().due(organisation)),
+        () ->
+            new Content(
+                served.teams().list(organisation).size(),
+                Map.of("due", served.teams().due(organisation))),
         given,
         errors);
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -40,29 +41,37 @@ final class SettingsSection {
   }
 
   /**
-   * Shows a page.
+   * What a page shows of its own.
    *
    * @param rows how many of something it lists
-   * @param values what it shows besides
+   */
+  record Content(int rows, Map<String, ?> values) {}
+
+  /**
+   * Shows a page.
+   *
+   * @param read reads its content, once it is known which change of the section was the last
    */
   void show(
       Context context,
       String template,
-      int rows,
-      Map<String, ?> values,
+      Supplier<Content> read,
       Map<String, List<String>> given,
       Map<String, String> errors) {
     String organisation = Caller.of(context).organisation();
-    if (errors.isEmpty()) {
-      Trail.of(context).shown(Seen.count(context, rows));
-    }
     var settings = served.arrangements().settings();
-    Map<String, Object> all = new HashMap<>(values);
+    // The other way round, a form of the old values would be taken for one of the new.
+    long version = settings.latest(organisation, section);
+    Content content = read.get();
+    if (errors.isEmpty()) {
+      Trail.of(context).shown(Seen.count(context, content.rows));
+    }
+    Map<String, Object> all = new HashMap<>(content.values);
     all.put(
         "view",
         new SettingsView(
             Frame.of(context, served),
-            settings.latest(organisation, section),
+            version,
             settings.changes(organisation, section),
             served.teams().list(organisation),
             served.teams().people(organisation),

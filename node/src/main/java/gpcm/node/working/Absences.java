@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -67,6 +68,33 @@ public final class Absences {
    */
   public Settled<Absence> add(
       ChangeOrder order, UUID person, UUID standIn, LocalDate first, LocalDate last) {
+    return add(order, person, standIn, first, last, covered -> "set another stand-in there first");
+  }
+
+  /**
+   * Says that whoever wants it will be away.
+   *
+   * @throws WorkRefused as {@link #add} does
+   */
+  public Settled<Absence> addOwn(ChangeOrder order, UUID standIn, LocalDate first, LocalDate last) {
+    return add(
+        order,
+        order.by().person().orElseThrow(),
+        standIn,
+        first,
+        last,
+        covered ->
+            "ask %s or an administrator to set another stand-in there first"
+                .formatted(covered.name()));
+  }
+
+  private Settled<Absence> add(
+      ChangeOrder order,
+      UUID person,
+      UUID standIn,
+      LocalDate first,
+      LocalDate last,
+      Function<Named, String> whenStandingInFor) {
     return settings.change(
         order,
         SettingSection.ABSENCE,
@@ -79,7 +107,7 @@ public final class Absences {
                   known(handle, order, "stand-in", standIn),
                   first,
                   last);
-          requireNoCircle(absence, list(handle, order.organisation()));
+          requireNoCircle(absence, list(handle, order.organisation()), whenStandingInFor);
           handle
               .createUpdate(
                   """
@@ -116,7 +144,8 @@ public final class Absences {
                     field, "must be somebody of this organisation", "choose one of the list"));
   }
 
-  private static void requireNoCircle(Absence absence, List<Absence> others) {
+  private static void requireNoCircle(
+      Absence absence, List<Absence> others, Function<Named, String> whenStandingInFor) {
     if (absence.person().id().equals(absence.standIn().id())) {
       throw new Wrong("stand-in", "must be somebody else", "choose another person");
     }
@@ -153,7 +182,7 @@ public final class Absences {
                     other.person().name(),
                     WorkWriting.day(other.first()),
                     WorkWriting.day(other.last())),
-            "set another stand-in there first");
+            whenStandingInFor.apply(other.person()));
       }
     }
   }

@@ -20,7 +20,7 @@ public enum ListView {
   NEEDS_MATCHING("Needs matching", "e.work = 'needs-matching'"),
   IN_REVIEW("In review", "e.work = 'in-review'"),
   WAITING("Waiting", "e.work = 'waiting'"),
-  OVERDUE("Overdue", "not e.closed and e.late_at < :now"),
+  OVERDUE("Overdue", "not e.closed and least(e.due_at, e.open_due_at) < :now"),
   DONE("Done (30 days)", "e.work = 'done' and e.done_at > :monthAgo"),
   ALL("All", "true");
 

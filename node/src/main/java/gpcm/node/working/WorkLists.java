@@ -32,7 +32,7 @@ public final class WorkLists {
 
   private static final String ROW =
       """
-      select e.*, p.name as person_name, t.name as team_name,
+      select e.*, least(e.due_at, e.open_due_at) as late_at, p.name as person_name, t.name as team_name,
         :person is not null and exists (select from work_told w where w.person = :person and w.seen_at is null
           and (w.entry = e.id or w.newer = e.id)) as told,
         exists (select from absence a where a.person = e.owner_person and a.stand_in = :person and a.organisation = e.organisation

@@ -296,6 +296,19 @@ class DocumentRightsTest {
   }
 
   @Test
+  void aClerkHearsWhatIsToBeDoneIfThePatientOfAClosedConfidentialDocumentIsOurs() throws Exception {
+    network.raiseReceived(
+        UUID.fromString(
+            network.one("select received from worklist_entry where id = '" + secretEntry + "'")),
+        new AlertText("not-known-here/1", "A letter on Alpha Testpatient came", "", ""));
+    assertThat(as(somebody(TestNetwork.PRACTICE, Role.CLERK), "/alerts").text())
+        .contains(
+            "If so, the register has to be mended and the sender asked to send it again as a new"
+                + " document: this one cannot be matched any more.");
+    network.execute("delete from alert where problem = 'not-known-here/1'");
+  }
+
+  @Test
   void anotherOrganisationHearsNothing() throws Exception {
     String all = somebody(PHARMACY, Role.values());
     assertThat(as(all, "/api/v1/alerts").json().path("total").asInt()).isZero();

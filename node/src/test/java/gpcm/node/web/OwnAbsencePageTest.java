@@ -123,6 +123,24 @@ class OwnAbsencePageTest extends SettingsFixture {
   }
 
   @Test
+  void whoStandsInIsToldWhomToAskForAnotherStandIn() throws Exception {
+    clerkLeaves();
+    assertThat(leaves(other, clinician, today(), today()).text())
+        .contains("Ask A. Clerk or an administrator to set another stand-in there first.");
+    assertThat(away(other, clinician, today(), today()).text())
+        .contains("Set another stand-in there first.")
+        .doesNotContain("or an administrator");
+  }
+
+  @Test
+  void whoStandsInFindsThereWhoCanChangeIt() throws Exception {
+    clerkLeaves();
+    assertThat(other.get("/absence").text())
+        .contains("If you cannot, ask them or an administrator to set another stand-in.");
+    assertThat(clerk.get("/absence").text()).doesNotContain("If you cannot");
+  }
+
+  @Test
   void itAsksForASignInOfTheLastQuarterOfAnHour() throws Exception {
     Instant earlier = Someone.now(network).minus(Duration.ofMinutes(16));
     Someone stale =

@@ -6,6 +6,7 @@ import gg.jte.output.StringOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one text of a page opens never reaches the next. */
 class PageOutputTest {
@@ -30,10 +31,27 @@ class PageOutputTest {
   }
 
   @Test
-  void aLabelHasNoSignsOfDirectionAndAValueHasWhatWasTyped() {
+  void aLabelHasNoSignsOfDirection() {
     assertThat(attribute("aria-label", "a\u202Eb")).isEqualTo("ab");
     assertThat(context("title", null, "a\u202Eb")).isEqualTo("ab");
-    assertThat(attribute("value", "a\u202Eb")).isEqualTo("a\u202Eb");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u202Eb", "a\u2067b", "a\u2069b", "a\u2067b\nc\u2069d", "a\u2029b"})
+  void aFieldHasWhatWasTyped(String typed) {
+    assertThat(attribute("value", typed)).isEqualTo(typed);
+    assertThat(context("textarea", null, typed)).isEqualTo(typed);
+  }
+
+  @Test
+  void whatStandsAfterAFieldIsClosedAgain() {
+    StringOutput page = new StringOutput();
+    PageOutput output = new PageOutput(page);
+    output.setContext("textarea", null);
+    output.writeUserContent("a");
+    output.setContext("p", null);
+    output.writeUserContent("\u2067b");
+    assertThat(page).hasToString("a\u2067b\u2069");
   }
 
   private static String attribute(String name, String text) {

@@ -185,6 +185,12 @@ class WorkPagesTest {
   }
 
   @Test
+  void aNoteThatIsRefusedComesBackAsItWasTyped() throws Exception {
+    String typed = "From \u2067right\u2069\u2069 to \u2067left" + "x".repeat(4000);
+    assertThat(refused(clerk, "note", 422, "text", typed)).contains(">" + typed + "</textarea>");
+  }
+
+  @Test
   void aNoteOfFourThousandSignsIsKeptHoweverTheyAreWritten() throws Exception {
     assertThat(send(clerk, "note", form(clerk, "text", "\uD83D\uDE00".repeat(4000))).status())
         .isEqualTo(303);

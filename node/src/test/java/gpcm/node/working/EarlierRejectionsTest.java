@@ -111,6 +111,10 @@ class EarlierRejectionsTest {
     return old.withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
   }
 
+  private List<String> late() {
+    return all("select id from worklist_entry where least(due_at, open_due_at) < now()");
+  }
+
   private static final String WORK = "select work from worklist_entry";
   private static final String TOLD = "select problem from alert";
 
@@ -180,7 +184,27 @@ class EarlierRejectionsTest {
             + " gen_random_uuid(), id, 'Look', now(), 'A. Clerk', now() - interval '1 hour' from"
             + " worklist_entry");
     upgrade();
-    assertThat(all("select id from worklist_entry where late_at < now()")).hasSize(1);
+    assertThat(late()).hasSize(1);
+  }
+
+  @Test
+  void aTaskThatIsLateMakesItsDocumentLate() {
+    document("to-do", "in-progress");
+    execute(
+        "insert into work_task (id, entry, what, due_on, opened_at, opened_by) select"
+            + " gen_random_uuid(), id, 'Ring', current_date - 2, now(), 'A. Clerk' from"
+            + " worklist_entry");
+    upgrade();
+    assertThat(late()).hasSize(1);
+  }
+
+  /** With millions of documents that would keep everybody out for as long as it takes. */
+  @Test
+  void theDocumentsAreNotWrittenAnew() {
+    document("to-do", "new");
+    List<String> before = all("select pg_relation_filenode('worklist_entry')");
+    upgrade();
+    assertThat(all("select pg_relation_filenode('worklist_entry')")).isEqualTo(before);
   }
 
   @Test

@@ -11,8 +11,8 @@ $$;
 update worklist_entry e set open_due_at = open_due(e.id)
   where exists (select from work_review v where v.entry = e.id and v.given_at is null and not v.waits and v.due_at is not null)
     or exists (select from work_task t where t.entry = e.id and t.done_at is null and t.due_on is not null);
-alter table worklist_entry add column late_at timestamptz not null generated always as (least(due_at, open_due_at)) stored;
-create index worklist_entry_late on worklist_entry (organisation, late_at) where not closed;
+-- No generated column: that would write every document anew while nobody can use them.
+create index worklist_entry_late on worklist_entry (organisation, least(due_at, open_due_at)) where not closed;
 
 -- Reviews and tasks are written in many places, also with the filing of a newer version that takes them over: the database itself keeps count.
 create function keep_open_due() returns trigger language plpgsql as $$
