@@ -35,6 +35,9 @@ final class AccessToken {
 
   private static final Duration EARLY = Duration.ofSeconds(30);
 
+  /** For so long a failure holds for those who ask next. */
+  private static final Duration SHARED = Duration.ofSeconds(1);
+
   private final Application application;
   private final Calls calls;
   private final Pace pace;
@@ -42,8 +45,11 @@ final class AccessToken {
   private final ObjectMapper json = new ObjectMapper();
   private final ReentrantLock lock = new ReentrantLock();
   private Optional<Held> held = Optional.empty();
+  private Optional<Failed> failed = Optional.empty();
 
   private record Held(String token, Instant until) {}
+
+  private record Failed(PdsAnswer answer, Instant until) {}
 
   AccessToken(Application application, Calls calls, Pace pace, InstantSource clock) {
     this.application = application;
@@ -62,8 +68,11 @@ final class AccessToken {
     lock.lockInterruptibly();
     try {
       Instant now = clock.instant();
+      if (failed.filter(each -> now.isBefore(each.until)).isPresent()) {
+        throw new NoTokenException(failed.get().answer);
+      }
       if (held.filter(each -> now.isBefore(each.until.minus(EARLY))).isEmpty()) {
-        held = Optional.of(fetch(now));
+        held = Optional.of(fetched());
       }
       return held.get().token;
     } finally {
@@ -81,8 +90,25 @@ final class AccessToken {
     }
   }
 
-  private Held fetch(Instant now) throws IOException, InterruptedException {
+  // Who waited behind one that got none gets none either, instead of waiting as long again.
+  private Held fetched() throws IOException, InterruptedException {
+    try {
+      return fetch();
+    } catch (NoTokenException e) {
+      failed = Optional.of(new Failed(e.answer(), clock.instant().plus(SHARED)));
+      throw e;
+    } catch (IOException e) {
+      PdsAnswer answer =
+          new PdsAnswer.Unavailable(
+              application.token().getRawAuthority() + ": " + PdsClient.words(e), Optional.empty());
+      failed = Optional.of(new Failed(answer, clock.instant().plus(SHARED)));
+      throw new NoTokenException(answer);
+    }
+  }
+
+  private Held fetch() throws IOException, InterruptedException {
     pace.await();
+    Instant now = clock.instant();
     String form =
         Map.of(
                 "grant_type", "client_credentials",
@@ -104,14 +130,15 @@ final class AccessToken {
     JsonNode body = body(answer);
     String token = body.path("access_token").asText("");
     if (answer.status() != 200 || token.isEmpty()) {
-      throw new NoTokenException(refusal(answer.status(), body));
+      throw new NoTokenException(refusal(answer, body));
     }
     // The service sends the seconds as text.
     long seconds = body.path("expires_in").asLong(0);
     return new Held(token, now.plusSeconds(seconds));
   }
 
-  private static PdsAnswer refusal(int status, JsonNode body) {
+  private static PdsAnswer refusal(Calls.Answer answer, JsonNode body) {
+    int status = answer.status();
     String told =
         "the token at PDS is not given: HTTP %d %s %s (message id %s)"
             .formatted(
@@ -119,13 +146,13 @@ final class AccessToken {
                 body.path("error").asText("-"),
                 body.path("error_description").asText("-"),
                 body.path("message_id").asText("-"));
-    return switch (status) {
-      case 400 ->
-          new PdsAnswer.Refused(
-              status, told + "; the API key, the key's id, or this machine's clock may be wrong");
-      case 401, 403 -> new PdsAnswer.Refused(status, told);
-      default -> new PdsAnswer.Unavailable(told, Optional.empty());
-    };
+    if (status == 400) {
+      return new PdsAnswer.Refused(
+          status, told + "; the API key, the key's id, or this machine's clock may be wrong");
+    }
+    return PdsClient.isOurs(status)
+        ? new PdsAnswer.Refused(status, told)
+        : new PdsAnswer.Unavailable(told, PdsClient.after(answer));
   }
 
   private JsonNode body(Calls.Answer answer) {

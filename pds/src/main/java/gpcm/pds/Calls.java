@@ -40,9 +40,11 @@ final class Calls implements AutoCloseable {
    */
   Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
     AtomicReference<InputStream> open = new AtomicReference<>(InputStream.nullInputStream());
+    // It ends by itself some time after nobody waits for it any more.
     CompletableFuture<Answer> answer =
         client
-            .sendAsync(request.timeout(timeout).build(), BodyHandlers.ofInputStream())
+            .sendAsync(
+                request.timeout(timeout.multipliedBy(2)).build(), BodyHandlers.ofInputStream())
             .thenApplyAsync(begun -> whole(begun, open), Thread::startVirtualThread);
     try {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);

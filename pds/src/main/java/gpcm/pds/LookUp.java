@@ -21,13 +21,15 @@ import java.util.stream.Stream;
  * @param outcomes all that hold; never empty
  * @param differing which details differ, in words such as {@code surname}
  * @param practice the one the patient is registered with, unless it must not be known
- * @param nhsNumber the one to send under; empty when there is none
+ * @param nhsNumber the one to send under; empty when there is none, or it may be somebody else's
+ * @param returned the number PDS gave, to be kept with the document; empty when it gave none
  */
 public record LookUp(
     Set<Outcome> outcomes,
     List<String> differing,
     Optional<Practice> practice,
-    Optional<String> nhsNumber) {
+    Optional<String> nhsNumber,
+    Optional<String> returned) {
   public LookUp {
     outcomes = Set.copyOf(outcomes);
     differing = List.copyOf(differing);
@@ -61,14 +63,15 @@ public record LookUp(
   }
 
   private static LookUp only(Outcome outcome) {
-    return new LookUp(Set.of(outcome), List.of(), Optional.empty(), Optional.empty());
+    return new LookUp(
+        Set.of(outcome), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The same, where the practice turned out to have no mailbox for such documents. */
   public LookUp withoutMailbox() {
     EnumSet<Outcome> all = EnumSet.copyOf(outcomes);
     all.add(Outcome.NO_MAILBOX);
-    return new LookUp(all, differing, practice, nhsNumber);
+    return new LookUp(all, differing, practice, nhsNumber, returned);
   }
 
   /** What is done with a document: the strictest of what each outcome asks for. */
@@ -81,12 +84,29 @@ public record LookUp(
     return outcomes.stream().map(Outcome::copy).max(Copy::compareTo).orElseThrow();
   }
 
-  /** Why it is not simply sent on a route; empty when it is. */
+  /**
+   * Why it is not simply sent on a route; empty when it is. Of a restricted record nothing is told
+   * but that.
+   */
   public List<Outcome> reasons(Route route) {
+    Optional<Outcome> restricted = outcomes.stream().filter(Outcome::restricted).findFirst();
+    if (restricted.isPresent()) {
+      return List.of(restricted.get());
+    }
     Treatment treatment = on(route);
     return treatment == Treatment.SEND
         ? List.of()
         : outcomes.stream().filter(each -> each.on(route) == treatment).sorted().toList();
+  }
+
+  private static boolean isAnother(Outcome outcome) {
+    return outcome == Outcome.IDENTITY_DIFFERS || outcome == Outcome.SUPERSEDED_BY_OTHER;
+  }
+
+  /** Without numbers and practices, so that it can be logged. */
+  @Override
+  public String toString() {
+    return "LookUp" + outcomes;
   }
 
   private record Judging(PdsPatient patient, OurRecord ours, LocalDate today) {
@@ -117,7 +137,11 @@ public record LookUp(
       Optional<Practice> practice = Optional.empty();
       if (!restricted) {
         Registered registered = patient.registered(today);
-        outcomes.add(registration(registered));
+        Outcome where = registration(registered);
+        // Whose number this is has to be found out first: our own patient may have somebody else's.
+        if (where != Outcome.OWN || outcomes.stream().noneMatch(LookUp::isAnother)) {
+          outcomes.add(where);
+        }
         if (registered instanceof Registered.With with) {
           practice = Optional.of(with.practice());
         }
@@ -127,6 +151,8 @@ public record LookUp(
           outcomes,
           restricted ? List.of() : Stream.concat(identity.stream(), details.stream()).toList(),
           practice,
+          Optional.of(patient.nhsNumber())
+              .filter(number -> outcomes.stream().noneMatch(LookUp::isAnother)),
           Optional.of(patient.nhsNumber()));
     }
 

@@ -243,6 +243,11 @@ public enum Outcome {
     return copy;
   }
 
+  /** Whether the record is one of which nothing may be told. */
+  boolean restricted() {
+    return this == RESTRICTED || this == RESTRICTED_WITHOUT_NAME;
+  }
+
   /** In words that name neither patient nor practice. */
   public String words() {
     return words;

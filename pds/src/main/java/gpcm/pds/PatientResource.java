@@ -2,6 +2,7 @@ package gpcm.pds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import gpcm.consultation.NhsNumber;
 import gpcm.pds.PdsPatient.Confidentiality;
 import gpcm.pds.PdsPatient.Death;
 import gpcm.pds.PdsPatient.Name;
@@ -42,12 +43,12 @@ final class PatientResource {
    * The patient.
    *
    * @param today in Europe/London; names hold for a time
-   * @return empty when it is no Patient with an id
+   * @return empty when it is no Patient with an NHS number
    * @throws IllegalArgumentException when a date in it is none
    */
   static Optional<PdsPatient> read(JsonNode resource, LocalDate today) {
     if (!resource.path("resourceType").asText().equals("Patient")
-        || resource.path("id").asText().isEmpty()) {
+        || !NhsNumber.isValid(resource.path("id").asText())) {
       return Optional.empty();
     }
     return Optional.of(new PatientResource(resource, today).patient());

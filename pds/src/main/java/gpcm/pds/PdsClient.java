@@ -66,13 +66,14 @@ public final class PdsClient implements AutoCloseable {
     }
   }
 
+  // The token is taken after the wait, which may outlast what one has left.
   private Optional<String> shown() throws IOException, InterruptedException {
+    pace.await();
     return token.isPresent() ? Optional.of(token.get().get()) : Optional.empty();
   }
 
   private Calls.Answer call(PdsQuestion question, Optional<String> shown)
       throws IOException, InterruptedException {
-    pace.await();
     URI address =
         access
             .base()
@@ -123,12 +124,19 @@ public final class PdsClient implements AutoCloseable {
   /** A body that is no FHIR counts by its status alone; a bare 404 is a wrong address. */
   private static PdsAnswer byStatus(Calls.Answer answer, String told) {
     int status = answer.status();
-    return switch (status) {
-      case 400, 401, 403, 404, 405, 406, 415 -> new PdsAnswer.Refused(status, told);
-      default ->
-          new PdsAnswer.Unavailable(
-              told, answer.headers().firstValue("Retry-After").flatMap(PdsClient::seconds));
-    };
+    return isOurs(status)
+        ? new PdsAnswer.Refused(status, told)
+        : new PdsAnswer.Unavailable(told, after(answer));
+  }
+
+  /** Whether a status says that something about us is wrong: another address, for one. */
+  static boolean isOurs(int status) {
+    return status >= 300 && status < 500 && status != 408 && status != 429;
+  }
+
+  /** How long it wants to be left alone. */
+  static Optional<Duration> after(Calls.Answer answer) {
+    return answer.headers().firstValue("Retry-After").flatMap(PdsClient::seconds);
   }
 
   private JsonNode body(Calls.Answer answer) {

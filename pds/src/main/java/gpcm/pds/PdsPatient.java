@@ -64,6 +64,11 @@ public record PdsPatient(
    * @param end its last day, when given
    */
   public record Practice(String odsCode, Optional<LocalDate> start, Optional<LocalDate> end) {
+    @Override
+    public String toString() {
+      return "Practice[hidden]";
+    }
+
     boolean holdsOn(LocalDate day) {
       return !startsAfter(day) && end.filter(day::isAfter).isEmpty();
     }
@@ -79,7 +84,12 @@ public record PdsPatient(
    * @param formal a certificate was seen; or PDS does not say how it knows
    * @param day when, as far as PDS gives a whole day
    */
-  public record Death(boolean formal, Optional<LocalDate> day) {}
+  public record Death(boolean formal, Optional<LocalDate> day) {
+    @Override
+    public String toString() {
+      return "Death[hidden]";
+    }
+  }
 
   /**
    * A removal from a practice's list.

@@ -161,6 +161,8 @@ class LookUpTest {
     draft.number = "9990000026";
     LookUp found = draft.lookUp(OURS, number -> number.equals("9990000026"));
     assertThat(found.reasons(Route.SUMMARY)).containsExactly(Outcome.SUPERSEDED_BY_OTHER);
+    assertThat(found.nhsNumber()).as("a number to send under").isEmpty();
+    assertThat(found.returned()).contains("9990000026");
   }
 
   @Test
@@ -178,6 +180,17 @@ class LookUpTest {
     LookUp found = draft.lookUp();
     assertThat(found.outcomes()).contains(Outcome.IDENTITY_DIFFERS);
     assertThat(found.differing()).containsExactly("surname");
+    assertThat(found.nhsNumber()).as("a number to send under").isEmpty();
+  }
+
+  /** Our own patient's record may have somebody else's number: nobody would learn of it. */
+  @Test
+  void ourOwnPatientWhoIsCalledDifferentlyIsHeldAndNotLeftOut() {
+    Draft draft = new Draft();
+    draft.name = Optional.of(name("Othername", "Alpha", "Ms"));
+    LookUp found = draft.lookUp(ours("A99902", true), LocalPatients.NONE);
+    assertOnly(found, Outcome.IDENTITY_DIFFERS);
+    assertThat(found.on(Route.SUMMARY)).isEqualTo(Treatment.HOLD);
   }
 
   @Test
@@ -242,6 +255,19 @@ class LookUpTest {
     assertThat(found.practice()).isEmpty();
     assertThat(found.differing()).isEmpty();
     assertThat(found.copy()).isEqualTo(Copy.NOT_LOOKED_UP);
+  }
+
+  @Test
+  void ofWhoIsRestrictedNothingElseIsTold() {
+    Draft draft = new Draft();
+    draft.confidentiality = Confidentiality.RESTRICTED;
+    draft.name = Optional.of(name("Othername", "Alpha", "Ms"));
+    draft.death = Optional.of(new Death(true, Optional.empty()));
+    draft.removal = Optional.of(new Removal("SCT", Optional.empty()));
+    LookUp found = draft.lookUp();
+    for (Route route : Route.values()) {
+      assertThat(found.reasons(route)).containsExactly(Outcome.RESTRICTED);
+    }
   }
 
   @Test
@@ -375,9 +401,12 @@ class LookUpTest {
             List.of(
                     new PdsAnswer.Found(patient).toString(),
                     OURS.toString(),
+                    new Draft().lookUp().toString(),
+                    practice("2001-04-01", null).toString(),
+                    new Death(true, Optional.of(TODAY)).toString(),
                     patient.name().orElseThrow().toString(),
                     PdsQuestion.of(NUMBER, "A99901", "case").toString())
                 .toString())
-        .doesNotContain(NUMBER, "Testpatient", "Alpha", "1957");
+        .doesNotContain(NUMBER, "Testpatient", "Alpha", "1957", "A99902", "2001", "2026");
   }
 }

@@ -26,8 +26,12 @@ public record Fault(Kind kind, Optional<String> nhsNumber, int times) {
     /** The truth, after so long. */
     record Slow(Duration by) implements Kind {}
 
-    /** No token is given: this status of the token's own address. */
-    record NoToken(int status, String error) implements Kind {}
+    /**
+     * No token is given: this status of the token's own address.
+     *
+     * @param retryAfter sent as {@code Retry-After}
+     */
+    record NoToken(int status, String error, Optional<Duration> retryAfter) implements Kind {}
   }
 
   /** For any question, until it is taken back. */

@@ -55,7 +55,9 @@ final class FaultJson {
     }
     if (json.has("tokenStatus")) {
       return new Fault.Kind.NoToken(
-          status(json.get("tokenStatus")), json.path("error").asText("invalid_client"));
+          status(json.get("tokenStatus")),
+          json.path("error").asText("invalid_client"),
+          retryAfter(json));
     }
     if (!json.has("status")) {
       throw new IllegalArgumentException("it needs status, slowMillis or tokenStatus");
@@ -65,11 +67,13 @@ final class FaultJson {
       return new Fault.Kind.NotFhir(status);
     }
     return new Fault.Kind.Refusal(
-        status,
-        json.path("code").asText("UNKNOWN_ERROR"),
-        json.hasNonNull("retryAfterSeconds")
-            ? Optional.of(Duration.ofSeconds(json.get("retryAfterSeconds").asLong()))
-            : Optional.empty());
+        status, json.path("code").asText("UNKNOWN_ERROR"), retryAfter(json));
+  }
+
+  private static Optional<Duration> retryAfter(JsonNode json) {
+    return json.hasNonNull("retryAfterSeconds")
+        ? Optional.of(Duration.ofSeconds(json.get("retryAfterSeconds").asLong()))
+        : Optional.empty();
   }
 
   private static int status(JsonNode given) {

@@ -36,7 +36,10 @@ final class PatientJson {
     name(json, patient);
     put(json, "gender", patient.gender());
     put(json, "birthDate", patient.birthDate());
-    patient.registration().ifPresent(registration -> practice(json, registration));
+    if (!patient.registrations().isEmpty()) {
+      ArrayNode practices = json.putArray("generalPractitioner");
+      patient.registrations().forEach(each -> practice(practices.addObject(), each));
+    }
     patient.died().ifPresent(day -> json.put("deceasedDateTime", day + "T00:00:00+00:00"));
     extensions(json, patient);
     return json;
@@ -60,9 +63,7 @@ final class PatientJson {
 
   private static void practice(ObjectNode json, Registration registration) {
     ObjectNode identifier =
-        json.putArray("generalPractitioner")
-            .addObject()
-            .put("id", "g1")
+        json.put("id", "g-" + registration.practice())
             .put("type", "Organization")
             .putObject("identifier")
             .put("system", NHS + "Id/ods-organization-code")

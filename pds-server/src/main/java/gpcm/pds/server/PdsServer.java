@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -118,6 +119,7 @@ public final class PdsServer implements AutoCloseable {
     try {
       Optional<Fault.Kind.NoToken> fault = faults.ofToken();
       if (fault.isPresent()) {
+        retryAfter(context, fault.get().retryAfter());
         throw new Tokens.Refusal(
             fault.get().status(), fault.get().error(), "as somebody asked for");
       }
@@ -165,9 +167,7 @@ public final class PdsServer implements AutoCloseable {
   private static void fail(Context context, Fault.Kind kind) {
     switch (kind) {
       case Fault.Kind.Refusal refusal -> {
-        refusal
-            .retryAfter()
-            .ifPresent(wait -> context.header("Retry-After", wait.toSeconds() + ""));
+        retryAfter(context, refusal.retryAfter());
         throw new OperationOutcome(refusal.status(), refusal.code(), "as somebody asked for");
       }
       case Fault.Kind.NotFhir page ->
@@ -177,6 +177,10 @@ public final class PdsServer implements AutoCloseable {
       case Fault.Kind.Slow slow -> throw new IllegalStateException("nothing fails by being slow");
       case Fault.Kind.NoToken none -> throw new IllegalStateException("no fault of a patient");
     }
+  }
+
+  private static void retryAfter(Context context, Optional<Duration> wait) {
+    wait.ifPresent(time -> context.header("Retry-After", time.toSeconds() + ""));
   }
 
   private String caller(Context context) {

@@ -1,6 +1,7 @@
 package gpcm.pds.server;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,11 +42,16 @@ public record StandInPatient(String nhsNumber, String row, String words, Says as
       String prefix,
       String birthDate,
       String gender,
-      Optional<Registration> registration,
+      List<Registration> registrations,
       Optional<LocalDate> died,
       String deathStatus,
       String removal,
-      Optional<LocalDate> removedFrom) {}
+      Optional<LocalDate> removedFrom) {
+    /** Copies the list. */
+    public Details {
+      registrations = List.copyOf(registrations);
+    }
+  }
 
   /** With which practice, from when until when. */
   public record Registration(String practice, Optional<LocalDate> start, Optional<LocalDate> end) {}

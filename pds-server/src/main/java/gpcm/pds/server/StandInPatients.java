@@ -68,6 +68,7 @@ final class StandInPatients {
         "ended",
         "was registered with A99902 until ten days ago",
         new Draft().registration(Optional.of(LONG_AGO), Optional.of(today.minusDays(10))));
+    add("9990000433", "several", "registered with two practices at once", new Draft().several());
     add("9990000158", "no-practice", "registered with nobody", new Draft().nowhere());
     add(
         "9990000166",
@@ -117,6 +118,11 @@ final class StandInPatients {
         "died five days ago, with a certificate",
         new Draft().died(today.minusDays(5), "2"));
     add(
+        "9990000441",
+        "deceased-no-day",
+        "died with a certificate, when is not said",
+        new Draft().died(null, "2"));
+    add(
         "9990000344",
         "deceased-unconfirmed",
         "died five days ago, as somebody said",
@@ -165,26 +171,33 @@ final class StandInPatients {
     private String prefix = "Ms";
     private String birthDate = "1957-01-09";
     private String gender = "female";
-    private Optional<Registration> registration =
-        Optional.of(new Registration(PRACTICE, Optional.of(LONG_AGO), Optional.empty()));
+    private List<Registration> registrations =
+        List.of(new Registration(PRACTICE, Optional.of(LONG_AGO), Optional.empty()));
     private Optional<LocalDate> died = Optional.empty();
     private String deathStatus = "";
     private String removal = "";
     private Optional<LocalDate> removedFrom = Optional.empty();
 
     Draft with(String practice) {
-      registration =
-          Optional.of(new Registration(practice, Optional.of(LONG_AGO), Optional.empty()));
+      registrations = List.of(new Registration(practice, Optional.of(LONG_AGO), Optional.empty()));
       return this;
     }
 
     Draft registration(Optional<LocalDate> start, Optional<LocalDate> end) {
-      registration = Optional.of(new Registration(PRACTICE, start, end));
+      registrations = List.of(new Registration(PRACTICE, start, end));
       return this;
     }
 
     Draft nowhere() {
-      registration = Optional.empty();
+      registrations = List.of();
+      return this;
+    }
+
+    Draft several() {
+      registrations =
+          List.of(
+              new Registration(PRACTICE, Optional.of(LONG_AGO), Optional.empty()),
+              new Registration(WITHOUT_MAILBOX, Optional.of(LONG_AGO), Optional.empty()));
       return this;
     }
 
@@ -250,7 +263,7 @@ final class StandInPatients {
           prefix,
           birthDate,
           gender,
-          registration,
+          registrations,
           died,
           deathStatus,
           removal,

@@ -73,6 +73,7 @@ class PdsClientTest {
     "9990000123, STARTS_LATER",
     "9990000131, ENDED",
     "9990000158, NOWHERE",
+    "9990000433, SEVERAL",
     "9990000166, CURRENT",
     "9990000174, IDENTITY_DIFFERS",
     "9990000182, IDENTITY_DIFFERS",
@@ -88,6 +89,7 @@ class PdsClientTest {
     "9990000301, RESTRICTED_WITHOUT_NAME",
     "9990000328, RESTRICTED_WITHOUT_NAME",
     "9990000336, DECEASED",
+    "9990000441, DECEASED",
     "9990000344, DECEASED_UNCONFIRMED",
     "9990000352, CURRENT",
     "9990000360, IN_ANOTHER_NATION",
@@ -151,7 +153,16 @@ class PdsClientTest {
 
   /** Decided by status and code together: a gateway's page counts by its status alone. */
   @ParameterizedTest
-  @CsvSource({"404, Refused", "403, Refused", "502, Unavailable", "429, Unavailable"})
+  @CsvSource({
+    "301, Refused",
+    "403, Refused",
+    "404, Refused",
+    "410, Refused",
+    "422, Refused",
+    "408, Unavailable",
+    "429, Unavailable",
+    "502, Unavailable"
+  })
   void aPageThatIsNoFhirCountsByItsStatus(int status, String kind) throws InterruptedException {
     pds.server().add(Fault.always(new Fault.Kind.NotFhir(status)));
     assertThat(find("9990000018").getClass().getSimpleName()).isEqualTo(kind);

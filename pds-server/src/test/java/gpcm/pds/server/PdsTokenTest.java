@@ -101,7 +101,7 @@ class PdsTokenTest {
       ahead.set(Duration.ofSeconds(575));
       // The stand-in's clock did not move: what is signed now ends too far ahead for it.
       assertThat(find(client)).isInstanceOf(PdsAnswer.Refused.class);
-      assertThat(calls.get()).isEqualTo(4);
+      assertThat(calls.get()).as("one for the patient, one for the token").isEqualTo(5);
     }
   }
 
@@ -170,10 +170,61 @@ class PdsTokenTest {
 
   @Test
   void aTokenServiceThatIsBusyIsForLater() throws InterruptedException {
-    server.add(Fault.next(1, new Fault.Kind.NoToken(429, "too_many_requests")));
+    server.add(Fault.next(1, new Fault.Kind.NoToken(429, "too_many_requests", Optional.empty())));
     try (PdsClient client = client()) {
       assertThat(find(client)).isInstanceOf(PdsAnswer.Unavailable.class);
+      ahead.set(Duration.ofSeconds(2));
       assertThat(find(client)).isInstanceOf(PdsAnswer.Found.class);
+    }
+  }
+
+  @Test
+  void howLongTheTokenServiceWantsToBeLeftAloneIsPassedOn() throws InterruptedException {
+    server.add(
+        Fault.next(1, new Fault.Kind.NoToken(503, "busy", Optional.of(Duration.ofSeconds(7)))));
+    try (PdsClient client = client()) {
+      assertThat(find(client))
+          .isInstanceOfSatisfying(
+              PdsAnswer.Unavailable.class,
+              answer -> assertThat(answer.after()).contains(Duration.ofSeconds(7)));
+    }
+  }
+
+  @Test
+  void whoAsksAtOnceAfterAFailureIsToldTheSame() throws InterruptedException {
+    server.add(Fault.next(1, new Fault.Kind.NoToken(503, "busy", Optional.empty())));
+    try (PdsClient client = client()) {
+      assertThat(find(client)).isInstanceOf(PdsAnswer.Unavailable.class);
+      int before = calls.get();
+      assertThat(find(client)).isInstanceOf(PdsAnswer.Unavailable.class);
+      assertThat(calls.get() - before).as("the wait for the patient alone").isEqualTo(1);
+      ahead.set(Duration.ofSeconds(2));
+      assertThat(find(client)).isInstanceOf(PdsAnswer.Found.class);
+    }
+  }
+
+  /** A wait may outlast what a token, or what is signed for one, has left. */
+  @Test
+  void aLongWaitMakesNoTokenTooOld() throws InterruptedException {
+    PdsServer late =
+        PdsServer.start(
+            PdsServerSettings.defaults()
+                .at(() -> Clock.systemUTC().instant().plus(ahead.get()))
+                .with(API_KEY, new JWKSet(List.of(first))));
+    try (PdsClient client =
+        new PdsClient(
+            new PdsAccess(
+                late.fhir(),
+                Optional.of(
+                    new PdsAccess.Application(late.token(), API_KEY, signing(first, "first"))),
+                Duration.ofSeconds(10)),
+            () -> ahead.updateAndGet(before -> before.plusMinutes(9)),
+            () -> Clock.systemUTC().instant().plus(ahead.get()))) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(find(client)).isInstanceOf(PdsAnswer.Found.class);
+      }
+    } finally {
+      late.close();
     }
   }
 
