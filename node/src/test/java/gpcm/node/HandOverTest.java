@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -420,6 +421,51 @@ class HandOverTest {
     assertThat(ids).hasSizeGreaterThanOrEqualTo(3);
     assertThat(ids.stream().distinct()).hasSize(1);
     assertThat(state(message)).isEqualTo("offered");
+  }
+
+  /** Otherwise it would stand in the record again, after the notice that it counts no more. */
+  @Test
+  void whatCountsNoMoreIsNotToldBeforeTheDocumentItself() throws Exception {
+    AtomicBoolean down = new AtomicBoolean(true);
+    List<String> tried = new CopyOnWriteArrayList<>();
+    List<String> taken = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String kind =
+              MAPPER.readTree(exchange.getRequestBody().readAllBytes()).path("kind").asText();
+          boolean refused = down.get();
+          (refused ? tried : taken).add(kind);
+          exchange.sendResponseHeaders(refused ? 503 : 202, -1);
+          exchange.close();
+        });
+    server.start();
+    open.add(() -> server.stop(0));
+    answerAll();
+    handingOver(posted(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/")));
+    SuppliersMessage message = filed();
+    await().atMost(PATIENCE).until(() -> tried.contains("document"));
+
+    String entry =
+        network.one(
+            "select id from worklist_entry where document_id = '" + message.documentId() + "'");
+    network.execute("update worklist_entry set state = 'void' where id = '" + entry + "'");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> network.one("select count(*) from hand_over_item where entry = '" + entry + "'"),
+            "2"::equals);
+    // So that the document's next attempt is far off when the notice is due.
+    network.execute(
+        "update hand_over_item set try_at = try_at + interval '3 seconds' where entry = '"
+            + entry
+            + "' and kind = 'document'");
+    down.set(false);
+
+    await().atMost(PATIENCE).until(() -> taken.size() == 2);
+    assertThat(taken).containsExactly("document", "void");
   }
 
   @Test

@@ -230,6 +230,7 @@ public final class Delivering implements AutoCloseable {
             "The first answer stands. Look into the record whether the document is there."));
   }
 
+  // The notice that a document counts no more never overtakes the document.
   private List<UUID> claim(String organisation) {
     Instant now = ledger.clock().instant();
     return ledger
@@ -242,7 +243,10 @@ public final class Delivering implements AutoCloseable {
                         """
                         with due as (
                           select id from hand_over_item where organisation = :organisation and state = 'offered' and delivered_at is null
-                            and try_at <= :now and %s order by try_at, position limit :limit for update skip locked)
+                            and try_at <= :now and %s and not exists (select from hand_over_item b where b.entry = hand_over_item.entry
+                              and b.kind = 'document' and hand_over_item.kind in ('replaced', 'void') and b.state = 'offered'
+                              and b.delivered_at is null)
+                          order by try_at, position limit :limit for update skip locked)
                         update hand_over_item i set try_at = :until from due where i.id = due.id returning i.id
                         """
                             .formatted(HandOver.HOLDS))
