@@ -160,7 +160,7 @@ class HandOverTest {
     assertThat(network.alerts("hand-over-refused/" + id).getFirst().whatHappened())
         .contains("the record is locked");
     assertThat(network.alerts("hand-over-refused/" + id).getFirst().whatToDo())
-        .contains("offer it again on the page of its document");
+        .contains("Unless the document was replaced or is void by now", "offer it again");
 
     assertThat(post(FEED + "/" + id + "/again", "{\"reason\": \"Unlocked\"}").status())
         .isEqualTo(200);
@@ -170,6 +170,25 @@ class HandOverTest {
     assertThat(offered.path("times").asInt()).isEqualTo(2);
     assertThat(offered.path("position").asLong()).isGreaterThan(item.path("position").asLong());
     await().atMost(PATIENCE).until(() -> network.alerts("hand-over-refused/" + id).isEmpty());
+  }
+
+  @Test
+  void ofARefusedNoticeItIsSaidThatTheDocumentMayStillCount() throws Exception {
+    handingOver(fetched());
+    SuppliersMessage message = filed();
+    JsonNode item = only("document", message);
+    network.execute(
+        "update worklist_entry set state = 'void' where id = '"
+            + item.at("/document/entry").asText()
+            + "'");
+    JsonNode notice = only("void", message);
+
+    answer(notice, "{\"result\": \"refused\", \"reason\": \"nothing can be taken out\"}");
+
+    String alert = "hand-over-refused/" + notice.path("id").asText();
+    await().atMost(PATIENCE).until(() -> !network.alerts(alert).isEmpty());
+    assertThat(network.alerts(alert).getFirst().whatToDo())
+        .contains("may still count in the record", "take it out there by hand");
   }
 
   @Test

@@ -234,8 +234,9 @@ public final class Offering implements AutoCloseable {
   }
 
   private static AlertText refused(Refused item) {
+    HandOverItem.Kind kind = HandOverItem.Kind.of(item.kind);
     String what =
-        switch (HandOverItem.Kind.of(item.kind)) {
+        switch (kind) {
           case DOCUMENT -> "a document";
           case REPLACED -> "that a document was replaced";
           case VOID -> "that a document is void";
@@ -245,8 +246,15 @@ public final class Offering implements AutoCloseable {
         REFUSED + item.id,
         "The record system refused " + what,
         "Its reason: " + item.reason,
-        "It is in the worklist, and may not be in the record. Mend the cause and offer it again on"
-            + " the page of its document, or enter it by hand.");
+        switch (kind) {
+          case DOCUMENT, CODED ->
+              "It is in the worklist, and may not be in the record. Unless the document was"
+                  + " replaced or is void by now, mend the cause and offer it again on the page of"
+                  + " the document, or enter it by hand.";
+          case REPLACED, VOID ->
+              "The document may still count in the record. Mend the cause and offer it again on the"
+                  + " page of the document, or take it out there by hand.";
+        });
   }
 
   // After the alert: a node that ends between the two tells it again, and it counts up.
