@@ -69,6 +69,20 @@ final class Desk implements AutoCloseable {
     return words("tr:has(th a[href^='/worklist/" + entry + "'])");
   }
 
+  /** Selects links that lead to this path, with the place in a list behind it or not. */
+  static String linkTo(String path) {
+    return ending("a", "href", path);
+  }
+
+  /** Selects forms that go to this path, with the place in a list behind it or not. */
+  static String formTo(String path) {
+    return ending("form", "action", path);
+  }
+
+  private static String ending(String element, String attribute, String path) {
+    return ":is(%1$s[%2$s$='%3$s'], %1$s[%2$s*='%3$s?'])".formatted(element, attribute, path);
+  }
+
   /** Follows the link of the worklist to a document. */
   Desk openDocument(UUID entry) {
     assertThat(row(entry)).as("the document is in the worklist").isNotEmpty();
@@ -118,7 +132,7 @@ final class Desk implements AutoCloseable {
 
   /** Takes a file of the open document out, by the form of the page; gives where it is now. */
   Path download(String action) throws IOException {
-    String form = "form[action$='" + action + "']";
+    String form = formTo(action);
     assertThat(words(form + " button")).as(form).isNotEmpty();
     try (Stream<Path> before = Files.list(downloads)) {
       for (Path each : before.toList()) {

@@ -61,7 +61,7 @@ class OnlineConsultationStoriesTest {
   @Test
   void structuredDataOfThePayloadIsTakenInEntryByEntry() {
     Desk clinician = nodes.desk().signIn(nodes.practice(), "clinician").openDocument(entry);
-    assertThat(clinician.words("tr:has(a[href$='/coded/" + place("Allergy") + "'])"))
+    assertThat(clinician.words("tr:has(" + Desk.linkTo("/coded/" + place("Allergy")) + ")"))
         .contains("Allergy to penicillin", "Kind Allergy", "To review");
 
     clinician.open("/worklist/" + entry + "/coded/" + place("Allergy"));
@@ -137,7 +137,7 @@ class OnlineConsultationStoriesTest {
     Desk clerk = nodes.desk().signIn(nodes.practice(), "clerk").openDocument(entry);
     assertThat(clerk.words(".gpcm-bar")).contains("Patient-entered");
     int answers = place("Questionnaire");
-    assertThat(clerk.words("tr:has(a[href$='/coded/" + answers + "'])"))
+    assertThat(clerk.words("tr:has(" + Desk.linkTo("/coded/" + answers) + ")"))
         .contains("Who says so Patient-entered");
     clerk.open("/worklist/" + entry + "/coded/" + answers);
     assertThat(clerk.fact("Who says so")).startsWith("Patient-entered");

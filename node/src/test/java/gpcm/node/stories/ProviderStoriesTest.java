@@ -45,7 +45,7 @@ class ProviderStoriesTest {
     Desk clerk = nodes.desk().signIn(nodes.practice(), "clerk");
     assertThat(clerk.row(copy)).contains("For information").doesNotContain("For action");
     clerk.openDocument(copy);
-    assertThat(clerk.fact("Action or information")).isEqualTo("For information (FI)");
+    assertThat(clerk.fact("Action or information")).isEqualTo("For information");
     clerk.openFrame();
     assertThat(clerk.browser().evaluate("document.body.textContent").asText())
         .contains("A rash on my left forearm that itches.");
@@ -84,7 +84,7 @@ class ProviderStoriesTest {
     Desk clerk = nodes.desk().signIn(nodes.practice(), "clerk");
     assertThat(clerk.row(entry)).contains("For action", "New", "Due ");
     clerk.openDocument(entry);
-    assertThat(clerk.fact("Action or information")).isEqualTo("For action (FA)");
+    assertThat(clerk.fact("Action or information")).isEqualTo("For action");
     assertThat(clerk.words("table")).contains("Questions and answers");
   }
 
@@ -97,7 +97,7 @@ class ProviderStoriesTest {
     Desk pharmacist = nodes.desk().signIn(nodes.pharmacy(), "pharmacist");
     assertThat(pharmacist.row(entry)).contains("For action", "New");
     pharmacist.openDocument(entry);
-    assertThat(pharmacist.fact("Action or information")).isEqualTo("For action (FA)");
+    assertThat(pharmacist.fact("Action or information")).isEqualTo("For action");
     assertThat(pharmacist.page())
         .contains("Needs a decision", "The sender has no answer yet.")
         .contains("Questions and answers");
@@ -108,12 +108,13 @@ class ProviderStoriesTest {
   private void decides(UUID entry, String code, String reason) {
     Desk pharmacist = nodes.desk().signIn(nodes.pharmacy(), "pharmacist").openDocument(entry);
     pharmacist.click(
-        "main a[href='/worklist/" + entry + "/decision']", "/worklist/" + entry + "/decision");
+        "main " + Desk.linkTo("/worklist/" + entry + "/decision"),
+        "/worklist/" + entry + "/decision");
     pharmacist
         .fill("input[name='code'][value='" + code + "']", "")
         .fill("#practiceOds", code.equals("30007") ? TestNetwork.PRACTICE : "")
         .fill("#reason", reason)
-        .click("main form[action$='/decision'] button", "/worklist/" + entry);
+        .click("main " + Desk.formTo("/decision") + " button", "/worklist/" + entry);
   }
 
   /** PM-OC1-08, PM-OC3-08. */
@@ -159,7 +160,7 @@ class ProviderStoriesTest {
     Desk clerk = nodes.desk().signIn(nodes.practice(), "clerk");
     assertThat(clerk.row(entry)).contains("For action", "New", "Sampleton Pharmacy A99904");
     clerk.openDocument(entry);
-    assertThat(clerk.fact("Action or information")).isEqualTo("For action (FA)");
+    assertThat(clerk.fact("Action or information")).isEqualTo("For action");
     int last =
         clerk.browser().evaluate("document.querySelectorAll('.gpcm-files > li').length").asInt()
             - 1;

@@ -113,7 +113,7 @@ class ReportStoriesTest {
   void attachmentsCanBeOpenedAndTakenOut() throws Exception {
     Desk clerk = nodes.desk().signIn(nodes.practice(), "clinician");
     clerk.openDocument(entry);
-    clerk.click(".gpcm-files a[href$='/files/1']", "/worklist/" + entry + "/files/1");
+    clerk.click(".gpcm-files " + Desk.linkTo("/files/1"), "/worklist/" + entry + "/files/1");
     assertThat(clerk.words("h1")).isEqualTo("Examination notes");
     byte[] notes = Files.readAllBytes(TestNetwork.example("consultation-summary-throat.txt"));
     Path taken = clerk.download("/files/1/download");
