@@ -65,6 +65,7 @@ class BoundStatementsTest {
           "EventMonths",
           "NodeDatabases",
           "SchemaUpgrade",
+          "Searched",
           "ServerCheck",
           "Sessions",
           "SetWrite",
