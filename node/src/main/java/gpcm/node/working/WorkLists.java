@@ -182,7 +182,6 @@ public final class WorkLists {
   static String counting(ListQuery query, Searched searched) {
     return "select count(*) from (select from worklist_entry e where "
         + conditions(query, query.view().condition(), searched).collect(Collectors.joining(" and "))
-        + (searched.inOrder() ? " order by e.closed, e.due_at, e.id" : "")
         + " limit :counted) as counted_rows";
   }
 
