@@ -124,11 +124,6 @@ record Searched(String words, String beginnings, boolean fewDays) {
         .collect(Collectors.joining(" & "));
   }
 
-  /** Whether rows are looked at one by one, in the order of the list. */
-  boolean inOrder() {
-    return !beginnings.isEmpty();
-  }
-
   Stream<String> conditions() {
     return Stream.of(
             words.isEmpty() ? "" : "e.search @@ cast(:searched as tsquery)",
