@@ -62,7 +62,15 @@ class ArchitectureTest {
         .definedBy("gpcm.cli..")
         .whereLayer("consultation")
         .mayOnlyBeAccessedByLayers(
-            "message", "rules", "report", "pds", "node", "node-test", "testbench", "cli")
+            "message",
+            "rules",
+            "report",
+            "pds",
+            "pds-server",
+            "node",
+            "node-test",
+            "testbench",
+            "cli")
         .whereLayer("fhir")
         .mayOnlyBeAccessedByLayers("message", "rules", "attachments", "node", "testbench", "cli")
         .whereLayer("message")

@@ -40,7 +40,7 @@ final class AccessToken {
 
   private final Application application;
   private final Calls calls;
-  private final Pace pace;
+  private final CallRate rate;
   private final InstantSource clock;
   private final ObjectMapper json = new ObjectMapper();
   private final ReentrantLock lock = new ReentrantLock();
@@ -51,10 +51,10 @@ final class AccessToken {
 
   private record Failed(PdsAnswer answer, Instant until) {}
 
-  AccessToken(Application application, Calls calls, Pace pace, InstantSource clock) {
+  AccessToken(Application application, Calls calls, CallRate rate, InstantSource clock) {
     this.application = application;
     this.calls = calls;
-    this.pace = pace;
+    this.rate = rate;
     this.clock = clock;
   }
 
@@ -107,7 +107,7 @@ final class AccessToken {
   }
 
   private Held fetch() throws IOException, InterruptedException {
-    pace.await();
+    rate.await();
     Instant now = clock.instant();
     String form =
         Map.of(

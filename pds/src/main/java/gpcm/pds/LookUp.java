@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param returned the number PDS gave, to be kept with the document; empty when it gave none
  */
 public record LookUp(
-    Set<Outcome> outcomes,
+    Set<PdsOutcome> outcomes,
     List<String> differing,
     Optional<Practice> practice,
     Optional<String> nhsNumber,
@@ -54,23 +54,23 @@ public record LookUp(
   public static LookUp of(PdsAnswer answer, OurRecord ours, LocalPatients others, LocalDate today) {
     return switch (answer) {
       case PdsAnswer.Found found -> new Judging(found.patient(), ours, today).judge(others);
-      case PdsAnswer.NotFound none -> only(Outcome.NOT_FOUND);
-      case PdsAnswer.Invalidated withdrawn -> only(Outcome.INVALIDATED);
-      case PdsAnswer.Malformed malformed -> only(Outcome.MALFORMED);
-      case PdsAnswer.Refused refused -> only(Outcome.OUR_FAULT);
-      case PdsAnswer.Unavailable unavailable -> only(Outcome.NOT_NOW);
+      case PdsAnswer.NotFound none -> only(PdsOutcome.NOT_FOUND);
+      case PdsAnswer.Invalidated withdrawn -> only(PdsOutcome.INVALIDATED);
+      case PdsAnswer.Malformed malformed -> only(PdsOutcome.MALFORMED);
+      case PdsAnswer.Refused refused -> only(PdsOutcome.OUR_FAULT);
+      case PdsAnswer.Unavailable unavailable -> only(PdsOutcome.NOT_NOW);
     };
   }
 
-  private static LookUp only(Outcome outcome) {
+  private static LookUp only(PdsOutcome outcome) {
     return new LookUp(
         Set.of(outcome), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The same, where the practice turned out to have no mailbox for such documents. */
   public LookUp withoutMailbox() {
-    EnumSet<Outcome> all = EnumSet.copyOf(outcomes);
-    all.add(Outcome.NO_MAILBOX);
+    EnumSet<PdsOutcome> all = EnumSet.copyOf(outcomes);
+    all.add(PdsOutcome.NO_MAILBOX);
     return new LookUp(all, differing, practice, nhsNumber, returned);
   }
 
@@ -81,15 +81,15 @@ public record LookUp(
 
   /** What becomes of the practice's copy. */
   public Copy copy() {
-    return outcomes.stream().map(Outcome::copy).max(Copy::compareTo).orElseThrow();
+    return outcomes.stream().map(PdsOutcome::copy).max(Copy::compareTo).orElseThrow();
   }
 
   /**
    * Why it is not simply sent on a route; empty when it is. Of a restricted record nothing is told
    * but that.
    */
-  public List<Outcome> reasons(Route route) {
-    Optional<Outcome> restricted = outcomes.stream().filter(Outcome::restricted).findFirst();
+  public List<PdsOutcome> reasons(Route route) {
+    Optional<PdsOutcome> restricted = outcomes.stream().filter(PdsOutcome::restricted).findFirst();
     if (restricted.isPresent()) {
       return List.of(restricted.get());
     }
@@ -99,8 +99,8 @@ public record LookUp(
         : outcomes.stream().filter(each -> each.on(route) == treatment).sorted().toList();
   }
 
-  private static boolean isAnother(Outcome outcome) {
-    return outcome == Outcome.IDENTITY_DIFFERS || outcome == Outcome.SUPERSEDED_BY_OTHER;
+  private static boolean isAnother(PdsOutcome outcome) {
+    return outcome == PdsOutcome.IDENTITY_DIFFERS || outcome == PdsOutcome.SUPERSEDED_BY_OTHER;
   }
 
   /** Without numbers and practices, so that it can be logged. */
@@ -111,35 +111,35 @@ public record LookUp(
 
   private record Judging(PdsPatient patient, OurRecord ours, LocalDate today) {
     LookUp judge(LocalPatients others) {
-      EnumSet<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+      EnumSet<PdsOutcome> outcomes = EnumSet.noneOf(PdsOutcome.class);
       List<String> identity = identity();
       List<String> details = details();
       boolean restricted = patient.confidentiality() == Confidentiality.RESTRICTED;
       if (restricted) {
         outcomes.add(
             patient.name().isPresent() && !patient.birthDate().isEmpty()
-                ? Outcome.RESTRICTED
-                : Outcome.RESTRICTED_WITHOUT_NAME);
+                ? PdsOutcome.RESTRICTED
+                : PdsOutcome.RESTRICTED_WITHOUT_NAME);
       }
       if (!patient.nhsNumber().equals(ours.nhsNumber())) {
         outcomes.add(
             identity.isEmpty() && !others.another(patient.nhsNumber())
-                ? Outcome.SUPERSEDED
-                : Outcome.SUPERSEDED_BY_OTHER);
+                ? PdsOutcome.SUPERSEDED
+                : PdsOutcome.SUPERSEDED_BY_OTHER);
       }
-      if (!outcomes.contains(Outcome.RESTRICTED_WITHOUT_NAME) && !identity.isEmpty()) {
-        outcomes.add(Outcome.IDENTITY_DIFFERS);
+      if (!outcomes.contains(PdsOutcome.RESTRICTED_WITHOUT_NAME) && !identity.isEmpty()) {
+        outcomes.add(PdsOutcome.IDENTITY_DIFFERS);
       }
       if (!details.isEmpty() && !restricted) {
-        outcomes.add(Outcome.DETAILS_DIFFER);
+        outcomes.add(PdsOutcome.DETAILS_DIFFER);
       }
       death().ifPresent(outcomes::add);
       Optional<Practice> practice = Optional.empty();
       if (!restricted) {
         Registered registered = patient.registered(today);
-        Outcome where = registration(registered);
+        PdsOutcome where = registration(registered);
         // Whose number this is has to be found out first: our own patient may have somebody else's.
-        if (where != Outcome.OWN || outcomes.stream().noneMatch(LookUp::isAnother)) {
+        if (where != PdsOutcome.OWN || outcomes.stream().noneMatch(LookUp::isAnother)) {
           outcomes.add(where);
         }
         if (registered instanceof Registered.With with) {
@@ -156,34 +156,35 @@ public record LookUp(
           Optional.of(patient.nhsNumber()));
     }
 
-    private Outcome registration(Registered registered) {
+    private PdsOutcome registration(Registered registered) {
       return switch (registered) {
         case Registered.With with when !with.practice().odsCode().equals(ours.sender()) ->
-            Outcome.CURRENT;
-        case Registered.With own -> ours.regularHere() ? Outcome.OWN : Outcome.OWN_NOT_REGULAR;
-        case Registered.Later later -> Outcome.STARTS_LATER;
-        case Registered.Ended ended -> Outcome.ENDED;
-        case Registered.Nowhere nowhere -> Outcome.NOWHERE;
-        case Registered.Several several -> Outcome.SEVERAL;
+            PdsOutcome.CURRENT;
+        case Registered.With own ->
+            ours.regularHere() ? PdsOutcome.OWN : PdsOutcome.OWN_NOT_REGULAR;
+        case Registered.Later later -> PdsOutcome.STARTS_LATER;
+        case Registered.Ended ended -> PdsOutcome.ENDED;
+        case Registered.Nowhere nowhere -> PdsOutcome.NOWHERE;
+        case Registered.Several several -> PdsOutcome.SEVERAL;
       };
     }
 
-    private Optional<Outcome> death() {
+    private Optional<PdsOutcome> death() {
       return patient
           .death()
           .map(
               death -> {
                 if (!death.formal()) {
-                  return Outcome.DECEASED_UNCONFIRMED;
+                  return PdsOutcome.DECEASED_UNCONFIRMED;
                 }
                 // Without the day nobody knows which was first: a person looks.
                 return death.day().filter(day -> !ours.encounter().isAfter(day)).isPresent()
-                    ? Outcome.DECEASED_SINCE
-                    : Outcome.DECEASED;
+                    ? PdsOutcome.DECEASED_SINCE
+                    : PdsOutcome.DECEASED;
               });
     }
 
-    private Optional<Outcome> removal(Optional<Practice> practice) {
+    private Optional<PdsOutcome> removal(Optional<Practice> practice) {
       return patient
           .removal()
           .filter(removal -> removal.from().filter(today::isBefore).isEmpty())
@@ -191,9 +192,9 @@ public record LookUp(
           .map(
               removal -> {
                 if (removal.toAnotherNation()) {
-                  return Outcome.IN_ANOTHER_NATION;
+                  return PdsOutcome.IN_ANOTHER_NATION;
                 }
-                return removal.byDeath() ? Outcome.REMOVED_BY_DEATH : Outcome.REMOVED;
+                return removal.byDeath() ? PdsOutcome.REMOVED_BY_DEATH : PdsOutcome.REMOVED;
               });
     }
 

@@ -26,22 +26,22 @@ public final class PdsClient implements AutoCloseable {
   private static final int UNAUTHORIZED = 401;
 
   private final PdsAccess access;
-  private final Pace pace;
+  private final CallRate rate;
   private final InstantSource clock;
   private final Calls calls;
   private final Optional<AccessToken> token;
   private final ObjectMapper json = new ObjectMapper();
 
   /**
-   * @param pace waited for before each call
+   * @param rate waited for before each call
    */
-  public PdsClient(PdsAccess access, Pace pace, InstantSource clock) {
+  public PdsClient(PdsAccess access, CallRate rate, InstantSource clock) {
     this.access = access;
-    this.pace = pace;
+    this.rate = rate;
     this.clock = clock;
     this.calls = new Calls(access.timeout());
     this.token =
-        access.application().map(application -> new AccessToken(application, calls, pace, clock));
+        access.application().map(application -> new AccessToken(application, calls, rate, clock));
   }
 
   /**
@@ -68,7 +68,7 @@ public final class PdsClient implements AutoCloseable {
 
   // The token is taken after the wait, which may outlast what one has left.
   private Optional<String> shown() throws IOException, InterruptedException {
-    pace.await();
+    rate.await();
     return token.isPresent() ? Optional.of(token.get().get()) : Optional.empty();
   }
 

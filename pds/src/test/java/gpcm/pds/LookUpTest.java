@@ -66,14 +66,14 @@ class LookUpTest {
         Optional.ofNullable(endOrNull).map(LocalDate::parse));
   }
 
-  private static void assertOnly(LookUp lookUp, Outcome... outcomes) {
+  private static void assertOnly(LookUp lookUp, PdsOutcome... outcomes) {
     assertThat(lookUp.outcomes()).containsExactlyInAnyOrder(outcomes);
   }
 
   @Test
   void whoIsRegisteredElsewhereAndAgreesIsSent() {
     LookUp found = new Draft().lookUp();
-    assertOnly(found, Outcome.CURRENT);
+    assertOnly(found, PdsOutcome.CURRENT);
     assertThat(found.on(Route.SUMMARY)).isEqualTo(Treatment.SEND);
     assertThat(found.practice()).contains(practice("2001-04-01", null));
     assertThat(found.nhsNumber()).contains(NUMBER);
@@ -84,39 +84,39 @@ class LookUpTest {
   @Test
   void whoIsRegisteredWithTheSenderAsRegularIsNotSentASummary() {
     LookUp found = new Draft().lookUp(ours("A99902", true), LocalPatients.NONE);
-    assertOnly(found, Outcome.OWN);
-    assertThat(found.reasons(Route.SUMMARY)).containsExactly(Outcome.OWN);
+    assertOnly(found, PdsOutcome.OWN);
+    assertThat(found.reasons(Route.SUMMARY)).containsExactly(PdsOutcome.OWN);
   }
 
   @Test
   void whoIsTheSendersNationallyAndNotRegularHereIsHeld() {
     assertOnly(
-        new Draft().lookUp(ours("A99902", false), LocalPatients.NONE), Outcome.OWN_NOT_REGULAR);
+        new Draft().lookUp(ours("A99902", false), LocalPatients.NONE), PdsOutcome.OWN_NOT_REGULAR);
   }
 
   @Test
   void theLastDayOfARegistrationStillCounts() {
     Draft draft = new Draft();
     draft.practices = List.of(practice("2001-04-01", "2026-11-20"));
-    assertOnly(draft.lookUp(), Outcome.CURRENT);
+    assertOnly(draft.lookUp(), PdsOutcome.CURRENT);
     draft.practices = List.of(practice("2001-04-01", "2026-11-19"));
-    assertOnly(draft.lookUp(), Outcome.ENDED);
+    assertOnly(draft.lookUp(), PdsOutcome.ENDED);
   }
 
   @Test
   void theFirstDayOfARegistrationCountsAlready() {
     Draft draft = new Draft();
     draft.practices = List.of(practice("2026-11-20", null));
-    assertOnly(draft.lookUp(), Outcome.CURRENT);
+    assertOnly(draft.lookUp(), PdsOutcome.CURRENT);
     draft.practices = List.of(practice("2026-11-21", null));
-    assertOnly(draft.lookUp(), Outcome.STARTS_LATER);
+    assertOnly(draft.lookUp(), PdsOutcome.STARTS_LATER);
   }
 
   @Test
   void aRegistrationWithoutAPeriodHolds() {
     Draft draft = new Draft();
     draft.practices = List.of(practice(null, null));
-    assertOnly(draft.lookUp(), Outcome.CURRENT);
+    assertOnly(draft.lookUp(), PdsOutcome.CURRENT);
   }
 
   @Test
@@ -134,7 +134,7 @@ class LookUpTest {
     Draft draft = new Draft();
     draft.practices = List.of(practice(null, null), practice("2020-01-02", null));
     LookUp found = draft.lookUp();
-    assertOnly(found, Outcome.SEVERAL);
+    assertOnly(found, PdsOutcome.SEVERAL);
     assertThat(found.practice()).isEmpty();
   }
 
@@ -142,7 +142,7 @@ class LookUpTest {
   void whoHasNoPracticeIsHeld() {
     Draft draft = new Draft();
     draft.practices = List.of();
-    assertOnly(draft.lookUp(), Outcome.NOWHERE);
+    assertOnly(draft.lookUp(), PdsOutcome.NOWHERE);
   }
 
   @Test
@@ -150,7 +150,7 @@ class LookUpTest {
     Draft draft = new Draft();
     draft.number = "9990000026";
     LookUp found = draft.lookUp();
-    assertOnly(found, Outcome.SUPERSEDED, Outcome.CURRENT);
+    assertOnly(found, PdsOutcome.SUPERSEDED, PdsOutcome.CURRENT);
     assertThat(found.nhsNumber()).contains("9990000026");
     assertThat(found.on(Route.SUMMARY)).isEqualTo(Treatment.SEND);
   }
@@ -160,7 +160,7 @@ class LookUpTest {
     Draft draft = new Draft();
     draft.number = "9990000026";
     LookUp found = draft.lookUp(OURS, number -> number.equals("9990000026"));
-    assertThat(found.reasons(Route.SUMMARY)).containsExactly(Outcome.SUPERSEDED_BY_OTHER);
+    assertThat(found.reasons(Route.SUMMARY)).containsExactly(PdsOutcome.SUPERSEDED_BY_OTHER);
     assertThat(found.nhsNumber()).as("a number to send under").isEmpty();
     assertThat(found.returned()).contains("9990000026");
   }
@@ -170,7 +170,7 @@ class LookUpTest {
     Draft draft = new Draft();
     draft.number = "9990000026";
     draft.name = Optional.of(name("Othername", "Alpha", "Ms"));
-    assertThat(draft.lookUp().outcomes()).contains(Outcome.SUPERSEDED_BY_OTHER);
+    assertThat(draft.lookUp().outcomes()).contains(PdsOutcome.SUPERSEDED_BY_OTHER);
   }
 
   @Test
@@ -178,7 +178,7 @@ class LookUpTest {
     Draft draft = new Draft();
     draft.name = Optional.of(name("Othername", "Alpha", "Ms"));
     LookUp found = draft.lookUp();
-    assertThat(found.outcomes()).contains(Outcome.IDENTITY_DIFFERS);
+    assertThat(found.outcomes()).contains(PdsOutcome.IDENTITY_DIFFERS);
     assertThat(found.differing()).containsExactly("surname");
     assertThat(found.nhsNumber()).as("a number to send under").isEmpty();
   }
@@ -189,7 +189,7 @@ class LookUpTest {
     Draft draft = new Draft();
     draft.name = Optional.of(name("Othername", "Alpha", "Ms"));
     LookUp found = draft.lookUp(ours("A99902", true), LocalPatients.NONE);
-    assertOnly(found, Outcome.IDENTITY_DIFFERS);
+    assertOnly(found, PdsOutcome.IDENTITY_DIFFERS);
     assertThat(found.on(Route.SUMMARY)).isEqualTo(Treatment.HOLD);
   }
 
@@ -198,7 +198,7 @@ class LookUpTest {
     Draft draft = new Draft();
     draft.birthDate = "1957-01-10";
     LookUp found = draft.lookUp();
-    assertThat(found.outcomes()).contains(Outcome.IDENTITY_DIFFERS);
+    assertThat(found.outcomes()).contains(PdsOutcome.IDENTITY_DIFFERS);
     assertThat(found.differing()).containsExactly("date of birth");
   }
 
@@ -206,14 +206,14 @@ class LookUpTest {
   void aDateOfBirthThatIsOnlyAYearIsHeld() {
     Draft draft = new Draft();
     draft.birthDate = "1957";
-    assertThat(draft.lookUp().outcomes()).contains(Outcome.IDENTITY_DIFFERS);
+    assertThat(draft.lookUp().outcomes()).contains(PdsOutcome.IDENTITY_DIFFERS);
   }
 
   @Test
   void aRecordWithoutANameIsHeld() {
     Draft draft = new Draft();
     draft.name = Optional.empty();
-    assertThat(draft.lookUp().outcomes()).contains(Outcome.IDENTITY_DIFFERS);
+    assertThat(draft.lookUp().outcomes()).contains(PdsOutcome.IDENTITY_DIFFERS);
   }
 
   @Test
@@ -231,7 +231,7 @@ class LookUpTest {
             OURS.encounter(),
             "A99901",
             false);
-    assertOnly(draft.lookUp(ours, LocalPatients.NONE), Outcome.CURRENT);
+    assertOnly(draft.lookUp(ours, LocalPatients.NONE), PdsOutcome.CURRENT);
   }
 
   @Test
@@ -240,7 +240,7 @@ class LookUpTest {
     draft.name = Optional.of(name("Testpatient", "Omega", "Dr"));
     draft.gender = "other";
     LookUp found = draft.lookUp();
-    assertOnly(found, Outcome.CURRENT, Outcome.DETAILS_DIFFER);
+    assertOnly(found, PdsOutcome.CURRENT, PdsOutcome.DETAILS_DIFFER);
     assertThat(found.on(Route.SUMMARY)).isEqualTo(Treatment.SEND);
     assertThat(found.differing()).containsExactly("given name", "title", "gender");
   }
@@ -251,7 +251,7 @@ class LookUpTest {
     draft.confidentiality = Confidentiality.RESTRICTED;
     draft.gender = "other";
     LookUp found = draft.lookUp();
-    assertOnly(found, Outcome.RESTRICTED);
+    assertOnly(found, PdsOutcome.RESTRICTED);
     assertThat(found.practice()).isEmpty();
     assertThat(found.differing()).isEmpty();
     assertThat(found.copy()).isEqualTo(Copy.NOT_LOOKED_UP);
@@ -266,7 +266,7 @@ class LookUpTest {
     draft.removal = Optional.of(new Removal("SCT", Optional.empty()));
     LookUp found = draft.lookUp();
     for (Route route : Route.values()) {
-      assertThat(found.reasons(route)).containsExactly(Outcome.RESTRICTED);
+      assertThat(found.reasons(route)).containsExactly(PdsOutcome.RESTRICTED);
     }
   }
 
@@ -275,7 +275,7 @@ class LookUpTest {
     Draft draft = new Draft();
     draft.confidentiality = Confidentiality.RESTRICTED;
     draft.name = Optional.empty();
-    assertOnly(draft.lookUp(), Outcome.RESTRICTED_WITHOUT_NAME);
+    assertOnly(draft.lookUp(), PdsOutcome.RESTRICTED_WITHOUT_NAME);
   }
 
   @Test
@@ -283,7 +283,7 @@ class LookUpTest {
     Draft draft = new Draft();
     draft.death = Optional.of(new Death(true, Optional.of(OURS.encounter())));
     LookUp found = draft.lookUp();
-    assertOnly(found, Outcome.CURRENT, Outcome.DECEASED_SINCE);
+    assertOnly(found, PdsOutcome.CURRENT, PdsOutcome.DECEASED_SINCE);
     assertThat(found.on(Route.SUMMARY)).isEqualTo(Treatment.SEND);
   }
 
@@ -291,14 +291,14 @@ class LookUpTest {
   void whoHadDiedBeforeTheEncounterIsHeld() {
     Draft draft = new Draft();
     draft.death = Optional.of(new Death(true, Optional.of(OURS.encounter().minusDays(1))));
-    assertThat(draft.lookUp().reasons(Route.SUMMARY)).containsExactly(Outcome.DECEASED);
+    assertThat(draft.lookUp().reasons(Route.SUMMARY)).containsExactly(PdsOutcome.DECEASED);
   }
 
   @Test
   void whoDiedNobodyKnowsWhenIsHeld() {
     Draft draft = new Draft();
     draft.death = Optional.of(new Death(true, Optional.empty()));
-    assertThat(draft.lookUp().reasons(Route.SUMMARY)).containsExactly(Outcome.DECEASED);
+    assertThat(draft.lookUp().reasons(Route.SUMMARY)).containsExactly(PdsOutcome.DECEASED);
   }
 
   @Test
@@ -322,14 +322,14 @@ class LookUpTest {
   void whoMovedToAnotherNationIsHeldForThat() {
     for (String code : List.of("SCT", "NIT")) {
       assertThat(removed(code, "2026-11-01", List.of()).outcomes())
-          .contains(Outcome.IN_ANOTHER_NATION);
+          .contains(PdsOutcome.IN_ANOTHER_NATION);
     }
   }
 
   @Test
   void anyOtherRemovalIsOne() {
     for (String code : List.of("EMB", "TRA", "ORR", "AFN", "X99")) {
-      assertThat(removed(code, "2026-11-01", List.of()).outcomes()).contains(Outcome.REMOVED);
+      assertThat(removed(code, "2026-11-01", List.of()).outcomes()).contains(PdsOutcome.REMOVED);
     }
   }
 
@@ -344,13 +344,13 @@ class LookUpTest {
   @Test
   void aRemovalThatIsStillToComeChangesNothing() {
     assertOnly(
-        removed("EMB", "2026-11-21", List.of(practice("2001-04-01", null))), Outcome.CURRENT);
+        removed("EMB", "2026-11-21", List.of(practice("2001-04-01", null))), PdsOutcome.CURRENT);
   }
 
   @Test
   void whoCameBackAfterARemovalIsRegistered() {
     assertOnly(
-        removed("EMB", "2024-05-01", List.of(practice("2025-01-01", null))), Outcome.CURRENT);
+        removed("EMB", "2024-05-01", List.of(practice("2025-01-01", null))), PdsOutcome.CURRENT);
   }
 
   @Test
@@ -370,15 +370,15 @@ class LookUpTest {
 
   @Test
   void answersWithoutARecordHaveOneOutcomeEach() {
-    assertThat(outcome(new PdsAnswer.NotFound())).isEqualTo(Outcome.NOT_FOUND);
-    assertThat(outcome(new PdsAnswer.Invalidated())).isEqualTo(Outcome.INVALIDATED);
-    assertThat(outcome(new PdsAnswer.Malformed())).isEqualTo(Outcome.MALFORMED);
-    assertThat(outcome(new PdsAnswer.Refused(403, "no"))).isEqualTo(Outcome.OUR_FAULT);
+    assertThat(outcome(new PdsAnswer.NotFound())).isEqualTo(PdsOutcome.NOT_FOUND);
+    assertThat(outcome(new PdsAnswer.Invalidated())).isEqualTo(PdsOutcome.INVALIDATED);
+    assertThat(outcome(new PdsAnswer.Malformed())).isEqualTo(PdsOutcome.MALFORMED);
+    assertThat(outcome(new PdsAnswer.Refused(403, "no"))).isEqualTo(PdsOutcome.OUR_FAULT);
     assertThat(outcome(new PdsAnswer.Unavailable("busy", Optional.empty())))
-        .isEqualTo(Outcome.NOT_NOW);
+        .isEqualTo(PdsOutcome.NOT_NOW);
   }
 
-  private static Outcome outcome(PdsAnswer answer) {
+  private static PdsOutcome outcome(PdsAnswer answer) {
     LookUp found = LookUp.of(answer, OURS, LocalPatients.NONE, TODAY);
     assertThat(found.outcomes()).hasSize(1);
     return found.outcomes().iterator().next();

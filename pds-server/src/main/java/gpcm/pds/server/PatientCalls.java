@@ -2,6 +2,7 @@ package gpcm.pds.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.NhsNumber;
 import gpcm.pds.server.StandInPatient.Details;
 import gpcm.pds.server.StandInPatient.Says;
 import io.javalin.http.Context;
@@ -12,12 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /** {@code Patient/{number}} and {@code Patient?...} as an application may ask them. Thread-safe. */
 final class PatientCalls {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern TEN_DIGITS = Pattern.compile("[0-9]{10}");
   private static final Set<String> PARAMETERS =
       Set.of("family", "given", "birthdate", "gender", "_max-results");
 
@@ -56,7 +55,7 @@ final class PatientCalls {
   /** The patient with a number. */
   void find(Context context) {
     String number = context.pathParam("number");
-    if (!isNhsNumber(number)) {
+    if (!NhsNumber.isValid(number)) {
       throw new OperationOutcome(400, "INVALID_RESOURCE_ID", "Resource Id is invalid");
     }
     switch (Optional.ofNullable(patients.get(number)).map(StandInPatient::as).orElse(null)) {
@@ -143,17 +142,6 @@ final class PatientCalls {
       return beginning.length() >= LEAST_BEFORE_WILDCARD && has.startsWith(beginning);
     }
     return has.equals(wanted) || List.of(has.split(" ", -1)).contains(wanted);
-  }
-
-  private static boolean isNhsNumber(String text) {
-    if (!TEN_DIGITS.matcher(text).matches()) {
-      return false;
-    }
-    int sum = 0;
-    for (int i = 0; i < 9; i++) {
-      sum += (text.charAt(i) - '0') * (10 - i);
-    }
-    return (11 - sum % 11) % 11 == text.charAt(9) - '0';
   }
 
   static void send(Context context, int status, ObjectNode json) {

@@ -40,7 +40,7 @@ public final class PdsServer implements AutoCloseable {
   private final PdsServerSettings settings;
   private final PatientCalls patients;
   private final Tokens tokens;
-  private final Faults faults = new Faults();
+  private final PdsFaults faults = new PdsFaults();
   private final Map<String, Deque<Instant>> calls = new ConcurrentHashMap<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final Javalin javalin;
@@ -117,7 +117,7 @@ public final class PdsServer implements AutoCloseable {
 
   private void token(Context context) {
     try {
-      Optional<Fault.Kind.NoToken> fault = faults.ofToken();
+      Optional<PdsFault.Kind.NoToken> fault = faults.ofToken();
       if (fault.isPresent()) {
         retryAfter(context, fault.get().retryAfter());
         throw new Tokens.Refusal(
@@ -150,33 +150,28 @@ public final class PdsServer implements AutoCloseable {
     for (String header : List.of("X-Request-ID", "X-Correlation-ID")) {
       Optional.ofNullable(context.header(header)).ifPresent(id -> context.header(header, id));
     }
-    Optional<Fault.Kind> fault =
-        faults.ofPatient(Optional.ofNullable(context.pathParamMap().get("number")));
-    if (fault.isPresent() && !(fault.get() instanceof Fault.Kind.Slow)) {
-      fail(context, fault.get());
-      return;
-    }
-    if (fault.isPresent() && fault.get() instanceof Fault.Kind.Slow slow) {
-      TimeUnit.MILLISECONDS.sleep(slow.by().toMillis());
-    }
-    limit(caller(context));
-    PatientCalls.headers(context);
-    call.answer(context);
-  }
-
-  private static void fail(Context context, Fault.Kind kind) {
-    switch (kind) {
-      case Fault.Kind.Refusal refusal -> {
+    Optional<String> number = Optional.ofNullable(context.pathParamMap().get("number"));
+    switch (faults.ofPatient(number).orElse(null)) {
+      case PdsFault.Kind.Refusal refusal -> {
         retryAfter(context, refusal.retryAfter());
         throw new OperationOutcome(refusal.status(), refusal.code(), "as somebody asked for");
       }
-      case Fault.Kind.NotFhir page ->
+      case PdsFault.Kind.NotFhir page ->
           context
               .status(page.status())
               .html("<html><body><h1>The gateway could not go on</h1></body></html>");
-      case Fault.Kind.Slow slow -> throw new IllegalStateException("nothing fails by being slow");
-      case Fault.Kind.NoToken none -> throw new IllegalStateException("no fault of a patient");
+      case PdsFault.Kind.Slow slow -> {
+        TimeUnit.MILLISECONDS.sleep(slow.by().toMillis());
+        truth(context, call);
+      }
+      case null -> truth(context, call);
     }
+  }
+
+  private void truth(Context context, Call call) {
+    limit(caller(context));
+    PatientCalls.headers(context);
+    call.answer(context);
   }
 
   private static void retryAfter(Context context, Optional<Duration> wait) {
@@ -225,7 +220,7 @@ public final class PdsServer implements AutoCloseable {
 
   private void fault(Context context) {
     try {
-      Fault fault = FaultJson.read(JSON.readTree(context.bodyAsBytes()));
+      PdsFault fault = PdsFaultJson.read(JSON.readTree(context.bodyAsBytes()));
       add(fault);
       context.status(204);
     } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -267,7 +262,7 @@ public final class PdsServer implements AutoCloseable {
   }
 
   /** Answers with this instead of the truth, before faults that were added earlier. */
-  public void add(Fault fault) {
+  public void add(PdsFault fault) {
     faults.add(fault);
   }
 

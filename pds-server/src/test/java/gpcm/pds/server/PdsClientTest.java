@@ -2,13 +2,13 @@ package gpcm.pds.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.pds.CallRate;
 import gpcm.pds.LookUp;
 import gpcm.pds.OurRecord;
-import gpcm.pds.Outcome;
-import gpcm.pds.Pace;
 import gpcm.pds.PdsAccess;
 import gpcm.pds.PdsAnswer;
 import gpcm.pds.PdsClient;
+import gpcm.pds.PdsOutcome;
 import gpcm.pds.PdsQuestion;
 import gpcm.pds.testing.PdsServerExtension;
 import java.net.URI;
@@ -42,7 +42,7 @@ class PdsClientTest {
 
   private static PdsClient client(URI base, Duration timeout) {
     return new PdsClient(
-        new PdsAccess(base, Optional.empty(), timeout), Pace.NONE, InstantSource.system());
+        new PdsAccess(base, Optional.empty(), timeout), CallRate.NONE, InstantSource.system());
   }
 
   private static PdsAnswer find(String number) throws InterruptedException {
@@ -100,14 +100,14 @@ class PdsClientTest {
     "9990000417, REMOVED_BY_DEATH",
     "9990000425, CURRENT",
   })
-  void everyPatientOfTheStandInIsTheRowItSays(String number, Outcome outcome)
+  void everyPatientOfTheStandInIsTheRowItSays(String number, PdsOutcome outcome)
       throws InterruptedException {
     assertThat(lookUp(number).outcomes()).contains(outcome);
   }
 
   @Test
   void aWithdrawnDeathIsNone() throws InterruptedException {
-    assertThat(lookUp("9990000352").outcomes()).containsExactly(Outcome.CURRENT);
+    assertThat(lookUp("9990000352").outcomes()).containsExactly(PdsOutcome.CURRENT);
   }
 
   @Test
@@ -125,7 +125,7 @@ class PdsClientTest {
     "504, UNKNOWN_ERROR",
   })
   void aFaultOfTheServiceIsForLater(int status, String code) throws InterruptedException {
-    pds.server().add(Fault.next(1, new Fault.Kind.Refusal(status, code, Optional.empty())));
+    pds.server().add(PdsFault.next(1, new PdsFault.Kind.Refusal(status, code, Optional.empty())));
     assertThat(find("9990000018"))
         .isInstanceOfSatisfying(
             PdsAnswer.Unavailable.class,
@@ -141,7 +141,7 @@ class PdsClientTest {
     "403, INVALID_METHOD",
   })
   void aFaultOfOursIsForAnOperator(int status, String code) throws InterruptedException {
-    pds.server().add(Fault.always(new Fault.Kind.Refusal(status, code, Optional.empty())));
+    pds.server().add(PdsFault.always(new PdsFault.Kind.Refusal(status, code, Optional.empty())));
     assertThat(find("9990000018"))
         .isInstanceOfSatisfying(
             PdsAnswer.Refused.class,
@@ -164,13 +164,13 @@ class PdsClientTest {
     "502, Unavailable"
   })
   void aPageThatIsNoFhirCountsByItsStatus(int status, String kind) throws InterruptedException {
-    pds.server().add(Fault.always(new Fault.Kind.NotFhir(status)));
+    pds.server().add(PdsFault.always(new PdsFault.Kind.NotFhir(status)));
     assertThat(find("9990000018").getClass().getSimpleName()).isEqualTo(kind);
   }
 
   @Test
   void aPageThatIsNoFhirAndSaysThatAllIsWellIsNoPatient() throws InterruptedException {
-    pds.server().add(Fault.always(new Fault.Kind.NotFhir(200)));
+    pds.server().add(PdsFault.always(new PdsFault.Kind.NotFhir(200)));
     assertThat(find("9990000018")).isInstanceOf(PdsAnswer.Unavailable.class);
   }
 
@@ -178,9 +178,9 @@ class PdsClientTest {
   void howLongToWaitIsPassedOn() throws InterruptedException {
     pds.server()
         .add(
-            Fault.next(
+            PdsFault.next(
                 1,
-                new Fault.Kind.Refusal(
+                new PdsFault.Kind.Refusal(
                     503, "SERVICE_UNAVAILABLE", Optional.of(Duration.ofSeconds(5)))));
     assertThat(find("9990000018"))
         .isInstanceOfSatisfying(
@@ -190,7 +190,7 @@ class PdsClientTest {
 
   @Test
   void aSlowAnswerIsGivenUp() throws InterruptedException {
-    pds.server().add(Fault.always(new Fault.Kind.Slow(Duration.ofSeconds(20))));
+    pds.server().add(PdsFault.always(new PdsFault.Kind.Slow(Duration.ofSeconds(20))));
     try (PdsClient hasty = client(pds.server().fhir(), Duration.ofMillis(300))) {
       assertThat(hasty.find(PdsQuestion.of("9990000018", "A99901", "a case")))
           .isInstanceOfSatisfying(
@@ -207,11 +207,23 @@ class PdsClientTest {
     }
   }
 
+  /** Answered once, it would otherwise stand before what was asked for after it. */
+  @Test
+  void aFaultKeepsItsPlaceBehindLaterOnes() throws InterruptedException {
+    pds.server().add(PdsFault.always(new PdsFault.Kind.NotFhir(502)));
+    pds.server()
+        .add(
+            PdsFault.always(new PdsFault.Kind.Refusal(403, "INVALID_METHOD", Optional.empty()))
+                .about("9990000107"));
+    assertThat(find("9990000018")).isInstanceOf(PdsAnswer.Unavailable.class);
+    assertThat(find("9990000107")).isInstanceOf(PdsAnswer.Refused.class);
+  }
+
   @Test
   void aFaultOfOnePatientLeavesTheOthersAlone() throws InterruptedException {
     pds.server()
         .add(
-            Fault.always(new Fault.Kind.Refusal(503, "SERVICE_UNAVAILABLE", Optional.empty()))
+            PdsFault.always(new PdsFault.Kind.Refusal(503, "SERVICE_UNAVAILABLE", Optional.empty()))
                 .about("9990000107"));
     assertThat(find("9990000107")).isInstanceOf(PdsAnswer.Unavailable.class);
     assertThat(find("9990000018")).isInstanceOf(PdsAnswer.Found.class);

@@ -6,7 +6,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import gpcm.pds.Pace;
+import gpcm.pds.CallRate;
 import gpcm.pds.PdsAccess;
 import gpcm.pds.PdsAccess.SigningKey;
 import gpcm.pds.PdsAnswer;
@@ -119,8 +119,8 @@ class PdsTokenTest {
     }
   }
 
-  private static Fault denied(int times) {
-    return Fault.next(times, new Fault.Kind.Refusal(401, "ACCESS_DENIED", Optional.empty()));
+  private static PdsFault denied(int times) {
+    return PdsFault.next(times, new PdsFault.Kind.Refusal(401, "ACCESS_DENIED", Optional.empty()));
   }
 
   @Test
@@ -170,7 +170,8 @@ class PdsTokenTest {
 
   @Test
   void aTokenServiceThatIsBusyIsForLater() throws InterruptedException {
-    server.add(Fault.next(1, new Fault.Kind.NoToken(429, "too_many_requests", Optional.empty())));
+    server.add(
+        PdsFault.next(1, new PdsFault.Kind.NoToken(429, "too_many_requests", Optional.empty())));
     try (PdsClient client = client()) {
       assertThat(find(client)).isInstanceOf(PdsAnswer.Unavailable.class);
       ahead.set(Duration.ofSeconds(2));
@@ -181,7 +182,8 @@ class PdsTokenTest {
   @Test
   void howLongTheTokenServiceWantsToBeLeftAloneIsPassedOn() throws InterruptedException {
     server.add(
-        Fault.next(1, new Fault.Kind.NoToken(503, "busy", Optional.of(Duration.ofSeconds(7)))));
+        PdsFault.next(
+            1, new PdsFault.Kind.NoToken(503, "busy", Optional.of(Duration.ofSeconds(7)))));
     try (PdsClient client = client()) {
       assertThat(find(client))
           .isInstanceOfSatisfying(
@@ -192,7 +194,7 @@ class PdsTokenTest {
 
   @Test
   void whoAsksAtOnceAfterAFailureIsToldTheSame() throws InterruptedException {
-    server.add(Fault.next(1, new Fault.Kind.NoToken(503, "busy", Optional.empty())));
+    server.add(PdsFault.next(1, new PdsFault.Kind.NoToken(503, "busy", Optional.empty())));
     try (PdsClient client = client()) {
       assertThat(find(client)).isInstanceOf(PdsAnswer.Unavailable.class);
       int before = calls.get();
@@ -233,7 +235,7 @@ class PdsTokenTest {
     try (PdsClient client =
         new PdsClient(
             new PdsAccess(server.fhir(), Optional.empty(), Duration.ofSeconds(10)),
-            Pace.NONE,
+            CallRate.NONE,
             InstantSource.system())) {
       assertThat(find(client))
           .isInstanceOfSatisfying(

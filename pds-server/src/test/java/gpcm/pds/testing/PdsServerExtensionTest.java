@@ -2,12 +2,12 @@ package gpcm.pds.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpcm.pds.Pace;
+import gpcm.pds.CallRate;
 import gpcm.pds.PdsAccess;
 import gpcm.pds.PdsAnswer;
 import gpcm.pds.PdsClient;
 import gpcm.pds.PdsQuestion;
-import gpcm.pds.server.Fault;
+import gpcm.pds.server.PdsFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,9 @@ class PdsServerExtensionTest {
   @Test
   void aBusyServiceIsForLater() throws InterruptedException {
     pds.server()
-        .add(Fault.next(1, new Fault.Kind.Refusal(503, "SERVICE_UNAVAILABLE", Optional.empty())));
+        .add(
+            PdsFault.next(
+                1, new PdsFault.Kind.Refusal(503, "SERVICE_UNAVAILABLE", Optional.empty())));
     assertThat(find("9990000018")).isInstanceOf(PdsAnswer.Unavailable.class);
     assertThat(find("9990000018")).isInstanceOf(PdsAnswer.Found.class);
   }
@@ -33,14 +35,16 @@ class PdsServerExtensionTest {
   void faultsEndWithTheTest() throws InterruptedException {
     assertThat(find("9990000018")).isInstanceOf(PdsAnswer.Found.class);
     pds.server()
-        .add(Fault.always(new Fault.Kind.Refusal(503, "SERVICE_UNAVAILABLE", Optional.empty())));
+        .add(
+            PdsFault.always(
+                new PdsFault.Kind.Refusal(503, "SERVICE_UNAVAILABLE", Optional.empty())));
     pds.afterEach(null);
     assertThat(find("9990000018")).isInstanceOf(PdsAnswer.Found.class);
   }
 
   private static PdsAnswer find(String number) throws InterruptedException {
     PdsAccess access = new PdsAccess(pds.server().fhir(), Optional.empty(), Duration.ofSeconds(10));
-    try (PdsClient client = new PdsClient(access, Pace.NONE, InstantSource.system())) {
+    try (PdsClient client = new PdsClient(access, CallRate.NONE, InstantSource.system())) {
       return client.find(PdsQuestion.of(number, "A99901", "a case"));
     }
   }

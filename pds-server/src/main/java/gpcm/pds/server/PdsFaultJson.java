@@ -11,7 +11,7 @@ import java.util.Set;
  * {@code {"status": 502, "notFhir": true}}, {@code {"slowMillis": 3000}} or {@code {"tokenStatus":
  * 401, "error": "invalid_client"}}, each with {@code nhsNumber} and {@code times} if wanted.
  */
-final class FaultJson {
+final class PdsFaultJson {
   private static final int LEAST_STATUS = 400;
   private static final int MOST_STATUS = 599;
   private static final Set<String> FIELDS =
@@ -26,12 +26,12 @@ final class FaultJson {
           "nhsNumber",
           "times");
 
-  private FaultJson() {}
+  private PdsFaultJson() {}
 
   /**
    * @throws IllegalArgumentException when it is none, with the reason
    */
-  static Fault read(JsonNode json) {
+  static PdsFault read(JsonNode json) {
     for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!FIELDS.contains(name)) {
@@ -46,15 +46,15 @@ final class FaultJson {
     if (times < 1) {
       throw new IllegalArgumentException("times is 1 or more");
     }
-    return new Fault(kind(json), number, times);
+    return new PdsFault(kind(json), number, times);
   }
 
-  private static Fault.Kind kind(JsonNode json) {
+  private static PdsFault.Kind kind(JsonNode json) {
     if (json.has("slowMillis")) {
-      return new Fault.Kind.Slow(Duration.ofMillis(json.get("slowMillis").asLong()));
+      return new PdsFault.Kind.Slow(Duration.ofMillis(json.get("slowMillis").asLong()));
     }
     if (json.has("tokenStatus")) {
-      return new Fault.Kind.NoToken(
+      return new PdsFault.Kind.NoToken(
           status(json.get("tokenStatus")),
           json.path("error").asText("invalid_client"),
           retryAfter(json));
@@ -64,9 +64,9 @@ final class FaultJson {
     }
     int status = status(json.get("status"));
     if (json.path("notFhir").asBoolean(false)) {
-      return new Fault.Kind.NotFhir(status);
+      return new PdsFault.Kind.NotFhir(status);
     }
-    return new Fault.Kind.Refusal(
+    return new PdsFault.Kind.Refusal(
         status, json.path("code").asText("UNKNOWN_ERROR"), retryAfter(json));
   }
 

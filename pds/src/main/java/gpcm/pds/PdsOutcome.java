@@ -4,7 +4,7 @@ package gpcm.pds;
  * What asking PDS came to, and what is done for it on each route: a row for each outcome, a column
  * for each route. Several may hold of one patient.
  */
-public enum Outcome {
+public enum PdsOutcome {
   /** A practice has the patient, and the details agree. */
   CURRENT(
       Treatment.SEND,
@@ -213,7 +213,7 @@ public enum Outcome {
   private final Treatment generic;
   private final String words;
 
-  Outcome(
+  PdsOutcome(
       Treatment summary,
       Treatment toPractice,
       Treatment toProvider,

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of deliverability, cell by cell. */
-class OutcomeTest {
+class PdsOutcomeTest {
   private static List<List<String>> rows() throws IOException {
-    try (InputStream in = OutcomeTest.class.getResourceAsStream("deliverability.txt")) {
+    try (InputStream in = PdsOutcomeTest.class.getResourceAsStream("deliverability.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#"))
@@ -30,7 +30,7 @@ class OutcomeTest {
   static List<Arguments> cells() throws IOException {
     List<Arguments> cells = new ArrayList<>();
     for (List<String> row : rows()) {
-      Outcome outcome = Outcome.valueOf(row.getFirst());
+      PdsOutcome outcome = PdsOutcome.valueOf(row.getFirst());
       int column = 1;
       for (Route route : Route.values()) {
         cells.add(Arguments.of(outcome, route, Treatment.valueOf(row.get(column))));
@@ -43,26 +43,26 @@ class OutcomeTest {
   @ParameterizedTest(name = "{0} on {1}: {2}")
   @MethodSource("cells")
   void eachOutcomeIsTreatedOnEachRouteAsTheTableSays(
-      Outcome outcome, Route route, Treatment treatment) {
+      PdsOutcome outcome, Route route, Treatment treatment) {
     assertThat(outcome.on(route)).isEqualTo(treatment);
   }
 
   static List<Arguments> copies() throws IOException {
     return rows().stream()
-        .map(row -> Arguments.of(Outcome.valueOf(row.getFirst()), Copy.valueOf(row.get(4))))
+        .map(row -> Arguments.of(PdsOutcome.valueOf(row.getFirst()), Copy.valueOf(row.get(4))))
         .toList();
   }
 
   @ParameterizedTest(name = "{0}: the copy is {1}")
   @MethodSource("copies")
-  void theCopyForThePracticeHasItsOwnFate(Outcome outcome, Copy copy) {
+  void theCopyForThePracticeHasItsOwnFate(PdsOutcome outcome, Copy copy) {
     assertThat(outcome.copy()).isEqualTo(copy);
   }
 
   @Test
   void theTableLeavesNoOutcomeOut() throws IOException {
-    Set<Outcome> named = EnumSet.noneOf(Outcome.class);
-    rows().forEach(row -> named.add(Outcome.valueOf(row.getFirst())));
-    assertThat(named).containsExactlyInAnyOrder(Outcome.values());
+    Set<PdsOutcome> named = EnumSet.noneOf(PdsOutcome.class);
+    rows().forEach(row -> named.add(PdsOutcome.valueOf(row.getFirst())));
+    assertThat(named).containsExactlyInAnyOrder(PdsOutcome.values());
   }
 }

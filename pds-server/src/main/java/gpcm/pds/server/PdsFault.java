@@ -9,22 +9,25 @@ import java.util.Optional;
  * @param nhsNumber only when asked about this one
  * @param times so often; then it is the truth again
  */
-public record Fault(Kind kind, Optional<String> nhsNumber, int times) {
+public record PdsFault(Kind kind, Optional<String> nhsNumber, int times) {
   /** All that go wrong with the real one. */
   public sealed interface Kind {
+    /** Of a question about a patient. */
+    sealed interface OfPatient extends Kind {}
+
     /**
      * An OperationOutcome with this status.
      *
      * @param code such as {@code TOO_MANY_REQUESTS}
      * @param retryAfter sent as {@code Retry-After}
      */
-    record Refusal(int status, String code, Optional<Duration> retryAfter) implements Kind {}
+    record Refusal(int status, String code, Optional<Duration> retryAfter) implements OfPatient {}
 
     /** A status with a page of some gateway's. */
-    record NotFhir(int status) implements Kind {}
+    record NotFhir(int status) implements OfPatient {}
 
     /** The truth, after so long. */
-    record Slow(Duration by) implements Kind {}
+    record Slow(Duration by) implements OfPatient {}
 
     /**
      * No token is given: this status of the token's own address.
@@ -35,21 +38,21 @@ public record Fault(Kind kind, Optional<String> nhsNumber, int times) {
   }
 
   /** For any question, until it is taken back. */
-  public static Fault always(Kind kind) {
-    return new Fault(kind, Optional.empty(), Integer.MAX_VALUE);
+  public static PdsFault always(Kind kind) {
+    return new PdsFault(kind, Optional.empty(), Integer.MAX_VALUE);
   }
 
   /** For the next questions. */
-  public static Fault next(int times, Kind kind) {
-    return new Fault(kind, Optional.empty(), times);
+  public static PdsFault next(int times, Kind kind) {
+    return new PdsFault(kind, Optional.empty(), times);
   }
 
   /** Only about this patient. */
-  public Fault about(String number) {
-    return new Fault(kind, Optional.of(number), times);
+  public PdsFault about(String number) {
+    return new PdsFault(kind, Optional.of(number), times);
   }
 
-  Fault onceLess() {
-    return new Fault(kind, nhsNumber, times == Integer.MAX_VALUE ? times : times - 1);
+  PdsFault onceLess() {
+    return new PdsFault(kind, nhsNumber, times - 1);
   }
 }

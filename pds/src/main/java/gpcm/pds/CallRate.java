@@ -5,9 +5,9 @@ package gpcm.pds;
  * Implementations are thread-safe.
  */
 @FunctionalInterface
-public interface Pace {
+public interface CallRate {
   /** As fast as one likes. */
-  Pace NONE = () -> {};
+  CallRate NONE = () -> {};
 
   /** Returns when the next call may be made. */
   void await() throws InterruptedException;
