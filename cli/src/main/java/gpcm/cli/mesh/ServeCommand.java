@@ -1,6 +1,7 @@
 package gpcm.cli.mesh;
 
 import gpcm.cli.terminal.FailureMessage;
+import gpcm.cli.terminal.Port;
 import gpcm.cli.terminal.UntilStopped;
 import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
@@ -29,8 +30,6 @@ import picocli.CommandLine.Spec;
     description = "Run a local MESH server for tests until Ctrl-C; never for production",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-  private static final int LAST_PORT = 65_535;
-
   @Option(
       names = "--mode",
       paramLabel = "MODE",
@@ -129,10 +128,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > LAST_PORT) {
-      throw new ParameterException(
-          spec.commandLine(), "--port " + port + ": a port is a number from 0 to 65535");
-    }
+    Port.require(spec, port);
     Mode chosen = readMode();
     ServerLimits limits = limits();
     LocalMeshServer server;

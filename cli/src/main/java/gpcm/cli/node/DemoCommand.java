@@ -2,6 +2,7 @@ package gpcm.cli.node;
 
 import ch.qos.logback.classic.Level;
 import gpcm.cli.terminal.LogOutput;
+import gpcm.cli.terminal.Port;
 import gpcm.cli.terminal.UntilStopped;
 import gpcm.cli.terminal.UnusableFileException;
 import java.io.IOException;
@@ -41,7 +42,6 @@ import picocli.CommandLine.TypeConversionException;
       "70:the demo could not run"
     })
 public final class DemoCommand implements Callable<Integer> {
-  private static final int LAST_PORT = 65_535;
   private static final int DAY = 86_400;
 
   @Option(names = "--once", description = "End after the story instead of staying up.")
@@ -142,11 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void check(int number) {
-    if (number < 0 || number > LAST_PORT) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--port " + number + ": a port is a number from 0 to " + LAST_PORT);
-    }
+    Port.require(command, number);
     if (!FreePort.isFree(number)) {
       throw new IllegalStateException(
           "port "

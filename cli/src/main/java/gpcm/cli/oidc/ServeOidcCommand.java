@@ -1,6 +1,7 @@
 package gpcm.cli.oidc;
 
 import gpcm.cli.terminal.FailureMessage;
+import gpcm.cli.terminal.Port;
 import gpcm.cli.terminal.UntilStopped;
 import gpcm.oidc.server.OidcServer;
 import gpcm.oidc.server.OidcSettings;
@@ -29,8 +30,6 @@ import picocli.CommandLine.Spec;
             + " never for production",
     mixinStandardHelpOptions = true)
 final class ServeOidcCommand implements Callable<Integer> {
-  private static final int LAST_PORT = 65_535;
-
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
@@ -70,10 +69,7 @@ final class ServeOidcCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > LAST_PORT) {
-      throw new ParameterException(
-          spec.commandLine(), "--port " + port + ": a port is a number from 0 to 65535");
-    }
+    Port.require(spec, port);
     if (!algorithm.equals("RS256") && !algorithm.equals("RS512")) {
       throw new ParameterException(
           spec.commandLine(), "--sign is RS256 or RS512, not " + algorithm);

@@ -2,6 +2,7 @@ package gpcm.cli.pds;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import gpcm.cli.terminal.FailureMessage;
+import gpcm.cli.terminal.Port;
 import gpcm.cli.terminal.UntilStopped;
 import gpcm.pds.server.PdsServer;
 import gpcm.pds.server.PdsServerSettings;
@@ -26,8 +27,6 @@ import picocli.CommandLine.Spec;
             + " that PDS can say; never for production",
     mixinStandardHelpOptions = true)
 final class ServePdsCommand implements Callable<Integer> {
-  private static final int LAST_PORT = 65_535;
-
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
@@ -58,11 +57,10 @@ final class ServePdsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > LAST_PORT) {
-      throw wrong("--port " + port + ": a port is a number from 0 to 65535");
-    }
+    Port.require(spec, port);
     if (perSecond < 1) {
-      throw wrong("--per-second " + perSecond + ": one call a second is the least");
+      throw new ParameterException(
+          spec.commandLine(), "--per-second " + perSecond + ": one call a second is the least");
     }
     PdsServer server;
     try {
@@ -79,10 +77,6 @@ final class ServePdsCommand implements Callable<Integer> {
     tell(server);
     stop.await(0);
     return 0;
-  }
-
-  private ParameterException wrong(String words) {
-    return new ParameterException(spec.commandLine(), words);
   }
 
   private static JWKSet keys(Path file) {
