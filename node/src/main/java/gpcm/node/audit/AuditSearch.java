@@ -15,10 +15,9 @@ public final class AuditSearch {
 
   private static final String ROWS =
       """
-      select e.entry_id, e.entry, e.at, p.salt, p.body,
-        (select l.idx from audit_leaf l where l.entry_id = e.entry_id) as idx,
-        (select l.leaf from audit_leaf l where l.entry_id = e.entry_id) as leaf
+      select e.entry_id, e.entry, e.at, p.salt, p.body, l.idx, l.leaf
       from audit_entry e left join audit_personal p using (entry_id)
+        left join lateral (select idx, leaf from audit_leaf a where a.entry_id = e.entry_id limit 1) l on true
       """;
 
   private final Jdbi jdbi;

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
@@ -66,16 +65,15 @@ public final class Alerts {
    * @param after the number of the one that they stand behind, whether it is still open or not; of
    *     one that is not there any more they begin with the first
    */
-  public List<Alert> soonest(AlertView view, OptionalLong after, int limit) {
-    Optional<Integer> edge =
-        after.isEmpty() ? Optional.empty() : severity(view.organisation(), after.getAsLong());
+  public List<Alert> soonest(AlertView view, Optional<Long> after, int limit) {
+    Optional<Integer> edge = after.flatMap(id -> severity(view.organisation(), id));
     return list(
         soonest(view, edge.isPresent()),
         "a.severity, a.id",
         view.reader(),
         query -> {
           edge.ifPresent(
-              severity -> query.bind("severity", severity).bind("id", after.getAsLong()));
+              severity -> query.bind("severity", severity).bind("id", after.orElseThrow()));
           return query.bind("organisation", view.organisation()).bind("limit", limit);
         });
   }

@@ -113,7 +113,7 @@ public final class People {
    * that has not ended, with what administrators gave and without what they took.
    */
   public static Set<Role> roles(Handle handle, UUID person, String organisation, Instant now) {
-    Set<Role> roles = EnumSet.noneOf(Role.class);
+    Set<Role> said = EnumSet.noneOf(Role.class);
     handle
         .createQuery(
             "select distinct unnest(provider_roles) from session where person = :person and"
@@ -121,18 +121,8 @@ public final class People {
         .bind("person", person)
         .bind("organisation", organisation)
         .mapTo(String.class)
-        .forEach(word -> Role.of(word).ifPresent(roles::add));
-    List<RoleAssignment> decided = assignments(handle, person, organisation, now);
-    roles.addAll(of(decided, RoleAssignment.Kind.GIVEN));
-    roles.removeAll(of(decided, RoleAssignment.Kind.TAKEN));
-    return roles;
-  }
-
-  private static Set<Role> of(List<RoleAssignment> decided, RoleAssignment.Kind kind) {
-    return decided.stream()
-        .filter(each -> each.kind() == kind)
-        .map(RoleAssignment::role)
-        .collect(Collectors.toSet());
+        .forEach(word -> Role.of(word).ifPresent(said::add));
+    return RoleAssignment.applied(said, assignments(handle, person, organisation, now));
   }
 
   private static RoleAssignment assignment(ResultSet row) throws SQLException {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** {@code /alerts}: what a person must know, by its cause, and what was closed lately. */
 final class AlertPages {
@@ -56,11 +55,7 @@ final class AlertPages {
     }
     Optional<Long> after = query.value("after", Long::valueOf, Cursor.RULE);
     AlertView seen = OpenAlerts.seen(Caller.of(context));
-    List<Alert> alerts =
-        served
-            .alerts()
-            .soonest(
-                seen, after.map(OptionalLong::of).orElseGet(OptionalLong::empty), ON_A_PAGE + 1);
+    List<Alert> alerts = served.alerts().soonest(seen, after, ON_A_PAGE + 1);
     List<Alert> shown = alerts.subList(0, Math.min(ON_A_PAGE, alerts.size()));
     // Alerts go away as people deal with them, so the way back is to what is first now.
     Listing<Alert> listing =

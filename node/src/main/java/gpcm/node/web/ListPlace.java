@@ -12,10 +12,7 @@ import gpcm.node.working.WorkLists;
 import gpcm.node.working.WorkRow;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,12 +104,7 @@ record ListPlace(
 
   /** The same for the hidden fields of a form that asks for a page. */
   Map<String, String> fields() {
-    Map<String, String> fields = new LinkedHashMap<>();
-    Arrays.stream(text().split("&", -1))
-        .filter(part -> !part.isEmpty())
-        .map(part -> part.split("=", 2))
-        .forEach(part -> fields.put(part[0], URLDecoder.decode(part[1], StandardCharsets.UTF_8)));
-    return fields;
+    return WorkListsApi.parameters(text());
   }
 
   /** An address under the page of a document that comes back here. */

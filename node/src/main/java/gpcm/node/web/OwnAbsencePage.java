@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The page of one's own absence: when one is away, and who stands in. Nobody has to say why they
@@ -84,20 +85,14 @@ final class OwnAbsencePage {
   private Content content(Context context) {
     UUID self = self(context);
     List<Absence> all = absences.list(Caller.of(context).organisation());
-    List<Absence> own = having(all, self, true);
-    List<Absence> standingIn = having(all, self, false);
+    List<Absence> own = having(all, self, Absence::person);
+    List<Absence> standingIn = having(all, self, Absence::standIn);
     return new Content(
         own.size() + standingIn.size(),
         Map.of("self", self, "own", own, "standingIn", standingIn, "today", absences.today()));
   }
 
-  private static List<Absence> having(List<Absence> all, UUID person, boolean away) {
-    return all.stream()
-        .filter(
-            absence -> {
-              Named one = away ? absence.person() : absence.standIn();
-              return one.id().equals(person);
-            })
-        .toList();
+  private static List<Absence> having(List<Absence> all, UUID person, Function<Absence, Named> as) {
+    return all.stream().filter(absence -> as.apply(absence).id().equals(person)).toList();
   }
 }

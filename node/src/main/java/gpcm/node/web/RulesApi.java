@@ -11,7 +11,6 @@ import gpcm.node.working.WorkRefused;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -21,7 +20,6 @@ import java.util.function.Function;
  */
 final class RulesApi {
   private static final String RULES = "/api/v1/rules";
-  private static final int LONGEST_DUE = 8760;
   private static final String[] FIELDS = {
     "name",
     "type-code",
@@ -82,23 +80,8 @@ final class RulesApi {
         SettingsFields.line(fields, "name", 60),
         SettingsFields.fits(fields),
         fields.needed("whom", 50),
-        dueHours(fields),
+        SettingsFields.hours(fields, "due-hours"),
         fields.flag("mark").orElse(false));
-  }
-
-  private static OptionalInt dueHours(WorkFields fields) {
-    return fields
-        .written("due-hours", 4)
-        .map(
-            text -> {
-              int hours = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-              if (hours < 1 || hours > LONGEST_DUE) {
-                throw WorkFields.wrong(
-                    "due-hours", "must be 1 to " + LONGEST_DUE, "give another number");
-              }
-              return OptionalInt.of(hours);
-            })
-        .orElse(OptionalInt.empty());
   }
 
   private void end(Context context, UUID id) throws IOException {

@@ -12,8 +12,6 @@ import gpcm.node.working.WorkLists;
 import gpcm.node.working.WorkRefused;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +58,7 @@ final class SavedLists {
   }
 
   private Shown shown(Context context, Viewer viewer, SavedView view) throws IOException {
-    WorkFields fields = WorkFields.ofKept(parameters(view.query()));
+    WorkFields fields = WorkFields.ofKept(WorkListsApi.parameters(view.query()));
     OptionalInt count;
     try {
       ListFilter filter = filters.filter(context, fields);
@@ -180,14 +178,5 @@ final class SavedLists {
       throw WorkFields.wrong("", "the filter is too long to be saved", "ask for less");
     }
     return query;
-  }
-
-  private static Map<String, String> parameters(String query) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    for (String pair : query.split("&", -1)) {
-      String[] both = pair.split("=", 2);
-      parameters.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
-    }
-    return parameters;
   }
 }

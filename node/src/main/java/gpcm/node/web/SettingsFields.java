@@ -82,19 +82,27 @@ final class SettingsFields {
 
   /** A number of hours or days, in hours; empty when the number is left out. */
   static OptionalInt hours(WorkFields fields, String number, String unit) {
+    return hours(
+        fields,
+        number,
+        fields.text(unit, 5).filter("hours"::equals).isPresent() ? 1 : 24,
+        "must be at least 1 hour and at most 365 days");
+  }
+
+  /** A number of hours; empty when it is left out. */
+  static OptionalInt hours(WorkFields fields, String number) {
+    return hours(fields, number, 1, "must be 1 to " + LONGEST_DUE);
+  }
+
+  private static OptionalInt hours(WorkFields fields, String number, int each, String rule) {
     Optional<String> given = fields.written(number, 4);
     if (given.isEmpty()) {
       return OptionalInt.empty();
     }
     String text = given.get();
-    int hours =
-        text.matches("[0-9]{1,4}")
-            ? Integer.parseInt(text)
-                * (fields.text(unit, 5).filter("hours"::equals).isPresent() ? 1 : 24)
-            : 0;
+    int hours = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) * each : 0;
     if (hours < 1 || hours > LONGEST_DUE) {
-      throw WorkFields.wrong(
-          number, "must be at least 1 hour and at most 365 days", "give another number");
+      throw WorkFields.wrong(number, rule, "give another number");
     }
     return OptionalInt.of(hours);
   }

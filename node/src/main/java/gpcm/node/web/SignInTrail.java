@@ -9,7 +9,6 @@ import gpcm.node.people.Role;
 import gpcm.node.people.RoleAssignment;
 import gpcm.node.people.SignIn;
 import io.javalin.http.Context;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,16 +60,10 @@ final class SignInTrail {
   }
 
   private List<String> roles(SignIn signIn) {
-    Set<Role> roles = EnumSet.noneOf(Role.class);
-    roles.addAll(signIn.roles());
-    List<RoleAssignment> assignments =
-        directory.people().assignments(signIn.person().id(), signIn.organisation());
-    assignments.stream()
-        .filter(each -> each.kind() == RoleAssignment.Kind.GIVEN)
-        .forEach(each -> roles.add(each.role()));
-    assignments.stream()
-        .filter(each -> each.kind() == RoleAssignment.Kind.TAKEN)
-        .forEach(each -> roles.remove(each.role()));
+    Set<Role> roles =
+        RoleAssignment.applied(
+            signIn.roles(),
+            directory.people().assignments(signIn.person().id(), signIn.organisation()));
     return roles.stream().map(Role::word).sorted().toList();
   }
 

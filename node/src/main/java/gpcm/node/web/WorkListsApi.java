@@ -17,6 +17,8 @@ import gpcm.node.working.WorkState;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -218,6 +220,16 @@ final class WorkListsApi {
     return parameters.entrySet().stream()
         .map(each -> each.getKey() + "=" + Display.parameter(each.getValue()))
         .collect(Collectors.joining("&"));
+  }
+
+  /** The parameters of such a query, or of a longer one; none of an empty one. */
+  static Map<String, String> parameters(String query) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+      String[] both = pair.split("=", 2);
+      parameters.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
+    }
+    return parameters;
   }
 
   static ListView view(WorkFields fields) {

@@ -52,9 +52,12 @@ record Searched(String words, String beginnings, boolean fewDays) {
             .toList();
     String beginnings =
         parts.stream().map(part -> "% " + part + "%").collect(Collectors.joining(","));
-    return !parts.isEmpty() && isCommon(handle, query.viewer().organisation(), beginnings)
-        ? new Searched(words(query, Stream.empty()), beginnings, fewDays(handle, query))
-        : new Searched(words(query, parts.stream()), "", fewDays(handle, query));
+    boolean common =
+        !parts.isEmpty() && isCommon(handle, query.viewer().organisation(), beginnings);
+    return new Searched(
+        words(query, common ? Stream.empty() : parts.stream()),
+        common ? beginnings : "",
+        fewDays(handle, query));
   }
 
   private static boolean fewDays(Handle handle, ListQuery query) {
@@ -76,7 +79,7 @@ record Searched(String words, String beginnings, boolean fewDays) {
     return counting.mapTo(Integer.class).one() < FEW;
   }
 
-  /** Which days documents came on; true of all where none are asked for. */
+  /** Which days documents came on; empty where none are asked for. */
   static String days(ListFilter filter) {
     return Stream.of(
             filter.receivedFrom().map(unused -> "e.received_at >= :receivedFrom"),

@@ -179,7 +179,7 @@ public final class WorkLists {
         });
   }
 
-  static String counting(ListQuery query, Searched searched) {
+  private static String counting(ListQuery query, Searched searched) {
     return "select count(*) from (select from worklist_entry e where "
         + conditions(query, query.view().condition(), searched).collect(Collectors.joining(" and "))
         + " limit :counted) as counted_rows";

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,7 +89,7 @@ class OpenAlertsTest {
   /** Their numbers, page by page; between the pages somebody closes what they have just read. */
   private static List<String> read(Alerts alerts, boolean closing) {
     List<String> read = new ArrayList<>();
-    OptionalLong after = OptionalLong.empty();
+    Optional<Long> after = Optional.empty();
     while (true) {
       List<Alert> page = alerts.soonest(VIEW, after, 7);
       if (page.isEmpty()) {
@@ -99,7 +99,7 @@ class OpenAlertsTest {
       if (closing) {
         page.forEach(alert -> alerts.resolve(alert.id(), "A. Clerk"));
       }
-      after = OptionalLong.of(page.getLast().id());
+      after = Optional.of(page.getLast().id());
     }
   }
 
@@ -129,7 +129,7 @@ class OpenAlertsTest {
   void behindOneThatIsNotThereTheListBegins(Database database) {
     sixty(database);
     Alerts alerts = new Alerts(database.jdbi(), Clock.systemUTC());
-    assertThat(alerts.soonest(VIEW, OptionalLong.of(1_000_000), 60))
+    assertThat(alerts.soonest(VIEW, Optional.of(1_000_000L), 60))
         .extracting(Alert::problem)
         .containsExactly(inOrder());
   }

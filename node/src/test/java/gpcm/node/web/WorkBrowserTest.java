@@ -233,6 +233,20 @@ class WorkBrowserTest {
     assertThat(browser.text()).contains("Dana Example reopened it: She rang back.");
   }
 
+  /** On the window, so after the page itself: what takes a key leaves the browser nothing of it. */
+  private static void watchKeys() {
+    browser.evaluate(
+        "window.keys = []; addEventListener('keydown', e => keys.push(e.key + ' ' +"
+            + " e.defaultPrevented))");
+  }
+
+  /** The keys that were pressed since, and whether the page took them. */
+  private static String keys(int pressed) {
+    org.awaitility.Awaitility.await()
+        .until(() -> browser.evaluate("keys.length").asInt() == pressed);
+    return browser.evaluate("keys.join()").asText();
+  }
+
   /** WCAG 2.1.4. */
   @Test
   void aSingleKeyInAFieldIsALetterAndNoneDoesAnythingOnceTheyAreOff() throws Exception {
@@ -241,6 +255,9 @@ class WorkBrowserTest {
     entry = received();
     signIn("Dana Example", Role.CLERK);
     openDocument();
+    watchKeys();
+    single("o");
+    assertThat(keys(1)).isEqualTo("o true");
     tabTo("#note-text");
     single("t");
     assertThat(browser.evaluate("document.getElementById('note-text').value").asText())
@@ -252,9 +269,10 @@ class WorkBrowserTest {
     tabTo("main button");
     go("They are off in this browser.");
     browser.open(server.url().resolve("/worklist/" + entry));
+    watchKeys();
     single("t");
     single("s");
-    Thread.sleep(500);
+    assertThat(keys(2)).isEqualTo("t false,s false");
     assertThat(browser.evaluate("location.pathname").asText()).isEqualTo("/worklist/" + entry);
     assertThat(browser.text()).contains("Take this document");
   }
