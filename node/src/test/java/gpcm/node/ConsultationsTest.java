@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.json.DocumentJson;
 import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.InjectedFault;
 import gpcm.node.content.ContentHash;
@@ -308,6 +310,32 @@ class ConsultationsTest {
     assertThat(handedIn.json().path("type").asText()).endsWith("not-to-be-sent");
   }
 
+  /** Story GPC-SD-OC-01: the same of online consultations, and of them alone. */
+  @Test
+  void where_another_way_is_used_no_online_consultation_is_sent() throws Exception {
+    set("online-consultation", 0, false, "the practice's own front door");
+    try {
+      ObjectNode online =
+          (ObjectNode)
+              MAPPER.readTree(
+                  DocumentJson.write(
+                      TestNetwork.document("online-consultation.json", TestNetwork.HUB)));
+      online.putArray("attachments");
+      withoutPictures(online);
+      online.remove("version");
+      JsonNode recorded =
+          created(
+              http.put(
+                  "/api/v1/consultations/" + online.path("encounterId").asText(),
+                  MAPPER.writeValueAsBytes(online)));
+      assertThat(recorded.path("state").asText()).isEqualTo("not-sent");
+      assertThat(recorded.path("failure").asText()).contains("front door");
+      assertThat(created(record(consultation())).path("state").asText()).isEqualTo("waiting");
+    } finally {
+      set("online-consultation", 0, false, "");
+    }
+  }
+
   /** GPCM-SD-CS-077, story GPC-SD12: the four facts, and a follow-up until a person closes it. */
   @Test
   void who_deletes_what_was_sent_is_warned_and_somebody_follows_it_up() throws Exception {
@@ -449,6 +477,17 @@ class ConsultationsTest {
     ObjectNode consultation = consultation();
     consultation.putObject("circumstances").put(name, value);
     return consultation;
+  }
+
+  private static void withoutPictures(JsonNode json) {
+    if (json instanceof ArrayNode all) {
+      for (int i = all.size() - 1; i >= 0; i--) {
+        if (all.get(i).has("picture")) {
+          all.remove(i);
+        }
+      }
+    }
+    json.forEach(ConsultationsTest::withoutPictures);
   }
 
   private String address() {
