@@ -8,10 +8,12 @@ import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSealing;
 import gpcm.node.audit.ClockWatch;
 import gpcm.node.audit.CrossChecks;
+import gpcm.node.config.LookUpSource;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.demographics.Demographics;
 import gpcm.node.escalating.Escalations;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.CaseClaims;
@@ -64,6 +66,7 @@ final class Lanes {
   private final ReceivedDocuments documents;
   private final BusinessDecisions decisions;
   private final Escalations escalations;
+  private final Demographics demographics;
 
   /**
    * @param work a folder for what a running step needs for a moment
@@ -118,18 +121,13 @@ final class Lanes {
             build::tell,
             new SubmissionTrail(log));
 
+    PatientRegisters registers = open.add(registers(configuration, ledger));
+    this.demographics = open.add(demographics(configuration, ledger, registers));
     Set<String> receivers = organisations.receivers();
     MessageReader reader = reader(configuration.receiving());
     this.documents = new ReceivedDocuments(ledger, reader);
     DocumentReceiving receiving =
-        receiving(
-            configuration,
-            organisations,
-            checks,
-            ledger,
-            open.add(registers(configuration, ledger)),
-            documents,
-            writer);
+        receiving(configuration, organisations, checks, ledger, registers, documents, writer);
     this.decisions = receiving.decisions();
     this.escalations =
         new Escalations(ledger, documents, work, outbox, decisions, configuration.organisations());
@@ -252,6 +250,22 @@ final class Lanes {
         organisation -> new RegisterAlerts(ledger, organisation));
   }
 
+  private static Demographics demographics(
+      NodeConfiguration configuration, Ledger ledger, PatientRegisters registers) {
+    return Demographics.open(
+        configuration.organisations(),
+        configuration.pds(),
+        registers,
+        ledger.database().unflushed(),
+        ledger.clock(),
+        new LookUpAlerts(
+            ledger,
+            configuration.organisations().stream()
+                .filter(each -> each.lookUp() == LookUpSource.PDS)
+                .map(each -> each.ods().value())
+                .toList()));
+  }
+
   private static void tell(
       Due due, Lane build, Lane read, MessagePosting posting, List<MailboxPolling> polling) {
     if (due.build()) {
@@ -285,6 +299,11 @@ final class Lanes {
   /** What was received and is sent on. */
   Escalations escalations() {
     return escalations;
+  }
+
+  /** Who patients are, asked before documents about them are sent. */
+  Demographics demographics() {
+    return demographics;
   }
 
   /** What the organisations send. */

@@ -3,6 +3,7 @@ package gpcm.node;
 import gpcm.mesh.Secret;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.IntakeSettings;
+import gpcm.node.config.LookUpSource;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
@@ -81,7 +82,8 @@ public final class Configurations {
                 each.roles(),
                 each.patients(),
                 each.intake(),
-                each.telephone()));
+                each.telephone(),
+                each.lookUp()));
   }
 
   /** An organisation has other roles. */
@@ -98,7 +100,8 @@ public final class Configurations {
                 roles,
                 each.patients(),
                 each.intake(),
-                each.telephone()));
+                each.telephone(),
+                each.lookUp()));
   }
 
   /** An organisation takes documents in differently. */
@@ -110,6 +113,12 @@ public final class Configurations {
   /** An organisation has a telephone number. */
   static NodeConfiguration telephone(NodeConfiguration before, String ods, String number) {
     return changed(before, ods, each -> each.withTelephone(number));
+  }
+
+  /** An organisation's patients are looked up before documents about them are sent. */
+  public static NodeConfiguration lookUp(
+      NodeConfiguration before, String ods, LookUpSource source) {
+    return changed(before, ods, each -> each.lookingUpIn(source));
   }
 
   /** An organisation looks its patients up in a register instead of a file. */
@@ -146,6 +155,7 @@ public final class Configurations {
         before.log(),
         before.audit(),
         before.coded(),
-        before.handOver());
+        before.handOver(),
+        before.pds());
   }
 }
