@@ -39,6 +39,7 @@ import gpcm.node.sending.Consultations;
 import gpcm.node.sending.DeliveryCheck;
 import gpcm.node.sending.MessageAssembly;
 import gpcm.node.sending.Outbox;
+import gpcm.node.sending.PatientLookUp;
 import gpcm.node.sending.PatientRouting;
 import gpcm.node.sending.Routing;
 import gpcm.node.web.WaysIn;
@@ -113,10 +114,13 @@ final class Lanes {
             recent,
             posting,
             inParallel);
-    DeliveryCheck checking = DeliveryCheck.LEFT_TO_THE_SUBMITTING_SYSTEM;
+    PatientRegisters registers = open.add(registers(configuration, ledger));
+    this.demographics = open.add(demographics(configuration, ledger, registers));
+    DeliveryCheck checking = new PatientLookUp(ledger, demographics, mailboxes, routing);
     Lane build =
         open.add(Lane.start("build", IDLE, () -> membership.isAlive() && building.round()));
-    Checking deliverable = new Checking(ledger, claims, checking, inParallel, build::tell);
+    Checking deliverable =
+        open.add(new Checking(ledger, claims, checking, inParallel, build::tell));
     Lane check =
         open.add(Lane.start("check", IDLE, () -> membership.isAlive() && deliverable.round()));
     this.outbox =
@@ -134,8 +138,6 @@ final class Lanes {
             new SubmissionTrail(log));
     this.consultations = new Consultations(ledger, outbox);
 
-    PatientRegisters registers = open.add(registers(configuration, ledger));
-    this.demographics = open.add(demographics(configuration, ledger, registers));
     Set<String> receivers = organisations.receivers();
     MessageReader reader = reader(configuration.receiving());
     this.documents = new ReceivedDocuments(ledger, reader);

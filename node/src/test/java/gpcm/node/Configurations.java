@@ -12,6 +12,7 @@ import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.RegisterSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -113,6 +114,11 @@ public final class Configurations {
   /** An organisation has a telephone number. */
   static NodeConfiguration telephone(NodeConfiguration before, String ods, String number) {
     return changed(before, ods, each -> each.withTelephone(number));
+  }
+
+  /** An organisation has its patients in this file. */
+  static NodeConfiguration patients(NodeConfiguration before, String ods, Path file) {
+    return changed(before, ods, each -> each.withPatientFile(file));
   }
 
   /** An organisation's patients are looked up before documents about them are sent. */

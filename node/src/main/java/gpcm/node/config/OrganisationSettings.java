@@ -68,6 +68,12 @@ public record OrganisationSettings(
         ods, name, mailbox, access, roles, patients, intake, Optional.of(number), lookUp);
   }
 
+  /** The same with a file of patients. */
+  public OrganisationSettings withPatientFile(Path file) {
+    return new OrganisationSettings(
+        ods, name, mailbox, access, roles, Optional.of(file), intake, telephone, lookUp);
+  }
+
   /** The same without a file of patients. */
   public OrganisationSettings withoutPatientFile() {
     return new OrganisationSettings(

@@ -26,6 +26,8 @@ public record Checked(
    * @param why there was no answer, for people who run the node; without patient data
    * @param attempts how often this question was asked, this time included
    * @param again when it is asked again, where there was no answer
+   * @param family the surname that was found; empty when it is not to be known
+   * @param birthDate the date of birth that was found; empty likewise
    */
   public record Particulars(
       String askedNumber,
@@ -33,7 +35,9 @@ public record Checked(
       String security,
       Optional<String> why,
       int attempts,
-      Optional<Instant> again) {
+      Optional<Instant> again,
+      String family,
+      String birthDate) {
     /** Without the number, so that it can be logged. */
     @Override
     public String toString() {

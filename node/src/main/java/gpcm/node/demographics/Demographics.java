@@ -3,6 +3,7 @@ package gpcm.node.demographics;
 import gpcm.node.config.LookUpSource;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.PdsSettings;
+import gpcm.node.ledger.SetWrite;
 import gpcm.node.register.PatientRegister;
 import gpcm.node.register.PatientRegisters;
 import gpcm.node.register.Placement;
@@ -120,12 +121,13 @@ public final class Demographics implements AutoCloseable {
           "patients of " + sought.organisation() + " are not looked up");
     }
     String number = sought.ours().nhsNumber();
-    Optional<LookUpRows.Open> open =
-        jdbi.withHandle(handle -> LookUpRows.open(handle, sought.document(), number));
-    int attempts = open.map(LookUpRows.Open::attempts).orElse(0) + 1;
+    Optional<LookUpRows.Last> last = last(sought.document());
+    Optional<LookUpRows.Last> open = last.filter(each -> each.leftOpen(number));
+    int attempts = open.map(LookUpRows.Last::attempts).orElse(0) + 1;
     String request =
-        open.map(LookUpRows.Open::request).orElseGet(() -> UUID.randomUUID().toString());
-    PatientSource.Said said = source.ask(sought, request);
+        open.map(LookUpRows.Last::request).orElseGet(() -> UUID.randomUUID().toString());
+    PatientSource.Said said =
+        source.ask(sought, request, last.filter(LookUpRows.Last::answered).isPresent());
     try {
       return judged(sought, source, said, attempts);
     } catch (RegisterUnavailableException e) {
@@ -137,6 +139,22 @@ public final class Demographics implements AutoCloseable {
           new PatientSource.Said(later, said.at(), said.request()),
           attempts);
     }
+  }
+
+  private Optional<LookUpRows.Last> last(UUID document) {
+    return jdbi.withHandle(handle -> LookUpRows.last(handle, document));
+  }
+
+  /** The NHS number under which a document goes by its look-ups; empty without one. */
+  public Optional<String> numberOf(UUID document) {
+    return jdbi.withHandle(handle -> LookUpRows.sendNumber(handle, document));
+  }
+
+  /** Keeps a look-up of a document, all told, whatever becomes of it. */
+  public void keep(Sought sought, Checked checked, LookUp lookUp) {
+    SetWrite write = new SetWrite();
+    write.add(LookUpRows.KEPT, LookUpRows.row(sought, checked, lookUp));
+    jdbi.useHandle(write::run);
   }
 
   private Checked judged(
@@ -185,7 +203,9 @@ public final class Demographics implements AutoCloseable {
             patient.map(each -> each.confidentiality().code()).orElse(""),
             why,
             attempts,
-            why.map(unanswered -> clock.instant().plus(pause(said.answer(), attempts)))));
+            why.map(unanswered -> clock.instant().plus(pause(said.answer(), attempts))),
+            patient.flatMap(PdsPatient::name).map(PdsPatient.Name::family).orElse(""),
+            patient.map(PdsPatient::birthDate).orElse("")));
   }
 
   private static Duration pause(PdsAnswer answer, int attempts) {

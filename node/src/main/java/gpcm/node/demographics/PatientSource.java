@@ -19,8 +19,9 @@ interface PatientSource extends AutoCloseable {
    * Asks it; that it cannot be asked is an answer too.
    *
    * @param request under which a new question is asked
+   * @param anew whether an answer that it gave before is of no use
    */
-  Said ask(Sought sought, String request) throws InterruptedException;
+  Said ask(Sought sought, String request, boolean anew) throws InterruptedException;
 
   @Override
   default void close() {}

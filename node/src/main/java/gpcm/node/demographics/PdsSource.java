@@ -22,8 +22,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * The Personal Demographics Service. What it said of a patient is shared by that organisation's
- * documents for a quarter of an hour, in memory only; a person's question is always asked anew.
- * Thread-safe.
+ * documents for a quarter of an hour, in memory only; a person's question, and a second one about a
+ * document, is asked anew. Thread-safe.
  */
 final class PdsSource implements PatientSource {
   private static final Duration SHARED = Duration.ofMinutes(15);
@@ -97,12 +97,12 @@ final class PdsSource implements PatientSource {
   }
 
   @Override
-  public Said ask(Sought sought, String request) throws InterruptedException {
+  public Said ask(Sought sought, String request, boolean anew) throws InterruptedException {
     tidy();
     Shared shared =
         answers.computeIfAbsent(
             new Patient(sought.organisation(), sought.ours().nhsNumber()), unused -> new Shared());
-    if (sought.forAPerson()) {
+    if (sought.forAPerson() || anew) {
       return keep(shared, asked(sought, request));
     }
     shared.asking.lockInterruptibly();

@@ -28,7 +28,7 @@ record RegisterSource(PatientRegister register, InstantSource clock) implements 
   }
 
   @Override
-  public Said ask(Sought sought, String request) {
+  public Said ask(Sought sought, String request, boolean anew) {
     return new Said(answer(sought.ours()), clock.instant(), request);
   }
 

@@ -3,13 +3,15 @@ package gpcm.node.demographics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpcm.node.config.LookUpSource;
 import gpcm.node.config.PdsSettings;
-import gpcm.node.ledger.SetWrite;
 import gpcm.pds.PdsOutcome;
 import gpcm.pds.server.PdsFault;
 import gpcm.pds.server.PdsServerSettings;
 import gpcm.pds.server.StandInPatient;
 import gpcm.pds.testing.PdsServerExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +107,49 @@ class PdsTogetherTest extends DemographicsFixture {
   }
 
   @Test
+  void aSecondLookUpOfADocumentIsAskedAnew() throws Exception {
+    Demographics node = node(fast());
+    withoutDocuments();
+    Sought sought = sought(CURRENT);
+    Checked first = node.check(sought);
+    node.keep(sought, first, first.lookUp());
+    assertThat(node.check(sought).requestId()).isNotEqualTo(first.requestId());
+  }
+
+  @Test
+  void whetherSomebodyIsRegularTheRegisterSaysBeforeTheDocument() throws Exception {
+    Path register =
+        Files.writeString(
+            folder.resolve("register.csv"),
+            "nhsNumber,birthDate,family,registrationType\n"
+                + "9990000107,1957-01-09,Testpatient,Regular\n");
+    Demographics node =
+        demographics(organisation(LookUpSource.PDS, Optional.of(register)), Optional.of(fast()));
+    assertThat(only(node.check(sought("9990000107")))).isEqualTo(PdsOutcome.OWN);
+  }
+
+  @Test
+  void aMergedRecordOfSomebodyElseHereIsHeld() throws Exception {
+    Path register =
+        Files.writeString(
+            folder.resolve("register.csv"),
+            "nhsNumber,birthDate,family\n9990000220,1984-05-06,Othername\n");
+    Demographics node =
+        demographics(organisation(LookUpSource.PDS, Optional.of(register)), Optional.of(fast()));
+    assertThat(node.check(sought("9990000212")).lookUp().outcomes())
+        .contains(PdsOutcome.SUPERSEDED_BY_OTHER);
+  }
+
+  private void withoutDocuments() {
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "alter table document_look_up drop constraint document_look_up_document_fkey"));
+  }
+
+  @Test
   void afterFiveFailuresInARowNoNodeAsksAndAPersonIsToldOnce() throws Exception {
     List<Demographics> nodes = List.of(node(fast()), node(fast()));
     pds.server().add(PdsFault.always(BUSY));
@@ -188,12 +233,7 @@ class PdsTogetherTest extends DemographicsFixture {
     Demographics node = node(fast());
     pds.server().add(PdsFault.always(BUSY));
     Sought sought = sought(CURRENT);
-    database
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "alter table document_look_up drop constraint document_look_up_document_fkey"));
+    withoutDocuments();
     String request = "";
     Duration longest = Duration.ZERO;
     for (int attempt = 1; attempt <= 12; attempt++) {
@@ -205,28 +245,15 @@ class PdsTogetherTest extends DemographicsFixture {
       request = checked.requestId();
       longest = Duration.between(clock().instant(), checked.particulars().again().orElseThrow());
       assertThat(longest).isLessThanOrEqualTo(Duration.ofMinutes(5));
-      keep(sought, checked);
+      node.keep(sought, checked, checked.lookUp());
     }
     assertThat(longest).isGreaterThan(Duration.ofMinutes(2));
     pds.server().mend();
     agePdsTrouble(Duration.ofSeconds(61));
     Checked answered = node.check(sought);
     assertThat(answered.requestId()).isEqualTo(request);
-    keep(sought, answered);
+    node.keep(sought, answered, answered.lookUp());
     advance(Duration.ofMinutes(16));
     assertThat(node.check(sought).requestId()).as("of a new question").isNotEqualTo(request);
-  }
-
-  private void keep(Sought sought, Checked checked) {
-    SetWrite write = new SetWrite();
-    write.add(
-        LookUpRows.KEPT,
-        LookUpRows.row(
-            sought.document(),
-            sought.organisation(),
-            checked,
-            checked.lookUp(),
-            checked.lookUp().on(sought.route())));
-    database.jdbi().useHandle(write::run);
   }
 }

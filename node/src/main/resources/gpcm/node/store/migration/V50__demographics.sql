@@ -27,12 +27,20 @@ create table document_look_up (
   practice text,
   practice_from date,
   practice_until date,
+  send_number text,                                -- under which it goes, where the record was merged with another
+  copy_fate text not null,                         -- what becomes of the practice's copy
+  restricted boolean not null,
+  found_family text,                               -- where they differ from ours, for a person to compare
+  found_birth_date text,
   outcomes text not null,
   differing text not null,
   treatment text not null,
   why text,
   primary key (document, request_id));
 create index document_look_up_latest on document_look_up (document, asked_at desc);
+
+-- What waits to leave on an answer that grows old.
+create index document_looked_up on document (looked_up_at) where state in ('accepted', 'built') and posts = 0;
 
 -- A number that PDS gives instead of another may be somebody else's here.
 create index document_patient_number on document (organisation, patient_nhs_number);
