@@ -2,18 +2,26 @@ package gpcm.node.demographics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import gpcm.node.config.LookUpSource;
+import gpcm.node.config.PdsSettings;
 import gpcm.pds.OurRecord;
 import gpcm.pds.PdsOutcome;
 import gpcm.pds.Route;
 import gpcm.pds.Treatment;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** A sender's own register says who patients are and where they are registered. */
 class RegisterLookUpTest extends DemographicsFixture {
@@ -110,6 +118,42 @@ class RegisterLookUpTest extends DemographicsFixture {
                 .lookUp()
                 .outcomes())
         .contains(PdsOutcome.DECEASED);
+  }
+
+  private List<String> saidAtTheStart(LookUpSource source, Optional<PdsSettings> pds)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("patients.csv"), HEADER);
+    Logger logger = (Logger) LoggerFactory.getLogger(Demographics.class);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(said);
+    try {
+      demographics(organisation(source, Optional.of(file)), pds);
+    } finally {
+      logger.detachAppender(said);
+      logger.setLevel(null);
+    }
+    return said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @Test
+  void atTheStartTheLogSaysInALineWhoIsAsked() throws IOException {
+    assertThat(saidAtTheStart(LookUpSource.NONE, Optional.empty()))
+        .containsExactly(
+            "before documents of A99901 are sent, nobody is looked up: the submitting system has"
+                + " done that itself");
+    assertThat(saidAtTheStart(LookUpSource.REGISTER, Optional.empty()))
+        .containsExactly(
+            "before documents of A99901 are sent, their patients are looked up in its own"
+                + " register");
+    assertThat(
+            saidAtTheStart(
+                LookUpSource.PDS,
+                Optional.of(PdsSettings.at(URI.create("https://api.pds.example/R4/")))))
+        .containsExactly(
+            "before documents of A99901 are sent, their patients are looked up at PDS"
+                + " (api.pds.example)");
   }
 
   @Test
