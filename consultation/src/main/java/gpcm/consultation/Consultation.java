@@ -84,6 +84,20 @@ public record Consultation(
   }
 
   @Override
+  public Consultation about(Patient patient) {
+    return new Consultation(
+        useCase,
+        encounter,
+        patient,
+        practitioner,
+        organisation,
+        registeredPractice,
+        sections,
+        followUpActions,
+        attachments);
+  }
+
+  @Override
   public Optional<Organisation> sendTo() {
     return Optional.empty();
   }

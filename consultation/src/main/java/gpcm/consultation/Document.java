@@ -56,6 +56,9 @@ public sealed interface Document permits Consultation, OnlineConsultation, Gener
   /** The same document as another report of its encounter. */
   Document as(ReportedEncounter encounter);
 
+  /** The same document about the patient as this describes them. */
+  Document about(Patient patient);
+
   /** What this version replaces, where there is something. */
   default Optional<String> replaces() {
     return encounter().replaces();

@@ -101,6 +101,12 @@ public record GenericDocument(
   }
 
   @Override
+  public GenericDocument about(Patient patient) {
+    return new GenericDocument(
+        type, title, encounter, patient, authors, organisation, recipients, attachments, resources);
+  }
+
+  @Override
   public Optional<Organisation> sendTo() {
     return recipients.sendTo();
   }

@@ -94,6 +94,19 @@ public record OnlineConsultation(
   }
 
   @Override
+  public OnlineConsultation about(Patient patient) {
+    return new OnlineConsultation(
+        encounter,
+        patient,
+        representative,
+        organisation,
+        recipients,
+        sections,
+        attachments,
+        resources);
+  }
+
+  @Override
   public Optional<Organisation> sendTo() {
     return recipients.sendTo();
   }

@@ -43,6 +43,17 @@ public record Patient(
     return date;
   }
 
+  /** The same under another NHS number. */
+  public Patient with(NhsNumber number) {
+    return new Patient(number, nhsNumberVerification, name, birthDate, gender, contact);
+  }
+
+  /** The same without addresses and telephone numbers. */
+  public Patient withoutContact() {
+    return new Patient(
+        nhsNumber, nhsNumberVerification, name, birthDate, gender, PatientContact.NONE);
+  }
+
   /** Masked, so that it can reach a log. */
   @Override
   public String toString() {

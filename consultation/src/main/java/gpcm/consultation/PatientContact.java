@@ -17,6 +17,11 @@ public record PatientContact(
     Optional<Telephone> telephone,
     Optional<Telephone> mobile,
     Optional<Telephone> currentTelephone) {
+  /** Nothing is said. */
+  public static final PatientContact NONE =
+      new PatientContact(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
   /** Masked, so that it can reach a log. */
   @Override
   public String toString() {

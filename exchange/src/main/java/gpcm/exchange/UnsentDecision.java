@@ -23,7 +23,7 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
     }
     return switch (found) {
       case Deliverability.Deliverable(String words) -> deliverable(words);
-      case Deliverability.NotKnownYet(String reason, Instant next) -> notKnownYet(reason, next);
+      case Deliverability.NotKnownYet(String reason, Instant next) -> notKnownYet(next);
       case Deliverability.NeedsPerson(HoldKind kind, String reason, String whatToDo) ->
           document.mendStuck(held(reason).raise(alerts().held(reason, whatToDo)));
       case Deliverability.MustNot(String reason, String whatToDo, boolean told) ->
@@ -40,12 +40,12 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
         : unchanged();
   }
 
-  private Transition<OutgoingDocument> notKnownYet(String reason, Instant next) {
-    int failures = document.failures() + 1;
-    Transition<OutgoingDocument> again =
-        Transition.to(
-            document.failed(failures).dueAt(next.isAfter(now) ? next : now.plusSeconds(1)));
-    return failures > Pace.FAILURES_UNTOLD ? again.raise(alerts().stuck(failures, reason)) : again;
+  // Whoever finds it out tells a person once, for all documents; this one is held at its deadline.
+  private Transition<OutgoingDocument> notKnownYet(Instant next) {
+    return Transition.to(
+        document
+            .failed(document.failures() + 1)
+            .dueAt(next.isAfter(now) ? next : now.plusSeconds(1)));
   }
 
   private Transition<OutgoingDocument> mustNot(String reason, String whatToDo, boolean told) {

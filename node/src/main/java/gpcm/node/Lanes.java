@@ -8,10 +8,12 @@ import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSealing;
 import gpcm.node.audit.ClockWatch;
 import gpcm.node.audit.CrossChecks;
+import gpcm.node.config.LookUpSource;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.demographics.Demographics;
 import gpcm.node.escalating.Escalations;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.CaseClaims;
@@ -37,6 +39,7 @@ import gpcm.node.sending.Consultations;
 import gpcm.node.sending.DeliveryCheck;
 import gpcm.node.sending.MessageAssembly;
 import gpcm.node.sending.Outbox;
+import gpcm.node.sending.PatientLookUp;
 import gpcm.node.sending.PatientRouting;
 import gpcm.node.sending.Routing;
 import gpcm.node.web.WaysIn;
@@ -68,6 +71,7 @@ final class Lanes {
   private final ReceivedDocuments documents;
   private final BusinessDecisions decisions;
   private final Escalations escalations;
+  private final Demographics demographics;
 
   /**
    * @param work a folder for what a running step needs for a moment
@@ -110,10 +114,13 @@ final class Lanes {
             recent,
             posting,
             inParallel);
-    DeliveryCheck checking = DeliveryCheck.LEFT_TO_THE_SUBMITTING_SYSTEM;
+    PatientRegisters registers = open.add(registers(configuration, ledger));
+    this.demographics = open.add(demographics(configuration, ledger, registers));
+    DeliveryCheck checking = new PatientLookUp(ledger, demographics, mailboxes, routing);
     Lane build =
         open.add(Lane.start("build", IDLE, () -> membership.isAlive() && building.round()));
-    Checking deliverable = new Checking(ledger, claims, checking, inParallel, build::tell);
+    Checking deliverable =
+        open.add(new Checking(ledger, claims, checking, inParallel, build::tell));
     Lane check =
         open.add(Lane.start("check", IDLE, () -> membership.isAlive() && deliverable.round()));
     this.outbox =
@@ -135,14 +142,7 @@ final class Lanes {
     MessageReader reader = reader(configuration.receiving());
     this.documents = new ReceivedDocuments(ledger, reader);
     DocumentReceiving receiving =
-        receiving(
-            configuration,
-            organisations,
-            checks,
-            ledger,
-            open.add(registers(configuration, ledger)),
-            documents,
-            writer);
+        receiving(configuration, organisations, checks, ledger, registers, documents, writer);
     this.decisions = receiving.decisions();
     this.escalations =
         new Escalations(ledger, documents, work, outbox, decisions, configuration.organisations());
@@ -265,6 +265,22 @@ final class Lanes {
         organisation -> new RegisterAlerts(ledger, organisation));
   }
 
+  private static Demographics demographics(
+      NodeConfiguration configuration, Ledger ledger, PatientRegisters registers) {
+    return Demographics.open(
+        configuration.organisations(),
+        configuration.pds(),
+        registers,
+        ledger.database().unflushed(),
+        ledger.clock(),
+        new LookUpAlerts(
+            ledger,
+            configuration.organisations().stream()
+                .filter(each -> each.lookUp() == LookUpSource.PDS)
+                .map(each -> each.ods().value())
+                .toList()));
+  }
+
   private static void tell(
       Due due,
       Lane check,
@@ -306,6 +322,11 @@ final class Lanes {
   /** What was received and is sent on. */
   Escalations escalations() {
     return escalations;
+  }
+
+  /** Who patients are, asked before documents about them are sent. */
+  Demographics demographics() {
+    return demographics;
   }
 
   /** What the organisations send. */

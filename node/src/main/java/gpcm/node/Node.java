@@ -18,6 +18,7 @@ import gpcm.node.config.SendingSettings;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.content.WorkFolder;
+import gpcm.node.demographics.Demographics;
 import gpcm.node.escalating.Escalations;
 import gpcm.node.handover.Delivering;
 import gpcm.node.handover.HandOver;
@@ -381,6 +382,11 @@ public final class Node implements AutoCloseable {
                             .forOperations()
                             .changing("no link", "a link for the first administrator"))
                 .toList());
+  }
+
+  /** Who patients are, for this package's tests. */
+  Demographics demographics() {
+    return lanes.demographics();
   }
 
   /** What its web server serves, for tests that serve it in other ways. */

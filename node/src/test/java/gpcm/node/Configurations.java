@@ -3,6 +3,7 @@ package gpcm.node;
 import gpcm.mesh.Secret;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.IntakeSettings;
+import gpcm.node.config.LookUpSource;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshSettings;
@@ -11,6 +12,7 @@ import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.RegisterSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +83,8 @@ public final class Configurations {
                 each.roles(),
                 each.patients(),
                 each.intake(),
-                each.telephone()));
+                each.telephone(),
+                each.lookUp()));
   }
 
   /** An organisation has other roles. */
@@ -98,7 +101,8 @@ public final class Configurations {
                 roles,
                 each.patients(),
                 each.intake(),
-                each.telephone()));
+                each.telephone(),
+                each.lookUp()));
   }
 
   /** An organisation takes documents in differently. */
@@ -110,6 +114,17 @@ public final class Configurations {
   /** An organisation has a telephone number. */
   static NodeConfiguration telephone(NodeConfiguration before, String ods, String number) {
     return changed(before, ods, each -> each.withTelephone(number));
+  }
+
+  /** An organisation has its patients in this file. */
+  static NodeConfiguration patients(NodeConfiguration before, String ods, Path file) {
+    return changed(before, ods, each -> each.withPatientFile(file));
+  }
+
+  /** An organisation's patients are looked up before documents about them are sent. */
+  public static NodeConfiguration lookUp(
+      NodeConfiguration before, String ods, LookUpSource source) {
+    return changed(before, ods, each -> each.lookingUpIn(source));
   }
 
   /** An organisation looks its patients up in a register instead of a file. */
@@ -146,6 +161,7 @@ public final class Configurations {
         before.log(),
         before.audit(),
         before.coded(),
-        before.handOver());
+        before.handOver(),
+        before.pds());
   }
 }

@@ -14,6 +14,7 @@ import gpcm.pds.PdsAccess.SigningKey;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +108,8 @@ final class AccessToken {
   }
 
   private Held fetch() throws IOException, InterruptedException {
-    rate.await();
+    // Everybody waits for it.
+    rate.await(CallRate.Precedence.FIRST);
     Instant now = clock.instant();
     String form =
         Map.of(
@@ -122,14 +124,14 @@ final class AccessToken {
                         + "="
                         + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
-    Calls.Answer answer =
+    HttpResponse<byte[]> answer =
         calls.send(
             HttpRequest.newBuilder(application.token())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
     JsonNode body = body(answer);
     String token = body.path("access_token").asText("");
-    if (answer.status() != 200 || token.isEmpty()) {
+    if (answer.statusCode() != 200 || token.isEmpty()) {
       throw new NoTokenException(refusal(answer, body));
     }
     // The service sends the seconds as text.
@@ -137,8 +139,8 @@ final class AccessToken {
     return new Held(token, now.plusSeconds(seconds));
   }
 
-  private static PdsAnswer refusal(Calls.Answer answer, JsonNode body) {
-    int status = answer.status();
+  private static PdsAnswer refusal(HttpResponse<byte[]> answer, JsonNode body) {
+    int status = answer.statusCode();
     String told =
         "the token at PDS is not given: HTTP %d %s %s (message id %s)"
             .formatted(
@@ -155,7 +157,7 @@ final class AccessToken {
         : new PdsAnswer.Unavailable(told, PdsClient.after(answer));
   }
 
-  private JsonNode body(Calls.Answer answer) {
+  private JsonNode body(HttpResponse<byte[]> answer) {
     try {
       return json.readTree(answer.body());
     } catch (IOException e) {

@@ -7,8 +7,16 @@ package gpcm.pds;
 @FunctionalInterface
 public interface CallRate {
   /** As fast as one likes. */
-  CallRate NONE = () -> {};
+  CallRate NONE = precedence -> {};
+
+  /** Who is let go first when several wait. */
+  enum Precedence {
+    /** Somebody sits at a screen, or everybody waits for it. */
+    FIRST,
+    /** The machine asks by itself. */
+    BACKGROUND
+  }
 
   /** Returns when the next call may be made. */
-  void await() throws InterruptedException;
+  void await(Precedence precedence) throws InterruptedException;
 }

@@ -1,6 +1,5 @@
 package gpcm.pds;
 
-import gpcm.pds.PdsPatient.Confidentiality;
 import gpcm.pds.PdsPatient.Name;
 import gpcm.pds.PdsPatient.Practice;
 import gpcm.pds.PdsPatient.Registered;
@@ -69,9 +68,24 @@ public record LookUp(
 
   /** The same, where the practice turned out to have no mailbox for such documents. */
   public LookUp withoutMailbox() {
+    return with(PdsOutcome.NO_MAILBOX);
+  }
+
+  private LookUp with(PdsOutcome outcome) {
     EnumSet<PdsOutcome> all = EnumSet.copyOf(outcomes);
-    all.add(PdsOutcome.NO_MAILBOX);
+    all.add(outcome);
     return new LookUp(all, differing, practice, nhsNumber, returned);
+  }
+
+  /**
+   * The same for a document that names a practice, which need not be the one of the look-up.
+   *
+   * @param odsCode the practice that the document names
+   */
+  public LookUp naming(String odsCode) {
+    return practice.filter(found -> !found.odsCode().equals(odsCode)).isEmpty()
+        ? this
+        : with(PdsOutcome.OTHER_PRACTICE);
   }
 
   /** What is done with a document: the strictest of what each outcome asks for. */
@@ -114,7 +128,7 @@ public record LookUp(
       EnumSet<PdsOutcome> outcomes = EnumSet.noneOf(PdsOutcome.class);
       List<String> identity = identity();
       List<String> details = details();
-      boolean restricted = patient.confidentiality() == Confidentiality.RESTRICTED;
+      boolean restricted = !patient.confidentiality().open();
       if (restricted) {
         outcomes.add(
             patient.name().isPresent() && !patient.birthDate().isEmpty()

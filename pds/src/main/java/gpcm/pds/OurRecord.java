@@ -28,6 +28,12 @@ public record OurRecord(
     given = List.copyOf(given);
   }
 
+  /** The same, where another source says whether the patient is Regular here. */
+  public OurRecord registeredHere(boolean regular) {
+    return new OurRecord(
+        nhsNumber, family, given, birthDate, gender, title, encounter, sender, regular);
+  }
+
   /** Says nothing about the patient, so that it can be logged. */
   @Override
   public String toString() {

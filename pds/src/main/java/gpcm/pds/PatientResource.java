@@ -56,17 +56,15 @@ final class PatientResource {
 
   private PdsPatient patient() {
     String security = patient.path("meta").path("security").path(0).path("code").asText("");
-    boolean open = security.equals("U");
-    // Whatever V and REDACTED still hold is not ours to use, nor what comes without a label.
-    boolean nameless = !open && !security.equals("R");
+    Confidentiality confidentiality = Confidentiality.of(security);
     return new PdsPatient(
         patient.path("id").asText(),
         patient.path("meta").path("versionId").asText(""),
-        open ? Confidentiality.UNRESTRICTED : Confidentiality.RESTRICTED,
-        nameless ? Optional.empty() : name(),
+        confidentiality,
+        confidentiality.named() ? name() : Optional.empty(),
         patient.path("gender").asText(""),
         patient.path("birthDate").asText(""),
-        open ? practices() : List.of(),
+        confidentiality.open() ? practices() : List.of(),
         death(),
         removal());
   }

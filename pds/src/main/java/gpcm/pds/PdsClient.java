@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,11 +52,11 @@ public final class PdsClient implements AutoCloseable {
    */
   public PdsAnswer find(PdsQuestion question) throws InterruptedException {
     try {
-      Optional<String> shown = shown();
-      Calls.Answer answer = call(question, shown);
-      if (answer.status() == UNAUTHORIZED && shown.isPresent()) {
+      Optional<String> shown = shown(question);
+      HttpResponse<byte[]> answer = call(question, shown);
+      if (answer.statusCode() == UNAUTHORIZED && shown.isPresent()) {
         token.orElseThrow().drop(shown.get());
-        answer = call(question, shown());
+        answer = call(question, shown(question));
       }
       return read(answer);
     } catch (NoTokenException e) {
@@ -67,12 +68,12 @@ public final class PdsClient implements AutoCloseable {
   }
 
   // The token is taken after the wait, which may outlast what one has left.
-  private Optional<String> shown() throws IOException, InterruptedException {
-    rate.await();
+  private Optional<String> shown(PdsQuestion question) throws IOException, InterruptedException {
+    rate.await(question.precedence());
     return token.isPresent() ? Optional.of(token.get().get()) : Optional.empty();
   }
 
-  private Calls.Answer call(PdsQuestion question, Optional<String> shown)
+  private HttpResponse<byte[]> call(PdsQuestion question, Optional<String> shown)
       throws IOException, InterruptedException {
     URI address =
         access
@@ -88,9 +89,9 @@ public final class PdsClient implements AutoCloseable {
     return calls.send(request);
   }
 
-  private PdsAnswer read(Calls.Answer answer) {
+  private PdsAnswer read(HttpResponse<byte[]> answer) {
     JsonNode body = body(answer);
-    int status = answer.status();
+    int status = answer.statusCode();
     if (status == OK) {
       return patient(body);
     }
@@ -122,8 +123,8 @@ public final class PdsClient implements AutoCloseable {
   }
 
   /** A body that is no FHIR counts by its status alone; a bare 404 is a wrong address. */
-  private static PdsAnswer byStatus(Calls.Answer answer, String told) {
-    int status = answer.status();
+  private static PdsAnswer byStatus(HttpResponse<byte[]> answer, String told) {
+    int status = answer.statusCode();
     return isOurs(status)
         ? new PdsAnswer.Refused(status, told)
         : new PdsAnswer.Unavailable(told, after(answer));
@@ -135,11 +136,11 @@ public final class PdsClient implements AutoCloseable {
   }
 
   /** How long it wants to be left alone. */
-  static Optional<Duration> after(Calls.Answer answer) {
+  static Optional<Duration> after(HttpResponse<byte[]> answer) {
     return answer.headers().firstValue("Retry-After").flatMap(PdsClient::seconds);
   }
 
-  private JsonNode body(Calls.Answer answer) {
+  private JsonNode body(HttpResponse<byte[]> answer) {
     try {
       return json.readTree(answer.body());
     } catch (JsonProcessingException e) {

@@ -37,6 +37,14 @@ public enum PdsOutcome {
       Copy.HELD,
       Treatment.HOLD,
       "the practice has no mailbox for such documents"),
+  /** The practice is another one than the document names. */
+  OTHER_PRACTICE(
+      Treatment.SEND,
+      Treatment.HOLD,
+      Treatment.SEND,
+      Copy.HELD,
+      Treatment.HOLD,
+      "the practice is another one than the document names"),
   /** The registration with the new practice begins later, and the old one has ended. */
   STARTS_LATER(
       Treatment.AGAIN,
@@ -60,7 +68,7 @@ public enum PdsOutcome {
       Treatment.SEND,
       Copy.NOT_DELIVERABLE,
       Treatment.HOLD,
-      "PDS names no practice"),
+      "no practice is named"),
   /** PDS names several practices at once. */
   SEVERAL(
       Treatment.HOLD,
@@ -68,7 +76,7 @@ public enum PdsOutcome {
       Treatment.SEND,
       Copy.HELD,
       Treatment.HOLD,
-      "PDS names several practices at once"),
+      "several practices are named at once"),
   /** The record was merged with another one, whose number is used. */
   SUPERSEDED(
       Treatment.SEND,
@@ -100,7 +108,7 @@ public enum PdsOutcome {
       Treatment.HOLD,
       Copy.SENT,
       Treatment.HOLD,
-      "PDS does not know the NHS number"),
+      "the NHS number is not known"),
   /** The NHS number is none. */
   MALFORMED(
       Treatment.REFUSE,
@@ -116,7 +124,7 @@ public enum PdsOutcome {
       Treatment.HOLD,
       Copy.SENT,
       Treatment.HOLD,
-      "surname or date of birth differ from what PDS has"),
+      "surname or date of birth differ"),
   /** Given name, gender or title differ from what PDS has. */
   DETAILS_DIFFER(
       Treatment.SEND,
@@ -124,7 +132,7 @@ public enum PdsOutcome {
       Treatment.SEND,
       Copy.SENT,
       Treatment.SEND,
-      "given name, gender or title differ from what PDS has"),
+      "given name, gender or title differ"),
   /** The demographic record is restricted. */
   RESTRICTED(
       Treatment.HOLD,
@@ -164,7 +172,7 @@ public enum PdsOutcome {
       Treatment.HOLD,
       Copy.SENT,
       Treatment.SEND,
-      "PDS was told of the patient's death and has not confirmed it"),
+      "the patient is said to have died, which is not confirmed"),
   /** The patient moved to another nation, where MESH does not lead. */
   IN_ANOTHER_NATION(
       Treatment.HOLD,
@@ -196,7 +204,7 @@ public enum PdsOutcome {
       Treatment.HOLD_ALL,
       Copy.SENT,
       Treatment.HOLD_ALL,
-      "PDS refuses this system"),
+      "this system is refused"),
   /** PDS cannot be asked now. */
   NOT_NOW(
       Treatment.AGAIN,
@@ -204,7 +212,7 @@ public enum PdsOutcome {
       Treatment.AGAIN,
       Copy.SENT,
       Treatment.AGAIN,
-      "PDS cannot be asked now");
+      "there is no answer now");
 
   private final Treatment summary;
   private final Treatment toPractice;

@@ -1,6 +1,7 @@
 package gpcm.pds;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +37,41 @@ public record PdsPatient(
   /** {@code meta.security}. */
   public enum Confidentiality {
     /** Everybody's details may be seen. */
-    UNRESTRICTED,
-    /**
-     * Where the patient is and is registered must not be seen. What PDS calls very restricted or
-     * redacted, and what it gives no label, counts as this without a name, whatever else it holds.
-     */
-    RESTRICTED
+    UNRESTRICTED("U"),
+    /** Where the patient is and is registered must not be seen. */
+    RESTRICTED("R"),
+    /** Nothing is used of it, whatever it still holds. */
+    VERY_RESTRICTED("V"),
+    /** As very restricted. */
+    REDACTED("REDACTED"),
+    /** PDS gives no label that is known: taken for the strictest. */
+    UNLABELLED("");
+
+    private final String code;
+
+    Confidentiality(String code) {
+      this.code = code;
+    }
+
+    static Confidentiality of(String code) {
+      return Arrays.stream(values())
+          .filter(each -> each.code.equals(code))
+          .findFirst()
+          .orElse(UNLABELLED);
+    }
+
+    /** PDS' own code; empty without one. */
+    public String code() {
+      return code;
+    }
+
+    boolean open() {
+      return this == UNRESTRICTED;
+    }
+
+    boolean named() {
+      return this == UNRESTRICTED || this == RESTRICTED;
+    }
   }
 
   /** A name's parts; each may be empty. */

@@ -246,6 +246,24 @@ class LookUpTest {
   }
 
   @Test
+  void aPracticeOtherThanTheOneThatIsNamedIsNotWrittenToUnseen() {
+    LookUp found = new Draft().lookUp();
+    assertThat(found.naming("A99902")).isEqualTo(found);
+    LookUp other = found.naming("A99905");
+    assertOnly(other, PdsOutcome.CURRENT, PdsOutcome.OTHER_PRACTICE);
+    assertThat(other.on(Route.SUMMARY)).as("MESH finds the right one").isEqualTo(Treatment.SEND);
+    assertThat(other.on(Route.GENERIC)).isEqualTo(Treatment.HOLD);
+    assertThat(other.copy()).isEqualTo(Copy.HELD);
+  }
+
+  @Test
+  void whoHasNoPracticeIsNotToldToHaveAnother() {
+    Draft draft = new Draft();
+    draft.practices = List.of();
+    assertOnly(draft.lookUp().naming("A99905"), PdsOutcome.NOWHERE);
+  }
+
+  @Test
   void ofWhoIsRestrictedNoPracticeAndNoDifferenceIsKept() {
     Draft draft = new Draft();
     draft.confidentiality = Confidentiality.RESTRICTED;

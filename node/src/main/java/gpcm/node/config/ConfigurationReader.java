@@ -52,7 +52,8 @@ final class ConfigurationReader {
             LogSettings.read(root.section("log")),
             AuditSettings.read(root.section("audit")),
             CodedSettings.read(root.section("coded-entries"), organisations, receiving),
-            HandOverSettings.readAll(root, organisations));
+            HandOverSettings.readAll(root, organisations),
+            PdsSettings.read(root, organisations));
     root.refuseUnknownKeys();
     return configuration;
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
@@ -45,6 +46,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param audit how the audit log is sealed
  * @param coded what is done with coded entries
  * @param handOver how what is received gets to record systems
+ * @param pds where patients are looked up before documents are sent
  */
 public record NodeConfiguration(
     Path dataFolder,
@@ -61,7 +63,8 @@ public record NodeConfiguration(
     LogSettings log,
     AuditSettings audit,
     CodedSettings coded,
-    List<HandOverSettings> handOver) {
+    List<HandOverSettings> handOver,
+    Optional<PdsSettings> pds) {
 
   private static final int MAX_BYTES = 1 << 20;
 
@@ -94,7 +97,8 @@ public record NodeConfiguration(
         LogSettings.defaults(),
         AuditSettings.defaults(),
         CodedSettings.defaults(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The same on another database. */
@@ -142,6 +146,11 @@ public record NodeConfiguration(
     return but(changed -> changed.handOver = other);
   }
 
+  /** The same, where patients are looked up at this service. */
+  public NodeConfiguration with(PdsSettings other) {
+    return but(changed -> changed.pds = Optional.of(other));
+  }
+
   private NodeConfiguration but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -160,6 +169,7 @@ public record NodeConfiguration(
     private AuditSettings audit;
     private CodedSettings coded;
     private List<HandOverSettings> handOver;
+    private Optional<PdsSettings> pds;
 
     Changed(NodeConfiguration from) {
       this.from = from;
@@ -172,6 +182,7 @@ public record NodeConfiguration(
       this.audit = from.audit;
       this.coded = from.coded;
       this.handOver = from.handOver;
+      this.pds = from.pds;
     }
 
     NodeConfiguration made() {
@@ -190,7 +201,8 @@ public record NodeConfiguration(
           from.log,
           audit,
           coded,
-          handOver);
+          handOver,
+          pds);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param patients the file that says which patients are known at this organisation
  * @param intake how it takes documents in
  * @param telephone where people ask it; a document that it sends on names it
+ * @param lookUp who says of a patient, before a document is sent, where they are registered
  */
 public record OrganisationSettings(
     OdsCode ods,
@@ -28,7 +29,8 @@ public record OrganisationSettings(
     Set<Role> roles,
     Optional<Path> patients,
     IntakeSettings intake,
-    Optional<String> telephone) {
+    Optional<String> telephone,
+    LookUpSource lookUp) {
 
   public OrganisationSettings {
     roles = Set.copyOf(roles);
@@ -42,24 +44,52 @@ public record OrganisationSettings(
       MailboxAccess access,
       Set<Role> roles,
       Optional<Path> patients) {
-    this(ods, name, mailbox, access, roles, patients, IntakeSettings.defaults(), Optional.empty());
+    this(
+        ods,
+        name,
+        mailbox,
+        access,
+        roles,
+        patients,
+        IntakeSettings.defaults(),
+        Optional.empty(),
+        LookUpSource.NONE);
   }
 
   /** The same, taking documents in differently. */
   public OrganisationSettings with(IntakeSettings other) {
-    return new OrganisationSettings(ods, name, mailbox, access, roles, patients, other, telephone);
+    return new OrganisationSettings(
+        ods, name, mailbox, access, roles, patients, other, telephone, lookUp);
   }
 
   /** The same with a telephone number. */
   public OrganisationSettings withTelephone(String number) {
     return new OrganisationSettings(
-        ods, name, mailbox, access, roles, patients, intake, Optional.of(number));
+        ods, name, mailbox, access, roles, patients, intake, Optional.of(number), lookUp);
+  }
+
+  /** The same with a file of patients. */
+  public OrganisationSettings withPatientFile(Path file) {
+    return new OrganisationSettings(
+        ods, name, mailbox, access, roles, Optional.of(file), intake, telephone, lookUp);
   }
 
   /** The same without a file of patients. */
   public OrganisationSettings withoutPatientFile() {
     return new OrganisationSettings(
-        ods, name, mailbox, access, roles, Optional.empty(), intake, telephone);
+        ods, name, mailbox, access, roles, Optional.empty(), intake, telephone, lookUp);
+  }
+
+  /** The same, whose patients are looked up elsewhere. */
+  public OrganisationSettings lookingUpIn(LookUpSource other) {
+    return new OrganisationSettings(
+        ods, name, mailbox, access, roles, patients, intake, telephone, other);
+  }
+
+  // Behind a FHIR server, those whom another practice has are not there.
+  private boolean hasRegisterOfSender() {
+    return patients.isPresent()
+        || intake.register().filter(RegisterSettings.Sql.class::isInstance).isPresent();
   }
 
   /** Whether documents may be handed in to be sent in its name. */
@@ -108,7 +138,14 @@ public record OrganisationSettings(
                     "roles", ValueFormat.oneOf(Role.class), List.of(Role.SENDER, Role.RECEIVER))),
             section.optionalPath("patients"),
             IntakeSettings.read(section),
-            section.optional("telephone", TELEPHONE));
+            section.optional("telephone", TELEPHONE),
+            section.value("look-up", ValueFormat.oneOf(LookUpSource.class), LookUpSource.NONE));
+    if (settings.lookUp() == LookUpSource.REGISTER && !settings.hasRegisterOfSender()) {
+      section.problem(
+          "look-up",
+          "'register' without one",
+          "say where it is: by patients, or by register.jdbc-url");
+    }
     if (settings.roles().isEmpty()) {
       section.problem("roles", "an empty list", "must name sender, receiver or both");
     }

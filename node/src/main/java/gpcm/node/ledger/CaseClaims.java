@@ -43,6 +43,19 @@ public final class CaseClaims {
           + NOBODYS
           + ")";
 
+  // Nothing leaves for the first time on what was found out longer ago.
+  private static final String TOO_OLD =
+      """
+      (c.state in ('accepted', 'built') and c.posts = 0 and c.posting = 'none' and not c.unchecked and c.due_at <= :now
+        and c.looked_up_at < cast(:now as timestamptz) - interval '15 minutes')
+      """;
+
+  private static final String GOOD_ENOUGH =
+      """
+      (c.looked_up_at is null or c.unchecked or c.posts > 0 or c.posting <> 'none'
+        or c.looked_up_at >= cast(:now as timestamptz) - interval '15 minutes')
+      """;
+
   // Over MESH messages keep their order, so a version that leaves after the one it replaces arrives
   // after it too.
   private static final String IN_ORDER =
@@ -71,7 +84,7 @@ public final class CaseClaims {
                     .createQuery(
                         """
                         with due as (
-                          select c.id from document c where c.state = 'accepted' and c.due_at <= :now and %s
+                          select c.id from document c where c.state = 'accepted' and c.due_at <= :now and %s and %s
                           order by c.due_at limit :limit for update skip locked)
                         update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
                         from due where d.id = due.id
@@ -79,10 +92,12 @@ public final class CaseClaims {
                           (select json_agg(json_build_object('fileName', f.file_name, 'title', f.title, 'contentType', f.content_type,
                               'sha256', f.sha256, 'size', f.size, 'report', f.is_report) order by f.is_report desc, f.ordinal)
                             from document_attachment f where f.document = d.id) as files,
+                          (select row_to_json(found) from (select l.send_number, l.copy_fate, l.restricted from document_look_up l
+                            where l.document = d.id and l.answered order by l.asked_at desc limit 1) found) as look_up,
                           (select r.id from document r where r.organisation = d.organisation
                             and r.document_id = d.replaces_document_id and r.state in ('unconfirmed', 'waiting', 'held', 'accepted', 'built') limit 1) as replaced
                         """
-                            .formatted(FREE))
+                            .formatted(GOOD_ENOUGH, FREE))
                     .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("limit", limit)
                     .bind("node", ledger.node())
@@ -100,14 +115,19 @@ public final class CaseClaims {
                 handle
                     .createQuery(
                         """
-                        with due as (
-                          select c.id from document c where c.state = 'waiting' and c.due_at <= :now and %s
-                          order by c.due_at limit :limit for update skip locked)
+                        with waiting as (
+                          select c.id from document c where c.state = 'waiting' and c.due_at <= :now and %1$s
+                          order by c.due_at limit :limit for update skip locked),
+                        leaving as (
+                          select c.id from document c where %3$s and %2$s
+                          order by c.looked_up_at limit :limit for update skip locked),
+                        due as (select id from waiting union all select id from leaving)
                         update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
                         from due where d.id = due.id
-                        returning d.id, d.fence, d.organisation, d.consultation_sha256, d.failures, d.waits_until, d.accepted_at
+                        returning d.id, d.fence, d.organisation, d.consultation_sha256, d.failures,
+                          greatest(coalesce(d.waits_until, d.accepted_at), d.looked_up_at + interval '15 minutes') as since
                         """
-                            .formatted(FREE))
+                            .formatted(FREE, FREE_TO_POST, TOO_OLD))
                     .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("limit", limit)
                     .bind("node", ledger.node())
@@ -118,8 +138,7 @@ public final class CaseClaims {
                                 row.getString("organisation"),
                                 new ContentHash(row.getString("consultation_sha256")),
                                 row.getInt("failures"),
-                                Moment.perhaps(row, "waits_until")
-                                    .orElse(Moment.of(row, "accepted_at"))))
+                                Moment.of(row, "since")))
                     .list());
   }
 
@@ -150,7 +169,24 @@ public final class CaseClaims {
         files,
         row.getInt("version"),
         Optional.ofNullable(row.getString("replaces_document_id")),
-        Optional.ofNullable(row.getObject("replaced", UUID.class)));
+        Optional.ofNullable(row.getObject("replaced", UUID.class)),
+        lookedUp(row.getString("look_up")));
+  }
+
+  private static Optional<ToBuild.LookedUp> lookedUp(String jsonOrNull) {
+    if (jsonOrNull == null) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode found = JSON.readTree(jsonOrNull);
+      return Optional.of(
+          new ToBuild.LookedUp(
+              Optional.ofNullable(found.path("send_number").textValue()),
+              found.path("copy_fate").asText(),
+              found.path("restricted").asBoolean()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the database's own JSON can always be read", e);
+    }
   }
 
   /** Received messages to read, in the order in which they arrived. */
@@ -256,10 +292,10 @@ public final class CaseClaims {
                 + DocumentCases.COLUMNS.replace("d.", "c.")
                 + """
                 , c.message_id, c.address, c.subject, c.message_sha256, c.message_size, c.upload
-                from document c where c.state = 'built' and c.organisation = :organisation and c.due_at <= :now and %s and %s
+                from document c where c.state = 'built' and c.organisation = :organisation and c.due_at <= :now and %s and %s and %s
                 order by c.due_at limit :limit for update of c skip locked
                 """
-                    .formatted(FREE_TO_POST, IN_ORDER))
+                    .formatted(GOOD_ENOUGH, FREE_TO_POST, IN_ORDER))
         .bind("organisation", organisation)
         .bind("node", ledger.node())
         .bind("now", Moment.column(ledger.clock().instant()))
@@ -338,7 +374,8 @@ public final class CaseClaims {
                     .createQuery(
                         """
                         select
-                          exists (select from document c where c.state = 'waiting' and c.due_at <= :now and %1$s) as checks,
+                          exists (select from document c where c.state = 'waiting' and c.due_at <= :now and %1$s)
+                            or exists (select from document c where %3$s and %2$s) as checks,
                           exists (select from document c where c.state = 'accepted' and c.due_at <= :now and %1$s) as build,
                           exists (select from received_message c where c.state = 'stored' and c.due_at <= :now and %1$s) as read,
                           exists (select from document c where c.state in ('sent', 'infrastructure-acknowledged', 'unconfirmed', 'held')
@@ -353,7 +390,7 @@ public final class CaseClaims {
                           array(select organisation from mailbox where organisation = any (:organisations)
                             and held_until > :now) as held
                         """
-                            .formatted(FREE, FREE_TO_POST))
+                            .formatted(FREE, FREE_TO_POST, TOO_OLD))
                     .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("node", ledger.node())
                     .bindArray("organisations", String.class, organisations)

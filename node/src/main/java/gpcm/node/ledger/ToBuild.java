@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param version which report of its encounter it is
  * @param replaces the id of the document it replaces
  * @param replaced this node's id of that, as long as it has not left
+ * @param lookedUp what was last found out about its patient, where somebody was asked
  */
 public record ToBuild(
     Lease lease,
@@ -26,7 +27,28 @@ public record ToBuild(
     List<File> files,
     int version,
     Optional<String> replaces,
-    Optional<UUID> replaced) {
+    Optional<UUID> replaced,
+    Optional<LookedUp> lookedUp) {
+
+  /**
+   * What a look-up of its patient changes about it.
+   *
+   * @param number the NHS number to send under, where that is another one
+   * @param copy what becomes of the copy for the practice, as {@code SENT}
+   * @param restricted whether the patient's demographic record is restricted
+   */
+  public record LookedUp(Optional<String> number, String copy, boolean restricted) {
+    /** Whether the practice gets its copy. */
+    public boolean copies() {
+      return copy.equals("SENT");
+    }
+
+    /** Without the number, so that it can be logged. */
+    @Override
+    public String toString() {
+      return "LookedUp[" + copy + "]";
+    }
+  }
 
   /**
    * A file of a document.

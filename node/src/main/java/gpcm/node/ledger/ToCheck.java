@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param organisation ODS code of the sender
  * @param source the consultation as it was handed in
  * @param failures how many times in a row that could not be found out
- * @param since when its organisation's time ended, from which the patience for it counts
+ * @param since when its organisation's time ended, or what was found out before grew old: from then
+ *     on the patience for it counts
  */
 public record ToCheck(
     Lease lease, String organisation, ContentHash source, int failures, Instant since) {}

@@ -137,7 +137,8 @@ final class PatientLines {
         fields.apply("telephone"),
         standing.isBlank()
             ? Registration.KNOWN
-            : Registration.of(standing.toLowerCase(Locale.ROOT)));
+            : Registration.of(standing.toLowerCase(Locale.ROOT)),
+        Placement.read(fields));
   }
 
   private static String number(String text) {

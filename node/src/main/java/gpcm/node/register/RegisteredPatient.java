@@ -8,6 +8,7 @@ import java.util.Locale;
  * @param birthDate yyyy-MM-dd
  * @param sex {@code male}, {@code female}, {@code other} or {@code unknown}
  * @param address one line
+ * @param placement with which practice they are registered, where a sender's register says so
  */
 public record RegisteredPatient(
     String nhsNumber,
@@ -17,7 +18,8 @@ public record RegisteredPatient(
     String sex,
     String address,
     String telephone,
-    Registration registration) {
+    Registration registration,
+    Placement placement) {
 
   /** How somebody is registered. */
   public enum Registration {
@@ -49,6 +51,28 @@ public record RegisteredPatient(
       throw new IllegalArgumentException(
           "the standing must be known, registering, no-longer-here or recently-deceased");
     }
+  }
+
+  /** Of somebody whose practice is not said. */
+  public RegisteredPatient(
+      String nhsNumber,
+      String family,
+      String given,
+      String birthDate,
+      String sex,
+      String address,
+      String telephone,
+      Registration registration) {
+    this(
+        nhsNumber,
+        family,
+        given,
+        birthDate,
+        sex,
+        address,
+        telephone,
+        registration,
+        Placement.UNSAID);
   }
 
   /** With the sex in FHIR's words. */

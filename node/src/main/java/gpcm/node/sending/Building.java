@@ -2,9 +2,12 @@ package gpcm.node.sending;
 
 import gpcm.consultation.Document;
 import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.NhsNumber;
+import gpcm.consultation.Patient;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.exchange.Actor;
+import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.Event;
 import gpcm.exchange.MailboxFact;
@@ -32,6 +35,7 @@ import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.Outside;
 import gpcm.node.mailbox.RecentContent;
+import gpcm.pds.Copy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -235,7 +239,11 @@ public final class Building {
             claimed);
     // Before the report is rendered: while MESH is away this runs again and again.
     String address = routing.primary(mailbox, source);
-    Optional<String> copyAddress = source.sendTo().map(provider -> routing.copy(mailbox, source));
+    Optional<String> copyAddress =
+        source
+            .sendTo()
+            .filter(provider -> claimed.lookedUp().filter(found -> !found.copies()).isEmpty())
+            .map(provider -> routing.copy(mailbox, source));
     List<DocumentFile> files = files(claimed);
     MessageAssembly.Assembled assembled =
         assembly.of(source, claimed.documentId(), mailbox.id(), files, known);
@@ -251,6 +259,8 @@ public final class Building {
     result.built(claimed.lease(), new DocumentFact.Built(detail(columns), postedNext), columns);
     if (copyAddress.isPresent()) {
       copy(result, claimed, mailbox, assembled, copyAddress.get(), all);
+    } else if (source.sendTo().isPresent()) {
+      withoutCopy(result, claimed);
     }
     return new Built(
         result,
@@ -260,7 +270,17 @@ public final class Building {
 
   // Its version and what it replaces were decided when it was handed in, whatever it says itself.
   private static Document replacing(Document source, ToBuild claimed) {
-    return source.as(source.encounter().as(claimed.version(), claimed.replaces()));
+    Document decided = source.as(source.encounter().as(claimed.version(), claimed.replaces()));
+    return claimed
+        .lookedUp()
+        .map(found -> decided.about(described(decided.patient(), found)))
+        .orElse(decided);
+  }
+
+  // Where a patient of a restricted record lives is not told, whoever let the document go.
+  private static Patient described(Patient patient, ToBuild.LookedUp found) {
+    Patient numbered = found.number().map(NhsNumber::new).map(patient::with).orElse(patient);
+    return found.restricted() ? numbered.withoutContact() : numbered;
   }
 
   private static List<DocumentFile> files(ToBuild claimed) {
@@ -408,6 +428,30 @@ public final class Building {
         "accepted",
         "copy of document " + original + " for the registered practice, for information");
     event(result, claimed, id, "built", detail(columns));
+  }
+
+  // Told before it is built: the practice must not be left without a word because a node died.
+  private void withoutCopy(StepResult result, ToBuild claimed) {
+    UUID id = claimed.lease().id();
+    String why =
+        switch (Copy.valueOf(claimed.lookedUp().orElseThrow().copy())) {
+          case NOT_LOOKED_UP ->
+              "The patient's demographic record is restricted, so nobody has looked for a"
+                  + " practice.";
+          case NOT_DELIVERABLE ->
+              "By the look-up, the patient has no practice that it could go to.";
+          case HELD, SENT -> "By the look-up, it is not certain which practice should have it.";
+        };
+    event(result, claimed, id, "copy-not-sent", why);
+    ledger.tellOfDocument(
+        claimed.organisation(),
+        id,
+        new AlertText(
+            "copy-not-sent/" + id,
+            "The practice gets no copy of what goes to another provider",
+            why + " The document itself goes to the provider.",
+            "See what the look-up says on the document's page. Tell the patient's practice by other"
+                + " means, where there is one, and close this with what you did."));
   }
 
   private static void event(

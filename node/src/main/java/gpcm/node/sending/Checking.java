@@ -9,7 +9,14 @@ import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Outages;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.ToCheck;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Finds out of documents whose organisation's time is over whether they can be delivered, and lets
  * them go, holds them, or asks again later. Thread-safe.
  */
-public final class Checking {
+public final class Checking implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checking.class);
   private static final int TOGETHER = 32;
 
@@ -26,6 +33,7 @@ public final class Checking {
   private final DeliveryCheck check;
   private final InParallel inParallel;
   private final Runnable whenDeliverable;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
    * @param whenDeliverable runs after each round: there may be something to build
@@ -49,9 +57,32 @@ public final class Checking {
     if (claimed.isEmpty()) {
       return false;
     }
-    ledger.apply(inParallel.map(claimed, this::checked));
+    // Whoever has to be asked may take seconds, and each answer counts as soon as it is there.
+    Map<Boolean, List<ToCheck>> asked =
+        claimed.stream()
+            .collect(Collectors.partitioningBy(each -> check.asks(each.organisation())));
+    List<Future<?>> running = new ArrayList<>();
+    asked.get(true).forEach(each -> running.add(threads.submit(() -> alone(each))));
+    ledger.apply(inParallel.map(asked.get(false), this::checked));
+    running.forEach(Checking::await);
     whenDeliverable.run();
     return claimed.size() == TOGETHER;
+  }
+
+  private void alone(ToCheck claimed) {
+    ledger.apply(List.of(checked(claimed)));
+    whenDeliverable.run();
+  }
+
+  private static void await(Future<?> running) {
+    try {
+      running.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(Outages.cause(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("this node stops", e);
+    }
   }
 
   private StepResult checked(ToCheck claimed) {
@@ -61,8 +92,7 @@ public final class Checking {
   private DocumentFact fact(ToCheck claimed) {
     try {
       return new DocumentFact.Checked(
-          check.check(
-              claimed, DocumentJson.recorded(ledger.content().read(claimed.source())).document()));
+          check.check(claimed, DocumentJson.recorded(ledger.content().read(claimed.source()))));
     } catch (ContentException e) {
       return new DocumentFact.Delayed(e.getMessage());
     } catch (InterruptedException e) {
@@ -75,5 +105,10 @@ public final class Checking {
       LOG.debug("the cause", e);
       return Ledger.delayed(e);
     }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
   }
 }

@@ -1,6 +1,6 @@
 package gpcm.node.sending;
 
-import gpcm.consultation.Document;
+import gpcm.consultation.json.RecordedConsultation;
 import gpcm.exchange.Deliverability;
 import gpcm.node.ledger.ToCheck;
 
@@ -18,7 +18,7 @@ public interface DeliveryCheck {
         }
 
         @Override
-        public Deliverability check(ToCheck claimed, Document document) {
+        public Deliverability check(ToCheck claimed, RecordedConsultation recorded) {
           return new Deliverability.Deliverable(
               "the practice is the one that the submitting system named; this node is not"
                   + " configured to look it up");
@@ -29,5 +29,5 @@ public interface DeliveryCheck {
   boolean asks(String organisation);
 
   /** What it finds out; that somebody cannot be asked is an answer too. */
-  Deliverability check(ToCheck claimed, Document document) throws InterruptedException;
+  Deliverability check(ToCheck claimed, RecordedConsultation recorded) throws InterruptedException;
 }

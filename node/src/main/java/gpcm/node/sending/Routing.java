@@ -66,6 +66,15 @@ public final class Routing {
     return looked(from, document, document.registeredPractice());
   }
 
+  /** Whether the registered practice has one mailbox that takes it. */
+  boolean reachesPractice(Mailbox from, Document document) {
+    try {
+      return !looked(from, document, document.registeredPractice()).isEmpty();
+    } catch (NoEndpointException e) {
+      return false;
+    }
+  }
+
   private String looked(Mailbox from, Document document, Organisation provider) {
     return switch (from.transport()) {
       case Transport.Http(MeshClient mesh) -> mailboxOf(from, mesh, provider);

@@ -5,7 +5,7 @@ import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
-import gpcm.node.calling.BoundedAnswer;
+import gpcm.pds.BoundedAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

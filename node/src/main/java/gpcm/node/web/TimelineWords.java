@@ -92,6 +92,7 @@ public final class TimelineWords {
           case "response" -> "It is an answer to a document of ours" + told + ".";
           case "mesh-report" -> "MESH reported on a message.";
           case "accepted" -> "It was taken in to be sent.";
+          case "copy-not-sent" -> "The registered practice gets no copy. People were told.";
           case "copied" -> "A copy goes to the registered practice, for information.";
           case "built" -> "The message was made.";
           case "handed-over" -> "It waits for the MESH client to send it.";

@@ -59,7 +59,7 @@ class PdsTokenTest {
             server.fhir(),
             Optional.of(new PdsAccess.Application(server.token(), apiKey, key)),
             Duration.ofSeconds(10)),
-        calls::incrementAndGet,
+        precedence -> calls.incrementAndGet(),
         clock);
   }
 
@@ -220,7 +220,7 @@ class PdsTokenTest {
                 Optional.of(
                     new PdsAccess.Application(late.token(), API_KEY, signing(first, "first"))),
                 Duration.ofSeconds(10)),
-            () -> ahead.updateAndGet(before -> before.plusMinutes(9)),
+            precedence -> ahead.updateAndGet(before -> before.plusMinutes(9)),
             () -> Clock.systemUTC().instant().plus(ahead.get()))) {
       for (int i = 0; i < 4; i++) {
         assertThat(find(client)).isInstanceOf(PdsAnswer.Found.class);

@@ -1,4 +1,4 @@
-package gpcm.node.calling;
+package gpcm.pds;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -1,0 +1,180 @@
+package gpcm.node.demographics;
+
+import gpcm.pds.PdsAnswer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Keeps all nodes from asking PDS when that is of no use: after five failures in a row, or once it
+ * has refused this system, one question a minute goes to see whether it is over. A person is told
+ * once, whichever node saw it first. Thread-safe.
+ */
+final class Circuit {
+  private static final int FAILURES = 5;
+  private static final Duration LONGEST_QUIET = Duration.ofMinutes(5);
+  private static final String REFUSED = "refused";
+
+  private final Jdbi jdbi;
+  private final String application;
+  private final LookUpTrouble trouble;
+  private final ReentrantLock telling = new ReentrantLock();
+
+  private record Standing(
+      Optional<String> trouble, String reason, boolean quiet, int failures, boolean told) {}
+
+  Circuit(Jdbi jdbi, String application, LookUpTrouble trouble) {
+    this.jdbi = jdbi;
+    this.application = application;
+    this.trouble = trouble;
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "insert into pds_application (name, next_call) values (:name,"
+                        + " clock_timestamp()) on conflict do nothing")
+                .bind("name", application)
+                .execute());
+  }
+
+  /** What is answered without asking; empty when it may be asked now. */
+  Optional<PdsAnswer> closed() {
+    Standing now = standing();
+    if (now.trouble.isPresent() && !probes()) {
+      return Optional.of(
+          now.trouble.get().equals(REFUSED)
+              ? new PdsAnswer.Refused(0, now.reason)
+              : new PdsAnswer.Unavailable(now.reason, Optional.empty()));
+    }
+    return now.trouble.isEmpty() && now.quiet
+        ? Optional.of(new PdsAnswer.Unavailable(now.reason, Optional.empty()))
+        : Optional.empty();
+  }
+
+  private Standing standing() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select trouble, coalesce(reason, '') as reason, coalesce(quiet_until > clock_timestamp(), false) as quiet,
+                      failures, told
+                    from pds_application where name = :name
+                    """)
+                .bind("name", application)
+                .map(
+                    (row, context) ->
+                        new Standing(
+                            Optional.ofNullable(row.getString("trouble")),
+                            row.getString("reason"),
+                            row.getBoolean("quiet"),
+                            row.getInt("failures"),
+                            row.getBoolean("told")))
+                .one());
+  }
+
+  private boolean probes() {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        update pds_application set probe_at = clock_timestamp() + interval '1 minute'
+                        where name = :name and trouble is not null and probe_at <= clock_timestamp()
+                        """)
+                    .bind("name", application)
+                    .execute())
+        == 1;
+  }
+
+  /** What came of asking. */
+  void answered(PdsAnswer answer) {
+    switch (answer) {
+      case PdsAnswer.Refused(int status, String why) -> failed(REFUSED, why, Optional.empty());
+      case PdsAnswer.Unavailable(String why, Optional<Duration> after) ->
+          failed("silent", why, after);
+      case PdsAnswer.Found found -> over();
+      case PdsAnswer.NotFound none -> over();
+      case PdsAnswer.Invalidated withdrawn -> over();
+      case PdsAnswer.Malformed malformed -> over();
+    }
+  }
+
+  // As with telling: mended first, so that nothing stands that is over.
+  private void over() {
+    Standing before = standing();
+    if (before.trouble.isEmpty() && before.failures == 0) {
+      return;
+    }
+    if (before.trouble.isPresent()) {
+      trouble.over();
+    }
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    update pds_application set failures = 0, trouble = null, trouble_since = null, reason = null, quiet_until = null,
+                      probe_at = null, told = false
+                    where name = :name
+                    """)
+                .bind("name", application)
+                .execute());
+  }
+
+  private void failed(String kind, String why, Optional<Duration> after) {
+    Duration quiet =
+        after.filter(wanted -> wanted.compareTo(LONGEST_QUIET) < 0).orElse(LONGEST_QUIET);
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    with seen as (
+                      select name as of, case when :kind = 'refused' or trouble = 'refused' then 'refused'
+                          when trouble is not null or failures + 1 >= :most then 'silent' end as becomes
+                      from pds_application where name = :name for update)
+                    update pds_application set failures = failures + 1, reason = :why, trouble = seen.becomes,
+                      trouble_since = case when seen.becomes is not null then coalesce(trouble_since, clock_timestamp()) end,
+                      probe_at = case when seen.becomes is not null then clock_timestamp() + interval '1 minute' end,
+                      quiet_until = case when :quiet > 0 then clock_timestamp() + make_interval(secs => :quiet) end,
+                      told = told and seen.becomes is not distinct from trouble
+                    from seen where name = seen.of
+                    """)
+                .bind("kind", kind)
+                .bind("most", FAILURES)
+                .bind("why", why)
+                .bind("quiet", after.isPresent() ? quiet.toMillis() / 1000.0 : 0.0)
+                .bind("name", application)
+                .execute());
+    tell();
+  }
+
+  // Told before it is noted: a node that dies in between leaves it to be told again, not untold.
+  private void tell() {
+    telling.lock();
+    try {
+      Standing now = standing();
+      if (now.trouble.isEmpty() || now.told) {
+        return;
+      }
+      if (now.trouble.get().equals(REFUSED)) {
+        trouble.refused(now.reason);
+      } else {
+        trouble.silent(now.reason);
+      }
+      jdbi.useHandle(
+          handle ->
+              handle
+                  .createUpdate(
+                      "update pds_application set told = true where name = :name and trouble ="
+                          + " :trouble")
+                  .bind("name", application)
+                  .bind("trouble", now.trouble.get())
+                  .execute());
+    } finally {
+      telling.unlock();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package gpcm.node.sending;
+
+import gpcm.consultation.Circumstances.Registration;
+import gpcm.consultation.Consultation;
+import gpcm.consultation.Document;
+import gpcm.consultation.GenericDocument;
+import gpcm.consultation.NhsNumber;
+import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.Patient;
+import gpcm.consultation.json.RecordedConsultation;
+import gpcm.exchange.Deliverability;
+import gpcm.mesh.MeshMailboxRefused;
+import gpcm.mesh.MeshUnavailable;
+import gpcm.node.demographics.Checked;
+import gpcm.node.demographics.Demographics;
+import gpcm.node.demographics.Sought;
+import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.ToCheck;
+import gpcm.node.mailbox.Mailbox;
+import gpcm.node.mailbox.MeshQuestions;
+import gpcm.pds.Copy;
+import gpcm.pds.LookUp;
+import gpcm.pds.OurRecord;
+import gpcm.pds.PdsOutcome;
+import gpcm.pds.Route;
+import gpcm.pds.Treatment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Looks a document's patient up before it leaves, and says what follows from it: it goes, waits, is
+ * held for a person, or must not be sent (GPCM-SD-CS-071, -072). Thread-safe.
+ */
+public final class PatientLookUp implements DeliveryCheck {
+  private static final ZoneId HERE = ZoneId.of("Europe/London");
+  private static final Duration MESH_PAUSE = Duration.ofSeconds(30);
+
+  private final Ledger ledger;
+  private final Demographics demographics;
+  private final Map<String, Mailbox> mailboxes;
+  private final Routing routing;
+
+  /** Asks {@code demographics}, and MESH where a practice's mailbox is. */
+  public PatientLookUp(
+      Ledger ledger, Demographics demographics, Map<String, Mailbox> mailboxes, Routing routing) {
+    this.ledger = ledger;
+    this.demographics = demographics;
+    this.mailboxes = Map.copyOf(mailboxes);
+    this.routing = routing;
+  }
+
+  @Override
+  public boolean asks(String organisation) {
+    return demographics.asks(organisation);
+  }
+
+  @Override
+  public Deliverability check(ToCheck claimed, RecordedConsultation recorded)
+      throws InterruptedException {
+    if (!asks(claimed.organisation())) {
+      return LEFT_TO_THE_SUBMITTING_SYSTEM.check(claimed, recorded);
+    }
+    UUID id = claimed.lease().id();
+    Document document =
+        demographics
+            .numberOf(id)
+            .map(number -> recorded.document().patient().with(new NhsNumber(number)))
+            .map(recorded.document()::about)
+            .orElse(recorded.document());
+    Route route = route(document);
+    boolean regular =
+        recorded.circumstances().registration().filter(Registration.REGULAR::equals).isPresent();
+    Sought sought = new Sought(claimed.organisation(), id, ours(document, regular), route, false);
+    Checked checked = demographics.check(sought);
+    LookUp found = checked.lookUp().naming(document.registeredPractice().odsCode().value());
+    try {
+      LookUp all = mailboxed(claimed, document, route, found);
+      demographics.keep(sought, checked, all);
+      return following(claimed, checked, all, route);
+    } catch (MeshMailboxRefused | MeshUnavailable | MeshQuestions.NotAnsweredYet e) {
+      demographics.keep(sought, checked, found);
+      return new Deliverability.NotKnownYet(
+          "MESH cannot be asked for the practice's mailbox: " + e.getMessage(),
+          ledger.clock().instant().plus(MESH_PAUSE));
+    }
+  }
+
+  static Route route(Document document) {
+    return switch (document) {
+      case Consultation summary -> Route.SUMMARY;
+      case OnlineConsultation online ->
+          online.sendTo().isPresent()
+              ? Route.CONSULTATION_TO_PROVIDER
+              : Route.CONSULTATION_TO_PRACTICE;
+      case GenericDocument generic ->
+          generic.sendTo().isPresent() ? Route.CONSULTATION_TO_PROVIDER : Route.GENERIC;
+    };
+  }
+
+  private static OurRecord ours(Document document, boolean regular) {
+    Patient patient = document.patient();
+    return new OurRecord(
+        patient.nhsNumber().value(),
+        patient.name().family(),
+        patient.name().given(),
+        patient.birthDate().toString(),
+        patient.gender().code(),
+        patient.name().prefix().orElse(""),
+        LocalDate.ofInstant(document.occurredAt(), HERE),
+        document.organisation().odsCode().value(),
+        regular);
+  }
+
+  // MESH finds a summary's way itself; of a restricted record nobody asks for the practice.
+  private LookUp mailboxed(ToCheck claimed, Document document, Route route, LookUp found) {
+    Mailbox mailbox = mailboxes.get(claimed.organisation());
+    boolean wanted =
+        route == Route.CONSULTATION_TO_PROVIDER
+            ? found.on(route) == Treatment.SEND && found.copy() == Copy.SENT
+            : found.on(route) == Treatment.SEND && route != Route.SUMMARY;
+    if (mailbox == null || !wanted) {
+      return found;
+    }
+    return routing.reachesPractice(mailbox, document) ? found : found.withoutMailbox();
+  }
+
+  private Deliverability following(ToCheck claimed, Checked checked, LookUp found, Route route) {
+    LookUpWords words = new LookUpWords(checked, found, route);
+    return switch (found.on(route)) {
+      case SEND -> new Deliverability.Deliverable(words.deliverable());
+      case AGAIN -> again(claimed, checked, words, route);
+      case HOLD -> held(words);
+      case REFUSE ->
+          new Deliverability.MustNot(
+              words.reason(),
+              words.whatToDo(),
+              found.reasons(route).stream().anyMatch(each -> each != PdsOutcome.OWN));
+      case HOLD_ALL ->
+          new Deliverability.NotKnownYet(
+              words.reason(), checked.particulars().again().orElseThrow());
+    };
+  }
+
+  private static Deliverability held(LookUpWords words) {
+    return new Deliverability.NeedsPerson(words.kind(), words.reason(), words.whatToDo());
+  }
+
+  private Deliverability again(ToCheck claimed, Checked checked, LookUpWords words, Route route) {
+    Instant now = ledger.clock().instant();
+    Instant deadline = claimed.since().plus(patience(route));
+    if (!now.isBefore(deadline)) {
+      return held(words);
+    }
+    Instant next = checked.particulars().again().orElse(now.plus(Duration.ofDays(1)));
+    return new Deliverability.NotKnownYet(
+        words.reason(), next.isBefore(deadline) ? next : deadline);
+  }
+
+  private static Duration patience(Route route) {
+    return switch (route) {
+      case SUMMARY, GENERIC -> Duration.ofHours(3);
+      case CONSULTATION_TO_PRACTICE, CONSULTATION_TO_PROVIDER -> Duration.ofMinutes(15);
+    };
+  }
+}
