@@ -221,7 +221,7 @@ final class Documents {
         + query.state().map(state -> " and state = '" + state.text() + "'").orElse("");
   }
 
-  private static OutboxDocument read(ResultSet row, StatementContext context) throws SQLException {
+  static OutboxDocument read(ResultSet row, StatementContext context) throws SQLException {
     return new OutboxDocument(
         row.getObject("id", UUID.class),
         row.getString("organisation"),

@@ -8,6 +8,7 @@ import gpcm.fhir.AttachmentContent;
 import gpcm.fhir.AttachmentContent.Source;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
+import gpcm.node.journal.FeedPlace;
 import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.ledger.Ledger;
@@ -396,6 +397,19 @@ public final class Outbox {
 
   private <T> T reading(HandleCallback<T, RuntimeException> query) {
     return ledger.database().jdbi().withHandle(query);
+  }
+
+  /** The lists that people find them in. */
+  public SentLists lists() {
+    return new SentLists(ledger.database().jdbi());
+  }
+
+  /**
+   * Which documents changed after a place of an organisation's feed. Whoever goes on from where
+   * that ends misses none.
+   */
+  public Timeline.Changes changes(String organisation, FeedPlace after, int limit) {
+    return timeline.changes(organisation, after, limit);
   }
 
   /** The documents that {@code query} asks for, newest first. */

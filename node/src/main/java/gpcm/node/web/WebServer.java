@@ -129,9 +129,11 @@ public final class WebServer implements AutoCloseable {
     config.routes.beforeMatched(limits::afterAccess);
     config.routes.after(WebServer::nameRedirectsText);
     ProblemResponses.handle(config.routes);
+    new SentListsApi(served).add(config.routes);
     new DocumentsApi(
             served.outbox(),
             served.escalations(),
+            served.clock(),
             served.content(),
             new SubmissionReader(settings, uploads),
             access)
@@ -166,6 +168,7 @@ public final class WebServer implements AutoCloseable {
     new BulkPages(served, access).add(config.routes);
     new WorklistPages(served, access).add(config.routes);
     new Pages(served).add(config.routes);
+    new OutboxPages(served).add(config.routes);
     new KeysPage(served).add(config.routes);
     EntryPage entryPage = new EntryPage(served, access);
     entryPage.add(config.routes);
