@@ -66,6 +66,8 @@ class BoundStatementsTest {
           "NodeDatabases",
           "SchemaUpgrade",
           "Searched",
+          "SentFollowUps",
+          "SentLists",
           "ServerCheck",
           "Sessions",
           "SetWrite",

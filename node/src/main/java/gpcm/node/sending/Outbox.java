@@ -404,6 +404,11 @@ public final class Outbox {
     return new SentLists(ledger.database().jdbi());
   }
 
+  /** What people have still to do about what was deleted after it had left. */
+  public SentFollowUps followUps() {
+    return new SentFollowUps(ledger.database().jdbi(), ledger.clock());
+  }
+
   /**
    * Which documents changed after a place of an organisation's feed. Whoever goes on from where
    * that ends misses none.

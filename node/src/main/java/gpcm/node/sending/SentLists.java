@@ -30,10 +30,13 @@ public final class SentLists {
 
   private static final String ROW =
       """
-      select d.*, p.name as owner_name, (select max(a.id) from alert a where a.organisation = d.organisation
-        and a.document = d.id and a.resolved_at is null) as open_alert
-      from document d join document_listed l on l.document = d.id left join person p on p.id = d.owner_person
+      select d.*, (select p.name from person p where p.id = d.owner_person) as owner_name,
+        (select max(a.id) from alert a where a.organisation = d.organisation and a.document = d.id
+          and a.resolved_at is null) as open_alert
+      from document d
       """;
+
+  private static final String LISTED = "join document_listed l on l.document = d.id ";
 
   private final Jdbi jdbi;
 
@@ -74,7 +77,8 @@ public final class SentLists {
             : " and (%s) %s (:edge, :edge_id)"
                 .formatted(String.join(", ", columns), down ? "<" : ">");
     return ROW
-        + " where "
+        + (conditions.ofListed() ? LISTED : "")
+        + "where "
         + conditions.sql()
         + edge
         + columns.stream()
@@ -236,7 +240,7 @@ public final class SentLists {
 
   static String counting(SentConditions conditions) {
     return "select count(*) from (select from document d "
-        + (conditions.ofListed() ? "join document_listed l on l.document = d.id " : "")
+        + (conditions.ofListed() ? LISTED : "")
         + "where "
         + conditions.sql()
         + " limit :counted) as counted_rows";

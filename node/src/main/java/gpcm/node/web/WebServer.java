@@ -168,6 +168,7 @@ public final class WebServer implements AutoCloseable {
     new BulkPages(served, access).add(config.routes);
     new WorklistPages(served, access).add(config.routes);
     new Pages(served).add(config.routes);
+    new SentFollowUpPages(served).add(config.routes);
     new OutboxPages(served).add(config.routes);
     new KeysPage(served).add(config.routes);
     EntryPage entryPage = new EntryPage(served, access);

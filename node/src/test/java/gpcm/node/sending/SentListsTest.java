@@ -2,6 +2,7 @@ package gpcm.node.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.exchange.DocumentState;
 import gpcm.node.sending.SentFilter.Search;
 import gpcm.node.store.Database;
@@ -30,7 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(DatabaseExtension.class)
 class SentListsTest {
   private static final String HUB = "A99901";
-  private static final int MOST_PAGES = 4000;
+
+  /** So many are looked at in some ten milliseconds; the documents alone have more. */
+  private static final int MOST_PAGES = 8000;
+
   private static final int EVERYTHING = 1001;
 
   private static Database database;
@@ -79,8 +83,8 @@ class SentListsTest {
           mesh_message_id, '', 0, 'matched', 0, now() from document where state = 'failed'
         """);
     handle.execute(
-        "insert into person (id, issuer, subject, name, created_at) select gen_random_uuid(), 'x', n,"
-            + " 'N. ' || n, now() from generate_series(1, 2000) n");
+        "insert into person (id, issuer, subject, name, created_at) select gen_random_uuid(), 'x',"
+            + " n, 'N. ' || n, now() from generate_series(1, 2000) n");
     handle.execute("analyze");
   }
 
@@ -92,6 +96,13 @@ class SentListsTest {
     return lists.rows(query(list, filter, sort, Slice.newest(EVERYTHING)));
   }
 
+  private static void isFlat(JsonNode plan) {
+    assertThat(plan.path("Shared Hit Blocks").asInt() + plan.path("Shared Read Blocks").asInt())
+        .as(plan.toPrettyString())
+        .isPositive()
+        .isLessThanOrEqualTo(MOST_PAGES);
+  }
+
   /** Looks at so few pages that it costs the same however many documents there are. */
   private static void isFlat(SentQuery query) {
     database
@@ -99,22 +110,24 @@ class SentListsTest {
         .useHandle(
             handle -> {
               SentConditions conditions = SentConditions.of(handle, query);
-              Plan.of(
-                      handle,
-                      SentLists.sql(query, conditions),
-                      select -> {
-                        SentLists.bind(select, query, conditions);
-                        return select;
-                      })
-                  .looksAtPages(MOST_PAGES);
-              Plan.of(
-                      handle,
-                      SentLists.counting(conditions),
-                      select -> {
-                        conditions.bind(select);
-                        return select.bind("counted", SentLists.COUNTED);
-                      })
-                  .looksAtPages(MOST_PAGES);
+              isFlat(
+                  Plan.of(
+                          handle,
+                          SentLists.sql(query, conditions),
+                          select -> {
+                            SentLists.bind(select, query, conditions);
+                            return select;
+                          })
+                      .root());
+              isFlat(
+                  Plan.of(
+                          handle,
+                          SentLists.counting(conditions),
+                          select -> {
+                            conditions.bind(select);
+                            return select.bind("counted", SentLists.COUNTED);
+                          })
+                      .root());
             });
   }
 
@@ -158,12 +171,15 @@ class SentListsTest {
           .jdbi()
           .useHandle(
               handle ->
-                  Plan.of(
-                          handle,
-                          "select " + SentLists.counting(OutboxView.of(HUB), view),
-                          select ->
-                              select.bind("organisation", HUB).bind("counted", SentLists.COUNTED))
-                      .looksAtPages(MOST_PAGES));
+                  isFlat(
+                      Plan.of(
+                              handle,
+                              "select " + SentLists.counting(OutboxView.of(HUB), view),
+                              select ->
+                                  select
+                                      .bind("organisation", HUB)
+                                      .bind("counted", SentLists.COUNTED))
+                          .root()));
     }
   }
 
@@ -285,7 +301,12 @@ class SentListsTest {
 
   @Test
   void whatWentMoreThanOnceIsFound() {
-    finds(with("resent", ""), 133, row -> row.document().state() == DocumentState.FAILED);
+    finds(
+        with("resent", ""),
+        200,
+        row ->
+            (Integer.parseInt(row.document().encounter().id().replace("encounter-", "")) - 8) % 1500
+                == 0);
   }
 
   @Test

@@ -215,6 +215,8 @@ class EveryPageTest {
     }
     page("alerts-closed", "/alerts", TestNetwork.HUB, "/alerts?state=closed");
     page("outbox-filtered", "/outbox", TestNetwork.HUB, "/outbox?state=failed");
+    page("outbox-attention", "/outbox", TestNetwork.HUB, "/outbox?view=needs-attention");
+    page("outbox-follow-ups", "/outbox/follow-ups", TestNetwork.HUB, "/outbox/follow-ups");
     page("sent", "/outbox/{id}", TestNetwork.HUB, "/outbox/" + sent);
     page("sent-file", "/outbox/{id}/files/{n}", TestNetwork.HUB, "/outbox/" + sent + "/files/0");
     for (WorklistEntry entry : network.node().worklist().list(WorklistQuery.newest(100))) {
