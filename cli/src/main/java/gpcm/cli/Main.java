@@ -10,6 +10,7 @@ import gpcm.cli.message.ValidateCommand;
 import gpcm.cli.node.DemoCommand;
 import gpcm.cli.node.HandOverCommand;
 import gpcm.cli.node.NodeCommand;
+import gpcm.cli.node.StatusCommand;
 import gpcm.cli.oidc.OidcCommand;
 import gpcm.cli.pds.PdsCommand;
 import gpcm.cli.requirements.RequirementsCommand;
@@ -51,6 +52,7 @@ public final class Main {
       List.of(
           "demo",
           "node",
+          "status",
           "handover",
           "mesh",
           "oidc",
@@ -114,6 +116,7 @@ public final class Main {
     return switch (name) {
       case "demo" -> new DemoCommand();
       case "node" -> new NodeCommand();
+      case "status" -> new StatusCommand();
       case "handover" -> new HandOverCommand();
       case "mesh" -> new MeshCommand();
       case "oidc" -> new OidcCommand();
