@@ -1,6 +1,7 @@
 package gpcm.node.sending;
 
 import gpcm.exchange.HoldKind;
+import gpcm.node.store.Along;
 import gpcm.node.store.Keyset;
 import gpcm.node.store.Moment;
 import gpcm.node.store.Slice;
@@ -39,6 +40,7 @@ public final class SentLists {
   private static final String LISTED = "join document_listed l on l.document = d.id ";
 
   private final Jdbi jdbi;
+  private final Documents documents = new Documents();
 
   /** Of the database behind {@code jdbi}. */
   public SentLists(Jdbi jdbi) {
@@ -246,6 +248,29 @@ public final class SentLists {
         + " limit :counted) as counted_rows";
   }
 
+  /**
+   * Says who deals with a document.
+   *
+   * @param owner nobody when it is empty
+   * @param along is written with it
+   * @return false when it is none of what they may do that with; nothing is written then
+   */
+  public boolean own(OutboxView view, UUID id, Optional<UUID> owner, Along along) {
+    return jdbi.inTransaction(
+        handle -> {
+          if (documents.lock(handle, view, List.of(id)).isEmpty()) {
+            return false;
+          }
+          handle
+              .createUpdate("update document set owner_person = :owner where id = :id")
+              .bindByType("owner", owner.orElse(null), UUID.class)
+              .bind("id", id)
+              .execute();
+          along.write(handle);
+          return true;
+        });
+  }
+
   private static void bind(Query select, OutboxView view) {
     select.bind("organisation", view.organisation());
     view.author().ifPresent(author -> select.bind("author", author));
@@ -264,7 +289,8 @@ public final class SentLists {
             Moment.perhaps(row, "waits_until"),
             Optional.ofNullable(row.getString("hold_kind")).map(HoldKind::of),
             Moment.perhaps(row, "held_since"),
-            Optional.ofNullable(row.getString("owner_name"))),
+            Optional.ofNullable(row.getString("owner_name")),
+            Optional.ofNullable(row.getObject("owner_person", UUID.class))),
         alerted ? OptionalLong.of(alert) : OptionalLong.empty());
   }
 }

@@ -4,6 +4,7 @@ import gpcm.exchange.HoldKind;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * A sent document in a list.
@@ -27,13 +28,15 @@ public record SentRow(
    * @param until when the organisation's time ends
    * @param held why a person has to say what is to be done
    * @param heldSince since when
-   * @param owner who does
+   * @param owner who does, by name
+   * @param ownerId and by this node's id of them
    */
   public record Waiting(
       Optional<Instant> until,
       Optional<HoldKind> held,
       Optional<Instant> heldSince,
-      Optional<String> owner) {}
+      Optional<String> owner,
+      Optional<UUID> ownerId) {}
 
   /** Who has it now, for somebody who may read what it says. */
   public WhoHasIt whoHasIt(Instant now) {

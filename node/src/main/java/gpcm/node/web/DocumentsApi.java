@@ -107,7 +107,8 @@ final class DocumentsApi {
             .orElseThrow());
   }
 
-  private static void requireOwn(Caller caller, Submission submission) {
+  /** Refuses a document of another organisation than the caller's. */
+  static void requireOwn(Caller caller, Submission submission) {
     String organisation = submission.document().organisation().odsCode().value();
     if (!organisation.equals(caller.organisation())) {
       throw new ProblemException(
@@ -119,6 +120,15 @@ final class DocumentsApi {
                   "whoever hands it in works for " + caller.organisation(),
                   "Send it in the name of that organisation, or with a key of the other one")));
     }
+  }
+
+  static ObjectNode shown(OutboxDocument document, boolean names) {
+    ObjectNode json = ApiJson.document(document);
+    if (!names) {
+      // What went wrong is told in words that may name the patient too.
+      json.remove(List.of("patient", "subject", "failure"));
+    }
+    return json;
   }
 
   private void show(Context context) {

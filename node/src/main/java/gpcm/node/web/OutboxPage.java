@@ -31,6 +31,7 @@ import java.util.UUID;
  * @param names whether patients are named at all
  * @param named the documents whose patient is
  * @param choose whether there is any that they could have sent again with others
+ * @param acts whether there is any with which they could do something else
  * @param now when it is shown
  */
 record OutboxPage(
@@ -43,6 +44,7 @@ record OutboxPage(
     boolean names,
     Set<UUID> named,
     boolean choose,
+    boolean acts,
     Instant now) {
   static final int USUAL_SIZE = 25;
   static final List<Integer> SIZES = List.of(USUAL_SIZE, 50, 100);
@@ -129,9 +131,15 @@ record OutboxPage(
     return isNamed(row) ? row.whoHasIt(now) : row.whoHasItUnnamed(now);
   }
 
-  /** Whether it could be sent again with others. */
+  /** Whether there is any to choose. */
+  boolean chooses() {
+    return choose || acts;
+  }
+
+  /** Whether something could be done with it and others. */
   boolean canChoose(SentRow row) {
-    return choose && row.document().undelivered() && (names || row.document().unanswered());
+    return choose && row.document().undelivered() && (names || row.document().unanswered())
+        || acts && SentBulkPages.ACTS.stream().anyMatch(act -> act.fits(row.document()));
   }
 
   List<Chip> chips() {

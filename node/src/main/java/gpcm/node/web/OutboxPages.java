@@ -14,6 +14,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,11 @@ final class OutboxPages {
             seen.names(),
             named(seen, listing.rows()),
             choose,
+            caller.could(Permission.WITHDRAW)
+                && listing.rows().stream()
+                    .anyMatch(
+                        row ->
+                            SentBulkPages.ACTS.stream().anyMatch(act -> act.fits(row.document()))),
             served.clock().instant());
     Pages.render(context, "outbox.jte", Map.of("frame", Frame.of(context, served), "page", page));
   }
@@ -152,6 +158,11 @@ final class OutboxPages {
             row,
             named,
             resendable,
+            acts(caller, document),
+            row.waiting().ownerId().isPresent()
+                && row.waiting()
+                    .ownerId()
+                    .equals(caller.person().map(person -> person.acting().person())),
             named ? served.outbox().files(view, document.id()) : List.of(),
             served.outbox().timeline(view, document.id()),
             lists.together(view, row),
@@ -159,6 +170,18 @@ final class OutboxPages {
             served.clock().instant()));
     values.put("own", served.alerts().openOfDocument(OpenAlerts.seen(caller), document.id()));
     Pages.render(context, "document.jte", values);
+  }
+
+  private List<SentAct> acts(Caller caller, OutboxDocument document) {
+    return Arrays.stream(SentAct.values())
+        .filter(act -> act.fits(document) && caller.could(act.permission()))
+        .filter(
+            act ->
+                served
+                    .outbox()
+                    .find(SeenOutbox.with(caller, act.permission()), document.id())
+                    .isPresent())
+        .toList();
   }
 
   private void resend(Context context) throws IOException {

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param row the document
  * @param named whether its patient and what it says are shown
  * @param resendable whether whoever looks can send it again
+ * @param acts what else they can do with it
+ * @param isMine whether they deal with it
  * @param files its report and attachments; none where it is not named
  * @param events what happened to it, oldest first
  * @param together the other half of an act: its copies, or what it is a copy of
@@ -27,6 +29,8 @@ record SentPage(
     SentRow row,
     boolean named,
     boolean resendable,
+    List<SentAct> acts,
+    boolean isMine,
     List<DocumentFile> files,
     List<TimelineEvent> events,
     List<SentRow> together,
@@ -35,6 +39,27 @@ record SentPage(
 
   OutboxDocument document() {
     return row.document();
+  }
+
+  /** What follows from an act, for whoever is about to do it. */
+  static String follows(SentAct act) {
+    return switch (act) {
+      case CONFIRM -> "It goes when the organisation’s time is over.";
+      case SEND_NOW ->
+          "It goes at once. A later change makes a new version, which replaces this one at the"
+              + " practice.";
+      case HOLD -> "It stays here until a person releases it or ends it.";
+      case RELEASE -> "Whether it can be delivered is checked again, and it goes if it can.";
+      case RELEASE_UNCHECKED -> "It goes, whatever stopped it.";
+      case WITHDRAW -> "It is not sent. Nobody outside this organisation has seen it.";
+      case OTHER_ROUTE -> "It is not sent from here any more.";
+      case GIVE_UP ->
+          "Nobody has it, and nobody tries any more. Say why that is safe for the patient.";
+    };
+  }
+
+  static String documents(int count) {
+    return count == 1 ? "1 document" : count + " documents";
   }
 
   WhoHasIt whoHasIt() {

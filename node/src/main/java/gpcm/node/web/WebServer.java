@@ -129,15 +129,20 @@ public final class WebServer implements AutoCloseable {
     config.routes.beforeMatched(limits::afterAccess);
     config.routes.after(WebServer::nameRedirectsText);
     ProblemResponses.handle(config.routes);
+    SubmissionReader submissions = new SubmissionReader(settings, uploads);
     new SentListsApi(served).add(config.routes);
     new DocumentsApi(
             served.outbox(),
             served.escalations(),
             served.clock(),
             served.content(),
-            new SubmissionReader(settings, uploads),
+            submissions,
             access)
         .add(config.routes);
+    new ConsultationsApi(served, submissions).add(config.routes);
+    new SentActsApi(served.outbox(), access).add(config.routes);
+    new FollowUpsApi(served).add(config.routes);
+    new SendingApi(served).add(config.routes);
     new WorklistApi(served, access).add(config.routes);
     new WorkingApi(served, access).add(config.routes);
     new WorkListsApi(served, access).add(config.routes);
@@ -168,7 +173,8 @@ public final class WebServer implements AutoCloseable {
     new BulkPages(served, access).add(config.routes);
     new WorklistPages(served, access).add(config.routes);
     new Pages(served).add(config.routes);
-    new SentFollowUpPages(served).add(config.routes);
+    new SentActPages(served, access).add(config.routes);
+    new SentBulkPages(served, access).add(config.routes);
     new OutboxPages(served).add(config.routes);
     new KeysPage(served).add(config.routes);
     EntryPage entryPage = new EntryPage(served, access);

@@ -19,7 +19,8 @@ class WhoHasItTest {
   private static final Instant NOW = Instant.parse("2026-11-27T15:10:00Z");
   private static final String PRACTICE = "Testford Surgery (A99902)";
   private static final SentRow.Waiting NOTHING =
-      new SentRow.Waiting(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new SentRow.Waiting(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private static OutboxDocument document(
       DocumentState state, String infrastructure, String business, String failure, String to) {
@@ -126,6 +127,7 @@ class WhoHasItTest {
             Optional.of(Instant.parse(until)),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         true,
         NOW);
@@ -136,7 +138,11 @@ class WhoHasItTest {
   void whatIsHeldSaysWhyToWhoMayReadItAndWhatNext(HoldKind kind) {
     SentRow.Waiting held =
         new SentRow.Waiting(
-            Optional.empty(), Optional.of(kind), Optional.of(NOW), Optional.empty());
+            Optional.empty(),
+            Optional.of(kind),
+            Optional.of(NOW),
+            Optional.empty(),
+            Optional.empty());
     OutboxDocument document =
         document(DocumentState.HELD, null, null, "PDS has no practice for Alpha", PRACTICE);
     WhoHasIt named = WhoHasIt.of(document, held, true, NOW);
