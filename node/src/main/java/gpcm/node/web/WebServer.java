@@ -149,6 +149,7 @@ public final class WebServer implements AutoCloseable {
     new TeamsApi(served.teams()).add(config.routes);
     new ReviewTemplatesApi(served).add(config.routes);
     new SettingsPages(served).add(config.routes);
+    new SendingSettingsPages(served).add(config.routes);
     new RulePages(served).add(config.routes);
     new ReviewTemplatePages(served).add(config.routes);
     new AbsencePages(served).add(config.routes);

@@ -31,6 +31,9 @@ class AnsweredByTest {
                 DocumentState.COMPLETED,
                 new AcknowledgementCodes(Optional.empty(), Optional.empty()),
                 Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
                 NOW,
                 NOW));
     return AnsweredBy.of(

@@ -37,6 +37,9 @@ class WhoHasItTest {
             new AcknowledgementCodes(
                 Optional.ofNullable(infrastructure), Optional.ofNullable(business)),
             Optional.ofNullable(failure),
+            false,
+            Optional.empty(),
+            Optional.empty(),
             NOW,
             NOW));
   }

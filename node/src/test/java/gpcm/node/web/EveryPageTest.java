@@ -270,6 +270,7 @@ class EveryPageTest {
             "/settings/reviews/new",
             "/settings/absence",
             "/settings/sampling",
+            "/settings/sending",
             "/settings/deciding")) {
       page(path.substring(1).replace('/', '-'), path, TestNetwork.PRACTICE, path);
     }
