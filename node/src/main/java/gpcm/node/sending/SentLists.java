@@ -1,6 +1,5 @@
 package gpcm.node.sending;
 
-import gpcm.exchange.HoldKind;
 import gpcm.node.store.Along;
 import gpcm.node.store.Keyset;
 import gpcm.node.store.Moment;
@@ -279,18 +278,15 @@ public final class SentLists {
   private static SentRow row(ResultSet row, StatementContext context) throws SQLException {
     OutboxDocument document = Documents.read(row, context);
     Optional<String> listed = Optional.ofNullable(row.getString("patient_listed"));
+    UUID owner = row.getObject("owner_person", UUID.class);
     long alert = row.getLong("open_alert");
     boolean alerted = !row.wasNull();
     return new SentRow(
         document,
         listed.orElse(document.patient().name()),
         Optional.ofNullable(row.getString("clinician")).orElse(""),
-        new SentRow.Waiting(
-            Moment.perhaps(row, "waits_until"),
-            Optional.ofNullable(row.getString("hold_kind")).map(HoldKind::of),
-            Moment.perhaps(row, "held_since"),
-            Optional.ofNullable(row.getString("owner_name")),
-            Optional.ofNullable(row.getObject("owner_person", UUID.class))),
+        Optional.ofNullable(row.getString("owner_name"))
+            .map(name -> new SentRow.Owner(owner, name)),
         alerted ? OptionalLong.of(alert) : OptionalLong.empty());
   }
 }

@@ -1,6 +1,5 @@
 package gpcm.node.sending;
 
-import gpcm.exchange.HoldKind;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,40 +11,31 @@ import java.util.UUID;
  * @param document the document
  * @param patientListed the patient's name with the family name first
  * @param clinician who wrote it; empty where nobody is named
- * @param waiting what it waits for
+ * @param owner who deals with it; empty where nobody does
  * @param alert number of the newest open alert about it
  */
 public record SentRow(
     OutboxDocument document,
     String patientListed,
     String clinician,
-    Waiting waiting,
+    Optional<Owner> owner,
     OptionalLong alert) {
 
   /**
-   * What a document waits for that has not left.
+   * Who deals with a document that is held or did not get there.
    *
-   * @param until when the organisation's time ends
-   * @param held why a person has to say what is to be done
-   * @param heldSince since when
-   * @param owner who does, by name
-   * @param ownerId and by this node's id of them
+   * @param id this node's id of them
    */
-  public record Waiting(
-      Optional<Instant> until,
-      Optional<HoldKind> held,
-      Optional<Instant> heldSince,
-      Optional<String> owner,
-      Optional<UUID> ownerId) {}
+  public record Owner(UUID id, String name) {}
 
   /** Who has it now, for somebody who may read what it says. */
   public WhoHasIt whoHasIt(Instant now) {
-    return WhoHasIt.of(document, waiting, true, now);
+    return WhoHasIt.of(document, true, now);
   }
 
   /** The same for somebody who may not. */
   public WhoHasIt whoHasItUnnamed(Instant now) {
-    return WhoHasIt.of(document, waiting, false, now);
+    return WhoHasIt.of(document, false, now);
   }
 
   /** Ids only, so that it can be logged. */

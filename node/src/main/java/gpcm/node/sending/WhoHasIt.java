@@ -43,12 +43,11 @@ public record WhoHasIt(String label, Tone tone, String sentence, Optional<String
   /**
    * Who has it.
    *
-   * @param waiting what it waits for
    * @param named whether whoever reads it may read what the document says: reasons may name the
    *     patient
    */
-  static WhoHasIt of(OutboxDocument document, SentRow.Waiting waiting, boolean named, Instant now) {
-    return new Telling(document, waiting, named, now).tell();
+  static WhoHasIt of(OutboxDocument document, boolean named, Instant now) {
+    return new Telling(document, named, now).tell();
   }
 
   /** The sentence, and what is to be done next. */
@@ -68,8 +67,7 @@ public record WhoHasIt(String label, Tone tone, String sentence, Optional<String
     return new WhoHasIt(label, Tone.BAD, sentence, Optional.of(next));
   }
 
-  private record Telling(
-      OutboxDocument document, SentRow.Waiting waiting, boolean named, Instant now) {
+  private record Telling(OutboxDocument document, boolean named, Instant now) {
 
     WhoHasIt tell() {
       return switch (document.state()) {
@@ -113,7 +111,7 @@ public record WhoHasIt(String label, Tone tone, String sentence, Optional<String
     }
 
     private String waits() {
-      Optional<Instant> until = waiting.until().filter(now::isBefore);
+      Optional<Instant> until = document.progress().waitsUntil().filter(now::isBefore);
       return until.isEmpty()
           ? "Its time is over. Where it can go is being found out."
           : "Will be sent " + at(until.get()) + " unless changed.";
@@ -196,7 +194,11 @@ public record WhoHasIt(String label, Tone tone, String sentence, Optional<String
     }
 
     private String afterHold() {
-      return switch (waiting.held().orElse(HoldKind.OTHER)) {
+      return switch (document
+          .progress()
+          .held()
+          .map(DocumentProgress.Hold::kind)
+          .orElse(HoldKind.OTHER)) {
         case RESTRICTED -> "agree with the practice how it gets there, and choose another way.";
         case PRACTICE -> "find out where the patient is registered, or choose another way.";
         case IDENTITY, NUMBER ->

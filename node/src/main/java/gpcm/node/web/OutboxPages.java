@@ -159,9 +159,9 @@ final class OutboxPages {
             named,
             resendable,
             acts(caller, document),
-            row.waiting().ownerId().isPresent()
-                && row.waiting()
-                    .ownerId()
+            row.owner().isPresent()
+                && row.owner()
+                    .map(SentRow.Owner::id)
                     .equals(caller.person().map(person -> person.acting().person())),
             named ? served.outbox().files(view, document.id()) : List.of(),
             served.outbox().timeline(view, document.id()),

@@ -29,10 +29,18 @@ final class SentJson {
     ObjectNode told = json.putObject("whoHasIt");
     told.put("label", who.label()).put("sentence", who.sentence());
     who.next().ifPresent(next -> told.put("next", next));
-    row.waiting().until().ifPresent(until -> json.put("waitsUntil", until.toString()));
-    row.waiting().held().ifPresent(kind -> json.put("heldBecause", kind.text()));
-    row.waiting().heldSince().ifPresent(since -> json.put("heldSince", since.toString()));
-    row.waiting().owner().ifPresent(owner -> json.put("owner", owner));
+    row.document()
+        .progress()
+        .waitsUntil()
+        .ifPresent(until -> json.put("waitsUntil", until.toString()));
+    row.document()
+        .progress()
+        .held()
+        .ifPresent(
+            hold ->
+                json.put("heldBecause", hold.kind().text())
+                    .put("heldSince", hold.since().toString()));
+    row.owner().ifPresent(owner -> json.put("owner", owner.name()));
     row.alert().ifPresent(alert -> json.put("alert", alert));
     return json;
   }

@@ -18,12 +18,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WhoHasItTest {
   private static final Instant NOW = Instant.parse("2026-11-27T15:10:00Z");
   private static final String PRACTICE = "Testford Surgery (A99902)";
-  private static final SentRow.Waiting NOTHING =
-      new SentRow.Waiting(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private static OutboxDocument document(
       DocumentState state, String infrastructure, String business, String failure, String to) {
+    return document(
+        state, infrastructure, business, failure, to, Optional.empty(), Optional.empty());
+  }
+
+  private static OutboxDocument document(
+      DocumentState state,
+      String infrastructure,
+      String business,
+      String failure,
+      String to,
+      Optional<Instant> until,
+      Optional<DocumentProgress.Hold> held) {
     return new OutboxDocument(
         UUID.randomUUID(),
         "A99901",
@@ -38,15 +47,14 @@ class WhoHasItTest {
                 Optional.ofNullable(infrastructure), Optional.ofNullable(business)),
             Optional.ofNullable(failure),
             false,
-            Optional.empty(),
-            Optional.empty(),
+            until,
+            held,
             NOW,
             NOW));
   }
 
   private static WhoHasIt who(DocumentState state, String infrastructure, String business) {
-    return WhoHasIt.of(
-        document(state, infrastructure, business, null, PRACTICE), NOTHING, true, NOW);
+    return WhoHasIt.of(document(state, infrastructure, business, null, PRACTICE), true, NOW);
   }
 
   @ParameterizedTest
@@ -125,12 +133,13 @@ class WhoHasItTest {
 
   private static WhoHasIt waiting(String until) {
     return WhoHasIt.of(
-        document(DocumentState.WAITING, null, null, null, PRACTICE),
-        new SentRow.Waiting(
+        document(
+            DocumentState.WAITING,
+            null,
+            null,
+            null,
+            PRACTICE,
             Optional.of(Instant.parse(until)),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
             Optional.empty()),
         true,
         NOW);
@@ -139,21 +148,20 @@ class WhoHasItTest {
   @ParameterizedTest
   @EnumSource(HoldKind.class)
   void whatIsHeldSaysWhyToWhoMayReadItAndWhatNext(HoldKind kind) {
-    SentRow.Waiting held =
-        new SentRow.Waiting(
-            Optional.empty(),
-            Optional.of(kind),
-            Optional.of(NOW),
-            Optional.empty(),
-            Optional.empty());
     OutboxDocument document =
-        document(DocumentState.HELD, null, null, "PDS has no practice for Alpha", PRACTICE);
-    WhoHasIt named = WhoHasIt.of(document, held, true, NOW);
+        document(
+            DocumentState.HELD,
+            null,
+            null,
+            "PDS has no practice for Alpha",
+            PRACTICE,
+            Optional.empty(),
+            Optional.of(new DocumentProgress.Hold(kind, NOW)));
+    WhoHasIt named = WhoHasIt.of(document, true, NOW);
     assertThat(named.sentence())
         .isEqualTo("Not sent: PDS has no practice for Alpha. Needs a person.");
     assertThat(named.next()).isPresent();
-    assertThat(WhoHasIt.of(document, held, false, NOW).sentence())
-        .isEqualTo("Not sent. Needs a person.");
+    assertThat(WhoHasIt.of(document, false, NOW).sentence()).isEqualTo("Not sent. Needs a person.");
   }
 
   @Test
@@ -161,7 +169,6 @@ class WhoHasItTest {
     assertThat(
             WhoHasIt.of(
                     document(DocumentState.SENT, null, null, null, "Sampleton Pharmacy (A99904)"),
-                    NOTHING,
                     true,
                     NOW)
                 .sentence())
