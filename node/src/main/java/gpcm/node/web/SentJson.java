@@ -29,17 +29,6 @@ final class SentJson {
     ObjectNode told = json.putObject("whoHasIt");
     told.put("label", who.label()).put("sentence", who.sentence());
     who.next().ifPresent(next -> told.put("next", next));
-    row.document()
-        .progress()
-        .waitsUntil()
-        .ifPresent(until -> json.put("waitsUntil", until.toString()));
-    row.document()
-        .progress()
-        .held()
-        .ifPresent(
-            hold ->
-                json.put("heldBecause", hold.kind().text())
-                    .put("heldSince", hold.since().toString()));
     row.owner().ifPresent(owner -> json.put("owner", owner.name()));
     row.alert().ifPresent(alert -> json.put("alert", alert));
     return json;
