@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.cli.terminal.StrangersText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +91,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private JsonNode document(String called) throws IOException, InterruptedException {
-    String parameter = java.net.URLEncoder.encode(called, java.nio.charset.StandardCharsets.UTF_8);
+    String parameter = URLEncoder.encode(called, StandardCharsets.UTF_8);
     JsonNode found = node.get("/api/v1/documents?limit=1&id=" + parameter).path("documents");
     if (found.isEmpty()) {
       throw new IOException("the node knows no document that is called " + called);

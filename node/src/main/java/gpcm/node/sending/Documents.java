@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -205,23 +204,6 @@ final class Documents {
     query.organisation().ifPresent(organisation -> select.bind("organisation", organisation));
     query.author().ifPresent(author -> select.bind("author", author));
     return query.slice().newestFirst(query.slice().bind(select).map(Documents::read).list());
-  }
-
-  /**
-   * How many there are in all; empty when more than {@code most}, which nobody wants to wait for.
-   */
-  OptionalLong count(Handle handle, OutboxQuery query, long most) {
-    Query select =
-        handle
-            .createQuery(
-                "select count(*) from (select from document d where true"
-                    + filter(query)
-                    + " limit :most) counted")
-            .bind("most", most + 1);
-    query.organisation().ifPresent(organisation -> select.bind("organisation", organisation));
-    query.author().ifPresent(author -> select.bind("author", author));
-    long count = select.mapTo(Long.class).one();
-    return count > most ? OptionalLong.empty() : OptionalLong.of(count);
   }
 
   /**

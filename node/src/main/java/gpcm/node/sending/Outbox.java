@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -39,9 +38,6 @@ import org.jdbi.v3.core.HandleCallback;
  */
 public final class Outbox {
   private static final String PDF = "application/pdf";
-
-  /** Counting so many takes milliseconds. */
-  private static final long COUNTED = 10_000;
 
   private final Ledger ledger;
   private final Timeline timeline;
@@ -479,13 +475,6 @@ public final class Outbox {
   /** The documents that {@code query} asks for, newest first. */
   public List<OutboxDocument> list(OutboxQuery query) {
     return reading(handle -> documents.list(handle, query));
-  }
-
-  /**
-   * How many documents {@code query} asks for, whatever its part; empty when there are very many.
-   */
-  public OptionalLong count(OutboxQuery query) {
-    return reading(handle -> documents.count(handle, query, COUNTED));
   }
 
   /** Those of {@code ids} that somebody may see, newest first. */

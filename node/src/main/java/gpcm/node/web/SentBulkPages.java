@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
+import gpcm.audit.entry.AuditEntry;
 import gpcm.exchange.HoldKind;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * {@code /outbox/selected}: what is to be done with several documents of a list, shown with whom
@@ -116,14 +119,14 @@ final class SentBulkPages {
     show(context, "outboxBulk.jte", order);
   }
 
-  private static java.util.function.UnaryOperator<gpcm.audit.entry.AuditEntry> seen(Order order) {
+  private static UnaryOperator<AuditEntry> seen(Order order) {
     List<OutboxDocument> documents =
         order.all().stream().map(each -> each.row().document()).toList();
     Set<UUID> named =
         order.all().stream()
             .filter(Each::named)
             .map(each -> each.row().document().id())
-            .collect(java.util.stream.Collectors.toSet());
+            .collect(Collectors.toSet());
     return Seen.found(documents, named);
   }
 
