@@ -100,7 +100,7 @@ final class SendingSettingsPages {
                             Display.sentence(field.detail())
                                 + " "
                                 + Display.sentence(field.remedy())));
-        case NOT_POSSIBLE_NOW -> errors.put("", Display.sentence(problem.getMessage()));
+        case CHANGED_MEANWHILE -> errors.put("", Display.sentence(problem.getMessage()));
         default -> throw problem;
       }
       Trail.ended(context, problem);
