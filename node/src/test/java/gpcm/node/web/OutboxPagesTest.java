@@ -84,8 +84,8 @@ class OutboxPagesTest {
       check.run(id);
     } finally {
       network.execute(
-          "update document set state = 'completed', waits_until = null, hold_kind = null, failure ="
-              + " null, business_code = '30001' where id = '"
+          "update document set state = 'completed', waits_until = null, hold_kind = null,"
+              + " held_since = null, failure = null, business_code = '30001' where id = '"
               + id
               + "'");
     }
@@ -113,10 +113,10 @@ class OutboxPagesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "held | , hold_kind = 'practice', failure = 'PDS has no practice' | held | Not sent: PDS"
-            + " has no practice. Needs a person.",
-        "held | , hold_kind = 'practice', failure = 'PDS has no practice' | needs-attention | find"
-            + " out where the patient is registered",
+        "held | , hold_kind = 'practice', held_since = now(), failure = 'PDS has no practice' |"
+            + " held | Not sent: PDS has no practice. Needs a person.",
+        "held | , hold_kind = 'practice', held_since = now(), failure = 'PDS has no practice' |"
+            + " needs-attention | find out where the patient is registered",
         "waiting | , waits_until = timestamptz '2999-01-01T12:00Z' | waiting | Will be sent on 1"
             + " Jan 2999 at 12:00 unless changed.",
         "unconfirmed | '' | unconfirmed | It waits for somebody to confirm it.",
@@ -150,7 +150,7 @@ class OutboxPagesTest {
   void whoIsShownNoNamesIsShownNoReasonsEither() throws Exception {
     in(
         "held",
-        ", hold_kind = 'practice', failure = 'PDS has no practice for Alpha'",
+        ", hold_kind = 'practice', held_since = now(), failure = 'PDS has no practice for Alpha'",
         id -> {
           for (String address : List.of("/outbox?view=held", "/outbox/" + id)) {
             assertThat(page(operator, address))
