@@ -13,6 +13,7 @@ import gpcm.cli.node.HandOverCommand;
 import gpcm.cli.node.NodeCommand;
 import gpcm.cli.node.ResendCommand;
 import gpcm.cli.node.SendCommand;
+import gpcm.cli.node.StatusCommand;
 import gpcm.cli.node.WithdrawCommand;
 import gpcm.cli.oidc.OidcCommand;
 import gpcm.cli.pds.PdsCommand;
@@ -60,6 +61,7 @@ public final class Main {
           "confirm",
           "resend",
           "withdraw",
+          "status",
           "mesh",
           "oidc",
           "pds",
@@ -122,6 +124,7 @@ public final class Main {
     return switch (name) {
       case "demo" -> new DemoCommand();
       case "node" -> new NodeCommand();
+      case "status" -> new StatusCommand();
       case "handover" -> new HandOverCommand();
       case "send" -> new SendCommand();
       case "confirm" -> new ConfirmCommand();

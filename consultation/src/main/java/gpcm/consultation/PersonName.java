@@ -1,6 +1,7 @@
 package gpcm.consultation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,21 @@ public record PersonName(String family, List<String> given, Optional<String> pre
   /** Given names and family name as people read them, without the title. */
   public String inReadingOrder() {
     return Stream.concat(given.stream(), Stream.of(family)).collect(Collectors.joining(" "));
+  }
+
+  /** Title, given names and family name. */
+  public String inFull() {
+    return prefix.map(words -> words + " ").orElse("") + inReadingOrder();
+  }
+
+  /** Family name in capitals, given names, title, such as {@code TESTPATIENT, Alpha (Ms)}. */
+  public String asListed() {
+    String names =
+        Stream.concat(
+                Stream.of(family.toUpperCase(Locale.ROOT)),
+                Stream.of(String.join(" ", given)).filter(text -> !text.isEmpty()))
+            .collect(Collectors.joining(", "));
+    return names + prefix.map(words -> " (" + words + ")").orElse("");
   }
 
   /** Masked, so that it can reach a log. */

@@ -72,6 +72,50 @@ public final class Timeline {
                     .bind("limit", limit)));
   }
 
+  /**
+   * Documents that changed.
+   *
+   * @param documents each once, in the order of its first change
+   * @param place where to go on
+   * @param more whether there were more than were asked for
+   */
+  public record Changes(List<UUID> documents, FeedPlace place, boolean more) {}
+
+  /**
+   * The documents of an organisation to which something happened after {@code place}, of up to
+   * {@code limit} lines, by the same order in which none is missed.
+   */
+  public Changes changes(String organisation, FeedPlace place, int limit) {
+    return jdbi.withHandle(
+        handle -> {
+          List<Changed> lines =
+              handle
+                  .createQuery(
+                      """
+                      select tx, id, document from event where organisation = :organisation and document is not null
+                        and (tx, id) > (cast(:tx as xid8), :id) and tx < pg_snapshot_xmin(pg_current_snapshot())
+                      order by tx, id limit :limit
+                      """)
+                  .bind("organisation", organisation)
+                  .bind("tx", Long.toUnsignedString(place.transaction()))
+                  .bind("id", place.id())
+                  .bind("limit", limit)
+                  .map(
+                      (row, context) ->
+                          new Changed(
+                              new FeedPlace(
+                                  Long.parseUnsignedLong(row.getString("tx")), row.getLong("id")),
+                              row.getObject("document", UUID.class)))
+                  .list();
+          return new Changes(
+              lines.stream().map(Changed::document).distinct().toList(),
+              lines.isEmpty() ? place : lines.getLast().place(),
+              lines.size() == limit);
+        });
+  }
+
+  private record Changed(FeedPlace place, UUID document) {}
+
   private List<TimelineEvent> read(String condition, UUID id) {
     return jdbi.withHandle(
         handle -> rows(handle.createQuery("select * from event " + condition).bind("id", id)));

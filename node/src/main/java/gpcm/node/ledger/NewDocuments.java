@@ -16,7 +16,8 @@ final class NewDocuments {
           + " patient_name, patient_birth_date, registered_practice, occurred_at, subject,"
           + " consultation_sha256, replaces_document_id, idempotency_key, submission_sha256,"
           + " recipient, recipient_type, accepted_at, updated_at, due_at, document_id, stands,"
-          + " author, submitted_by, waits_until, triggered, failure";
+          + " author, submitted_by, waits_until, triggered, failure,"
+          + " patient_listed, clinician";
 
   // What no longer can have reached anybody makes room for its own version handed in again.
   private static final String MAKE_ROOM =
@@ -36,7 +37,8 @@ final class NewDocuments {
           patient_birth_date date, registered_practice text, occurred_at timestamptz, subject text, consultation_sha256 text,
           replaces_document_id text, idempotency_key text, submission_sha256 text, recipient text, recipient_type text,
           accepted_at timestamptz, updated_at timestamptz, due_at timestamptz, document_id text, stands boolean, author text,
-          submitted_by uuid, waits_until timestamptz, triggered boolean, failure text)
+          submitted_by uuid, waits_until timestamptz, triggered boolean, failure text,
+          patient_listed text, clinician text)
         on conflict do nothing
         returning id),
       files as (

@@ -38,11 +38,13 @@ final class DocumentRows {
           insert into document (id, organisation, use_case, state, encounter_id, version, confidential,
             patient_nhs_number, patient_name, patient_birth_date, registered_practice, occurred_at, subject,
             consultation_sha256, replaces_document_id, submission_sha256, recipient, recipient_type, copy_of,
-            accepted_at, updated_at, due_at, message_id, document_id, message_sha256, message_size, address, author, submitted_by)
+            accepted_at, updated_at, due_at, message_id, document_id, message_sha256, message_size, address, author, submitted_by,
+            patient_listed, clinician)
           select r.id, d.organisation, d.use_case, 'built', d.encounter_id, d.version, d.confidential,
             d.patient_nhs_number, d.patient_name, d.patient_birth_date, d.registered_practice, d.occurred_at, r.subject,
             d.consultation_sha256, d.replaces_document_id, d.submission_sha256, d.registered_practice, r.type, d.id,
-            r.at, r.at, r.at, r.message_id, r.document_id, r.message_sha256, r.message_size, r.address, d.author, d.submitted_by
+            r.at, r.at, r.at, r.message_id, r.document_id, r.message_sha256, r.message_size, r.address, d.author, d.submitted_by,
+            d.patient_listed, d.clinician
           from json_to_recordset(:copy::json) as r (id uuid, original uuid, type text, at timestamptz, subject text, message_id text,
             document_id text, message_sha256 text, message_size bigint, address text)
           join document d on d.id = r.original
@@ -69,6 +71,7 @@ final class DocumentRows {
         .put("confidential", submitted.confidential())
         .put("patient_nhs_number", patient.nhsNumber().value())
         .put("patient_name", patient.name().inReadingOrder())
+        .put("patient_listed", patient.name().asListed())
         .put("patient_birth_date", patient.birthDate().toString())
         .put("registered_practice", people(submitted.registeredPractice()))
         .put("recipient", people(submitted.sendTo().orElse(submitted.registeredPractice())))
@@ -85,6 +88,7 @@ final class DocumentRows {
         .putAny("waits_until", start.waitsUntil())
         .putAny("failure", start.reason())
         .putAny("author", author(submitted))
+        .putAny("clinician", clinician(submitted))
         .putAny("submitted_by", submission.by())
         .put("consultation_sha256", source.hash().hex())
         .putAny("replaces_document_id", submitted.replaces())
@@ -100,6 +104,14 @@ final class DocumentRows {
     return switch (document) {
       case Consultation consultation ->
           Optional.of(consultation.practitioner().sdsUserId().value());
+      case OnlineConsultation answeredByThePatient -> Optional.empty();
+      case GenericDocument ofAnyKind -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> clinician(Document document) {
+    return switch (document) {
+      case Consultation consultation -> Optional.of(consultation.practitioner().name().inFull());
       case OnlineConsultation answeredByThePatient -> Optional.empty();
       case GenericDocument ofAnyKind -> Optional.empty();
     };

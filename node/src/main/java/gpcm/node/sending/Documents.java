@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -208,23 +207,6 @@ final class Documents {
   }
 
   /**
-   * How many there are in all; empty when more than {@code most}, which nobody wants to wait for.
-   */
-  OptionalLong count(Handle handle, OutboxQuery query, long most) {
-    Query select =
-        handle
-            .createQuery(
-                "select count(*) from (select from document d where true"
-                    + filter(query)
-                    + " limit :most) counted")
-            .bind("most", most + 1);
-    query.organisation().ifPresent(organisation -> select.bind("organisation", organisation));
-    query.author().ifPresent(author -> select.bind("author", author));
-    long count = select.mapTo(Long.class).one();
-    return count > most ? OptionalLong.empty() : OptionalLong.of(count);
-  }
-
-  /**
    * The state stands in the text and not in a value, so that the planner sees whether the index of
    * the few that are not completed has them all.
    */
@@ -245,7 +227,7 @@ final class Documents {
         : Optional.of(new DocumentProgress.Hold(HoldKind.of(kind), Moment.of(row, "held_since")));
   }
 
-  private static OutboxDocument read(ResultSet row, StatementContext context) throws SQLException {
+  static OutboxDocument read(ResultSet row, StatementContext context) throws SQLException {
     return new OutboxDocument(
         row.getObject("id", UUID.class),
         row.getString("organisation"),

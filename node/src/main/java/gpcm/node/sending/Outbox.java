@@ -9,6 +9,7 @@ import gpcm.fhir.AttachmentContent;
 import gpcm.fhir.AttachmentContent.Source;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
+import gpcm.node.journal.FeedPlace;
 import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.ledger.Ledger;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -38,9 +38,6 @@ import org.jdbi.v3.core.HandleCallback;
  */
 public final class Outbox {
   private static final String PDF = "application/pdf";
-
-  /** Counting so many takes milliseconds. */
-  private static final long COUNTED = 10_000;
 
   private final Ledger ledger;
   private final Timeline timeline;
@@ -462,16 +459,22 @@ public final class Outbox {
     return ledger.database().jdbi().withHandle(query);
   }
 
-  /** The documents that {@code query} asks for, newest first. */
-  public List<OutboxDocument> list(OutboxQuery query) {
-    return reading(handle -> documents.list(handle, query));
+  /** The lists that people find them in. */
+  public SentLists lists() {
+    return new SentLists(ledger.database().jdbi());
   }
 
   /**
-   * How many documents {@code query} asks for, whatever its part; empty when there are very many.
+   * Which documents changed after a place of an organisation's feed. Whoever goes on from where
+   * that ends misses none.
    */
-  public OptionalLong count(OutboxQuery query) {
-    return reading(handle -> documents.count(handle, query, COUNTED));
+  public Timeline.Changes changes(String organisation, FeedPlace after, int limit) {
+    return timeline.changes(organisation, after, limit);
+  }
+
+  /** The documents that {@code query} asks for, newest first. */
+  public List<OutboxDocument> list(OutboxQuery query) {
+    return reading(handle -> documents.list(handle, query));
   }
 
   /** Those of {@code ids} that somebody may see, newest first. */

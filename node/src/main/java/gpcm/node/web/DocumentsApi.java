@@ -1,29 +1,23 @@
 package gpcm.node.web;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Document;
-import gpcm.exchange.DocumentState;
 import gpcm.node.content.ContentStore;
 import gpcm.node.escalating.Escalations;
+import gpcm.node.journal.TimelineEvent;
 import gpcm.node.people.Permission;
+import gpcm.node.sending.AnsweredBy;
 import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
-import gpcm.node.sending.OutboxQuery;
 import gpcm.node.sending.OutboxView;
+import gpcm.node.sending.SentRow;
 import gpcm.node.sending.Submission;
-import gpcm.node.store.Keyset;
-import gpcm.node.store.Slice;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.Arrays;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.UUID;
 
 /** {@code /api/v1/documents}: hand a consultation in, and see how far it has got. */
 final class DocumentsApi {
@@ -32,15 +26,18 @@ final class DocumentsApi {
   private final SubmissionReader submissions;
   private final Access access;
   private final Escalations escalations;
+  private final InstantSource clock;
 
   DocumentsApi(
       Outbox outbox,
       Escalations escalations,
+      InstantSource clock,
       ContentStore content,
       SubmissionReader submissions,
       Access access) {
     this.access = access;
     this.escalations = escalations;
+    this.clock = clock;
     this.outbox = outbox;
     this.content = content;
     this.submissions = submissions;
@@ -48,7 +45,6 @@ final class DocumentsApi {
 
   void add(RoutesConfig routes) {
     routes.post("/api/v1/documents", this::submit);
-    Gets.add(routes, "/api/v1/documents", this::list);
     Gets.add(routes, "/api/v1/documents/{id}", this::show);
     Gets.add(routes, "/api/v1/documents/{id}/files/{n}", this::file);
     routes.post("/api/v1/documents/{id}/resend", this::resend);
@@ -102,7 +98,13 @@ final class DocumentsApi {
     }
     context.status(accepted.created() ? 201 : 200);
     context.header("Location", "/api/v1/documents/" + accepted.id());
-    ApiJson.answer(context, ApiJson.document(document));
+    ApiJson.answer(
+        context,
+        outbox
+            .lists()
+            .find(OutboxView.of(Caller.of(context).organisation()), accepted.id())
+            .map(row -> SentJson.of(row, true, clock.instant()))
+            .orElseThrow());
   }
 
   /** Refuses a document of another organisation than the caller's. */
@@ -120,73 +122,30 @@ final class DocumentsApi {
     }
   }
 
-  private void list(Context context) {
-    Query query = new Query(context, "organisation", "state", "limit", "after", "before");
-    int limit = query.number("limit", 1, 1000, 100);
-    Listing<OutboxDocument> documents = list(context, query, limit, outbox);
-    ObjectNode json = ApiJson.object();
-    ArrayNode list = json.putArray("documents");
-    Set<UUID> named = SeenOutbox.of(Caller.of(context)).named(outbox, documents.rows());
-    Trail.of(context).shown(Seen.lists(context, documents.rows(), named, List.of()));
-    documents.rows().forEach(each -> list.add(shown(each, named.contains(each.id()))));
-    json.put("limit", limit);
-    asked(context, query)
-        .map(view -> outbox.count(OutboxQuery.in(view, state(query), Slice.newest(limit))))
-        .orElse(OptionalLong.of(0))
-        .ifPresent(total -> json.put("total", total));
-    documents.older().ifPresent(next -> json.put("next", next));
-    ApiJson.answer(context, json);
-  }
-
-  /** The part of the outbox that an address of the API or of a page names. */
-  static Listing<OutboxDocument> list(Context context, Query query, int size, Outbox outbox) {
-    Optional<OutboxView> asked = asked(context, query);
-    Optional<DocumentState> state = state(query);
-    return Listing.of(
-        context,
-        query,
-        size,
-        slice ->
-            asked.map(view -> outbox.list(OutboxQuery.in(view, state, slice))).orElse(List.of()),
-        document -> new Keyset(document.acceptedAt(), document.id()));
-  }
-
-  /** What the caller sees; nothing where they ask for another organisation than their own. */
-  private static Optional<OutboxView> asked(Context context, Query query) {
-    OutboxView view = SeenOutbox.of(Caller.of(context)).view();
-    return query.text("organisation").filter(one -> !one.equals(view.organisation())).isPresent()
-        ? Optional.empty()
-        : Optional.of(view);
-  }
-
   static ObjectNode shown(OutboxDocument document, boolean names) {
     ObjectNode json = ApiJson.document(document);
-    // What went wrong is told in words that may name the patient too.
-    return names ? json : json.without(List.of("patient", "subject", "failure"));
-  }
-
-  private static Optional<DocumentState> state(Query query) {
-    return query.value(
-        "state",
-        DocumentState::of,
-        "one of "
-            + String.join(
-                ", ", Arrays.stream(DocumentState.values()).map(DocumentState::text).toList()));
+    if (!names) {
+      // What went wrong is told in words that may name the patient too.
+      json.remove(List.of("patient", "subject", "failure"));
+    }
+    return json;
   }
 
   private void show(Context context) {
-    OutboxDocument document = find(context);
+    Query.none(context);
     SeenOutbox seen = SeenOutbox.of(Caller.of(context));
+    SentRow row = outbox.lists().find(seen.view(), Query.id(context)).orElseThrow(Query::missing);
+    OutboxDocument document = row.document();
     boolean named = seen.named(outbox, document);
     Trail.of(context).shown(Seen.document(document, named));
-    ObjectNode json = shown(document, named);
+    ObjectNode json = SentJson.of(row, named, clock.instant());
+    List<TimelineEvent> events = outbox.timeline(seen.view(), document.id());
+    AnsweredBy.of(document, events).ifPresent(who -> json.set("answeredBy", SentJson.of(who)));
     json.set(
         "files",
         ApiJson.documentFiles(
             document, named ? outbox.files(seen.view(), document.id()) : List.of()));
-    json.set(
-        "timeline",
-        ApiJson.timeline(named ? outbox.timeline(seen.view(), document.id()) : List.of()));
+    json.set("timeline", ApiJson.timeline(named ? events : List.of()));
     if (named) {
       escalations
           .ofDocument(Caller.of(context).organisation(), document.id())
@@ -233,12 +192,5 @@ final class DocumentsApi {
 
   private static boolean isOwn(Caller caller, OutboxDocument document, Outbox outbox) {
     return outbox.find(SeenOutbox.own(caller), document.id()).isPresent();
-  }
-
-  private OutboxDocument find(Context context) {
-    Query.none(context);
-    return outbox
-        .find(SeenOutbox.of(Caller.of(context)).view(), Query.id(context))
-        .orElseThrow(Query::missing);
   }
 }

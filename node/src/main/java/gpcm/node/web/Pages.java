@@ -3,12 +3,10 @@ package gpcm.node.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
-import gpcm.node.people.Permission;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
-import gpcm.node.sending.OutboxView;
 import gpcm.node.store.Slice;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -27,7 +25,6 @@ import java.util.UUID;
  * are given.
  */
 final class Pages {
-  private static final int ON_A_PAGE = 50;
   private static final int ON_THE_FRONT_PAGE = 5;
   private static final TemplateEngine ENGINE =
       TemplateEngine.createPrecompiled(
@@ -41,9 +38,6 @@ final class Pages {
 
   void add(RoutesConfig routes) {
     Gets.add(routes, "/", this::index);
-    Gets.add(routes, "/outbox", this::outbox);
-    Gets.add(routes, "/outbox/{id}", this::document);
-    routes.post("/outbox/{id}/resend", this::resendDocument);
     routes.post("/answers/{id}/resend", this::resendAnswer);
   }
 
@@ -76,78 +70,6 @@ final class Pages {
         frame.seesNodes() ? served.nodes().queues() : new QueueStatus(List.of(), List.of()));
     Trail.of(context).shown(Seen.lists(context, documents, named, entries));
     render(context, "index.jte", values);
-  }
-
-  private void outbox(Context context) {
-    Query query = new Query(context, "state", "after", "before");
-    SeenOutbox seen = SeenOutbox.of(Caller.of(context));
-    Listing<OutboxDocument> documents =
-        DocumentsApi.list(context, query, ON_A_PAGE, served.outbox());
-    Set<UUID> named = seen.named(served.outbox(), documents.rows());
-    Trail.of(context).shown(Seen.lists(context, documents.rows(), named, List.of()));
-    render(
-        context,
-        "outbox.jte",
-        Map.of(
-            "frame",
-            Frame.of(context, served),
-            "names",
-            seen.names(),
-            "named",
-            named,
-            "documents",
-            documents,
-            "choose",
-            choose(context, seen.names(), documents),
-            "state",
-            query.text("state").orElse("")));
-  }
-
-  /** Whether there is any that they could have sent again with others. */
-  private static boolean choose(Context context, boolean names, Listing<OutboxDocument> documents) {
-    return Caller.of(context).could(Permission.RESEND_MANY)
-        && documents.rows().stream()
-            .anyMatch(each -> each.undelivered() && (names || each.unanswered()));
-  }
-
-  private void document(Context context) {
-    Caller caller = Caller.of(context);
-    SeenOutbox seen = SeenOutbox.of(caller);
-    OutboxView view = seen.view();
-    OutboxDocument document =
-        served.outbox().find(view, Query.id(context)).orElseThrow(Query::missing);
-    boolean resendable =
-        caller.could(Permission.RESEND)
-            && served.outbox().resendable(document)
-            && served
-                .outbox()
-                .find(SeenOutbox.with(caller, Permission.RESEND), document.id())
-                .isPresent();
-    boolean named = seen.named(served.outbox(), document);
-    Trail.of(context).shown(Seen.document(document, named));
-    render(
-        context,
-        "document.jte",
-        Map.of(
-            "frame",
-            Frame.of(context, served),
-            "names",
-            named,
-            "own",
-            served.alerts().openOfDocument(OpenAlerts.seen(caller), document.id()),
-            "document",
-            document,
-            "resendable",
-            resendable,
-            "files",
-            named ? served.outbox().files(view, document.id()) : List.of(),
-            "timeline",
-            named ? served.outbox().timeline(view, document.id()) : List.of()));
-  }
-
-  private void resendDocument(Context context) throws IOException {
-    DocumentsApi.resend(context, served.outbox(), SignerName.of(context));
-    context.redirect("/outbox/" + Query.id(context), HttpStatus.SEE_OTHER);
   }
 
   private void resendAnswer(Context context) throws IOException {

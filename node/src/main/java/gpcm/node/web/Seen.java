@@ -150,6 +150,20 @@ final class Seen {
         ::apply;
   }
 
+  /** Sent documents that were searched for. */
+  static UnaryOperator<AuditEntry> found(List<OutboxDocument> documents, Set<UUID> named) {
+    Data data =
+        Data.ofList(documents.stream().map(OutboxDocument::id).toList(), documents.size())
+            .restricted(documents.stream().anyMatch(OutboxDocument::confidential));
+    List<Patient> patients =
+        documents.stream()
+            .filter(each -> named.contains(each.id()))
+            .map(Seen::patient)
+            .distinct()
+            .toList();
+    return entry -> entry.with(data).about(patients);
+  }
+
   /** A document of a list that something is done with. */
   static UnaryOperator<AuditEntry> row(WorkRow row) {
     Data data = Data.ofCase(row.id());

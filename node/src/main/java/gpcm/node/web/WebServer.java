@@ -130,7 +130,14 @@ public final class WebServer implements AutoCloseable {
     config.routes.after(WebServer::nameRedirectsText);
     ProblemResponses.handle(config.routes);
     SubmissionReader submissions = new SubmissionReader(settings, uploads);
-    new DocumentsApi(served.outbox(), served.escalations(), served.content(), submissions, access)
+    new SentListsApi(served).add(config.routes);
+    new DocumentsApi(
+            served.outbox(),
+            served.escalations(),
+            served.clock(),
+            served.content(),
+            submissions,
+            access)
         .add(config.routes);
     new ConsultationsApi(served, submissions).add(config.routes);
     new SentActsApi(served.outbox(), access).add(config.routes);
@@ -142,6 +149,7 @@ public final class WebServer implements AutoCloseable {
     new TeamsApi(served.teams()).add(config.routes);
     new ReviewTemplatesApi(served).add(config.routes);
     new SettingsPages(served).add(config.routes);
+    new SendingSettingsPages(served).add(config.routes);
     new RulePages(served).add(config.routes);
     new ReviewTemplatePages(served).add(config.routes);
     new AbsencePages(served).add(config.routes);
@@ -166,6 +174,9 @@ public final class WebServer implements AutoCloseable {
     new BulkPages(served, access).add(config.routes);
     new WorklistPages(served, access).add(config.routes);
     new Pages(served).add(config.routes);
+    new SentActPages(served, access).add(config.routes);
+    new SentBulkPages(served, access).add(config.routes);
+    new OutboxPages(served).add(config.routes);
     new KeysPage(served).add(config.routes);
     EntryPage entryPage = new EntryPage(served, access);
     entryPage.add(config.routes);

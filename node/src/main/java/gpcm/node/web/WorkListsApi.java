@@ -170,7 +170,7 @@ final class WorkListsApi {
     ApiJson.answer(context, json);
   }
 
-  private static Keyset place(String text) {
+  static Keyset place(String text) {
     try {
       return Cursor.read(text);
     } catch (IllegalArgumentException e) {
@@ -201,7 +201,7 @@ final class WorkListsApi {
   }
 
   // What is wrong in an address is a wrong parameter.
-  private static ProblemException ofAddress(ProblemException wrong) {
+  static ProblemException ofAddress(ProblemException wrong) {
     if (wrong.kind() != ProblemKind.INVALID_ENTRY) {
       return wrong;
     }

@@ -31,7 +31,7 @@ final class WorkSearch {
     return text;
   }
 
-  private static String number(String text) {
+  static String number(String text) {
     String digits = text.replace(" ", "");
     if (!digits.matches("[0-9]{10}")) {
       throw WorkFields.wrong("nhs-number", "must have 10 digits", "write all of it");

@@ -207,7 +207,7 @@ final class WorklistPages {
         Optional.of(WorkSearch.name(text)), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  private static Optional<LocalDate> day(String text) {
+  static Optional<LocalDate> day(String text) {
     for (DateTimeFormatter form : DAYS) {
       try {
         return Optional.of(LocalDate.parse(text, form));

@@ -215,6 +215,11 @@ class EveryPageTest {
     }
     page("alerts-closed", "/alerts", TestNetwork.HUB, "/alerts?state=closed");
     page("outbox-filtered", "/outbox", TestNetwork.HUB, "/outbox?state=failed");
+    String waits = waitsForPeople(sent);
+    page("sent-unconfirmed", "/outbox/{id}", TestNetwork.HUB, "/outbox/" + waits);
+    page("sent-confirm", "/outbox/{id}/confirm", TestNetwork.HUB, "/outbox/" + waits + "/confirm");
+    page("outbox-attention", "/outbox", TestNetwork.HUB, "/outbox?view=needs-attention");
+    page("outbox-follow-ups", "/outbox/follow-ups", TestNetwork.HUB, "/outbox/follow-ups");
     page("sent", "/outbox/{id}", TestNetwork.HUB, "/outbox/" + sent);
     page("sent-file", "/outbox/{id}/files/{n}", TestNetwork.HUB, "/outbox/" + sent + "/files/0");
     for (WorklistEntry entry : network.node().worklist().list(WorklistQuery.newest(100))) {
@@ -265,6 +270,7 @@ class EveryPageTest {
             "/settings/reviews/new",
             "/settings/absence",
             "/settings/sampling",
+            "/settings/sending",
             "/settings/deciding")) {
       page(path.substring(1).replace('/', '-'), path, TestNetwork.PRACTICE, path);
     }
@@ -281,6 +287,37 @@ class EveryPageTest {
         TestNetwork.PRACTICE,
         "/settings/reviews/" + network.one("select id from review_template"));
     page("ending", "/session/ending", TestNetwork.PRACTICE, "/session/ending?to=%2F");
+  }
+
+  /** One to be confirmed, one held, one to be followed up. */
+  private static String waitsForPeople(UUID sent) {
+    String unsent =
+        "posts = 0, posting = 'none', infrastructure_code = null, business_code = null, due_at ="
+            + " timestamptz '2999-01-01T12:00Z', waits_until = timestamptz '2999-01-01T12:00Z'";
+    String waits =
+        network.one(
+            "select id from document where organisation = 'A99901' and copy_of is null and id <> '"
+                + sent
+                + "' order by accepted_at limit 1");
+    network.execute(
+        "update document set state = 'unconfirmed', " + unsent + " where id = '" + waits + "'");
+    network.execute(
+        "update document set state = 'held', hold_kind = 'practice', held_since = now(), failure ="
+            + " 'PDS has no practice for this patient', "
+            + unsent
+            + " where id = (select id from document where organisation = 'A99901' and copy_of is"
+            + " null and id not in ('"
+            + sent
+            + "', '"
+            + waits
+            + "') order by accepted_at limit 1)");
+    network.execute(
+        "insert into sending_follow_up (id, organisation, document, encounter_id, opened_at,"
+            + " opened_by, reason) select gen_random_uuid(), organisation, id, encounter_id, now(),"
+            + " 'the hub system', 'Recorded for somebody else' from document where id = '"
+            + sent
+            + "'");
+    return waits;
   }
 
   private static void page(String name, String route, String organisation, String address) {

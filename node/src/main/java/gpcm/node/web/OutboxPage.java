@@ -1,0 +1,251 @@
+package gpcm.node.web;
+
+import gpcm.exchange.DocumentState;
+import gpcm.node.sending.SentLists;
+import gpcm.node.sending.SentRow;
+import gpcm.node.sending.SentSort;
+import gpcm.node.sending.SentView;
+import gpcm.node.sending.WhoHasIt;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The outbox as it is shown: a view of it, filtered, in an order.
+ *
+ * @param asked which
+ * @param size how many rows a part has
+ * @param listing the rows
+ * @param counts how many documents each view has
+ * @param total how many the filtered view has, or were found; empty when very many
+ * @param found what was searched for; empty for a list that nothing was searched in
+ * @param names whether patients are named at all
+ * @param named the documents whose patient is
+ * @param choose whether there is any that they could have sent again with others
+ * @param acts whether there is any with which they could do something else
+ * @param now when it is shown
+ */
+record OutboxPage(
+    SentAsked asked,
+    int size,
+    Listing<SentRow> listing,
+    Map<SentView, Integer> counts,
+    OptionalLong total,
+    String found,
+    boolean names,
+    Set<UUID> named,
+    boolean choose,
+    boolean acts,
+    Instant now) {
+  static final int USUAL_SIZE = 25;
+  static final List<Integer> SIZES = List.of(USUAL_SIZE, 50, 100);
+  static final List<String> KINDS =
+      List.of("consultation-summary", "online-consultation", "generic");
+
+  /** A filter that is on, and the address of the list without it. */
+  record Chip(String words, String without) {}
+
+  /** An order that can be chosen by the head of a column. */
+  record Column(String words, Optional<SentSort> sort) {}
+
+  List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    if (names) {
+      columns.add(new Column("Patient", Optional.of(SentSort.PATIENT)));
+    }
+    columns.add(new Column("Consultation", Optional.of(SentSort.CONSULTATION)));
+    columns.add(new Column("To", Optional.of(SentSort.RECIPIENT)));
+    columns.add(new Column("Who has it now", Optional.empty()));
+    columns.add(new Column("Handed in", Optional.of(handedIn())));
+    return columns;
+  }
+
+  // The same head turns the order round.
+  private SentSort handedIn() {
+    return asked.sort() == SentSort.NEWEST ? SentSort.OLDEST : SentSort.NEWEST;
+  }
+
+  /** How a column is sorted, as the design system's table says it; null when it is not. */
+  String sorted(Column column) {
+    boolean byTime = asked.sort() == SentSort.NEWEST || asked.sort() == SentSort.OLDEST;
+    boolean here =
+        column.words().equals("Handed in")
+            ? byTime
+            : column.sort().filter(asked.sort()::equals).isPresent();
+    return here ? (asked.sort().descending() ? "descending" : "ascending") : null;
+  }
+
+  String asked(String name) {
+    return asked.asked().getOrDefault(name, "");
+  }
+
+  boolean isFiltered() {
+    return !asked.asked().isEmpty();
+  }
+
+  boolean isSearch() {
+    return !found.isEmpty();
+  }
+
+  String address(SentView other) {
+    return address(other, asked.sort(), size, asked.asked());
+  }
+
+  String address(SentSort other) {
+    return address(asked.view(), other, size, asked.asked());
+  }
+
+  String address(int otherSize) {
+    return address(asked.view(), asked.sort(), otherSize, asked.asked());
+  }
+
+  String unfiltered() {
+    return address(asked.view(), asked.sort(), size, Map.of());
+  }
+
+  private static String address(SentView view, SentSort sort, int size, Map<String, String> asked) {
+    String query =
+        SentAsked.address(view, sort, asked)
+            + (size == USUAL_SIZE ? "" : (isUsual(view, sort, asked) ? "" : "&") + "limit=" + size);
+    return query.isEmpty() ? "/outbox" : "/outbox?" + query;
+  }
+
+  private static boolean isUsual(SentView view, SentSort sort, Map<String, String> asked) {
+    return view == SentView.ALL && sort == SentSort.NEWEST && asked.isEmpty();
+  }
+
+  boolean isNamed(SentRow row) {
+    return named.contains(row.document().id());
+  }
+
+  WhoHasIt whoHasIt(SentRow row) {
+    return isNamed(row) ? row.whoHasIt(now) : row.whoHasItUnnamed(now);
+  }
+
+  /** Whether there is any to choose. */
+  boolean chooses() {
+    return choose || acts;
+  }
+
+  /** Whether something could be done with it and others. */
+  boolean canChoose(SentRow row) {
+    return choose && row.document().undelivered() && (names || row.document().unanswered())
+        || acts && SentBulkPages.ACTS.stream().anyMatch(act -> act.fits(row.document()));
+  }
+
+  List<Chip> chips() {
+    List<Chip> chips = new ArrayList<>();
+    asked
+        .asked()
+        .forEach(
+            (name, value) -> {
+              Map<String, String> others = new LinkedHashMap<>(asked.asked());
+              others.remove(name);
+              chips.add(
+                  new Chip(words(name, value), address(asked.view(), asked.sort(), size, others)));
+            });
+    return chips;
+  }
+
+  private static String words(String name, String value) {
+    return switch (name) {
+      case "state" ->
+          "State: "
+              + String.join(
+                  ", ", List.of(value.split(",", -1)).stream().map(Display::words).toList());
+      case "use-case" -> "Kind: " + WorklistPage.useCase(value);
+      case "recipient" -> "To: " + value;
+      case "clinician" -> "Clinician: " + value;
+      case "from" -> "Consultation from " + day(value);
+      case "to" -> "Consultation up to " + day(value);
+      case "code" -> "Code: " + value;
+      case "resent" -> "Sent more than once";
+      case "alert" -> "With an alert";
+      case "encounter" -> "Encounter: " + value;
+      case "id" -> "Called: " + value;
+      default -> name;
+    };
+  }
+
+  private static String day(String value) {
+    try {
+      return Display.date(LocalDate.parse(value));
+    } catch (DateTimeParseException e) {
+      return value;
+    }
+  }
+
+  /** The head above the rows. */
+  String heading() {
+    int shown = listing.rows().size();
+    String all = total.isEmpty() ? "Very many documents" : number(total.getAsLong());
+    if (isSearch()) {
+      return total.isPresent() && total.getAsLong() <= shown
+          ? all + " found"
+          : all + " found, the newest " + shown + " are here";
+    }
+    return all;
+  }
+
+  private static String number(long count) {
+    return count == 1 ? "1 document" : count + " documents";
+  }
+
+  /** What the filters keep away; empty when that is nothing. */
+  String hidden() {
+    int all = counts.getOrDefault(asked.view(), 0);
+    boolean known =
+        isFiltered() && all < SentLists.COUNTED && total.isPresent() && total.getAsLong() < all;
+    long hidden = known ? all - total.getAsLong() : 0;
+    return hidden == 0 ? "" : (hidden == 1 ? "1 is" : hidden + " are") + " hidden by the filters.";
+  }
+
+  /** Why there is no row. */
+  String why() {
+    if (isSearch()) {
+      return "Nothing that you may see was sent from here for what you searched for.";
+    }
+    if (isFiltered()) {
+      return "No documents like this.";
+    }
+    return switch (asked.view()) {
+      case NEEDS_ATTENTION -> "Nothing needs a person.";
+      case HELD -> "Nothing is held.";
+      case WAITING -> "Nothing waits for its time.";
+      case UNCONFIRMED -> "Nothing waits to be confirmed.";
+      case ON_THE_WAY -> "Nothing is on the way.";
+      case NO_ANSWER -> "Nothing has been left without an answer.";
+      case ACCEPTED -> "Nothing has been accepted yet.";
+      case NOT_ACCEPTED -> "Nothing was refused or lost.";
+      case ALL -> "No documents. What is handed in to be sent stands here.";
+    };
+  }
+
+  /** Names the page. */
+  String title() {
+    return isSearch() ? "Outbox, found" : "Outbox, " + asked.view().words().toLowerCase(Locale.UK);
+  }
+
+  static List<DocumentState> states() {
+    return List.of(DocumentState.values());
+  }
+
+  static String colour(WhoHasIt who) {
+    return switch (who.tone()) {
+      case QUIET -> "grey";
+      case MOVING -> "blue";
+      case ACCEPTED -> "green";
+      case DOUBTFUL -> "orange";
+      case BAD -> "red";
+    };
+  }
+}

@@ -1,0 +1,191 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Action;
+import gpcm.node.people.Permission;
+import gpcm.node.sending.OutboxDocument;
+import gpcm.node.sending.OutboxView;
+import gpcm.node.sending.SentLists;
+import gpcm.node.sending.SentRow;
+import gpcm.node.sending.SentSort;
+import gpcm.node.sending.SentView;
+import gpcm.node.store.Keyset;
+import gpcm.node.store.Slice;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+/** {@code /outbox}: the lists of what is sent, and the page of each document. */
+final class OutboxPages {
+  private static final int FOUND_AT_MOST = 100;
+  private static final int COUNTED = 10_000;
+
+  private final Served served;
+  private final SentLists lists;
+
+  OutboxPages(Served served) {
+    this.served = served;
+    this.lists = served.outbox().lists();
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(routes, "/outbox", this::list);
+    routes.post("/outbox/find", this::find);
+    Gets.add(routes, "/outbox/{id}", this::document);
+    routes.post("/outbox/{id}/resend", this::resend);
+  }
+
+  private void list(Context context) {
+    Query query = SentAsked.query(context, "limit", "after", "before");
+    SentAsked asked = SentAsked.of(context, query);
+    int size = query.number("limit", 1, FOUND_AT_MOST, OutboxPage.USUAL_SIZE);
+    Caller caller = Caller.of(context);
+    SeenOutbox seen = SeenOutbox.of(caller);
+    requireNames(seen, asked.sort());
+    Listing<SentRow> listing =
+        Listing.of(
+            context,
+            query,
+            size,
+            slice -> lists.rows(asked.part(caller, seen.view(), slice)),
+            row -> new Keyset(row.document().acceptedAt(), row.document().id()));
+    Set<UUID> named = named(seen, listing.rows());
+    Trail.of(context).shown(Seen.lists(context, documents(listing.rows()), named, List.of()));
+    show(context, seen, asked, size, listing, "");
+  }
+
+  /** Who is not shown names is not shown their order either. */
+  static void requireNames(SeenOutbox seen, SentSort sort) {
+    if (sort == SentSort.PATIENT && !seen.names()) {
+      throw ProblemException.parameter(
+          "sort", "sorts by a name that you may not see", "sort by something else");
+    }
+  }
+
+  static List<OutboxDocument> documents(List<SentRow> rows) {
+    return rows.stream().map(SentRow::document).toList();
+  }
+
+  private Set<UUID> named(SeenOutbox seen, List<SentRow> rows) {
+    return seen.named(served.outbox(), documents(rows));
+  }
+
+  private void find(Context context) throws IOException {
+    Query.none(context);
+    String text = WorkFields.of(context, "find").needed("find", 100);
+    Caller caller = Caller.of(context);
+    SeenOutbox seen = SeenOutbox.of(caller);
+    SentAsked asked =
+        new SentAsked(SentView.ALL, SentSort.NEWEST, SentSearch.ofText(seen, text), Map.of());
+    List<SentRow> found = lists.rows(asked.part(caller, seen.view(), Slice.newest(FOUND_AT_MOST)));
+    Trail trail = Trail.of(context);
+    trail.write(
+        List.of(
+            Seen.found(documents(found), named(seen, found))
+                .apply(trail.entry(Action.PATIENT_SEARCHED).asked(text))));
+    show(
+        context,
+        seen,
+        asked,
+        OutboxPage.USUAL_SIZE,
+        new Listing<>(found, Optional.empty(), Optional.empty()),
+        text);
+  }
+
+  private void show(
+      Context context,
+      SeenOutbox seen,
+      SentAsked asked,
+      int size,
+      Listing<SentRow> listing,
+      String found) {
+    Caller caller = Caller.of(context);
+    OptionalLong total = lists.count(asked.part(caller, seen.view(), Slice.newest(1)), COUNTED);
+    boolean choose =
+        caller.could(Permission.RESEND_MANY)
+            && listing.rows().stream()
+                .map(SentRow::document)
+                .anyMatch(each -> each.undelivered() && (seen.names() || each.unanswered()));
+    OutboxPage page =
+        new OutboxPage(
+            asked,
+            size,
+            listing,
+            lists.counts(seen.view()),
+            total,
+            found,
+            seen.names(),
+            named(seen, listing.rows()),
+            choose,
+            caller.could(Permission.WITHDRAW)
+                && listing.rows().stream()
+                    .anyMatch(
+                        row ->
+                            SentBulkPages.ACTS.stream().anyMatch(act -> act.fits(row.document()))),
+            served.clock().instant());
+    Pages.render(context, "outbox.jte", Map.of("frame", Frame.of(context, served), "page", page));
+  }
+
+  private void document(Context context) {
+    Query.none(context);
+    Caller caller = Caller.of(context);
+    SeenOutbox seen = SeenOutbox.of(caller);
+    OutboxView view = seen.view();
+    SentRow row = lists.find(view, Query.id(context)).orElseThrow(Query::missing);
+    OutboxDocument document = row.document();
+    boolean resendable =
+        caller.could(Permission.RESEND)
+            && served.outbox().resendable(document)
+            && served
+                .outbox()
+                .find(SeenOutbox.with(caller, Permission.RESEND), document.id())
+                .isPresent();
+    boolean named = seen.named(served.outbox(), document);
+    Trail.of(context).shown(Seen.document(document, named));
+    Map<String, Object> values = new HashMap<>();
+    values.put("frame", Frame.of(context, served));
+    values.put(
+        "page",
+        new SentPage(
+            row,
+            named,
+            resendable,
+            acts(caller, document),
+            row.owner().isPresent()
+                && row.owner()
+                    .map(SentRow.Owner::id)
+                    .equals(caller.person().map(person -> person.acting().person())),
+            named ? served.outbox().files(view, document.id()) : List.of(),
+            served.outbox().timeline(view, document.id()),
+            lists.together(view, row),
+            lists.versions(view, row),
+            served.clock().instant()));
+    values.put("own", served.alerts().openOfDocument(OpenAlerts.seen(caller), document.id()));
+    Pages.render(context, "document.jte", values);
+  }
+
+  private List<SentAct> acts(Caller caller, OutboxDocument document) {
+    return Arrays.stream(SentAct.values())
+        .filter(act -> act.fits(document) && caller.could(act.permission()))
+        .filter(
+            act ->
+                served
+                    .outbox()
+                    .find(SeenOutbox.with(caller, act.permission()), document.id())
+                    .isPresent())
+        .toList();
+  }
+
+  private void resend(Context context) throws IOException {
+    DocumentsApi.resend(context, served.outbox(), SignerName.of(context));
+    context.redirect("/outbox/" + Query.id(context), HttpStatus.SEE_OTHER);
+  }
+}
