@@ -146,6 +146,7 @@ public final class Configurations {
         before.log(),
         before.audit(),
         before.coded(),
-        before.handOver());
+        before.handOver(),
+        before.alerts());
   }
 }

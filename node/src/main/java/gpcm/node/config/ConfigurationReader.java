@@ -52,7 +52,8 @@ final class ConfigurationReader {
             LogSettings.read(root.section("log")),
             AuditSettings.read(root.section("audit")),
             CodedSettings.read(root.section("coded-entries"), organisations, receiving),
-            HandOverSettings.readAll(root, organisations));
+            HandOverSettings.readAll(root, organisations),
+            AlertSettings.read(root.section("alerts"), organisations));
     root.refuseUnknownKeys();
     return configuration;
   }
@@ -88,6 +89,8 @@ final class ConfigurationReader {
             Map.of("rules", List.of(Map.of())),
             "hand-over",
             List.of(Map.of()),
+            "alerts",
+            Map.of("mail", Map.of(), "webhooks", List.of(Map.of())),
             "audit",
             Map.of("mail", Map.of(), "witnesses", List.of(Map.of()), "witness", Map.of()));
     read(new SectionReader(source, "", one));

@@ -45,6 +45,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param audit how the audit log is sealed
  * @param coded what is done with coded entries
  * @param handOver how what is received gets to record systems
+ * @param alerts by what ways alerts can leave the node
  */
 public record NodeConfiguration(
     Path dataFolder,
@@ -61,7 +62,8 @@ public record NodeConfiguration(
     LogSettings log,
     AuditSettings audit,
     CodedSettings coded,
-    List<HandOverSettings> handOver) {
+    List<HandOverSettings> handOver,
+    AlertSettings alerts) {
 
   private static final int MAX_BYTES = 1 << 20;
 
@@ -94,7 +96,8 @@ public record NodeConfiguration(
         LogSettings.defaults(),
         AuditSettings.defaults(),
         CodedSettings.defaults(),
-        List.of());
+        List.of(),
+        AlertSettings.none());
   }
 
   /** The same on another database. */
@@ -142,6 +145,11 @@ public record NodeConfiguration(
     return but(changed -> changed.handOver = other);
   }
 
+  /** The same, whose alerts can leave it by other ways. */
+  public NodeConfiguration with(AlertSettings other) {
+    return but(changed -> changed.alerts = other);
+  }
+
   private NodeConfiguration but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -160,6 +168,7 @@ public record NodeConfiguration(
     private AuditSettings audit;
     private CodedSettings coded;
     private List<HandOverSettings> handOver;
+    private AlertSettings alerts;
 
     Changed(NodeConfiguration from) {
       this.from = from;
@@ -172,6 +181,7 @@ public record NodeConfiguration(
       this.audit = from.audit;
       this.coded = from.coded;
       this.handOver = from.handOver;
+      this.alerts = from.alerts;
     }
 
     NodeConfiguration made() {
@@ -190,7 +200,8 @@ public record NodeConfiguration(
           from.log,
           audit,
           coded,
-          handOver);
+          handOver,
+          alerts);
     }
   }
 

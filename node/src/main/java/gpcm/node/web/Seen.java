@@ -180,11 +180,18 @@ final class Seen {
     return asked(context).andThen(entry -> entry.with(data).about(patients(told)))::apply;
   }
 
-  /** An alert that is closed: the document also when it is withheld, the patient only when not. */
+  /** An alert that is closed. */
   static UnaryOperator<AuditEntry> closed(Alert alert, AlertOutcome outcome) {
+    return acted(alert, "closed: " + outcome.text());
+  }
+
+  /**
+   * An alert that something is done with: the document also when it is withheld, the patient only
+   * when not.
+   */
+  static UnaryOperator<AuditEntry> acted(Alert alert, String afterwards) {
     return entry -> {
-      AuditEntry changed =
-          entry.changing("alert " + alert.id() + " open", "closed: " + outcome.text());
+      AuditEntry changed = entry.changing("alert " + alert.id() + " open", afterwards);
       return alert
           .about()
           .caseId()
