@@ -7,6 +7,7 @@ import gpcm.cli.message.InspectCommand;
 import gpcm.cli.message.ReportCommand;
 import gpcm.cli.message.RespondCommand;
 import gpcm.cli.message.ValidateCommand;
+import gpcm.cli.node.AlertsCommand;
 import gpcm.cli.node.DemoCommand;
 import gpcm.cli.node.HandOverCommand;
 import gpcm.cli.node.NodeCommand;
@@ -52,6 +53,7 @@ public final class Main {
           "demo",
           "node",
           "handover",
+          "alerts",
           "mesh",
           "oidc",
           "pds",
@@ -115,6 +117,7 @@ public final class Main {
       case "demo" -> new DemoCommand();
       case "node" -> new NodeCommand();
       case "handover" -> new HandOverCommand();
+      case "alerts" -> new AlertsCommand();
       case "mesh" -> new MeshCommand();
       case "oidc" -> new OidcCommand();
       case "pds" -> new PdsCommand();

@@ -53,6 +53,7 @@ class BoundStatementsTest {
    */
   private static final Set<String> PUT_TOGETHER =
       Set.of(
+          "AlertGroups",
           "Alerts",
           "AuditExport",
           "AuditSearch",

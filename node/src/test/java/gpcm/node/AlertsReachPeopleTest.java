@@ -4,6 +4,10 @@ import static gpcm.node.TestNetwork.HUB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
@@ -44,6 +48,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -53,6 +58,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** GPCM-SD-034 and -035: people hear of alerts by mail and webhook, whoever looks at the pages. */
 class AlertsReachPeopleTest {
@@ -497,5 +503,53 @@ class AlertsReachPeopleTest {
         .contains("Documents handed in to be sent: ", "Alerts open now: 1 (Act now: 1)");
     settled();
     assertThat(arrived(DESK)).isEqualTo(before + 1);
+  }
+
+  private static List<String> log(ListAppender<ILoggingEvent> appender) {
+    return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @Test
+  void theLogSaysThatPeopleWereToldWhenTheyWereAndAtStartWhereAlertsGo() throws Exception {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger("gpcm.node.alerts");
+    lines.list = new CopyOnWriteArrayList<>();
+    lines.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(lines);
+    try {
+      network.restartNode(AlertsReachPeopleTest::telling);
+      assertThat(log(lines))
+          .anyMatch(
+              line -> line.startsWith("alerts of A99901 reach nobody: they stand on its pages"));
+      channel("Hub desk", DESK, Step.FIRST);
+      network.restartNode(AlertsReachPeopleTest::telling);
+      assertThat(log(lines))
+          .contains("alerts of A99901 go by e-mail as soon as there is something");
+      int before = arrived(DESK);
+      raise(document, "rejected/1", "It is so");
+      gathered();
+      assertThat(log(lines))
+          .contains("an alert stands on the page")
+          .noneMatch(AlertsReachPeopleTest::told);
+      awaitMail(DESK, before + 1);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> log(lines).stream().anyMatch(AlertsReachPeopleTest::told));
+      network.restartNode();
+      assertThat(log(lines))
+          .anyMatch(
+              line ->
+                  line.startsWith("alerts of A99901 reach nobody: e-mail")
+                      && line.contains("no mail server is set"));
+    } finally {
+      logger.detachAppender(lines);
+      logger.setLevel(null);
+      network.restartNode(AlertsReachPeopleTest::telling);
+    }
+  }
+
+  private static boolean told(String line) {
+    return line.contains("told");
   }
 }

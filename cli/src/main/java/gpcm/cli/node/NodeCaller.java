@@ -69,6 +69,18 @@ final class NodeCaller {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))));
   }
 
+  /** Has something done of which the node says no more than that it is. */
+  void order(String path, JsonNode body) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        send(
+            request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body))));
+    if (answer.statusCode() != 204) {
+      json(answer);
+    }
+  }
+
   /** The bytes of a file, checked against what the node says they are. */
   byte[] file(JsonNode file) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer = send(request(file.path("href").asText()).GET());

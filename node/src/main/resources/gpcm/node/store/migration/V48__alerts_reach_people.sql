@@ -22,7 +22,7 @@ create table alert_event (
   id bigint generated always as identity primary key,
   organisation text not null,
   cause text not null,
-  alert bigint not null references alert (id),
+  alert bigint not null references alert (id) on delete cascade,
   at timestamptz not null,
   who text not null,
   words text not null,
@@ -74,7 +74,7 @@ create index notice_of_channel on notice (channel, made_at);
 create table notice_about (
   notice uuid not null references notice (id),
   cause text not null,
-  alert bigint not null references alert (id),              -- the first of them
+  alert bigint not null references alert (id) on delete cascade,              -- the first of them
   alerts integer not null,
   primary key (notice, cause));
 create index notice_about_cause on notice_about (cause);
