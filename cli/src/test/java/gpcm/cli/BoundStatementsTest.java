@@ -54,6 +54,7 @@ class BoundStatementsTest {
   private static final Set<String> PUT_TOGETHER =
       Set.of(
           "AlertGroups",
+          "AlertHandling",
           "Alerts",
           "AuditExport",
           "AuditSearch",

@@ -416,7 +416,7 @@ class AlertsReachPeopleTest {
     network
         .node()
         .alerts()
-        .groups()
+        .handling()
         .take(
             AlertView.of(HUB),
             network.one("select cause from alert"),

@@ -45,7 +45,12 @@ public final class Alerts {
 
   /** The same by what they have in common. */
   public AlertGroups groups() {
-    return new AlertGroups(jdbi, clock);
+    return new AlertGroups(jdbi, this);
+  }
+
+  /** What people do with them. */
+  public AlertHandling handling() {
+    return new AlertHandling(jdbi, clock, this);
   }
 
   /** The newest open alerts that somebody sees, newest first. */

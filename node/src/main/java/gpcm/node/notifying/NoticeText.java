@@ -55,6 +55,15 @@ record NoticeText(
 
   /** One line that names nobody. */
   String subject() {
+    return line(whole());
+  }
+
+  /** What comes from elsewhere ends no line of a message. */
+  private static String line(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ").strip();
+  }
+
+  private String whole() {
     return switch (notice.kind()) {
       case TEST -> "Test: alerts of " + organisation + " arrive here";
       case SUMMARY -> "Daily summary of " + organisation;
@@ -111,7 +120,7 @@ record NoticeText(
                     lot.first().severity().words(),
                     lot.words(),
                     TIME.format(lot.first().raisedAt())));
-    lot.titles().forEach(title -> text.append("  ").append(title).append('\n'));
+    lot.titles().forEach(title -> text.append("  ").append(line(title)).append('\n'));
     if (lot.titles().size() < lot.open() && !lot.titles().isEmpty()) {
       text.append("  and " + DaySummary.number(lot.open() - lot.titles().size()) + " more\n");
     }

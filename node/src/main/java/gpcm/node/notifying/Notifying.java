@@ -5,10 +5,6 @@ import gpcm.audit.entry.Actor;
 import gpcm.exchange.AlertText;
 import gpcm.node.audit.AuditLog;
 import gpcm.node.config.AlertSettings;
-import gpcm.node.journal.Alert;
-import gpcm.node.journal.AlertReader;
-import gpcm.node.journal.AlertReader.Reach;
-import gpcm.node.journal.AlertView;
 import gpcm.node.journal.Alerts;
 import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
@@ -19,12 +15,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -45,20 +38,15 @@ public final class Notifying implements AutoCloseable {
 
   private static final int TOGETHER = 20;
   private static final int TOLD_AFTER = 2;
-  private static final int TITLES = 10;
   private static final Duration FIRST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration GIVEN_UP_AFTER = Duration.ofDays(5);
 
-  /** Of what is confidential, whoever gets a notice is told no more than that it is there. */
-  private static final AlertReader UNNAMED =
-      new AlertReader(Optional.empty(), Reach.ALL, Reach.NONE, Reach.ALL, Reach.NONE);
-
   private final Ledger ledger;
   private final Jdbi jdbi;
-  private final Alerts alerts;
   private final AuditLog log;
   private final NoticePost post;
+  private final NoticeTexts texts;
   private final Map<String, String> organisations;
   private final URI base;
   private final List<Lane> lanes = new ArrayList<>();
@@ -72,7 +60,7 @@ public final class Notifying implements AutoCloseable {
       URI base) {
     this.ledger = ledger;
     this.jdbi = ledger.database().jdbi();
-    this.alerts = alerts;
+    this.texts = new NoticeTexts(alerts, organisations, base);
     this.log = log;
     this.post = new NoticePost(settings, ledger.clock());
     this.organisations = Map.copyOf(organisations);
@@ -140,8 +128,15 @@ public final class Notifying implements AutoCloseable {
 
   private boolean send() {
     List<Notice> due = jdbi.withHandle(this::claim);
-    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
-      due.forEach(notice -> all.execute(() -> sendOrTryAgain(notice)));
+    List<Thread> sending =
+        due.stream().map(notice -> Thread.ofVirtual().start(() -> sendOrTryAgain(notice))).toList();
+    try {
+      for (Thread each : sending) {
+        each.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the node is stopping", e);
     }
     return due.size() == TOGETHER;
   }
@@ -174,7 +169,7 @@ public final class Notifying implements AutoCloseable {
   }
 
   private void send(Notice notice) {
-    NoticeText text = jdbi.withHandle(handle -> text(handle, notice));
+    NoticeText text = jdbi.withHandle(handle -> texts.of(handle, notice));
     if (!text.isNeeded()) {
       ended(notice, Notice.State.NOT_NEEDED, Optional.empty());
       return;
@@ -207,41 +202,6 @@ public final class Notifying implements AutoCloseable {
 
   private static String way(NoticeText text) {
     return text.channel().draft().kind().words();
-  }
-
-  private NoticeText text(Handle handle, Notice notice) {
-    AlertChannel channel = AlertChannels.find(handle, notice.channel());
-    List<NoticeText.Told> told = new ArrayList<>();
-    handle
-        .createQuery("select cause from notice_about where notice = :notice order by cause")
-        .bind("notice", notice.id())
-        .mapTo(String.class)
-        .forEach(cause -> told(notice, channel, cause).ifPresent(told::add));
-    return new NoticeText(
-        notice,
-        channel,
-        "%s (%s)".formatted(organisations.get(notice.organisation()), notice.organisation()),
-        base,
-        NoticeText.inOrder(told),
-        notice.kind() == Notice.Kind.SUMMARY
-            ? Optional.of(DaySummary.of(handle, notice.organisation(), notice.madeAt()))
-            : Optional.empty());
-  }
-
-  private Optional<NoticeText.Told> told(Notice notice, AlertChannel channel, String cause) {
-    AlertView view =
-        new AlertView(notice.organisation(), EnumSet.allOf(AlertView.Kind.class), UNNAMED);
-    List<Alert> open = alerts.openOfCause(view, cause, 0, TITLES);
-    return open.stream()
-        .findFirst()
-        .map(
-            first ->
-                new NoticeText.Told(
-                    first,
-                    Math.toIntExact(alerts.countOfCause(view, cause)),
-                    channel.draft().naming()
-                        ? open.stream().map(Alert::title).toList()
-                        : List.of()));
   }
 
   private void failed(Notice notice, AlertChannel channel, String trouble) {

@@ -59,7 +59,7 @@ final class AlertActs {
         alert,
         () ->
             alerts
-                .groups()
+                .handling()
                 .take(
                     OpenAlerts.closable(caller),
                     cause(alert),
@@ -75,7 +75,7 @@ final class AlertActs {
         context,
         Action.ALERT_GIVEN_BACK,
         alert,
-        () -> alerts.groups().giveBack(OpenAlerts.closable(Caller.of(context)), cause(alert), by),
+        () -> alerts.handling().giveBack(OpenAlerts.closable(Caller.of(context)), cause(alert), by),
         "given back");
   }
 
@@ -90,7 +90,7 @@ final class AlertActs {
         alert,
         () ->
             alerts
-                .groups()
+                .handling()
                 .comment(OpenAlerts.closable(Caller.of(context)), cause(alert), by, text),
         "a comment more");
   }
@@ -129,7 +129,7 @@ final class AlertActs {
         .doing(
             Action.ALERT_CLOSED,
             () -> {
-              if (!alerts.resolve(view, open.id(), by, outcome, text)) {
+              if (!alerts.handling().close(view, open.id(), by, outcome, text)) {
                 throw missing();
               }
               return open;
@@ -144,7 +144,7 @@ final class AlertActs {
     do {
       closed =
           trail.doing(
-              () -> alerts.groups().close(view, cause, by, outcome, text, TOGETHER),
+              () -> alerts.handling().closeAll(view, cause, by, outcome, text, TOGETHER),
               part ->
                   part.stream()
                       .map(

@@ -161,19 +161,26 @@ final class AlertPages {
     trail.doing(
         () -> {
           if (theirs) {
-            served.alerts().groups().seen(OpenAlerts.closable(caller), cause, caller.name());
+            served.alerts().handling().seen(OpenAlerts.closable(caller), cause, caller.name());
           }
           return shown;
         },
         all ->
             List.of(
-                Seen.alerts(
-                        context, Stream.concat(Stream.of(named), part.stream()).distinct().toList())
+                Seen.alerts(context, seen(named, shown.group(), part))
                     .apply(trail.entry(Action.ALERT_SEEN))));
     Map<String, Object> values = new HashMap<>();
     values.put("frame", Frame.of(context, served));
     values.put("shown", shown);
     Pages.render(context, "alert.jte", values);
+  }
+
+  /** Whose text or title stands on the page. */
+  private static List<Alert> seen(Alert named, Optional<AlertGroup> group, List<Alert> part) {
+    return Stream.of(Stream.of(named), group.map(AlertGroup::first).stream(), part.stream())
+        .flatMap(each -> each)
+        .distinct()
+        .toList();
   }
 
   private interface Doing {

@@ -8,6 +8,7 @@ import gpcm.node.coded.CodedDecision;
 import gpcm.node.coded.CodedItem;
 import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Alert;
+import gpcm.node.journal.AlertGroup;
 import gpcm.node.journal.AlertOutcome;
 import gpcm.node.journal.AlertSubject;
 import gpcm.node.receiving.WorklistEntry;
@@ -170,12 +171,23 @@ final class Seen {
 
   /** Alerts, with what they are about and whose that is; without those of which it is withheld. */
   static UnaryOperator<AuditEntry> alerts(Context context, List<Alert> alerts) {
+    return alerts(context, alerts, alerts.size());
+  }
+
+  /** Problems of the list: of several alerts of one cause it names nobody. */
+  static UnaryOperator<AuditEntry> problems(Context context, List<AlertGroup> groups) {
+    return alerts(
+        context,
+        groups.stream().filter(group -> group.alerts() == 1).map(AlertGroup::first).toList(),
+        groups.size());
+  }
+
+  private static UnaryOperator<AuditEntry> alerts(Context context, List<Alert> alerts, int count) {
     List<AlertSubject> told =
         alerts.stream().filter(alert -> !alert.withheld()).map(Alert::about).toList();
     Data list =
         Data.ofList(
-            told.stream().flatMap(about -> about.caseId().stream()).distinct().toList(),
-            alerts.size());
+            told.stream().flatMap(about -> about.caseId().stream()).distinct().toList(), count);
     Data data = list.restricted(told.stream().anyMatch(AlertSubject::confidential));
     return asked(context).andThen(entry -> entry.with(data).about(patients(told)))::apply;
   }

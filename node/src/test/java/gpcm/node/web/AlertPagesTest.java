@@ -88,6 +88,8 @@ class AlertPagesTest {
     assertThat(network.one("select string_agg(problem, ',') from alert where resolved_at is null"))
         .isEqualTo("rejected/3");
     assertThat(closedInTheLog()).isEqualTo(told + 2);
+    assertThat(sender.get("/alerts/" + first).text())
+        .contains("closed 2 of them: Given by another route", "By telephone");
   }
 
   private static int closedInTheLog() {
@@ -145,9 +147,7 @@ class AlertPagesTest {
         .doesNotContain("I deal with it");
     for (String act : List.of("take", "give-back", "comment", "resolution")) {
       assertThat(
-              sender
-                  .post("/alerts/" + alert + "/" + act, "text=So&outcome=fault-mended")
-                  .status())
+              sender.post("/alerts/" + alert + "/" + act, "text=So&outcome=fault-mended").status())
           .as(act)
           .isEqualTo(404);
     }
@@ -159,8 +159,7 @@ class AlertPagesTest {
     String alert = raise("rejected/1");
     String at = "/api/v1/alerts/" + alert;
     assertThat(sender.post(at + "/take", "{}").status()).isEqualTo(204);
-    assertThat(sender.post(at + "/comment", "{\"text\": \"Rang them\"}").status())
-        .isEqualTo(204);
+    assertThat(sender.post(at + "/comment", "{\"text\": \"Rang them\"}").status()).isEqualTo(204);
     JsonNode json = sender.get(at).json();
     assertThat(json.at("/problem/state").asText()).isEqualTo("being-handled");
     assertThat(json.at("/problem/takenBy/0").asText()).isEqualTo("S. Sender");
