@@ -1,6 +1,7 @@
 package gpcm.node.journal;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,7 +69,7 @@ public record AlertGroup(
 
     /** As the API has it. */
     public String text() {
-      return this == HANDLED ? "being-handled" : name().toLowerCase(java.util.Locale.ROOT);
+      return this == HANDLED ? "being-handled" : name().toLowerCase(Locale.ROOT);
     }
   }
 

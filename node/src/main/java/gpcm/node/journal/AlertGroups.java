@@ -23,7 +23,6 @@ public final class AlertGroups {
         min(escalates_at) filter (where escalated_at is null and handled_at is null) as escalates_at, max(escalated_at) as escalated_at
       from alert where resolved_at is null\
       """;
-  static final String COUNT = "select count(*) from (select from alert where resolved_at is null";
   private static final int EVENTS = 200;
 
   private final Jdbi jdbi;
@@ -34,12 +33,18 @@ public final class AlertGroups {
     this.alerts = alerts;
   }
 
+  static String count(AlertView view) {
+    return "select count(*) from (select from alert where resolved_at is null"
+        + view.sql()
+        + " group by severity, cause) problems";
+  }
+
   /** How many problems somebody sees. */
   public long count(AlertView view) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(COUNT + view.sql() + " group by severity, cause) problems")
+                .createQuery(count(view))
                 .bind("organisation", view.organisation())
                 .mapTo(Long.class)
                 .one());

@@ -8,6 +8,7 @@ import gpcm.node.store.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -97,7 +98,7 @@ record DaySummary(
   }
 
   static String number(long n) {
-    return String.format(java.util.Locale.UK, "%,d", n);
+    return String.format(Locale.UK, "%,d", n);
   }
 
   ObjectNode json() {

@@ -2,11 +2,13 @@ package gpcm.node.web;
 
 import static gpcm.node.web.AssignmentRulesTest.set;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.node.TestNetwork;
 import gpcm.node.people.Role;
 import gpcm.node.web.HttpCaller.Answer;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +58,7 @@ class AlertSettingsPagesTest extends SettingsFixture {
   void aTestIsOnItsWayAndThePageSaysWhatStopsIt() throws Exception {
     set(administrator, "alerts", DESK);
     set(administrator, "alerts/" + network.one("select id from alert_channel") + "/test", "");
-    org.awaitility.Awaitility.await()
+    await()
         .untilAsserted(
             () ->
                 assertThat(page())
@@ -84,8 +86,7 @@ class AlertSettingsPagesTest extends SettingsFixture {
     Answer refused =
         administrator.post("/settings/alerts", DESK.replace(right, wrong) + "&reason=Try");
     assertThat(refused.status()).isEqualTo(422);
-    assertThat(refused.text().toLowerCase(java.util.Locale.ROOT))
-        .contains(said.toLowerCase(java.util.Locale.ROOT));
+    assertThat(refused.text().toLowerCase(Locale.ROOT)).contains(said.toLowerCase(Locale.ROOT));
     assertThat(network.one("select count(*) from alert_channel")).isEqualTo("0");
   }
 

@@ -13,7 +13,8 @@ alter table alert
   add column handler_name text,
   add column handled_at timestamptz;
 update alert set noticed_at = resolved_at where resolved_at is not null;
-create index alert_cause on alert (organisation, severity, cause, id) where resolved_at is null;
+-- With what tells who sees it, since every page counts them.
+create index alert_cause on alert (organisation, severity, cause, id) include (problem, document, received) where resolved_at is null;
 create index alert_unnoticed on alert (organisation, id) where noticed_at is null;
 create index alert_escalates on alert (organisation, escalates_at) where resolved_at is null and escalated_at is null and handled_at is null;
 
