@@ -33,7 +33,7 @@ public final class AlertGroups {
     this.alerts = alerts;
   }
 
-  static String count(AlertView view) {
+  static String counting(AlertView view) {
     return "select count(*) from (select from alert where resolved_at is null"
         + view.sql()
         + " group by severity, cause) problems";
@@ -44,7 +44,7 @@ public final class AlertGroups {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(count(view))
+                .createQuery(counting(view))
                 .bind("organisation", view.organisation())
                 .mapTo(Long.class)
                 .one());

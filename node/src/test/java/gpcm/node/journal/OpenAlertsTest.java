@@ -97,7 +97,7 @@ class OpenAlertsTest {
             handle ->
                 Plan.of(
                         handle,
-                        AlertGroups.count(
+                        AlertGroups.counting(
                             new AlertView(
                                 "A99901",
                                 EnumSet.of(AlertView.Kind.TECHNICAL),
