@@ -19,6 +19,7 @@ public enum AlertSeverity {
           "rejected",
           "void",
           "overdue",
+          "deleted",
           "contradicted",
           "answer-unclear",
           "answer-in-doubt",
