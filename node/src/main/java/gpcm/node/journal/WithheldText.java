@@ -37,6 +37,11 @@ final class WithheldText {
                   "A document waits for its confirmation",
                   "somebody has to confirm that it is to be sent, or say why not.")),
           Map.entry(
+              "not-sent",
+              new Words(
+                  "A document was not sent",
+                  "somebody has to see whether its recipient needs it all the same.")),
+          Map.entry(
               "deleted",
               new Words(
                   "A consultation was deleted after its report was sent",
