@@ -69,8 +69,8 @@ class AlertSettingsPagesTest extends SettingsFixture {
   @ParameterizedTest
   @CsvSource({
     "address=desk%40practice.example, address=nobody, must be an e-mail address",
-    "address=desk%40practice.example, address=a%40b.example%0ABcc:c%40d.example, control"
-        + " characters",
+    "address=desk%40practice.example, address=a%40b.example%0ABcc:c%40d.example, must be an"
+        + " e-mail address",
     "kind=mail, kind=webhook, stands in the node",
     "kind=mail&address=desk%40practice.example, kind=webhook, has no webhook for this organisation",
     "sides=receiving&sides=technical, sides=, must be one at least",
