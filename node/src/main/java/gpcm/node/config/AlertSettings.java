@@ -50,7 +50,7 @@ public record AlertSettings(
             webhooks(section, organisations),
             section.value(
                 "gather",
-                ValueFormat.duration(Duration.ZERO, Duration.ofMinutes(10)),
+                ValueFormat.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 none().gather()),
             section.value(
                 "again",
