@@ -190,7 +190,7 @@ public final class AlertsCommand implements Runnable {
 
   private int act(NodeCaller node, long id, String act, ObjectNode body, String done)
       throws IOException, InterruptedException {
-    node.order(ALERTS + "/" + id + "/" + act, body);
+    node.command(ALERTS + "/" + id + "/" + act, body);
     say("Alert %d is %s.".formatted(id, done));
     return 0;
   }

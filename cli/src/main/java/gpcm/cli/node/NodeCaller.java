@@ -69,8 +69,23 @@ final class NodeCaller {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))));
   }
 
-  /** Has something done of which the node says no more than that it is. */
-  void order(String path, JsonNode body) throws IOException, InterruptedException {
+  /** Hands in a form of several parts, and answers with what the node said. */
+  JsonNode submit(String method, String path, MultipartForm form)
+      throws IOException, InterruptedException {
+    return json(
+        send(
+            request(path)
+                .header("Content-Type", form.contentType())
+                .method(method, form.publisher())));
+  }
+
+  /** Has something deleted, and answers with what the node said. */
+  JsonNode delete(String path) throws IOException, InterruptedException {
+    return json(send(request(path).DELETE()));
+  }
+
+  /** Has something done that is answered with nothing. */
+  void command(String path, JsonNode body) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer =
         send(
             request(path)
@@ -123,10 +138,21 @@ final class NodeCaller {
 
   private JsonNode json(HttpResponse<byte[]> answer) throws IOException {
     JsonNode body = body(answer);
-    if (answer.statusCode() != 200) {
+    if (answer.statusCode() != 200 && answer.statusCode() != 201) {
+      StringBuilder fields = new StringBuilder();
+      for (JsonNode field : body.path("errors")) {
+        fields
+            .append("\n  ")
+            .append(field.path("pointer").asText())
+            .append(": ")
+            .append(field.path("detail").asText())
+            .append(". ")
+            .append(field.path("remedy").asText());
+      }
       throw new IOException(
-          "the node at %s answers %d: %s"
-              .formatted(url, answer.statusCode(), body.path("detail").asText("no reason")));
+          "the node at %s answers %d: %s%s"
+              .formatted(
+                  url, answer.statusCode(), body.path("detail").asText("no reason"), fields));
     }
     return body;
   }
