@@ -222,7 +222,9 @@ class EveryPageTest {
         "alert",
         "/alerts/{id}",
         TestNetwork.HUB,
-        "/alerts/" + network.one("select max(id) from alert where resolved_at is null and organisation = 'A99901'"));
+        "/alerts/"
+            + network.one(
+                "select max(id) from alert where resolved_at is null and organisation = 'A99901'"));
     page("alerts-closed", "/alerts", TestNetwork.HUB, "/alerts?state=closed");
     page("outbox-filtered", "/outbox", TestNetwork.HUB, "/outbox?state=failed");
     page("sent", "/outbox/{id}", TestNetwork.HUB, "/outbox/" + sent);
@@ -275,7 +277,8 @@ class EveryPageTest {
             "/settings/reviews/new",
             "/settings/absence",
             "/settings/sampling",
-            "/settings/deciding")) {
+            "/settings/deciding",
+            "/settings/alerts")) {
       page(path.substring(1).replace('/', '-'), path, TestNetwork.PRACTICE, path);
     }
     String rule = network.one("select id from assignment_rule where position = 1");
