@@ -18,6 +18,7 @@ import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.notifying.AlertChannels;
 import gpcm.node.people.Directory;
 import gpcm.node.people.PasswordRule;
 import gpcm.node.people.Role;
@@ -59,6 +60,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -196,6 +198,7 @@ final class AuditedRequests {
         node.decisions(),
         node.escalations(),
         new Alerts(database.jdbi(), clock),
+        new AlertChannels(database.jdbi(), clock, Set.of()),
         content,
         viewing,
         new ViewingTickets(database.unflushed(), clock),

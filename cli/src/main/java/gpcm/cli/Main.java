@@ -7,6 +7,7 @@ import gpcm.cli.message.InspectCommand;
 import gpcm.cli.message.ReportCommand;
 import gpcm.cli.message.RespondCommand;
 import gpcm.cli.message.ValidateCommand;
+import gpcm.cli.node.AlertsCommand;
 import gpcm.cli.node.ConfirmCommand;
 import gpcm.cli.node.DemoCommand;
 import gpcm.cli.node.HandOverCommand;
@@ -57,6 +58,7 @@ public final class Main {
           "demo",
           "node",
           "handover",
+          "alerts",
           "send",
           "confirm",
           "resend",
@@ -126,6 +128,7 @@ public final class Main {
       case "node" -> new NodeCommand();
       case "status" -> new StatusCommand();
       case "handover" -> new HandOverCommand();
+      case "alerts" -> new AlertsCommand();
       case "send" -> new SendCommand();
       case "confirm" -> new ConfirmCommand();
       case "resend" -> new ResendCommand();

@@ -53,6 +53,8 @@ class BoundStatementsTest {
    */
   private static final Set<String> PUT_TOGETHER =
       Set.of(
+          "AlertGroups",
+          "AlertHandling",
           "Alerts",
           "AuditExport",
           "AuditSearch",

@@ -51,6 +51,7 @@ class DocumentedBlocksTest {
           new Known("docs/configuration.md", "mailbox-password", HERE + "aNodeReadsEachFile"),
           new Known("docs/configuration.md", "certificate:", HERE + "aNodeReadsEachFile"),
           new Known("docs/configuration.md", "transport: folders", HERE + "aNodeReadsEachFile"),
+          new Known("docs/alerts.md", "alerts:", HERE + "theSettingsOfAlertsAreRead"),
           new Known("docs/handover.md", "deadline:", HERE + "theSettingsOfHandingOverAreRead"),
           new Known("docs/handover.md", "folder:", HERE + "theSettingsOfHandingOverAreRead"),
           new Known("docs/handover.md", "webhook:", HERE + "theSettingsOfHandingOverAreRead"),
@@ -313,6 +314,19 @@ class DocumentedBlocksTest {
               whole + "\n" + blocks("docs/handover.md", of).getFirst() + "\n");
       assertThat(NodeConfiguration.read(file, Map.of()).handOver()).as(of).hasSize(1);
     }
+  }
+
+  @Test
+  void theSettingsOfAlertsAreRead() throws IOException {
+    String whole = blocks("docs/configuration.md", "mailbox-password").getFirst();
+    Files.writeString(folder.resolve("patients.jsonl"), "");
+    Path file =
+        Files.writeString(
+            folder.resolve("node.yaml"),
+            whole + "\n" + blocks("docs/alerts.md", "alerts:").getFirst() + "\n");
+    NodeConfiguration read = NodeConfiguration.read(file, Map.of());
+    assertThat(read.alerts().mail()).isPresent();
+    assertThat(read.alerts().webhooks()).containsOnlyKeys("A20047");
   }
 
   @Test

@@ -14,6 +14,7 @@ import gpcm.node.audit.Witness;
 import gpcm.node.coded.CodedWork;
 import gpcm.node.config.HandOverSettings;
 import gpcm.node.config.NodeConfiguration;
+import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.SendingSettings;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
@@ -27,6 +28,8 @@ import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Membership;
+import gpcm.node.notifying.AlertChannels;
+import gpcm.node.notifying.Notifying;
 import gpcm.node.people.Directory;
 import gpcm.node.people.PasswordRule;
 import gpcm.node.receiving.Answers;
@@ -84,6 +87,7 @@ public final class Node implements AutoCloseable {
   private final Served served;
   private final WebServer web;
   private final Optional<CertificateAlerts> certificate;
+  private final Notifying notifying;
 
   private Node(
       OpenParts open,
@@ -158,6 +162,7 @@ public final class Node implements AutoCloseable {
             lanes.decisions(),
             lanes.escalations(),
             alerts,
+            new AlertChannels(database.jdbi(), clock, configuration.alerts().webhooks().keySet()),
             content,
             open.add(new Viewing(content, ViewingLimits.standard())),
             new ViewingTickets(database.unflushed(), clock),
@@ -176,6 +181,18 @@ public final class Node implements AutoCloseable {
                     open.add(
                         CertificateAlerts.start(
                             ledger, organisations.mailboxes().keySet(), shown)));
+    this.notifying =
+        open.add(
+            Notifying.start(
+                ledger,
+                alerts,
+                audited.log(),
+                configuration.alerts(),
+                configuration.organisations().stream()
+                    .collect(
+                        Collectors.toMap(each -> each.ods().value(), OrganisationSettings::name)),
+                configuration.http().address(web.url()),
+                membership::isAlive));
   }
 
   private static HandOver handOver(
@@ -413,6 +430,7 @@ public final class Node implements AutoCloseable {
   void look() {
     lanes.look();
     certificate.ifPresent(CertificateAlerts::look);
+    notifying.look();
     offering.ifPresent(Offering::look);
   }
 

@@ -162,6 +162,7 @@ public final class Configurations {
         before.audit(),
         before.coded(),
         before.handOver(),
-        before.pds());
+        before.pds(),
+        before.alerts());
   }
 }

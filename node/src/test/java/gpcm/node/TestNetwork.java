@@ -238,6 +238,7 @@ public final class TestNetwork implements AutoCloseable {
         own.decisions(),
         own.escalations(),
         own.alerts(),
+        own.channels(),
         own.content(),
         own.viewing(),
         own.tickets(),

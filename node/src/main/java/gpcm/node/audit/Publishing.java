@@ -56,7 +56,7 @@ final class Publishing implements AutoCloseable {
             mail ->
                 outlets.add(
                     new Outlet(
-                        "the mail server " + mail.host(),
+                        "the mail server " + mail.server().host(),
                         mail.interval(),
                         new CheckpointMail(mail, clock))));
   }

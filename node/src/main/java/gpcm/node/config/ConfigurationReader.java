@@ -53,7 +53,8 @@ final class ConfigurationReader {
             AuditSettings.read(root.section("audit")),
             CodedSettings.read(root.section("coded-entries"), organisations, receiving),
             HandOverSettings.readAll(root, organisations),
-            PdsSettings.read(root, organisations));
+            PdsSettings.read(root, organisations),
+            AlertSettings.read(root.section("alerts"), organisations));
     root.refuseUnknownKeys();
     return configuration;
   }
@@ -89,6 +90,8 @@ final class ConfigurationReader {
             Map.of("rules", List.of(Map.of())),
             "hand-over",
             List.of(Map.of()),
+            "alerts",
+            Map.of("mail", Map.of(), "webhooks", List.of(Map.of())),
             "audit",
             Map.of("mail", Map.of(), "witnesses", List.of(Map.of()), "witness", Map.of()));
     read(new SectionReader(source, "", one));

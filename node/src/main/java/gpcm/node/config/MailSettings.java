@@ -1,88 +1,26 @@
 package gpcm.node.config;
 
-import gpcm.mesh.Secret;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * How checkpoints of the audit log are sent by e-mail. Never without TLS: the mail server takes a
- * password.
+ * How checkpoints of the audit log are sent by e-mail.
  *
- * @param host the mail server
- * @param port its port
- * @param security how the connection becomes secret
- * @param ca PEM file of the authorities to trust; empty for those the Java runtime trusts
- * @param login as whom the node signs in; empty where the server asks for nobody
- * @param from the address it is sent from
+ * @param server the mail server
  * @param to the addresses it is sent to
  * @param interval how often at most
  */
-public record MailSettings(
-    String host,
-    int port,
-    Security security,
-    Optional<Path> ca,
-    Optional<Login> login,
-    String from,
-    List<String> to,
-    Duration interval) {
-
-  private static final ValueFormat<String> ADDRESS =
-      ValueFormat.matching(
-          "an e-mail address",
-          "audit@practice.example",
-          "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}");
-
-  /** How the connection becomes secret. */
-  public enum Security {
-    /** It begins in the open and is refused unless it becomes secret. */
-    STARTTLS,
-    /** From its first byte. */
-    TLS
-  }
-
-  /**
-   * As whom the node signs in.
-   *
-   * @param user the name
-   * @param password the password, or the file it is read from each time
-   */
-  public record Login(String user, Password password) {}
-
-  /** Where a password is. */
-  public sealed interface Password {
-    /** In the configuration, or better in the environment. */
-    record Given(Secret secret) implements Password {}
-
-    /** In a file of its own. */
-    record InFile(Path file) implements Password {}
-  }
-
+public record MailSettings(MailServerSettings server, List<String> to, Duration interval) {
   /** Takes them over. */
   public MailSettings {
     to = List.copyOf(to);
   }
 
   static MailSettings read(SectionReader section) {
-    Security security =
-        section.value("security", ValueFormat.oneOf(Security.class), Security.STARTTLS);
     MailSettings settings =
         new MailSettings(
-            section.required(
-                "host",
-                ValueFormat.matching("a host name or address", "mail.example", "[\\w.:-]{1,253}")),
-            section.value(
-                "port",
-                ValueFormat.number(1, 65535),
-                () -> security == Security.TLS ? 465 : 587,
-                "587, or 465 with security tls"),
-            security,
-            section.optionalPath("ca"),
-            login(section),
-            section.required("from", ADDRESS),
-            section.list("to", ADDRESS, List.of()),
+            MailServerSettings.read(section),
+            section.list("to", MailServerSettings.ADDRESS, List.of()),
             section.value(
                 "interval",
                 ValueFormat.duration(Duration.ofSeconds(1), Duration.ofDays(31)),
@@ -96,19 +34,5 @@ public record MailSettings(
     }
     section.refuseUnknownKeys();
     return settings;
-  }
-
-  private static Optional<Login> login(SectionReader section) {
-    Optional<String> user = section.optional("user", ValueFormat.TEXT);
-    Optional<Secret> password = section.optional("password", ValueFormat.SECRET);
-    Optional<Path> file = section.optionalPath("password-file");
-    if (password.isPresent() && file.isPresent()) {
-      section.problem("password", "set, and password-file as well", "keep one of them");
-    }
-    section.requireTogether(
-        "user", user.isPresent(), "password", password.isPresent() || file.isPresent());
-    Optional<Password> where =
-        file.<Password>map(Password.InFile::new).or(() -> password.map(Password.Given::new));
-    return user.flatMap(name -> where.map(there -> new Login(name, there)));
   }
 }

@@ -47,6 +47,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param coded what is done with coded entries
  * @param handOver how what is received gets to record systems
  * @param pds where patients are looked up before documents are sent
+ * @param alerts by what ways alerts can leave the node
  */
 public record NodeConfiguration(
     Path dataFolder,
@@ -64,7 +65,8 @@ public record NodeConfiguration(
     AuditSettings audit,
     CodedSettings coded,
     List<HandOverSettings> handOver,
-    Optional<PdsSettings> pds) {
+    Optional<PdsSettings> pds,
+    AlertSettings alerts) {
 
   private static final int MAX_BYTES = 1 << 20;
 
@@ -98,7 +100,8 @@ public record NodeConfiguration(
         AuditSettings.defaults(),
         CodedSettings.defaults(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        AlertSettings.none());
   }
 
   /** The same on another database. */
@@ -151,6 +154,11 @@ public record NodeConfiguration(
     return but(changed -> changed.pds = Optional.of(other));
   }
 
+  /** The same, whose alerts can leave it by other ways. */
+  public NodeConfiguration with(AlertSettings other) {
+    return but(changed -> changed.alerts = other);
+  }
+
   private NodeConfiguration but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -170,6 +178,7 @@ public record NodeConfiguration(
     private CodedSettings coded;
     private List<HandOverSettings> handOver;
     private Optional<PdsSettings> pds;
+    private AlertSettings alerts;
 
     Changed(NodeConfiguration from) {
       this.from = from;
@@ -183,6 +192,7 @@ public record NodeConfiguration(
       this.coded = from.coded;
       this.handOver = from.handOver;
       this.pds = from.pds;
+      this.alerts = from.alerts;
     }
 
     NodeConfiguration made() {
@@ -202,7 +212,8 @@ public record NodeConfiguration(
           audit,
           coded,
           handOver,
-          pds);
+          pds,
+          alerts);
     }
   }
 

@@ -1,6 +1,7 @@
 package gpcm.node.journal;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 
 /** How soon somebody has to act on an alert. */
@@ -18,6 +19,7 @@ public enum AlertSeverity {
           "rejected",
           "void",
           "overdue",
+          "deleted",
           "contradicted",
           "answer-unclear",
           "answer-in-doubt",
@@ -31,7 +33,8 @@ public enum AlertSeverity {
           "mesh-posting",
           "mesh-refused",
           "audit-damaged",
-          "hand-over-contradicted");
+          "hand-over-contradicted",
+          "notice-undeliverable");
   private static final Set<String> GOOD_TO_KNOW =
       Set.of("audit-unpublished", "audit-not-witnessed");
 
@@ -48,13 +51,19 @@ public enum AlertSeverity {
     return row;
   }
 
-  static AlertSeverity ofRow(int row) {
+  /** The one that a row has. */
+  public static AlertSeverity ofRow(int row) {
     return Arrays.stream(values()).filter(each -> each.row == row).findFirst().orElseThrow();
   }
 
   /** As pages show it. */
   public String words() {
     return words;
+  }
+
+  /** As the API has it, such as {@code act-now}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Of a problem; of one that is not known here, that it has to be looked at today. */

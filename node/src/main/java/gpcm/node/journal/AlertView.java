@@ -31,10 +31,21 @@ public record AlertView(String organisation, Set<Kind> kinds, AlertReader reader
     }
 
     static Kind of(AlertSubject about, String problem) {
-      if (about.document().isPresent()) {
+      return of(about.document().isPresent(), about.received().isPresent(), problem);
+    }
+
+    /**
+     * What an alert is about.
+     *
+     * @param document whether it is about a document that is sent
+     * @param received whether it is about a message that was received
+     * @param problem what it is called
+     */
+    public static Kind of(boolean document, boolean received, String problem) {
+      if (document) {
         return SENT;
       }
-      if (about.received().isPresent() && !problem.startsWith("response/")) {
+      if (received && !problem.startsWith("response/")) {
         return RECEIVED;
       }
       return problem.startsWith("settings/") ? SETTINGS : TECHNICAL;

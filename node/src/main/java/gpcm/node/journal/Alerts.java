@@ -27,6 +27,7 @@ public final class Alerts {
   static final String SOONEST = "select * from alert where resolved_at is null";
   static final String COUNT_OPEN = "select count(*) from alert where resolved_at is null";
 
+  static final String OF_CAUSE = "select * from alert where resolved_at is null and cause = :cause";
   static final String CLOSED =
       "select * from alert where resolved_at is not null and resolved_at > :since";
 
@@ -40,6 +41,16 @@ public final class Alerts {
   public Alerts(Jdbi jdbi, InstantSource clock) {
     this.jdbi = jdbi;
     this.clock = clock;
+  }
+
+  /** The same by what they have in common. */
+  public AlertGroups groups() {
+    return new AlertGroups(jdbi, this);
+  }
+
+  /** What people do with them. */
+  public AlertHandling handling() {
+    return new AlertHandling(jdbi, clock, this);
   }
 
   /** The newest open alerts that somebody sees, newest first. */
@@ -85,7 +96,7 @@ public final class Alerts {
         + " order by severity, id limit :limit";
   }
 
-  private Optional<Integer> severity(String organisation, long id) {
+  Optional<Integer> severity(String organisation, long id) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -123,6 +134,68 @@ public final class Alerts {
         "select * from alert where resolved_at is null and " + column + " = :id" + view.sql(),
         view.reader(),
         query -> query.bind("id", id).bind("organisation", view.organisation()));
+  }
+
+  /**
+   * The open alerts of a cause that somebody sees and that were raised after one, in that order.
+   */
+  public List<Alert> openOfCause(AlertView view, String cause, long after, int limit) {
+    return list(
+        OF_CAUSE + " and id > :after" + view.sql() + " order by id limit :limit",
+        "a.id",
+        view.reader(),
+        query ->
+            query
+                .bind("cause", cause)
+                .bind("after", after)
+                .bind("organisation", view.organisation())
+                .bind("limit", limit));
+  }
+
+  /** How many open alerts of a cause somebody sees. */
+  public long countOfCause(AlertView view, String cause) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(COUNT_OPEN + " and cause = :cause" + view.sql())
+                .bind("cause", cause)
+                .bind("organisation", view.organisation())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** The alert with this number, open or closed, if somebody sees it. */
+  public Optional<Alert> findAny(AlertView view, long id) {
+    return any(view, List.of(id)).stream().findFirst();
+  }
+
+  /** Those of the alerts with these numbers that somebody sees, open or closed. */
+  List<Alert> any(AlertView view, List<Long> ids) {
+    return list(
+        "select * from alert where id = any(:ids)" + view.sql(),
+        view.reader(),
+        query -> query.bindArray("ids", Long.class, ids).bind("organisation", view.organisation()));
+  }
+
+  /** The same of those that are open. */
+  List<Alert> open(AlertView view, List<Long> ids) {
+    return list(
+        "select * from alert where resolved_at is null and id = any(:ids)" + view.sql(),
+        view.reader(),
+        query -> query.bindArray("ids", Long.class, ids).bind("organisation", view.organisation()));
+  }
+
+  /** What an alert has in common with others of its cause, by which these are found. */
+  public String causeOf(String organisation, long id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select cause from alert where id = :id and organisation = :organisation")
+                .bind("id", id)
+                .bind("organisation", organisation)
+                .mapTo(String.class)
+                .one());
   }
 
   /** The open alert with this number, if somebody sees it. */

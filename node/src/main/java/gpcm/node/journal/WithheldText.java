@@ -27,6 +27,26 @@ final class WithheldText {
                   "A document was not delivered",
                   "what stopped it has to be mended, or its recipient told by other means.")),
           Map.entry(
+              "held",
+              new Words(
+                  "A document is held before it is sent",
+                  "it has to be let go, given by another route, or given up.")),
+          Map.entry(
+              "unconfirmed",
+              new Words(
+                  "A document waits for its confirmation",
+                  "somebody has to confirm that it is to be sent, or say why not.")),
+          Map.entry(
+              "not-sent",
+              new Words(
+                  "A document was not sent",
+                  "somebody has to see whether its recipient needs it all the same.")),
+          Map.entry(
+              "deleted",
+              new Words(
+                  "A consultation was deleted after its report was sent",
+                  "the recipient has to be told.")),
+          Map.entry(
               "overdue",
               new Words(
                   "An acknowledgement has not come in time",

@@ -121,7 +121,7 @@ final class AlertRows {
             LOG.atWarn()
                 .addKeyValue("organisation", problem.organisation)
                 .addKeyValue("problem", problem.name)
-                .log("a person is told");
+                .log("an alert stands on the page");
           }
         });
   }

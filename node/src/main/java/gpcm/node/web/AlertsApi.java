@@ -2,29 +2,36 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gpcm.audit.entry.Action;
 import gpcm.node.journal.Alert;
-import gpcm.node.journal.AlertOutcome;
+import gpcm.node.journal.AlertGroup;
 import gpcm.node.journal.AlertView;
 import gpcm.node.journal.Alerts;
+import gpcm.node.notifying.AlertChannels;
+import gpcm.node.notifying.Notice;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** {@code /api/v1/alerts}: what a person must know, and that a person has dealt with it. */
 final class AlertsApi {
   private final Alerts alerts;
+  private final AlertChannels channels;
+  private final AlertActs acts;
 
-  AlertsApi(Alerts alerts) {
-    this.alerts = alerts;
+  AlertsApi(Served served) {
+    this.alerts = served.alerts();
+    this.channels = served.channels();
+    this.acts = new AlertActs(alerts);
   }
 
   void add(RoutesConfig routes) {
     Gets.add(routes, "/api/v1/alerts", this::list);
-    routes.post("/api/v1/alerts/{id}/resolution", this::resolve);
+    Gets.add(routes, "/api/v1/alerts/{id}", this::one);
+    routes.post("/api/v1/alerts/{id}/resolution", context -> done(context, acts::close));
+    routes.post("/api/v1/alerts/{id}/take", context -> done(context, acts::take));
+    routes.post("/api/v1/alerts/{id}/give-back", context -> done(context, acts::giveBack));
+    routes.post("/api/v1/alerts/{id}/comment", context -> done(context, acts::comment));
   }
 
   private void list(Context context) {
@@ -78,72 +85,65 @@ final class AlertsApi {
         .orElseGet(() -> alerts.open(seen, limit));
   }
 
-  private void resolve(Context context) throws IOException {
+  private void one(Context context) {
     Query.none(context);
-    resolve(context, alerts);
+    Alert alert = acts.seen(context);
+    AlertView seen = OpenAlerts.seen(Caller.of(context));
+    String cause = alerts.causeOf(alert.organisation(), alert.id());
+    Trail.of(context).shown(Seen.alerts(context, List.of(alert)));
+    ObjectNode json = ApiJson.alert(alert);
+    alerts.groups().find(seen, cause).ifPresent(group -> json.set("problem", json(group)));
+    ArrayNode done = json.putArray("done");
+    alerts
+        .groups()
+        .events(seen, cause)
+        .forEach(
+            event ->
+                done.addObject()
+                    .put("at", event.at().toString())
+                    .put("by", event.who())
+                    .put("words", event.words())
+                    .put("said", event.said()));
+    ArrayNode notices = json.putArray("notices");
+    channels.notices(alert.organisation(), cause, 100).forEach(one -> notices.add(json(one)));
+    ApiJson.answer(context, json);
+  }
+
+  private static ObjectNode json(AlertGroup group) {
+    ObjectNode json =
+        ApiJson.object()
+            .put("title", group.first().cause())
+            .put("first", group.first().id())
+            .put("alerts", group.alerts())
+            .put("state", group.state().text())
+            .put("taken", group.handling().taken());
+    ArrayNode names = json.putArray("takenBy");
+    group.handling().names().stream().sorted().forEach(names::add);
+    group.escalatesAt().ifPresent(at -> json.put("escalatesAt", at.toString()));
+    group.escalatedAt().ifPresent(at -> json.put("escalatedAt", at.toString()));
+    return json;
+  }
+
+  private static ObjectNode json(Notice notice) {
+    ObjectNode json =
+        ApiJson.object()
+            .put("id", notice.id().toString())
+            .put("channel", notice.channelName())
+            .put("kind", notice.kind().text())
+            .put("state", notice.state().text())
+            .put("madeAt", notice.madeAt().toString());
+    notice.endedAt().ifPresent(at -> json.put("endedAt", at.toString()));
+    notice.trouble().ifPresent(trouble -> json.put("trouble", trouble));
+    return json;
+  }
+
+  private interface Doing {
+    void with(Context context) throws IOException;
+  }
+
+  private static void done(Context context, Doing doing) throws IOException {
+    Query.none(context);
+    doing.with(context);
     context.status(204);
-  }
-
-  /** Closes the alert that the address names, with what the request says came of it. */
-  static void resolve(Context context, Alerts alerts) throws IOException {
-    WorkFields fields =
-        Access.isApi(context)
-            ? WorkFields.of(context, "by", "outcome", "text")
-            : WorkFields.of(context, "outcome", "text");
-    String by = SignerName.of(context, fields.text("by", 100));
-    long id;
-    try {
-      id = Long.parseLong(context.pathParam("id"));
-    } catch (NumberFormatException e) {
-      throw Query.missing();
-    }
-    AlertView closable = OpenAlerts.closable(Caller.of(context));
-    Alert open = alerts.find(closable, id).orElseThrow(AlertsApi::missing);
-    AlertOutcome outcome = outcome(fields);
-    String text = text(fields, outcome);
-    Trail.of(context)
-        .doing(
-            Action.ALERT_CLOSED,
-            () -> {
-              if (!alerts.resolve(closable, id, by, outcome, text)) {
-                throw missing();
-              }
-              return open;
-            },
-            alert -> Seen.closed(alert, outcome));
-  }
-
-  private static ProblemException missing() {
-    return new ProblemException(ProblemKind.NOT_FOUND, "there is no open alert with this number");
-  }
-
-  private static AlertOutcome outcome(WorkFields fields) {
-    return fields
-        .text("outcome", WorkAct.LINE)
-        .flatMap(AlertOutcome::of)
-        .orElseThrow(
-            () ->
-                WorkFields.wrong(
-                    "outcome",
-                    "must be one of "
-                        + Arrays.stream(AlertOutcome.values())
-                            .map(AlertOutcome::text)
-                            .collect(Collectors.joining(", ")),
-                    "say what came of it"));
-  }
-
-  private static String text(WorkFields fields, AlertOutcome outcome) {
-    return outcome.toldHow()
-        ? fields
-            .text("text", WorkAct.TEXT)
-            .orElseThrow(
-                () ->
-                    WorkFields.wrong(
-                        "text",
-                        outcome == AlertOutcome.OTHER_ROUTE
-                            ? "missing: which route, when and by whom"
-                            : "missing: why it is not needed",
-                        "say it"))
-        : fields.text("text", WorkAct.TEXT).orElse("");
   }
 }

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What every page says of the open alerts: no more than their number, so that no page shows whom
- * they are about.
+ * What every page says of the open alerts: no more than how many problems there are, so that no
+ * page shows whom they are about.
  *
- * @param count how many there are
+ * @param count how many there are: alerts of one cause are one
  */
 record OpenAlerts(long count) {
   static final OpenAlerts NONE = new OpenAlerts(0);
@@ -29,7 +29,7 @@ record OpenAlerts(long count) {
 
   static OpenAlerts of(Alerts alerts, Caller caller) {
     AlertView view = seen(caller);
-    return view.kinds().isEmpty() ? NONE : new OpenAlerts(alerts.countOpen(view));
+    return view.kinds().isEmpty() ? NONE : new OpenAlerts(alerts.groups().count(view));
   }
 
   /** Those that somebody may close. */

@@ -8,6 +8,7 @@ import gpcm.node.coded.CodedDecision;
 import gpcm.node.coded.CodedItem;
 import gpcm.node.content.StoredContent;
 import gpcm.node.journal.Alert;
+import gpcm.node.journal.AlertGroup;
 import gpcm.node.journal.AlertOutcome;
 import gpcm.node.journal.AlertSubject;
 import gpcm.node.receiving.WorklistEntry;
@@ -184,21 +185,39 @@ final class Seen {
 
   /** Alerts, with what they are about and whose that is; without those of which it is withheld. */
   static UnaryOperator<AuditEntry> alerts(Context context, List<Alert> alerts) {
+    return alerts(context, alerts, alerts.size());
+  }
+
+  /** Problems of the list: of several alerts of one cause it names nobody. */
+  static UnaryOperator<AuditEntry> problems(Context context, List<AlertGroup> groups) {
+    return alerts(
+        context,
+        groups.stream().filter(group -> group.alerts() == 1).map(AlertGroup::first).toList(),
+        groups.size());
+  }
+
+  private static UnaryOperator<AuditEntry> alerts(Context context, List<Alert> alerts, int count) {
     List<AlertSubject> told =
         alerts.stream().filter(alert -> !alert.withheld()).map(Alert::about).toList();
     Data list =
         Data.ofList(
-            told.stream().flatMap(about -> about.caseId().stream()).distinct().toList(),
-            alerts.size());
+            told.stream().flatMap(about -> about.caseId().stream()).distinct().toList(), count);
     Data data = list.restricted(told.stream().anyMatch(AlertSubject::confidential));
     return asked(context).andThen(entry -> entry.with(data).about(patients(told)))::apply;
   }
 
-  /** An alert that is closed: the document also when it is withheld, the patient only when not. */
+  /** An alert that is closed. */
   static UnaryOperator<AuditEntry> closed(Alert alert, AlertOutcome outcome) {
+    return acted(alert, "closed: " + outcome.text());
+  }
+
+  /**
+   * An alert that something is done with: the document also when it is withheld, the patient only
+   * when not.
+   */
+  static UnaryOperator<AuditEntry> acted(Alert alert, String afterwards) {
     return entry -> {
-      AuditEntry changed =
-          entry.changing("alert " + alert.id() + " open", "closed: " + outcome.text());
+      AuditEntry changed = entry.changing("alert " + alert.id() + " open", afterwards);
       return alert
           .about()
           .caseId()

@@ -6,6 +6,7 @@ import gpcm.node.content.ContentStore;
 import gpcm.node.escalating.Escalations;
 import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
+import gpcm.node.notifying.AlertChannels;
 import gpcm.node.people.Directory;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.BusinessDecisions;
@@ -42,6 +43,7 @@ import java.time.InstantSource;
  * @param decisions what people decide about what they received
  * @param escalations what was received and is sent on
  * @param alerts what a person must know
+ * @param channels whom that reaches
  * @param content the bytes of documents and attachments
  * @param viewing what their pages look like
  * @param tickets who may look at them in a frame
@@ -70,6 +72,7 @@ public record Served(
     BusinessDecisions decisions,
     Escalations escalations,
     Alerts alerts,
+    AlertChannels channels,
     ContentStore content,
     Viewing viewing,
     ViewingTickets tickets,

@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.notifying.AlertChannels;
 import gpcm.node.working.Absence;
 import gpcm.node.working.Arrangements;
 import gpcm.node.working.DueTimes;
@@ -18,10 +19,12 @@ import io.javalin.http.Context;
 final class SettingsApi {
   private final Teams teams;
   private final Arrangements arrangements;
+  private final AlertChannels channels;
 
   SettingsApi(Served served) {
     this.teams = served.teams();
     this.arrangements = served.arrangements();
+    this.channels = served.channels();
   }
 
   void add(RoutesConfig routes) {
@@ -60,6 +63,7 @@ final class SettingsApi {
     put(json.putObject("second-looks"), arrangements.secondLooks().setting(organisation));
     json.put("matched-by-two", arrangements.deciding().byTwo(organisation));
     put(json.putObject("opening"), arrangements.deciding().opening(organisation));
+    json.set("alerts", AlertChannelsApi.all(channels, organisation));
     Trail.of(context).shown(Seen.count(context, absences.size()));
     ApiJson.answer(context, json);
   }

@@ -78,25 +78,17 @@ final class SettingsPages {
     Pages.render(
         context,
         "settings.jte",
-        Map.of(
-            "frame",
-            Frame.of(context, served),
-            "teams",
-            served.teams().list(organisation).size(),
-            "rules",
-            served.arrangements().rules().list(organisation).size(),
-            "fallback",
-            served.arrangements().rules().fallback(organisation),
-            "reviews",
-            served.arrangements().reviews().list(organisation).size(),
-            "absences",
-            served.arrangements().absences().list(organisation),
-            "today",
-            served.arrangements().absences().today(),
-            "sampling",
-            served.arrangements().secondLooks().setting(organisation),
-            "byTwo",
-            served.arrangements().deciding().byTwo(organisation)));
+        Map.ofEntries(
+            Map.entry("frame", Frame.of(context, served)),
+            Map.entry("teams", served.teams().list(organisation).size()),
+            Map.entry("rules", served.arrangements().rules().list(organisation).size()),
+            Map.entry("fallback", served.arrangements().rules().fallback(organisation)),
+            Map.entry("reviews", served.arrangements().reviews().list(organisation).size()),
+            Map.entry("absences", served.arrangements().absences().list(organisation)),
+            Map.entry("today", served.arrangements().absences().today()),
+            Map.entry("sampling", served.arrangements().secondLooks().setting(organisation)),
+            Map.entry("byTwo", served.arrangements().deciding().byTwo(organisation)),
+            Map.entry("channels", served.channels().list(organisation).size())));
   }
 
   private void teams(Context context, Map<String, List<String>> given, Map<String, String> errors) {

@@ -157,10 +157,12 @@ public final class WebServer implements AutoCloseable {
     new SettingsApi(served).add(config.routes);
     new RulesApi(served).add(config.routes);
     new DecidingSettingsPages(served).add(config.routes);
+    new AlertSettingsPages(served).add(config.routes);
+    new AlertChannelsApi(served).add(config.routes);
     Coding coding = new Coding(served, access);
     new CodedApi(coding).add(config.routes);
     new CodedPages(served, access, coding).add(config.routes);
-    new AlertsApi(served.alerts()).add(config.routes);
+    new AlertsApi(served).add(config.routes);
     new AlertPages(served).add(config.routes);
     new HandOverApi(served.handOver(), access).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);

@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  * @param seen the last change of the section that they have seen; empty when they do not say
  */
 public record ChangeOrder(Doer by, String why, OptionalLong seen) {
-  String organisation() {
+  /** ODS code of the organisation that it is about. */
+  public String organisation() {
     return by.organisation();
   }
 }

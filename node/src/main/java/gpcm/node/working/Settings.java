@@ -28,8 +28,14 @@ public final class Settings {
     this.clock = clock;
   }
 
-  /** What one change does. */
-  record Step<T>(T value, Told before, Told after) {}
+  /**
+   * What one change does.
+   *
+   * @param value what is set now
+   * @param before what was set, as it is told
+   * @param after what is set now, as it is told
+   */
+  public record Step<T>(T value, Told before, Told after) {}
 
   /** The number of the last change of a section; 0 when there was none. */
   public long latest(String organisation, SettingSection section) {
@@ -66,7 +72,7 @@ public final class Settings {
    * @throws WorkRefused when it cannot be done, or somebody else has changed the section since;
    *     nothing is changed then
    */
-  <T> Settled<T> change(
+  public <T> Settled<T> change(
       ChangeOrder order, SettingSection section, Function<Handle, Step<T>> doing) {
     return jdbi.inTransaction(
         handle -> {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** How a setting is told: in full to the people of its organisation, or by ids for good. */
-enum Telling {
+public enum Telling {
+  /** To the people of its organisation. */
   FULL {
     @Override
     String of(Named named) {
@@ -12,10 +13,11 @@ enum Telling {
     }
 
     @Override
-    String text(String text) {
+    public String text(String text) {
       return "“" + text + "”";
     }
   },
+  /** In the part of the audit log that is never erased. */
   SEALED {
     @Override
     String of(Named named) {
@@ -23,14 +25,14 @@ enum Telling {
     }
 
     @Override
-    String text(String text) {
+    public String text(String text) {
       return "(text of %d characters)".formatted(text.codePointCount(0, text.length()));
     }
   };
 
   /** A setting that can be told in both ways. */
   @FunctionalInterface
-  interface Told {
+  public interface Told {
     /** In words. */
     String in(Telling how);
   }
@@ -38,7 +40,7 @@ enum Telling {
   abstract String of(Named named);
 
   /** What somebody wrote. */
-  abstract String text(String text);
+  public abstract String text(String text);
 
   String of(List<Named> all) {
     return all.isEmpty() ? "nobody" : all.stream().map(this::of).collect(Collectors.joining(", "));

@@ -15,7 +15,10 @@ public abstract sealed class WorkRefused extends RuntimeException {
 
   /** The organisation has nothing of that kind. */
   public static final class Missing extends WorkRefused {
-    Missing(String message) {
+    /**
+     * @param message what there is not
+     */
+    public Missing(String message) {
       super(message);
     }
   }
@@ -58,7 +61,7 @@ public abstract sealed class WorkRefused extends RuntimeException {
      * @param field its name, or nothing
      * @param remedy what to do
      */
-    Wrong(String field, String message, String remedy) {
+    public Wrong(String field, String message, String remedy) {
       super(message);
       this.field = field;
       this.remedy = remedy;

@@ -14,10 +14,11 @@ import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
 import gpcm.mesh.certs.TestAuthority;
 import gpcm.node.config.AuditSettings;
+import gpcm.node.config.MailServerSettings;
+import gpcm.node.config.MailServerSettings.Login;
+import gpcm.node.config.MailServerSettings.Security;
 import gpcm.node.config.MailSettings;
-import gpcm.node.config.MailSettings.Login;
-import gpcm.node.config.MailSettings.Password;
-import gpcm.node.config.MailSettings.Security;
+import gpcm.node.config.SecretSource;
 import gpcm.node.content.ContentStore;
 import gpcm.node.journal.Alerts;
 import gpcm.node.ledger.Ledger;
@@ -128,24 +129,25 @@ class CheckpointMailTest {
     server.start();
   }
 
-  private CheckpointMail mail(Security security, Password password, Optional<Path> ca) {
+  private CheckpointMail mail(Security security, SecretSource password, Optional<Path> ca) {
     return new CheckpointMail(settings(security, password, ca), LogFixture.CLOCK);
   }
 
-  private MailSettings settings(Security security, Password password, Optional<Path> ca) {
+  private MailSettings settings(Security security, SecretSource password, Optional<Path> ca) {
     return new MailSettings(
-        "localhost",
-        server.getPortAllocated(),
-        security,
-        ca,
-        Optional.of(new Login("node", password)),
-        "audit@practice.example",
+        new MailServerSettings(
+            "localhost",
+            server.getPortAllocated(),
+            security,
+            ca,
+            Optional.of(new Login("node", password)),
+            "audit@practice.example"),
         List.of("governance@practice.example", "auditor@other.example"),
         Duration.ofDays(1));
   }
 
-  private static Password given(String password) {
-    return new Password.Given(Secret.of(password));
+  private static SecretSource given(String password) {
+    return new SecretSource.Given(Secret.of(password));
   }
 
   @ParameterizedTest
@@ -177,7 +179,7 @@ class CheckpointMailTest {
     start(Security.STARTTLS);
     Path file = Files.writeString(folder.resolve("password"), "old\n");
     CheckpointMail mail =
-        mail(Security.STARTTLS, new Password.InFile(file), Optional.of(authority));
+        mail(Security.STARTTLS, new SecretSource.InFile(file), Optional.of(authority));
     assertThatThrownBy(() -> mail.send(NOTE)).isInstanceOf(IOException.class);
     Files.writeString(file, "correct\n");
     mail.send(NOTE);
@@ -226,7 +228,8 @@ class CheckpointMailTest {
     AuditSettings audit =
         AuditSettings.defaults()
             .with(
-                settings(Security.STARTTLS, new Password.InFile(password), Optional.of(authority)));
+                settings(
+                    Security.STARTTLS, new SecretSource.InFile(password), Optional.of(authority)));
     Alerts alerts = new Alerts(database.jdbi(), () -> now);
     try (AuditSealing sealing =
         AuditSealing.byHand(ledger, log, audit, folder, List.of(LogFixture.ORG))) {

@@ -3,9 +3,8 @@ package gpcm.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.mesh.Secret;
-import gpcm.node.config.MailSettings.Login;
-import gpcm.node.config.MailSettings.Password;
-import gpcm.node.config.MailSettings.Security;
+import gpcm.node.config.MailServerSettings.Login;
+import gpcm.node.config.MailServerSettings.Security;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -78,19 +77,20 @@ class AuditSectionTest extends ConfigurationFixture {
     assertThat(read(MAIL).audit().mail())
         .contains(
             new MailSettings(
-                "mail.example",
-                587,
-                Security.STARTTLS,
-                Optional.empty(),
-                Optional.empty(),
-                "audit@practice.example",
+                new MailServerSettings(
+                    "mail.example",
+                    587,
+                    Security.STARTTLS,
+                    Optional.empty(),
+                    Optional.empty(),
+                    "audit@practice.example"),
                 List.of("governance@practice.example"),
                 Duration.ofDays(1)));
   }
 
   @Test
   void withTlsFromTheFirstByteThePortIsAnother() {
-    assertThat(read(MAIL + "    security: tls\n").audit().mail().orElseThrow().port())
+    assertThat(read(MAIL + "    security: tls\n").audit().mail().orElseThrow().server().port())
         .isEqualTo(465);
   }
 
@@ -98,8 +98,8 @@ class AuditSectionTest extends ConfigurationFixture {
   void thePasswordComesFromTheEnvironmentAndIsShownNowhere() {
     NodeConfiguration configuration =
         read(MAIL + "    user: node\n", Map.of("GPCM_NODE_AUDIT_MAIL_PASSWORD", "open-sesame-too"));
-    assertThat(configuration.audit().mail().orElseThrow().login())
-        .contains(new Login("node", new Password.Given(Secret.of("open-sesame-too"))));
+    assertThat(configuration.audit().mail().orElseThrow().server().login())
+        .contains(new Login("node", new SecretSource.Given(Secret.of("open-sesame-too"))));
     assertThat(configuration.toString()).doesNotContain("open-sesame-too");
   }
 
@@ -110,8 +110,9 @@ class AuditSectionTest extends ConfigurationFixture {
                 .audit()
                 .mail()
                 .orElseThrow()
+                .server()
                 .login())
-        .contains(new Login("node", new Password.InFile(folder.resolve("mail-password"))));
+        .contains(new Login("node", new SecretSource.InFile(folder.resolve("mail-password"))));
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import gpcm.node.store.Plan;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -72,6 +73,37 @@ class OpenAlertsTest {
                       query -> query.bind("id", java.util.UUID.randomUUID()))
                   .looksAtNoWholeTable();
             });
+  }
+
+  @Test
+  void everyPageCountsProblemsFromAnIndexHoweverManyDocumentsTheyAreAbout(Database database) {
+    database
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle.execute(
+                  """
+                  insert into alert (organisation, problem, received, title, what_happened, what_to_do, times, severity, raised_at, last_at)
+                  select 'A99901', 'processing/' || n, null, 'Title', 'Happened', 'Do', 1, 0, now(), now() from generate_series(1, 10000) n
+                  """);
+              handle.execute("vacuum analyze alert");
+            });
+    AlertGroups groups = new Alerts(database.jdbi(), Clock.systemUTC()).groups();
+    assertThat(groups.count(VIEW)).isEqualTo(10_000);
+    assertThat(groups.soonest(VIEW, Optional.empty(), 50)).hasSize(50);
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                Plan.of(
+                        handle,
+                        AlertGroups.counting(
+                            new AlertView(
+                                "A99901",
+                                EnumSet.of(AlertView.Kind.TECHNICAL),
+                                AlertReader.OF_ALL)),
+                        query -> query.bind("organisation", "A99901"))
+                    .looksAtPages(400));
   }
 
   private static void sixty(Database database) {

@@ -2,11 +2,13 @@ package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.exchange.AlertText;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.people.Role;
 import gpcm.node.web.HttpCaller.Answer;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,11 +33,16 @@ class AlertPagesTest {
 
   @BeforeEach
   void nothingIsRaised() {
+    network.execute("delete from alert_event");
     network.execute("delete from alert");
   }
 
   private static String raise(String problem) {
-    network.raise(document, new AlertText(problem, "Not accepted", "It is so", "Ring them"));
+    return raise(problem, "It is so");
+  }
+
+  private static String raise(String problem, String happened) {
+    network.raise(document, new AlertText(problem, "Not accepted", happened, "Ring them"));
     return network.one("select max(id) from alert");
   }
 
@@ -45,23 +52,132 @@ class AlertPagesTest {
 
   @Test
   void anAlertSaysHowSoonOfWhomSinceWhenAndWhatToDo() throws Exception {
-    raise("rejected/1");
-    assertThat(sender.get("/alerts").text())
-        .contains("Act now", "Not accepted", "Ring them", "999 000 0018", "just now")
-        .contains("href=\"/outbox/" + document + "\"");
+    String alert = raise("rejected/1");
+    for (String page : List.of("/alerts", "/alerts/" + alert)) {
+      assertThat(sender.get(page).text())
+          .contains("Act now", "Not accepted", "999 000 0018", "just now")
+          .contains("href=\"/outbox/" + document + "\"");
+    }
+    assertThat(sender.get("/alerts/" + alert).text())
+        .contains("It is so", "Ring them")
+        .contains("Who does not have the information", "take it that nobody there has");
   }
 
   @Test
-  void alertsOfOneCauseStandTogether() throws Exception {
-    raise("rejected/1");
+  void alertsOfOneCauseAreOneRowThatOpensToThem() throws Exception {
+    String first = raise("rejected/1");
     raise("rejected/2");
-    raise("overdue/1");
+    raise("rejected/3", "It is otherwise");
+    String list = sender.get("/alerts").text();
+    assertThat(list)
+        .contains("A document was not accepted by its receiver</bdi></a>", "2 alerts, one cause")
+        .contains("2<span class=\"nhsuk-u-visually-hidden\"> alerts</span>");
+    String page = sender.get("/alerts/" + first).text();
+    assertThat(page).contains("Alerts of this cause", "Close all 2");
+    assertThat(page.split("Close this one only", -1)).hasSize(3);
+  }
+
+  @Test
+  void allOfOneCauseAreClosedWithOneOutcomeAndEachIsInTheAuditLog() throws Exception {
+    String first = raise("rejected/1");
+    raise("rejected/2");
+    raise("rejected/3", "It is otherwise");
+    int told = closedInTheLog();
+    assertThat(close(sender, first, "outcome=other-route&text=By+telephone&all=true").status())
+        .isEqualTo(303);
+    assertThat(network.one("select string_agg(problem, ',') from alert where resolved_at is null"))
+        .isEqualTo("rejected/3");
+    assertThat(closedInTheLog()).isEqualTo(told + 2);
+    assertThat(sender.get("/alerts/" + first).text())
+        .contains("closed 2 of them: Given by another route", "By telephone");
+  }
+
+  private static int closedInTheLog() {
+    return Integer.parseInt(
+        network.one("select count(*) from audit_entry where action = 'alert-closed'"));
+  }
+
+  @Test
+  void whoTakesItIsNamedAndMayGiveItBack() throws Exception {
+    String alert = raise("rejected/1");
+    assertThat(sender.get("/alerts").text()).contains("Nobody", "New");
+    assertThat(sender.get("/alerts/" + alert).text()).contains("I deal with it");
+    assertThat(sender.get("/alerts").text()).contains("Seen");
+    assertThat(sender.post("/alerts/" + alert + "/take", "").status()).isEqualTo(303);
     assertThat(sender.get("/alerts").text())
-        .contains("A document was not accepted by its receiver</bdi>, 2 times")
-        .doesNotContain("Show all");
-    raise("rejected/3");
-    raise("rejected/4");
-    assertThat(sender.get("/alerts").text()).contains("4 times", "Show all 4");
+        .contains("Being handled", "S. Sender", "Not while it is taken");
+    assertThat(sender.post("/alerts/" + alert + "/give-back", "").status()).isEqualTo(303);
+    assertThat(sender.get("/alerts/" + alert).text())
+        .contains("opened it", "took it", "gave it back");
+    assertThat(sender.get("/alerts").text()).contains("Nobody");
+  }
+
+  @Test
+  void aCommentIsKeptAndClosesNothing() throws Exception {
+    String alert = raise("rejected/1");
+    assertThat(sender.post("/alerts/" + alert + "/comment", "text=Nobody+answers").status())
+        .isEqualTo(303);
+    assertThat(sender.get("/alerts/" + alert).text()).contains("Nobody answers", "S. Sender");
+    assertThat(sender.post("/alerts/" + alert + "/comment", "text=").status()).isEqualTo(422);
+    assertThat(network.one("select count(*) from alert where resolved_at is null")).isEqualTo("1");
+  }
+
+  @Test
+  void aCommentOnWhatSomebodyMayNotSeeIsNotShownToThem() throws Exception {
+    String alert = raise("rejected/1");
+    sender.post("/alerts/" + alert + "/comment", "text=Alpha+Testpatient+knows");
+    network.execute("update document set confidential = true");
+    try {
+      Someone other = Someone.at(network, TestNetwork.HUB, "U. Sender", Role.SENDER);
+      assertThat(other.get("/alerts/" + alert).text())
+          .contains("S. Sender")
+          .doesNotContain("Testpatient");
+      assertThat(other.get("/api/v1/alerts/" + alert).text()).doesNotContain("Testpatient");
+    } finally {
+      network.execute("update document set confidential = false");
+    }
+  }
+
+  @Test
+  void whoSeesAnAlertAndMayNotCloseItDoesNothingWithIt() throws Exception {
+    network.raise(new AlertText("mesh-polling", "MESH is away", "It is", "Wait"));
+    String alert = network.one("select max(id) from alert");
+    assertThat(sender.get("/alerts/" + alert).text())
+        .contains("MESH is away")
+        .doesNotContain("I deal with it");
+    for (String act : List.of("take", "give-back", "comment", "resolution")) {
+      assertThat(
+              sender.post("/alerts/" + alert + "/" + act, "text=So&outcome=fault-mended").status())
+          .as(act)
+          .isEqualTo(404);
+    }
+    assertThat(operator.post("/alerts/" + alert + "/take", "").status()).isEqualTo(303);
+  }
+
+  @Test
+  void programsDoTheSame() throws Exception {
+    String alert = raise("rejected/1");
+    String at = "/api/v1/alerts/" + alert;
+    assertThat(sender.post(at + "/take", "{}").status()).isEqualTo(204);
+    assertThat(sender.post(at + "/comment", "{\"text\": \"Rang them\"}").status()).isEqualTo(204);
+    JsonNode json = sender.get(at).json();
+    assertThat(json.at("/problem/state").asText()).isEqualTo("being-handled");
+    assertThat(json.at("/problem/takenBy/0").asText()).isEqualTo("S. Sender");
+    assertThat(json.at("/done/1/said").asText()).isEqualTo("Rang them");
+    assertThat(sender.post(at + "/give-back", "{}").status()).isEqualTo(204);
+    assertThat(
+            sender
+                .post(at + "/resolution", "{\"outcome\": \"fault-mended\", \"all\": true}")
+                .status())
+        .isEqualTo(204);
+    assertThat(sender.get(at).json().has("problem")).isFalse();
+  }
+
+  @Test
+  void whereNobodyIsToldThePageSaysSo() throws Exception {
+    assertThat(sender.get("/alerts").text()).contains("No alert leaves this page");
+    String alert = raise("rejected/1");
+    assertThat(sender.get("/alerts/" + alert).text()).contains("Nobody was told by a message.");
   }
 
   @Test
@@ -76,7 +192,7 @@ class AlertPagesTest {
   @Test
   void whatIsToBeActedOnSoonestStandsOnTheFirstOfSeveralPages() throws Exception {
     for (int n = 0; n < 51; n++) {
-      raise("stuck/" + n);
+      raise("stuck/" + n, "For reason " + n);
     }
     raise("rejected/1");
     String first = sender.get("/alerts").text();
@@ -125,8 +241,9 @@ class AlertPagesTest {
   @Test
   void whatComesBackSaysHowItWasClosedBefore() throws Exception {
     close(sender, raise("rejected/1"), "outcome=not-needed&text=They+have+it");
-    raise("rejected/1");
-    assertThat(sender.get("/alerts").text())
+    String again = raise("rejected/1");
+    assertThat(sender.get("/alerts").text()).contains("It has come up again.");
+    assertThat(sender.get("/alerts/" + again).text())
         .contains("It has come up again.", "Not needed", "They have it", "S. Sender");
   }
 

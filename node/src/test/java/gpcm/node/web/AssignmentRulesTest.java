@@ -262,7 +262,12 @@ class AssignmentRulesTest {
             "The node found no owner for it: no team is set for documents like this. An"
                 + " administrator has been told.");
     assertThat(administrator.get("/alerts").text())
-        .contains("No team is set for documents like this", "Set a fallback team");
+        .contains("No team is set for documents like this");
+    assertThat(
+            administrator
+                .get("/alerts/" + network.one("select max(id) from alert where resolved_at is null"))
+                .text())
+        .contains("Set a fallback team");
     assertThat(clerk.get("/alerts").text()).doesNotContain("No team is set");
     set(
         administrator,
@@ -293,7 +298,12 @@ class AssignmentRulesTest {
             "The node assigned it to the team Reception, since whoever would have it by the rule"
                 + " “Leaver” is not here any more.");
     assertThat(administrator.get("/alerts").text())
-        .contains("A rule gives documents to somebody who is not here any more", "“Leaver”");
+        .contains("A rule gives documents to somebody who is not here any more");
+    assertThat(
+            administrator
+                .get("/alerts/" + network.one("select max(id) from alert where resolved_at is null"))
+                .text())
+        .contains("“Leaver”");
   }
 
   @Test

@@ -264,11 +264,12 @@ class BrowserTest {
     signIn(TestNetwork.HUB, "/worklist");
     assertThat(browser.text()).containsPattern("Alerts 1\\s+open alert");
     browser.click(".nhsuk-header__navigation a[href='/alerts']", "/alerts");
+    browser.click("th a", "/alerts/" + network.one("select max(id) from alert"));
     assertThat(browser.text()).contains("Telephone nobody");
     browser.evaluate(
-        "document.querySelector('.gpcm-alert details').open = true;"
-            + " document.querySelector('.gpcm-alert input[value=fault-mended]').checked = true");
-    browser.click(".gpcm-alert button", "/alerts");
+        "document.querySelectorAll('details').forEach(each => each.open = true);"
+            + " document.querySelector('input[value=fault-mended]').checked = true");
+    browser.click("form[action$='/resolution'] button", "/alerts");
     await().untilAsserted(() -> assertThat(browser.text()).contains("No open alerts"));
   }
 

@@ -192,6 +192,11 @@ class EveryPageTest {
           },
           {"sampling", "percent=5&whom=team-" + team},
           {"opening-hours", "opens-1=09:00&closes-1=17:30"},
+          {
+            "alerts",
+            "name=Reception&kind=mail&address=desk%40practice.example&step=first&severity=today"
+                + "&sides=receiving&sides=technical&hours=open-but-now&summary=true"
+          },
           {"closed-days", "day=2027-05-03&name=Bank+holiday"},
           {
             "absence",
@@ -213,6 +218,13 @@ class EveryPageTest {
       page("worklist", "/worklist", organisation, "/worklist");
       page("alerts", "/alerts", organisation, "/alerts");
     }
+    page(
+        "alert",
+        "/alerts/{id}",
+        TestNetwork.HUB,
+        "/alerts/"
+            + network.one(
+                "select max(id) from alert where resolved_at is null and organisation = 'A99901'"));
     page("alerts-closed", "/alerts", TestNetwork.HUB, "/alerts?state=closed");
     page("outbox-filtered", "/outbox", TestNetwork.HUB, "/outbox?state=failed");
     String waits = waitsForPeople(sent);
@@ -271,7 +283,8 @@ class EveryPageTest {
             "/settings/absence",
             "/settings/sampling",
             "/settings/sending",
-            "/settings/deciding")) {
+            "/settings/deciding",
+            "/settings/alerts")) {
       page(path.substring(1).replace('/', '-'), path, TestNetwork.PRACTICE, path);
     }
     String rule = network.one("select id from assignment_rule where position = 1");

@@ -139,10 +139,11 @@ class PagesTest {
           .contains(ALERT_COUNT.formatted(1, "open alert"))
           .doesNotContain("An answer is late");
     }
-    for (String path : List.of("/alerts", "/outbox/" + document)) {
+    String its = link(page("/alerts"), "/alerts/\\d+");
+    for (String path : List.of(its, "/outbox/" + document)) {
       assertThat(page(path)).contains("An answer is late", "Telephone the practice");
     }
-    String alerts = page("/alerts");
+    String alerts = page(its);
     String action = link(alerts, "/alerts/\\d+/resolution");
     HttpCaller.Answer dealtWith =
         http.post(
