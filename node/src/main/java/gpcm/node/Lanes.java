@@ -107,7 +107,7 @@ final class Lanes {
             posting,
             inParallel);
     Lane build =
-        open.add(Lane.start("build", IDLE, () -> membership.isAlive() && building.round()));
+        open.add(ledger.lane("build", IDLE, () -> membership.isAlive() && building.round()));
     this.outbox =
         new Outbox(
             ledger,
@@ -146,7 +146,7 @@ final class Lanes {
             new AnswerMatching(ledger, mailboxes, questions),
             posting,
             inParallel);
-    Lane read = open.add(Lane.start("read", IDLE, () -> membership.isAlive() && reading.round()));
+    Lane read = open.add(ledger.lane("read", IDLE, () -> membership.isAlive() && reading.round()));
 
     AtomicReference<Pulse> beating = new AtomicReference<>();
     List<MailboxPolling> polling = new ArrayList<>();

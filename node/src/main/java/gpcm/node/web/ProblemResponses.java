@@ -197,7 +197,7 @@ final class ProblemResponses {
       context.header("Connection", "close");
     }
     try {
-      if (context.path().startsWith("/api/")) {
+      if (Access.isApi(context)) {
         ApiJson.answer(context, PROBLEM_JSON, json(problem));
       } else {
         ProblemPages.answer(context, problem);

@@ -96,7 +96,9 @@ final class SettingsPages {
             "sampling",
             served.arrangements().secondLooks().setting(organisation),
             "byTwo",
-            served.arrangements().deciding().byTwo(organisation)));
+            served.arrangements().deciding().byTwo(organisation),
+            "holds",
+            served.arrangements().keeping().holds(organisation).size()));
   }
 
   private void teams(Context context, Map<String, List<String>> given, Map<String, String> errors) {

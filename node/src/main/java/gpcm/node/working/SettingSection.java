@@ -15,7 +15,9 @@ public enum SettingSection {
   /** Which part of what is completed has a second look. */
   SAMPLING,
   /** How patients are matched, and when a provider is open. */
-  DECIDING;
+  DECIDING,
+  /** How long what there is is kept, and what may not be deleted. */
+  RETENTION;
 
   /** As tables have it. */
   public String text() {
