@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,17 @@ final class Deletion {
   }
 
   private List<UUID> due(Handle handle, String organisation, Kind kind, int most) {
-    Instant now = ledger.clock().instant();
+    return due(handle, organisation, kind, most, ledger.clock().instant(), failed);
+  }
+
+  /** The next of one kind, locked until the transaction ends. */
+  static List<UUID> due(
+      Handle handle,
+      String organisation,
+      Kind kind,
+      int most,
+      Instant now,
+      Collection<UUID> except) {
     return handle
         .createQuery(kind.due())
         .bind("organisation", organisation)
@@ -139,7 +150,7 @@ final class Deletion {
         .bind(
             "youngest",
             Moment.column(now.atOffset(ZoneOffset.UTC).minus(SHORTEST.get(kind)).toInstant()))
-        .bindArray("except", UUID.class, List.copyOf(failed))
+        .bindArray("except", UUID.class, List.copyOf(except))
         .bind("most", most)
         .mapTo(UUID.class)
         .list();

@@ -27,6 +27,7 @@ record Kind(String text, String words, String due, List<String> steps) {
             and d.id <> all(:except)
             and kept_until(d.updated_at, d.occurred_at, coalesce(s.sent_years, 8), d.patient_birth_date) <= :now
             and not exists (select from alert a where a.document = d.id and a.resolved_at is null)
+            and not exists (select from sending_follow_up f where f.document = d.id and f.closed_at is null)
             and not exists (select from document c where c.copy_of = d.id)
             and not exists (select from escalation x where x.document = d.id and x.settled_at is null)
             and not exists (select from confirmation_item i join confirmation k on k.id = i.confirmation
@@ -49,6 +50,7 @@ record Kind(String text, String words, String due, List<String> steps) {
               """,
               "delete from alert where document = any(:ids)",
               "delete from event where document = any(:ids)",
+              "delete from sending_follow_up where document = any(:ids)",
               "delete from document_attachment where document = any(:ids)",
               "delete from document where id = any(:ids)"));
 

@@ -8,6 +8,8 @@ import gpcm.node.working.DeletionReport;
 import gpcm.node.working.Keeping;
 import gpcm.node.working.KeepingTimes;
 import gpcm.node.working.LegalHold;
+import gpcm.node.working.SettingSection;
+import gpcm.node.working.Settings;
 import gpcm.node.working.Settled;
 import gpcm.node.working.WorkRefused;
 import io.javalin.config.RoutesConfig;
@@ -26,9 +28,11 @@ final class RetentionApi {
   private static final String HOLDS = "/api/v1/legal-holds";
 
   private final Keeping keeping;
+  private final Settings settings;
 
   RetentionApi(Served served) {
     this.keeping = served.arrangements().keeping();
+    this.settings = served.arrangements().settings();
   }
 
   void add(RoutesConfig routes) {
@@ -46,8 +50,11 @@ final class RetentionApi {
   private void all(Context context) {
     Query.none(context);
     String organisation = Caller.of(context).organisation();
+    // Before what it numbers: what is changed meanwhile is refused to whoever sends it.
+    long version = settings.latest(organisation, SettingSection.RETENTION);
     List<LegalHold> holds = keeping.holds(organisation);
     ObjectNode json = json(keeping.times(organisation));
+    json.put("version", version);
     ArrayNode list = json.putArray("holds");
     holds.forEach(hold -> put(list.addObject(), hold));
     ArrayNode reports = json.putArray("reports");
@@ -123,7 +130,10 @@ final class RetentionApi {
     ChangeOrder order =
         new ChangeOrder(
             WorkingApi.doer(context),
-            Asked.of(context).flatMap(Asked::reason).orElse(""),
+            Asked.of(context)
+                .flatMap(Asked::reason)
+                .or(() -> fields.text("reason", 500))
+                .orElse(""),
             fields.version());
     try {
       return Trail.of(context)

@@ -12,7 +12,7 @@ import java.util.UUID;
 /** What the page and the API of keeping read alike. */
 final class RetentionFields {
   static final String[] TIMES = {"sent-years", "received-years", "content-months"};
-  static final String[] HOLD = {"patient", "case"};
+  static final String[] HOLD = {"patient", "case", "reason"};
 
   private RetentionFields() {}
 

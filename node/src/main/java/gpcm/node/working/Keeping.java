@@ -121,10 +121,14 @@ public final class Keeping {
    * Sets a hold.
    *
    * @param patient an NHS number; empty, as {@code caseId}, for all that the organisation has
+   * @throws WorkRefused when no reason is given, or there are too many
    */
   public Settled<UUID> hold(ChangeOrder order, Optional<String> patient, Optional<UUID> caseId) {
     if (patient.isPresent() && caseId.isPresent()) {
       throw new Wrong("case", "stands beside a patient", "give one of the two, or neither");
+    }
+    if (order.why().isBlank()) {
+      throw new Wrong("reason", "missing: a hold says why", "give a reason");
     }
     return settings.change(
         order,

@@ -2,6 +2,7 @@ package gpcm.node.retention;
 
 import gpcm.exchange.Pace;
 import gpcm.node.audit.AuditLog;
+import gpcm.node.content.ContentHash;
 import gpcm.node.content.ContentStore;
 import gpcm.node.content.StoredContent;
 import gpcm.node.ledger.Ledger;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +40,7 @@ final class KeptCases {
             database,
             new ContentStore(jdbi),
             clock,
-            new Pace(hour, hour, hour, hour, hour, hour, hour, hour),
+            new Pace(hour, hour, hour, hour, hour, hour, hour, hour, hour, hour),
             "node-1");
     log = new AuditLog(jdbi, clock, "node-1", "test");
     execute(
@@ -78,7 +80,7 @@ final class KeptCases {
   }
 
   boolean isThere(String sha256) {
-    return ledger.content().find(new gpcm.node.content.ContentHash(sha256)).isPresent();
+    return ledger.content().find(new ContentHash(sha256)).isPresent();
   }
 
   /** A document that was sent to its end at a time. */
@@ -99,7 +101,7 @@ final class KeptCases {
                 .bind("state", state)
                 .bind("encounter", id.toString())
                 .bind("born", born)
-                .bind("ended", ended.atOffset(java.time.ZoneOffset.UTC))
+                .bind("ended", ended.atOffset(ZoneOffset.UTC))
                 .bind("sha256", sha256)
                 .execute());
     execute(

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpcm.node.content.ContentHash;
-import gpcm.node.content.MissingContentException;
+import gpcm.node.content.RemovedContentException;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import gpcm.node.store.DatabaseSettings;
@@ -174,6 +174,21 @@ class RetentionTest {
     assertThat(cases.one("select count(*) from alert")).isEqualTo("0");
   }
 
+  @Test
+  void whatHasAnOpenFollowUpStaysUntilItIsClosed() {
+    UUID sent = sent(9, 0);
+    cases.execute(
+        "insert into sending_follow_up (id, organisation, document, encounter_id, opened_at, opened_by) values (gen_random_uuid(), 'A99901', '%s', 'x', now(), 'x')"
+            .formatted(sent));
+
+    cases.run();
+    assertThat(cases.ids(SENT)).containsExactly(sent);
+
+    cases.execute("update sending_follow_up set closed_at = now(), outcome = 'not-needed'");
+    cases.run();
+    assertThat(cases.ids(SENT)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -307,7 +322,7 @@ class RetentionTest {
     assertThat(cases.ids(SENT)).containsExactly(young);
     assertThat(cases.one("select count(*) from content_unnamed")).isEqualTo("0");
     assertThatThrownBy(() -> cases.ledger.content().read(new ContentHash(own)))
-        .isInstanceOf(MissingContentException.class)
+        .isInstanceOf(RemovedContentException.class)
         .hasMessageContaining("removed on 15 June 2040");
   }
 

@@ -265,7 +265,8 @@ class EveryPageTest {
             "/settings/reviews/new",
             "/settings/absence",
             "/settings/sampling",
-            "/settings/deciding")) {
+            "/settings/deciding",
+            "/settings/retention")) {
       page(path.substring(1).replace('/', '-'), path, TestNetwork.PRACTICE, path);
     }
     String rule = network.one("select id from assignment_rule where position = 1");

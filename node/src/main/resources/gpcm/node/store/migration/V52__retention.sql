@@ -65,6 +65,7 @@ create index document_ended on document (organisation, updated_at, id)
   where state in ('completed', 'rejected', 'failed', 'void', 'withdrawn', 'not-sent', 'superseded', 'other-route', 'given-up');
 create index alert_of_document on alert (document) where document is not null;
 create index alert_of_received on alert (received) where received is not null;
+create index sending_follow_up_document on sending_follow_up (document);
 create index document_copies on document (copy_of) where copy_of is not null;
 create index received_message_ended on received_message (organisation, received_at, id) where state <> 'stored';
 create index message_seen_received on message_seen (received);
