@@ -110,6 +110,9 @@ class ExitCodesTest {
           entry(
               "gpcm node storage 0",
               "node/StorageCommandTest#whatThereIsIsShownAndDestructionIsStoppedAndAllowed"),
+          entry(
+              "gpcm node storage 2",
+              "node/StorageCommandTest#whoStopsOrAllowsItSaysWhyAndDoesOneOfTheTwo"),
           entry("gpcm node storage 70", "node/StorageCommandTest#aDatabaseThatIsNotThereIsSeventy"),
           entry("gpcm node link 0", "node/KeyCommandTest#theFirstAdministratorGetsALink"),
           entry("gpcm node key make 70", "node/KeyCommandTest#aDatabaseThatIsNotThereIsSeventy"),
