@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Deletes what an organisation need not keep any more: in small batches, each with its stubs, its
  * part of the report and its entry of the audit log in one transaction, so that whoever is killed
  * half-way has done whole batches and goes on with the rest. Takes the lock under which holds are
- * set: a hold that was set is seen. Thread-safe.
+ * set: a hold that was set is seen. Used by one round at a time.
  */
 final class Deletion {
   private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
@@ -53,7 +53,7 @@ final class Deletion {
   }
 
   /** Forgets what could not be deleted before; it is tried again. */
-  synchronized void beginAnew() {
+  void beginAnew() {
     failed.clear();
   }
 
@@ -62,7 +62,7 @@ final class Deletion {
    *
    * @return how many there were; fewer than asked for when there are no more
    */
-  synchronized int next(String organisation, Kind kind) {
+  int next(String organisation, Kind kind) {
     try {
       return batch(organisation, kind, TOGETHER).size();
     } catch (JdbiException e) {
@@ -71,7 +71,7 @@ final class Deletion {
     }
   }
 
-  synchronized boolean full(int number) {
+  static boolean full(int number) {
     return number == TOGETHER;
   }
 

@@ -3,6 +3,7 @@ package gpcm.node.retention;
 import gpcm.node.audit.AuditLog;
 import gpcm.node.ledger.Ledger;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Deletes, once a day and by one of the nodes, what is due, and tells what was deleted. Never what
@@ -19,6 +20,7 @@ public final class Retention {
   private final Deletion deletion;
   private final UnnamedContent contents;
   private final EventMonthsOver months;
+  private final ReentrantLock running = new ReentrantLock();
 
   /**
    * @param log hears of each batch
@@ -36,16 +38,25 @@ public final class Retention {
    * @return whether there is more
    */
   public boolean round() {
+    running.lock();
+    try {
+      return deleteWhatIsDue();
+    } finally {
+      running.unlock();
+    }
+  }
+
+  private boolean deleteWhatIsDue() {
     int batches = 0;
     for (String organisation : organisations()) {
       for (Kind kind : KINDS) {
-        while (deletion.full(deletion.next(organisation, kind))) {
+        while (Deletion.full(deletion.next(organisation, kind))) {
           if (++batches == BATCHES) {
             return true;
           }
         }
       }
-      while (deletion.full(deletion.erase(organisation))) {
+      while (Deletion.full(deletion.erase(organisation))) {
         if (++batches == BATCHES) {
           return true;
         }
