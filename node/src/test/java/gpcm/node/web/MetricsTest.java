@@ -169,12 +169,12 @@ class MetricsTest {
     awaitFigure("gpcm_alerts_open{organisation=\"A99901\",severity=\"act-now\"}");
   }
 
-  /** A document that waits, since nothing sends what is in this state by itself for now. */
+  /** A document that waits, and that its node has in hand and does nothing with. */
   private static void waiting() throws Exception {
     UUID id = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
     network.entryOf(id);
     network.execute(
-        "update document set state = 'waiting', due_at = now() - interval '2 minutes' where id = '%s'"
+        "update document set state = 'waiting', due_at = now() - interval '2 minutes', lease_owner = (select id from node limit 1) where id = '%s'"
             .formatted(id));
   }
 
