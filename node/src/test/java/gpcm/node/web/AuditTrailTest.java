@@ -135,6 +135,8 @@ class AuditTrailTest {
         parts[1]
             .replace("{id}", parts[1].contains("alerts") ? "999999" : NOWHERE)
             .replace("{n}", "0")
+            .replace("{encounter}", "nowhere")
+            .replace("{useCase}", "generic")
             .replace("{provider}", "nowhere")
             .replace("{file}", "nowhere");
     String session = session(TestNetwork.HUB);

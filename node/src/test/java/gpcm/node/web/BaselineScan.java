@@ -142,6 +142,8 @@ final class BaselineScan implements AutoCloseable {
             path ->
                 path.replace("{id}", path.contains("worklist") ? entry : document.toString())
                     .replace("{n}", "0")
+                    .replace("{encounter}", "nothing")
+                    .replace("{useCase}", "generic")
                     .replace("{provider}", "nobody")
                     .replace("{file}", "nothing"))
         .toList();
