@@ -172,9 +172,15 @@ class MetricsTest {
   /** A document that waits, and that its node has in hand and does nothing with. */
   private static void waiting() throws Exception {
     UUID id = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
-    network.entryOf(id);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                network
+                    .one("select state from document where id = '%s'".formatted(id))
+                    .equals("completed"));
     network.execute(
-        "update document set state = 'waiting', due_at = now() - interval '2 minutes', lease_owner = (select id from node limit 1) where id = '%s'"
+        "update document set state = 'waiting', due_at = now() - interval '2 minutes', lease_owner = (select id from node limit 1), leased_at = clock_timestamp() where id = '%s'"
             .formatted(id));
   }
 
