@@ -7,9 +7,13 @@ import gpcm.cli.message.InspectCommand;
 import gpcm.cli.message.ReportCommand;
 import gpcm.cli.message.RespondCommand;
 import gpcm.cli.message.ValidateCommand;
+import gpcm.cli.node.ConfirmCommand;
 import gpcm.cli.node.DemoCommand;
 import gpcm.cli.node.HandOverCommand;
 import gpcm.cli.node.NodeCommand;
+import gpcm.cli.node.ResendCommand;
+import gpcm.cli.node.SendCommand;
+import gpcm.cli.node.WithdrawCommand;
 import gpcm.cli.oidc.OidcCommand;
 import gpcm.cli.pds.PdsCommand;
 import gpcm.cli.requirements.RequirementsCommand;
@@ -52,6 +56,10 @@ public final class Main {
           "demo",
           "node",
           "handover",
+          "send",
+          "confirm",
+          "resend",
+          "withdraw",
           "mesh",
           "oidc",
           "pds",
@@ -115,6 +123,10 @@ public final class Main {
       case "demo" -> new DemoCommand();
       case "node" -> new NodeCommand();
       case "handover" -> new HandOverCommand();
+      case "send" -> new SendCommand();
+      case "confirm" -> new ConfirmCommand();
+      case "resend" -> new ResendCommand();
+      case "withdraw" -> new WithdrawCommand();
       case "mesh" -> new MeshCommand();
       case "oidc" -> new OidcCommand();
       case "pds" -> new PdsCommand();
