@@ -204,6 +204,7 @@ final class AuditedRequests {
         new ViewingTickets(database.unflushed(), clock),
         new Nobody(),
         Optional::empty,
+        () -> "",
         directory,
         new Confirmations(database.jdbi(), clock, directory.sessions()),
         new Audited(

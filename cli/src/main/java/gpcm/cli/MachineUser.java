@@ -41,7 +41,8 @@ public final class MachineUser {
   }
 
   // As the system knows it: anyone can give Java another user.name.
-  private static String name() {
+  /** The name that the system knows them by. */
+  public static String name() {
     return ProcessHandle.current()
         .info()
         .user()

@@ -111,6 +111,13 @@ class ExitCodesTest {
           entry(
               "gpcm node key withdraw 0",
               "node/KeyCommandTest#aKeyIsMadeListedWithoutItsSecretAndWithdrawn"),
+          entry(
+              "gpcm node storage 0",
+              "node/StorageCommandTest#whatThereIsIsShownAndDestructionIsStoppedAndAllowed"),
+          entry(
+              "gpcm node storage 2",
+              "node/StorageCommandTest#whoStopsOrAllowsItSaysWhyAndDoesOneOfTheTwo"),
+          entry("gpcm node storage 70", "node/StorageCommandTest#aDatabaseThatIsNotThereIsSeventy"),
           entry("gpcm node link 0", "node/KeyCommandTest#theFirstAdministratorGetsALink"),
           entry("gpcm node key make 70", "node/KeyCommandTest#aDatabaseThatIsNotThereIsSeventy"),
           entry("gpcm node key list 70", "node/KeyCommandTest#aDatabaseThatIsNotThereIsSeventy"),

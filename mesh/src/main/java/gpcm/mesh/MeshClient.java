@@ -253,6 +253,7 @@ public final class MeshClient implements MeshMailbox {
     Optional<ProxyLogin> proxyLogin = Optional.empty();
     boolean gzip;
     boolean acceptGzip = true;
+    MeshCallListener listener = MeshCallListener.NONE;
 
     private Builder() {}
 
@@ -351,6 +352,12 @@ public final class MeshClient implements MeshMailbox {
     public Builder proxy(InetSocketAddress value, ProxyLogin login) {
       proxy = Optional.of(value);
       proxyLogin = Optional.of(login);
+      return this;
+    }
+
+    /** Who hears how each call ends; nobody by default. */
+    public Builder listener(MeshCallListener value) {
+      listener = value;
       return this;
     }
 

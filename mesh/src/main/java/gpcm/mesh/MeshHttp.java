@@ -37,6 +37,7 @@ final class MeshHttp {
   private final ApiVersion version;
   private final String nonce = UUID.randomUUID().toString();
   private final AtomicLong nonceCount = new AtomicLong();
+  private final MeshCallListener listener;
 
   MeshHttp(MeshClient.Builder settings, HttpRoute route, HttpConnections connections) {
     this.connections = connections;
@@ -56,6 +57,7 @@ final class MeshHttp {
     clock = settings.clock;
     retries = settings.retries;
     version = settings.version;
+    listener = settings.listener;
     fixedHeaders = fixedHeaders(settings, route);
   }
 
@@ -170,11 +172,27 @@ final class MeshHttp {
           signer.sign(mailbox, nonce, nonceCount.getAndIncrement(), password, clock.instant());
       http.addHeader("Authorization", token.header());
     }
+    long start = System.nanoTime();
     try {
-      return connections.exchange(http);
+      HttpAnswer answer = connections.exchange(http);
+      tell(outcome(answer.status()), start);
+      return answer;
     } catch (UploadEntity.SourceFailed e) {
       throw new UncheckedIOException("Can't read the message body to send", e);
+    } catch (IOException e) {
+      tell(MeshCallListener.Outcome.UNANSWERED, start);
+      throw e;
     }
+  }
+
+  private void tell(MeshCallListener.Outcome outcome, long start) {
+    listener.ended(outcome, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static MeshCallListener.Outcome outcome(int status) {
+    return status < 300
+        ? MeshCallListener.Outcome.DONE
+        : later(status) ? MeshCallListener.Outcome.BUSY : MeshCallListener.Outcome.REFUSED;
   }
 
   /**

@@ -51,7 +51,7 @@ final class CertificateAlerts implements AutoCloseable {
     for (Problem problem : Problem.values()) {
       told.put(problem, new Told("", now));
     }
-    this.lane = Lane.start("certificate", LOOK, this::round);
+    this.lane = ledger.lane("certificate", LOOK, this::round);
   }
 
   /** Starts to look. */

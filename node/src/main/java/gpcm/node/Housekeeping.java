@@ -9,6 +9,7 @@ import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.UnservedOrganisations;
 import gpcm.node.people.Directory;
 import gpcm.node.receiving.BusinessDecisions;
+import gpcm.node.retention.Retention;
 import gpcm.node.viewing.ViewingTickets;
 import gpcm.node.web.WaysIn;
 import gpcm.node.working.OpenCoded;
@@ -24,7 +25,8 @@ import java.util.function.BooleanSupplier;
  * has come, looks at all content in turn, tells of what is damaged, of organisations that nobody
  * works for and of documents that nobody has decided about in time, removes uploads that nobody
  * took over, the rows of nodes long gone, sessions that have ended and what nobody came back for,
- * and makes the partitions for the events of the coming months. Thread-safe.
+ * deletes what need not be kept any more, and makes the partitions for the events of the coming
+ * months. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -32,6 +34,7 @@ final class Housekeeping implements AutoCloseable {
   /** 512 KiB in each round: 4 GB a day. */
   private static final int CHUNKS = 64;
 
+  private static final Duration RETENTION = Duration.ofDays(1);
   private static final Duration UPLOADS_OLDER_THAN = Duration.ofDays(1);
 
   private final Ledger ledger;
@@ -45,6 +48,7 @@ final class Housekeeping implements AutoCloseable {
   private final Working working;
   private final BusinessDecisions decisions;
   private final Escalations escalations;
+  private final Retention retention;
   private final Lane lane;
 
   /**
@@ -74,8 +78,9 @@ final class Housekeeping implements AutoCloseable {
     this.damaged = new DamagedContentAlerts(ledger);
     this.unserved = new UnservedOrganisations(ledger);
     this.working = new Working(ledger.database().jdbi(), ledger.clock(), OpenCoded.NONE);
+    this.retention = new Retention(ledger, log);
     this.unconfirmed = new UnconfirmedRequests(ledger, directory, log);
-    this.lane = Lane.start("housekeeping", INTERVAL, this::round);
+    this.lane = ledger.lane("housekeeping", INTERVAL, this::round);
   }
 
   /** Begins a round now; for a clock that was moved. */
@@ -97,6 +102,7 @@ final class Housekeeping implements AutoCloseable {
     each(failures, decisions::tellUndecided);
     each(failures, escalations::settleAll);
     each(failures, () -> begin("sweep", Duration.ofHours(1)).ifPresent(unused -> sweep()));
+    each(failures, () -> begin("retention", RETENTION).ifPresent(unused -> keepNoLonger()));
     if (!failures.isEmpty()) {
       throw failures.getFirst();
     }
@@ -130,6 +136,19 @@ final class Housekeeping implements AutoCloseable {
                     .bind("pause", pause.toSeconds() + " seconds")
                     .mapTo(Long.class)
                     .findOne());
+  }
+
+  /** What is left of a long list goes in the next rounds. */
+  private void keepNoLonger() {
+    if (retention.round()) {
+      ledger
+          .database()
+          .unflushed()
+          .useHandle(
+              handle ->
+                  handle.execute(
+                      "update housekeeping set done_at = null where task = 'retention'"));
+    }
   }
 
   private void scrub(long after) {

@@ -118,11 +118,11 @@ final class Lanes {
     this.demographics = open.add(demographics(configuration, ledger, registers));
     DeliveryCheck checking = new PatientLookUp(ledger, demographics, mailboxes, routing);
     Lane build =
-        open.add(Lane.start("build", IDLE, () -> membership.isAlive() && building.round()));
+        open.add(ledger.lane("build", IDLE, () -> membership.isAlive() && building.round()));
     Checking deliverable =
         open.add(new Checking(ledger, claims, checking, inParallel, build::tell));
     Lane check =
-        open.add(Lane.start("check", IDLE, () -> membership.isAlive() && deliverable.round()));
+        open.add(ledger.lane("check", IDLE, () -> membership.isAlive() && deliverable.round()));
     this.outbox =
         new Outbox(
             ledger,
@@ -159,7 +159,7 @@ final class Lanes {
             new AnswerMatching(ledger, mailboxes, questions),
             posting,
             inParallel);
-    Lane read = open.add(Lane.start("read", IDLE, () -> membership.isAlive() && reading.round()));
+    Lane read = open.add(ledger.lane("read", IDLE, () -> membership.isAlive() && reading.round()));
 
     AtomicReference<Pulse> beating = new AtomicReference<>();
     List<MailboxPolling> polling = new ArrayList<>();

@@ -1,5 +1,6 @@
 package gpcm.node;
 
+import gpcm.mesh.MeshCallListener;
 import gpcm.mesh.MeshClient;
 import gpcm.mesh.ProxyLogin;
 import gpcm.mesh.RetryPolicy;
@@ -13,26 +14,42 @@ import gpcm.node.config.MeshSettings;
 import gpcm.node.config.MeshTlsSettings;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.mailbox.Transport;
+import gpcm.node.metrics.OutsideCalls;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes the way to MESH that the configuration asks for. */
 final class MeshAccess {
   private MeshAccess() {}
 
-  static Transport open(MeshSettings mesh, OrganisationSettings organisation, InstantSource clock) {
+  static Transport open(
+      MeshSettings mesh,
+      OrganisationSettings organisation,
+      InstantSource clock,
+      OutsideCalls calls) {
     return switch (organisation.access()) {
       case MailboxAccess.Folder(Path folder) ->
           new Transport.Folders(FolderMailbox.open(organisation.mailbox().value(), folder));
       case MailboxAccess.Password(Secret password) ->
           new Transport.Http(
-              client(mesh.http().orElseThrow(), organisation.mailbox().value(), password, clock));
+              client(
+                  mesh.http().orElseThrow(),
+                  organisation.mailbox().value(),
+                  password,
+                  clock,
+                  calls));
     };
   }
 
   private static MeshClient client(
-      MeshHttpSettings http, String mailbox, Secret password, InstantSource clock) {
+      MeshHttpSettings http,
+      String mailbox,
+      Secret password,
+      InstantSource clock,
+      OutsideCalls calls) {
     MeshClient.Builder client =
         MeshClient.builder()
             .url(http.url())
@@ -46,9 +63,36 @@ final class MeshAccess {
             .retries(RetryPolicy.none())
             // To pack and unpack a document costs far more than its few kilobytes on the way.
             .acceptCompressed(false)
+            .listener((outcome, took) -> calls.ended(heard(outcome), took))
             .tls(tls(http.tls()));
     http.proxy().ifPresent(proxy -> through(client, proxy));
     return client.build();
+  }
+
+  private static OutsideCalls.Outcome heard(MeshCallListener.Outcome outcome) {
+    return switch (outcome) {
+      case DONE -> OutsideCalls.Outcome.DONE;
+      case REFUSED -> OutsideCalls.Outcome.REFUSED;
+      case BUSY -> OutsideCalls.Outcome.BUSY;
+      case UNANSWERED -> OutsideCalls.Outcome.UNANSWERED;
+    };
+  }
+
+  /** Until when the certificate is good that MESH is shown; empty when it is shown none. */
+  static Optional<Supplier<Optional<Instant>>> certificate(MeshSettings mesh) {
+    return mesh.http()
+        .map(MeshHttpSettings::tls)
+        .filter(settings -> settings.identity().isPresent())
+        .map(settings -> () -> expires(tls(settings)));
+  }
+
+  private static Optional<Instant> expires(TlsFiles files) {
+    try {
+      return files.open().own().stream().findFirst().map(own -> own.getNotAfter().toInstant());
+    } catch (IllegalArgumentException e) {
+      // Calls to MESH say so to people; a figure has no words.
+      return Optional.empty();
+    }
   }
 
   private static void through(MeshClient.Builder client, MeshProxySettings proxy) {

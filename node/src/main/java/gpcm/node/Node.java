@@ -30,6 +30,7 @@ import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Membership;
 import gpcm.node.notifying.AlertChannels;
 import gpcm.node.notifying.Notifying;
+import gpcm.node.metrics.NodeMetrics;
 import gpcm.node.people.Directory;
 import gpcm.node.people.PasswordRule;
 import gpcm.node.receiving.Answers;
@@ -105,7 +106,8 @@ public final class Node implements AutoCloseable {
     this.alerts = new Alerts(database.jdbi(), clock);
     this.directory =
         Directory.of(database.jdbi(), database.unflushed(), clock, passwords(configuration));
-    Organisations organisations = Organisations.open(configuration, clock, open);
+    NodeMetrics metrics = open.add(new NodeMetrics());
+    Organisations organisations = Organisations.open(configuration, clock, metrics, open);
     String id = id();
     Path work = WorkFolder.emptied(data.resolve("work").resolve(id));
     Path uploads = WorkFolder.emptied(data.resolve("uploads").resolve(id));
@@ -168,12 +170,15 @@ public final class Node implements AutoCloseable {
             new ViewingTickets(database.unflushed(), clock),
             new LedgerView(database.unflushed(), clock),
             new DatabaseHealth(database),
+            metrics.of(ledger),
             directory,
             new Confirmations(database.jdbi(), clock, directory.sessions()),
             audited,
             waysIn,
             clock);
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));
+    web.certificate()
+        .ifPresent(shown -> metrics.certificate("web", () -> Optional.of(shown.expires())));
     this.certificate =
         web.certificate()
             .map(

@@ -5,6 +5,7 @@ import gpcm.node.config.OrganisationSettings;
 import gpcm.node.ledger.Membership;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.mailbox.Transport;
+import gpcm.node.metrics.NodeMetrics;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,15 +25,19 @@ record Organisations(List<OrganisationSettings> settings, Map<String, Mailbox> m
     mailboxes = Collections.unmodifiableMap(new LinkedHashMap<>(mailboxes));
   }
 
-  static Organisations open(NodeConfiguration configuration, InstantSource clock, OpenParts open) {
+  static Organisations open(
+      NodeConfiguration configuration, InstantSource clock, NodeMetrics metrics, OpenParts open) {
     Map<String, Mailbox> mailboxes = new LinkedHashMap<>();
     for (OrganisationSettings organisation : configuration.organisations()) {
-      Transport transport = MeshAccess.open(configuration.mesh(), organisation, clock);
+      Transport transport =
+          MeshAccess.open(configuration.mesh(), organisation, clock, metrics.mesh());
       open.add(transport.mesh());
       mailboxes.put(
           organisation.ods().value(),
           new Mailbox(organisation.ods(), organisation.name(), organisation.mailbox(), transport));
     }
+    MeshAccess.certificate(configuration.mesh())
+        .ifPresent(expires -> metrics.certificate("mesh", expires));
     return new Organisations(configuration.organisations(), mailboxes);
   }
 

@@ -42,7 +42,7 @@ final class Pulse implements AutoCloseable {
     this.membership = membership;
     this.organisations = List.copyOf(organisations);
     this.lanes = lanes;
-    this.lane = Lane.start("pulse", INTERVAL, this::beat);
+    this.lane = ledger.lane("pulse", INTERVAL, this::beat);
   }
 
   /** Whether an organisation's mailbox is left alone for now. */

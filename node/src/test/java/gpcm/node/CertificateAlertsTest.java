@@ -91,6 +91,15 @@ class CertificateAlertsTest {
   }
 
   @Test
+  void theFiguresSayForHowManyDaysItIsGood() throws IOException {
+    issue(Duration.ofDays(20));
+    serve();
+
+    assertThat(network.served().metrics().get())
+        .containsPattern("gpcm_certificate_left_days\\{certificate=\"web\"\\} (19\\.9|20\\.0)");
+  }
+
+  @Test
   void whoClosedItIsToldAgainADayLater() throws IOException {
     issue(Duration.ofDays(20));
     serve();

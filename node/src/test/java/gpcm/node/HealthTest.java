@@ -33,6 +33,7 @@ class HealthTest {
               database.poolSize());
       network.restartNode(configuration -> configuration.with(through));
       assertThat(health(http).statusCode()).isEqualTo(200);
+      assertThat(ask(http, "/health/ready").statusCode()).isEqualTo(200);
       wire.silence();
       try {
         HttpResponse<String> ill = health(http);
@@ -40,6 +41,8 @@ class HealthTest {
         assertThat(ill.headers().firstValue("Content-Type").orElseThrow())
             .startsWith("application/problem+json");
         assertThat(ill.body()).contains("the database has not answered for");
+        assertThat(ask(http, "/health/ready").statusCode()).isEqualTo(503);
+        assertThat(ask(http, "/health/live").statusCode()).isEqualTo(200);
       } finally {
         wire.speak();
       }
@@ -49,7 +52,12 @@ class HealthTest {
   }
 
   private HttpResponse<String> health(HttpClient http) throws IOException, InterruptedException {
-    URI health = network.node().url().resolve("/api/v1/health");
+    return ask(http, "/api/v1/health");
+  }
+
+  private HttpResponse<String> ask(HttpClient http, String path)
+      throws IOException, InterruptedException {
+    URI health = network.node().url().resolve(path);
     return http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString());
   }
 }

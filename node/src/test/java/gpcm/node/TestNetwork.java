@@ -244,6 +244,7 @@ public final class TestNetwork implements AutoCloseable {
         own.tickets(),
         own.nodes(),
         own.health(),
+        own.metrics(),
         own.directory(),
         own.confirmations(),
         own.audited(),

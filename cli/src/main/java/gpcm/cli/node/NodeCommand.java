@@ -27,7 +27,12 @@ import picocli.CommandLine.Spec;
     name = "node",
     description = "Runs a node: sends and receives for the organisations of its configuration.",
     mixinStandardHelpOptions = true,
-    subcommands = {NodeStatusCommand.class, KeyCommand.class, LinkCommand.class},
+    subcommands = {
+      NodeStatusCommand.class,
+      KeyCommand.class,
+      LinkCommand.class,
+      StorageCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it was stopped",

@@ -96,7 +96,7 @@ public final class AuditSealing implements AutoCloseable {
     this.witnesses = key.map(this::witnesses).orElseGet(List::of);
     witnesses.forEach(each -> publishing.add("the witness " + each.name(), each));
     this.lane =
-        threaded ? Optional.of(Lane.start("audit", INTERVAL, this::round)) : Optional.empty();
+        threaded ? Optional.of(ledger.lane("audit", INTERVAL, this::round)) : Optional.empty();
   }
 
   /**

@@ -58,7 +58,7 @@ public final class ClockWatch {
    * @return ends it when it is closed
    */
   public Lane start(BooleanSupplier mayWork) {
-    return Lane.start(
+    return ledger.lane(
         "clock",
         INTERVAL,
         () -> {

@@ -69,7 +69,7 @@ public final class CrossChecks {
   public Lane start(BooleanSupplier mayWork) {
     // A node that has just started has more urgent things to do.
     Instant since = ledger.clock().instant().plus(INTERVAL.dividedBy(2));
-    return Lane.start(
+    return ledger.lane(
         "cross-check",
         INTERVAL,
         () -> mayWork.getAsBoolean() && ledger.clock().instant().isAfter(since) && look() > 1);

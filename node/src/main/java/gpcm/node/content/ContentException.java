@@ -5,7 +5,7 @@ package gpcm.node.content;
  * message says what is lost and what to do.
  */
 public abstract sealed class ContentException extends RuntimeException
-    permits DamagedContentException, MissingContentException {
+    permits DamagedContentException, MissingContentException, RemovedContentException {
   private final ContentHash hash;
 
   ContentException(ContentHash hash, String message, Throwable cause) {

@@ -3,6 +3,7 @@ package gpcm.node.content;
 import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -240,6 +241,16 @@ final class ContentRows {
         .bind("hex", hash.hex())
         .mapTo(Boolean.class)
         .one();
+  }
+
+  static Optional<LocalDate> removedAt(Handle handle, ContentHash hash) {
+    return handle
+        .createQuery(
+            "select (removed_at at time zone 'Europe/London')::date from content_removed where"
+                + " sha256 = :hex")
+        .bind("hex", hash.hex())
+        .mapTo(LocalDate.class)
+        .findOne();
   }
 
   /** A content to be looked at by the scrub. */

@@ -8,8 +8,13 @@ public final class MissingContentException extends ContentException {
     super(hash, message, null);
   }
 
-  static MissingContentException of(Handle handle, ContentHash hash) {
-    return ContentRows.isStillAFile(handle, hash) ? stillAFile(hash) : neverStored(hash);
+  static ContentException of(Handle handle, ContentHash hash) {
+    if (ContentRows.isStillAFile(handle, hash)) {
+      return stillAFile(hash);
+    }
+    return ContentRows.removedAt(handle, hash)
+        .<ContentException>map(at -> new RemovedContentException(hash, at))
+        .orElseGet(() -> neverStored(hash));
   }
 
   static MissingContentException neverStored(ContentHash hash) {

@@ -107,7 +107,7 @@ public final class Delivering implements AutoCloseable {
           .ifPresent(
               way ->
                   delivering.lanes.add(
-                      Lane.start(
+                      ledger.lane(
                           "hand-over-" + organisation,
                           IDLE,
                           () -> delivering.round(organisation, way))));

@@ -61,7 +61,7 @@ public final class Offering implements AutoCloseable {
     this.handOver = handOver;
     this.coded = coded;
     this.mayWork = mayWork;
-    this.lane = Lane.start("hand-over", IDLE, this::round);
+    this.lane = ledger.lane("hand-over", IDLE, this::round);
   }
 
   /**

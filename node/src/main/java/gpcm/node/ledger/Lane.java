@@ -1,6 +1,7 @@
 package gpcm.node.ledger;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -19,12 +20,14 @@ public final class Lane implements AutoCloseable {
   private final String name;
   private final Duration idle;
   private final BooleanSupplier round;
+  private final LaneRounds rounds;
   private final Semaphore told = new Semaphore(0);
   private final Thread thread;
   private volatile boolean open = true;
 
-  private Lane(String name, Duration idle, BooleanSupplier round) {
+  private Lane(String name, Duration idle, BooleanSupplier round, LaneRounds rounds) {
     this.name = name;
+    this.rounds = rounds;
     this.idle = idle;
     this.round = round;
     this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
@@ -37,7 +40,12 @@ public final class Lane implements AutoCloseable {
    * @param round does what is due; true when there may be more
    */
   public static Lane start(String name, Duration idle, BooleanSupplier round) {
-    Lane lane = new Lane(name, idle, round);
+    return start(name, idle, round, new LaneRounds(InstantSource.system()));
+  }
+
+  /** The same; its rounds are counted. */
+  static Lane start(String name, Duration idle, BooleanSupplier round, LaneRounds rounds) {
+    Lane lane = new Lane(name, idle, round, rounds);
     lane.thread.start();
     return lane;
   }
@@ -51,13 +59,16 @@ public final class Lane implements AutoCloseable {
 
   private void run() {
     int failures = 0;
+    LaneRounds.Count count = rounds.of(name);
     while (open) {
       boolean more = false;
       try {
         more = round.getAsBoolean();
         failures = 0;
+        count.ended(rounds.now());
       } catch (RuntimeException e) {
         failures++;
+        count.failed();
         LOG.atWarn()
             .addKeyValue("lane", name)
             .log("this round failed and goes on: {}", Outages.cause(e));

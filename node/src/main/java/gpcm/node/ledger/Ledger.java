@@ -6,6 +6,7 @@ import gpcm.exchange.Pace;
 import gpcm.node.content.ContentStore;
 import gpcm.node.store.Along;
 import gpcm.node.store.Database;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,6 +37,7 @@ public final class Ledger {
   private final InstantSource clock;
   private final Pace pace;
   private final String node;
+  private final LaneRounds rounds;
   private final AtomicReference<Membership> membership = new AtomicReference<>();
   private final AtomicReference<Happenings> happenings = new AtomicReference<>(Happenings.UNHEARD);
 
@@ -48,6 +51,7 @@ public final class Ledger {
     this.clock = clock;
     this.pace = pace;
     this.node = node;
+    this.rounds = new LaneRounds(clock);
   }
 
   /** From now on somebody hears of what happens to cases. */
@@ -83,6 +87,21 @@ public final class Ledger {
   /** The node's clock. */
   public InstantSource clock() {
     return clock;
+  }
+
+  /**
+   * Starts a lane whose rounds are counted.
+   *
+   * @param idle as {@link Lane#start}
+   * @param round as {@link Lane#start}
+   */
+  public Lane lane(String name, Duration idle, BooleanSupplier round) {
+    return Lane.start(name, idle, round, rounds);
+  }
+
+  /** What the lanes of this node have done. */
+  public LaneRounds rounds() {
+    return rounds;
   }
 
   /** In whose name cases are held. */

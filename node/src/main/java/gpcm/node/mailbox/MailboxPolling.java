@@ -87,7 +87,7 @@ public final class MailboxPolling implements AutoCloseable {
     this.recent = recent;
     this.whenStored = whenStored;
     this.aside = new SetAside(ledger, mailbox);
-    this.lane = Lane.start("poll-" + mailbox.id().value(), interval, this::round);
+    this.lane = ledger.lane("poll-" + mailbox.id().value(), interval, this::round);
   }
 
   /** Another node, or posting, has met trouble with this mailbox: a good poll is to say so. */
@@ -119,6 +119,7 @@ public final class MailboxPolling implements AutoCloseable {
       tell(notPolled(troubles, left.size()));
       return false;
     }
+    ledger.rounds().polled(organisation());
     if (troubled.getAndSet(false)) {
       tell(new MailboxFact.Polled());
     }

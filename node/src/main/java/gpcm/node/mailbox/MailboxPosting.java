@@ -68,7 +68,7 @@ final class MailboxPosting implements AutoCloseable {
     this.recent = recent;
     this.mailbox = mailbox;
     this.mayWork = mayWork;
-    this.lane = Lane.start("post-" + mailbox.id().value(), Duration.ofSeconds(30), this::round);
+    this.lane = ledger.lane("post-" + mailbox.id().value(), Duration.ofSeconds(30), this::round);
   }
 
   /** Whether something that was just built may come along without being claimed again. */

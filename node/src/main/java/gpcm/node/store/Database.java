@@ -2,9 +2,12 @@ package gpcm.node.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.nio.file.Path;
 import java.sql.Types;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Arguments;
@@ -220,6 +223,21 @@ public final class Database implements AutoCloseable {
    */
   public Jdbi unflushed() {
     return unflushed;
+  }
+
+  /** How its connections are used now. */
+  public List<PoolUse> pools() {
+    return Stream.of(pool, unflushedPool).map(Database::use).toList();
+  }
+
+  private static PoolUse use(HikariDataSource source) {
+    HikariPoolMXBean now = source.getHikariPoolMXBean();
+    return new PoolUse(
+        source.getPoolName(),
+        now.getActiveConnections(),
+        now.getIdleConnections(),
+        now.getThreadsAwaitingConnection(),
+        source.getMaximumPoolSize());
   }
 
   /** The version of the tables that this build works with. */

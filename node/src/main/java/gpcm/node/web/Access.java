@@ -157,8 +157,10 @@ final class Access {
         .orElseThrow(() -> unknown("nobody has signed in, or the session has ended"));
   }
 
+  /** Whether it is a program's to ask, and to understand what is wrong. */
   static boolean isApi(Context context) {
-    return context.path().startsWith("/api/");
+    String path = context.path();
+    return path.startsWith("/api/") || path.startsWith("/health/") || path.equals("/metrics");
   }
 
   private static ProblemException unknown(String why) {

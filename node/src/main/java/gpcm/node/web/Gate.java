@@ -17,6 +17,7 @@ final class Gate {
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String ANOTHER_METHOD = "X-HTTP-Method-Override";
   private static final String HEALTH = "/api/v1/health";
+  private static final Set<String> HEALTHS = Set.of(HEALTH, "/health/live", "/health/ready");
 
   private final HttpSettings settings;
 
@@ -64,7 +65,7 @@ final class Gate {
   private void requireOwn(Context context, InetAddress peer) {
     // Whoever asks from there may be the proxy that forgot its header, for somebody far away.
     if (settings.proxies().contains(peer)) {
-      if (!context.path().equals(HEALTH)) {
+      if (!HEALTHS.contains(context.path())) {
         throw plain(
             "the proxy in front of this node does not say for whom it asks; let it set the header"
                 + " that http.proxy-header names. Without it, it may ask for "
@@ -92,7 +93,7 @@ final class Gate {
         settings.publicUrl().map(url -> authority(url).equals(withoutUsualPort(host))).orElse(false)
             || (fromThisMachine && isThisMachine(host))
             // Balancers ask by address.
-            || context.path().equals(HEALTH);
+            || HEALTHS.contains(context.path());
     if (!own) {
       throw new ProblemException(
           ProblemKind.WRONG_HOST,

@@ -6,24 +6,32 @@ import gpcm.node.web.QueueStatus.HeldMailbox;
 import gpcm.node.web.QueueStatus.LaneStatus;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * {@code /api/v1/nodes}: who works here, and what is due, late or stuck; {@code /api/v1/health}:
- * whether this node can answer.
+ * and {@code /health/ready}: whether this node can answer; {@code /health/live}: whether its
+ * process does; {@code /metrics}: figures for Prometheus.
  */
 final class NodesApi {
   private final NodesView nodes;
   private final Health health;
+  private final Supplier<String> metrics;
 
-  NodesApi(NodesView nodes, Health health) {
-    this.nodes = nodes;
-    this.health = health;
+  NodesApi(Served served) {
+    this.nodes = served.nodes();
+    this.health = served.health();
+    this.metrics = served.metrics();
   }
 
   void add(RoutesConfig routes) {
     Gets.add(routes, "/api/v1/nodes", this::list);
     Gets.add(routes, "/api/v1/health", this::health);
+    Gets.add(routes, "/health/live", NodesApi::live);
+    Gets.add(routes, "/health/ready", this::health);
+    Gets.add(routes, "/metrics", this::metrics);
   }
 
   private void list(Context context) {
@@ -67,6 +75,18 @@ final class NodesApi {
     json.put("reason", mailbox.reason());
     json.put("since", mailbox.since().toString());
     json.put("until", mailbox.until().toString());
+  }
+
+  private static void live(Context context) {
+    Query.none(context);
+    ApiJson.answer(context, ApiJson.object().put("status", "ok"));
+  }
+
+  private void metrics(Context context) {
+    Query.none(context);
+    byte[] text = metrics.get().getBytes(StandardCharsets.UTF_8);
+    context.res().setContentLengthLong(text.length);
+    context.contentType("text/plain; version=0.0.4; charset=utf-8").result(text);
   }
 
   private void health(Context context) {

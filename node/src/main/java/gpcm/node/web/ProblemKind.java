@@ -38,6 +38,7 @@ enum ProblemKind {
   ANSWERED_OTHERWISE(409, "It has been answered otherwise"),
   NOT_BUILT(409, "There is no message yet"),
   VERSION_TAKEN(409, "This version of the encounter was handed in before"),
+  CONTENT_REMOVED(410, "The file is no longer kept"),
   TOO_LARGE(413, "More than is allowed"),
   UNSUPPORTED_MEDIA_TYPE(415, "Not in this media type"),
   UNSUPPORTED_ENCODING(415, "Not in this encoding"),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.node.content.ContentException;
+import gpcm.node.content.RemovedContentException;
 import gpcm.node.people.RefusedAssignment;
 import gpcm.node.sending.NotCheckable;
 import gpcm.node.sending.SubmissionRefused;
@@ -50,6 +51,11 @@ final class ProblemResponses {
                     "the consultation cannot be sent as it is; nothing was stored",
                     List.of(new FieldProblem(refused.field(), refused.rule(), refused.whatToDo()))),
                 context));
+    routes.exception(
+        RemovedContentException.class,
+        (removed, context) ->
+            answer(
+                new ProblemException(ProblemKind.CONTENT_REMOVED, removed.getMessage()), context));
     routes.exception(
         ContentException.class,
         (damaged, context) -> {
@@ -198,7 +204,7 @@ final class ProblemResponses {
       context.header("Connection", "close");
     }
     try {
-      if (context.path().startsWith("/api/")) {
+      if (Access.isApi(context)) {
         ApiJson.answer(context, PROBLEM_JSON, json(problem));
       } else {
         ProblemPages.answer(context, problem);

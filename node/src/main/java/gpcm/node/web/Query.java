@@ -50,7 +50,7 @@ final class Query {
    */
   Optional<String> text(String name) {
     Optional<String> given = Optional.ofNullable(context.queryParam(name));
-    if (given.filter(String::isBlank).isPresent() && context.path().startsWith("/api/")) {
+    if (given.filter(String::isBlank).isPresent() && Access.isApi(context)) {
       throw ProblemException.parameter(name, "is empty", "give a value or leave it out");
     }
     return given.filter(value -> !value.isBlank());

@@ -23,6 +23,7 @@ import gpcm.node.working.Teams;
 import gpcm.node.working.WorkLists;
 import gpcm.node.working.Working;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * What of a node is served over HTTP.
@@ -49,6 +50,7 @@ import java.time.InstantSource;
  * @param tickets who may look at them in a frame
  * @param nodes who works on it, and how far behind they are
  * @param health whether it can answer at all
+ * @param metrics its figures, as Prometheus asks for them
  * @param directory who is known here
  * @param confirmations what waits for a second person
  * @param audited where it is told who saw and did what
@@ -78,6 +80,7 @@ public record Served(
     ViewingTickets tickets,
     NodesView nodes,
     Health health,
+    Supplier<String> metrics,
     Directory directory,
     Confirmations confirmations,
     Audited audited,

@@ -83,6 +83,11 @@ public final class ServedCertificate {
     return jetty;
   }
 
+  /** Until when the one that is shown is good. */
+  public synchronized Instant expires() {
+    return shown.getNotAfter().toInstant();
+  }
+
   /**
    * Looks at the files, and takes a new certificate into use.
    *

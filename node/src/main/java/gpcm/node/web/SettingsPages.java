@@ -88,7 +88,8 @@ final class SettingsPages {
             Map.entry("today", served.arrangements().absences().today()),
             Map.entry("sampling", served.arrangements().secondLooks().setting(organisation)),
             Map.entry("byTwo", served.arrangements().deciding().byTwo(organisation)),
-            Map.entry("channels", served.channels().list(organisation).size())));
+            Map.entry("channels", served.channels().list(organisation).size()),
+            Map.entry("holds", served.arrangements().keeping().holds(organisation).size())));
   }
 
   private void teams(Context context, Map<String, List<String>> given, Map<String, String> errors) {

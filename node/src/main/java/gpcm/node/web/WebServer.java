@@ -155,6 +155,8 @@ public final class WebServer implements AutoCloseable {
     new AbsencePages(served).add(config.routes);
     new OwnAbsencePage(served).add(config.routes);
     new SettingsApi(served).add(config.routes);
+    new RetentionPages(served).add(config.routes);
+    new RetentionApi(served).add(config.routes);
     new RulesApi(served).add(config.routes);
     new DecidingSettingsPages(served).add(config.routes);
     new AlertSettingsPages(served).add(config.routes);
@@ -169,7 +171,7 @@ public final class WebServer implements AutoCloseable {
     Deciding deciding = new Deciding(served, access);
     new DecisionsApi(deciding).add(config.routes);
     new DecisionPages(served, access, deciding).add(config.routes);
-    new NodesApi(served.nodes(), served.health()).add(config.routes);
+    new NodesApi(served).add(config.routes);
     new SavedViewsApi(served, access).add(config.routes);
     new SavedViewPages(served, access).add(config.routes);
     new BulkApi(served, access).add(config.routes);

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param reviews templates of reviews
  * @param absences who is away
  * @param deciding how people decide about what came
+ * @param keeping how long what it has is kept
  * @param secondLooks which part of what is completed is looked at again
  */
 public record Arrangements(
@@ -19,6 +20,7 @@ public record Arrangements(
     ReviewTemplates reviews,
     Absences absences,
     DecidingSettings deciding,
+    Keeping keeping,
     SecondLooks secondLooks) {
   /** Of the database behind {@code jdbi}. */
   public static Arrangements of(Jdbi jdbi, InstantSource clock) {
@@ -28,6 +30,7 @@ public record Arrangements(
         new ReviewTemplates(jdbi, clock),
         new Absences(jdbi, clock),
         new DecidingSettings(jdbi, clock),
+        new Keeping(jdbi, clock),
         new SecondLooks(jdbi, clock));
   }
 }

@@ -17,7 +17,9 @@ public enum SettingSection {
   /** How patients are matched, and when a provider is open. */
   DECIDING,
   /** Whom alerts reach, and when. */
-  ALERTS;
+  ALERTS,
+  /** How long what there is is kept, and what may not be deleted. */
+  RETENTION;
 
   /** As tables have it. */
   public String text() {

@@ -80,6 +80,8 @@ class AccessTest {
             "GET /audit/checkpoint",
             "POST /audit/witness/add-checkpoint",
             "GET /api/v1/health",
+            "GET /health/live",
+            "GET /health/ready",
             "GET /api/v1/openapi.json",
             "GET /api/v1/schema/document.json",
             "GET /sign-in",

@@ -52,6 +52,9 @@ class EveryPageTest {
           "/assets/{file}",
           "/assets/images/{file}",
           "/viewing.css",
+          "/health/live",
+          "/health/ready",
+          "/metrics",
           "/icon.svg",
           "/favicon.ico",
           "/passkeys.js",
@@ -284,7 +287,8 @@ class EveryPageTest {
             "/settings/sampling",
             "/settings/sending",
             "/settings/deciding",
-            "/settings/alerts")) {
+            "/settings/alerts",
+            "/settings/retention")) {
       page(path.substring(1).replace('/', '-'), path, TestNetwork.PRACTICE, path);
     }
     String rule = network.one("select id from assignment_rule where position = 1");

@@ -157,7 +157,7 @@ public final class HttpCaller implements AutoCloseable {
         .apply(path)
         .ifPresent(
             shown -> {
-              if (path.startsWith("/api/") && !shown.key().isEmpty()) {
+              if ((path.startsWith("/api/") || path.equals("/metrics")) && !shown.key().isEmpty()) {
                 request.header("Authorization", "Bearer " + shown.key());
               } else {
                 request.header("Cookie", Cookies.SESSION + "=" + shown.session());

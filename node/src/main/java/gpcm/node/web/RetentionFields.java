@@ -1,0 +1,86 @@
+package gpcm.node.web;
+
+import gpcm.audit.entry.Action;
+import gpcm.consultation.NhsNumber;
+import gpcm.node.working.ChangeOrder;
+import gpcm.node.working.Keeping;
+import gpcm.node.working.KeepingTimes;
+import gpcm.node.working.Settled;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What the page and the API of keeping read alike. */
+final class RetentionFields {
+  static final String[] TIMES = {"sent-years", "received-years", "content-months"};
+  static final String[] HOLD = {"patient", "case", "reason"};
+
+  private RetentionFields() {}
+
+  static KeepingTimes times(WorkFields fields) {
+    return new KeepingTimes(
+        number(fields, "sent-years"),
+        number(fields, "received-years"),
+        number(fields, "content-months"));
+  }
+
+  private static int number(WorkFields fields, String name) {
+    String text =
+        fields
+            .written(name, 4)
+            .orElseThrow(() -> WorkFields.wrong(name, "missing: must be a number", "give it"));
+    if (!text.matches("[0-9]{1,4}")) {
+      throw WorkFields.wrong(name, "must be a whole number", "correct it");
+    }
+    return Integer.parseInt(text);
+  }
+
+  static Settled<UUID> hold(Keeping keeping, ChangeOrder order, WorkFields fields) {
+    return keeping.hold(order, patient(fields), caseId(fields));
+  }
+
+  private static Optional<String> patient(WorkFields fields) {
+    return fields
+        .text("patient", 20)
+        .map(text -> text.replace(" ", ""))
+        .map(
+            text -> {
+              if (!NhsNumber.isValid(text)) {
+                throw WorkFields.wrong("patient", "must be an NHS number", "correct it");
+              }
+              return text;
+            });
+  }
+
+  private static Optional<UUID> caseId(WorkFields fields) {
+    return fields
+        .text("case", 36)
+        .map(
+            text -> {
+              if (!text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+                throw WorkFields.wrong(
+                    "case",
+                    "must be an id, as it stands in the address of a document",
+                    "copy it from there");
+              }
+              return UUID.fromString(text);
+            });
+  }
+
+  /** What one of the acts is called in the audit log. */
+  enum Act {
+    TIMES(Action.CONFIGURATION_CHANGED),
+    HOLD(Action.LEGAL_HOLD_SET),
+    ASK(Action.CONFIGURATION_CHANGED),
+    LIFT(Action.LEGAL_HOLD_LIFTED);
+
+    private final Action action;
+
+    Act(Action action) {
+      this.action = action;
+    }
+
+    Action action() {
+      return action;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package gpcm.node.web;
+
+import gpcm.node.web.RetentionFields.Act;
+import gpcm.node.web.SettingsSection.Content;
+import gpcm.node.working.Keeping;
+import gpcm.node.working.LegalHold;
+import gpcm.node.working.SettingSection;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The page that says how long documents are kept, what may not be deleted, and what was. */
+final class RetentionPages {
+  private static final String PAGE = "/settings/retention";
+
+  private final Keeping keeping;
+  private final Map<Act, SettingsSection> sections = new EnumMap<>(Act.class);
+
+  RetentionPages(Served served) {
+    this.keeping = served.arrangements().keeping();
+    for (Act act : Act.values()) {
+      sections.put(act, new SettingsSection(served, SettingSection.RETENTION, act.action()));
+    }
+  }
+
+  void add(RoutesConfig routes) {
+    Gets.add(
+        routes,
+        PAGE,
+        context -> {
+          Query.none(context);
+          show(context, Map.of(), Map.of());
+        });
+    routes.post(
+        PAGE,
+        context ->
+            change(
+                context,
+                Act.TIMES,
+                (order, fields) -> keeping.set(order, RetentionFields.times(fields)),
+                RetentionFields.TIMES));
+    routes.post(
+        PAGE + "/holds",
+        context ->
+            change(
+                context,
+                Act.HOLD,
+                (order, fields) -> RetentionFields.hold(keeping, order, fields),
+                RetentionFields.HOLD));
+    routes.post(
+        PAGE + "/holds/{id}/ask",
+        context ->
+            change(
+                context, Act.ASK, (order, fields) -> keeping.askToLift(order, Query.id(context))));
+    routes.post(
+        PAGE + "/holds/{id}/lift",
+        context ->
+            change(context, Act.LIFT, (order, fields) -> keeping.lift(order, Query.id(context))));
+  }
+
+  private void change(Context context, Act act, SettingsSection.Change change, String... names)
+      throws IOException {
+    sections.get(act).change(context, PAGE, this::show, change, names);
+  }
+
+  private void show(Context context, Map<String, List<String>> given, Map<String, String> errors) {
+    String organisation = Caller.of(context).organisation();
+    sections
+        .get(Act.TIMES)
+        .show(
+            context,
+            "settingsRetention.jte",
+            () -> {
+              List<LegalHold> holds = keeping.holds(organisation);
+              return new Content(
+                  holds.size(),
+                  Map.of(
+                      "times",
+                      keeping.times(organisation),
+                      "holds",
+                      holds,
+                      "reports",
+                      keeping.reports(organisation),
+                      "stopped",
+                      keeping.stopped()));
+            },
+            given,
+            errors);
+  }
+}
