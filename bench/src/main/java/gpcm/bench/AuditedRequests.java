@@ -169,7 +169,7 @@ final class AuditedRequests {
             database,
             content,
             clock,
-            new Pace(hour, hour, hour, hour, hour, hour, hour, hour),
+            new Pace(hour, hour, hour, hour, hour, hour, hour, hour, hour, hour),
             "bench");
     AuditLog log = new AuditLog(audit, clock, "bench", "bench");
     AuditSearch search = new AuditSearch(database.jdbi(), log);

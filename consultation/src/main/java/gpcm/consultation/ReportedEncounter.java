@@ -74,6 +74,11 @@ public record ReportedEncounter(
     return value;
   }
 
+  /** The same encounter as another report, in place of that document where there is one. */
+  public ReportedEncounter as(int version, Optional<String> replaces) {
+    return new ReportedEncounter(id, version, confidential, occurredAt, replaces);
+  }
+
   /** The same report in place of this document. */
   public ReportedEncounter replacing(String documentId) {
     return new ReportedEncounter(id, version, confidential, occurredAt, Optional.of(documentId));

@@ -6,8 +6,13 @@ import java.time.Instant;
 record AnsweredDecision(OutgoingDocument document, Instant now, Pace pace) {
 
   Transition<OutgoingDocument> on(DocumentFact.Answered fact) {
-    if (fact.evidence() != Evidence.FROM_RECIPIENT || document.state() == DocumentState.ACCEPTED) {
+    if (fact.evidence() != Evidence.FROM_RECIPIENT || document.state().isBeforeSending()) {
       return doubted(fact);
+    }
+    if (document.state() == DocumentState.OTHER_ROUTE
+        || document.state() == DocumentState.GIVEN_UP) {
+      // People have dealt with it: what comes now is kept, and moves nothing.
+      return unchanged().event(came(fact));
     }
     Transition<OutgoingDocument> followed =
         switch (fact.acknowledgement().verdict()) {
@@ -99,7 +104,21 @@ record AnsweredDecision(OutgoingDocument document, Instant now, Pace pace) {
                       ? pace.providerDeadline()
                       : pace.businessDeadline()));
       case REJECTED, VOID -> next.awaitingNothing().because(DocumentAlerts.reason(fact));
-      case ACCEPTED, BUILT, SENT, COMPLETED, FAILED, OVERDUE -> next.awaitingNothing();
+      case UNCONFIRMED,
+          WAITING,
+          HELD,
+          WITHDRAWN,
+          NOT_SENT,
+          SUPERSEDED,
+          OTHER_ROUTE,
+          GIVEN_UP,
+          ACCEPTED,
+          BUILT,
+          SENT,
+          COMPLETED,
+          FAILED,
+          OVERDUE ->
+          next.awaitingNothing();
     };
   }
 

@@ -1,5 +1,6 @@
 package gpcm.exchange;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -24,6 +25,45 @@ record DocumentAlerts(OutgoingDocument document) {
 
   String voided() {
     return "void/" + document.id();
+  }
+
+  String held() {
+    return "held/" + document.id();
+  }
+
+  String unconfirmed() {
+    return "unconfirmed/" + document.id();
+  }
+
+  AlertText held(String reason, String whatToDo) {
+    return new AlertText(held(), "Held: the report on " + who(), sentence(reason), whatToDo);
+  }
+
+  /** It has been held for long. */
+  AlertText stillHeld() {
+    return held(
+        "It is still held: " + document.failure().orElse("nobody has said why"),
+        "Say on its page what is to be done with it: let it go, get it there in another way, or"
+            + " give it up.");
+  }
+
+  AlertText unconfirmed(Duration since) {
+    return new AlertText(
+        unconfirmed(),
+        "Not confirmed yet: the report on " + who(),
+        "It waits for somebody to confirm that it is to be sent, for %s now. %s has not got it."
+            .formatted(
+                since.toHours() < 2 ? since.toMinutes() + " minutes" : since.toHours() + " hours",
+                recipient()),
+        "Confirm it on its page, or say there why it is not to be sent.");
+  }
+
+  AlertText notSent(String reason, String whatToDo) {
+    return new AlertText(
+        "not-sent/" + document.id(),
+        "Not sent: the report on " + who(),
+        sentence(reason),
+        whatToDo);
   }
 
   String contradicted() {

@@ -35,7 +35,20 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
       case DocumentFact.DeadlinePassed() -> deadlinePassed();
       case DocumentFact.ReplacementFailed(String replacement) -> replacementFailed(replacement);
       case DocumentFact.Resent(String person, boolean built) -> resent(person, built);
+      case DocumentFact.Confirmed confirmed -> unsent().confirmed(confirmed);
+      case DocumentFact.Checked(Deliverability found) -> unsent().checked(found);
+      case DocumentFact.Hastened(String person) -> unsent().hastened(person);
+      case DocumentFact.Updated(String later) -> unsent().updated(later);
+      case DocumentFact.TakenBack taken -> unsent().takenBack(taken);
+      case DocumentFact.Stopped stopped -> unsent().stopped(stopped);
+      case DocumentFact.Released released -> unsent().released(released);
+      case DocumentFact.Rerouted rerouted -> unsent().rerouted(rerouted);
+      case DocumentFact.Abandoned abandoned -> unsent().abandoned(abandoned);
     };
+  }
+
+  private UnsentDecision unsent() {
+    return new UnsentDecision(document, now, pace);
   }
 
   private Transition<OutgoingDocument> unchanged() {
@@ -55,7 +68,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   // version, which gave documents up after five failures within seconds).
   private Transition<OutgoingDocument> delayed(OutgoingDocument as, String reason) {
     return switch (document.state()) {
-      case ACCEPTED, BUILT -> {
+      case WAITING, ACCEPTED, BUILT -> {
         int failures = document.failures() + 1;
         Transition<OutgoingDocument> later =
             Transition.to(as.failed(failures).dueAt(now.plus(pace.retryAfter(failures))));
@@ -63,7 +76,20 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
             ? later.raise(alerts().stuck(failures, reason))
             : later;
       }
-      case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
+      case UNCONFIRMED,
+          HELD,
+          WITHDRAWN,
+          NOT_SENT,
+          SUPERSEDED,
+          OTHER_ROUTE,
+          GIVEN_UP,
+          SENT,
+          INFRASTRUCTURE_ACKNOWLEDGED,
+          COMPLETED,
+          REJECTED,
+          FAILED,
+          OVERDUE,
+          VOID ->
           unchanged();
     };
   }
@@ -93,13 +119,22 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
                           .dueAt(now.plus(pace.infrastructureDeadline())))
                   .event(event));
       // An answer, or a report, can be here before it is recorded that MESH took the message.
-      case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
+      case SENT,
+          INFRASTRUCTURE_ACKNOWLEDGED,
+          COMPLETED,
+          REJECTED,
+          FAILED,
+          OVERDUE,
+          VOID,
+          OTHER_ROUTE,
+          GIVEN_UP ->
           document.posting() == posting
               ? unchanged()
               : Transition.to(
                       document.gone(document.posting() == Posting.TAKEN ? Posting.TAKEN : posting))
                   .event(event);
-      case ACCEPTED -> outOfPlace(event.kind());
+      case ACCEPTED, UNCONFIRMED, WAITING, HELD, WITHDRAWN, NOT_SENT, SUPERSEDED ->
+          outOfPlace(event.kind());
     };
   }
 
@@ -110,8 +145,17 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
               document.cameToNothing(),
               reason,
               "Mend the cause that MESH names and submit the consultation again.");
-      case ACCEPTED -> outOfPlace("refused");
-      case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
+      case ACCEPTED, UNCONFIRMED, WAITING, HELD, WITHDRAWN, NOT_SENT, SUPERSEDED ->
+          outOfPlace("refused");
+      case SENT,
+          INFRASTRUCTURE_ACKNOWLEDGED,
+          COMPLETED,
+          REJECTED,
+          FAILED,
+          OVERDUE,
+          VOID,
+          OTHER_ROUTE,
+          GIVEN_UP ->
           unchanged().event("copy-refused", "MESH refused a further copy of it: " + reason);
     };
   }
@@ -148,7 +192,21 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
                         + document.subject().recipient()
                         + " first."));
       }
-      case SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, FAILED, OVERDUE, VOID ->
+      case UNCONFIRMED,
+          WAITING,
+          HELD,
+          WITHDRAWN,
+          NOT_SENT,
+          SUPERSEDED,
+          OTHER_ROUTE,
+          GIVEN_UP,
+          SENT,
+          INFRASTRUCTURE_ACKNOWLEDGED,
+          COMPLETED,
+          REJECTED,
+          FAILED,
+          OVERDUE,
+          VOID ->
           unchanged().raise(alerts().damaged(reason));
     };
   }
@@ -164,14 +222,15 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
               : unchanged().event(event);
       case SENT, OVERDUE -> lost(event, reason, report);
       case INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED -> contradicted(event, reason);
-      case REJECTED, FAILED, VOID -> unchanged().event(event);
-      case ACCEPTED -> outOfPlace("mesh-report");
+      case REJECTED, FAILED, VOID, OTHER_ROUTE, GIVEN_UP -> unchanged().event(event);
+      case ACCEPTED, UNCONFIRMED, WAITING, HELD, WITHDRAWN, NOT_SENT, SUPERSEDED ->
+          outOfPlace("mesh-report");
     };
   }
 
   // The copy that a person has sent since is on its way, or has come to an end of its own.
   private Transition<OutgoingDocument> earlierUndelivered(String code) {
-    return document.state() == DocumentState.ACCEPTED
+    return document.state().isBeforeSending()
         ? outOfPlace("mesh-report")
         : unchanged()
             .event(
@@ -205,13 +264,30 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
             .event("overdue", "no " + awaited + " acknowledgement in time")
             .raise(alerts().overdue(awaited));
       }
-      case COMPLETED, REJECTED, FAILED, OVERDUE, VOID -> Transition.to(document.awaitingNothing());
-      case ACCEPTED, BUILT -> unchanged();
+      case UNCONFIRMED ->
+          Transition.to(document.awaitingNothing())
+              .raise(alerts().unconfirmed(pace.confirmationReminder()));
+      case HELD -> Transition.to(document.awaitingNothing()).raise(alerts().stillHeld());
+      case COMPLETED,
+          REJECTED,
+          FAILED,
+          OVERDUE,
+          VOID,
+          WITHDRAWN,
+          NOT_SENT,
+          SUPERSEDED,
+          OTHER_ROUTE,
+          GIVEN_UP ->
+          Transition.to(document.awaitingNothing());
+      case WAITING, ACCEPTED, BUILT -> unchanged();
     };
   }
 
   private Transition<OutgoingDocument> replacementFailed(String replacement) {
-    return document.state() == DocumentState.VOID
+    boolean countsNot =
+        document.state() == DocumentState.VOID
+            || document.state().isBeforeSending() && document.state() != DocumentState.ACCEPTED;
+    return countsNot
         ? unchanged()
         : document.mendAll(
             Transition.to(document.in(DocumentState.VOID).awaitingNothing().failed(0))
@@ -237,7 +313,21 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
               .event(new Event("resent", "the same document goes again", new Actor.Person(person)))
               .mend(alerts().failed())
               .mend(alerts().overdue());
-      case ACCEPTED, BUILT, SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, REJECTED, VOID ->
+      case UNCONFIRMED,
+          WAITING,
+          HELD,
+          WITHDRAWN,
+          NOT_SENT,
+          SUPERSEDED,
+          OTHER_ROUTE,
+          GIVEN_UP,
+          ACCEPTED,
+          BUILT,
+          SENT,
+          INFRASTRUCTURE_ACKNOWLEDGED,
+          COMPLETED,
+          REJECTED,
+          VOID ->
           unchanged();
     };
   }

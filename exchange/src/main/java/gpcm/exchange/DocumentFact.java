@@ -84,4 +84,43 @@ public sealed interface DocumentFact {
    * @param built whether its message was ever made
    */
   record Resent(String person, boolean built) implements DocumentFact {}
+
+  /**
+   * Somebody said that it is to be sent (GPCM-SD-CS-074).
+   *
+   * @param leaves when the organisation's time ends
+   */
+  record Confirmed(String person, Instant leaves) implements DocumentFact {}
+
+  /** It was found out whether it can be delivered, and where (GPCM-SD-CS-072). */
+  record Checked(Deliverability found) implements DocumentFact {}
+
+  /** The time that it waits for is cut short by a person. */
+  record Hastened(String person) implements DocumentFact {}
+
+  /** A later update of its consultation comes in its place (GPCM-SD-CS-076). */
+  record Updated(String later) implements DocumentFact {}
+
+  /**
+   * It is taken back before it has left.
+   *
+   * @param by the person, or the system that deleted the consultation
+   */
+  record TakenBack(String by, String reason) implements DocumentFact {}
+
+  /** A person stops it until they say more. */
+  record Stopped(String person, String reason) implements DocumentFact {}
+
+  /**
+   * A person lets go on what was held.
+   *
+   * @param unchecked whether it goes whatever a new check would say; else that is made first
+   */
+  record Released(String person, String reason, boolean unchecked) implements DocumentFact {}
+
+  /** A person got it there in another way. */
+  record Rerouted(String person, String how) implements DocumentFact {}
+
+  /** A person decided that it need not get there any more. */
+  record Abandoned(String person, String reason) implements DocumentFact {}
 }

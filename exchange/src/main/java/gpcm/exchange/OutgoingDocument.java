@@ -31,21 +31,56 @@ public record OutgoingDocument(
 
   /** A document that was just accepted, due at once. */
   public static OutgoingDocument accepted(UUID id, DocumentSubject subject, Instant now) {
+    return begins(id, DocumentState.ACCEPTED, subject, now);
+  }
+
+  /** A document that leaves when its organisation's time ends. */
+  public static OutgoingDocument waiting(UUID id, DocumentSubject subject, Instant leaves) {
+    return begins(id, DocumentState.WAITING, subject, leaves);
+  }
+
+  /** A document that waits for somebody's word, of which people are reminded then. */
+  public static OutgoingDocument unconfirmed(UUID id, DocumentSubject subject, Instant reminded) {
+    return begins(id, DocumentState.UNCONFIRMED, subject, reminded);
+  }
+
+  private static OutgoingDocument begins(
+      UUID id, DocumentState state, DocumentSubject subject, Instant due) {
     return new OutgoingDocument(
         id,
-        DocumentState.ACCEPTED,
+        state,
         Posting.NONE,
         0,
         Acknowledgements.NONE,
         Optional.empty(),
         0,
-        Optional.of(now),
+        Optional.of(due),
         subject);
   }
 
   /** What follows from a fact. Total: every pair of state and fact is decided. */
   public Transition<OutgoingDocument> after(DocumentFact fact, Instant now, Pace pace) {
     return new DocumentDecision(this, now, pace).on(fact);
+  }
+
+  /** Whether it is on its way out and no copy of it can have left. */
+  public boolean neverLeft() {
+    return switch (state) {
+      case UNCONFIRMED, WAITING, HELD, ACCEPTED, BUILT -> posts == 0 && posting == Posting.NONE;
+      case SENT,
+          INFRASTRUCTURE_ACKNOWLEDGED,
+          COMPLETED,
+          REJECTED,
+          FAILED,
+          OVERDUE,
+          VOID,
+          WITHDRAWN,
+          NOT_SENT,
+          SUPERSEDED,
+          OTHER_ROUTE,
+          GIVEN_UP ->
+          false;
+    };
   }
 
   /** Whether what has come back makes it void, and the document that it was to replace with it. */

@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param replacementPatience how long a received replacement waits for what arrived before it
  * @param holdFirst for how long a mailbox is left alone after MESH refused it; doubled each time
  * @param holdLongest the longest such pause
+ * @param confirmationReminder after how long without a word from anybody a person is told that a
+ *     document waits to be confirmed (GPCM-SD-CS-074)
+ * @param heldReminder after how long a person is told again that a document is held
  */
 public record Pace(
     Duration infrastructureDeadline,
@@ -24,7 +27,9 @@ public record Pace(
     Duration retryLongest,
     Duration replacementPatience,
     Duration holdFirst,
-    Duration holdLongest) {
+    Duration holdLongest,
+    Duration confirmationReminder,
+    Duration heldReminder) {
 
   /** How many failures in a row a person need not know of. */
   public static final int FAILURES_UNTOLD = 4;

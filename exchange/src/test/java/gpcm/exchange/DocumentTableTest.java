@@ -4,11 +4,19 @@ import static gpcm.exchange.DocumentState.ACCEPTED;
 import static gpcm.exchange.DocumentState.BUILT;
 import static gpcm.exchange.DocumentState.COMPLETED;
 import static gpcm.exchange.DocumentState.FAILED;
+import static gpcm.exchange.DocumentState.GIVEN_UP;
+import static gpcm.exchange.DocumentState.HELD;
 import static gpcm.exchange.DocumentState.INFRASTRUCTURE_ACKNOWLEDGED;
+import static gpcm.exchange.DocumentState.NOT_SENT;
+import static gpcm.exchange.DocumentState.OTHER_ROUTE;
 import static gpcm.exchange.DocumentState.OVERDUE;
 import static gpcm.exchange.DocumentState.REJECTED;
 import static gpcm.exchange.DocumentState.SENT;
+import static gpcm.exchange.DocumentState.SUPERSEDED;
+import static gpcm.exchange.DocumentState.UNCONFIRMED;
 import static gpcm.exchange.DocumentState.VOID;
+import static gpcm.exchange.DocumentState.WAITING;
+import static gpcm.exchange.DocumentState.WITHDRAWN;
 import static gpcm.exchange.Given.DUE_LATER;
 import static gpcm.exchange.Given.LONG_DUE;
 import static gpcm.exchange.Given.NEVER;
@@ -20,6 +28,7 @@ import static gpcm.exchange.Posting.NONE;
 import static gpcm.exchange.Posting.TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +49,11 @@ class DocumentTableTest {
 
   private static Map<String, OutgoingDocument> situations() {
     Map<String, OutgoingDocument> all = new LinkedHashMap<>();
+    all.put("unconfirmed", document(UNCONFIRMED, NONE, 0, LONG_DUE));
+    all.put("waiting", document(WAITING, NONE, 0, LONG_DUE));
+    all.put("waiting-early", document(WAITING, NONE, 0, DUE_LATER));
+    all.put("waiting-stuck", stuck(WAITING));
+    all.put("held", document(HELD, NONE, 0, LONG_DUE));
     all.put("accepted", document(ACCEPTED, NONE, 0, LONG_DUE));
     all.put("accepted-stuck", stuck(ACCEPTED));
     all.put("built", document(BUILT, NONE, 0, LONG_DUE));
@@ -67,6 +81,11 @@ class DocumentTableTest {
     all.put("overdue-for-business", document(OVERDUE, TAKEN, 1, NEVER, "20013"));
     all.put("void", document(VOID, TAKEN, 1, NEVER, "20013", "30001"));
     all.put("void-unanswered", document(VOID, TAKEN, 1, NEVER));
+    all.put("withdrawn", document(WITHDRAWN, NONE, 0, NEVER));
+    all.put("not-sent", document(NOT_SENT, NONE, 0, NEVER));
+    all.put("superseded", document(SUPERSEDED, NONE, 0, NEVER));
+    all.put("other-route", document(OTHER_ROUTE, TAKEN, 1, NEVER));
+    all.put("given-up", document(GIVEN_UP, TAKEN, 1, NEVER));
     all.put("replacement-sent", replacement(SENT, LONG_DUE));
     all.put("replacement-completed", replacement(COMPLETED, NEVER, "20013", "30001"));
     all.put("replacement-rejected", replacement(REJECTED, NEVER, "20006"));
@@ -141,7 +160,30 @@ class DocumentTableTest {
     all.put("replacement-failed", new DocumentFact.ReplacementFailed("2"));
     all.put("resent", new DocumentFact.Resent("Bo", true));
     all.put("resent-unbuilt", new DocumentFact.Resent("Bo", false));
+    all.put("confirmed", new DocumentFact.Confirmed("Bo", NOW.plus(Duration.ofHours(1))));
+    all.put("confirmed-late", new DocumentFact.Confirmed("Bo", NOW.minus(Duration.ofHours(1))));
+    all.put("deliverable", checked(new Deliverability.Deliverable("registered elsewhere")));
+    all.put(
+        "not-known-yet",
+        checked(new Deliverability.NotKnownYet("busy", NOW.plus(Duration.ofMinutes(5)))));
+    all.put(
+        "needs-person",
+        checked(new Deliverability.NeedsPerson(HoldKind.PRACTICE, "none", "find out")));
+    all.put("must-not", checked(new Deliverability.MustNot("registered here", "nothing", false)));
+    all.put("must-not-told", checked(new Deliverability.MustNot("withdrawn", "trace", true)));
+    all.put("hastened", new DocumentFact.Hastened("Bo"));
+    all.put("updated", new DocumentFact.Updated("2"));
+    all.put("taken-back", new DocumentFact.TakenBack("Bo", "entered for another patient"));
+    all.put("stopped", new DocumentFact.Stopped("Bo", "to be talked over"));
+    all.put("released", new DocumentFact.Released("Bo", "asked the practice", false));
+    all.put("released-unchecked", new DocumentFact.Released("Bo", "asked the practice", true));
+    all.put("rerouted", new DocumentFact.Rerouted("Bo", "by post"));
+    all.put("abandoned", new DocumentFact.Abandoned("Bo", "not wanted"));
     return all;
+  }
+
+  private static DocumentFact checked(Deliverability found) {
+    return new DocumentFact.Checked(found);
   }
 
   private static DocumentFact answered(String code, Evidence evidence) {

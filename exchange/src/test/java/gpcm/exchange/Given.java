@@ -33,7 +33,9 @@ final class Given {
           Duration.ofHours(1),
           Duration.ofMinutes(20),
           Duration.ofMinutes(15),
-          Duration.ofHours(4));
+          Duration.ofHours(4),
+          Duration.ofHours(6),
+          Duration.ofDays(1));
 
   private static final Map<String, String> DISPLAYS =
       new TreeMap<>(

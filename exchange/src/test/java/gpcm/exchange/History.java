@@ -48,13 +48,16 @@ final class History {
               this::work,
               receiving::read,
               receiving::decide,
+              sending::check,
+              this::work,
               sending::build,
               this::work,
               sending::post,
               sending::postAnswer,
               this::work,
               sending::settleFolder,
-              sending::watchDeadline));
+              sending::watchDeadline,
+              () -> chance.calm() && decideAtLast(node)));
     }
   }
 
@@ -93,7 +96,7 @@ final class History {
   }
 
   private void seldom(ModelledNode side) {
-    switch (chance.below(12)) {
+    switch (chance.below(15)) {
       case 0 -> crash(side);
       case 1 -> outlive(side);
       case 2 -> mesh.refuse(side.mailbox, true);
@@ -103,6 +106,7 @@ final class History {
       case 7 -> replace(side);
       case 8, 9 -> resend(side);
       case 10 -> forge(side);
+      case 11, 12, 13 -> decide(side);
       default -> scrub(side);
     }
   }
@@ -161,15 +165,73 @@ final class History {
             to.mailbox,
             letter,
             replaces,
-            OutgoingDocument.accepted(
-                from.newId(),
+            begun(
+                from,
                 new DocumentSubject(
                     "somebody",
                     "somewhere",
                     false,
                     replaces.map(each -> each.letter.documentId()),
-                    false),
-                now)));
+                    false))));
+  }
+
+  private OutgoingDocument begun(ModelledNode from, DocumentSubject subject) {
+    return switch (chance.below(5)) {
+      case 0 -> OutgoingDocument.waiting(from.newId(), subject, now.plusSeconds(300));
+      case 1 -> OutgoingDocument.unconfirmed(from.newId(), subject, now.plusSeconds(600));
+      default -> OutgoingDocument.accepted(from.newId(), subject, now);
+    };
+  }
+
+  /** A person, or the system that hands in, decides something about what has not arrived. */
+  private void decide(ModelledNode side) {
+    DocumentFact fact =
+        switch (chance.below(9)) {
+          case 0 -> new DocumentFact.Confirmed("Bo", now.plusSeconds(60));
+          case 1 -> new DocumentFact.Hastened("Bo");
+          case 2 -> new DocumentFact.Updated("a later one");
+          case 3 -> new DocumentFact.TakenBack("Bo", "deleted");
+          case 4 -> new DocumentFact.Stopped("Bo", "to be talked over");
+          case 5, 6 -> new DocumentFact.Released("Bo", "asked", chance.coin());
+          case 7 -> new DocumentFact.Rerouted("Bo", "by post");
+          default -> new DocumentFact.Abandoned("Bo", "not wanted");
+        };
+    chance.oneOf(side.documents, any -> true).ifPresent(document -> told(side, document, fact));
+  }
+
+  // Whoever works on it meanwhile comes too late.
+  private static void told(ModelledNode side, Outgoing document, DocumentFact fact) {
+    if (!document.value.after(fact, side.now, ModelledNode.PACE).next().equals(document.value)) {
+      document.lease();
+      document.release();
+    }
+    side.apply(document, fact);
+  }
+
+  /** What waits for people: they have been reminded, and see to it. */
+  private boolean decideAtLast(ModelledNode side) {
+    Optional<Outgoing> found =
+        chance.oneOf(
+            side.documents,
+            each ->
+                !each.value.state().isFinal()
+                    && each.value.due().isEmpty()
+                    && each.value.posts() == 0);
+    found.ifPresent(
+        document -> {
+          must(
+              side.isOpen("unconfirmed/", document.value.id())
+                  || side.isOpen("held/", document.value.id()),
+              "{} waits for somebody and nobody is told",
+              document.letter.documentId());
+          told(
+              side,
+              document,
+              document.value.state() == DocumentState.HELD
+                  ? new DocumentFact.Released("Bo", "asked", true)
+                  : new DocumentFact.Confirmed("Bo", now));
+        });
+    return found.isPresent();
   }
 
   private void replace(ModelledNode side) {
@@ -285,6 +347,13 @@ final class History {
     must(state.isFinal() || state == DocumentState.OVERDUE, "{} is left {} for ever", name, state);
     must(value.due().isEmpty(), "{} is {} and still due", name, state);
     must(!node.isOpen("stuck/", value.id()), "{} is {} and told as held up", name, state);
+    must(!node.isOpen("held/", value.id()), "{} is {} and told as held", name, state);
+    must(!node.isOpen("unconfirmed/", value.id()), "{} is {} and told as open", name, state);
+    must(
+        !state.isBeforeSending() || mesh.copies(node.mailbox, document.letter.messageId()) == 0,
+        "{} is {} and went out",
+        name,
+        state);
     must(
         (state == DocumentState.OVERDUE) == node.isOpen("overdue/", value.id()),
         "{} is {}, which its overdue alert does not fit",

@@ -28,7 +28,9 @@ final class ModelledNode {
           Duration.ofMinutes(1),
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
-          Duration.ofMinutes(2));
+          Duration.ofMinutes(2),
+          Duration.ofHours(6),
+          Duration.ofDays(1));
 
   /** What can be claimed: by one at a time, and who was thought dead brings its result in vain. */
   static class Claimable {

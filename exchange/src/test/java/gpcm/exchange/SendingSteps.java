@@ -53,6 +53,40 @@ final class SendingSteps {
     record OfAnswer(Answering answer) implements Claim {}
   }
 
+  /** Finds out whether what has waited long enough can be delivered. */
+  boolean check() {
+    Optional<Outgoing> found =
+        chance.oneOf(
+            node.documents,
+            each ->
+                each.value.state() == DocumentState.WAITING
+                    && each.free()
+                    && isDue(each.value.due()));
+    found.ifPresent(
+        document -> {
+          int claim = document.lease();
+          inFlight.add(new Work(node, () -> checked(document, claim)));
+        });
+    return found.isPresent();
+  }
+
+  private Runnable checked(Outgoing document, int claim) {
+    Deliverability answer =
+        chance.fails(6)
+            ? new Deliverability.NotKnownYet("PDS is busy", node.now.plusSeconds(30))
+            : chance.fails(5)
+                ? new Deliverability.NeedsPerson(HoldKind.PRACTICE, "no practice", "find out")
+                : chance.fails(2)
+                    ? new Deliverability.MustNot("registered here", "", chance.coin())
+                    : new Deliverability.Deliverable("registered elsewhere");
+    return () -> {
+      if (document.holds(claim)) {
+        node.apply(document, new DocumentFact.Checked(answer));
+        document.release();
+      }
+    };
+  }
+
   boolean build() {
     Optional<Outgoing> found =
         chance.oneOf(
@@ -119,14 +153,17 @@ final class SendingSteps {
     return document
         .replaces
         .map(replaced -> replaced.value.state())
-        .filter(state -> state == DocumentState.ACCEPTED || state == DocumentState.BUILT)
+        .filter(
+            state ->
+                switch (state) {
+                  case UNCONFIRMED, WAITING, HELD, ACCEPTED, BUILT -> true;
+                  default -> false;
+                })
         .isEmpty();
   }
 
   private static boolean hasLeft(OutgoingDocument document) {
-    return document.posts() > 0
-        || document.failure().isPresent()
-        || document.state() == DocumentState.VOID;
+    return document.posts() > 0 || document.failure().isPresent() || document.state().isFinal();
   }
 
   private Runnable posted(Outgoing document, int claim) {
@@ -313,9 +350,11 @@ final class SendingSteps {
         chance.oneOf(
             node.documents,
             each ->
-                (each.value.state() == DocumentState.SENT
-                        || each.value.state() == DocumentState.INFRASTRUCTURE_ACKNOWLEDGED)
-                    && isDue(each.value.due()));
+                switch (each.value.state()) {
+                  case SENT, INFRASTRUCTURE_ACKNOWLEDGED, UNCONFIRMED, HELD ->
+                      isDue(each.value.due());
+                  default -> false;
+                });
     found.ifPresent(
         document ->
             inFlight.add(

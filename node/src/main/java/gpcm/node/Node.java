@@ -307,7 +307,9 @@ public final class Node implements AutoCloseable {
         sending.retryLongest(),
         configuration.receiving().replacementPatience(),
         configuration.mesh().holdFirst(),
-        configuration.mesh().holdLongest());
+        configuration.mesh().holdLongest(),
+        sending.confirmationReminder(),
+        sending.heldReminder());
   }
 
   /** Where the HTTP API and the pages are. */

@@ -15,6 +15,9 @@ import java.time.Duration;
  *     further one
  * @param retryLongest the longest wait between attempts
  * @param batch how many documents, messages or answers are taken up at once, 1 to 512
+ * @param confirmationReminder after how long without a word from anybody a person is told that a
+ *     document waits to be confirmed
+ * @param heldReminder after how long a person is told again that a document is held
  * @param confidentialAttachments whether the attachments and coded entries of a confidential
  *     document are sent
  */
@@ -26,6 +29,8 @@ public record SendingSettings(
     Duration retryFirst,
     Duration retryLongest,
     int batch,
+    Duration confirmationReminder,
+    Duration heldReminder,
     boolean confidentialAttachments) {
 
   /**
@@ -47,6 +52,8 @@ public record SendingSettings(
         Duration.ofSeconds(5),
         Duration.ofMinutes(15),
         128,
+        Duration.ofHours(4),
+        Duration.ofDays(1),
         false);
   }
 
@@ -60,6 +67,8 @@ public record SendingSettings(
         retryFirst,
         retryLongest,
         batch,
+        confirmationReminder,
+        heldReminder,
         confidentialAttachments);
   }
 
@@ -73,6 +82,8 @@ public record SendingSettings(
         first,
         longest,
         batch,
+        confirmationReminder,
+        heldReminder,
         confidentialAttachments);
   }
 
@@ -86,6 +97,8 @@ public record SendingSettings(
         retryFirst,
         retryLongest,
         most,
+        confirmationReminder,
+        heldReminder,
         confidentialAttachments);
   }
 
@@ -99,6 +112,8 @@ public record SendingSettings(
         retryFirst,
         retryLongest,
         batch,
+        confirmationReminder,
+        heldReminder,
         true);
   }
 
@@ -138,6 +153,8 @@ public record SendingSettings(
                 ValueFormat.duration(Duration.ofMillis(50), Duration.ofDays(1)),
                 standard.retryLongest()),
             section.value("batch", ValueFormat.number(1, 512), standard.batch()),
+            section.value("confirmation-reminder", deadline, standard.confirmationReminder()),
+            section.value("held-reminder", deadline, standard.heldReminder()),
             section.value(
                     "confidential-attachments",
                     ValueFormat.oneOf(ConfidentialAttachments.class),

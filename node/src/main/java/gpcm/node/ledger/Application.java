@@ -178,10 +178,14 @@ final class Application {
 
   private void decide(Change.OfDocument change) {
     DocumentCases.Held held = documents.get(change.id());
-    Transition<OutgoingDocument> transition = held.document.after(change.fact(), now, pace);
+    OutgoingDocument before = held.document;
+    Transition<OutgoingDocument> transition = before.after(change.fact(), now, pace);
     held.move(transition.next(), change.fact(), change.built().orElse(null));
     if (change.lease().isPresent() && change.hold() == Hold.RELEASED) {
       held.free();
+    } else if (change.lease().isEmpty() && before.neverLeft() && !before.equals(held.document)) {
+      // What somebody makes of it meanwhile is of what it was before.
+      held.revoke();
     }
     note(held.organisation, EventRows.Of.DOCUMENT, change.id(), transition);
     if (transition.orders().stream().anyMatch(Order.VoidReplaced.class::isInstance)) {

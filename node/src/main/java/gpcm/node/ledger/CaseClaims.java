@@ -48,7 +48,7 @@ public final class CaseClaims {
   private static final String IN_ORDER =
       """
       not exists (select from document replaced where replaced.organisation = c.organisation
-        and replaced.document_id = c.replaces_document_id and replaced.state in ('accepted', 'built'))
+        and replaced.document_id = c.replaces_document_id and replaced.state in ('unconfirmed', 'waiting', 'held', 'accepted', 'built'))
       """;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,18 +75,51 @@ public final class CaseClaims {
                           order by c.due_at limit :limit for update skip locked)
                         update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
                         from due where d.id = due.id
-                        returning d.id, d.fence, d.organisation, d.consultation_sha256, d.document_id, d.replaces_document_id,
+                        returning d.id, d.fence, d.organisation, d.consultation_sha256, d.document_id, d.replaces_document_id, d.version,
                           (select json_agg(json_build_object('fileName', f.file_name, 'title', f.title, 'contentType', f.content_type,
                               'sha256', f.sha256, 'size', f.size, 'report', f.is_report) order by f.is_report desc, f.ordinal)
                             from document_attachment f where f.document = d.id) as files,
                           (select r.id from document r where r.organisation = d.organisation
-                            and r.document_id = d.replaces_document_id and r.state in ('accepted', 'built') limit 1) as replaced
+                            and r.document_id = d.replaces_document_id and r.state in ('unconfirmed', 'waiting', 'held', 'accepted', 'built') limit 1) as replaced
                         """
                             .formatted(FREE))
                     .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("limit", limit)
                     .bind("node", ledger.node())
                     .map((row, context) -> toBuild(row))
+                    .list());
+  }
+
+  /** Documents of which is to be found out whether they can be delivered, the longest due first. */
+  public List<ToCheck> toCheck(int limit) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        with due as (
+                          select c.id from document c where c.state = 'waiting' and c.due_at <= :now and %s
+                          order by c.due_at limit :limit for update skip locked)
+                        update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
+                        from due where d.id = due.id
+                        returning d.id, d.fence, d.organisation, d.consultation_sha256, d.failures, d.waits_until, d.accepted_at
+                        """
+                            .formatted(FREE))
+                    .bind("now", Moment.column(ledger.clock().instant()))
+                    .bind("limit", limit)
+                    .bind("node", ledger.node())
+                    .map(
+                        (row, context) ->
+                            new ToCheck(
+                                lease(row),
+                                row.getString("organisation"),
+                                new ContentHash(row.getString("consultation_sha256")),
+                                row.getInt("failures"),
+                                Moment.perhaps(row, "waits_until")
+                                    .orElse(Moment.of(row, "accepted_at"))))
                     .list());
   }
 
@@ -115,6 +148,7 @@ public final class CaseClaims {
         UUID.fromString(row.getString("document_id")),
         new ContentHash(row.getString("consultation_sha256")),
         files,
+        row.getInt("version"),
         Optional.ofNullable(row.getString("replaces_document_id")),
         Optional.ofNullable(row.getObject("replaced", UUID.class)));
   }
@@ -285,8 +319,8 @@ public final class CaseClaims {
                 handle
                     .createQuery(
                         "select id from document where state in ('sent',"
-                            + " 'infrastructure-acknowledged') and due_at <= :now order by due_at"
-                            + " limit :limit")
+                            + " 'infrastructure-acknowledged', 'unconfirmed', 'held')"
+                            + " and due_at <= :now order by due_at limit :limit")
                     .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("limit", limit)
                     .mapTo(UUID.class)
@@ -304,9 +338,10 @@ public final class CaseClaims {
                     .createQuery(
                         """
                         select
+                          exists (select from document c where c.state = 'waiting' and c.due_at <= :now and %1$s) as checks,
                           exists (select from document c where c.state = 'accepted' and c.due_at <= :now and %1$s) as build,
                           exists (select from received_message c where c.state = 'stored' and c.due_at <= :now and %1$s) as read,
-                          exists (select from document c where c.state in ('sent', 'infrastructure-acknowledged')
+                          exists (select from document c where c.state in ('sent', 'infrastructure-acknowledged', 'unconfirmed', 'held')
                             and c.due_at <= :now) as overdue,
                           array(select o from unnest(:organisations) as o
                             where exists (select from document c where c.organisation = o and c.state = 'built'
@@ -325,6 +360,7 @@ public final class CaseClaims {
                     .map(
                         (row, context) ->
                             new Due(
+                                row.getBoolean("checks"),
                                 row.getBoolean("build"),
                                 row.getBoolean("read"),
                                 row.getBoolean("overdue"),

@@ -2,9 +2,11 @@ package gpcm.node.ledger;
 
 import gpcm.exchange.Acknowledgement;
 import gpcm.exchange.Acknowledgements;
+import gpcm.exchange.Deliverability;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.DocumentSubject;
+import gpcm.exchange.HoldKind;
 import gpcm.exchange.OutgoingDocument;
 import gpcm.exchange.Posting;
 import gpcm.node.store.Moment;
@@ -34,14 +36,19 @@ final class DocumentCases {
             pair_name = coalesce(r.pair_name, d.pair_name),
             upload = case when r.superseded or r.posting in ('taken', 'handed-over') then null else d.upload end,
             lease_owner = case r.lease when 'keep' then d.lease_owner when 'take' then r.owner when 'leave' then d.lease_owner end,
-            leased_at = case r.lease when 'take' then clock_timestamp() when 'free' then null else d.leased_at end,
-            fence = d.fence + case r.lease when 'take' then 1 else 0 end,
+            leased_at = case r.lease when 'take' then clock_timestamp() when 'free' then null when 'revoke' then null else d.leased_at end,
+            fence = d.fence + case when r.lease in ('take', 'revoke') then 1 else 0 end,
+            hold_kind = case when r.state = 'held' then coalesce(r.hold_kind, d.hold_kind) end,
+            held_since = case when r.state = 'held' then coalesce(d.held_since, r.updated_at) end,
+            waits_until = coalesce(r.waits_until, d.waits_until),
+            looked_up_at = coalesce(r.looked_up_at, d.looked_up_at),
+            unchecked = d.unchecked or coalesce(r.unchecked, false),
             message_id = coalesce(r.message_id, d.message_id), document_id = coalesce(r.document_id, d.document_id),
             subject = coalesce(r.subject, d.subject), address = coalesce(r.address, d.address),
             message_sha256 = coalesce(r.message_sha256, d.message_sha256), message_size = coalesce(r.message_size, d.message_size)
           from json_to_recordset(:document::json) as r (id uuid, state text, posting text, posts integer, infrastructure_code text,
             business_code text, answers_doubtful boolean, failure text, failures integer, due_at timestamptz, updated_at timestamptz, mesh_message_id text,
-            superseded boolean, pair_name text, lease text, owner text, message_id text, document_id text, subject text, address text,
+            superseded boolean, pair_name text, hold_kind text, waits_until timestamptz, looked_up_at timestamptz, unchecked boolean, lease text, owner text, message_id text, document_id text, subject text, address text,
             message_sha256 text, message_size bigint)
           where d.id = r.id
           """);
@@ -75,6 +82,10 @@ final class DocumentCases {
       String meshMessageId;
       boolean superseded;
       String pair;
+      HoldKind hold;
+      Instant waitsUntil;
+      boolean checked;
+      boolean unchecked;
       BuiltColumns built;
     }
 
@@ -84,6 +95,10 @@ final class DocumentCases {
         case DocumentFact.HandedOver(String pair) -> columns.pair = pair;
         // Another copy is to go out: what MESH calls the earlier one is no longer this one's name.
         case DocumentFact.Resent resent when !next.equals(document) -> columns.superseded = true;
+        case DocumentFact.Checked(Deliverability found) -> checked(found);
+        case DocumentFact.Stopped stopped -> columns.hold = HoldKind.PERSON;
+        case DocumentFact.Confirmed(String person, Instant leaves) -> columns.waitsUntil = leaves;
+        case DocumentFact.Released released -> columns.unchecked = released.unchecked();
         default -> {}
       }
       changed = true;
@@ -91,6 +106,21 @@ final class DocumentCases {
       if (builtOrNull != null) {
         columns.built = builtOrNull;
       }
+    }
+
+    private void checked(Deliverability found) {
+      switch (found) {
+        case Deliverability.Deliverable deliverable -> columns.checked = true;
+        case Deliverability.NeedsPerson needs -> columns.hold = needs.kind();
+        case Deliverability.NotKnownYet later -> {}
+        case Deliverability.MustNot never -> {}
+      }
+    }
+
+    /** Whoever works on it now comes too late. */
+    void revoke() {
+      lease = "revoke";
+      changed = true;
     }
 
     void free() {
@@ -190,6 +220,10 @@ final class DocumentCases {
               .putAny("mesh_message_id", held.columns.meshMessageId)
               .put("superseded", held.columns.superseded)
               .putAny("pair_name", held.columns.pair)
+              .putAny("hold_kind", Optional.ofNullable(held.columns.hold).map(HoldKind::text))
+              .putAny("waits_until", Optional.ofNullable(held.columns.waitsUntil))
+              .putAny("looked_up_at", held.columns.checked ? Optional.of(now) : Optional.empty())
+              .put("unchecked", held.columns.unchecked)
               .put("lease", held.lease)
               .put("owner", node);
       document

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What is due now.
  *
+ * @param check whether it is to be found out of documents whether they can be delivered
  * @param build whether documents are to be built
  * @param read whether received messages are to be read
  * @param overdue whether acknowledgements are late
@@ -13,6 +14,7 @@ import java.util.List;
  * @param held the organisations whose mailbox is left alone for now, because MESH refuses it
  */
 public record Due(
+    boolean check,
     boolean build,
     boolean read,
     boolean overdue,

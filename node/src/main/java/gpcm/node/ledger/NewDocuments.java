@@ -15,13 +15,13 @@ final class NewDocuments {
           + " patient_name, patient_birth_date, registered_practice, occurred_at, subject,"
           + " consultation_sha256, replaces_document_id, idempotency_key, submission_sha256,"
           + " recipient, recipient_type, accepted_at, updated_at, due_at, document_id, stands,"
-          + " author, submitted_by";
+          + " author, submitted_by, waits_until, triggered, failure";
 
   // What no longer can have reached anybody makes room for its own version handed in again.
   private static final String MAKE_ROOM =
       """
       update document d set stands = false from json_to_recordset(:aside::json) as r (document uuid, on_purpose boolean)
-      where d.id = r.document and (r.on_purpose or d.state in ('failed', 'rejected', 'void'))
+      where d.id = r.document and (r.on_purpose or d.state in ('failed', 'rejected', 'void', 'superseded', 'withdrawn', 'not-sent', 'other-route', 'given-up'))
       """;
 
   // What has an idempotency key that was used before, or is of a version that stands already, is
@@ -35,7 +35,7 @@ final class NewDocuments {
           patient_birth_date date, registered_practice text, occurred_at timestamptz, subject text, consultation_sha256 text,
           replaces_document_id text, idempotency_key text, submission_sha256 text, recipient text, recipient_type text,
           accepted_at timestamptz, updated_at timestamptz, due_at timestamptz, document_id text, stands boolean, author text,
-          submitted_by uuid)
+          submitted_by uuid, waits_until timestamptz, triggered boolean, failure text)
         on conflict do nothing
         returning id),
       files as (
@@ -118,7 +118,7 @@ final class NewDocuments {
         .createQuery(
             """
             with held as (select id, state from document where id = any (:ids) order by id for update)
-            select id from held where state not in ('failed', 'rejected', 'void')
+            select id from held where state not in ('failed', 'rejected', 'void', 'superseded', 'withdrawn', 'not-sent', 'other-route', 'given-up')
             """)
         .bindArray("ids", UUID.class, passed)
         .mapTo(UUID.class)

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param documentId the id that its document is to have
  * @param source the consultation as it was handed in
  * @param files its files, the report first
+ * @param version which report of its encounter it is
  * @param replaces the id of the document it replaces
  * @param replaced this node's id of that, as long as it has not left
  */
@@ -23,6 +24,7 @@ public record ToBuild(
     UUID documentId,
     ContentHash source,
     List<File> files,
+    int version,
     Optional<String> replaces,
     Optional<UUID> replaced) {
 

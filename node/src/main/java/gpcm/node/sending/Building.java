@@ -231,7 +231,7 @@ public final class Building {
     Document source =
         replacing(
             DocumentJson.read(json != null ? json : ledger.content().read(claimed.source())),
-            claimed.replaces());
+            claimed);
     // Before the report is rendered: while MESH is away this runs again and again.
     String address = routing.primary(mailbox, source);
     Optional<String> copyAddress = source.sendTo().map(provider -> routing.copy(mailbox, source));
@@ -257,11 +257,9 @@ public final class Building {
         written.memory().map(xml -> Map.of(written.content().hash(), xml)).orElse(Map.of()));
   }
 
-  // What it replaces was decided when it was handed in, whatever it calls it.
-  private static Document replacing(Document source, Optional<String> documentId) {
-    return documentId.isPresent()
-        ? source.as(source.encounter().replacing(documentId.get()))
-        : source;
+  // Its version and what it replaces were decided when it was handed in, whatever it says itself.
+  private static Document replacing(Document source, ToBuild claimed) {
+    return source.as(source.encounter().as(claimed.version(), claimed.replaces()));
   }
 
   private static List<DocumentFile> files(ToBuild claimed) {

@@ -80,6 +80,7 @@ final class DocumentRows {
                     .subjectLine(UseCase.Subject.of(submitted), submitted.confidential())))
         .put("document_id", UUID.randomUUID())
         .put("stands", true)
+        .put("triggered", false)
         .putAny("author", author(submitted))
         .putAny("submitted_by", submission.by())
         .put("consultation_sha256", source.hash().hex())

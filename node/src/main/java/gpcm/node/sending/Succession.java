@@ -26,7 +26,15 @@ record Succession(
     Document document, Optional<NewDocument.Aside> aside, List<UUID> passed, String words) {
   /** What can no longer be with anybody, or counts no more. */
   private static final Set<DocumentState> GONE =
-      EnumSet.of(DocumentState.FAILED, DocumentState.REJECTED, DocumentState.VOID);
+      EnumSet.of(
+          DocumentState.FAILED,
+          DocumentState.REJECTED,
+          DocumentState.VOID,
+          DocumentState.SUPERSEDED,
+          DocumentState.WITHDRAWN,
+          DocumentState.NOT_SENT,
+          DocumentState.OTHER_ROUTE,
+          DocumentState.GIVEN_UP);
 
   /**
    * Decides.

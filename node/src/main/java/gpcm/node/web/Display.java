@@ -140,7 +140,9 @@ public final class Display {
 
   static String colour(DocumentState state) {
     return switch (state) {
-      case ACCEPTED, BUILT, SENT, INFRASTRUCTURE_ACKNOWLEDGED -> "blue";
+      case WAITING, ACCEPTED, BUILT, SENT, INFRASTRUCTURE_ACKNOWLEDGED -> "blue";
+      case UNCONFIRMED, HELD -> "orange";
+      case WITHDRAWN, NOT_SENT, SUPERSEDED, OTHER_ROUTE, GIVEN_UP -> "grey";
       case COMPLETED -> "green";
       case REJECTED, FAILED, VOID -> "red";
       case OVERDUE -> "orange";
@@ -150,8 +152,17 @@ public final class Display {
   /** Of an answer that is not there: whether it may still come. */
   static String noneYet(DocumentState state) {
     return switch (state) {
-      case REJECTED, FAILED, VOID -> "none";
-      case ACCEPTED, BUILT, SENT, INFRASTRUCTURE_ACKNOWLEDGED, COMPLETED, OVERDUE -> "not yet";
+      case REJECTED, FAILED, VOID, WITHDRAWN, NOT_SENT, SUPERSEDED, OTHER_ROUTE, GIVEN_UP -> "none";
+      case UNCONFIRMED,
+          WAITING,
+          HELD,
+          ACCEPTED,
+          BUILT,
+          SENT,
+          INFRASTRUCTURE_ACKNOWLEDGED,
+          COMPLETED,
+          OVERDUE ->
+          "not yet";
     };
   }
 

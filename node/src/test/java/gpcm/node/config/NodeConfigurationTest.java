@@ -120,6 +120,8 @@ class NodeConfigurationTest extends ConfigurationFixture {
               retry-first: 1 s
               retry-longest: 1 m
               batch: 16
+              confirmation-reminder: 6 h
+              held-reminder: 12 h
               confidential-attachments: send
             receiving:
               max-message-size: 10 MB
@@ -219,6 +221,8 @@ class NodeConfigurationTest extends ConfigurationFixture {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 16,
+                Duration.ofHours(6),
+                Duration.ofHours(12),
                 true));
     assertThat(configuration.receiving())
         .isEqualTo(

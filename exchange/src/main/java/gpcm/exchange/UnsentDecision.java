@@ -1,0 +1,173 @@
+package gpcm.exchange;
+
+import java.time.Instant;
+
+/** Decides what follows for a document from what is decided about it before it has left. */
+record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
+
+  Transition<OutgoingDocument> confirmed(DocumentFact.Confirmed fact) {
+    return document.state() == DocumentState.UNCONFIRMED
+        ? Transition.to(document.in(DocumentState.WAITING).dueAt(later(fact.leaves())))
+            .event(by(fact.person(), "confirmed", "it is to be sent"))
+            .mend(alerts().unconfirmed())
+        : unchanged();
+  }
+
+  private Instant later(Instant leaves) {
+    return leaves.isAfter(now) ? leaves : now;
+  }
+
+  Transition<OutgoingDocument> checked(Deliverability found) {
+    if (document.state() != DocumentState.WAITING && !unsentAndDecided()) {
+      return unchanged();
+    }
+    return switch (found) {
+      case Deliverability.Deliverable(String words) -> deliverable(words);
+      case Deliverability.NotKnownYet(String reason, Instant next) -> notKnownYet(reason, next);
+      case Deliverability.NeedsPerson(HoldKind kind, String reason, String whatToDo) ->
+          document.mendStuck(held(reason).raise(alerts().held(reason, whatToDo)));
+      case Deliverability.MustNot(String reason, String whatToDo, boolean told) ->
+          mustNot(reason, whatToDo, told);
+    };
+  }
+
+  // What waits for MESH longer than an answer of PDS holds is checked again, and goes on as it is.
+  private Transition<OutgoingDocument> deliverable(String words) {
+    return document.state() == DocumentState.WAITING
+        ? document.mendStuck(
+            Transition.to(document.in(DocumentState.ACCEPTED).failed(0).dueAt(now))
+                .event("deliverable", words))
+        : unchanged();
+  }
+
+  private Transition<OutgoingDocument> notKnownYet(String reason, Instant next) {
+    int failures = document.failures() + 1;
+    Transition<OutgoingDocument> again =
+        Transition.to(
+            document.failed(failures).dueAt(next.isAfter(now) ? next : now.plusSeconds(1)));
+    return failures > Pace.FAILURES_UNTOLD ? again.raise(alerts().stuck(failures, reason)) : again;
+  }
+
+  private Transition<OutgoingDocument> mustNot(String reason, String whatToDo, boolean told) {
+    Transition<OutgoingDocument> ended =
+        document.mendStuck(
+            Transition.to(
+                    document.in(DocumentState.NOT_SENT).failed(0).awaitingNothing().because(reason))
+                .event("not-sent", reason));
+    return told ? ended.raise(alerts().notSent(reason, whatToDo)) : ended;
+  }
+
+  private Transition<OutgoingDocument> held(String reason) {
+    return Transition.to(
+            document
+                .in(DocumentState.HELD)
+                .failed(0)
+                .because(reason)
+                .dueAt(now.plus(pace.heldReminder())))
+        .event("held", reason);
+  }
+
+  Transition<OutgoingDocument> hastened(String person) {
+    return document.state() == DocumentState.WAITING
+            && document.due().filter(due -> due.isAfter(now)).isPresent()
+        ? Transition.to(document.dueAt(now))
+            .event(by(person, "hastened", "it goes now instead of waiting"))
+        : unchanged();
+  }
+
+  Transition<OutgoingDocument> updated(String later) {
+    return document.neverLeft()
+        ? over(
+            document.in(DocumentState.SUPERSEDED),
+            Event.of("superseded", "document " + later + " comes in its place before it left"))
+        : unchanged();
+  }
+
+  Transition<OutgoingDocument> takenBack(DocumentFact.TakenBack fact) {
+    return document.neverLeft()
+        ? over(
+            document.in(DocumentState.WITHDRAWN).because(fact.reason()),
+            by(fact.by(), "withdrawn", fact.reason()))
+        : unchanged();
+  }
+
+  Transition<OutgoingDocument> stopped(DocumentFact.Stopped fact) {
+    return document.neverLeft() && document.state() != DocumentState.HELD
+        ? document
+            .mendStuck(
+                Transition.to(
+                        document
+                            .in(DocumentState.HELD)
+                            .failed(0)
+                            .because(fact.reason())
+                            .dueAt(now.plus(pace.heldReminder())))
+                    .event(by(fact.person(), "held", fact.reason())))
+            .mend(alerts().unconfirmed())
+        : unchanged();
+  }
+
+  Transition<OutgoingDocument> released(DocumentFact.Released fact) {
+    if (document.state() != DocumentState.HELD) {
+      return unchanged();
+    }
+    return Transition.to(
+            document
+                .in(fact.unchecked() ? DocumentState.ACCEPTED : DocumentState.WAITING)
+                .failed(0)
+                .dueAt(now))
+        .event(
+            by(
+                fact.person(),
+                "released",
+                fact.reason() + (fact.unchecked() ? "; it goes without another check" : "")))
+        .mend(alerts().held());
+  }
+
+  Transition<OutgoingDocument> rerouted(DocumentFact.Rerouted fact) {
+    return document.neverLeft() || undelivered()
+        ? over(
+            document.in(DocumentState.OTHER_ROUTE).because(fact.how()),
+            by(fact.person(), "other-route", fact.how()))
+        : unchanged();
+  }
+
+  Transition<OutgoingDocument> abandoned(DocumentFact.Abandoned fact) {
+    return document.state() == DocumentState.HELD || undelivered()
+        ? over(
+            document.in(DocumentState.GIVEN_UP).because(fact.reason()),
+            by(fact.person(), "given-up", fact.reason()))
+        : unchanged();
+  }
+
+  private boolean undelivered() {
+    return document.state() == DocumentState.FAILED
+        || document.state() == DocumentState.OVERDUE
+        || document.state() == DocumentState.REJECTED;
+  }
+
+  private boolean unsentAndDecided() {
+    return document.neverLeft()
+        && (document.state() == DocumentState.ACCEPTED || document.state() == DocumentState.BUILT);
+  }
+
+  // It has come to an end: whatever people were told of its way here is over too.
+  private Transition<OutgoingDocument> over(OutgoingDocument next, Event event) {
+    return document
+        .mendAll(Transition.to(next.failed(0).awaitingNothing()).event(event))
+        .mend(alerts().held())
+        .mend(alerts().unconfirmed())
+        .mend(alerts().rejected());
+  }
+
+  private static Event by(String person, String kind, String detail) {
+    return new Event(kind, detail, new Actor.Person(person));
+  }
+
+  private Transition<OutgoingDocument> unchanged() {
+    return Transition.none(document);
+  }
+
+  private DocumentAlerts alerts() {
+    return new DocumentAlerts(document);
+  }
+}

@@ -1,0 +1,16 @@
+package gpcm.node.ledger;
+
+import gpcm.node.content.ContentHash;
+import java.time.Instant;
+
+/**
+ * A document of which this node finds out now whether it can be delivered.
+ *
+ * @param lease this node's hold on it
+ * @param organisation ODS code of the sender
+ * @param source the consultation as it was handed in
+ * @param failures how many times in a row that could not be found out
+ * @param since when its organisation's time ended, from which the patience for it counts
+ */
+public record ToCheck(
+    Lease lease, String organisation, ContentHash source, int failures, Instant since) {}
