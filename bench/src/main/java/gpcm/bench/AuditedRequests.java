@@ -189,6 +189,7 @@ final class AuditedRequests {
         new Answers(ledger),
         node.decisions(),
         node.escalations(),
+        node.providers(),
         new Alerts(database.jdbi(), clock),
         content,
         viewing,

@@ -10,6 +10,7 @@ import gpcm.cli.message.ValidateCommand;
 import gpcm.cli.node.DemoCommand;
 import gpcm.cli.node.HandOverCommand;
 import gpcm.cli.node.NodeCommand;
+import gpcm.cli.node.ProvidersCommand;
 import gpcm.cli.oidc.OidcCommand;
 import gpcm.cli.pds.PdsCommand;
 import gpcm.cli.requirements.RequirementsCommand;
@@ -52,6 +53,7 @@ public final class Main {
           "demo",
           "node",
           "handover",
+          "providers",
           "mesh",
           "oidc",
           "pds",
@@ -115,6 +117,7 @@ public final class Main {
       case "demo" -> new DemoCommand();
       case "node" -> new NodeCommand();
       case "handover" -> new HandOverCommand();
+      case "providers" -> new ProvidersCommand();
       case "mesh" -> new MeshCommand();
       case "oidc" -> new OidcCommand();
       case "pds" -> new PdsCommand();

@@ -26,6 +26,7 @@ import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.RecentContent;
 import gpcm.node.people.Directory;
+import gpcm.node.providers.CareProviders;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.DocumentReceiving;
 import gpcm.node.receiving.ReceivedDocuments;
@@ -64,6 +65,7 @@ final class Lanes {
   private final ReceivedDocuments documents;
   private final BusinessDecisions decisions;
   private final Escalations escalations;
+  private final CareProviders providers;
 
   /**
    * @param work a folder for what a running step needs for a moment
@@ -91,6 +93,15 @@ final class Lanes {
     MessageWriter writer = new MessageWriter();
     MeshQuestions questions = open.add(new MeshQuestions());
 
+    this.providers =
+        open.add(
+            CareProviders.open(
+                configuration.organisations(),
+                mailboxes,
+                questions,
+                ledger.database().jdbi(),
+                ledger.clock(),
+                organisation -> RegisterAlerts.ofProviders(ledger, organisation)));
     Routing routing =
         new Routing(new PatientRouting(dateOrder(configuration.sending())), questions);
     MessageAssembly assembly = assembly(configuration, checks, ledger);
@@ -249,7 +260,7 @@ final class Lanes {
     return PatientRegisters.open(
         configuration.organisations(),
         ledger.clock(),
-        organisation -> new RegisterAlerts(ledger, organisation));
+        organisation -> RegisterAlerts.ofPatients(ledger, organisation));
   }
 
   private static void tell(
@@ -285,6 +296,11 @@ final class Lanes {
   /** What was received and is sent on. */
   Escalations escalations() {
     return escalations;
+  }
+
+  /** Whom patients can choose from. */
+  CareProviders providers() {
+    return providers;
   }
 
   /** What the organisations send. */

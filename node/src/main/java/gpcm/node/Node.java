@@ -28,6 +28,7 @@ import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Membership;
 import gpcm.node.people.Directory;
 import gpcm.node.people.PasswordRule;
+import gpcm.node.providers.CareProviders;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.Worklist;
@@ -151,6 +152,7 @@ public final class Node implements AutoCloseable {
             new Answers(ledger),
             lanes.decisions(),
             lanes.escalations(),
+            lanes.providers(),
             alerts,
             content,
             open.add(new Viewing(content, ViewingLimits.standard())),
@@ -325,6 +327,11 @@ public final class Node implements AutoCloseable {
   /** What this node's organisations have received. */
   public Worklist worklist() {
     return worklist;
+  }
+
+  /** Whom patients can choose from. */
+  public CareProviders providers() {
+    return lanes.providers();
   }
 
   /** What people decide about what this node's organisations have received. */

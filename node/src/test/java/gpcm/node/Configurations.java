@@ -81,7 +81,8 @@ public final class Configurations {
                 each.roles(),
                 each.patients(),
                 each.intake(),
-                each.telephone()));
+                each.telephone(),
+                each.sender()));
   }
 
   /** An organisation has other roles. */
@@ -98,7 +99,8 @@ public final class Configurations {
                 roles,
                 each.patients(),
                 each.intake(),
-                each.telephone()));
+                each.telephone(),
+                each.sender()));
   }
 
   /** An organisation takes documents in differently. */

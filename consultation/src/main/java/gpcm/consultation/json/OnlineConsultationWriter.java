@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.ProviderPreference;
 import gpcm.consultation.Question;
 import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
@@ -33,12 +34,7 @@ final class OnlineConsultationWriter {
     consultation
         .recipients()
         .preference()
-        .ifPresent(
-            wanted -> {
-              ObjectNode provider = json.putObject("preferredProvider");
-              provider.put("odsCode", wanted.odsCode().value());
-              CodedEntryWriter.location(provider, wanted.place());
-            });
+        .ifPresent(wanted -> json.set("preferredProvider", preference(wanted)));
     ArrayNode sections = json.putArray("sections");
     for (QuestionSection section : consultation.sections()) {
       ObjectNode part = sections.addObject().put("title", section.title());
@@ -50,6 +46,13 @@ final class OnlineConsultationWriter {
     }
     json.set("attachments", ConsultationWriter.attachments(consultation.attachments()));
     DocumentWriter.ending(json, consultation.resources(), consultation);
+    return json;
+  }
+
+  static ObjectNode preference(ProviderPreference wanted) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("odsCode", wanted.odsCode().value());
+    CodedEntryWriter.location(json, wanted.place());
     return json;
   }
 

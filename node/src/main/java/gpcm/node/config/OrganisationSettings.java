@@ -19,6 +19,7 @@ import java.util.Set;
  * @param patients the file that says which patients are known at this organisation
  * @param intake how it takes documents in
  * @param telephone where people ask it; a document that it sends on names it
+ * @param sender what it keeps for what it sends
  */
 public record OrganisationSettings(
     OdsCode ods,
@@ -28,7 +29,8 @@ public record OrganisationSettings(
     Set<Role> roles,
     Optional<Path> patients,
     IntakeSettings intake,
-    Optional<String> telephone) {
+    Optional<String> telephone,
+    SenderSettings sender) {
 
   public OrganisationSettings {
     roles = Set.copyOf(roles);
@@ -42,24 +44,40 @@ public record OrganisationSettings(
       MailboxAccess access,
       Set<Role> roles,
       Optional<Path> patients) {
-    this(ods, name, mailbox, access, roles, patients, IntakeSettings.defaults(), Optional.empty());
+    this(
+        ods,
+        name,
+        mailbox,
+        access,
+        roles,
+        patients,
+        IntakeSettings.defaults(),
+        Optional.empty(),
+        SenderSettings.NONE);
   }
 
   /** The same, taking documents in differently. */
   public OrganisationSettings with(IntakeSettings other) {
-    return new OrganisationSettings(ods, name, mailbox, access, roles, patients, other, telephone);
+    return new OrganisationSettings(
+        ods, name, mailbox, access, roles, patients, other, telephone, sender);
+  }
+
+  /** The same, keeping something else for what it sends. */
+  public OrganisationSettings with(SenderSettings other) {
+    return new OrganisationSettings(
+        ods, name, mailbox, access, roles, patients, intake, telephone, other);
   }
 
   /** The same with a telephone number. */
   public OrganisationSettings withTelephone(String number) {
     return new OrganisationSettings(
-        ods, name, mailbox, access, roles, patients, intake, Optional.of(number));
+        ods, name, mailbox, access, roles, patients, intake, Optional.of(number), sender);
   }
 
   /** The same without a file of patients. */
   public OrganisationSettings withoutPatientFile() {
     return new OrganisationSettings(
-        ods, name, mailbox, access, roles, Optional.empty(), intake, telephone);
+        ods, name, mailbox, access, roles, Optional.empty(), intake, telephone, sender);
   }
 
   /** Whether documents may be handed in to be sent in its name. */
@@ -108,7 +126,8 @@ public record OrganisationSettings(
                     "roles", ValueFormat.oneOf(Role.class), List.of(Role.SENDER, Role.RECEIVER))),
             section.optionalPath("patients"),
             IntakeSettings.read(section),
-            section.optional("telephone", TELEPHONE));
+            section.optional("telephone", TELEPHONE),
+            SenderSettings.read(section));
     if (settings.roles().isEmpty()) {
       section.problem("roles", "an empty list", "must name sender, receiver or both");
     }

@@ -7,6 +7,7 @@ import gpcm.node.escalating.Escalations;
 import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
 import gpcm.node.people.Directory;
+import gpcm.node.providers.CareProviders;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.ReceivedDocuments;
@@ -35,6 +36,7 @@ import java.time.InstantSource;
  * @param answers what they answered
  * @param decisions what people decide about what they received
  * @param escalations what was received and is sent on
+ * @param providers whom patients can choose from
  * @param alerts what a person must know
  * @param content the bytes of documents and attachments
  * @param viewing what their pages look like
@@ -60,6 +62,7 @@ public record Served(
     Answers answers,
     BusinessDecisions decisions,
     Escalations escalations,
+    CareProviders providers,
     Alerts alerts,
     ContentStore content,
     Viewing viewing,
