@@ -24,6 +24,9 @@ import gpcm.node.people.Role;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.ReceivedDocuments;
 import gpcm.node.receiving.Worklist;
+import gpcm.node.sending.Consultations;
+import gpcm.node.sending.FollowUpList;
+import gpcm.node.sending.SendingRules;
 import gpcm.node.store.Database;
 import gpcm.node.testing.LocalNetwork;
 import gpcm.node.testing.TestNode;
@@ -178,6 +181,9 @@ final class AuditedRequests {
     Worklist worklist = new Worklist(database, new Timeline(database.unflushed()));
     return new Served(
         node.outbox(),
+        new Consultations(ledger, node.outbox()),
+        new FollowUpList(ledger),
+        new SendingRules(database.jdbi(), clock),
         worklist,
         new ReceivedDocuments(ledger, new MessageReader()),
         new Working(database.jdbi(), clock, OpenCoded.NONE),

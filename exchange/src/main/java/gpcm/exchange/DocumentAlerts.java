@@ -58,6 +58,19 @@ record DocumentAlerts(OutgoingDocument document) {
         "Confirm it on its page, or say there why it is not to be sent.");
   }
 
+  AlertText deleted(String facts) {
+    return new AlertText(
+        "deleted/" + document.id(),
+        "Deleted after it was sent: the consultation of " + who(),
+        "The consultation was deleted where it was recorded, and its report has left: "
+            + sentence(facts)
+            + " Nothing is sent because of that.",
+        "Tell "
+            + recipient()
+            + " that the consultation was deleted, and close the follow-up when you know what they"
+            + " have done.");
+  }
+
   AlertText notSent(String reason, String whatToDo) {
     return new AlertText(
         "not-sent/" + document.id(),

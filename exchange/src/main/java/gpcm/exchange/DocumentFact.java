@@ -108,6 +108,14 @@ public sealed interface DocumentFact {
    */
   record TakenBack(String by, String reason) implements DocumentFact {}
 
+  /**
+   * The consultation that it reports was deleted where it was recorded (GPCM-SD-CS-077).
+   *
+   * @param by the person, or the system that deleted it
+   * @param facts patient, NHS number, date of the consultation and registered practice, in words
+   */
+  record Deleted(String by, String facts) implements DocumentFact {}
+
   /** A person stops it until they say more. */
   record Stopped(String person, String reason) implements DocumentFact {}
 

@@ -91,6 +91,16 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
         : unchanged();
   }
 
+  Transition<OutgoingDocument> deleted(DocumentFact.Deleted fact) {
+    if (document.neverLeft()) {
+      return takenBack(new DocumentFact.TakenBack(fact.by(), "the consultation was deleted"));
+    }
+    Event event = by(fact.by(), "consultation-deleted", "");
+    return document.posts() == 0
+        ? unchanged().event(event)
+        : unchanged().event(event).raise(alerts().deleted(fact.facts()));
+  }
+
   Transition<OutgoingDocument> stopped(DocumentFact.Stopped fact) {
     return document.neverLeft() && document.state() != DocumentState.HELD
         ? document

@@ -174,6 +174,7 @@ class DocumentTableTest {
     all.put("hastened", new DocumentFact.Hastened("Bo"));
     all.put("updated", new DocumentFact.Updated("2"));
     all.put("taken-back", new DocumentFact.TakenBack("Bo", "entered for another patient"));
+    all.put("deleted", new DocumentFact.Deleted("Bo", "Ann EXAMPLE"));
     all.put("stopped", new DocumentFact.Stopped("Bo", "to be talked over"));
     all.put("released", new DocumentFact.Released("Bo", "asked the practice", false));
     all.put("released-unchecked", new DocumentFact.Released("Bo", "asked the practice", true));

@@ -33,6 +33,9 @@ import gpcm.node.receiving.ReceivedDocuments;
 import gpcm.node.register.PatientRegisters;
 import gpcm.node.sending.AnswerMatching;
 import gpcm.node.sending.Building;
+import gpcm.node.sending.Checking;
+import gpcm.node.sending.Consultations;
+import gpcm.node.sending.DeliveryCheck;
 import gpcm.node.sending.MessageAssembly;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.PatientRouting;
@@ -59,6 +62,7 @@ final class Lanes {
   private static final long RECENT = 32L << 20;
 
   private final Outbox outbox;
+  private final Consultations consultations;
   private final Pulse pulse;
   private final Housekeeping housekeeping;
   private final CrossChecks crossChecks;
@@ -117,8 +121,12 @@ final class Lanes {
             recent,
             posting,
             inParallel);
+    DeliveryCheck checking = DeliveryCheck.LEFT_TO_THE_SUBMITTING_SYSTEM;
     Lane build =
         open.add(Lane.start("build", IDLE, () -> membership.isAlive() && building.round()));
+    Checking deliverable = new Checking(ledger, claims, checking, inParallel, build::tell);
+    Lane check =
+        open.add(Lane.start("check", IDLE, () -> membership.isAlive() && deliverable.round()));
     this.outbox =
         new Outbox(
             ledger,
@@ -126,8 +134,13 @@ final class Lanes {
             organisations.senders(),
             routing,
             assembly,
-            build::tell,
+            checking,
+            () -> {
+              check.tell();
+              build.tell();
+            },
             new SubmissionTrail(log));
+    this.consultations = new Consultations(ledger, outbox);
 
     Set<String> receivers = organisations.receivers();
     MessageReader reader = reader(configuration.receiving());
@@ -183,7 +196,7 @@ final class Lanes {
                 claims,
                 membership,
                 List.copyOf(mailboxes.keySet()),
-                due -> tell(due, build, read, posting, polling)));
+                due -> tell(due, check, build, read, posting, polling)));
     beating.set(pulse);
     this.housekeeping =
         open.add(
@@ -264,7 +277,15 @@ final class Lanes {
   }
 
   private static void tell(
-      Due due, Lane build, Lane read, MessagePosting posting, List<MailboxPolling> polling) {
+      Due due,
+      Lane check,
+      Lane build,
+      Lane read,
+      MessagePosting posting,
+      List<MailboxPolling> polling) {
+    if (due.check()) {
+      check.tell();
+    }
     if (due.build()) {
       build.tell();
     }
@@ -306,6 +327,11 @@ final class Lanes {
   /** What the organisations send. */
   Outbox outbox() {
     return outbox;
+  }
+
+  /** What happens to consultations where they are recorded. */
+  Consultations consultations() {
+    return consultations;
   }
 
   /** Looks for due work now; for a clock that was moved. */

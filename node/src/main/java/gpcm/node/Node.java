@@ -32,7 +32,9 @@ import gpcm.node.providers.CareProviders;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.Worklist;
+import gpcm.node.sending.FollowUpList;
 import gpcm.node.sending.Outbox;
+import gpcm.node.sending.SendingRules;
 import gpcm.node.store.Database;
 import gpcm.node.store.ServerListener;
 import gpcm.node.viewing.Viewing;
@@ -141,6 +143,9 @@ public final class Node implements AutoCloseable {
     this.served =
         new Served(
             lanes.outbox(),
+            lanes.consultations(),
+            new FollowUpList(ledger),
+            new SendingRules(database.jdbi(), clock),
             worklist,
             lanes.documents(),
             new Working(database.jdbi(), clock, coded.review()::open),

@@ -228,6 +228,9 @@ public final class TestNetwork implements AutoCloseable {
     Served own = node.served();
     return new Served(
         own.outbox(),
+        own.consultations(),
+        own.followUps(),
+        own.sendingRules(),
         own.worklist(),
         own.documents(),
         own.working(),

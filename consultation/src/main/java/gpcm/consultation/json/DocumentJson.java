@@ -1,10 +1,13 @@
 package gpcm.consultation.json;
 
+import gpcm.consultation.CheckedText;
+import gpcm.consultation.Circumstances;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.SnomedCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -63,9 +67,68 @@ public final class DocumentJson {
     };
   }
 
+  /**
+   * Reads a consultation as the system that recorded it tells of it, which need not know how many
+   * reports of it went before.
+   *
+   * @throws InvalidConsultationException when it is not acceptable, with every problem
+   */
+  public static RecordedConsultation recorded(byte[] json) {
+    return ConsultationJson.read(json, DocumentJson::recorded);
+  }
+
+  /**
+   * As {@link #read(byte[])}, with what is said beside the document.
+   *
+   * @throws InvalidConsultationException when it is not acceptable, with every problem
+   */
+  public static RecordedConsultation report(byte[] json) {
+    return ConsultationJson.read(
+        json,
+        f ->
+            read(
+                f,
+                (document, circumstances) ->
+                    new RecordedConsultation(document, true, circumstances)));
+  }
+
+  private static Optional<RecordedConsultation> recorded(JsonObjectReader f) {
+    boolean numbered = f.has("version");
+    f.suppose("version", 1);
+    return read(
+        f,
+        (document, circumstances) -> new RecordedConsultation(document, numbered, circumstances));
+  }
+
   private static Optional<Document> document(JsonObjectReader f) {
+    return read(f, (document, circumstances) -> document);
+  }
+
+  private static <T> Optional<T> read(
+      JsonObjectReader f, BiFunction<Document, Circumstances, T> made) {
     Optional<String> useCase = f.required("useCase", DocumentJson::known);
-    return useCase.flatMap(name -> READERS.get(name).apply(f).map(Document.class::cast));
+    Optional<Circumstances> circumstances =
+        f.optionalObject("circumstances", DocumentJson::circumstances);
+    return useCase.flatMap(
+        name ->
+            READERS
+                .get(name)
+                .apply(f)
+                .map(document -> made.apply(document, circumstances.orElse(Circumstances.UNSAID))));
+  }
+
+  private static Optional<Circumstances> circumstances(JsonObjectReader f) {
+    Optional<Circumstances.Registration> registration =
+        f.optional("registration", Circumstances.Registration::of);
+    boolean said = f.has("clinicallyRelevant");
+    boolean relevant = f.flag("clinicallyRelevant");
+    Optional<String> kind =
+        f.optional("kind", text -> CheckedText.line("The kind of encounter", text));
+    Optional<SnomedCode> code = f.optional("code", SnomedCode::new);
+    return f.build(
+        () ->
+            new Circumstances(
+                registration, said ? Optional.of(relevant) : Optional.empty(), kind, code));
   }
 
   private static String known(String useCase) {

@@ -53,6 +53,13 @@ final class JsonObjectReader {
     return object.has(name);
   }
 
+  /** Takes a field that is not there for this number. */
+  void suppose(String name, int value) {
+    if (!present(name)) {
+      object.put(name, value);
+    }
+  }
+
   /** A field that must be there, whoever reads it. */
   void require(String name) {
     if (!present(name)) {

@@ -38,6 +38,7 @@ final class Application {
   private final AlertRows alerts;
   private final SetWrite write = new SetWrite();
   private final Set<UUID> dropped = new HashSet<>();
+  private final Set<UUID> moved = new HashSet<>();
   private final Map<UUID, DocumentCases.Held> documents = new LinkedHashMap<>();
   private final Map<UUID, AnswerCases.Held> answers = new LinkedHashMap<>();
   private final Set<UUID> voiding = new HashSet<>();
@@ -55,6 +56,11 @@ final class Application {
 
   Set<UUID> dropped() {
     return dropped;
+  }
+
+  /** The documents that a fact made something else of. */
+  Set<UUID> moved() {
+    return moved;
   }
 
   void log() {
@@ -181,6 +187,9 @@ final class Application {
     OutgoingDocument before = held.document;
     Transition<OutgoingDocument> transition = before.after(change.fact(), now, pace);
     held.move(transition.next(), change.fact(), change.built().orElse(null));
+    if (!before.equals(held.document)) {
+      moved.add(change.id());
+    }
     if (change.lease().isPresent() && change.hold() == Hold.RELEASED) {
       held.free();
     } else if (change.lease().isEmpty() && before.neverLeft() && !before.equals(held.document)) {

@@ -8,13 +8,16 @@ import gpcm.node.store.Along;
 import gpcm.node.store.Database;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -250,30 +253,100 @@ public final class Ledger {
    */
   public Set<UUID> open(List<NewDocument> documents) {
     awaitPermission();
-    Set<UUID> opened =
-        database
-            .jdbi()
-            .inTransaction(
-                handle -> {
-                  Set<UUID> inserted =
-                      NewDocuments.insert(handle, content, documents, clock.instant());
-                  documents.stream()
-                      .filter(document -> inserted.contains(document.id()))
-                      .forEach(document -> document.along().write(handle));
-                  return inserted;
-                });
+    Set<UUID> opened;
+    try {
+      opened = inserted(documents);
+    } catch (UpdateNotTakenException e) {
+      if (documents.size() == 1) {
+        return Set.of();
+      }
+      throw e;
+    }
     EventRows events = new EventRows(clock.instant());
     for (NewDocument document : documents) {
       if (opened.contains(document.id())) {
         events.add(
-            document.organisation(),
-            EventRows.Of.DOCUMENT,
-            document.id(),
-            List.of(document.accepted()));
+            document.organisation(), EventRows.Of.DOCUMENT, document.id(), document.events());
       }
     }
     events.log();
     return opened;
+  }
+
+  /** A document was to come in the place of one that waits, and was not taken: neither is done. */
+  private static final class UpdateNotTakenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private Set<UUID> inserted(List<NewDocument> documents) {
+    return database
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              Set<UUID> updated = update(handle, documents);
+              Set<UUID> inserted = NewDocuments.insert(handle, content, documents, clock.instant());
+              if (!inserted.containsAll(updated)) {
+                throw new UpdateNotTakenException();
+              }
+              documents.stream()
+                  .filter(document -> inserted.contains(document.id()))
+                  .forEach(document -> document.along().write(handle));
+              return inserted;
+            });
+  }
+
+  // What has not left makes room for its update (GPCM-SD-CS-076).
+  private Set<UUID> update(Handle handle, List<NewDocument> documents) {
+    Map<UUID, UUID> later = new LinkedHashMap<>();
+    documents.forEach(
+        each -> each.aside().ifPresent(aside -> later.put(aside.document(), each.id())));
+    if (later.isEmpty()) {
+      return Set.of();
+    }
+    Application superseding =
+        new Application(handle, clock.instant(), pace, node, happenings.get());
+    superseding.apply(
+        later.entrySet().stream()
+            .map(
+                each ->
+                    new StepResult()
+                        .document(
+                            each.getKey(), new DocumentFact.Updated(each.getValue().toString())))
+            .toList(),
+        content);
+    return later.entrySet().stream()
+        .filter(each -> superseding.moved().contains(each.getKey()))
+        .map(Map.Entry::getValue)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Lets something happen to a document because a person or a submitting system says so.
+   *
+   * @param along is written with it
+   * @return false when it changes nothing any more as the document stands now; nothing is written
+   *     then
+   */
+  public boolean happens(UUID document, DocumentFact fact, Along along) {
+    return patiently(
+        () -> {
+          awaitPermission();
+          Application begun =
+              database
+                  .jdbi()
+                  .inTransaction(
+                      handle -> {
+                        Application one =
+                            new Application(handle, clock.instant(), pace, node, happenings.get());
+                        one.apply(List.of(new StepResult().document(document, fact)), content);
+                        if (one.moved().contains(document)) {
+                          along.write(handle);
+                        }
+                        return one;
+                      });
+          begun.log();
+          return begun.moved().contains(document);
+        });
   }
 
   /**

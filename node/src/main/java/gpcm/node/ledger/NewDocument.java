@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param organisation ODS code of the sender
  * @param document its row
  * @param files rows of its files
- * @param accepted the first line of its timeline
+ * @param events the first lines of its timeline
  * @param aside the document of the same version in whose place it comes
  * @param passed earlier versions that it does not replace, since they are with nobody
  * @param bytes bytes to keep with it
@@ -26,7 +26,7 @@ public record NewDocument(
     String organisation,
     Row document,
     List<Row> files,
-    Event accepted,
+    List<Event> events,
     Optional<Aside> aside,
     List<UUID> passed,
     List<byte[]> bytes,

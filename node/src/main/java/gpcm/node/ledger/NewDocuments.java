@@ -1,5 +1,6 @@
 package gpcm.node.ledger;
 
+import gpcm.exchange.Event;
 import gpcm.node.content.ContentStore;
 import gpcm.node.content.PreparedContent;
 import java.time.Instant;
@@ -85,14 +86,16 @@ final class NewDocuments {
     for (NewDocument each : all) {
       documents.add(each.document());
       each.files().forEach(files::add);
-      events.add(
-          new Row()
-              .put("at", now)
-              .put("organisation", each.organisation())
-              .put("document", each.id())
-              .put("kind", each.accepted().kind())
-              .put("detail", each.accepted().detail())
-              .put("actor", each.accepted().actor().text()));
+      for (Event event : each.events()) {
+        events.add(
+            new Row()
+                .put("at", now)
+                .put("organisation", each.organisation())
+                .put("document", each.id())
+                .put("kind", event.kind())
+                .put("detail", event.detail())
+                .put("actor", event.actor().text()));
+      }
     }
     return handle
         .createQuery(INSERT)

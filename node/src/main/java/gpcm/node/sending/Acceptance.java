@@ -1,6 +1,5 @@
 package gpcm.node.sending;
 
-import gpcm.exchange.Actor;
 import gpcm.exchange.Event;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.NewDocument;
@@ -36,7 +35,7 @@ final class Acceptance {
   record Prepared(
       UUID id,
       String organisation,
-      String accepted,
+      List<Event> events,
       Row document,
       List<Row> files,
       Succession succession,
@@ -105,7 +104,7 @@ final class Acceptance {
             prepared.organisation(),
             prepared.document(),
             prepared.files(),
-            new Event("accepted", prepared.accepted(), new Actor.Software()),
+            prepared.events(),
             prepared.succession().aside(),
             prepared.succession().passed(),
             new ArrayList<>(),

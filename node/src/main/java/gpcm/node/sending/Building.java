@@ -230,7 +230,8 @@ public final class Building {
     byte[] json = known.get(claimed.source());
     Document source =
         replacing(
-            DocumentJson.read(json != null ? json : ledger.content().read(claimed.source())),
+            DocumentJson.recorded(json != null ? json : ledger.content().read(claimed.source()))
+                .document(),
             claimed);
     // Before the report is rendered: while MESH is away this runs again and again.
     String address = routing.primary(mailbox, source);

@@ -1,6 +1,7 @@
 package gpcm.node.sending;
 
 import gpcm.exchange.DocumentState;
+import gpcm.exchange.HoldKind;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ import java.util.Optional;
  * @param state where it is
  * @param acknowledgements what its receiver has answered
  * @param failure why it failed or was rejected, in words
+ * @param mayHaveLeft whether a copy may have gone out
+ * @param waitsUntil when the organisation's time for it ends; empty where it has none
+ * @param held why and since when it is held
  * @param acceptedAt when it was handed in
  * @param updatedAt when its state changed last
  */
@@ -17,5 +21,12 @@ public record DocumentProgress(
     DocumentState state,
     AcknowledgementCodes acknowledgements,
     Optional<String> failure,
+    boolean mayHaveLeft,
+    Optional<Instant> waitsUntil,
+    Optional<Hold> held,
     Instant acceptedAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** Why a document is held, and since when. */
+  public record Hold(HoldKind kind, Instant since) {}
+}

@@ -56,13 +56,14 @@ final class DocumentRows {
       Submission submission,
       StoredContent source,
       ContentHash fingerprint,
+      Start start,
       Instant now) {
     Patient patient = submitted.patient();
     return new Row()
         .put("id", id)
         .put("organisation", submitted.organisation().odsCode().value())
         .put("use_case", submitted.useCase())
-        .put("state", "accepted")
+        .put("state", start.state().text())
         .put("encounter_id", submitted.encounterId())
         .put("version", submitted.version())
         .put("confidential", submitted.confidential())
@@ -80,7 +81,9 @@ final class DocumentRows {
                     .subjectLine(UseCase.Subject.of(submitted), submitted.confidential())))
         .put("document_id", UUID.randomUUID())
         .put("stands", true)
-        .put("triggered", false)
+        .put("triggered", start.triggered())
+        .putAny("waits_until", start.waitsUntil())
+        .putAny("failure", start.reason())
         .putAny("author", author(submitted))
         .putAny("submitted_by", submission.by())
         .put("consultation_sha256", source.hash().hex())
@@ -89,7 +92,7 @@ final class DocumentRows {
         .put("submission_sha256", fingerprint.hex())
         .put("accepted_at", now)
         .put("updated_at", now)
-        .put("due_at", now);
+        .putAny("due_at", start.due());
   }
 
   /** Who wrote it, by the user id of the national directory, where it says so. */

@@ -1,6 +1,7 @@
 package gpcm.node.sending;
 
 import gpcm.exchange.DocumentState;
+import gpcm.exchange.HoldKind;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.people.Ownership;
@@ -44,6 +45,22 @@ final class Documents {
                 + " where organisation = :organisation and idempotency_key = :key")
         .bind("organisation", organisation)
         .bind("key", key)
+        .map(
+            (row, context) ->
+                new Submitted(
+                    row.getObject("id", UUID.class),
+                    new ContentHash(row.getString("submission_sha256"))))
+        .findOne();
+  }
+
+  /** The latest report of an encounter that stands, and what it was made of. */
+  Optional<Submitted> latest(Handle handle, String organisation, String encounterId) {
+    return handle
+        .createQuery(
+            "select id, submission_sha256 from document where organisation = :organisation and"
+                + " encounter_id = :encounter and stands order by version desc limit 1")
+        .bind("organisation", organisation)
+        .bind("encounter", encounterId)
         .map(
             (row, context) ->
                 new Submitted(
@@ -221,6 +238,13 @@ final class Documents {
         + query.state().map(state -> " and state = '" + state.text() + "'").orElse("");
   }
 
+  private static Optional<DocumentProgress.Hold> hold(ResultSet row) throws SQLException {
+    String kind = row.getString("hold_kind");
+    return kind == null
+        ? Optional.empty()
+        : Optional.of(new DocumentProgress.Hold(HoldKind.of(kind), Moment.of(row, "held_since")));
+  }
+
   private static OutboxDocument read(ResultSet row, StatementContext context) throws SQLException {
     return new OutboxDocument(
         row.getObject("id", UUID.class),
@@ -252,6 +276,9 @@ final class Documents {
                 Optional.ofNullable(row.getString("infrastructure_code")),
                 Optional.ofNullable(row.getString("business_code"))),
             Optional.ofNullable(row.getString("failure")),
+            row.getInt("posts") > 0,
+            Moment.perhaps(row, "waits_until"),
+            hold(row),
             Moment.of(row, "accepted_at"),
             Moment.of(row, "updated_at")));
   }

@@ -4,6 +4,7 @@ import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.exchange.AlertText;
+import gpcm.exchange.DocumentFact;
 import gpcm.fhir.AttachmentContent;
 import gpcm.fhir.AttachmentContent.Source;
 import gpcm.node.content.ContentHash;
@@ -16,6 +17,7 @@ import gpcm.node.store.Along;
 import gpcm.rules.CrashedRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +50,12 @@ public final class Outbox {
   private final Acceptance acceptance;
   private final Runnable whenAccepted;
   private final BiFunction<Document, UUID, Along> unsaid;
+  private final DeliveryCheck checks;
   private final Documents documents = new Documents();
 
   /**
    * @param mailboxes the organisations this node works for, by ODS code
+   * @param checks finds out whether documents can be delivered
    * @param whenAccepted runs after each commit: there is something to build
    * @param unsaid what is written with a new document when whoever hands it in says nothing
    */
@@ -61,6 +65,7 @@ public final class Outbox {
       Map<String, Mailbox> mailboxes,
       Routing routing,
       MessageAssembly assembly,
+      DeliveryCheck checks,
       Runnable whenAccepted,
       BiFunction<Document, UUID, Along> unsaid) {
     this.ledger = ledger;
@@ -69,6 +74,7 @@ public final class Outbox {
     this.routing = routing;
     this.assembly = assembly;
     this.acceptance = new Acceptance(ledger);
+    this.checks = checks;
     this.whenAccepted = whenAccepted;
     this.unsaid = unsaid;
   }
@@ -128,8 +134,25 @@ public final class Outbox {
           List<OutboxDocument> earlier =
               documents.ofEncounter(handle, organisation, document.encounterId());
           return Succession.of(
-              document, earlier, named(handle, organisation, document), submission.again());
+              submission.recorded() ? numbered(submission, earlier) : document,
+              earlier,
+              named(handle, organisation, document),
+              submission.again(),
+              submission.recorded());
         });
+  }
+
+  private static Document numbered(Submission submission, List<OutboxDocument> earlier) {
+    int next = Succession.next(earlier);
+    Document document = submission.document();
+    if (submission.numbered() && document.version() != next) {
+      throw new SubmissionRefused(
+          SubmissionRefused.Reason.VERSION,
+          "/version",
+          "the next report of this encounter is version %d (GPCM-SD-CS-007)".formatted(next),
+          "Leave the version out: this node numbers the reports");
+    }
+    return submission.numbered(next).document();
   }
 
   private List<OutboxDocument> named(Handle handle, String organisation, Document document) {
@@ -251,6 +274,10 @@ public final class Outbox {
       Stored stored,
       Function<UUID, Along> along)
       throws IOException {
+    Optional<Accepted> same = unchanged(submission, organisation, stored.fingerprint());
+    if (same.isPresent()) {
+      return same.get();
+    }
     Succession succession;
     try {
       succession = succession(submission, organisation);
@@ -260,26 +287,32 @@ public final class Outbox {
     }
     Document document = succession.document();
     check(document, submission, files);
+    Instant now = ledger.clock().instant();
+    Starting starting =
+        reading(
+            handle -> Starting.of(handle, organisation, submission, checks, ledger.pace(), now));
     UUID id = UUID.randomUUID();
     boolean accepted =
         acceptance.commit(
             new Acceptance.Prepared(
                 id,
                 organisation,
-                "%s of encounter %s, version %d, %d attachments%s"
-                    .formatted(
-                        document.useCase(),
-                        document.encounterId(),
-                        document.version(),
-                        document.attachments().size(),
-                        succession.words()),
+                starting.events(
+                    "%s of encounter %s, version %d, %d attachments%s"
+                        .formatted(
+                            document.useCase(),
+                            document.encounterId(),
+                            document.version(),
+                            document.attachments().size(),
+                            succession.words())),
                 DocumentRows.document(
                     id,
                     document,
                     submission,
                     stored.source().content(),
                     stored.fingerprint(),
-                    ledger.clock().instant()),
+                    starting.start(),
+                    now),
                 stored.files().stream().map(file -> DocumentRows.file(id, file)).toList(),
                 succession,
                 stored.bytes(),
@@ -289,7 +322,9 @@ public final class Outbox {
       if (repetition.isPresent()) {
         return repetition.get();
       }
-      if (succession(submission, organisation).passed().equals(succession.passed())) {
+      // What was to be updated has left meanwhile, or somebody else was first: it stands elsewhere.
+      if (!submission.recorded()
+          && succession(submission, organisation).passed().equals(succession.passed())) {
         throw overtaken();
       }
       // What was with nobody has been sent again meanwhile: this one has to replace it now.
@@ -297,6 +332,22 @@ public final class Outbox {
     }
     whenAccepted.run();
     return new Accepted(id, true);
+  }
+
+  // Told again that nothing has changed: neither its time nor what was decided begins anew.
+  private Optional<Accepted> unchanged(
+      Submission submission, String organisation, ContentHash fingerprint) {
+    if (!submission.recorded()) {
+      return Optional.empty();
+    }
+    return reading(
+        handle ->
+            documents
+                .latest(handle, organisation, submission.document().encounterId())
+                .filter(latest -> latest.fingerprint().equals(fingerprint))
+                .flatMap(latest -> documents.find(handle, latest.id()))
+                .filter(latest -> !latest.takenBack())
+                .map(latest -> new Accepted(latest.id(), false)));
   }
 
   /** Somebody handed the same version in at the same time, and was first. */
@@ -387,6 +438,19 @@ public final class Outbox {
         new Resending(ledger, documents).resend(order, first, beside);
     whenAccepted.run();
     return outcomes;
+  }
+
+  /**
+   * Lets something happen to a document because a person says so.
+   *
+   * @param along is written with it
+   * @return false when it is none of what they may do this with, or it changes nothing any more as
+   *     the document stands now; nothing is written then
+   */
+  public boolean happens(OutboxView view, UUID id, DocumentFact fact, Along along) {
+    boolean happened = find(view, id).isPresent() && ledger.happens(id, fact, along);
+    whenAccepted.run();
+    return happened;
   }
 
   /** Whether a person can send the document again, unchanged. */

@@ -67,6 +67,30 @@ public record OutboxDocument(
     return progress.updatedAt();
   }
 
+  /** Whether it is on its way out and no copy of it can have left. */
+  public boolean neverLeft() {
+    return switch (state()) {
+      case UNCONFIRMED, WAITING, HELD, ACCEPTED, BUILT -> !progress.mayHaveLeft();
+      default -> false;
+    };
+  }
+
+  /** Whether somebody has decided that it is not to get there, or not by this node. */
+  boolean takenBack() {
+    return switch (state()) {
+      case WITHDRAWN, OTHER_ROUTE, GIVEN_UP -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it waits for its time or for people. */
+  public boolean waits() {
+    return switch (state()) {
+      case UNCONFIRMED, WAITING, HELD -> true;
+      default -> false;
+    };
+  }
+
   /** Whether it may have reached nobody. */
   public boolean undelivered() {
     return state() == DocumentState.FAILED || state() == DocumentState.OVERDUE;

@@ -1,5 +1,6 @@
 package gpcm.node.sending;
 
+import gpcm.consultation.Circumstances;
 import gpcm.consultation.Document;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,11 @@ import java.util.UUID;
  * @param idempotencyKey the caller's own name for this submission: handing in the same bytes under
  *     the same key again changes nothing, other bytes under it are refused
  * @param by the person who handed it in, whose own it is; empty when a machine did
+ * @param circumstances what is said beside the document
+ * @param numbered whether its system gave the version itself
+ * @param recorded whether it tells what happened to a consultation, so that this node numbers its
+ *     report and lets it wait for the organisation's time; else it is a report that is to go at
+ *     once
  */
 public record Submission(
     Document document,
@@ -26,7 +32,47 @@ public record Submission(
     Optional<File> report,
     boolean again,
     Optional<String> idempotencyKey,
-    Optional<UUID> by) {
+    Optional<UUID> by,
+    Circumstances circumstances,
+    boolean numbered,
+    boolean recorded) {
+
+  /** A report that is to go at once, of which nothing else is said. */
+  public Submission(
+      Document document,
+      Bytes source,
+      List<File> attachments,
+      Optional<File> report,
+      boolean again,
+      Optional<String> idempotencyKey,
+      Optional<UUID> by) {
+    this(
+        document,
+        source,
+        attachments,
+        report,
+        again,
+        idempotencyKey,
+        by,
+        Circumstances.UNSAID,
+        true,
+        false);
+  }
+
+  /** The same as the report with this number. */
+  Submission numbered(int version) {
+    return new Submission(
+        document.as(document.encounter().as(version, Optional.empty())),
+        source,
+        attachments,
+        report,
+        again,
+        idempotencyKey,
+        by,
+        circumstances,
+        numbered,
+        recorded);
+  }
 
   /** One of a machine that is not sent again on purpose. */
   public Submission(

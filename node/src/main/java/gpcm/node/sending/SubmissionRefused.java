@@ -21,7 +21,9 @@ public final class SubmissionRefused extends RuntimeException {
     /** The version does not follow those of the encounter that were handed in before. */
     VERSION,
     /** What it says it replaces cannot be replaced by it. */
-    REPLACEMENT
+    REPLACEMENT,
+    /** By its organisation's own rules it is not to be sent. */
+    NOT_WANTED
   }
 
   private final Reason reason;

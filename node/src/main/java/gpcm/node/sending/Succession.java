@@ -43,15 +43,23 @@ record Succession(
    * @param named what {@code replaces} names among all documents of the organisation; an encounter
    *     is named by its own id
    * @param again whether it is sent again on purpose
+   * @param update whether it comes in the place of its version if that has not left yet
    * @throws SubmissionRefused when it cannot stand there
    */
   static Succession of(
-      Document document, List<OutboxDocument> earlier, List<OutboxDocument> named, boolean again) {
+      Document document,
+      List<OutboxDocument> earlier,
+      List<OutboxDocument> named,
+      boolean again,
+      boolean update) {
     Records records = new Records(document, earlier);
     if (document.replaces().isPresent()) {
       records.requireSameEncounter(named);
     }
-    Optional<NewDocument.Aside> aside = records.aside(again);
+    Optional<NewDocument.Aside> aside = records.aside(again, update);
+    if (!update) {
+      records.requireNothingWaits();
+    }
     Optional<OutboxDocument> before = records.before();
     document.replaces().ifPresent(text -> records.requireLatest(text, named, before));
     before.ifPresent(records::requireSamePatient);
@@ -67,6 +75,21 @@ record Succession(
         aside,
         records.passed(),
         replacing + instead);
+  }
+
+  /**
+   * Which report of its encounter the next one is (GPCM-SD-CS-007): what never left is none.
+   *
+   * @param earlier what was handed in about the encounter before
+   */
+  static int next(List<OutboxDocument> earlier) {
+    int highest = earlier.stream().mapToInt(each -> each.encounter().version()).max().orElse(0);
+    boolean counts =
+        earlier.stream()
+            .filter(each -> each.encounter().version() == highest)
+            .anyMatch(
+                each -> each.progress().mayHaveLeft() || each.state() == DocumentState.OTHER_ROUTE);
+    return highest == 0 ? 1 : counts ? highest + 1 : highest;
   }
 
   private static String documentId(OutboxDocument document) {
@@ -133,7 +156,7 @@ record Succession(
     }
 
     /** What makes room for it; refused when its version is not the one whose turn it is. */
-    Optional<NewDocument.Aside> aside(boolean again) {
+    Optional<NewDocument.Aside> aside(boolean again, boolean update) {
       Optional<OutboxDocument> same =
           earlier.stream()
               .filter(
@@ -145,7 +168,7 @@ record Succession(
       }
       OutboxDocument there = same.get();
       boolean latest = version() == highest();
-      if (stands(there) && !(again && latest)) {
+      if (stands(there) && !(again && latest) && !(update && there.neverLeft())) {
         throw new SubmissionRefused(
             Reason.VERSION_TAKEN,
             "/version",
@@ -166,6 +189,23 @@ record Succession(
             "Send it as version " + (highest() + 1));
       }
       return Optional.of(new NewDocument.Aside(there.id(), again));
+    }
+
+    // Two versions at once would go, and the older one perhaps last (GPCM-SD-CS-076).
+    void requireNothingWaits() {
+      earlier.stream()
+          .filter(each -> stands(each) && each.waits() && each.encounter().version() < version())
+          .findFirst()
+          .ifPresent(
+              there -> {
+                throw new SubmissionRefused(
+                    Reason.VERSION,
+                    "/version",
+                    "version %d of this encounter has not left yet: document %s is %s"
+                        .formatted(there.encounter().version(), there.id(), there.state().text()),
+                    "Record the change of the consultation (PUT /api/v1/consultations/{encounter}):"
+                        + " it comes in the place of what waits");
+              });
     }
 
     private void requireNext(boolean again) {

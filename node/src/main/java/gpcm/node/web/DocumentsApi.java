@@ -105,7 +105,8 @@ final class DocumentsApi {
     ApiJson.answer(context, ApiJson.document(document));
   }
 
-  private static void requireOwn(Caller caller, Submission submission) {
+  /** Refuses a document of another organisation than the caller's. */
+  static void requireOwn(Caller caller, Submission submission) {
     String organisation = submission.document().organisation().odsCode().value();
     if (!organisation.equals(caller.organisation())) {
       throw new ProblemException(
@@ -158,7 +159,7 @@ final class DocumentsApi {
         : Optional.of(view);
   }
 
-  private static ObjectNode shown(OutboxDocument document, boolean names) {
+  static ObjectNode shown(OutboxDocument document, boolean names) {
     ObjectNode json = ApiJson.document(document);
     // What went wrong is told in words that may name the patient too.
     return names ? json : json.without(List.of("patient", "subject", "failure"));

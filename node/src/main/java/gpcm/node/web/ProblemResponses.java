@@ -130,6 +130,7 @@ final class ProblemResponses {
       case VERSION_TAKEN -> ProblemKind.VERSION_TAKEN;
       case VERSION -> ProblemKind.VERSION_REFUSED;
       case REPLACEMENT -> ProblemKind.REPLACEMENT_REFUSED;
+      case NOT_WANTED -> ProblemKind.NOT_TO_BE_SENT;
     };
   }
 

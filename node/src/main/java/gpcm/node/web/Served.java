@@ -12,7 +12,10 @@ import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.ReceivedDocuments;
 import gpcm.node.receiving.Worklist;
+import gpcm.node.sending.Consultations;
+import gpcm.node.sending.FollowUpList;
 import gpcm.node.sending.Outbox;
+import gpcm.node.sending.SendingRules;
 import gpcm.node.viewing.Viewing;
 import gpcm.node.viewing.ViewingTickets;
 import gpcm.node.working.Arrangements;
@@ -25,6 +28,9 @@ import java.time.InstantSource;
  * What of a node is served over HTTP.
  *
  * @param outbox what its organisations send
+ * @param consultations what happens to consultations where they are recorded
+ * @param followUps what is to be done because consultations were deleted
+ * @param sendingRules what organisations set about sending
  * @param worklist what they received
  * @param documents the messages that it came in, to be read again
  * @param working what people do with it
@@ -51,6 +57,9 @@ import java.time.InstantSource;
  */
 public record Served(
     Outbox outbox,
+    Consultations consultations,
+    FollowUpList followUps,
+    SendingRules sendingRules,
     Worklist worklist,
     ReceivedDocuments documents,
     Working working,

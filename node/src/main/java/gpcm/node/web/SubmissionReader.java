@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.consultation.json.DocumentJson;
+import gpcm.consultation.json.RecordedConsultation;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.sending.Submission;
 import gpcm.node.web.ProblemException.FieldProblem;
@@ -47,8 +48,17 @@ final class SubmissionReader {
     this.forms = new FormParts(uploads, maxBytes);
   }
 
-  /** The submission, to be closed by the caller when it is stored. */
+  /** A report that is to go at once, to be closed by the caller when it is stored. */
   ReceivedSubmission read(Context context) throws IOException {
+    return read(context, false);
+  }
+
+  /** A consultation as it was recorded, to be closed by the caller when it is stored. */
+  ReceivedSubmission recorded(Context context) throws IOException {
+    return read(context, true);
+  }
+
+  private ReceivedSubmission read(Context context, boolean recorded) throws IOException {
     if (context.req().getContentLengthLong() > maxBytes) {
       throw new ProblemException(ProblemKind.TOO_LARGE, ProblemResponses.TOO_LARGE);
     }
@@ -61,7 +71,7 @@ final class SubmissionReader {
     }
     Deque<Runnable> held = new ArrayDeque<>();
     try {
-      return new ReceivedSubmission(read(context, held), List.copyOf(held));
+      return new ReceivedSubmission(read(context, recorded, held), List.copyOf(held));
     } catch (IOException | RuntimeException | Error e) {
       held.reversed().forEach(Runnable::run);
       throw e;
@@ -72,8 +82,10 @@ final class SubmissionReader {
   private record HandedIn(
       byte[] consultation, Optional<Submission.File> report, List<Submission.File> attachments) {}
 
-  private Submission read(Context context, Deque<Runnable> held) throws IOException {
-    boolean again = new Query(context, "again").flag("again", false);
+  private Submission read(Context context, boolean recorded, Deque<Runnable> held)
+      throws IOException {
+    Query query = recorded ? new Query(context) : new Query(context, "again");
+    boolean again = query.flag("again", false);
     Optional<String> key = idempotencyKey(context);
     String type =
         Optional.ofNullable(context.contentType())
@@ -91,14 +103,21 @@ final class SubmissionReader {
                   "send the consultation as application/json, or with its attachments as"
                       + " multipart/form-data");
         };
+    RecordedConsultation consultation =
+        recorded
+            ? DocumentJson.recorded(handedIn.consultation)
+            : DocumentJson.report(handedIn.consultation);
     return new Submission(
-        DocumentJson.read(handedIn.consultation),
+        consultation.document(),
         () -> new ByteArrayInputStream(handedIn.consultation),
         handedIn.attachments,
         handedIn.report,
         again,
         key,
-        Caller.of(context).person().map(person -> person.acting().person()));
+        Caller.of(context).person().map(person -> person.acting().person()),
+        consultation.circumstances(),
+        consultation.numbered(),
+        recorded);
   }
 
   private static Optional<String> idempotencyKey(Context context) {

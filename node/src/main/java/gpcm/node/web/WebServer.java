@@ -129,13 +129,13 @@ public final class WebServer implements AutoCloseable {
     config.routes.beforeMatched(limits::afterAccess);
     config.routes.after(WebServer::nameRedirectsText);
     ProblemResponses.handle(config.routes);
-    new DocumentsApi(
-            served.outbox(),
-            served.escalations(),
-            served.content(),
-            new SubmissionReader(settings, uploads),
-            access)
+    SubmissionReader submissions = new SubmissionReader(settings, uploads);
+    new DocumentsApi(served.outbox(), served.escalations(), served.content(), submissions, access)
         .add(config.routes);
+    new ConsultationsApi(served, submissions).add(config.routes);
+    new SentActsApi(served.outbox(), access).add(config.routes);
+    new FollowUpsApi(served).add(config.routes);
+    new SendingApi(served).add(config.routes);
     new WorklistApi(served, access).add(config.routes);
     new WorkingApi(served, access).add(config.routes);
     new WorkListsApi(served, access).add(config.routes);

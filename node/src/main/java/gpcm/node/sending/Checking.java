@@ -1,0 +1,79 @@
+package gpcm.node.sending;
+
+import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.DocumentFact;
+import gpcm.node.content.ContentException;
+import gpcm.node.ledger.CaseClaims;
+import gpcm.node.ledger.InParallel;
+import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.Outages;
+import gpcm.node.ledger.StepResult;
+import gpcm.node.ledger.ToCheck;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out of documents whose organisation's time is over whether they can be delivered, and lets
+ * them go, holds them, or asks again later. Thread-safe.
+ */
+public final class Checking {
+  private static final Logger LOG = LoggerFactory.getLogger(Checking.class);
+  private static final int TOGETHER = 32;
+
+  private final Ledger ledger;
+  private final CaseClaims claims;
+  private final DeliveryCheck check;
+  private final InParallel inParallel;
+  private final Runnable whenDeliverable;
+
+  /**
+   * @param whenDeliverable runs after each round: there may be something to build
+   */
+  public Checking(
+      Ledger ledger,
+      CaseClaims claims,
+      DeliveryCheck check,
+      InParallel inParallel,
+      Runnable whenDeliverable) {
+    this.ledger = ledger;
+    this.claims = claims;
+    this.check = check;
+    this.inParallel = inParallel;
+    this.whenDeliverable = whenDeliverable;
+  }
+
+  /** Checks what is due; true when there may be more. */
+  public boolean round() {
+    List<ToCheck> claimed = claims.toCheck(TOGETHER);
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    ledger.apply(inParallel.map(claimed, this::checked));
+    whenDeliverable.run();
+    return claimed.size() == TOGETHER;
+  }
+
+  private StepResult checked(ToCheck claimed) {
+    return new StepResult().document(claimed.lease(), fact(claimed));
+  }
+
+  private DocumentFact fact(ToCheck claimed) {
+    try {
+      return new DocumentFact.Checked(
+          check.check(
+              claimed, DocumentJson.recorded(ledger.content().read(claimed.source())).document()));
+    } catch (ContentException e) {
+      return new DocumentFact.Delayed(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new DocumentFact.Delayed("this node stops");
+    } catch (RuntimeException e) {
+      LOG.atWarn()
+          .addKeyValue("document", claimed.lease().id())
+          .log("whether it can be delivered is asked again: {}", Outages.cause(e));
+      LOG.debug("the cause", e);
+      return Ledger.delayed(e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package gpcm.node.sending;
+
+import gpcm.exchange.Actor;
+import gpcm.exchange.DocumentState;
+import gpcm.exchange.Event;
+import gpcm.exchange.Pace;
+import gpcm.node.sending.SubmissionRefused.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How a document begins: by the steps that decide whether it is sent, and when.
+ *
+ * @param verdict the steps
+ * @param start the state that they lead to
+ */
+record Starting(Trigger.Verdict verdict, Start start) {
+
+  /**
+   * Decides.
+   *
+   * @throws SubmissionRefused when a report that is to go at once must not be sent; of a recorded
+   *     consultation that is kept instead
+   */
+  static Starting of(
+      Handle handle,
+      String organisation,
+      Submission submission,
+      DeliveryCheck checks,
+      Pace pace,
+      Instant now) {
+    SendingRule rule = SendingRules.of(handle, organisation, submission.document().useCase());
+    Trigger.Verdict verdict =
+        new Trigger(rule, SendingRules.relevance(handle, organisation))
+            .decide(submission.document(), submission.circumstances());
+    Optional<DecisionStep> stop = verdict.stop();
+    if (stop.isPresent() && !submission.recorded()) {
+      throw new SubmissionRefused(
+          Reason.NOT_WANTED,
+          stop.get().name().equals("other-way") ? "/useCase" : "/circumstances",
+          stop.get().reason(),
+          "Do not hand it in; or record what happened to the consultation (PUT"
+              + " /api/v1/consultations/{encounter}), then the decision is kept");
+    }
+    return new Starting(verdict, start(rule, stop, organisation, submission, checks, pace, now));
+  }
+
+  private static Start start(
+      SendingRule rule,
+      Optional<DecisionStep> stop,
+      String organisation,
+      Submission submission,
+      DeliveryCheck checks,
+      Pace pace,
+      Instant now) {
+    boolean recorded = submission.recorded();
+    if (stop.isPresent()) {
+      return new Start(
+          DocumentState.NOT_SENT,
+          Optional.empty(),
+          Optional.empty(),
+          recorded,
+          Optional.of(stop.get().reason()));
+    }
+    Instant leaves = recorded ? now.plus(rule.delay()) : now;
+    if (rule.confirmed()) {
+      return new Start(
+          DocumentState.UNCONFIRMED,
+          Optional.of(now.plus(pace.confirmationReminder())),
+          Optional.of(leaves),
+          recorded,
+          Optional.empty());
+    }
+    boolean waits = leaves.isAfter(now) || checks.asks(organisation);
+    return new Start(
+        waits ? DocumentState.WAITING : DocumentState.ACCEPTED,
+        Optional.of(leaves),
+        recorded ? Optional.of(leaves) : Optional.empty(),
+        recorded,
+        Optional.empty());
+  }
+
+  /**
+   * The first lines of its timeline.
+   *
+   * @param accepted what came in
+   */
+  List<Event> events(String accepted) {
+    List<Event> events = new ArrayList<>();
+    events.add(new Event("accepted", accepted, new Actor.Software()));
+    if (start.triggered()) {
+      verdict
+          .steps()
+          .forEach(
+              step ->
+                  events.add(
+                      new Event(
+                          "decision-step",
+                          step.name() + ": " + step.reason(),
+                          new Actor.Software())));
+    }
+    start
+        .reason()
+        .ifPresent(reason -> events.add(new Event("not-sent", reason, new Actor.Software())));
+    return events;
+  }
+}

@@ -1,0 +1,170 @@
+package gpcm.node.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.Document;
+import gpcm.node.journal.TimelineEvent;
+import gpcm.node.people.Permission;
+import gpcm.node.sending.Consultations;
+import gpcm.node.sending.Outbox;
+import gpcm.node.sending.OutboxDocument;
+import gpcm.node.sending.OutboxView;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * {@code /api/v1/consultations}: a system says what happened to a consultation, and the node
+ * decides what is sent of it (GPCM-SD-CS-069 to -077).
+ */
+final class ConsultationsApi {
+  private static final String NONE_KNOWN = "nothing is known here of a consultation with this id";
+
+  private final Consultations consultations;
+  private final Outbox outbox;
+  private final SubmissionReader submissions;
+
+  ConsultationsApi(Served served, SubmissionReader submissions) {
+    this.consultations = served.consultations();
+    this.outbox = served.outbox();
+    this.submissions = submissions;
+  }
+
+  void add(RoutesConfig routes) {
+    routes.put("/api/v1/consultations/{encounter}", this::record);
+    Gets.add(routes, "/api/v1/consultations/{encounter}", this::show);
+    routes.post("/api/v1/consultations/{encounter}/confirm", this::confirm);
+    routes.delete("/api/v1/consultations/{encounter}", this::delete);
+  }
+
+  private void record(Context context) throws IOException {
+    String encounter = context.pathParam("encounter");
+    Outbox.Accepted accepted;
+    try (ReceivedSubmission received = submissions.recorded(context)) {
+      Document document = received.submission().document();
+      DocumentsApi.requireOwn(Caller.of(context), received.submission());
+      if (!document.encounterId().equals(encounter)) {
+        throw new ProblemException(
+            ProblemKind.SUBMISSION_REFUSED,
+            "the consultation cannot be kept as it is; nothing was stored",
+            List.of(
+                new ProblemException.FieldProblem(
+                    "/encounterId",
+                    "must be the id that the address names",
+                    "Send it to the address of its own encounter")));
+      }
+      accepted =
+          consultations.record(
+              received.submission(), id -> Trail.of(context).along(Seen.submission(id, document)));
+    }
+    OutboxDocument document =
+        outbox.find(OutboxView.of(Caller.of(context).organisation()), accepted.id()).orElseThrow();
+    if (accepted.created()) {
+      Trail.of(context).done();
+    } else {
+      Trail.of(context).shown(Seen.document(document, true));
+    }
+    context.status(accepted.created() ? 201 : 200);
+    context.header("Location", "/api/v1/documents/" + accepted.id());
+    ApiJson.answer(context, json(document));
+  }
+
+  private ObjectNode json(OutboxDocument document) {
+    ObjectNode json = ApiJson.document(document);
+    ArrayNode steps = json.putArray("decisions");
+    for (TimelineEvent event : outbox.timeline(document.id())) {
+      if (event.kind().equals("decision-step")) {
+        String[] step = event.detail().split(": ", 2);
+        steps.addObject().put("step", step[0]).put("reason", step[1]);
+      }
+    }
+    return json;
+  }
+
+  private void show(Context context) {
+    Query.none(context);
+    SeenOutbox seen = SeenOutbox.of(Caller.of(context));
+    List<OutboxDocument> reports =
+        consultations.reports(seen.view(), context.pathParam("encounter"));
+    if (reports.isEmpty()) {
+      throw missing();
+    }
+    Set<UUID> named = seen.named(outbox, reports);
+    Trail.of(context).shown(Seen.lists(context, reports, named, List.of()));
+    ObjectNode json = ApiJson.object();
+    json.put("encounterId", context.pathParam("encounter"));
+    ArrayNode list = json.putArray("reports");
+    for (OutboxDocument report : reports) {
+      list.add(named.contains(report.id()) ? json(report) : DocumentsApi.shown(report, false));
+    }
+    ApiJson.answer(context, json);
+  }
+
+  private void confirm(Context context) throws IOException {
+    Query.none(context);
+    OutboxView mine = SeenOutbox.with(Caller.of(context), Permission.CONFIRM_SEND);
+    String encounter = context.pathParam("encounter");
+    String by = SignerName.of(context);
+    OutboxDocument report = latest(mine, encounter).orElseThrow(ConsultationsApi::missing);
+    if (!Trail.of(context)
+        .handing(
+            along -> consultations.confirm(mine, encounter, by, along),
+            Seen.document(report, true))) {
+      throw new ProblemException(
+          ProblemKind.NOT_POSSIBLE_NOW,
+          "no report of this consultation waits to be confirmed; it is " + report.state().text());
+    }
+    ApiJson.answer(context, json(outbox.find(mine, report.id()).orElseThrow()));
+  }
+
+  private Optional<OutboxDocument> latest(OutboxView view, String encounter) {
+    return consultations.reports(view, encounter).stream()
+        .filter(each -> !each.encounter().superseded())
+        .reduce((one, later) -> later);
+  }
+
+  private void delete(Context context) throws IOException {
+    Query query = new Query(context, "reason");
+    Optional<String> reason = query.text("reason").filter(text -> text.length() <= 1000);
+    OutboxView all = OutboxView.of(Caller.of(context).organisation());
+    String encounter = context.pathParam("encounter");
+    OutboxDocument report = latest(all, encounter).orElseThrow(ConsultationsApi::missing);
+    Consultations.Deleted deleted =
+        consultations
+            .delete(
+                all,
+                encounter,
+                SignerName.of(context),
+                reason,
+                Trail.of(context).along(Seen.document(report, true)))
+            .orElseThrow(ConsultationsApi::missing);
+    Trail.of(context).done();
+    ObjectNode json = ApiJson.object();
+    json.put("encounterId", encounter);
+    ArrayNode withdrawn = json.putArray("withdrawn");
+    deleted.withdrawn().forEach(id -> withdrawn.add(id.toString()));
+    deleted.warning().ifPresent(warning -> put(json.putObject("warning"), warning));
+    ApiJson.answer(context, json);
+  }
+
+  private static void put(ObjectNode json, Consultations.Warning warning) {
+    json.put(
+        "text",
+        "The report of this consultation has left. Nothing is sent because it was deleted: tell the"
+            + " registered practice, and close the follow-up when you know what they have done.");
+    json.put("patientName", warning.patientName());
+    json.put("nhsNumber", warning.nhsNumber());
+    json.put("consultationDate", warning.consultationDate().toString());
+    json.put("registeredPractice", warning.registeredPractice());
+    json.put("document", warning.document().toString());
+    json.put("followUp", warning.followUp().toString());
+  }
+
+  private static ProblemException missing() {
+    return new ProblemException(ProblemKind.NOT_FOUND, NONE_KNOWN);
+  }
+}
