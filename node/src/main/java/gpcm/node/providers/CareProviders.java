@@ -150,7 +150,9 @@ public final class CareProviders implements AutoCloseable {
     return new NearbyProvider(
         ranked.provider,
         ranked.nearness,
-        ranked.kilometres,
+        ranked.kilometres.isPresent()
+            ? OptionalDouble.of(Math.round(ranked.kilometres.getAsDouble() * 10) / 10.0)
+            : ranked.kilometres,
         mailboxes.of(organisation, ods),
         answers.of(organisation, ods));
   }

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param provider who it is
  * @param nearness how much of the postcode agrees; empty when a point was asked for
- * @param kilometres how far it is from the point that was asked for
+ * @param kilometres how far it is from the point that was asked for, to a tenth
  * @param mailbox whether MESH can carry documents there
  * @param usualAnswer how long it usually took to answer this organisation
  */

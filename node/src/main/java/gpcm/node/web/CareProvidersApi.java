@@ -73,7 +73,7 @@ final class CareProvidersApi {
     ArrayNode services = json.putArray("services");
     each.provider().services().forEach(services::add);
     each.nearness().ifPresent(nearness -> json.put("nearness", nearness.text()));
-    each.kilometres().ifPresent(far -> json.put("kilometres", Math.round(far * 10) / 10.0));
+    each.kilometres().ifPresent(far -> json.put("kilometres", far));
     ObjectNode mailbox = json.putObject("mailbox");
     mailbox.put("state", each.mailbox().state().text());
     each.mailbox().at().ifPresent(at -> mailbox.put("checkedAt", at.toString()));
