@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,7 @@ final class ProviderMailboxes implements AutoCloseable {
         && mailboxes.get(organisation) != null
         && mailboxes.get(organisation).transport() instanceof Transport.Http(MeshClient mesh)
         && asking.add(asked)) {
-      threads.execute(() -> ask(asked, mailboxes.get(organisation), mesh));
+      Future<?> unused = threads.submit(() -> ask(asked, mailboxes.get(organisation), mesh));
     }
     return known;
   }
