@@ -48,8 +48,8 @@ final class NewDocuments {
       events as (
         insert into event (at, organisation, document, kind, detail, actor)
         select at, organisation, document, kind, detail, actor
-        from json_to_recordset(:events::json) as r (at timestamptz, organisation text, document uuid, kind text, detail text, actor text)
-        where document in (select id from inserted))
+        from json_to_recordset(:events::json) as r (n integer, at timestamptz, organisation text, document uuid, kind text, detail text, actor text)
+        where document in (select id from inserted) order by n)
       select id from inserted
       """
           .formatted(COLUMNS);
@@ -83,12 +83,14 @@ final class NewDocuments {
     RowSet documents = new RowSet();
     RowSet files = new RowSet();
     RowSet events = new RowSet();
+    int line = 0;
     for (NewDocument each : all) {
       documents.add(each.document());
       each.files().forEach(files::add);
       for (Event event : each.events()) {
         events.add(
             new Row()
+                .put("n", line++)
                 .put("at", now)
                 .put("organisation", each.organisation())
                 .put("document", each.id())

@@ -104,6 +104,15 @@ final class ApiJson {
         .ifPresent(code -> json.put("infrastructureCode", code));
     document.acknowledgements().business().ifPresent(code -> json.put("businessCode", code));
     document.failure().ifPresent(failure -> json.put("failure", failure));
+    document.progress().waitsUntil().ifPresent(at -> json.put("waitsUntil", at.toString()));
+    document
+        .progress()
+        .held()
+        .ifPresent(
+            held ->
+                json.putObject("held")
+                    .put("kind", held.kind().text())
+                    .put("since", held.since().toString()));
     json.put("acceptedAt", document.acceptedAt().toString());
     json.put("updatedAt", document.updatedAt().toString());
     return json;

@@ -115,7 +115,7 @@ final class ConsultationsApi {
             along -> consultations.confirm(mine, encounter, by, along),
             Seen.document(report, true))) {
       throw new ProblemException(
-          ProblemKind.NOT_POSSIBLE_NOW,
+          ProblemKind.NOT_IN_THIS_STATE,
           "no report of this consultation waits to be confirmed; it is " + report.state().text());
     }
     ApiJson.answer(context, json(outbox.find(mine, report.id()).orElseThrow()));

@@ -49,7 +49,6 @@ enum ProblemKind {
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another consultation"),
   VERSION_REFUSED(422, "The version does not follow"),
   REPLACEMENT_REFUSED(422, "It cannot replace that document"),
-  NOT_POSSIBLE_NOW(409, "Not possible as it stands"),
   NOT_TO_BE_SENT(422, "It is not to be sent"),
   ONE_BY_ONE(422, "Each of these is decided by itself"),
   WHO_IS_MISSING(422, "Who does it must be named"),

@@ -94,7 +94,7 @@ final class SendingApi {
                     .orElseThrow(
                         () ->
                             new ProblemException(
-                                ProblemKind.NOT_POSSIBLE_NOW,
+                                ProblemKind.CHANGED_MEANWHILE,
                                 "somebody else has changed this meanwhile: read it again, and set"
                                     + " it with the version that it has now")),
             changed -> entry -> entry.changing(changed.before(), changed.after()))

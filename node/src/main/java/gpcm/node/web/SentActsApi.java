@@ -57,7 +57,7 @@ final class SentActsApi {
               return reason.isEmpty() ? changed : changed.because(reason);
             })) {
       throw new ProblemException(
-          ProblemKind.NOT_POSSIBLE_NOW,
+          ProblemKind.NOT_IN_THIS_STATE,
           "this cannot be done with the document as it stands; it is " + current(mine, document));
     }
     return outbox.find(mine, document.id()).orElseThrow();

@@ -66,6 +66,18 @@ public final class TimelineWords {
           case "answering-again" -> "The answer to the sender goes again" + told + ".";
           case "answer-resent" -> "A person had the answer sent again" + told + ".";
           case "not-answered" -> "The sender was not told" + told + ".";
+          case "decision-step" -> "A step of the decision whether it is sent.";
+          case "not-sent" -> "It was decided that it is not sent.";
+          case "confirmed" -> "A person confirmed that it is to be sent.";
+          case "deliverable" -> "It can be delivered.";
+          case "hastened" -> "A person sent it before its time.";
+          case "superseded" -> "The consultation was changed before it left.";
+          case "withdrawn" -> "It was taken back before it left.";
+          case "consultation-deleted" -> "The consultation was deleted where it was recorded.";
+          case "held" -> "It is held until a person says more.";
+          case "released" -> "A person let it go on.";
+          case "other-route" -> "A person got it there in another way.";
+          case "given-up" -> "A person decided that it need not get there.";
           case "replaced" -> "A newer version took its place.";
           case "replacement-sent-back" ->
               "A newer version came and was sent back" + told + ". Ask its sender.";

@@ -136,6 +136,8 @@ class AuditTrailTest {
             .replace("{id}", parts[1].contains("alerts") ? "999999" : NOWHERE)
             .replace("{n}", "0")
             .replace("{site}", "A99904")
+            .replace("{encounter}", "nowhere")
+            .replace("{useCase}", "generic")
             .replace("{provider}", "nowhere")
             .replace("{file}", "nowhere");
     String session = session(TestNetwork.HUB);

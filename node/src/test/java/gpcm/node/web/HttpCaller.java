@@ -191,6 +191,20 @@ public final class HttpCaller implements AutoCloseable {
     return send(request);
   }
 
+  public Answer put(String path, byte[] json, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        to(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofByteArray(json));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return send(request);
+  }
+
+  public Answer delete(String path) throws IOException, InterruptedException {
+    return send(to(path).DELETE());
+  }
+
   public Answer postForm(String path, List<Part> parts, String... headers)
       throws IOException, InterruptedException {
     return post(path, "multipart/form-data; boundary=" + BOUNDARY, form(parts), headers);

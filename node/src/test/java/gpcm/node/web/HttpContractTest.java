@@ -102,7 +102,7 @@ class HttpContractTest {
       for (String other : server.routes()) {
         String method = other.substring(0, other.indexOf(' '));
         String pattern = other.substring(other.indexOf(' ') + 1);
-        if (concrete(route).matches(pattern.replaceAll("\\{[a-z]+}", "[^/]+"))) {
+        if (concrete(route).matches(pattern.replaceAll("\\{[a-zA-Z]+}", "[^/]+"))) {
           methods.add(method);
           if (method.equals("GET")) {
             methods.add("HEAD");
@@ -337,6 +337,8 @@ class HttpContractTest {
         .replace("{id}", "0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57")
         .replace("{n}", "0")
         .replace("{site}", "A99904")
+        .replace("{encounter}", "none")
+        .replace("{useCase}", "generic")
         .replace("{provider}", "none")
         .replace("{file}", "none");
   }

@@ -87,7 +87,10 @@ class RoutesByRoleTest {
     }
 
     String address() {
-      return path.replace("{id}", path.contains("alerts") ? "1" : ID).replace("{n}", "0");
+      return path.replace("{id}", path.contains("alerts") ? "1" : ID)
+          .replace("{n}", "0")
+          .replace("{encounter}", "e")
+          .replace("{useCase}", "generic");
     }
   }
 

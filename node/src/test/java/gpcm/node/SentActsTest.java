@@ -1,0 +1,221 @@
+package gpcm.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.exchange.DocumentState;
+import gpcm.node.web.HttpCaller;
+import gpcm.node.web.HttpCaller.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What people do with a document before it has left, or when it has not arrived: over HTTP. */
+class SentActsTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @Running static TestNetwork network;
+  private static HttpCaller http;
+
+  private final String encounter = UUID.randomUUID().toString();
+
+  @BeforeAll
+  static void start() {
+    http = HttpCaller.of(network.node().url(), network.served());
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+  }
+
+  @Test
+  void what_waits_goes_now_when_a_person_says_so() throws Exception {
+    JsonNode document = recorded();
+    done(act(document, "send-now", ""));
+    awaitState(document, DocumentState.COMPLETED);
+    assertThat(network.kinds(id(document))).contains("hastened");
+  }
+
+  @Test
+  void what_is_held_waits_for_a_person_and_is_told_of_again() throws Exception {
+    JsonNode document = recorded();
+    assertThat(done(act(document, "hold", "to be talked over")).path("state").asText())
+        .isEqualTo("held");
+    assertThat(shown(document).path("failure").asText()).isEqualTo("to be talked over");
+    network.advance(Duration.ofHours(25));
+    network.node().look();
+    await().atMost(PATIENCE).until(() -> isAlerted("held/", document));
+    assertThat(state(document)).isEqualTo("held");
+    done(act(document, "release", "talked over"));
+    awaitState(document, DocumentState.COMPLETED);
+    assertThat(isAlerted("held/", document)).isFalse();
+  }
+
+  @Test
+  void what_is_held_goes_without_another_check_when_a_person_says_so() throws Exception {
+    JsonNode document = recorded();
+    done(act(document, "hold", "to be talked over"));
+    done(act(document, "release-unchecked", "the practice wants it"));
+    awaitState(document, DocumentState.COMPLETED);
+    assertThat(
+            network.one("select unchecked from document where id = '%s'".formatted(id(document))))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void what_is_withdrawn_never_leaves() throws Exception {
+    JsonNode document = recorded();
+    done(act(document, "withdraw", "entered for another patient"));
+    network.advance(Duration.ofHours(5));
+    network.node().look();
+    assertThat(state(document)).isEqualTo("withdrawn");
+    refused(act(document, "send-now", ""));
+    refused(act(document, "hold", "too late"));
+    refused(act(document, "confirm", ""));
+  }
+
+  @Test
+  void what_got_there_in_another_way_says_how() throws Exception {
+    JsonNode document = recorded();
+    done(act(document, "other-route", "by post, on 3 March, Bo"));
+    assertThat(state(document)).isEqualTo("other-route");
+    assertThat(shown(document).path("failure").asText()).isEqualTo("by post, on 3 March, Bo");
+    refused(act(document, "give-up", "not wanted"));
+  }
+
+  @Test
+  void what_failed_is_given_up_with_its_alert() throws Exception {
+    JsonNode document = failed();
+    assertThat(isAlerted("failed/", document)).isTrue();
+    done(act(document, "give-up", "the patient has moved abroad"));
+    assertThat(state(document)).isEqualTo("given-up");
+    assertThat(isAlerted("failed/", document)).isFalse();
+  }
+
+  @Test
+  void what_failed_gets_there_in_another_way() throws Exception {
+    JsonNode document = failed();
+    done(act(document, "other-route", "by secure mail"));
+    assertThat(isAlerted("failed/", document)).isFalse();
+  }
+
+  @Test
+  void what_has_arrived_cannot_be_taken_back() throws Exception {
+    JsonNode document = recorded();
+    done(act(document, "send-now", ""));
+    awaitState(document, DocumentState.COMPLETED);
+    for (String act :
+        new String[] {
+          "withdraw", "hold", "release", "release-unchecked", "other-route", "give-up"
+        }) {
+      refused(act(document, act, "too late"));
+    }
+  }
+
+  @Test
+  void an_act_that_stops_a_document_says_why() throws Exception {
+    JsonNode document = recorded();
+    for (String act : new String[] {"hold", "withdraw", "other-route"}) {
+      Answer answer = act(document, act, "");
+      assertThat(answer.status()).as(act).isEqualTo(422);
+      assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo("/reason");
+    }
+    assertThat(state(document)).isEqualTo("waiting");
+  }
+
+  @Test
+  void nobody_acts_on_another_organisations_document() throws Exception {
+    JsonNode document = recorded();
+    try (HttpCaller pharmacy =
+        HttpCaller.of(network.node().url(), network.served(), TestNetwork.PHARMACY)) {
+      assertThat(
+              pharmacy
+                  .post(
+                      "/api/v1/documents/" + id(document) + "/withdraw",
+                      "application/json",
+                      "{\"reason\":\"x\"}".getBytes(UTF_8))
+                  .status())
+          .isEqualTo(404);
+    }
+    assertThat(state(document)).isEqualTo("waiting");
+  }
+
+  private JsonNode recorded() throws Exception {
+    return recorded(consultation());
+  }
+
+  private JsonNode recorded(ObjectNode consultation) throws Exception {
+    Answer answer =
+        http.put("/api/v1/consultations/" + encounter, MAPPER.writeValueAsBytes(consultation));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return answer.json();
+  }
+
+  /** MESH finds no patient born on that day. */
+  private JsonNode failed() throws Exception {
+    ObjectNode consultation = consultation();
+    ((ObjectNode) consultation.path("patient")).put("birthDate", "1958-01-09");
+    JsonNode document = recorded(consultation);
+    done(act(document, "send-now", ""));
+    awaitState(document, DocumentState.FAILED);
+    return document;
+  }
+
+  private ObjectNode consultation() throws IOException {
+    ObjectNode consultation =
+        (ObjectNode) MAPPER.readTree(TestNetwork.exampleJson(TestNetwork.KNOWN, encounter));
+    consultation.putArray("attachments");
+    consultation.remove("version");
+    return consultation;
+  }
+
+  private static Answer act(JsonNode document, String act, String reason) throws Exception {
+    ObjectNode body = MAPPER.createObjectNode().put("by", "B. Fictional");
+    if (!reason.isEmpty()) {
+      body.put("reason", reason);
+    }
+    return http.post(
+        "/api/v1/documents/" + id(document) + "/" + act,
+        "application/json",
+        MAPPER.writeValueAsBytes(body));
+  }
+
+  private static JsonNode done(Answer answer) throws IOException {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private static void refused(Answer answer) throws IOException {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(409);
+    assertThat(answer.json().path("type").asText()).endsWith("not-in-this-state");
+  }
+
+  private static UUID id(JsonNode document) {
+    return UUID.fromString(document.path("id").asText());
+  }
+
+  private static JsonNode shown(JsonNode document) throws Exception {
+    return http.get("/api/v1/documents/" + id(document)).json();
+  }
+
+  private static String state(JsonNode document) throws Exception {
+    return shown(document).path("state").asText();
+  }
+
+  private static void awaitState(JsonNode document, DocumentState state) {
+    await().atMost(PATIENCE).until(() -> state(document).equals(state.text()));
+  }
+
+  private static boolean isAlerted(String kind, JsonNode document) {
+    return !network.alerts(kind + id(document)).isEmpty();
+  }
+}
