@@ -7,10 +7,14 @@ import gpcm.cli.message.InspectCommand;
 import gpcm.cli.message.ReportCommand;
 import gpcm.cli.message.RespondCommand;
 import gpcm.cli.message.ValidateCommand;
+import gpcm.cli.node.ConfirmCommand;
 import gpcm.cli.node.DemoCommand;
 import gpcm.cli.node.HandOverCommand;
 import gpcm.cli.node.NodeCommand;
 import gpcm.cli.node.ProvidersCommand;
+import gpcm.cli.node.ResendCommand;
+import gpcm.cli.node.SendCommand;
+import gpcm.cli.node.WithdrawCommand;
 import gpcm.cli.oidc.OidcCommand;
 import gpcm.cli.pds.PdsCommand;
 import gpcm.cli.requirements.RequirementsCommand;
@@ -54,6 +58,10 @@ public final class Main {
           "node",
           "handover",
           "providers",
+          "send",
+          "confirm",
+          "resend",
+          "withdraw",
           "mesh",
           "oidc",
           "pds",
@@ -118,6 +126,10 @@ public final class Main {
       case "node" -> new NodeCommand();
       case "handover" -> new HandOverCommand();
       case "providers" -> new ProvidersCommand();
+      case "send" -> new SendCommand();
+      case "confirm" -> new ConfirmCommand();
+      case "resend" -> new ResendCommand();
+      case "withdraw" -> new WithdrawCommand();
       case "mesh" -> new MeshCommand();
       case "oidc" -> new OidcCommand();
       case "pds" -> new PdsCommand();

@@ -69,6 +69,33 @@ final class NodeCaller {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))));
   }
 
+  /** Hands in a form of several parts, and answers with what the node said. */
+  JsonNode submit(String method, String path, MultipartForm form)
+      throws IOException, InterruptedException {
+    return json(
+        send(
+            request(path)
+                .header("Content-Type", form.contentType())
+                .method(method, form.publisher())));
+  }
+
+  /** Has something deleted, and answers with what the node said. */
+  JsonNode delete(String path) throws IOException, InterruptedException {
+    return json(send(request(path).DELETE()));
+  }
+
+  /** Has something done that is answered with nothing. */
+  void command(String path, JsonNode body) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        send(
+            request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body))));
+    if (answer.statusCode() != 204) {
+      json(answer);
+    }
+  }
+
   /** The bytes of a file, checked against what the node says they are. */
   byte[] file(JsonNode file) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer = send(request(file.path("href").asText()).GET());
@@ -111,10 +138,21 @@ final class NodeCaller {
 
   private JsonNode json(HttpResponse<byte[]> answer) throws IOException {
     JsonNode body = body(answer);
-    if (answer.statusCode() != 200) {
+    if (answer.statusCode() != 200 && answer.statusCode() != 201) {
+      StringBuilder fields = new StringBuilder();
+      for (JsonNode field : body.path("errors")) {
+        fields
+            .append("\n  ")
+            .append(field.path("pointer").asText())
+            .append(": ")
+            .append(field.path("detail").asText())
+            .append(". ")
+            .append(field.path("remedy").asText());
+      }
       throw new IOException(
-          "the node at %s answers %d: %s"
-              .formatted(url, answer.statusCode(), body.path("detail").asText("no reason")));
+          "the node at %s answers %d: %s%s"
+              .formatted(
+                  url, answer.statusCode(), body.path("detail").asText("no reason"), fields));
     }
     return body;
   }

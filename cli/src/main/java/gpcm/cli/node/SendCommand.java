@@ -1,0 +1,185 @@
+package gpcm.cli.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.cli.terminal.StrangersText;
+import gpcm.cli.terminal.UnusableFileException;
+import gpcm.consultation.DeclaredAttachment;
+import gpcm.consultation.Document;
+import gpcm.consultation.json.ConsultationJson;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.consultation.json.InvalidConsultationException;
+import gpcm.consultation.json.RecordedConsultation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gpcm send}: tells a node what happened to a consultation. */
+@Command(
+    name = "send",
+    description =
+        "Tells a node that a consultation was created or updated, or deleted. The node decides what"
+            + " is sent of it, and when. See docs/sending.md.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the node has kept it",
+      "1:the node has kept it and decided that it is not sent; or a deleted one has left, and"
+          + " somebody must be told",
+      "2:the command was used wrongly, or the consultation is not acceptable",
+      "70:the node does not answer, or refuses"
+    })
+public final class SendCommand implements Callable<Integer> {
+  @Mixin NodeCaller node;
+
+  @ArgGroup(multiplicity = "1")
+  What what;
+
+  /** What happened. */
+  static final class What {
+    @Parameters(
+        paramLabel = "FILE",
+        description =
+            "The consultation's JSON. The files that it declares are taken from the same folder.")
+    Optional<Path> file;
+
+    @Option(
+        names = "--deleted",
+        paramLabel = "ENCOUNTER",
+        description = "The consultation with this id was deleted.")
+    Optional<String> deleted;
+  }
+
+  @Option(
+      names = "--now",
+      description =
+          "The file is a report with its version, which goes at once instead of at the end of the"
+              + " organisation's time.")
+  boolean now;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why it was deleted.")
+  Optional<String> reason;
+
+  @Option(names = "--json", description = "Print what the node answers: one JSON object.")
+  boolean json;
+
+  @Spec CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    return what.deleted.isPresent() ? deleted(what.deleted.get()) : recorded(what.file.get());
+  }
+
+  private int recorded(Path file) throws IOException, InterruptedException {
+    byte[] bytes = read(file);
+    Document document;
+    try {
+      RecordedConsultation consultation =
+          now ? DocumentJson.report(bytes) : DocumentJson.recorded(bytes);
+      document = consultation.document();
+    } catch (InvalidConsultationException e) {
+      throw new UnusableFileException(file.toString(), "is not acceptable: " + e.getMessage());
+    }
+    MultipartForm form = new MultipartForm().add("consultation", "application/json", bytes);
+    for (DeclaredAttachment each : document.attachments()) {
+      Path attachment = file.resolveSibling(each.file());
+      if (!Files.isReadable(attachment)) {
+        throw new UnusableFileException(
+            attachment.toString(), "is declared in " + file + " and cannot be read");
+      }
+      form.add("attachment", each.file(), each.contentType(), attachment);
+    }
+    JsonNode answer =
+        now
+            ? node.submit("POST", "/api/v1/documents", form)
+            : node.submit("PUT", "/api/v1/consultations/" + encoded(document.encounterId()), form);
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      out.println(answer);
+    } else {
+      answer
+          .path("decisions")
+          .forEach(
+              step ->
+                  out.println(
+                      StrangersText.plain(
+                          step.path("step").asText() + ": " + step.path("reason").asText())));
+      out.println(StrangersText.plain(outcome(answer)));
+    }
+    out.flush();
+    return answer.path("state").asText().equals("not-sent") ? 1 : 0;
+  }
+
+  private static String outcome(JsonNode answer) {
+    String which =
+        "document %s, version %d"
+            .formatted(answer.path("id").asText(), answer.path("version").asInt());
+    return switch (answer.path("state").asText()) {
+      case "waiting" ->
+          which + ": leaves at " + answer.path("waitsUntil").asText() + " unless changed";
+      case "unconfirmed" -> which + ": waits to be confirmed (gpcm confirm)";
+      case "not-sent" -> which + ": not sent, " + answer.path("failure").asText();
+      default -> which + ": " + answer.path("state").asText();
+    };
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return in.readNBytes(ConsultationJson.MAX_BYTES + 1);
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw new UnusableFileException(file.toString(), "is not there");
+    }
+  }
+
+  private int deleted(String encounter) throws IOException, InterruptedException {
+    JsonNode answer =
+        node.delete(
+            "/api/v1/consultations/"
+                + encoded(encounter)
+                + reason.map(why -> "?reason=" + encoded(why)).orElse(""));
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      out.println(answer);
+    } else {
+      answer
+          .path("withdrawn")
+          .forEach(id -> out.println("document " + id.asText() + " is withdrawn"));
+      JsonNode warning = answer.path("warning");
+      if (!warning.isMissingNode()) {
+        out.println(
+            StrangersText.plain(
+                "WARNING: %s%n  patient %s, NHS number %s, consultation of %s, registered practice %s%n  follow-up %s"
+                    .formatted(
+                        warning.path("text").asText(),
+                        warning.path("patientName").asText(),
+                        warning.path("nhsNumber").asText(),
+                        warning.path("consultationDate").asText(),
+                        warning.path("registeredPractice").asText(),
+                        warning.path("followUp").asText())));
+      }
+    }
+    out.flush();
+    return answer.has("warning") ? 1 : 0;
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  static ObjectNode body(String name, String value) {
+    return new ObjectMapper().createObjectNode().put(name, value);
+  }
+}

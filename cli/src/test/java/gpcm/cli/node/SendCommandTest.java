@@ -1,0 +1,141 @@
+package gpcm.cli.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.cli.Commands;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.DocumentState;
+import gpcm.node.testing.LocalNetwork;
+import gpcm.node.testing.TestNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code gpcm send}, {@code confirm}, {@code resend} and {@code withdraw}, with a real hub. */
+class SendCommandTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static LocalNetwork network;
+  private static TestNode hub;
+  @TempDir static Path keys;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    network = LocalNetwork.hubAndPractice().start();
+    hub = network.node(LocalNetwork.HUB);
+    Files.writeString(keys.resolve("key"), hub.key(LocalNetwork.HUB));
+  }
+
+  @AfterAll
+  static void stop() {
+    network.close();
+  }
+
+  private static Commands run(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--url=" + hub.url());
+    all.add("--key-file=" + keys.resolve("key"));
+    return Commands.run(all.toArray(String[]::new));
+  }
+
+  private Path file(ObjectNode consultation) throws IOException {
+    Path file = folder.resolve(UUID.randomUUID() + ".json");
+    Files.write(file, MAPPER.writeValueAsBytes(consultation));
+    return file;
+  }
+
+  private static ObjectNode consultation() throws IOException {
+    ObjectNode json = (ObjectNode) MAPPER.readTree(DocumentJson.write(network.consultation()));
+    json.remove("version");
+    return json.put("encounterId", UUID.randomUUID().toString());
+  }
+
+  @Test
+  void whatIsRecordedWaitsForItsTimeAndSaysWhy() throws Exception {
+    Commands sent = run("send", file(consultation()).toString());
+    assertThat(sent.exitCode()).as(sent.err()).isZero();
+    assertThat(sent.out()).contains("registration: ", "relevance: ", "version 1: leaves at ");
+  }
+
+  @Test
+  void whatIsNotToBeSentIsKeptAndSaid() throws Exception {
+    ObjectNode consultation = consultation();
+    consultation.putObject("circumstances").put("registration", "regular");
+    Commands sent = run("send", file(consultation).toString());
+    assertThat(sent.exitCode()).as(sent.err()).isEqualTo(1);
+    assertThat(sent.out()).contains("not sent", "GPCM-SD-CS-071");
+  }
+
+  @Test
+  void aReportGoesAtOnceWithNow() throws Exception {
+    Commands sent =
+        run("send", file(consultation().put("version", 1)).toString(), "--now", "--json");
+    assertThat(sent.exitCode()).as(sent.err()).isZero();
+    UUID id = UUID.fromString(MAPPER.readTree(sent.out()).path("id").asText());
+    hub.await(id, DocumentState.COMPLETED);
+  }
+
+  @Test
+  void aDeletedConsultationThatHadLeftIsWarnedOf() throws Exception {
+    ObjectNode consultation = consultation().put("version", 1);
+    Commands sent = run("send", file(consultation).toString(), "--now", "--json");
+    hub.await(
+        UUID.fromString(MAPPER.readTree(sent.out()).path("id").asText()), DocumentState.COMPLETED);
+    Commands deleted =
+        run("send", "--deleted", consultation.path("encounterId").asText(), "--reason=by mistake");
+    assertThat(deleted.exitCode()).as(deleted.err()).isEqualTo(1);
+    assertThat(deleted.out())
+        .contains("WARNING", consultation.at("/patient/nhsNumber").asText(), "follow-up");
+  }
+
+  @Test
+  void whatHasNotLeftIsWithdrawn() throws Exception {
+    JsonNode kept = MAPPER.readTree(run("send", file(consultation()).toString(), "--json").out());
+    Commands withdrawn =
+        run("withdraw", kept.path("id").asText(), "--by=Bo", "--reason=entered twice");
+    assertThat(withdrawn.exitCode()).as(withdrawn.err()).isZero();
+    UUID id = UUID.fromString(kept.path("id").asText());
+    await()
+        .atMost(PATIENCE)
+        .until(() -> hub.document(id).orElseThrow().state() == DocumentState.WITHDRAWN);
+    Commands again = run("withdraw", kept.path("id").asText(), "--by=Bo", "--reason=twice");
+    assertThat(again.exitCode()).isEqualTo(70);
+    assertThat(again.err()).contains("withdrawn");
+  }
+
+  @Test
+  void nothingIsConfirmedOrSentAgainThatDoesNotWaitForIt() throws Exception {
+    ObjectNode consultation = consultation();
+    JsonNode kept = MAPPER.readTree(run("send", file(consultation).toString(), "--json").out());
+    Commands confirmed = run("confirm", consultation.path("encounterId").asText(), "--by=Bo");
+    assertThat(confirmed.exitCode()).isEqualTo(70);
+    assertThat(confirmed.err()).contains("waiting");
+    assertThat(run("resend", kept.path("id").asText(), "--by=Bo").exitCode()).isEqualTo(70);
+  }
+
+  @Test
+  void whatIsWrongIsNamedWithItsPlace() throws Exception {
+    ObjectNode consultation = consultation();
+    ((ObjectNode) consultation.path("patient")).put("nhsNumber", "9990000019");
+    Commands sent = run("send", file(consultation).toString());
+    assertThat(sent.exitCode()).isEqualTo(2);
+    assertThat(sent.err()).contains("/patient/nhsNumber");
+    Commands missing = run("send", folder.resolve("none.json").toString());
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.err()).contains("is not there");
+  }
+}
