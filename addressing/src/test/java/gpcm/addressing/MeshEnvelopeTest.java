@@ -27,6 +27,7 @@ class MeshEnvelopeTest {
         "consultation-summary.json",
         "online-consultation.json",
         "online-consultation-escalated.json",
+        "online-consultation-coded.json",
         "online-consultation-pharmacy.json",
         "generic.json"
       })

@@ -197,6 +197,7 @@ final class AuditedRequests {
         new Answers(ledger),
         node.decisions(),
         node.escalations(),
+        node.providers(),
         new Alerts(database.jdbi(), clock),
         new AlertChannels(database.jdbi(), clock, Set.of()),
         content,

@@ -12,6 +12,7 @@ import gpcm.cli.node.ConfirmCommand;
 import gpcm.cli.node.DemoCommand;
 import gpcm.cli.node.HandOverCommand;
 import gpcm.cli.node.NodeCommand;
+import gpcm.cli.node.ProvidersCommand;
 import gpcm.cli.node.ResendCommand;
 import gpcm.cli.node.SendCommand;
 import gpcm.cli.node.StatusCommand;
@@ -59,6 +60,7 @@ public final class Main {
           "node",
           "handover",
           "alerts",
+          "providers",
           "send",
           "confirm",
           "resend",
@@ -128,7 +130,8 @@ public final class Main {
       case "node" -> new NodeCommand();
       case "status" -> new StatusCommand();
       case "handover" -> new HandOverCommand();
-      case "alerts" -> new AlertsCommand();
+      case "alerts" -> new AlertsCommand(,
+      case "providers" -> new ProvidersCommand();
       case "send" -> new SendCommand();
       case "confirm" -> new ConfirmCommand();
       case "resend" -> new ResendCommand();

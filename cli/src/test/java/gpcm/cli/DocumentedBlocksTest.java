@@ -145,6 +145,18 @@ class DocumentedBlocksTest {
               "docs/testbench.md",
               "new SyntheticSender",
               "testbench/src/test/java/gpcm/testbench/SyntheticPairTest.java#thePageShowsTheseLines"),
+          new Known(
+              "docs/library.md",
+              "SendDocument built",
+              "testbench/src/test/java/gpcm/testbench/LibraryPageTest.java#thePageShowsTheseLines"),
+          new Known(
+              "docs/library.md",
+              "void send(MeshClient hub",
+              "testbench/src/test/java/gpcm/testbench/LibraryPageTest.java#thePageShowsTheseLines"),
+          new Known(
+              "docs/library.md",
+              "void answered(MeshClient hub",
+              "testbench/src/test/java/gpcm/testbench/LibraryPageTest.java#thePageShowsTheseLines"),
           new Known("docs/tls.md", "fingerprint:", TLS + "theSettingsThePageShowsAreRead"),
           new Known("docs/tls.md", "proxies:", TLS + "theSettingsThePageShowsAreRead"));
 

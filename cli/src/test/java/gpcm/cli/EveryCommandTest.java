@@ -55,8 +55,8 @@ class EveryCommandTest {
   void theVersionNeedsNoneAndHelpKnowsAll() {
     assertThat(Main.commandLine("-V").getSubcommands()).isEmpty();
     assertThat(Main.commandLine("--version").getSubcommands()).isEmpty();
-    assertThat(Main.commandLine("help", "validate").getSubcommands()).hasSize(20);
-    assertThat(Main.commandLine("validat").getSubcommands()).hasSize(20);
+    assertThat(Main.commandLine("help", "validate").getSubcommands()).hasSize(22);
+    assertThat(Main.commandLine("validat").getSubcommands()).hasSize(22);
     assertThat(run("gpcm help validate").out()).contains("Usage: gpcm validate");
   }
 

@@ -48,6 +48,8 @@ class ExitCodesTest {
       gpcm handover 2     | handover list --url nonsense
       gpcm alerts 2       | alerts list --url nonsense
       gpcm alerts 70      | alerts list --url http://127.0.0.1:1
+      gpcm providers 2    | providers
+      gpcm providers 70   | providers --near ZZ99 --url http://127.0.0.1:1
       gpcm handover 70    | handover list --url http://127.0.0.1:1
       gpcm node key make 2 | node key make --config @/nowhere.yaml --name x --scope document.submit
       gpcm node key list 2 | node key list --config @/nowhere.yaml
@@ -101,6 +103,10 @@ class ExitCodesTest {
           entry("gpcm node status 70", "node/NodeProcessTest#statusOfANodeThatIsNotThereSaysSo"),
           entry(
               "gpcm alerts 0", "node/AlertsCommandTest#whatIsOpenIsListedTakenCommentedAndClosed"),
+          entry(
+              "gpcm providers 0",
+              "node/ProvidersCommandTest#eachIsALineAndWhatComesFromTheRegisterStaysText"),
+          entry("gpcm providers 1", "node/ProvidersCommandTest#noneIsOne"),
           entry("gpcm handover 0", "node/HandOverCommandTest#whatWaitsIsListedSavedAndAccepted"),
           entry(
               "gpcm node key make 0",

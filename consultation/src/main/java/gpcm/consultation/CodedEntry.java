@@ -182,11 +182,25 @@ public sealed interface CodedEntry {
    * @param siteCode its ODS site code
    * @param name its name
    * @param telephone its telephone number
+   * @param type what is done there, in words, such as {@code Community pharmacy}
+   * @param address its postal address
    */
-  record Location(OdsCode siteCode, String name, Telephone telephone) implements CodedEntry {
-    /** Checks the name. */
+  record Location(
+      OdsCode siteCode,
+      String name,
+      Telephone telephone,
+      Optional<String> type,
+      Optional<Address> address)
+      implements CodedEntry {
+    /** Checks the texts. */
     public Location {
       CheckedText.line("Name", name);
+      type.ifPresent(words -> CheckedText.line("Type", words));
+    }
+
+    @Override
+    public String toString() {
+      return "Location[masked]";
     }
   }
 

@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  * @param encounter which report of which consultation it is; it took place when it was sent off
  * @param patient the patient
  * @param representative who filled it in on the patient's behalf; absent when the patient did
+ * @param practitioner the clinician who answered the sections that say so
  * @param organisation the organisation that offers the questionnaire
- * @param recipients the patient's registered practice and who is asked to act instead of it
+ * @param recipients the patient's registered practice, who is asked to act instead of it, and whom
+ *     the patient would like to
  * @param sections the questions and answers in order
  * @param attachments the files that travel with the report
  * @param resources further coded resources that travel with it
@@ -23,6 +25,7 @@ public record OnlineConsultation(
     ReportedEncounter encounter,
     Patient patient,
     Optional<Author.ByRelatedPerson> representative,
+    Optional<Practitioner> practitioner,
     Organisation organisation,
     DocumentRecipients recipients,
     List<QuestionSection> sections,
@@ -33,8 +36,8 @@ public record OnlineConsultation(
   public static final String USE_CASE = "online-consultation";
 
   /**
-   * @throws InvalidValueException when there is nothing answered about, a file name is repeated, or
-   *     a picture is not attached
+   * @throws InvalidValueException when there is nothing answered about, a file name is repeated, a
+   *     picture is not attached, or a clinician answered and is not named
    */
   public OnlineConsultation {
     sections = CheckedText.list("Sections", sections, Consultation.MOST_SECTIONS);
@@ -46,6 +49,12 @@ public record OnlineConsultation(
           "Online consultation",
           "must have at least one section",
           "Send the questions and answers");
+    }
+    if (practitioner.isEmpty() && sections.stream().anyMatch(QuestionSection::byPractitioner)) {
+      throw new InvalidValueException(
+          "Practitioner",
+          "must be named where a section was answered by the practitioner",
+          "Add the practitioner who answered");
     }
     Set<String> files =
         attachments.stream().map(DeclaredAttachment::file).collect(Collectors.toSet());
@@ -86,6 +95,7 @@ public record OnlineConsultation(
         encounter,
         patient,
         representative,
+        practitioner,
         organisation,
         recipients,
         sections,

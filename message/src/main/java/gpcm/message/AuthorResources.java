@@ -2,7 +2,9 @@ package gpcm.message;
 
 import gpcm.consultation.Author;
 import gpcm.consultation.InvalidValueException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.hl7.fhir.dstu3.model.ContactPoint;
 import org.hl7.fhir.dstu3.model.Device;
 import org.hl7.fhir.dstu3.model.RelatedPerson;
@@ -30,9 +32,9 @@ final class AuthorResources {
     }
   }
 
-  /** Enters the authors; gives the first one's id. */
-  String enter(List<Author> authors) {
-    String first = "";
+  /** Enters the authors; gives what the placeholders for them stand for. */
+  Map<String, String> enter(List<Author> authors) {
+    Map<String, String> roles = new HashMap<>();
     for (Author author : authors) {
       String id = author instanceof Author.ByPatient ? patient : envelope.fresh();
       document.composition().addAuthor(Envelope.reference(id));
@@ -43,9 +45,15 @@ final class AuthorResources {
         case Author.ByRelatedPerson person -> document.entry(id, relatedPerson(id, person));
         case Author.ByDevice device -> document.entry(id, device(id, device));
       }
-      first = first.isEmpty() ? id : first;
+      roles.putIfAbsent(Payload.AUTHOR, id);
+      switch (author) {
+        case Author.ByPractitioner staff -> roles.put(Payload.PRACTITIONER, id);
+        case Author.ByRelatedPerson person -> roles.put(Payload.REPRESENTATIVE, id);
+        case Author.ByPatient self -> {}
+        case Author.ByDevice device -> {}
+      }
     }
-    return first;
+    return roles;
   }
 
   private RelatedPerson relatedPerson(String id, Author.ByRelatedPerson person) {

@@ -168,6 +168,13 @@ final class CodedEntryResources {
         .addTelecom()
         .setSystem(ContactPoint.ContactPointSystem.PHONE)
         .setValue(e.telephone().value());
+    e.type().ifPresent(words -> location.getType().setText(words));
+    e.address()
+        .ifPresent(
+            address ->
+                location.setAddress(
+                    PeopleResources.address(
+                        address, org.hl7.fhir.dstu3.model.Address.AddressUse.WORK)));
     return location;
   }
 

@@ -7,6 +7,7 @@ import gpcm.consultation.Patient;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -215,10 +216,11 @@ public final class DocumentBuilder {
       replaced.ifPresent(document::replaces);
       document.entry(patientId, PeopleResources.patient(patientId, given.patient()));
       document.entry(senderId, PeopleResources.sender(senderId, given.sender(), closed));
-      String firstAuthor =
+      Map<String, String> roles =
           new AuthorResources(envelope, document, patientId).enter(given.authors());
-      new PayloadAssembly(envelope, document, patientId, firstAuthor, senderId)
-          .enter(coded, given.useCase());
+      roles.put(Payload.PATIENT, patientId);
+      roles.put(Payload.SENDER, senderId);
+      new PayloadAssembly(envelope, document, roles).enter(coded, given.useCase());
 
       Bundle message =
           envelope.seal(

@@ -2,6 +2,7 @@ package gpcm.message;
 
 import gpcm.consultation.Author;
 import gpcm.consultation.ClinicalCode;
+import gpcm.consultation.CodedEntry;
 import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Question;
 import gpcm.consultation.QuestionAnswer;
@@ -29,12 +30,14 @@ final class OnlineConsultationDraft {
         consultation.representative().isPresent()
             ? consultation.representative().get()
             : new Author.ByPatient();
+    Author[] clinician =
+        consultation.practitioner().stream().map(Author.ByPractitioner::new).toArray(Author[]::new);
     DocumentBuilder.Finish finish =
         SendDocument.onlineConsultation()
             .from(consultation.organisation(), mailbox)
             .about(consultation.patient())
             .encounter(consultation.encounterId(), consultation.version())
-            .by(author)
+            .by(author, clinician)
             .document(Attachment.of("application/pdf", "Online consultation report", report))
             .attachments(attachments)
             .payload(payload(consultation));
@@ -67,13 +70,33 @@ final class OnlineConsultationDraft {
                 question.answers().stream().map(OnlineConsultationDraft::value).toList(),
                 List.of()));
       }
-      sections.add(new Payload.QuestionnaireItem(link, section.title(), List.of(), questions));
+      sections.add(
+          new Payload.QuestionnaireItem(link, title(section, consultation), List.of(), questions));
     }
     List<Payload> payload = new ArrayList<>();
     payload.add(encounter(consultation));
-    payload.add(Payload.questionnaireResponse(consultation.submittedAt(), sections));
+    Payload response = Payload.questionnaireResponse(consultation.submittedAt(), sections);
+    payload.add(
+        consultation.representative().isPresent()
+            ? response.answeredBy(Payload.REPRESENTATIVE)
+            : response);
+    payload.addAll(CodedAnswers.of(consultation));
+    List<CodedEntry> places = new ArrayList<>();
+    consultation.recipients().preference().ifPresent(wanted -> places.add(wanted.place()));
+    payload.addAll(Payload.of(places, false));
     payload.addAll(Payload.of(consultation.resources(), false));
     return payload;
+  }
+
+  // A response has one source, which did not answer what the clinician did.
+  private static String title(QuestionSection section, OnlineConsultation consultation) {
+    return section.byPractitioner()
+        ? "%s (answered by %s, %s)"
+            .formatted(
+                section.title(),
+                consultation.practitioner().orElseThrow().name().inReadingOrder(),
+                consultation.practitioner().orElseThrow().role())
+        : section.title();
   }
 
   /** A unit that a patient saw is words, not a UCUM code. */

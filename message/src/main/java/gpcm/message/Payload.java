@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
 import org.hl7.fhir.dstu3.model.Encounter;
@@ -36,6 +37,12 @@ public final class Payload {
 
   /** Stands for the document's first author in references. */
   public static final String AUTHOR = "urn:gpcm:author";
+
+  /** Stands for the practitioner among the document's authors in references; there must be one. */
+  public static final String PRACTITIONER = "urn:gpcm:practitioner";
+
+  /** Stands for the related person among the document's authors in references. */
+  public static final String REPRESENTATIVE = "urn:gpcm:representative";
 
   /** Stands for the sending organisation in references. */
   public static final String SENDER = "urn:gpcm:sender";
@@ -140,6 +147,9 @@ public final class Payload {
     /** A measured quantity; the unit is a UCUM code such as {@code Cel}. */
     record Measured(BigDecimal quantity, String unit, String ucumCode) implements Value {}
 
+    /** A number as people saw it, its unit in words if there is one. */
+    record Counted(BigDecimal quantity, Optional<String> unit) implements Value {}
+
     /** Words. */
     record Words(String text) implements Value {}
 
@@ -178,10 +188,39 @@ public final class Payload {
       case Value.Measured(BigDecimal quantity, String unit, String ucum) ->
           observation.setValue(
               new Quantity().setValue(quantity).setUnit(unit).setSystem(UNITS).setCode(ucum));
+      case Value.Counted(BigDecimal quantity, Optional<String> unit) ->
+          observation.setValue(counted(quantity, unit));
       case Value.Words(String text) -> observation.setValue(new StringType(text));
       case Value.Code(ClinicalCode found) -> observation.setValue(concept(found));
       case Value.None() -> {}
     }
+    return new Payload(observation);
+  }
+
+  private static Quantity counted(BigDecimal quantity, Optional<String> unit) {
+    Quantity counted = new Quantity().setValue(quantity);
+    unit.ifPresent(counted::setUnit);
+    return counted;
+  }
+
+  /** The same questionnaire response with who answered, where it was not the patient. */
+  Payload answeredBy(String source) {
+    QuestionnaireResponse response = (QuestionnaireResponse) resource();
+    response.setSource(new Reference(source));
+    return new Payload(response);
+  }
+
+  /** The same observation by others, the first of whom counts as who says so. */
+  Payload performedBy(List<String> performers) {
+    Observation observation = (Observation) resource();
+    observation.setPerformer(performers.stream().map(Reference::new).toList());
+    return new Payload(observation);
+  }
+
+  /** The same observation with a comment. */
+  Payload commented(String comment) {
+    Observation observation = (Observation) resource();
+    observation.setComment(comment);
     return new Payload(observation);
   }
 
@@ -228,6 +267,8 @@ public final class Payload {
             item.addAnswer()
                 .setValue(
                     new Quantity().setValue(quantity).setUnit(unit).setSystem(UNITS).setCode(ucum));
+        case Value.Counted(BigDecimal quantity, Optional<String> unit) ->
+            item.addAnswer().setValue(counted(quantity, unit));
         case Value.Words(String text) -> item.addAnswer().setValue(new StringType(text));
         case Value.Code(ClinicalCode code) -> item.addAnswer().setValue(coding(code));
         case Value.None() -> {}

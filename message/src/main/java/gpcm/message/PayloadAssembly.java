@@ -24,17 +24,16 @@ import org.hl7.fhir.dstu3.model.Resource;
 final class PayloadAssembly {
   private final Envelope envelope;
   private final DocumentAssembly document;
-  private final Map<String, String> roles = new HashMap<>();
+  private final Map<String, String> roles;
   private final Map<String, Resource> resources = new LinkedHashMap<>();
 
-  /** What the placeholders in references stand for. */
-  PayloadAssembly(
-      Envelope envelope, DocumentAssembly document, String patient, String author, String sender) {
+  /**
+   * @param roles what the placeholders in references stand for
+   */
+  PayloadAssembly(Envelope envelope, DocumentAssembly document, Map<String, String> roles) {
     this.envelope = envelope;
     this.document = document;
-    roles.put(Payload.PATIENT, patient);
-    roles.put(Payload.AUTHOR, author);
-    roles.put(Payload.SENDER, sender);
+    this.roles = new HashMap<>(roles);
   }
 
   /** Takes all resources in and enters them into the document. */

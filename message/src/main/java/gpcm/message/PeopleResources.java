@@ -144,7 +144,7 @@ final class PeopleResources {
     return human;
   }
 
-  private static Address address(gpcm.consultation.Address address, Address.AddressUse use) {
+  static Address address(gpcm.consultation.Address address, Address.AddressUse use) {
     Address resource = new Address().setUse(use);
     address.lines().forEach(resource::addLine);
     address.city().ifPresent(resource::setCity);

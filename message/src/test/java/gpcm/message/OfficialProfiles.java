@@ -50,8 +50,8 @@ final class OfficialProfiles {
           "the profile fixes the display with its leading space",
           "None of the codings provided are in the value set 'Care Connect Condition Category'.*",
           "the profile fixes a code that its own extensible value set does not have",
-          "No code provided, and a code should be provided from the value set 'Care Connect"
-              + " (Vaccine Code|Allergy Manifestation)'.*",
+          "No code provided, and a code should be provided from the value set '(Care Connect"
+              + " (Vaccine Code|Allergy Manifestation)|ServiceDeliveryLocationRoleType)'.*",
           "the binding is extensible, and a text is allowed where there is no code");
 
   private final FhirValidator validator;

@@ -77,6 +77,18 @@ class OfficialProfilesTest {
     return Stream.concat(PayloadExamples.online().stream(), PayloadExamples.genericOnly().stream());
   }
 
+  /** What a sender hands in as answers with codes (examples/online-consultation-coded.json). */
+  private static SendDocument codedAnswers() {
+    try {
+      return CodedAnswersTest.message(
+          Files.readString(
+              Path.of(System.getProperty("project.root", ".."))
+                  .resolve("examples/online-consultation-coded.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What a sender hands in as plain values (examples/generic-coded.json). */
   private static SendDocument coded() {
     Path example =
@@ -110,7 +122,8 @@ class OfficialProfilesTest {
         DocumentsTest.online(new Author.ByPatient())
             .copyFor(RecipientType.FOR_INFORMATION, Examples.CLOCK, Examples.ids(1_000)),
         DocumentsTest.generic(everyPayload().toList()),
-        coded());
+        coded(),
+        codedAnswers());
   }
 
   @Test

@@ -28,6 +28,7 @@ import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.RecentContent;
 import gpcm.node.people.Directory;
+import gpcm.node.providers.CareProviders;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.DocumentReceiving;
 import gpcm.node.receiving.ReceivedDocuments;
@@ -72,6 +73,7 @@ final class Lanes {
   private final BusinessDecisions decisions;
   private final Escalations escalations;
   private final Demographics demographics;
+  private final CareProviders providers;
 
   /**
    * @param work a folder for what a running step needs for a moment
@@ -99,6 +101,15 @@ final class Lanes {
     MessageWriter writer = new MessageWriter();
     MeshQuestions questions = open.add(new MeshQuestions());
 
+    this.providers =
+        open.add(
+            CareProviders.open(
+                configuration.organisations(),
+                mailboxes,
+                questions,
+                ledger.database().jdbi(),
+                ledger.clock(),
+                organisation -> RegisterAlerts.ofProviders(ledger, organisation)));
     Routing routing =
         new Routing(new PatientRouting(dateOrder(configuration.sending())), questions);
     MessageAssembly assembly = assembly(configuration, checks, ledger);
@@ -262,7 +273,7 @@ final class Lanes {
     return PatientRegisters.open(
         configuration.organisations(),
         ledger.clock(),
-        organisation -> new RegisterAlerts(ledger, organisation));
+        organisation -> RegisterAlerts.ofPatients(ledger, organisation));
   }
 
   private static Demographics demographics(
@@ -327,6 +338,11 @@ final class Lanes {
   /** Who patients are, asked before documents about them are sent. */
   Demographics demographics() {
     return demographics;
+  }
+
+  /** Whom patients can choose from. */
+  CareProviders providers() {
+    return providers;
   }
 
   /** What the organisations send. */

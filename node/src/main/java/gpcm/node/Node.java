@@ -33,6 +33,7 @@ import gpcm.node.notifying.Notifying;
 import gpcm.node.metrics.NodeMetrics;
 import gpcm.node.people.Directory;
 import gpcm.node.people.PasswordRule;
+import gpcm.node.providers.CareProviders;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.Worklist;
@@ -163,6 +164,7 @@ public final class Node implements AutoCloseable {
             new Answers(ledger),
             lanes.decisions(),
             lanes.escalations(),
+            lanes.providers(),
             alerts,
             new AlertChannels(database.jdbi(), clock, configuration.alerts().webhooks().keySet()),
             content,
@@ -353,6 +355,11 @@ public final class Node implements AutoCloseable {
   /** What this node's organisations have received. */
   public Worklist worklist() {
     return worklist;
+  }
+
+  /** Whom patients can choose from. */
+  public CareProviders providers() {
+    return lanes.providers();
   }
 
   /** What people decide about what this node's organisations have received. */

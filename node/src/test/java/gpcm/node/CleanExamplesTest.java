@@ -25,6 +25,7 @@ class CleanExamplesTest {
         "online-consultation.json",
         "online-consultation-pharmacy.json",
         "online-consultation-escalated.json",
+        "online-consultation-coded.json",
         "generic-walk-in.json",
       })
   void anExampleArrivesWithoutWarnings(String example) throws IOException {

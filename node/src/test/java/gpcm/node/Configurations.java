@@ -84,7 +84,8 @@ public final class Configurations {
                 each.patients(),
                 each.intake(),
                 each.telephone(),
-                each.lookUp()));
+                each.lookUp(),
+                each.sender()));
   }
 
   /** An organisation has other roles. */
@@ -102,7 +103,8 @@ public final class Configurations {
                 each.patients(),
                 each.intake(),
                 each.telephone(),
-                each.lookUp()));
+                each.lookUp(),
+                each.sender()));
   }
 
   /** An organisation takes documents in differently. */

@@ -33,11 +33,13 @@ import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.ReceivingSettings;
+import gpcm.node.config.SenderSettings;
 import gpcm.node.config.SendingSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -85,7 +87,8 @@ record NetworkSettings(Path folder, Way way) {
             (way == Way.HTTP ? MeshSettings.over(http(mesh)) : MeshSettings.throughFolders())
                 .pollingEvery(Duration.ofMillis(100)),
             List.of(
-                organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty()),
+                organisation(HUB, HUB_MAILBOX, Set.of(Role.SENDER), Optional.empty())
+                    .with(new SenderSettings(Optional.of(registeredProviders()))),
                 organisation(
                     PRACTICE, PRACTICE_MAILBOX, Set.of(Role.RECEIVER), Optional.of(patients)),
                 organisation(
@@ -116,6 +119,16 @@ record NetworkSettings(Path folder, Way way) {
         line(KNOWN, "known")
             + line(LEFT_PRACTICE, "no-longer-here")
             + line(DECEASED, "recently-deceased"));
+  }
+
+  private Path registeredProviders() throws IOException {
+    return Files.copy(
+        TestNetwork.example("providers.csv"), providers(), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The hub's register of providers. */
+  Path providers() {
+    return folder.resolve("providers.csv");
   }
 
   /** The practice's list of its patients. */

@@ -148,6 +148,11 @@ public final class TestNetwork implements AutoCloseable {
     meshAhead.set(by);
   }
 
+  /** The hub's register of providers. */
+  public Path providers() {
+    return settings.providers();
+  }
+
   /** The practice's list of its patients. */
   public Path patients() {
     return settings.patients();
@@ -237,6 +242,7 @@ public final class TestNetwork implements AutoCloseable {
         own.answers(),
         own.decisions(),
         own.escalations(),
+        own.providers(),
         own.alerts(),
         own.channels(),
         own.content(),

@@ -1,6 +1,7 @@
 package gpcm.report;
 
 import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.Practitioner;
 import gpcm.consultation.Question;
 import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
@@ -56,8 +57,22 @@ final class OnlineConsultationPage {
     for (QuestionSection section : consultation.sections()) {
       page.section(
           section.title(),
-          notes -> section.questions().forEach(question -> question(notes, question)));
+          notes -> {
+            if (section.byPractitioner()) {
+              notes.child("p", "entered").text(answeredBy());
+            }
+            section.questions().forEach(question -> question(notes, question));
+          });
     }
+  }
+
+  private String answeredBy() {
+    Practitioner clinician = consultation.practitioner().orElseThrow();
+    return "Answered by "
+        + TemplateFormats.name(clinician.name())
+        + ", "
+        + clinician.role()
+        + ", not by the patient.";
   }
 
   private void sender(HtmlElement line) {
@@ -70,6 +85,11 @@ final class OnlineConsultationPage {
   }
 
   private String source() {
+    boolean mixed = consultation.sections().stream().anyMatch(QuestionSection::byPractitioner);
+    return entered() + (mixed ? " Where a clinician answered, the part says so." : "");
+  }
+
+  private String entered() {
     return consultation
         .representative()
         .map(

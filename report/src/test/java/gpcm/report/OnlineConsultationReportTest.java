@@ -93,6 +93,7 @@ class OnlineConsultationReportTest {
                     new PersonName("Fictional", List.of("Delta"), Optional.empty()),
                     LocalDate.of(1960, 2, 3),
                     Optional.empty())),
+            example.practitioner(),
             example.organisation(),
             example.recipients(),
             example.sections(),
@@ -100,6 +101,25 @@ class OnlineConsultationReportTest {
             example.resources());
     assertThat(Samples.text(pdf(byAnother, Map.of())))
         .contains("Entered on the patient's behalf by FICTIONAL, Delta, not by a clinician.");
+  }
+
+  @Test
+  void aPartThatAClinicianAnsweredNamesThem() throws IOException {
+    OnlineConsultation coded =
+        OnlineConsultationJson.read(
+            Files.readAllBytes(
+                Path.of(
+                    System.getProperty("project.root"),
+                    "examples",
+                    "online-consultation-coded.json")));
+    assertThat(Samples.text(pdf(coded, Map.of())))
+        .containsSubsequence(
+            "Entered by the patient, not by a clinician. Where a clinician answered, the part says"
+                + " so.",
+            "Your problem",
+            "From the clinician",
+            "Answered by FICTIONAL, Bravo (Dr), Remote clinician, not by the patient.",
+            "Is the rash spreading?");
   }
 
   @Test
@@ -162,6 +182,7 @@ class OnlineConsultationReportTest {
                     new PersonName("Fictional", List.of("Delta"), Optional.empty()),
                     LocalDate.of(1960, 2, 3),
                     Optional.empty())),
+            example.practitioner(),
             new Organisation(
                 new OdsCode("A99955"),
                 "Secretorganisation",

@@ -90,6 +90,13 @@ class CodedEntriesTest {
   }
 
   @Test
+  void answersWithCodesAndThePreferredProvider() throws IOException {
+    ObjectNode json = example("online-consultation-coded.json");
+    assertBreaksNoMust(json);
+    assertThat(types(sent(json))).contains("List", "Observation", "Location", "Practitioner");
+  }
+
+  @Test
   void everyKindTogetherInAGenericDocument() throws IOException {
     assertBreaksNoMust(example("generic-coded.json"));
     assertThat(types(sent(example("generic-coded.json"))))

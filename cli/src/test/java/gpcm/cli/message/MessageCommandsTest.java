@@ -89,6 +89,7 @@ class MessageCommandsTest {
       strings = {
         "online-consultation-pharmacy",
         "online-consultation-escalated",
+        "online-consultation-coded",
         "generic",
         "generic-coded",
         "generic-walk-in"

@@ -1,10 +1,12 @@
 package gpcm.consultation.json;
 
+import gpcm.consultation.Address;
 import gpcm.consultation.CheckedText;
 import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.CodedEntry;
 import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.OdsCode;
+import gpcm.consultation.ProviderPreference;
 import gpcm.consultation.Telephone;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -131,14 +133,30 @@ final class CodedEntryReader {
                 category.orElseThrow(), policy.orElseThrow(), from.orElseThrow()));
   }
 
+  static Optional<ProviderPreference> preference(JsonObjectReader f) {
+    Optional<OdsCode> odsCode = f.required("odsCode", OdsCode::new);
+    Optional<CodedEntry.Location> place = place(f);
+    return f.build(() -> new ProviderPreference(odsCode.orElseThrow(), place.orElseThrow()));
+  }
+
   private static Optional<CodedEntry> location(JsonObjectReader f) {
+    Optional<CodedEntry.Location> place = place(f);
+    return f.build(place::orElseThrow);
+  }
+
+  /** The fields of a place, beside which others may stand. */
+  private static Optional<CodedEntry.Location> place(JsonObjectReader f) {
     Optional<OdsCode> siteCode = f.required("siteCode", OdsCode::new);
     Optional<String> name = requiredLine(f, "name");
     Optional<Telephone> telephone = f.required("telephone", Telephone::new);
-    return f.build(
-        () ->
-            new CodedEntry.Location(
-                siteCode.orElseThrow(), name.orElseThrow(), telephone.orElseThrow()));
+    Optional<String> type = line(f, "type");
+    Optional<Address> address = f.optionalObject("address", PeopleReader::address);
+    return siteCode.flatMap(
+        code ->
+            name.flatMap(
+                called ->
+                    telephone.map(
+                        number -> new CodedEntry.Location(code, called, number, type, address))));
   }
 
   private static Optional<CodedEntry> problem(JsonObjectReader f) {

@@ -55,11 +55,7 @@ final class CodedEntryWriter {
               .put("category", e.category())
               .put("policy", e.policy().toString())
               .put("from", e.from().toString());
-      case CodedEntry.Location e ->
-          json.putObject("location")
-              .put("siteCode", e.siteCode().value())
-              .put("name", e.name())
-              .put("telephone", e.telephone().value());
+      case CodedEntry.Location e -> location(json.putObject("location"), e);
       case CodedEntry.Problem e -> {
         ObjectNode inner = json.putObject("problem");
         inner.set("code", ConsultationWriter.code(e.code()));
@@ -107,5 +103,13 @@ final class CodedEntryWriter {
 
   static String small(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  static void location(ObjectNode json, CodedEntry.Location place) {
+    json.put("siteCode", place.siteCode().value())
+        .put("name", place.name())
+        .put("telephone", place.telephone().value());
+    place.type().ifPresent(words -> json.put("type", words));
+    place.address().ifPresent(address -> json.set("address", ConsultationWriter.address(address)));
   }
 }

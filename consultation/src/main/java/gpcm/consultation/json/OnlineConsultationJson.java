@@ -1,6 +1,8 @@
 package gpcm.consultation.json;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.ProviderPreference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,11 @@ public final class OnlineConsultationJson {
    */
   public static OnlineConsultation read(byte[] json) {
     return ConsultationJson.read(json, OnlineConsultationReader::consultation);
+  }
+
+  /** The field {@code preferredProvider} of a consultation whose patient prefers this provider. */
+  public static ObjectNode preference(ProviderPreference provider) {
+    return OnlineConsultationWriter.preference(provider);
   }
 
   /** Writes an online consultation as indented UTF-8; reading it again gives an equal one. */

@@ -6,9 +6,12 @@ import gpcm.consultation.ClinicalCode;
 import gpcm.consultation.CodedEntry;
 import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.DocumentRecipients;
+import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.Patient;
+import gpcm.consultation.Practitioner;
+import gpcm.consultation.ProviderPreference;
 import gpcm.consultation.Question;
 import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
@@ -31,11 +34,15 @@ final class OnlineConsultationReader {
     Optional<Patient> patient = f.requiredObject("patient", PeopleReader::patient);
     Optional<Author.ByRelatedPerson> representative =
         f.optionalObject("representative", PeopleReader::representative);
+    Optional<Practitioner> practitioner =
+        f.optionalObject("practitioner", PeopleReader::practitioner);
     Optional<Organisation> organisation =
         f.requiredObject("organisation", PeopleReader::consultingOrganisation);
     Optional<Organisation> practice =
         f.requiredObject("registeredPractice", PeopleReader::organisation);
     Optional<Organisation> sendTo = f.optionalObject("sendTo", PeopleReader::organisation);
+    Optional<ProviderPreference> preference =
+        f.optionalObject("preferredProvider", CodedEntryReader::preference);
     List<QuestionSection> sections =
         f.requiredObjects("sections", OnlineConsultationReader::section);
     List<DeclaredAttachment> attachments = f.objects("attachments", ConsultationReader::attachment);
@@ -54,8 +61,9 @@ final class OnlineConsultationReader {
                     replaces),
                 patient.orElseThrow(),
                 representative,
+                practitioner,
                 organisation.orElseThrow(),
-                new DocumentRecipients(practice.orElseThrow(), sendTo),
+                new DocumentRecipients(practice.orElseThrow(), sendTo, preference),
                 sections,
                 attachments,
                 resources));
@@ -63,14 +71,29 @@ final class OnlineConsultationReader {
 
   private static Optional<QuestionSection> section(JsonObjectReader f) {
     Optional<String> title = f.required("title", text -> CheckedText.line("Section title", text));
+    Optional<Boolean> byPractitioner =
+        f.optional("answeredBy", OnlineConsultationReader::byPractitioner);
     List<Question> questions = f.requiredObjects("questions", OnlineConsultationReader::question);
-    return f.build(() -> new QuestionSection(title.orElseThrow(), questions));
+    return f.build(
+        () -> new QuestionSection(title.orElseThrow(), byPractitioner.orElse(false), questions));
+  }
+
+  private static boolean byPractitioner(String who) {
+    if (!"practitioner".equals(who)) {
+      throw new InvalidValueException(
+          "Answered by",
+          "must be practitioner",
+          "Leave it out where the patient answered, or somebody on the patient's behalf");
+    }
+    return true;
   }
 
   private static Optional<Question> question(JsonObjectReader f) {
     Optional<String> text = f.required("text", words -> CheckedText.note("Question", words));
+    Optional<ClinicalCode> code = f.optionalObject("code", NotesReader::code);
+    boolean noObservation = f.flag("noObservation");
     List<QuestionAnswer> answers = f.objects("answers", OnlineConsultationReader::answer);
-    return f.build(() -> new Question(text.orElseThrow(), answers));
+    return f.build(() -> new Question(text.orElseThrow(), code, noObservation, answers));
   }
 
   /** The kind of an answer is the one of four fields that it has. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.ProviderPreference;
 import gpcm.consultation.Question;
 import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
@@ -23,22 +24,46 @@ final class OnlineConsultationWriter {
     consultation
         .representative()
         .ifPresent(person -> json.set("representative", DocumentWriter.representative(person)));
+    consultation
+        .practitioner()
+        .ifPresent(person -> json.set("practitioner", ConsultationWriter.practitioner(person)));
     json.set("organisation", ConsultationWriter.organisation(consultation.organisation()));
     json.set(
         "registeredPractice", ConsultationWriter.organisation(consultation.registeredPractice()));
     consultation.sendTo().ifPresent(to -> json.set("sendTo", ConsultationWriter.organisation(to)));
+    consultation
+        .recipients()
+        .preference()
+        .ifPresent(wanted -> json.set("preferredProvider", preference(wanted)));
     ArrayNode sections = json.putArray("sections");
     for (QuestionSection section : consultation.sections()) {
-      ArrayNode questions =
-          sections.addObject().put("title", section.title()).putArray("questions");
-      for (Question question : section.questions()) {
-        ArrayNode answers = questions.addObject().put("text", question.text()).putArray("answers");
-        question.answers().forEach(answer -> answer(answers.addObject(), answer));
+      ObjectNode part = sections.addObject().put("title", section.title());
+      if (section.byPractitioner()) {
+        part.put("answeredBy", "practitioner");
       }
+      ArrayNode questions = part.putArray("questions");
+      section.questions().forEach(question -> question(questions.addObject(), question));
     }
     json.set("attachments", ConsultationWriter.attachments(consultation.attachments()));
     DocumentWriter.ending(json, consultation.resources(), consultation);
     return json;
+  }
+
+  static ObjectNode preference(ProviderPreference wanted) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("odsCode", wanted.odsCode().value());
+    CodedEntryWriter.location(json, wanted.place());
+    return json;
+  }
+
+  private static void question(ObjectNode json, Question question) {
+    json.put("text", question.text());
+    question.code().ifPresent(code -> json.set("code", ConsultationWriter.code(code)));
+    if (question.noObservation()) {
+      json.put("noObservation", true);
+    }
+    ArrayNode answers = json.putArray("answers");
+    question.answers().forEach(answer -> answer(answers.addObject(), answer));
   }
 
   private static void answer(ObjectNode json, QuestionAnswer answer) {

@@ -36,10 +36,11 @@ class DocumentSchemaTest {
   private static final Pattern BEYOND_A_SCHEMA =
       Pattern.compile(
           "has a wrong check digit|must be a day of the calendar|must be a date and time with its"
-              + " offset|must have different file names|must be one of the attachments|must have"
-              + " as many cells in each row|must be another organisation than|must be an absolute"
-              + " URI|Attachment file name must not be blank|must be a whole number"
-              + "|Telephone number must not be blank|must be a concept id|must be valid Unicode");
+              + " offset|must have different file names|must be one of the attachments|must have as"
+              + " many cells in each row|must be another organisation than|must be the organisation"
+              + " that|must be an absolute URI|Attachment file name must not be blank|must be a"
+              + " whole number|Telephone number must not be blank|must be a concept id|must be"
+              + " valid Unicode");
 
   private static final List<JsonNode> VALUES =
       List.of(

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import gpcm.consultation.CodedEntry;
 import gpcm.consultation.Document;
+import gpcm.consultation.OdsCode;
 import gpcm.consultation.OnlineConsultation;
+import gpcm.consultation.Organisation;
 import gpcm.consultation.Question;
 import gpcm.consultation.QuestionAnswer;
 import gpcm.consultation.QuestionSection;
@@ -69,6 +71,7 @@ class OnlineConsultationJsonTest {
         "online-consultation",
         "online-consultation-pharmacy",
         "online-consultation-escalated",
+        "online-consultation-coded",
         "generic"
       })
   void everyExampleIsReadByItsUseCaseAndWrittenBack(String name) throws IOException {
@@ -78,6 +81,68 @@ class OnlineConsultationJsonTest {
                 Path.of(System.getProperty("project.root", ".."), "examples", name + ".json")));
     assertThat(DocumentJson.read(DocumentJson.write(document))).isEqualTo(document);
     assertThat(name).startsWith(document.useCase());
+  }
+
+  private static String coded() throws IOException {
+    return Files.readString(
+        Path.of(System.getProperty("project.root"), "examples", "online-consultation-coded.json"));
+  }
+
+  @Test
+  void thePreferredProviderIsAskedToActWhenNobodyElseIsNamed() throws IOException {
+    assertThat(read(coded()).sendTo())
+        .contains(Organisation.of(new OdsCode("A99904"), "Sampleton Pharmacy"));
+  }
+
+  @Test
+  void thePracticeActsWhenItIsWhatThePatientPrefers() throws IOException {
+    assertThat(read(coded().replace("\"odsCode\": \"A99904\"", "\"odsCode\": \"A99902\"")).sendTo())
+        .isEmpty();
+  }
+
+  @Test
+  void anotherRecipientThanThePreferredOneIsRefusedAndTheSameIsNot() throws IOException {
+    String sendTo =
+        "\"sendTo\": {\"odsCode\": \"%s\", \"name\": \"Sampleton\"}, \"preferredProvider\":";
+    String same = coded().replace("\"preferredProvider\":", sendTo.formatted("A99904"));
+    String another = coded().replace("\"preferredProvider\":", sendTo.formatted("A99905"));
+
+    assertThat(read(same).sendTo()).map(Organisation::odsCode).contains(new OdsCode("A99904"));
+    assertThatThrownBy(() -> read(another))
+        .isInstanceOf(InvalidConsultationException.class)
+        .hasMessageContaining("must be the organisation that the patient prefers");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "answeredBy": "practitioner"   | "answeredBy": "patient"        | /sections/1/answeredBy
+          "practitioner": {              | "performer": {                 | /performer
+          "noObservation": true          | "noObservation": "yes"         | /sections/0/questions/3/noObservation
+          "siteCode": "A99904"           | "siteCode": "a99904"           | /preferredProvider/siteCode
+          "telephone": "01632960400",    |                                | /preferredProvider/telephone
+          "type": "Community pharmacy"   | "type": ""                     | /preferredProvider/type
+          "noObservation": true          | "noObservation": true, "code": { "system": "snomed", "code": "386725007", "term": "Body temperature" } | /sections/0/questions/3
+          """)
+  void aBrokenRuleOfCodedAnswersAndPreferencesIsFoundAtItsField(
+      String original, String replacement, String pointer) throws IOException {
+    String broken = coded().replace(original, replacement == null ? "" : replacement);
+    assertThat(broken).isNotEqualTo(coded());
+    InvalidConsultationException refused =
+        catchThrowableOfType(InvalidConsultationException.class, () -> read(broken));
+    assertThat(refused.problems()).extracting(JsonProblem::pointer).containsExactly(pointer);
+  }
+
+  @Test
+  void aClinicianWhoAnsweredIsNamed() throws IOException {
+    String json = coded();
+    int from = json.indexOf("\"practitioner\": {");
+    String without = json.substring(0, from) + json.substring(json.indexOf("\"organisation\":"));
+    assertThatThrownBy(() -> read(without))
+        .isInstanceOf(InvalidConsultationException.class)
+        .hasMessageContaining("must be named where a section was answered by the practitioner");
   }
 
   @Test

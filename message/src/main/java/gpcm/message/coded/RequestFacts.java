@@ -123,7 +123,7 @@ final class RequestFacts {
     location
         .getTelecom()
         .forEach(each -> facts.detail("Telephone", Texts.of(each.getValueElement())));
-    return facts;
+    return facts.detail("Address", location.hasAddress() ? location.getAddress() : null);
   }
 
   static Facts of(Device device) {

@@ -1,9 +1,12 @@
 package gpcm.message.coded;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.dstu3.model.Address;
 import org.hl7.fhir.dstu3.model.Annotation;
 import org.hl7.fhir.dstu3.model.Attachment;
 import org.hl7.fhir.dstu3.model.Base;
@@ -132,10 +135,20 @@ final class Texts {
           line(
               stated(reference.getDisplay()).or(() -> stated(reference.getReference())).orElse(""));
       case Attachment file -> line("a file: " + stated(file.getTitle()).orElse("without a title"));
+      case Address address -> address(address);
       case Timing timing ->
           timing.getEvent().stream().map(Texts::primitive).collect(Collectors.joining(", "));
       default -> line("(" + value.fhirType() + ": see the original)");
     };
+  }
+
+  private static String address(Address address) {
+    List<String> parts = new ArrayList<>();
+    address.getLine().forEach(each -> parts.add(primitive(each)));
+    for (String part : Arrays.asList(address.getCity(), address.getPostalCode())) {
+      stated(part).ifPresent(parts::add);
+    }
+    return line(parts.isEmpty() ? stated(address.getText()).orElse("") : String.join(", ", parts));
   }
 
   private static Base low(Range range) {

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param intake how it takes documents in
  * @param telephone where people ask it; a document that it sends on names it
  * @param lookUp who says of a patient, before a document is sent, where they are registered
+ * @param sender what it keeps for what it sends
  */
 public record OrganisationSettings(
     OdsCode ods,
@@ -30,7 +31,8 @@ public record OrganisationSettings(
     Optional<Path> patients,
     IntakeSettings intake,
     Optional<String> telephone,
-    LookUpSource lookUp) {
+    LookUpSource lookUp,
+    SenderSettings sender) {
 
   public OrganisationSettings {
     roles = Set.copyOf(roles);
@@ -53,37 +55,44 @@ public record OrganisationSettings(
         patients,
         IntakeSettings.defaults(),
         Optional.empty(),
-        LookUpSource.NONE);
+        LookUpSource.NONE,
+        SenderSettings.NONE);
   }
 
   /** The same, taking documents in differently. */
   public OrganisationSettings with(IntakeSettings other) {
     return new OrganisationSettings(
-        ods, name, mailbox, access, roles, patients, other, telephone, lookUp);
+        ods, name, mailbox, access, roles, patients, other, telephone, lookUp, sender);
+  }
+
+  /** The same, keeping something else for what it sends. */
+  public OrganisationSettings with(SenderSettings other) {
+    return new OrganisationSettings(
+        ods, name, mailbox, access, roles, patients, intake, telephone, lookUp, other);
   }
 
   /** The same with a telephone number. */
   public OrganisationSettings withTelephone(String number) {
     return new OrganisationSettings(
-        ods, name, mailbox, access, roles, patients, intake, Optional.of(number), lookUp);
+        ods, name, mailbox, access, roles, patients, intake, Optional.of(number), lookUp, sender);
   }
 
   /** The same with a file of patients. */
   public OrganisationSettings withPatientFile(Path file) {
     return new OrganisationSettings(
-        ods, name, mailbox, access, roles, Optional.of(file), intake, telephone, lookUp);
+        ods, name, mailbox, access, roles, Optional.of(file), intake, telephone, lookUp, sender);
   }
 
   /** The same without a file of patients. */
   public OrganisationSettings withoutPatientFile() {
     return new OrganisationSettings(
-        ods, name, mailbox, access, roles, Optional.empty(), intake, telephone, lookUp);
+        ods, name, mailbox, access, roles, Optional.empty(), intake, telephone, lookUp, sender);
   }
 
   /** The same, whose patients are looked up elsewhere. */
   public OrganisationSettings lookingUpIn(LookUpSource other) {
     return new OrganisationSettings(
-        ods, name, mailbox, access, roles, patients, intake, telephone, other);
+        ods, name, mailbox, access, roles, patients, intake, telephone, other, sender);
   }
 
   // Behind a FHIR server, those whom another practice has are not there.
@@ -139,7 +148,8 @@ public record OrganisationSettings(
             section.optionalPath("patients"),
             IntakeSettings.read(section),
             section.optional("telephone", TELEPHONE),
-            section.value("look-up", ValueFormat.oneOf(LookUpSource.class), LookUpSource.NONE));
+            section.value("look-up", ValueFormat.oneOf(LookUpSource.class), LookUpSource.NONE),
+            SenderSettings.read(section));
     if (settings.lookUp() == LookUpSource.REGISTER && !settings.hasRegisterOfSender()) {
       section.problem(
           "look-up",

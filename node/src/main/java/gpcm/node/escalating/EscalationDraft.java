@@ -79,6 +79,7 @@ final class EscalationDraft {
                     Optional.empty()),
                 patient(view),
                 representative(),
+                Optional.empty(),
                 sender,
                 new DocumentRecipients(practice(order), Optional.empty()),
                 List.of(section(order, sender)),

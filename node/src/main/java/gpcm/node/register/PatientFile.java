@@ -1,9 +1,6 @@
 package gpcm.node.register;
 
 import gpcm.consultation.NameSpelling;
-import gpcm.node.config.FileStamp;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,28 +20,22 @@ public final class PatientFile implements PatientRegister {
   private record Contents(
       Map<String, RegisteredPatient> byNumber, Map<Person, List<RegisteredPatient>> byPerson) {}
 
-  private final Path file;
-  private final RegisterTrouble trouble;
-  private FileStamp seen;
-  private Contents contents;
-  private boolean inTrouble;
+  private final WatchedFile<Contents> file;
 
   /**
    * Reads the file.
    *
    * @throws IllegalArgumentException when a line is not what it should be, naming file and line
-   * @throws UncheckedIOException when it cannot be read
+   * @throws java.io.UncheckedIOException when it cannot be read
    */
   public PatientFile(Path file, RegisterTrouble trouble) {
-    this.file = file;
-    this.trouble = trouble;
-    try {
-      this.seen = FileStamp.of(file);
-      this.contents = indexed(PatientLines.read(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the patients of " + file + " cannot be read", e);
-    }
-    trouble.over();
+    this.file =
+        new WatchedFile<>(
+            file,
+            "patients",
+            path -> indexed(PatientLines.read(path)),
+            contents -> contents.byNumber.isEmpty(),
+            trouble);
   }
 
   private static Contents indexed(List<RegisteredPatient> patients) {
@@ -64,50 +55,8 @@ public final class PatientFile implements PatientRegister {
   }
 
   // Whoever is looked up is looked up in the file as it is now: a registration counts at once.
-  private synchronized Contents current() {
-    FileStamp now;
-    try {
-      now = FileStamp.of(file);
-      if (now.equals(seen)) {
-        return contents;
-      }
-      List<RegisteredPatient> patients = PatientLines.read(file);
-      if (!FileStamp.of(file).equals(now)) {
-        return contents;
-      }
-      seen = now;
-      if (patients.isEmpty() && !contents.byNumber.isEmpty()) {
-        tell(file + " is empty although it had patients before");
-      } else {
-        contents = indexed(patients);
-        inTrouble = false;
-        trouble.over();
-      }
-    } catch (IOException e) {
-      // Whatever comes in its place is read, be it as old as what was there.
-      seen = FileStamp.NONE;
-      tell(file + " cannot be read: " + e.getClass().getSimpleName());
-    } catch (IllegalArgumentException e) {
-      tell(e.getMessage());
-      seen = stampOrSeen();
-    }
-    return contents;
-  }
-
-  // Broken once is told once; the next change is looked at again.
-  private FileStamp stampOrSeen() {
-    try {
-      return FileStamp.of(file);
-    } catch (IOException e) {
-      return FileStamp.NONE;
-    }
-  }
-
-  private void tell(String reason) {
-    if (!inTrouble) {
-      trouble.told(reason);
-    }
-    inTrouble = true;
+  private Contents current() {
+    return file.current();
   }
 
   @Override

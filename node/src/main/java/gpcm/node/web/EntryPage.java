@@ -1,6 +1,8 @@
 package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
+import gpcm.consultation.OnlineConsultation;
+import gpcm.message.coded.CodedKind;
 import gpcm.node.coded.CodedItem;
 import gpcm.node.coded.CodedProgress;
 import gpcm.node.coded.CodedReview;
@@ -139,10 +141,18 @@ final class EntryPage {
     values.put("timeline", timeline);
     values.put("type", review.type(entry.organisation(), entry.id()));
     values.put("coded", coded);
+    values.put("preferred", preferred(entry, coded));
     values.put("progress", progress);
     values.put("decision", served.decisions().find(entry.organisation(), entry.id()));
     values.put("escalation", served.escalations().ofEntry(entry.organisation(), entry.id()));
     Pages.render(context, "entry.jte", values);
+  }
+
+  /** The places among an online consultation's entries: where its patient would like to go. */
+  private static List<CodedItem> preferred(WorklistEntry entry, List<CodedItem> coded) {
+    return entry.useCase().equals(OnlineConsultation.USE_CASE)
+        ? coded.stream().filter(item -> item.kind() == CodedKind.LOCATION).toList()
+        : List.of();
   }
 
   private EntryFacts facts(WorklistEntry entry, Optional<HandOverBox> handOver) {

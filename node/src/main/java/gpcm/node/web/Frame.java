@@ -130,6 +130,11 @@ record Frame(
     return could(Permission.SEE_OUTBOX) || could(Permission.SEE_OUTBOX_WITHOUT_NAMES);
   }
 
+  /** Whether patients' preferences are theirs to take down. */
+  boolean choosesProviders() {
+    return could(Permission.SUBMIT) || could(Permission.SEE_OUTBOX);
+  }
+
   boolean seesWorklist() {
     return could(Permission.SEE_WORKLIST);
   }

@@ -242,6 +242,11 @@ final class Seen {
     return asked(context).andThen(entry -> entry.with(Data.ofList(List.of(), found)))::apply;
   }
 
+  /** So many of something that is about no patient, without what the address asks for. */
+  static UnaryOperator<AuditEntry> count(int found) {
+    return entry -> entry.with(Data.ofList(List.of(), found));
+  }
+
   /** What the request's address asks for. */
   static UnaryOperator<AuditEntry> asked(Context context) {
     String query = context.req().getQueryString();

@@ -8,6 +8,7 @@ import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
 import gpcm.node.notifying.AlertChannels;
 import gpcm.node.people.Directory;
+import gpcm.node.providers.CareProviders;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.ReceivedDocuments;
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
  * @param answers what they answered
  * @param decisions what people decide about what they received
  * @param escalations what was received and is sent on
+ * @param providers whom patients can choose from
  * @param alerts what a person must know
  * @param channels whom that reaches
  * @param content the bytes of documents and attachments
@@ -73,6 +75,7 @@ public record Served(
     Answers answers,
     BusinessDecisions decisions,
     Escalations escalations,
+    CareProviders providers,
     Alerts alerts,
     AlertChannels channels,
     ContentStore content,

@@ -168,6 +168,8 @@ public final class WebServer implements AutoCloseable {
     new AlertPages(served).add(config.routes);
     new HandOverApi(served.handOver(), access).add(config.routes);
     new AnswersApi(served.answers()).add(config.routes);
+    new CareProvidersApi(served.providers()).add(config.routes);
+    new CareProviderPages(served).add(config.routes);
     Deciding deciding = new Deciding(served, access);
     new DecisionsApi(deciding).add(config.routes);
     new DecisionPages(served, access, deciding).add(config.routes);

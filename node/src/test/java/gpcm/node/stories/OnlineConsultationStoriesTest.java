@@ -70,6 +70,18 @@ class OnlineConsultationStoriesTest {
     assertThat(clinician.words("main")).contains("Rash on both arms", "medication", "20 Nov 2026");
   }
 
+  /** GPC-SD-OC-04/S1, GPC-SD-OC-05/S2. */
+  @Test
+  void whatTheAnswersHoldAsCodesArrivesCodedWithWhoSaysSo() {
+    Desk clinician = nodes.desk().signIn(nodes.practice(), "clinician").openDocument(entry);
+    clinician.open("/worklist/" + entry + "/coded/" + place("Observation"));
+
+    assertThat(clinician.fact("What")).isEqualTo("RashSNOMED CT 271807003");
+    assertThat(clinician.fact("Comment")).isEqualTo("Which of these describes it best?");
+    assertThat(clinician.fact("Who says so")).startsWith("Patient-entered");
+    assertThat(clinician.fact("Status")).isEqualTo("preliminary");
+  }
+
   /** GPC-SD-OC-04/R2. */
   @Test
   void codedInformationIsReviewedAndConfirmedBeforeItIsSavedInTheRecord() throws Exception {
@@ -82,8 +94,9 @@ class OnlineConsultationStoriesTest {
 
     decide("Questionnaire", "reject", "Read, and nothing of it is for the record");
     assertThat(nodes.practice().record().find("coded", documentId))
-        .as("one of two is still to review")
+        .as("two of three are still to review")
         .isEmpty();
+    decide("Observation", "reject", "Coded by the practice itself");
     decide("Allergy", "confirm", "");
 
     Item item = nodes.practice().record().takes("coded", documentId);

@@ -135,6 +135,7 @@ class AuditTrailTest {
         parts[1]
             .replace("{id}", parts[1].contains("alerts") ? "999999" : NOWHERE)
             .replace("{n}", "0")
+            .replace("{site}", "A99904")
             .replace("{encounter}", "nowhere")
             .replace("{useCase}", "generic")
             .replace("{provider}", "nowhere")

@@ -142,6 +142,7 @@ final class BaselineScan implements AutoCloseable {
             path ->
                 path.replace("{id}", path.contains("worklist") ? entry : document.toString())
                     .replace("{n}", "0")
+                    .replace("{site}", "A99904")
                     .replace("{encounter}", "nothing")
                     .replace("{useCase}", "generic")
                     .replace("{provider}", "nobody")

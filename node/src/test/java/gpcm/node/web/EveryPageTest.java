@@ -291,6 +291,8 @@ class EveryPageTest {
             "/settings/retention")) {
       page(path.substring(1).replace('/', '-'), path, TestNetwork.PRACTICE, path);
     }
+    page("providers", "/providers", TestNetwork.HUB, "/providers");
+    page("provider", "/providers/{site}", TestNetwork.HUB, "/providers/A99904");
     String rule = network.one("select id from assignment_rule where position = 1");
     page("settings-rule", "/settings/rules/{id}", TestNetwork.PRACTICE, "/settings/rules/" + rule);
     page(

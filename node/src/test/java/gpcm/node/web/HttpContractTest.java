@@ -336,6 +336,7 @@ class HttpContractTest {
         .substring(route.indexOf(' ') + 1)
         .replace("{id}", "0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57")
         .replace("{n}", "0")
+        .replace("{site}", "A99904")
         .replace("{encounter}", "none")
         .replace("{useCase}", "generic")
         .replace("{provider}", "none")
