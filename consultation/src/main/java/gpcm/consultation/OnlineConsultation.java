@@ -109,6 +109,7 @@ public record OnlineConsultation(
         encounter,
         patient,
         representative,
+        practitioner,
         organisation,
         recipients,
         sections,

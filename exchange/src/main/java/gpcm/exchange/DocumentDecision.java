@@ -287,7 +287,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   private Transition<OutgoingDocument> replacementFailed(String replacement) {
     boolean countsNot =
         document.state() == DocumentState.VOID
-            || document.state().isBeforeSending() && document.state() != DocumentState.ACCEPTED;
+            || (document.state().isBeforeSending() && document.state() != DocumentState.ACCEPTED);
     return countsNot
         ? unchanged()
         : document.mendAll(

@@ -111,7 +111,10 @@ final class ProviderLines {
 
   private static List<String> parts(String what, String text) {
     List<String> parts =
-        Arrays.stream(text.split(";", -1)).map(String::strip).filter(each -> !each.isEmpty()).toList();
+        Arrays.stream(text.split(";", -1))
+            .map(String::strip)
+            .filter(each -> !each.isEmpty())
+            .toList();
     if (parts.size() > MOST_PARTS) {
       throw new InvalidValueException(
           what, "must have at most " + MOST_PARTS + " parts", "Leave some out");

@@ -152,7 +152,7 @@ public final class Consultations {
         standing.stream()
             .filter(
                 each ->
-                    each.neverLeft() || !followedUp && left.filter(each.id()::equals).isPresent())
+                    each.neverLeft() || (!followedUp && left.filter(each.id()::equals).isPresent()))
             .toList();
     ledger.decideAll(
         handle ->

@@ -265,7 +265,8 @@ class AssignmentRulesTest {
         .contains("No team is set for documents like this");
     assertThat(
             administrator
-                .get("/alerts/" + network.one("select max(id) from alert where resolved_at is null"))
+                .get(
+                    "/alerts/" + network.one("select max(id) from alert where resolved_at is null"))
                 .text())
         .contains("Set a fallback team");
     assertThat(clerk.get("/alerts").text()).doesNotContain("No team is set");
@@ -301,7 +302,8 @@ class AssignmentRulesTest {
         .contains("A rule gives documents to somebody who is not here any more");
     assertThat(
             administrator
-                .get("/alerts/" + network.one("select max(id) from alert where resolved_at is null"))
+                .get(
+                    "/alerts/" + network.one("select max(id) from alert where resolved_at is null"))
                 .text())
         .contains("“Leaver”");
   }

@@ -313,8 +313,7 @@ class DocumentRightsTest {
   void aClerkHearsOfAConfidentialDocumentThatThereIsAnAlert() throws Exception {
     String clerk = somebody(TestNetwork.PRACTICE, Role.CLERK);
     String page = as(clerk, "/alerts").text();
-    assertThat(page.split("A document was sent back to its sender[^<]*</bdi></a>", -1))
-        .hasSize(2);
+    assertThat(page.split("A document was sent back to its sender[^<]*</bdi></a>", -1)).hasSize(2);
     assertThat(page.split("A letter on Alpha Testpatient[^<]*</bdi></a>", -1)).hasSize(2);
   }
 
