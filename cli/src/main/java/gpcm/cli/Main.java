@@ -130,7 +130,7 @@ public final class Main {
       case "node" -> new NodeCommand();
       case "status" -> new StatusCommand();
       case "handover" -> new HandOverCommand();
-      case "alerts" -> new AlertsCommand(,
+      case "alerts" -> new AlertsCommand();
       case "providers" -> new ProvidersCommand();
       case "send" -> new SendCommand();
       case "confirm" -> new ConfirmCommand();
