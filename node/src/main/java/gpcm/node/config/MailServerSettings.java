@@ -47,7 +47,7 @@ public record MailServerSettings(
   /** Whether mail can be sent to this; what is no address cannot. */
   public static boolean isAddress(String text) {
     try {
-      ADDRESS.parser().apply(text);
+      String unused = ADDRESS.parser().apply(text);
       return true;
     } catch (IllegalArgumentException e) {
       return false;

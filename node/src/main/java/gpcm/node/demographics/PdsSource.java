@@ -56,7 +56,7 @@ final class PdsSource implements PatientSource {
   static PdsSource open(
       PdsSettings settings, Jdbi jdbi, InstantSource clock, LookUpTrouble trouble) {
     Optional<PdsAccess.Application> application = settings.application().map(PdsSource::shown);
-    application.ifPresent(each -> each.key().get());
+    application.ifPresent(PdsSource::requireKey);
     String name = name(settings, application);
     Circuit circuit = new Circuit(jdbi, name, trouble);
     return new PdsSource(
@@ -168,5 +168,9 @@ final class PdsSource implements PatientSource {
   @Override
   public void close() {
     client.close();
+  }
+
+  private static void requireKey(PdsAccess.Application application) {
+    var unused = application.key().get();
   }
 }

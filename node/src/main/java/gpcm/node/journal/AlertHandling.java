@@ -50,7 +50,6 @@ public final class AlertHandling {
     return jdbi.inTransaction(
         handle ->
             noted(
-                handle,
                 changed(
                     handle,
                     "update alert set handled_at = :now, handler = :person, handler_name = :by"
@@ -66,7 +65,6 @@ public final class AlertHandling {
     return jdbi.inTransaction(
         handle ->
             noted(
-                handle,
                 changed(
                     handle,
                     "update alert set handled_at = null, handler = null, handler_name = null,"
@@ -83,7 +81,6 @@ public final class AlertHandling {
     return jdbi.inTransaction(
         handle ->
             noted(
-                handle,
                 alerts.openOfCause(view, cause, 0, 1).stream().map(Alert::id).findFirst(),
                 first -> event(handle, view, cause, first, by, "wrote", text)));
   }
@@ -95,7 +92,7 @@ public final class AlertHandling {
     void of(long first);
   }
 
-  private static boolean noted(Handle handle, Optional<Long> first, Noting noting) {
+  private static boolean noted(Optional<Long> first, Noting noting) {
     first.ifPresent(noting::of);
     return first.isPresent();
   }

@@ -23,6 +23,8 @@ import org.jdbi.v3.core.Jdbi;
  * nothing here knows where a postcode is; which are near a point, by the distance. Thread-safe.
  */
 public final class CareProviders implements AutoCloseable {
+  private static final List<Nearness> NEAREST_FIRST = List.of(Nearness.values());
+
   /** So many are answered at most. */
   public static final int MOST = 100;
 
@@ -133,7 +135,10 @@ public final class CareProviders implements AutoCloseable {
       case Near.PartOfPostcode postcode -> {
         Nearness nearness = postcode.to(provider.postcode());
         yield new Ranked(
-            provider, Optional.of(nearness), OptionalDouble.empty(), nearness.ordinal());
+            provider,
+            Optional.of(nearness),
+            OptionalDouble.empty(),
+            NEAREST_FIRST.indexOf(nearness));
       }
       case Near.Point(Coordinates from) -> {
         OptionalDouble far =

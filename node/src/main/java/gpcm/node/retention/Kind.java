@@ -32,7 +32,7 @@ record Kind(String text, String words, String due, List<String> steps) {
             and not exists (select from escalation x where x.document = d.id and x.settled_at is null)
             and not exists (select from confirmation_item i join confirmation k on k.id = i.confirmation
               where i.item = d.id and k.state = 'waiting')
-            and\s\
+            and
           """
               + CaseSql.SENT_NOT_HELD
               + "order by d.updated_at, d.id limit :most for update of d skip locked",
@@ -68,7 +68,7 @@ record Kind(String text, String words, String due, List<String> steps) {
               else kept_until(greatest(m.received_at, m.processed_at, e.done_at), m.received_at, coalesce(s.received_years, 8),
                 date_as_written(e.patient_birth_date)) end <= :now
             and not exists (select from worklist_entry older where older.replaced_by = e.id)
-            and\s\
+            and
           """
               + CaseSql.RECEIVED_SETTLED
               + "and "
@@ -151,7 +151,7 @@ record Kind(String text, String words, String due, List<String> steps) {
           where done.organisation = :organisation and done.kind = 'document' and done.state = 'accepted' and not done.content_removed
             and done.answered_at <= :youngest and m.id <> all(:except)
             and done.answered_at + make_interval(months => coalesce(s.content_months, 6)) <= :now
-            and\s\
+            and
           """
               + CaseSql.RECEIVED_SETTLED
               + "and "

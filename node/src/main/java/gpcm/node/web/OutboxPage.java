@@ -138,8 +138,8 @@ record OutboxPage(
 
   /** Whether something could be done with it and others. */
   boolean canChoose(SentRow row) {
-    return choose && row.document().undelivered() && (names || row.document().unanswered())
-        || acts && SentBulkPages.ACTS.stream().anyMatch(act -> act.fits(row.document()));
+    return (choose && row.document().undelivered() && (names || row.document().unanswered()))
+        || (acts && SentBulkPages.ACTS.stream().anyMatch(act -> act.fits(row.document())));
   }
 
   List<Chip> chips() {

@@ -4,7 +4,7 @@ create table retention_setting (
   sent_years integer not null check (sent_years between 8 and 100),
   received_years integer not null check (received_years between 8 and 100),
   content_months integer not null check (content_months between 6 and 1200));
-alter table setting_change drop constraint setting_change_section_check;
+alter table setting_change drop constraint if exists setting_change_section_check;
 
 -- What is not deleted while it is in force: all about a patient, one case, or with neither all that the organisation has.
 create table legal_hold (
