@@ -49,9 +49,10 @@ class LookUpBeforeSendingTest {
 
   static List<Arguments> cells() throws IOException {
     List<Arguments> cells = new ArrayList<>();
+    List<Route> routes = List.of(Route.values());
     for (List<String> row : rows()) {
-      for (Route route : Route.values()) {
-        cells.add(Arguments.of(row.get(0), route, row.get(2 + route.ordinal()), row.get(1)));
+      for (Route route : routes) {
+        cells.add(Arguments.of(row.get(0), route, row.get(2 + routes.indexOf(route)), row.get(1)));
       }
     }
     return cells;
@@ -85,7 +86,7 @@ class LookUpBeforeSendingTest {
             () -> {
               List<String> kinds = network.kinds(document);
               String state = network.state(document).text();
-              switch (expected.split("[ ,]")[0]) {
+              switch (expected.split("[ ,]", 2)[0]) {
                 case "goes" -> assertThat(kinds).contains("deliverable").doesNotContain("held");
                 case "held" -> {
                   assertThat(state).isEqualTo("held");
@@ -173,7 +174,6 @@ class LookUpBeforeSendingTest {
     String address = network.one("select address from document where id = '" + document + "'");
     assertThat(address).contains(number("superseding")).doesNotContain(number("superseded"));
     assertThat(of(document, "asked_number")).isEqualTo(number("superseded"));
-    assertThat(network.sentMessage().toString()).isNotNull();
     assertThat(new String(network.sentBytes(), StandardCharsets.UTF_8))
         .contains(number("superseding"))
         .doesNotContain(number("superseded"));

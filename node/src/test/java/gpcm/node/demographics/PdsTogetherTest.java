@@ -121,8 +121,10 @@ class PdsTogetherTest extends DemographicsFixture {
     Path register =
         Files.writeString(
             folder.resolve("register.csv"),
-            "nhsNumber,birthDate,family,registrationType\n"
-                + "9990000107,1957-01-09,Testpatient,Regular\n");
+            """
+            nhsNumber,birthDate,family,registrationType
+            9990000107,1957-01-09,Testpatient,Regular
+            """);
     Demographics node =
         demographics(organisation(LookUpSource.PDS, Optional.of(register)), Optional.of(fast()));
     assertThat(only(node.check(sought("9990000107")))).isEqualTo(PdsOutcome.OWN);

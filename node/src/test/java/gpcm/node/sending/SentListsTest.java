@@ -217,7 +217,7 @@ class SentListsTest {
       case OLDEST -> byTime;
       case PATIENT ->
           Comparator.comparing(
-              row -> row.document().confidential() ? "" : row.patientListed().split(",")[0]);
+              row -> row.document().confidential() ? "" : row.patientListed().split(",", 2)[0]);
       case CONSULTATION ->
           Comparator.<SentRow, java.time.Instant>comparing(
                   row -> row.document().encounter().occurredAt())

@@ -58,9 +58,7 @@ create index document_not_accepted on document (organisation, accepted_at desc, 
 create index document_repeated on document (organisation, accepted_at desc, id desc) where posts > 1;
 create index document_infrastructure_code on document (organisation, infrastructure_code, accepted_at desc, id desc) where infrastructure_code <> '20013';
 create index document_business_code on document (organisation, business_code, accepted_at desc, id desc) where business_code <> '30001';
-create index alert_of_document on alert (organisation, document) where resolved_at is null and document is not null;
+create index alert_open_of_document on alert (organisation, document) where resolved_at is null and document is not null;
 create index received_message_report on received_message (organisation, status_code, linked_message_id) where message_type = 'REPORT';
--- A document and its copy for the registered practice are one act.
-create index document_copy_of on document (copy_of) where copy_of is not null;
 -- What has become of an organisation's documents since it was asked last, in the order in which none is missed.
 create index event_changes on event (organisation, tx, id) where document is not null;
