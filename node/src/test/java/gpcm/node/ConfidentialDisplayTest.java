@@ -186,7 +186,11 @@ class ConfidentialDisplayTest {
                     .forEach(
                         id ->
                             open.add(
-                                path.getKey().replace("{id}", id.toString()).replace("{n}", "0")));
+                                path.getKey()
+                                    .replace("{id}", id.toString())
+                                    .replace("{n}", "0")
+                                    .replace("{encounter}", "e")
+                                    .replace("{useCase}", "generic")));
               }
             });
     Map<String, HttpCaller.Answer> fetched = new LinkedHashMap<>();

@@ -146,7 +146,12 @@ class SecondFactorTest {
     Set<String> answering = new TreeSet<>();
     for (String route : table.routes()) {
       String[] parts = route.split(" ", -1);
-      String path = parts[1].replace("{id}", UUID.randomUUID().toString()).replace("{n}", "0");
+      String path =
+          parts[1]
+              .replace("{id}", UUID.randomUUID().toString())
+              .replace("{n}", "0")
+              .replace("{encounter}", "e")
+              .replace("{useCase}", "generic");
       if (!(table.rule(parts[0], parts[1]) instanceof RouteRule.Open)
           && !ENDING.contains(route)
           && !isRefused(parts[0].equals("GET") ? visitor.get(path) : post(path))) {

@@ -147,7 +147,13 @@ class TwoOrganisationsTest {
   }
 
   private static Answer ask(HttpCaller http, String route, String id) throws Exception {
-    String path = route.substring(route.indexOf(' ') + 1).replace("{id}", id).replace("{n}", "0");
+    String path =
+        route
+            .substring(route.indexOf(' ') + 1)
+            .replace("{id}", id)
+            .replace("{n}", "0")
+            .replace("{encounter}", "e")
+            .replace("{useCase}", "generic");
     return route.startsWith("GET ")
         ? http.send(http.to(path).header("X-Reason", "why"))
         : http.post(
