@@ -162,7 +162,8 @@ class RetentionPagesTest {
 
   @Test
   void theSameGoesByTheApi() throws Exception {
-    UUID document = UUID.randomUUID();
+    UUID document =
+        network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.PRACTICE));
     Answer set = administrator.post("/api/v1/legal-holds", "{\"case\": \"" + document + "\"}");
     assertThat(set.status()).as(set.text()).isEqualTo(201);
     String id = set.json().path("id").asText();
@@ -213,6 +214,18 @@ class RetentionPagesTest {
         }) {
       Answer refused = administrator.post(PAGE + "/holds", wrong + "&reason=An+inquiry");
       assertThat(refused.status()).as(wrong).isEqualTo(422);
+    }
+    assertThat(network.one("select count(*) from legal_hold")).isEqualTo("0");
+  }
+
+  @Test
+  void whatIsNoDocumentOfTheOrganisationIsNotHeld() throws Exception {
+    UUID theirs =
+        network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
+    for (UUID id : new UUID[] {UUID.randomUUID(), theirs}) {
+      Answer refused = administrator.post(PAGE + "/holds", "case=" + id + "&reason=An+inquiry");
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.text()).contains("is no document of this organisation");
     }
     assertThat(network.one("select count(*) from legal_hold")).isEqualTo("0");
   }
