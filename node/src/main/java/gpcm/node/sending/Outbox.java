@@ -5,6 +5,7 @@ import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentFact;
+import gpcm.exchange.HoldKind;
 import gpcm.fhir.AttachmentContent;
 import gpcm.fhir.AttachmentContent.Source;
 import gpcm.node.content.ContentHash;
@@ -287,7 +288,15 @@ public final class Outbox {
     Instant now = ledger.clock().instant();
     Starting starting =
         reading(
-            handle -> Starting.of(handle, organisation, submission, checks, ledger.pace(), now));
+            handle ->
+                Starting.of(
+                    handle,
+                    organisation,
+                    submission,
+                    stopped(handle, succession),
+                    checks,
+                    ledger.pace(),
+                    now));
     UUID id = UUID.randomUUID();
     boolean accepted =
         acceptance.commit(
@@ -329,6 +338,15 @@ public final class Outbox {
     }
     whenAccepted.run();
     return new Accepted(id, true);
+  }
+
+  private boolean stopped(Handle handle, Succession succession) {
+    return succession
+        .aside()
+        .flatMap(aside -> documents.find(handle, aside.document()))
+        .flatMap(held -> held.progress().held())
+        .filter(hold -> hold.kind() == HoldKind.PERSON)
+        .isPresent();
   }
 
   // Told again that nothing has changed: neither its time nor what was decided begins anew.
