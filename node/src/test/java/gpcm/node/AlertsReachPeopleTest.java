@@ -477,6 +477,111 @@ class AlertsReachPeopleTest {
   }
 
   @Test
+  void aNewChannelIsToldOfEveryCauseHoweverManyAlertsThereAre() throws Exception {
+    network.execute(
+        """
+        insert into alert (organisation, problem, document, title, what_happened, what_to_do, times, severity, raised_at, last_at, noticed_at)
+        select 'A99901', 'failed/' || gen_random_uuid(), '%s', 'Not delivered', 'MESH has no such mailbox', 'Ring', 1, 0, now(), now(), now()
+        from generate_series(1, 10001)
+        """
+            .formatted(document));
+    raise(document, "rejected/1", "It is so");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> network.count("select count(*) from alert where noticed_at is null") == 0);
+    channel("Hub desk", DESK, Step.FIRST);
+    assertThat(
+            network.one("select string_agg(alerts::text, ' ' order by alerts) from notice_about"))
+        .isEqualTo("1 10001");
+  }
+
+  @Test
+  void aNewDeputyIsToldOfWhatWasEscalatedBefore() throws Exception {
+    raise(document, "rejected/1", "It is so");
+    gathered();
+    network.advance(Duration.ofHours(4));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> network.count("select count(escalated_at) from alert") == 1);
+    int before = arrived(MANAGER);
+    channel("Hub manager", MANAGER, Step.DEPUTY);
+    assertThat(awaitMail(MANAGER, before + 1).subject()).startsWith("Nobody has taken it: Act now");
+  }
+
+  @Test
+  void whatReadsOtherwiseByThenIsToldAllTheSame() throws Exception {
+    channel("Hub desk", DESK, Step.FIRST);
+    int before = arrived(DESK);
+    raise(document, "stuck/1", "The wire is cut");
+    await().atMost(PATIENCE).until(() -> network.count("select count(*) from notice_about") == 1);
+    raise(document, "stuck/1", "The wire is gone");
+    gathered();
+    assertThat(awaitMail(DESK, before + 1).subject()).startsWith("Today: A document is held up");
+  }
+
+  @Test
+  void whatIsAnotherMatterAfterAnHourIsToldAgain() throws Exception {
+    channel("Hub desk", DESK, Step.FIRST);
+    channel("Hub manager", MANAGER, Step.DEPUTY);
+    int before = arrived(DESK);
+    raise(document, "stuck/1", "The wire is cut");
+    gathered();
+    awaitMail(DESK, before + 1);
+    String escalates = network.one("select escalates_at from alert");
+    network.advance(Duration.ofMinutes(61));
+    raise(document, "stuck/1", "The wire is cut");
+    gathered();
+    raise(document, "stuck/1", "The wire is gone");
+    gathered();
+    awaitMail(DESK, before + 2);
+    settled();
+    assertThat(arrived(DESK)).as("what reads the same is not").isEqualTo(before + 2);
+    assertThat(network.one("select escalates_at from alert")).isEqualTo(escalates);
+  }
+
+  @Test
+  void peopleAreRemindedOfWhatIsHeldEachTime() throws Exception {
+    channel("Hub desk", DESK, Step.FIRST);
+    channel("Hub manager", MANAGER, Step.DEPUTY);
+    int before = arrived(DESK);
+    raise(document, "held/1", "To be talked over");
+    gathered();
+    awaitMail(DESK, before + 1);
+    for (int reminder = 2; reminder <= 3; reminder++) {
+      network.advance(Duration.ofHours(24));
+      raise(document, "held/1", "It is still held: to be talked over");
+      gathered();
+      awaitMail(DESK, before + reminder);
+    }
+  }
+
+  @Test
+  void whatSomebodyTakesBeforeTheDeputyIsToldIsNotToldAsNotTaken() throws Exception {
+    channel("Hub manager", MANAGER, Step.DEPUTY);
+    int before = arrived(MANAGER);
+    mail.refuse(true);
+    raise(document, "rejected/1", "It is so");
+    gathered();
+    network.advance(Duration.ofHours(4));
+    await().atMost(PATIENCE).until(() -> network.count("select count(trouble) from notice") == 1);
+    network
+        .node()
+        .alerts()
+        .handling()
+        .take(
+            AlertView.of(HUB),
+            network.one("select cause from alert"),
+            Optional.empty(),
+            "S. Sender");
+    mail.refuse(false);
+    network.advance(Duration.ofMinutes(2));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> network.one("select state from notice").equals("not-needed"));
+    assertThat(arrived(MANAGER)).isEqualTo(before);
+  }
+
+  @Test
   void aTestArrivesAtOnce() throws Exception {
     AlertChannel desk = channel("Hub desk", DESK, Step.FIRST);
     int before = arrived(DESK);

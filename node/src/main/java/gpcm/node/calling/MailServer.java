@@ -48,9 +48,16 @@ public final class MailServer {
    * @throws IOException when the server has not taken it; the text names no password
    */
   public void send(Writing writing) throws IOException {
-    Session session = Session.getInstance(properties());
+    try {
+      Session session = Session.getInstance(properties());
+      send(session, writing.in(session));
+    } catch (MessagingException | IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private void send(Session session, MimeMessage message) throws MessagingException, IOException {
     try (Transport transport = session.getTransport("smtp")) {
-      MimeMessage message = writing.in(session);
       Optional<Login> login = settings.login();
       if (login.isPresent()) {
         transport.connect(
@@ -59,8 +66,6 @@ public final class MailServer {
         transport.connect(settings.host(), settings.port(), null, null);
       }
       transport.sendMessage(message, message.getAllRecipients());
-    } catch (MessagingException | IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
     }
   }
 

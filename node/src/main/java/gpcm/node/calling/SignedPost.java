@@ -12,13 +12,18 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Posts JSON, signed as Standard Webhooks asks for: {@code webhook-id}, {@code webhook-timestamp}
  * and {@code webhook-signature}, an HMAC-SHA-256 over both and the body. By the time in it, whoever
- * gets it refuses what somebody else has kept and posts later. Thread-safe.
+ * gets it refuses what somebody else has kept and posts later. Whoever never ends their answer is
+ * not waited for. Thread-safe.
  */
 public final class SignedPost {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -27,33 +32,41 @@ public final class SignedPost {
   private final URI url;
   private final SecretSource secret;
   private final InstantSource clock;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final Duration patience;
+  private final HttpClient http;
 
   /**
    * @param secret is read for each post
    */
   public SignedPost(URI url, SecretSource secret, InstantSource clock) {
+    this(url, secret, clock, PATIENCE);
+  }
+
+  SignedPost(URI url, SecretSource secret, InstantSource clock, Duration patience) {
     this.url = url;
     this.secret = secret;
     this.clock = clock;
+    this.patience = patience;
+    this.http =
+        HttpClient.newBuilder()
+            .connectTimeout(patience)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
   }
 
   /**
    * Posts a body.
    *
    * @param id names it: the same body under the same id may be posted again
-   * @return the first 64 KiB of the answer
+   * @return the first 64 KiB of the answer; nothing when that does not end in time: it was taken
+   *     all the same
    * @throws IOException when it was not taken
    */
   public byte[] post(String id, byte[] body) throws IOException {
     String at = Long.toString(clock.instant().getEpochSecond());
     HttpRequest request =
         HttpRequest.newBuilder(url)
-            .timeout(PATIENCE)
+            .timeout(patience)
             .header("Content-Type", "application/json")
             .header("webhook-id", id)
             .header("webhook-timestamp", at)
@@ -67,11 +80,24 @@ public final class SignedPost {
         if (answer.statusCode() / 100 != 2) {
           throw new IOException("the webhook answered " + answer.statusCode());
         }
-        return said.readNBytes(LARGEST_ANSWER);
+        return read(said);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("the node is stopping", e);
+    }
+  }
+
+  // The request's timeout ends where the answer's body begins.
+  private byte[] read(InputStream said) throws InterruptedException {
+    FutureTask<byte[]> reading = new FutureTask<>(() -> said.readNBytes(LARGEST_ANSWER));
+    Thread.ofVirtual().start(reading);
+    try {
+      return reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return new byte[0];
+    } finally {
+      reading.cancel(true);
     }
   }
 

@@ -54,7 +54,10 @@ public record Alert(
 
   /** What it has in common with others of the same cause; names nobody. */
   public String cause() {
-    return kind == AlertView.Kind.TECHNICAL ? title() : WithheldText.of(problem()).title();
+    return switch (kind) {
+      case TECHNICAL, SETTINGS -> title();
+      case SENT, RECEIVED -> WithheldText.of(problem()).title();
+    };
   }
 
   /** One line; may name the patient. */

@@ -76,13 +76,27 @@ public final class AlertHandling {
                 first -> event(handle, view, cause, first, by, "gave it back", "")));
   }
 
-  /** Adds a comment, which closes nothing. */
-  public boolean comment(AlertView view, String cause, String by, String text) {
+  /**
+   * Adds a comment, which closes nothing. Whoever may not see what this alert is about does not
+   * read it.
+   *
+   * @param id the alert that was looked at
+   * @return false when it is not open, or none of those
+   */
+  public boolean comment(AlertView view, long id, String by, String text) {
     return jdbi.inTransaction(
         handle ->
             noted(
-                alerts.openOfCause(view, cause, 0, 1).stream().map(Alert::id).findFirst(),
-                first -> event(handle, view, cause, first, by, "wrote", text)));
+                alerts.find(view, id).map(Alert::id),
+                open ->
+                    event(
+                        handle,
+                        view,
+                        alerts.causeOf(view.organisation(), open),
+                        open,
+                        by,
+                        "wrote",
+                        text)));
   }
 
   /** Who takes something. */
@@ -169,7 +183,8 @@ public final class AlertHandling {
   }
 
   /**
-   * Closes up to so many open alerts of a cause, with one outcome.
+   * Closes up to so many open alerts of a cause, with one outcome. Where one of them is about what
+   * is confidential, who may not see that does not read the text among what was done.
    *
    * @return those that were closed, as they were; when they are as many, there may be more
    */
@@ -183,7 +198,12 @@ public final class AlertHandling {
                   .toList();
           if (!closed.isEmpty()) {
             String words = "closed %d of them: %s".formatted(closed.size(), outcome.words());
-            event(handle, view, cause, closed.getFirst().id(), by, words, text);
+            Alert about =
+                closed.stream()
+                    .filter(alert -> alert.about().confidential())
+                    .findFirst()
+                    .orElse(closed.getFirst());
+            event(handle, view, cause, about.id(), by, words, text);
           }
           return closed;
         });

@@ -42,6 +42,11 @@ final class WithheldText {
                   "A document was not sent",
                   "somebody has to see whether its recipient needs it all the same.")),
           Map.entry(
+              "copy-not-sent",
+              new Words(
+                  "The registered practice gets no copy of a document",
+                  "somebody has to see whether the practice has to be told by other means.")),
+          Map.entry(
               "deleted",
               new Words(
                   "A consultation was deleted after its report was sent",

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The alerts that one transaction raises and mends. Of several changes of one problem the last
- * counts. Belongs to one thread.
+ * counts. People are told again of what is another matter by now, and of what is held whenever they
+ * are reminded of it; but not within an hour. Belongs to one thread.
  */
 final class AlertRows {
   private static final Logger LOG = LoggerFactory.getLogger("gpcm.node.alerts");
@@ -30,7 +31,9 @@ final class AlertRows {
             what_happened text, what_to_do text, times integer, severity integer, at timestamptz)
           on conflict (organisation, problem) where resolved_at is null
           do update set times = alert.times + excluded.times, last_at = excluded.last_at, title = excluded.title,
-            what_happened = excluded.what_happened, what_to_do = excluded.what_to_do
+            what_happened = excluded.what_happened, what_to_do = excluded.what_to_do,
+            noticed_at = case when (excluded.cause <> alert.cause or alert.problem like 'held/%')
+              and alert.noticed_at < excluded.last_at - interval '1 hour' then null else alert.noticed_at end
           """);
   private static final TableWrite MENDED =
       new TableWrite(

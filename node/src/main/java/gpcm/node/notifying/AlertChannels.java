@@ -100,7 +100,7 @@ public final class AlertChannels {
   }
 
   /**
-   * Sets another one. It is told of what is open, too.
+   * Sets another one. It is told of what is open, too: a deputy of what was escalated before.
    *
    * @throws gpcm.node.working.WorkRefused when something of it is wrong
    */
@@ -109,6 +109,8 @@ public final class AlertChannels {
         order,
         SettingSection.ALERTS,
         handle -> {
+          // What is raised meanwhile is told of by one of the two.
+          Gathering.alone(handle, order.organisation());
           List<AlertChannel> others = list(handle, order.organisation());
           check(order.organisation(), draft, others);
           AlertChannel made = new AlertChannel(UUID.randomUUID(), draft, clock.instant());

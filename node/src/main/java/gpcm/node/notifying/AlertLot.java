@@ -1,7 +1,6 @@
 package gpcm.node.notifying;
 
 import gpcm.node.journal.AlertSeverity;
-import java.util.List;
 
 /**
  * Alerts of one organisation and one cause, as one notice tells of them.
@@ -9,13 +8,10 @@ import java.util.List;
  * @param cause what they have in common
  * @param severity how soon somebody has to act
  * @param side what they have to do with
- * @param ids their numbers, the first one first
+ * @param first the number of the first one
+ * @param alerts how many there are
  */
-record AlertLot(String cause, AlertSeverity severity, AlertSide side, List<Long> ids) {
-  AlertLot {
-    ids = List.copyOf(ids);
-  }
-
+record AlertLot(String cause, AlertSeverity severity, AlertSide side, long first, int alerts) {
   /** Nobody is told by a channel that it is dead. */
   boolean isAbout(AlertChannel channel) {
     return cause.equals(undeliverable(channel));

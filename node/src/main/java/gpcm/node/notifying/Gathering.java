@@ -90,7 +90,8 @@ final class Gathering {
                 .list());
   }
 
-  private static void alone(Handle handle, String organisation) {
+  /** Until the transaction ends nobody else makes notices of the organisation. */
+  static void alone(Handle handle, String organisation) {
     handle
         .createQuery(
             "select pg_advisory_xact_lock(hashtextextended('notices/' || :organisation, 0))")
@@ -161,7 +162,8 @@ final class Gathering {
     }
     handle
         .createUpdate(
-            "update alert set noticed_at = :now, escalates_at = :escalates where id = any(:ids)")
+            "update alert set noticed_at = :now, escalates_at = coalesce(escalates_at, :escalates)"
+                + " where id = any(:ids)")
         .bind("now", Moment.column(now))
         .bind("escalates", Moment.column(escalates))
         .bindArray("ids", Long.class, ids)
@@ -224,7 +226,7 @@ final class Gathering {
             """)
         .bind("organisation", organisation)
         .bind("cause", lot.cause())
-        .bind("alert", lot.ids().getFirst())
+        .bind("alert", lot.first())
         .bind("now", Moment.column(now))
         .bind("words", "escalated it, since nobody had taken it in time. Told: " + whom)
         .execute();

@@ -76,8 +76,8 @@ final class NoticeRows {
             """)
         .bind("notice", notice)
         .bind("cause", lot.cause())
-        .bind("alert", lot.ids().getFirst())
-        .bind("alerts", lot.ids().size())
+        .bind("alert", lot.first())
+        .bind("alerts", lot.alerts())
         .execute();
   }
 
@@ -96,22 +96,37 @@ final class NoticeRows {
         .one();
   }
 
-  /** A new channel is told of what is open, a cause at a time. */
+  /**
+   * A new channel is told of what is open, a cause at a time: a deputy of what was escalated and
+   * nobody has taken, as if it were escalated now.
+   */
   static void tellOfOpen(Handle handle, String organisation, AlertChannel channel, Instant now) {
-    for (AlertLot lot :
-        lots(
-            handle
-                .createQuery(
-                    "select id, cause, severity, problem, document, received from alert where"
-                        + " organisation = :organisation and resolved_at is null and noticed_at is"
-                        + " not null order by id limit 10000")
-                .bind("organisation", organisation)
-                .map(Found::read)
-                .list())) {
-      if (channel.draft().step() == AlertChannel.Step.FIRST
-          && channel.draft().takes(lot.severity(), lot.side())) {
-        tell(handle, organisation, channel.id(), Notice.Kind.ALERTS, lot, now, now);
-      }
+    List<AlertLot> taken =
+        handle
+            .createQuery(
+                """
+                select distinct on (cause) id, cause, severity, problem, document, received, count(*) over (partition by cause) as alerts
+                from alert where organisation = :organisation and resolved_at is null and noticed_at is not null order by cause, id
+                """)
+            .bind("organisation", organisation)
+            .map((row, context) -> Found.read(row, context).lot(row.getInt("alerts")))
+            .list()
+            .stream()
+            .filter(lot -> channel.draft().takes(lot.severity(), lot.side()))
+            .toList();
+    switch (channel.draft().step()) {
+      case FIRST ->
+          taken.forEach(
+              lot -> tell(handle, organisation, channel.id(), Notice.Kind.ALERTS, lot, now, now));
+      case DEPUTY ->
+          handle
+              .createUpdate(
+                  "update alert set escalated_at = null where organisation = :organisation and"
+                      + " cause = any(:causes) and resolved_at is null and handled_at is null and"
+                      + " escalated_at is not null")
+              .bind("organisation", organisation)
+              .bindArray("causes", String.class, taken.stream().map(AlertLot::cause).toList())
+              .execute();
     }
   }
 
@@ -128,6 +143,11 @@ final class NoticeRows {
                   row.getObject("received") != null,
                   row.getString("problem"))));
     }
+
+    /** With others of its cause, of which it is the first. */
+    AlertLot lot(int alerts) {
+      return new AlertLot(cause, severity, side, id, alerts);
+    }
   }
 
   /** By what they have in common. */
@@ -135,15 +155,7 @@ final class NoticeRows {
     Map<String, List<Found>> byCause = new LinkedHashMap<>();
     alerts.forEach(
         alert -> byCause.computeIfAbsent(alert.cause(), unused -> new ArrayList<>()).add(alert));
-    return byCause.values().stream()
-        .map(
-            all ->
-                new AlertLot(
-                    all.getFirst().cause(),
-                    all.getFirst().severity(),
-                    all.getFirst().side(),
-                    all.stream().map(Found::id).toList()))
-        .toList();
+    return byCause.values().stream().map(all -> all.getFirst().lot(all.size())).toList();
   }
 
   static List<Notice> last(Handle handle, String organisation, int limit) {

@@ -17,6 +17,20 @@ import org.jdbi.v3.core.Handle;
 final class NoticeTexts {
   private static final int TITLES = 10;
 
+  /**
+   * What happened may read otherwise by now: the alert is then of another cause. Of what somebody
+   * has taken meanwhile, nobody is told that it is not taken.
+   */
+  private static final String CAUSES =
+      """
+      select c.cause from (select cause from notice_about where notice = :notice
+        union select a.cause from notice_about n join alert a on a.id = n.alert
+          where n.notice = :notice and a.organisation = :organisation and a.resolved_at is null) c
+      where not :escalated or exists (select from alert a where a.organisation = :organisation and a.cause = c.cause
+        and a.resolved_at is null and a.handled_at is null)
+      order by 1
+      """;
+
   /** Of what is confidential, whoever gets a notice is told no more than that it is there. */
   private static final AlertReader UNNAMED =
       new AlertReader(Optional.empty(), Reach.ALL, Reach.NONE, Reach.ALL, Reach.NONE);
@@ -39,8 +53,10 @@ final class NoticeTexts {
     AlertChannel channel = AlertChannels.find(handle, notice.channel());
     List<NoticeText.Told> told = new ArrayList<>();
     handle
-        .createQuery("select cause from notice_about where notice = :notice order by cause")
+        .createQuery(CAUSES)
         .bind("notice", notice.id())
+        .bind("organisation", notice.organisation())
+        .bind("escalated", notice.kind() == Notice.Kind.ESCALATION)
         .mapTo(String.class)
         .forEach(cause -> told(notice, channel, cause).ifPresent(told::add));
     return new NoticeText(

@@ -87,9 +87,9 @@ public final class Notifying implements AutoCloseable {
     organisations.keySet().stream().sorted().forEach(notifying::sayWhere);
     Gathering gathering = new Gathering(ledger, settings, organisations.keySet());
     notifying.lanes.add(
-        Lane.start("alerts-gathered", IDLE, () -> mayWork.getAsBoolean() && gathering.round()));
+        ledger.lane("alerts-gathered", IDLE, () -> mayWork.getAsBoolean() && gathering.round()));
     notifying.lanes.add(
-        Lane.start("alerts-sent", IDLE, () -> mayWork.getAsBoolean() && notifying.send()));
+        ledger.lane("alerts-sent", IDLE, () -> mayWork.getAsBoolean() && notifying.send()));
     return notifying;
   }
 
@@ -131,8 +131,11 @@ public final class Notifying implements AutoCloseable {
     List<Thread> sending =
         due.stream().map(notice -> Thread.ofVirtual().start(() -> sendOrTryAgain(notice))).toList();
     try {
+      long until = System.nanoTime() + HOLD.toNanos();
       for (Thread each : sending) {
-        each.join();
+        if (!each.join(Duration.ofNanos(until - System.nanoTime()))) {
+          each.interrupt();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -176,28 +179,29 @@ public final class Notifying implements AutoCloseable {
     }
     try {
       post.send(text);
-      log.doing(
-          () -> {
-            ended(notice, Notice.State.SENT, Optional.empty());
-            mend(notice, text.channel());
-            return notice;
-          },
-          sent ->
-              List.of(
-                  log.entry(
-                          notice.organisation(),
-                          Action.ALERT_TOLD,
-                          Actor.node(log.place().node(), notice.organisation()))
-                      .forOperations()
-                      .changing("notice " + notice.id() + " waiting", "sent")));
-      LOG.atInfo()
-          .addKeyValue("organisation", notice.organisation())
-          .addKeyValue("notice", notice.id())
-          .addKeyValue("channel", notice.channel())
-          .log("people are told by {}: {}", way(text), notice.kind().text());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failed(notice, text.channel(), Outages.cause(e));
+      return;
     }
+    log.doing(
+        () -> {
+          ended(notice, Notice.State.SENT, Optional.empty());
+          mend(notice, text.channel());
+          return notice;
+        },
+        sent ->
+            List.of(
+                log.entry(
+                        notice.organisation(),
+                        Action.ALERT_TOLD,
+                        Actor.node(log.place().node(), notice.organisation()))
+                    .forOperations()
+                    .changing("notice " + notice.id() + " waiting", "sent")));
+    LOG.atInfo()
+        .addKeyValue("organisation", notice.organisation())
+        .addKeyValue("notice", notice.id())
+        .addKeyValue("channel", notice.channel())
+        .log("people are told by {}: {}", way(text), notice.kind().text());
   }
 
   private static String way(NoticeText text) {

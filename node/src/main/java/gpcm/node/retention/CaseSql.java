@@ -2,22 +2,29 @@ package gpcm.node.retention;
 
 /** What stands in the statements of both kinds of cases. */
 final class CaseSql {
-  /** A hold that is in force on the patient {@code %1$s}, on a case of {@code %2$s}, or on all. */
+  /**
+   * A hold that is in force on the patient {@code %1$s}, on one of the cases {@code %2$s}, or on
+   * all. What has no NHS number, such as an acknowledgement, may be about whoever is held.
+   */
   private static final String HELD =
       """
       not exists (select from legal_hold h where h.organisation = :organisation and h.lifted_at is null
-        and (h.patient_nhs_number is null and h.case_id is null or h.patient_nhs_number = %s or h.case_id in (%s)))
+        and (h.patient_nhs_number is null and h.case_id is null or coalesce(replace(%1$s, ' ', ''), '') !~ '^[0-9]{10}$'
+          or h.patient_nhs_number = replace(%1$s, ' ', '') or h.case_id in (%2$s)%3$s))
       """;
 
-  static final String SENT_NOT_HELD = HELD.formatted("d.patient_nhs_number", "d.id");
+  /** PDS may have given it another number. */
+  static final String SENT_NOT_HELD =
+      HELD.formatted(
+          "d.patient_nhs_number",
+          "d.id",
+          """
 
-  /** What is about nobody, such as an acknowledgement, may be about whoever is held. */
-  static final String RECEIVED_NOT_HELD =
-      HELD.formatted("e.patient_nhs_number", "e.id, m.id")
-          + """
-          and (e.id is not null
-            or not exists (select from legal_hold h where h.organisation = :organisation and h.lifted_at is null))
-          """;
+          or exists (select from document_look_up l where l.document = d.id
+            and h.patient_nhs_number in (l.send_number, l.returned_number))\
+          """);
+
+  static final String RECEIVED_NOT_HELD = HELD.formatted("e.patient_nhs_number", "e.id, m.id", "");
 
   /** Nobody has anything left to do with a received message. */
   static final String RECEIVED_SETTLED =

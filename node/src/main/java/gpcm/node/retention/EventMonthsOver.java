@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Drops the months of the timeline that are over for everybody and of which no case is left: what
- * is still in them is of no case. Thread-safe.
+ * is still in them is of no case. Not while anybody holds everything they have. Thread-safe.
  */
 final class EventMonthsOver {
   private static final Pattern NAME = Pattern.compile("event_([0-9]{4})_([0-9]{2})");
@@ -39,7 +39,10 @@ final class EventMonthsOver {
 
   private void drop(Handle handle, String name) {
     Matcher month = NAME.matcher(name);
-    if (!month.matches() || Deletion.stopped(handle) || !isOver(handle, month)) {
+    if (!month.matches()
+        || Deletion.stopped(handle)
+        || everythingIsHeld(handle)
+        || !isOver(handle, month)) {
       return;
     }
     handle.execute("set local lock_timeout = '5s'");
@@ -54,6 +57,15 @@ final class EventMonthsOver {
     if (!ofCases) {
       handle.execute("drop table " + name);
     }
+  }
+
+  private static boolean everythingIsHeld(Handle handle) {
+    return handle
+        .createQuery(
+            "select exists (select from legal_hold where lifted_at is null and patient_nhs_number"
+                + " is null and case_id is null)")
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /** For the organisation that keeps longest: these are of nobody in particular. */

@@ -62,9 +62,12 @@ public final class Retention {
         }
       }
     }
-    contents.remove();
-    months.drop();
-    deletion.beginAnew();
+    try {
+      contents.remove();
+      months.drop();
+    } finally {
+      deletion.beginAnew();
+    }
     return false;
   }
 

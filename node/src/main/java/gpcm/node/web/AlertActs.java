@@ -91,7 +91,7 @@ final class AlertActs {
         () ->
             alerts
                 .handling()
-                .comment(OpenAlerts.closable(Caller.of(context)), cause(alert), by, text),
+                .comment(OpenAlerts.closable(Caller.of(context)), alert.id(), by, text),
         "a comment more");
   }
 

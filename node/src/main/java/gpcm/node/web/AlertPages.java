@@ -99,7 +99,7 @@ final class AlertPages {
                 ? Optional.of(
                     Listing.address(context, "after", Long.toString(shown.getLast().first().id())))
                 : Optional.empty());
-    Trail.of(context).shown(Seen.alerts(context, shown.stream().map(AlertGroup::first).toList()));
+    Trail.of(context).shown(Seen.problems(context, shown));
     Pages.render(
         context,
         "alerts.jte",

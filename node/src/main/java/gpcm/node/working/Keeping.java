@@ -121,7 +121,8 @@ public final class Keeping {
    * Sets a hold.
    *
    * @param patient an NHS number; empty, as {@code caseId}, for all that the organisation has
-   * @throws WorkRefused when no reason is given, or there are too many
+   * @throws WorkRefused when no reason is given, the case is none of the organisation's, or there
+   *     are too many
    */
   public Settled<UUID> hold(ChangeOrder order, Optional<String> patient, Optional<UUID> caseId) {
     if (patient.isPresent() && caseId.isPresent()) {
@@ -147,6 +148,12 @@ public final class Keeping {
                 "",
                 "there are %d holds already".formatted(inForce),
                 "set one for all that you have, or lift one first");
+          }
+          if (caseId.isPresent() && !isCase(handle, order.organisation(), caseId.get())) {
+            throw new Wrong(
+                "case",
+                "is no document of this organisation",
+                "copy it from the document's address");
           }
           UUID id = UUID.randomUUID();
           handle
@@ -175,6 +182,20 @@ public final class Keeping {
                               .or(() -> caseId.map(each -> "case " + each))
                               .orElse("everything")));
         });
+  }
+
+  private static boolean isCase(Handle handle, String organisation, UUID id) {
+    return handle
+        .createQuery(
+            """
+            select exists (select from document where id = :id and organisation = :organisation)
+              or exists (select from worklist_entry where id = :id and organisation = :organisation)
+              or exists (select from received_message where id = :id and organisation = :organisation)
+            """)
+        .bind("id", id)
+        .bind("organisation", organisation)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /**

@@ -228,6 +228,50 @@ class RetentionTest {
     assertThat(cases.ids(RECEIVED)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"999 000 0018", "", "unknown"})
+  void aHoldOnAPatientKeepsWhatMayBeAboutThemHoweverTheirNumberWasWritten(String written) {
+    UUID received = received(30, 0);
+    cases.execute("update worklist_entry set patient_nhs_number = '%s'".formatted(written));
+    cases.hold(Optional.of("9990000018"), Optional.empty());
+
+    cases.run();
+
+    assertThat(cases.ids(RECEIVED)).containsExactly(received);
+  }
+
+  @Test
+  void aHoldOnAPatientKeepsNothingAboutAnother() {
+    sent(30, 0);
+    received(30, 0);
+    cases.execute("update worklist_entry set patient_nhs_number = '999 000 0026'");
+    cases.execute("update document set patient_nhs_number = '9990000026'");
+    cases.hold(Optional.of("9990000018"), Optional.empty());
+
+    cases.run();
+
+    assertThat(cases.ids(SENT)).isEmpty();
+    assertThat(cases.ids(RECEIVED)).isEmpty();
+  }
+
+  @Test
+  void aHoldOnAPatientKeepsWhatWentUnderTheirNumberOfPds() {
+    UUID sent = sent(30, 0);
+    sent(30, 0);
+    cases.execute(
+        """
+        insert into document_look_up (document, request_id, organisation, source, asked_at, attempts, answered, asked_number, send_number,
+          copy_fate, restricted, outcomes, differing, treatment)
+        values ('%s', 'x', 'A99901', 'pds', now(), 1, true, '9990000018', '9990000034', 'NONE', false, 'x', '', 'x')
+        """
+            .formatted(sent));
+    cases.hold(Optional.of("9990000034"), Optional.empty());
+
+    cases.run();
+
+    assertThat(cases.ids(SENT)).containsExactly(sent);
+  }
+
   @Test
   void aHoldOnACaseKeepsIt() {
     UUID sent = sent(30, 0);
@@ -373,6 +417,18 @@ class RetentionTest {
 
     assertThat(cases.one("select to_regclass('event_2030_01') is null")).isEqualTo("t");
     assertThat(cases.one("select to_regclass('event_2030_02') is null")).isEqualTo("f");
+  }
+
+  @Test
+  void noMonthOfTheTimelineGoesWhileEverythingOfAnOrganisationIsHeld() {
+    cases.execute(
+        "create table event_2030_01 partition of event for values from ('2030-01-01 00:00:00+00')"
+            + " to ('2030-02-01 00:00:00+00')");
+    cases.hold(Optional.empty(), Optional.empty());
+
+    cases.run();
+
+    assertThat(cases.one("select to_regclass('event_2030_01') is null")).isEqualTo("f");
   }
 
   @Test

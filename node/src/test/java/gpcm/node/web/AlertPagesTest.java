@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.exchange.AlertText;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
+import gpcm.node.journal.Alert;
 import gpcm.node.people.Role;
 import gpcm.node.web.HttpCaller.Answer;
 import java.util.List;
@@ -136,6 +137,59 @@ class AlertPagesTest {
     } finally {
       network.execute("update document set confidential = false");
     }
+  }
+
+  /** Of one cause, the first about a document that everybody opens, the second about another. */
+  private static String confidentialBesideOthers() throws Exception {
+    raise("rejected/1");
+    UUID hidden =
+        network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
+    network.entryOf(hidden);
+    network.raise(hidden, new AlertText("rejected/2", "Not accepted", "It is so", "Ring them"));
+    network.execute("update document set confidential = true where id = '" + hidden + "'");
+    return network.one("select max(id) from alert");
+  }
+
+  @Test
+  void aCommentBelongsToTheAlertOnWhosePageItWasWritten() throws Exception {
+    String hidden = confidentialBesideOthers();
+    assertThat(sender.post("/alerts/" + hidden + "/comment", "text=Alpha+knows").status())
+        .isEqualTo(303);
+    assertThat(network.one("select alert from alert_event where words = 'wrote'"))
+        .isEqualTo(hidden);
+  }
+
+  @Test
+  void whatIsSaidOfAllBelongsToAConfidentialOne() throws Exception {
+    String hidden = confidentialBesideOthers();
+    close(sender, hidden, "outcome=other-route&text=Told+Alpha&all=true");
+    assertThat(network.one("select alert from alert_event where words like 'closed 2%'"))
+        .isEqualTo(hidden);
+  }
+
+  @Test
+  void aSettingThatIsMissingIsToldByItsTitleAndACopyThatDidNotGoByWhatItIs() throws Exception {
+    network.raise(
+        new AlertText("settings/x", "Nobody decides about requests", "It is so", "Set it"));
+    raise("copy-not-sent/1");
+    assertThat(network.node().alerts().open(10).stream().map(Alert::cause).toList())
+        .containsExactlyInAnyOrder(
+            "Nobody decides about requests", "The registered practice gets no copy of a document");
+  }
+
+  @Test
+  void theAuditLogNamesNoPatientsWhomTheListDoesNotName() throws Exception {
+    String patients =
+        "select count(*) from audit_patient join audit_entry using (entry_id) where action ="
+            + " 'alert-seen'";
+    raise("rejected/1");
+    String before = network.one(patients);
+    sender.get("/alerts");
+    String alone = network.one(patients);
+    assertThat(alone).isNotEqualTo(before);
+    raise("rejected/2");
+    sender.get("/alerts");
+    assertThat(network.one(patients)).isEqualTo(alone);
   }
 
   @Test

@@ -143,6 +143,8 @@ class MetricsTest {
 
     awaitFigure("gpcm_mesh_calls_seconds_count{outcome=\"done\"}");
     awaitFigure("gpcm_lane_rounds_total{lane=\"pulse\"}");
+    awaitFigure("gpcm_lane_rounds_total{lane=\"alerts-gathered\"}");
+    awaitFigure("gpcm_lane_rounds_total{lane=\"alerts-sent\"}");
     awaitFigure("gpcm_mailbox_poll_age_seconds{organisation=\"A99901\"}");
     awaitFigure("gpcm_nodes_alive");
     awaitFigure("gpcm_database_size_bytes");

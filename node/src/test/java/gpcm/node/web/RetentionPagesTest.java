@@ -162,12 +162,14 @@ class RetentionPagesTest {
 
   @Test
   void theSameGoesByTheApi() throws Exception {
-    UUID document = UUID.randomUUID();
+    String document =
+        network.entryOf(
+            network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB)));
     Answer set = administrator.post("/api/v1/legal-holds", "{\"case\": \"" + document + "\"}");
     assertThat(set.status()).as(set.text()).isEqualTo(201);
     String id = set.json().path("id").asText();
     assertThat(administrator.get("/api/v1/retention").json().at("/holds/0/case").asText())
-        .isEqualTo(document.toString());
+        .isEqualTo(document);
     String hold = "/api/v1/legal-holds/" + id;
     assertThat(auditor.post(hold + "/ask", "").status()).isEqualTo(204);
     assertThat(administrator.post(hold + "/lift", "").status()).isEqualTo(204);
@@ -213,6 +215,18 @@ class RetentionPagesTest {
         }) {
       Answer refused = administrator.post(PAGE + "/holds", wrong + "&reason=An+inquiry");
       assertThat(refused.status()).as(wrong).isEqualTo(422);
+    }
+    assertThat(network.one("select count(*) from legal_hold")).isEqualTo("0");
+  }
+
+  @Test
+  void whatIsNoDocumentOfTheOrganisationIsNotHeld() throws Exception {
+    UUID theirs =
+        network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
+    for (UUID id : new UUID[] {UUID.randomUUID(), theirs}) {
+      Answer refused = administrator.post(PAGE + "/holds", "case=" + id + "&reason=An+inquiry");
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.text()).contains("Is no document of this organisation");
     }
     assertThat(network.one("select count(*) from legal_hold")).isEqualTo("0");
   }

@@ -29,6 +29,7 @@ create table alert_event (
   words text not null,
   said text not null default '');                           -- in their own words; may name a patient
 create index alert_event_cause on alert_event (organisation, cause, id);
+create index alert_event_alert on alert_event (alert);
 
 -- Where an organisation's alerts go. One that has ended stays, for what was sent by it.
 create table alert_channel (
@@ -79,6 +80,7 @@ create table notice_about (
   alerts integer not null,
   primary key (notice, cause));
 create index notice_about_cause on notice_about (cause);
+create index notice_about_alert on notice_about (alert);
 
 -- The days on which a channel was sent a summary: by one of the nodes.
 create table alert_summary (
