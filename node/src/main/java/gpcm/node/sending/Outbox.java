@@ -285,9 +285,11 @@ public final class Outbox {
     Document document = succession.document();
     check(document, submission, files);
     Instant now = ledger.clock().instant();
+    Optional<Boolean> regular = checks.regularHere(organisation, document);
     Starting starting =
         reading(
-            handle -> Starting.of(handle, organisation, submission, checks, ledger.pace(), now));
+            handle ->
+                Starting.of(handle, organisation, submission, checks, regular, ledger.pace(), now));
     UUID id = UUID.randomUUID();
     boolean accepted =
         acceptance.commit(

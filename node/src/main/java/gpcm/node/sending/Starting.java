@@ -22,6 +22,7 @@ record Starting(Trigger.Verdict verdict, Start start) {
   /**
    * Decides.
    *
+   * @param regularByRegister whether the organisation's register has the patient as Regular
    * @throws SubmissionRefused when a report that is to go at once must not be sent; of a recorded
    *     consultation that is kept instead
    */
@@ -30,12 +31,16 @@ record Starting(Trigger.Verdict verdict, Start start) {
       String organisation,
       Submission submission,
       DeliveryCheck checks,
+      Optional<Boolean> regularByRegister,
       Pace pace,
       Instant now) {
     SendingRule rule = SendingRules.of(handle, organisation, submission.document().useCase());
     Trigger.Verdict verdict =
         new Trigger(rule, SendingRules.relevance(handle, organisation))
-            .decide(submission.document(), submission.circumstances());
+            .decide(
+                submission.document(),
+                submission.circumstances(),
+                counting(regularByRegister, submission));
     Optional<DecisionStep> stop = verdict.stop();
     if (stop.isPresent() && !submission.recorded()) {
       throw new SubmissionRefused(
@@ -46,6 +51,13 @@ record Starting(Trigger.Verdict verdict, Start start) {
               + " /api/v1/consultations/{encounter}), then the decision is kept");
     }
     return new Starting(verdict, start(rule, stop, organisation, submission, checks, pace, now));
+  }
+
+  // Whoever hands in need not know the register: that such a report is not sent is found out, and
+  // kept with it, when it is looked up.
+  private static Optional<Boolean> counting(
+      Optional<Boolean> regularByRegister, Submission submission) {
+    return regularByRegister.filter(regular -> !regular || submission.recorded());
   }
 
   private static Start start(
