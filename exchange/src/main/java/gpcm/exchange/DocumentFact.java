@@ -113,8 +113,16 @@ public sealed interface DocumentFact {
    *
    * @param by the person, or the system that deleted it
    * @param facts patient, NHS number, date of the consultation and registered practice, in words
+   * @param elsewhere whether its copy has left, though it has not itself
    */
-  record Deleted(String by, String facts) implements DocumentFact {}
+  record Deleted(String by, String facts, boolean elsewhere) implements DocumentFact {}
+
+  /**
+   * The document that this one is a copy of does not leave as it is.
+   *
+   * @param how the state that it is in now, in words
+   */
+  record OriginalStopped(String how) implements DocumentFact {}
 
   /** A person stops it until they say more. */
   record Stopped(String person, String reason) implements DocumentFact {}

@@ -29,6 +29,9 @@ public record OutgoingDocument(
     Optional<Instant> due,
     DocumentSubject subject) {
 
+  /** Why a document was taken back whose consultation was deleted where it was recorded. */
+  public static final String CONSULTATION_DELETED = "the consultation was deleted";
+
   /** A document that was just accepted, due at once. */
   public static OutgoingDocument accepted(UUID id, DocumentSubject subject, Instant now) {
     return begins(id, DocumentState.ACCEPTED, subject, now);

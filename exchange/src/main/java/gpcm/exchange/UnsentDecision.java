@@ -93,12 +93,23 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
 
   Transition<OutgoingDocument> deleted(DocumentFact.Deleted fact) {
     if (document.neverLeft()) {
-      return takenBack(new DocumentFact.TakenBack(fact.by(), "the consultation was deleted"));
+      return takenBack(
+          new DocumentFact.TakenBack(fact.by(), OutgoingDocument.CONSULTATION_DELETED));
     }
     Event event = by(fact.by(), "consultation-deleted", "");
-    return document.posts() == 0
+    boolean known =
+        document.posts() > 0 || document.state() == DocumentState.OTHER_ROUTE || fact.elsewhere();
+    return !known
         ? unchanged().event(event)
         : unchanged().event(event).raise(alerts().deleted(fact.facts()));
+  }
+
+  // A copy goes with its original or not at all: what is made anew makes a copy of its own.
+  Transition<OutgoingDocument> originalStopped(String how) {
+    String reason = "the document that it is a copy of is " + how;
+    return document.neverLeft()
+        ? over(document.in(DocumentState.WITHDRAWN).because(reason), Event.of("withdrawn", reason))
+        : unchanged();
   }
 
   Transition<OutgoingDocument> stopped(DocumentFact.Stopped fact) {

@@ -174,7 +174,9 @@ class DocumentTableTest {
     all.put("hastened", new DocumentFact.Hastened("Bo"));
     all.put("updated", new DocumentFact.Updated("2"));
     all.put("taken-back", new DocumentFact.TakenBack("Bo", "entered for another patient"));
-    all.put("deleted", new DocumentFact.Deleted("Bo", "Ann EXAMPLE"));
+    all.put("deleted", new DocumentFact.Deleted("Bo", "Ann EXAMPLE", false));
+    all.put("deleted-with-its-copy-gone", new DocumentFact.Deleted("Bo", "Ann EXAMPLE", true));
+    all.put("original-stopped", new DocumentFact.OriginalStopped("held"));
     all.put("stopped", new DocumentFact.Stopped("Bo", "to be talked over"));
     all.put("released", new DocumentFact.Released("Bo", "asked the practice", false));
     all.put("released-unchecked", new DocumentFact.Released("Bo", "asked the practice", true));

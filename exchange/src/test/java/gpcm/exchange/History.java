@@ -186,7 +186,7 @@ final class History {
   /** A person, or the system that hands in, decides something about what has not arrived. */
   private void decide(ModelledNode side) {
     DocumentFact fact =
-        switch (chance.below(10)) {
+        switch (chance.below(11)) {
           case 0 -> new DocumentFact.Confirmed("Bo", now.plusSeconds(60));
           case 1 -> new DocumentFact.Hastened("Bo");
           case 2 -> new DocumentFact.Updated("a later one");
@@ -194,7 +194,8 @@ final class History {
           case 4 -> new DocumentFact.Stopped("Bo", "to be talked over");
           case 5, 6 -> new DocumentFact.Released("Bo", "asked", chance.coin());
           case 7 -> new DocumentFact.Rerouted("Bo", "by post");
-          case 8 -> new DocumentFact.Deleted("Bo", "somebody");
+          case 8 -> new DocumentFact.Deleted("Bo", "somebody", chance.coin());
+          case 9 -> new DocumentFact.OriginalStopped("held");
           default -> new DocumentFact.Abandoned("Bo", "not wanted");
         };
     chance.oneOf(side.documents, any -> true).ifPresent(document -> told(side, document, fact));

@@ -383,6 +383,109 @@ class ConsultationsTest {
     assertThat(http.delete("/api/v1/consultations/" + UUID.randomUUID()).status()).isEqualTo(404);
   }
 
+  /** What a person took back is not sent because its system tells of it again. */
+  @Test
+  void what_a_person_withdrew_stays_so_when_it_is_told_again() throws Exception {
+    JsonNode recorded = created(record(consultation()));
+    act(recorded, "withdraw", "entered for another patient");
+    Answer again = record(consultation());
+    assertThat(again.status()).isEqualTo(200);
+    pass(Duration.ofHours(4));
+    assertThat(reports()).containsExactly("withdrawn");
+    assertThat(entriesHere()).isZero();
+  }
+
+  @Test
+  void what_was_deleted_is_sent_when_it_is_recorded_again() throws Exception {
+    created(record(consultation()));
+    http.delete(address());
+    assertThat(created(record(consultation())).path("state").asText()).isEqualTo("waiting");
+  }
+
+  /** A hold is a person's, and is not lifted by what a system says. */
+  @Test
+  void an_update_of_what_a_person_holds_waits_for_a_person() throws Exception {
+    JsonNode recorded = created(record(consultation()));
+    act(recorded, "hold", "I am asking the practice");
+    JsonNode updated = created(record(changed("A second thought")));
+    assertThat(updated.path("state").asText()).isEqualTo("unconfirmed");
+    pass(Duration.ofHours(4));
+    assertThat(entriesHere()).isZero();
+    http.post(address() + "/confirm", "application/json", by("Bo"));
+    awaitState(updated, DocumentState.COMPLETED);
+  }
+
+  /** A document and its copy leave together, or neither does. */
+  @Test
+  void the_copy_for_the_practice_is_withdrawn_with_its_document() throws Exception {
+    JsonNode original = builtForThePharmacy("The first thought");
+    String copy = copyOf(original);
+    for (String act : List.of("hold", "release", "release-unchecked")) {
+      assertThat(actOn(copy, act, "no").status()).as(act).isEqualTo(409);
+    }
+    act(original, "withdraw", "entered for another patient");
+    network.mesh().clearFaults();
+    pass(Duration.ofMinutes(30));
+    assertThat(state(original)).isEqualTo("withdrawn");
+    assertThat(network.state(UUID.fromString(copy))).isEqualTo(DocumentState.WITHDRAWN);
+  }
+
+  @Test
+  void an_update_of_what_has_a_copy_goes_once_to_each() throws Exception {
+    JsonNode original = builtForThePharmacy("The first thought");
+    String copy = copyOf(original);
+    JsonNode updated = created(record(forThePharmacy("The second thought")));
+    network.mesh().clearFaults();
+    pass(Duration.ofMinutes(30));
+    awaitState(updated, DocumentState.COMPLETED);
+    assertThat(state(original)).isEqualTo("superseded");
+    assertThat(network.state(UUID.fromString(copy))).isEqualTo(DocumentState.WITHDRAWN);
+    await().atMost(PATIENCE).until(() -> entriesHere() == 2);
+    assertThat(
+            network.count(
+                "select count(distinct organisation) from worklist_entry where encounter_id = '%s'"
+                    .formatted(encounter)))
+        .isEqualTo(2);
+  }
+
+  // MESH refuses the mailbox, which is left alone for a while then.
+  private JsonNode builtForThePharmacy(String words) throws Exception {
+    network.mesh().add(InjectedFault.answer("POST", "/outbox", 403, 100_000));
+    JsonNode original = created(record(forThePharmacy(words)));
+    awaitState(original, DocumentState.BUILT);
+    return original;
+  }
+
+  private static String copyOf(JsonNode original) {
+    return network.one(
+        "select id from document where copy_of = '%s'".formatted(original.path("id").asText()));
+  }
+
+  private ObjectNode forThePharmacy(String words) throws IOException {
+    ObjectNode online =
+        (ObjectNode)
+            MAPPER.readTree(
+                DocumentJson.write(
+                    TestNetwork.document("online-consultation-pharmacy.json", TestNetwork.HUB)));
+    online.putArray("attachments");
+    withoutPictures(online);
+    online.remove("version");
+    ((ObjectNode) online.at("/sections/0")).put("title", words);
+    return online.put("encounterId", encounter);
+  }
+
+  private static void act(JsonNode document, String act, String reason) throws Exception {
+    Answer answer = actOn(document.path("id").asText(), act, reason);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  }
+
+  private static Answer actOn(String document, String act, String reason) throws Exception {
+    return http.post(
+        "/api/v1/documents/" + document + "/" + act,
+        "application/json",
+        "{\"by\":\"Bo\",\"reason\":\"%s\"}".formatted(reason).getBytes(UTF_8));
+  }
+
   /** An update that waits is taken back, and of the report before it somebody is warned. */
   @Test
   void a_deletion_takes_an_update_back_and_warns_of_what_went_before() throws Exception {

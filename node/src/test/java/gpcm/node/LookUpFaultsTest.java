@@ -276,7 +276,7 @@ class LookUpFaultsTest {
       awaitState(document, DocumentState.HELD);
       release(document, true);
       await().until(() -> network.kinds(document).stream().filter("built"::equals).count() == 2);
-      assertThat(report(document)).contains("Testpatient").doesNotContain("1 Example Street");
+      assertThat(report(document)).contains("TESTPATIENT").doesNotContain("1 Example Street");
     } finally {
       pds.server().put(before);
     }

@@ -119,6 +119,7 @@ final class Application {
   private void lock(List<StepResult> results) {
     Set<UUID> documentIds = new HashSet<>();
     Set<UUID> resent = new HashSet<>();
+    boolean stopping = false;
     Set<UUID> answerIds = new HashSet<>();
     List<Change.OfMessage> messages = new ArrayList<>();
     for (StepResult result : results) {
@@ -126,6 +127,7 @@ final class Application {
         switch (change) {
           case Change.OfDocument document -> {
             documentIds.add(document.id());
+            stopping |= mayStop(document.fact());
             if (document.fact() instanceof DocumentFact.Resent) {
               resent.add(document.id());
             }
@@ -137,7 +139,10 @@ final class Application {
       }
     }
     if (!documentIds.isEmpty()) {
-      documents.putAll(DocumentCases.lock(handle, documentIds));
+      documents.putAll(
+          stopping
+              ? DocumentCases.lockWithCopies(handle, documentIds)
+              : DocumentCases.lock(handle, documentIds));
     }
     if (!resent.isEmpty()) {
       // Of an encounter only the newest version goes (GPCM-SD-CS-076).
@@ -152,6 +157,40 @@ final class Application {
           .map(message -> message.lease().id())
           .filter(id -> !holding.contains(id))
           .forEach(dropped::add);
+    }
+  }
+
+  /** Whether it may keep a document from leaving, and its copy with it. */
+  private static boolean mayStop(DocumentFact fact) {
+    return switch (fact) {
+      case DocumentFact.Updated updated -> true;
+      case DocumentFact.TakenBack taken -> true;
+      case DocumentFact.Deleted deleted -> true;
+      case DocumentFact.Stopped stopped -> true;
+      case DocumentFact.Checked checked -> true;
+      default -> false;
+    };
+  }
+
+  // What is made anew makes another copy: two of them would not be told for one.
+  private void stopCopies(OutgoingDocument before, OutgoingDocument after) {
+    boolean stopped =
+        before.neverLeft()
+            && switch (after.state()) {
+              case HELD, SUPERSEDED, WITHDRAWN, NOT_SENT -> before.state() != after.state();
+              default -> false;
+            };
+    if (!stopped) {
+      return;
+    }
+    for (DocumentCases.Held copy : List.copyOf(documents.values())) {
+      if (copy.copyOf.filter(before.id()::equals).isPresent() && copy.document.neverLeft()) {
+        DocumentFact fact = new DocumentFact.OriginalStopped(after.state().text());
+        Transition<OutgoingDocument> transition = copy.document.after(fact, now, pace);
+        copy.move(transition.next(), fact, null);
+        copy.revoke();
+        note(copy.organisation, EventRows.Of.DOCUMENT, copy.document.id(), transition);
+      }
     }
   }
 
@@ -197,6 +236,7 @@ final class Application {
       held.revoke();
     }
     note(held.organisation, EventRows.Of.DOCUMENT, change.id(), transition);
+    stopCopies(before, held.document);
     if (transition.orders().stream().anyMatch(Order.VoidReplaced.class::isInstance)) {
       voiding.add(change.id());
     }

@@ -84,7 +84,7 @@ public final class CaseClaims {
                     .createQuery(
                         """
                         with due as (
-                          select c.id from document c where c.state = 'accepted' and c.due_at <= :now and %s and %s
+                          select c.id from document c where c.state = 'accepted' and c.copy_of is null and c.due_at <= :now and %s and %s
                           order by c.due_at limit :limit for update skip locked)
                         update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
                         from due where d.id = due.id
@@ -94,6 +94,7 @@ public final class CaseClaims {
                             from document_attachment f where f.document = d.id and not f.rendered) as files,
                           (select row_to_json(found) from (select l.send_number, l.copy_fate, l.restricted from document_look_up l
                             where l.document = d.id and l.answered order by l.asked_at desc limit 1) found) as look_up,
+                          exists (select from document k where k.copy_of = d.id and (k.posts > 0 or k.state = 'built')) as copied,
                           (select r.id from document r where r.organisation = d.organisation
                             and r.document_id = d.replaces_document_id and r.state in ('unconfirmed', 'waiting', 'held', 'accepted', 'built') limit 1) as replaced
                         """
@@ -124,7 +125,7 @@ public final class CaseClaims {
                         due as (select id from waiting union all select id from leaving)
                         update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
                         from due where d.id = due.id
-                        returning d.id, d.fence, d.organisation, d.consultation_sha256, d.failures,
+                        returning d.id, d.fence, d.organisation, d.consultation_sha256, d.failures, d.copy_of is not null as copy,
                           greatest(coalesce(d.waits_until, d.accepted_at), d.looked_up_at + interval '15 minutes') as since
                         """
                             .formatted(FREE, FREE_TO_POST, TOO_OLD))
@@ -137,6 +138,7 @@ public final class CaseClaims {
                                 lease(row),
                                 row.getString("organisation"),
                                 new ContentHash(row.getString("consultation_sha256")),
+                                row.getBoolean("copy"),
                                 row.getInt("failures"),
                                 Moment.of(row, "since")))
                     .list());
@@ -168,6 +170,7 @@ public final class CaseClaims {
         new ContentHash(row.getString("consultation_sha256")),
         files,
         row.getInt("version"),
+        row.getBoolean("copied"),
         Optional.ofNullable(row.getString("replaces_document_id")),
         Optional.ofNullable(row.getObject("replaced", UUID.class)),
         lookedUp(row.getString("look_up")));
@@ -376,7 +379,7 @@ public final class CaseClaims {
                         select
                           exists (select from document c where c.state = 'waiting' and c.due_at <= :now and %1$s)
                             or exists (select from document c where %3$s and %2$s) as checks,
-                          exists (select from document c where c.state = 'accepted' and c.due_at <= :now and %1$s) as build,
+                          exists (select from document c where c.state = 'accepted' and c.copy_of is null and c.due_at <= :now and %1$s) as build,
                           exists (select from received_message c where c.state = 'stored' and c.due_at <= :now and %1$s) as read,
                           exists (select from document c where c.state in ('sent', 'infrastructure-acknowledged', 'unconfirmed', 'held')
                             and c.due_at <= :now) as overdue,

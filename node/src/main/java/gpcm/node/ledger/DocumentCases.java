@@ -67,6 +67,7 @@ final class DocumentCases {
     final String organisation;
     final long fence;
     OutgoingDocument document;
+    Optional<UUID> copyOf = Optional.empty();
     private final Columns columns = new Columns();
     private boolean changed;
     private String lease = "leave";
@@ -141,6 +142,30 @@ final class DocumentCases {
     Lease lease() {
       return new Lease(document.id(), lease.equals("take") ? fence + 1 : fence);
     }
+  }
+
+  /** As {@link #lock}, with the copies of them that are made and have not left. */
+  static Map<UUID, Held> lockWithCopies(Handle handle, Collection<UUID> ids) {
+    Map<UUID, Held> held = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "select "
+                + COLUMNS
+                + """
+                , d.copy_of
+                from document d where d.id = any (:ids)
+                  or d.copy_of = any (:ids) and d.state = 'built' and d.posts = 0 and d.posting = 'none'
+                order by d.id for update
+                """)
+        .bindArray("ids", UUID.class, List.copyOf(ids))
+        .map(
+            (row, context) -> {
+              Held one = held(row);
+              one.copyOf = Optional.ofNullable(row.getObject("copy_of", UUID.class));
+              return one;
+            })
+        .forEach(each -> held.put(each.document.id(), each));
+    return held;
   }
 
   static Map<UUID, Held> lock(Handle handle, Collection<UUID> ids) {

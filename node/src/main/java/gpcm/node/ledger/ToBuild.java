@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param source the consultation as it was handed in
  * @param files its files, the report first
  * @param version which report of its encounter it is
+ * @param copied whether the practice's copy was made before and goes, or has gone
  * @param replaces the id of the document it replaces
  * @param replaced this node's id of that, as long as it has not left
  * @param lookedUp what was last found out about its patient, where somebody was asked
@@ -26,6 +27,7 @@ public record ToBuild(
     ContentHash source,
     List<File> files,
     int version,
+    boolean copied,
     Optional<String> replaces,
     Optional<UUID> replaced,
     Optional<LookedUp> lookedUp) {

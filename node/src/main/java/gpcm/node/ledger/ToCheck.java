@@ -9,9 +9,15 @@ import java.time.Instant;
  * @param lease this node's hold on it
  * @param organisation ODS code of the sender
  * @param source the consultation as it was handed in
+ * @param copy whether it is the copy of another document for the registered practice
  * @param failures how many times in a row that could not be found out
  * @param since when its organisation's time ended, or what was found out before grew old: from then
  *     on the patience for it counts
  */
 public record ToCheck(
-    Lease lease, String organisation, ContentHash source, int failures, Instant since) {}
+    Lease lease,
+    String organisation,
+    ContentHash source,
+    boolean copy,
+    int failures,
+    Instant since) {}

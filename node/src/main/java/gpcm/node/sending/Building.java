@@ -257,9 +257,9 @@ public final class Building {
     Written written = write(result, assembled.message(), assembled.size());
     BuiltColumns columns = columns(assembled.message(), assembled.subject(), address, written);
     result.built(claimed.lease(), new DocumentFact.Built(detail(columns), postedNext), columns);
-    if (copyAddress.isPresent()) {
+    if (copyAddress.isPresent() && !claimed.copied()) {
       copy(result, claimed, mailbox, assembled, copyAddress.get(), all);
-    } else if (source.sendTo().isPresent()) {
+    } else if (source.sendTo().isPresent() && !claimed.copied()) {
       withoutCopy(result, claimed);
     }
     return new Built(

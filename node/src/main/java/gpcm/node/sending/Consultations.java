@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -140,28 +141,9 @@ public final class Consultations {
     if (reports.isEmpty()) {
       return Optional.empty();
     }
-    List<OutboxDocument> standing =
-        reports.stream().filter(each -> !each.encounter().superseded()).toList();
     boolean followedUp = openFollowUp(view.organisation(), encounter).isPresent();
-    Optional<UUID> left =
-        standing.stream()
-            .filter(each -> each.progress().mayHaveLeft())
-            .map(OutboxDocument::id)
-            .reduce((one, later) -> later);
-    List<OutboxDocument> concerned =
-        standing.stream()
-            .filter(
-                each ->
-                    each.neverLeft() || (!followedUp && left.filter(each.id()::equals).isPresent()))
-            .toList();
     ledger.decideAll(
-        handle ->
-            concerned.stream()
-                .map(
-                    each ->
-                        new StepResult()
-                            .document(each.id(), new DocumentFact.Deleted(by, facts(each))))
-                .toList(),
+        handle -> deleted(handle, view.organisation(), encounter, by, followedUp),
         dropped ->
             handle -> {
               follow(handle, view.organisation(), encounter, by, reason);
@@ -178,6 +160,35 @@ public final class Consultations {
             openFollowUp(view.organisation(), encounter)
                 .flatMap(
                     open -> outbox.find(view, open.document()).map(sent -> warning(open, sent)))));
+  }
+
+  // As the rows stand when it is decided: one may have left in the last moment.
+  private List<StepResult> deleted(
+      Handle handle, String organisation, String encounter, String by, boolean followedUp) {
+    List<OutboxDocument> standing =
+        documents.ofEncounter(handle, organisation, encounter).stream()
+            .filter(each -> !each.encounter().superseded())
+            .toList();
+    Set<UUID> copied = documents.withCopyGone(handle, standing);
+    Optional<UUID> left =
+        standing.stream()
+            .filter(
+                each ->
+                    each.progress().mayHaveLeft()
+                        || each.state() == DocumentState.OTHER_ROUTE
+                        || copied.contains(each.id()))
+            .map(OutboxDocument::id)
+            .reduce((one, later) -> later);
+    return standing.stream()
+        .filter(
+            each -> each.neverLeft() || (!followedUp && left.filter(each.id()::equals).isPresent()))
+        .map(
+            each ->
+                new StepResult()
+                    .document(
+                        each.id(),
+                        new DocumentFact.Deleted(by, facts(each), copied.contains(each.id()))))
+        .toList();
   }
 
   private static String facts(OutboxDocument document) {
@@ -207,7 +218,9 @@ public final class Consultations {
             """
             insert into sending_follow_up (id, organisation, document, encounter_id, opened_at, opened_by, reason)
             select gen_random_uuid(), d.organisation, d.id, d.encounter_id, :now, :by, :reason from document d
-            where d.organisation = :organisation and d.encounter_id = :encounter and d.copy_of is null and d.stands and d.posts > 0
+            where d.organisation = :organisation and d.encounter_id = :encounter and d.copy_of is null and d.stands
+              and (d.posts > 0 or d.state = 'other-route'
+                or exists (select from document k where k.copy_of = d.id and k.posts > 0))
             order by d.version desc limit 1
             on conflict do nothing
             """)

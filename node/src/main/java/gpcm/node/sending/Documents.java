@@ -68,6 +68,16 @@ final class Documents {
         .findOne();
   }
 
+  /** Those of them whose copy for the practice may have left. */
+  Set<UUID> withCopyGone(Handle handle, List<OutboxDocument> all) {
+    return handle
+        .createQuery(
+            "select distinct copy_of from document where copy_of = any (:ids) and posts > 0")
+        .bindArray("ids", UUID.class, all.stream().map(OutboxDocument::id).toList())
+        .mapTo(UUID.class)
+        .set();
+  }
+
   /** All that was handed in about an encounter, copies left out, the earliest version first. */
   List<OutboxDocument> ofEncounter(Handle handle, String organisation, String encounterId) {
     return handle

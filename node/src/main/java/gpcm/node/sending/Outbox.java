@@ -5,6 +5,7 @@ import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentFact;
+import gpcm.exchange.HoldKind;
 import gpcm.fhir.AttachmentContent;
 import gpcm.fhir.AttachmentContent.Source;
 import gpcm.node.content.ContentHash;
@@ -289,7 +290,15 @@ public final class Outbox {
     Starting starting =
         reading(
             handle ->
-                Starting.of(handle, organisation, submission, checks, regular, ledger.pace(), now));
+                Starting.of(
+                    handle,
+                    organisation,
+                    submission,
+                    stopped(handle, succession),
+                    checks,
+                    regular,
+                    ledger.pace(),
+                    now));
     UUID id = UUID.randomUUID();
     boolean accepted =
         acceptance.commit(
@@ -331,6 +340,15 @@ public final class Outbox {
     }
     whenAccepted.run();
     return new Accepted(id, true);
+  }
+
+  private boolean stopped(Handle handle, Succession succession) {
+    return succession
+        .aside()
+        .flatMap(aside -> documents.find(handle, aside.document()))
+        .flatMap(held -> held.progress().held())
+        .filter(hold -> hold.kind() == HoldKind.PERSON)
+        .isPresent();
   }
 
   // Told again that nothing has changed: neither its time nor what was decided begins anew.

@@ -1,6 +1,7 @@
 package gpcm.node.sending;
 
 import gpcm.exchange.DocumentState;
+import gpcm.exchange.OutgoingDocument;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,12 +76,10 @@ public record OutboxDocument(
     };
   }
 
-  /** Whether somebody has decided that it is not to get there, or not by this node. */
+  /** Whether its consultation was deleted, so that recording it again puts it back. */
   boolean takenBack() {
-    return switch (state()) {
-      case WITHDRAWN, OTHER_ROUTE, GIVEN_UP -> true;
-      default -> false;
-    };
+    return state() == DocumentState.WITHDRAWN
+        && failure().filter(OutgoingDocument.CONSULTATION_DELETED::equals).isPresent();
   }
 
   /** Whether it waits for its time or for people. */

@@ -156,6 +156,12 @@ public final class PatientLookUp implements DeliveryCheck {
 
   private Deliverability following(ToCheck claimed, Checked checked, LookUp found, Route route) {
     LookUpWords words = new LookUpWords(checked, found, route);
+    if (claimed.copy() && found.on(route) == Treatment.SEND && found.copy() != Copy.SENT) {
+      return new Deliverability.MustNot(
+          "the registered practice is not to get its copy any more: " + words.reason(),
+          "Tell the practice by other means if it has to know.",
+          true);
+    }
     return switch (found.on(route)) {
       case SEND -> new Deliverability.Deliverable(words.deliverable(), checked.askedAt());
       case AGAIN -> again(claimed, checked, words, route);

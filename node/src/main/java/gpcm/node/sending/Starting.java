@@ -22,6 +22,8 @@ record Starting(Trigger.Verdict verdict, Start start) {
   /**
    * Decides.
    *
+   * @param stopped whether a person holds what it comes in the place of: then somebody has to say
+   *     that this is to go
    * @param regularByRegister whether the organisation's register has the patient as Regular
    * @throws SubmissionRefused when a report that is to go at once must not be sent; of a recorded
    *     consultation that is kept instead
@@ -30,6 +32,7 @@ record Starting(Trigger.Verdict verdict, Start start) {
       Handle handle,
       String organisation,
       Submission submission,
+      boolean stopped,
       DeliveryCheck checks,
       Optional<Boolean> regularByRegister,
       Pace pace,
@@ -50,7 +53,8 @@ record Starting(Trigger.Verdict verdict, Start start) {
           "Do not hand it in; or record what happened to the consultation (PUT"
               + " /api/v1/consultations/{encounter}), then the decision is kept");
     }
-    return new Starting(verdict, start(rule, stop, organisation, submission, checks, pace, now));
+    return new Starting(
+        verdict, start(rule, stop, organisation, submission, stopped, checks, pace, now));
   }
 
   // Whoever hands in need not know the register: that such a report is not sent is found out, and
@@ -65,6 +69,7 @@ record Starting(Trigger.Verdict verdict, Start start) {
       Optional<DecisionStep> stop,
       String organisation,
       Submission submission,
+      boolean stopped,
       DeliveryCheck checks,
       Pace pace,
       Instant now) {
@@ -78,7 +83,7 @@ record Starting(Trigger.Verdict verdict, Start start) {
           Optional.of(stop.get().reason()));
     }
     Instant leaves = recorded ? now.plus(rule.delay()) : now;
-    if (rule.confirmed()) {
+    if (rule.confirmed() || stopped) {
       return new Start(
           DocumentState.UNCONFIRMED,
           Optional.of(now.plus(pace.confirmationReminder())),

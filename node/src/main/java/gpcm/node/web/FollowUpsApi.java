@@ -49,6 +49,13 @@ final class FollowUpsApi {
     ArrayNode list = json.putArray("followUps");
     for (FollowUp each : all) {
       ObjectNode one = json(each);
+      if (!named.contains(each.document())) {
+        // Such words may name the patient.
+        one.remove("reason");
+        if (one.get("closed") instanceof ObjectNode closing) {
+          closing.remove("text");
+        }
+      }
       documents.stream()
           .filter(document -> document.id().equals(each.document()))
           .findFirst()

@@ -77,6 +77,10 @@ enum SentAct {
 
   /** Whether it can be done with a document as it stands. */
   boolean fits(OutboxDocument document) {
+    if (document.addressee().copyOf().isPresent() && needsBuilding()) {
+      // A copy is made with its original, and never by itself.
+      return false;
+    }
     return switch (this) {
       case CONFIRM ->
           switch (document.state()) {
@@ -106,6 +110,10 @@ enum SentAct {
             default -> undelivered(document);
           };
     };
+  }
+
+  private boolean needsBuilding() {
+    return this == HOLD || this == RELEASE || this == RELEASE_UNCHECKED;
   }
 
   private static boolean undelivered(OutboxDocument document) {

@@ -46,6 +46,11 @@ final class SentActsApi {
     String by = SignerName.of(context, fields.text("by", 100));
     String reason = reason(context, act, fields);
     requireCleared(context, act, document);
+    if (!act.fits(document)) {
+      throw new ProblemException(
+          ProblemKind.NOT_IN_THIS_STATE,
+          "this cannot be done with the document as it stands; it is " + document.state().text());
+    }
     if (!Trail.of(context)
         .handing(
             along -> outbox.happens(mine, document.id(), act.fact(document, by, reason), along),
