@@ -48,6 +48,16 @@ class ExitCodesTest {
       gpcm handover 2     | handover list --url nonsense
       gpcm alerts 2       | alerts list --url nonsense
       gpcm alerts 70      | alerts list --url http://127.0.0.1:1
+      gpcm send 2         | send
+      gpcm send 70        | send --deleted x --url http://127.0.0.1:1
+      gpcm confirm 2      | confirm
+      gpcm confirm 70     | confirm x --by Bo --url http://127.0.0.1:1
+      gpcm resend 2       | resend
+      gpcm resend 70      | resend 0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57 --by Bo --url http://127.0.0.1:1
+      gpcm withdraw 2     | withdraw
+      gpcm withdraw 70    | withdraw 0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57 --by Bo --reason x --url http://127.0.0.1:1
+      gpcm status 2       | status --url nonsense
+      gpcm status 70      | status --url http://127.0.0.1:1
       gpcm providers 2    | providers
       gpcm providers 70   | providers --near ZZ99 --url http://127.0.0.1:1
       gpcm handover 70    | handover list --url http://127.0.0.1:1
@@ -107,6 +117,13 @@ class ExitCodesTest {
               "gpcm providers 0",
               "node/ProvidersCommandTest#eachIsALineAndWhatComesFromTheRegisterStaysText"),
           entry("gpcm providers 1", "node/ProvidersCommandTest#noneIsOne"),
+          entry("gpcm send 0", "node/SendCommandTest#whatIsRecordedWaitsForItsTimeAndSaysWhy"),
+          entry("gpcm send 1", "node/SendCommandTest#whatIsNotToBeSentIsKeptAndSaid"),
+          entry("gpcm confirm 0", "node/SendCommandTest#whatWaitsForAWordIsConfirmed"),
+          entry("gpcm resend 0", "node/SendCommandTest#whatFailedIsSentAgain"),
+          entry("gpcm status 0", "node/StatusCommandTest#theOutboxIsToldByItsViews"),
+          entry("gpcm status 1", "node/SendCommandTest#whatFailedIsSentAgain"),
+          entry("gpcm withdraw 0", "node/SendCommandTest#whatHasNotLeftIsWithdrawn"),
           entry("gpcm handover 0", "node/HandOverCommandTest#whatWaitsIsListedSavedAndAccepted"),
           entry(
               "gpcm node key make 0",

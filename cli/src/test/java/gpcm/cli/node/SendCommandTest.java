@@ -12,6 +12,10 @@ import gpcm.exchange.DocumentState;
 import gpcm.node.testing.LocalNetwork;
 import gpcm.node.testing.TestNode;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +119,52 @@ class SendCommandTest {
     Commands again = run("withdraw", kept.path("id").asText(), "--by=Bo", "--reason=twice");
     assertThat(again.exitCode()).isEqualTo(70);
     assertThat(again.err()).contains("withdrawn");
+  }
+
+  @Test
+  void whatWaitsForAWordIsConfirmed() throws Exception {
+    confirmed(true);
+    try {
+      ObjectNode consultation = consultation();
+      Commands sent = run("send", file(consultation).toString());
+      assertThat(sent.out()).contains("waits to be confirmed");
+      Commands confirmed = run("confirm", consultation.path("encounterId").asText(), "--by=Bo");
+      assertThat(confirmed.exitCode()).as(confirmed.err()).isZero();
+    } finally {
+      confirmed(false);
+    }
+  }
+
+  /** Whether the hub wants each consultation confirmed. */
+  private static void confirmed(boolean wanted) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(hub.url().resolve("/api/v1/sending/consultation-summary"))
+            .header("Authorization", "Bearer " + Files.readString(keys.resolve("key")))
+            .header("Content-Type", "application/json")
+            .PUT(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"delayMinutes\":180,\"confirmed\":%s,\"version\":%d}"
+                        .formatted(wanted, wanted ? 0 : 1)))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+  }
+
+  /** MESH finds no patient born on that day. */
+  @Test
+  void whatFailedIsSentAgain() throws Exception {
+    ObjectNode consultation = consultation().put("version", 1);
+    ((ObjectNode) consultation.path("patient")).put("birthDate", "1958-01-09");
+    Commands sent = run("send", file(consultation).toString(), "--now", "--json");
+    UUID id = UUID.fromString(MAPPER.readTree(sent.out()).path("id").asText());
+    hub.await(id, DocumentState.FAILED);
+    assertThat(run("status", id.toString()).exitCode()).isEqualTo(1);
+    Commands again = run("resend", id.toString(), "--by=Bo");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).contains("it goes again");
   }
 
   @Test
