@@ -9,8 +9,9 @@ public sealed interface Deliverability {
    * It can.
    *
    * @param words what shows it, for the timeline; no patient data
+   * @param askedAt when that was so; an answer that documents share keeps its time
    */
-  record Deliverable(String words) implements Deliverability {}
+  record Deliverable(String words, Instant askedAt) implements Deliverability {}
 
   /**
    * That could not be found out now.

@@ -22,7 +22,7 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
       return unchanged();
     }
     return switch (found) {
-      case Deliverability.Deliverable(String words) -> deliverable(words);
+      case Deliverability.Deliverable(String words, Instant askedAt) -> deliverable(words);
       case Deliverability.NotKnownYet(String reason, Instant next) -> notKnownYet(next);
       case Deliverability.NeedsPerson(HoldKind kind, String reason, String whatToDo) ->
           document.mendStuck(held(reason).raise(alerts().held(reason, whatToDo)));

@@ -162,7 +162,7 @@ class DocumentTableTest {
     all.put("resent-unbuilt", new DocumentFact.Resent("Bo", false));
     all.put("confirmed", new DocumentFact.Confirmed("Bo", NOW.plus(Duration.ofHours(1))));
     all.put("confirmed-late", new DocumentFact.Confirmed("Bo", NOW.minus(Duration.ofHours(1))));
-    all.put("deliverable", checked(new Deliverability.Deliverable("registered elsewhere")));
+    all.put("deliverable", checked(new Deliverability.Deliverable("registered elsewhere", NOW)));
     all.put(
         "not-known-yet",
         checked(new Deliverability.NotKnownYet("busy", NOW.plus(Duration.ofMinutes(5)))));

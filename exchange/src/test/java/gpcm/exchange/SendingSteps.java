@@ -78,7 +78,7 @@ final class SendingSteps {
                 ? new Deliverability.NeedsPerson(HoldKind.PRACTICE, "no practice", "find out")
                 : chance.fails(2)
                     ? new Deliverability.MustNot("registered here", "", chance.coin())
-                    : new Deliverability.Deliverable("registered elsewhere");
+                    : new Deliverability.Deliverable("registered elsewhere", node.now);
     return () -> {
       if (document.holds(claim)) {
         node.apply(document, new DocumentFact.Checked(answer));

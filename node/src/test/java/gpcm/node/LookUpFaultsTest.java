@@ -9,6 +9,7 @@ import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.InjectedFault;
 import gpcm.node.config.LookUpSource;
 import gpcm.node.config.PdsSettings;
+import gpcm.node.content.ContentHash;
 import gpcm.node.ledger.StepResult;
 import gpcm.pds.Route;
 import gpcm.pds.server.PdsFault;
@@ -20,6 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LookUpFaultsTest {
   private static final String CURRENT = "9990000018";
   private static final String RESTRICTED = "9990000271";
-  private static final PdsFault.Kind FORBIDDEN =
-      new PdsFault.Kind.Refusal(403, "ACCESS_DENIED", Optional.empty());
+  private static final PdsFault.Kind UNKNOWN_TO_PDS =
+      new PdsFault.Kind.Refusal(401, "ACCESS_DENIED", Optional.empty());
 
   @RegisterExtension static final PdsServerExtension pds = PdsServerExtension.open();
   @Running TestNetwork network;
@@ -145,7 +149,7 @@ class LookUpFaultsTest {
 
   @Test
   void whileWeAreRefusedAllWaitAsLongAsItTakesAndGoByThemselves() throws IOException {
-    pds.server().add(PdsFault.always(FORBIDDEN));
+    pds.server().add(PdsFault.always(UNKNOWN_TO_PDS));
     UUID document = LookedUp.summary(network, CURRENT);
     await().until(() -> network.alerts("look-up-refused").size() == 1);
     network.advance(Duration.ofHours(4));
@@ -162,8 +166,67 @@ class LookUpFaultsTest {
   }
 
   @Test
+  void whatIsRefusedForADayIsHeldForAPerson() throws IOException {
+    pds.server().add(PdsFault.always(refusal(403, "ACCESS_DENIED")));
+    UUID document = LookedUp.summary(network, CURRENT);
+    await().until(() -> !lookUps(document, "count(*)").equals("0"));
+    network.execute("update document set failures = 20 where id = '" + document + "'");
+    network.advance(Duration.ofHours(23));
+    network.node().look();
+    await().until(() -> failures(document) > 20);
+    assertThat(network.state(document)).isEqualTo(DocumentState.WAITING);
+    network.advance(Duration.ofHours(2));
+    network.node().look();
+    awaitState(document, DocumentState.HELD);
+    assertThat(network.alerts("held/" + document)).hasSize(1);
+  }
+
+  private int failures(UUID document) {
+    return Integer.parseInt(
+        network.one("select failures from document where id = '" + document + "'"));
+  }
+
+  @Test
+  void withoutMeshWhatNeedsAMailboxIsHeldAtItsDeadline() throws IOException {
+    network.mesh().add(InjectedFault.answer("GET", "/endpointlookup", 503, 100_000));
+    UUID document =
+        network.submit(
+            LookedUp.document(Route.CONSULTATION_TO_PRACTICE, CURRENT, TestNetwork.PRACTICE));
+    await().until(() -> failures(document) > 0);
+    assertThat(network.state(document)).isEqualTo(DocumentState.WAITING);
+    network.advance(Duration.ofMinutes(16));
+    network.node().look();
+    awaitState(document, DocumentState.HELD);
+    assertThat(network.alerts("held/" + document))
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.whatHappened()).contains("MESH cannot be asked"));
+    assertThat(network.one("select hold_kind from document where id = '" + document + "'"))
+        .isEqualTo("mailbox");
+    release(document, false);
+    await().until(() -> failures(document) > 0);
+    assertThat(network.state(document))
+        .as("its patience begins anew")
+        .isEqualTo(DocumentState.WAITING);
+  }
+
+  @Test
+  void whatGoesOnASharedAnswerGoesByTheTimeOfThatAnswer() throws IOException {
+    network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
+    UUID first = LookedUp.summary(network, CURRENT);
+    awaitKind(first, "built");
+    network.advance(Duration.ofMinutes(10));
+    UUID second = LookedUp.summary(network, CURRENT);
+    awaitKind(second, "deliverable");
+    assertThat(
+            network.one(
+                "select count(distinct looked_up_at) from document where id in ('%s', '%s')"
+                    .formatted(first, second)))
+        .isEqualTo("1");
+  }
+
+  @Test
   void organisationsThatDoNotAskAreNotHeldUp() throws IOException {
-    pds.server().add(PdsFault.always(FORBIDDEN));
+    pds.server().add(PdsFault.always(UNKNOWN_TO_PDS));
     UUID asked = LookedUp.summary(network, CURRENT);
     UUID unasked = network.submit(TestNetwork.document("generic.json", TestNetwork.PHARMACY));
     awaitState(unasked, DocumentState.COMPLETED);
@@ -195,6 +258,38 @@ class LookUpFaultsTest {
       awaitState(document, DocumentState.HELD);
     } finally {
       pds.server().put(before);
+    }
+  }
+
+  @Test
+  void aReportThatWasRenderedBeforeTheRecordWasRestrictedIsRenderedAnew() throws IOException {
+    network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
+    UUID document = LookedUp.summary(network, CURRENT);
+    awaitKind(document, "built");
+    assertThat(report(document)).contains("1 Example Street");
+    StandInPatient before = patient("current");
+    pds.server()
+        .put(new StandInPatient(CURRENT, "current", "now restricted", patient("restricted").as()));
+    try {
+      network.advance(Duration.ofMinutes(16));
+      network.node().look();
+      awaitState(document, DocumentState.HELD);
+      release(document, true);
+      await().until(() -> network.kinds(document).stream().filter("built"::equals).count() == 2);
+      assertThat(report(document)).contains("TESTPATIENT").doesNotContain("1 Example Street");
+    } finally {
+      pds.server().put(before);
+    }
+  }
+
+  private String report(UUID document) throws IOException {
+    String hash =
+        network.one(
+            "select sha256 from document_attachment where is_report and document = '"
+                + document
+                + "'");
+    try (PDDocument report = Loader.loadPDF(network.node().content().read(new ContentHash(hash)))) {
+      return new PDFTextStripper().getText(report);
     }
   }
 

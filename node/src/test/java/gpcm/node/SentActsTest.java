@@ -16,6 +16,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people do with a document before it has left, or when it has not arrived: over HTTP. */
 class SentActsTest {
@@ -106,6 +108,29 @@ class SentActsTest {
     JsonNode document = failed();
     done(act(document, "other-route", "by secure mail"));
     assertThat(isAlerted("failed/", document)).isFalse();
+  }
+
+  /** GPCM-SD-CS-007: what the practice has taken in is there, however a person ended it here. */
+  @ParameterizedTest
+  @ValueSource(strings = {"other-route", "give-up"})
+  void what_was_taken_in_and_ended_by_a_person_is_replaced_by_the_next_version(String act)
+      throws Exception {
+    JsonNode first = recorded();
+    done(act(first, "send-now", ""));
+    awaitState(first, DocumentState.COMPLETED);
+    network.execute(
+        "update document set state = 'overdue', business_code = null where id = '%s'"
+            .formatted(id(first)));
+    done(act(first, act, "by telephone"));
+    ObjectNode update = consultation();
+    ((ObjectNode) update.at("/sections/0")).put("title", "A second thought");
+    JsonNode second = recorded(update);
+    assertThat(second.path("version").asInt()).isEqualTo(2);
+    assertThat(
+            network.one(
+                "select replaces_document_id from document where id = '%s'".formatted(id(second))))
+        .isEqualTo(
+            network.one("select document_id from document where id = '%s'".formatted(id(first))));
   }
 
   @Test

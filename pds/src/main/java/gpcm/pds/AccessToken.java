@@ -150,10 +150,10 @@ final class AccessToken {
                 body.path("message_id").asText("-"));
     if (status == 400) {
       return new PdsAnswer.Refused(
-          status, told + "; the API key, the key's id, or this machine's clock may be wrong");
+          status, told + "; the API key, the key's id, or this machine's clock may be wrong", true);
     }
     return PdsClient.isOurs(status)
-        ? new PdsAnswer.Refused(status, told)
+        ? new PdsAnswer.Refused(status, told, true)
         : new PdsAnswer.Unavailable(told, PdsClient.after(answer));
   }
 

@@ -30,8 +30,9 @@ public sealed interface PdsAnswer {
    *
    * @param status of HTTP
    * @param why for an operator; holds nothing about a patient
+   * @param everything whether every question is refused, and not perhaps this one alone
    */
-  record Refused(int status, String why) implements PdsAnswer {}
+  record Refused(int status, String why, boolean everything) implements PdsAnswer {}
 
   /**
    * PDS cannot be asked now: too fast, too busy, broken, or out of reach.

@@ -25,6 +25,7 @@ public final class PdsClient implements AutoCloseable {
   private static final ZoneId HERE = ZoneId.of("Europe/London");
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
+  private static final int WRONG_ADDRESS = 404;
 
   private final PdsAccess access;
   private final CallRate rate;
@@ -126,7 +127,7 @@ public final class PdsClient implements AutoCloseable {
   private static PdsAnswer byStatus(HttpResponse<byte[]> answer, String told) {
     int status = answer.statusCode();
     return isOurs(status)
-        ? new PdsAnswer.Refused(status, told)
+        ? new PdsAnswer.Refused(status, told, status == UNAUTHORIZED || status == WRONG_ADDRESS)
         : new PdsAnswer.Unavailable(told, after(answer));
   }
 

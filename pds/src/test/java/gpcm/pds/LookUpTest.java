@@ -391,7 +391,7 @@ class LookUpTest {
     assertThat(outcome(new PdsAnswer.NotFound())).isEqualTo(PdsOutcome.NOT_FOUND);
     assertThat(outcome(new PdsAnswer.Invalidated())).isEqualTo(PdsOutcome.INVALIDATED);
     assertThat(outcome(new PdsAnswer.Malformed())).isEqualTo(PdsOutcome.MALFORMED);
-    assertThat(outcome(new PdsAnswer.Refused(403, "no"))).isEqualTo(PdsOutcome.OUR_FAULT);
+    assertThat(outcome(new PdsAnswer.Refused(403, "no", false))).isEqualTo(PdsOutcome.OUR_FAULT);
     assertThat(outcome(new PdsAnswer.Unavailable("busy", Optional.empty())))
         .isEqualTo(PdsOutcome.NOT_NOW);
   }

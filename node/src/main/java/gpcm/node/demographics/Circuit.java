@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Keeps all nodes from asking PDS when that is of no use: after five failures in a row, or once it
- * has refused this system, one question a minute goes to see whether it is over. A person is told
- * once, whichever node saw it first. Thread-safe.
+ * has refused this system whatever is asked, one question a minute goes to see whether it is over.
+ * A person is told once, whichever node saw it first. Thread-safe.
  */
 final class Circuit {
   private static final int FAILURES = 5;
@@ -44,7 +44,7 @@ final class Circuit {
     if (now.trouble.isPresent() && !probes()) {
       return Optional.of(
           now.trouble.get().equals(REFUSED)
-              ? new PdsAnswer.Refused(0, now.reason)
+              ? new PdsAnswer.Refused(0, now.reason, true)
               : new PdsAnswer.Unavailable(now.reason, Optional.empty()));
     }
     return now.trouble.isEmpty() && now.quiet
@@ -91,9 +91,10 @@ final class Circuit {
   /** What came of asking. */
   void answered(PdsAnswer answer) {
     switch (answer) {
-      case PdsAnswer.Refused(int status, String why) -> failed(REFUSED, why, Optional.empty());
+      case PdsAnswer.Refused(int status, String why, boolean everything) ->
+          failed(REFUSED, everything, why, Optional.empty());
       case PdsAnswer.Unavailable(String why, Optional<Duration> after) ->
-          failed("silent", why, after);
+          failed("silent", false, why, after);
       case PdsAnswer.Found found -> over();
       case PdsAnswer.NotFound none -> over();
       case PdsAnswer.Invalidated withdrawn -> over();
@@ -123,7 +124,8 @@ final class Circuit {
                 .execute());
   }
 
-  private void failed(String kind, String why, Optional<Duration> after) {
+  // A refusal that may be about one question alone is counted like a failure.
+  private void failed(String kind, boolean atOnce, String why, Optional<Duration> after) {
     Duration quiet =
         after.filter(wanted -> wanted.compareTo(LONGEST_QUIET) < 0).orElse(LONGEST_QUIET);
     jdbi.useHandle(
@@ -132,8 +134,8 @@ final class Circuit {
                 .createUpdate(
                     """
                     with seen as (
-                      select name as of, case when :kind = 'refused' or trouble = 'refused' then 'refused'
-                          when trouble is not null or failures + 1 >= :most then 'silent' end as becomes
+                      select name as of, case when :atOnce or trouble = 'refused' then 'refused'
+                          when trouble is not null or failures + 1 >= :most then :kind end as becomes
                       from pds_application where name = :name for update)
                     update pds_application set failures = failures + 1, reason = :why, trouble = seen.becomes,
                       trouble_since = case when seen.becomes is not null then coalesce(trouble_since, clock_timestamp()) end,
@@ -143,6 +145,7 @@ final class Circuit {
                     from seen where name = seen.of
                     """)
                 .bind("kind", kind)
+                .bind("atOnce", atOnce)
                 .bind("most", FAILURES)
                 .bind("why", why)
                 .bind("quiet", after.isPresent() ? quiet.toMillis() / 1000.0 : 0.0)

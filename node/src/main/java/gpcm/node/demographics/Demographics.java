@@ -168,13 +168,27 @@ public final class Demographics implements AutoCloseable {
 
   // What a patient is to the organisation, its register knows better than whoever hands in.
   private static OurRecord placed(OurRecord ours, PatientRegister register) {
+    return regular(ours, register).map(ours::registeredHere).orElse(ours);
+  }
+
+  private static Optional<Boolean> regular(OurRecord ours, PatientRegister register) {
     return register.withNumber(RegisterSource.sought(ours)).stream()
         .map(RegisteredPatient::placement)
         .map(Placement::regular)
         .flatMap(Optional::stream)
-        .reduce((one, other) -> one && other)
-        .map(ours::registeredHere)
-        .orElse(ours);
+        .reduce((one, other) -> one && other);
+  }
+
+  /**
+   * Whether an organisation's own register has a patient as Regular; empty when it does not say, or
+   * cannot be asked now.
+   */
+  public Optional<Boolean> regularHere(String organisation, OurRecord ours) {
+    try {
+      return regular(ours, registers.of(organisation));
+    } catch (RegisterUnavailableException e) {
+      return Optional.empty();
+    }
   }
 
   private Checked checked(

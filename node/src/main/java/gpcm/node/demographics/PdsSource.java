@@ -152,7 +152,7 @@ final class PdsSource implements PatientSource {
     try {
       return client.find(question);
     } catch (ApplicationKey.UnusableException e) {
-      return new PdsAnswer.Refused(0, e.getMessage());
+      return new PdsAnswer.Refused(0, e.getMessage(), true);
     }
   }
 

@@ -91,7 +91,7 @@ public final class CaseClaims {
                         returning d.id, d.fence, d.organisation, d.consultation_sha256, d.document_id, d.replaces_document_id, d.version,
                           (select json_agg(json_build_object('fileName', f.file_name, 'title', f.title, 'contentType', f.content_type,
                               'sha256', f.sha256, 'size', f.size, 'report', f.is_report) order by f.is_report desc, f.ordinal)
-                            from document_attachment f where f.document = d.id) as files,
+                            from document_attachment f where f.document = d.id and not f.rendered) as files,
                           (select row_to_json(found) from (select l.send_number, l.copy_fate, l.restricted from document_look_up l
                             where l.document = d.id and l.answered order by l.asked_at desc limit 1) found) as look_up,
                           exists (select from document k where k.copy_of = d.id and (k.posts > 0 or k.state = 'built')) as copied,

@@ -85,7 +85,7 @@ final class DocumentCases {
       String pair;
       HoldKind hold;
       Instant waitsUntil;
-      boolean checked;
+      Instant askedAt;
       boolean unchecked;
       BuiltColumns built;
     }
@@ -98,8 +98,13 @@ final class DocumentCases {
         case DocumentFact.Resent resent when !next.equals(document) -> columns.superseded = true;
         case DocumentFact.Checked(Deliverability found) -> checked(found);
         case DocumentFact.Stopped stopped -> columns.hold = HoldKind.PERSON;
-        case DocumentFact.Confirmed(String person, Instant leaves) -> columns.waitsUntil = leaves;
-        case DocumentFact.Released released -> columns.unchecked = released.unchecked();
+        // The patience for it counts from when it goes on, and not from what is long over.
+        case DocumentFact.Confirmed confirmed when !next.equals(document) ->
+            columns.waitsUntil = next.due().orElseThrow();
+        case DocumentFact.Released released when !next.equals(document) -> {
+          columns.waitsUntil = next.due().orElseThrow();
+          columns.unchecked = released.unchecked();
+        }
         default -> {}
       }
       changed = true;
@@ -111,7 +116,7 @@ final class DocumentCases {
 
     private void checked(Deliverability found) {
       switch (found) {
-        case Deliverability.Deliverable deliverable -> columns.checked = true;
+        case Deliverability.Deliverable(String words, Instant askedAt) -> columns.askedAt = askedAt;
         case Deliverability.NeedsPerson needs -> columns.hold = needs.kind();
         case Deliverability.NotKnownYet later -> {}
         case Deliverability.MustNot never -> {}
@@ -247,7 +252,7 @@ final class DocumentCases {
               .putAny("pair_name", held.columns.pair)
               .putAny("hold_kind", Optional.ofNullable(held.columns.hold).map(HoldKind::text))
               .putAny("waits_until", Optional.ofNullable(held.columns.waitsUntil))
-              .putAny("looked_up_at", held.columns.checked ? Optional.of(now) : Optional.empty())
+              .putAny("looked_up_at", Optional.ofNullable(held.columns.askedAt))
               .put("unchecked", held.columns.unchecked)
               .put("lease", held.lease)
               .put("owner", node);

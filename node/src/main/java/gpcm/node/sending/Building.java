@@ -329,7 +329,8 @@ public final class Building {
             PDF,
             new StoredContent(ContentHash.of(pdf), pdf.length),
             true);
-    result.write(DocumentRows.FILE, DocumentRows.file(claimed.lease().id(), report));
+    result.write(
+        DocumentRows.FILE, DocumentRows.file(claimed.lease().id(), report).put("rendered", true));
     List<DocumentFile> all = new ArrayList<>(files);
     all.addFirst(report);
     return all;

@@ -1,32 +1,26 @@
 package gpcm.node.sending;
 
+import gpcm.consultation.Document;
 import gpcm.consultation.json.RecordedConsultation;
 import gpcm.exchange.Deliverability;
 import gpcm.node.ledger.ToCheck;
+import java.util.Optional;
 
 /**
  * Finds out, shortly before a document leaves, whether it can be delivered (GPCM-SD-CS-072).
  * Implementations are thread-safe.
  */
 public interface DeliveryCheck {
-  /** Where nothing is asked: the system that hands in has looked the patient up itself. */
-  DeliveryCheck LEFT_TO_THE_SUBMITTING_SYSTEM =
-      new DeliveryCheck() {
-        @Override
-        public boolean asks(String organisation) {
-          return false;
-        }
-
-        @Override
-        public Deliverability check(ToCheck claimed, RecordedConsultation recorded) {
-          return new Deliverability.Deliverable(
-              "the practice is the one that the submitting system named; this node is not"
-                  + " configured to look it up");
-        }
-      };
-
   /** Whether it asks anybody about patients of this organisation. */
   boolean asks(String organisation);
+
+  /**
+   * Whether the organisation's own register has the patient as Regular; empty when it does not say,
+   * cannot be asked, or is not asked for this organisation.
+   */
+  default Optional<Boolean> regularHere(String organisation, Document document) {
+    return Optional.empty();
+  }
 
   /** What it finds out; that somebody cannot be asked is an answer too. */
   Deliverability check(ToCheck claimed, RecordedConsultation recorded) throws InterruptedException;

@@ -19,15 +19,17 @@ import java.util.UUID;
 
 /** The rows that a document comes into being with. */
 final class DocumentRows {
-  /** Files of documents that are there. */
+  /** Files of documents that are there; a rendered report takes the place of an earlier one. */
   static final TableWrite FILE =
       new TableWrite(
           "file",
           """
-          insert into document_attachment (document, ordinal, file_name, title, content_type, sha256, size, is_report)
-          select document, ordinal, file_name, title, content_type, sha256, size, is_report
+          insert into document_attachment (document, ordinal, file_name, title, content_type, sha256, size, is_report, rendered)
+          select document, ordinal, file_name, title, content_type, sha256, size, is_report, coalesce(rendered, false)
           from json_to_recordset(:file::json) as r (document uuid, ordinal integer, file_name text, title text, content_type text,
-            sha256 text, size bigint, is_report boolean)
+            sha256 text, size bigint, is_report boolean, rendered boolean)
+          on conflict (document, ordinal) do update set file_name = excluded.file_name, title = excluded.title,
+            sha256 = excluded.sha256, size = excluded.size where document_attachment.rendered and excluded.rendered
           """);
 
   /** The registered practice's copy of a document, its message built already. */

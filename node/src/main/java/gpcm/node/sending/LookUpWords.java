@@ -85,8 +85,9 @@ record LookUpWords(Checked checked, LookUp found, Route route) {
     return switch (kind()) {
       case RESTRICTED ->
           "Somebody who may know of this patient decides on its page whether it goes all the same:"
-              + " addresses and telephone numbers are left out then. Tell nobody where the patient"
-              + " lives or is registered.";
+              + " addresses and telephone numbers are left out then. A file that was handed in goes"
+              + " as it is: look first whether it says them. Tell nobody where the patient lives or"
+              + " is registered.";
       case NUMBER ->
           "Trace the patient's NHS number again. Correct your record, and submit the consultation"
               + " with the right number.";

@@ -286,6 +286,7 @@ public final class Outbox {
     Document document = succession.document();
     check(document, submission, files);
     Instant now = ledger.clock().instant();
+    Optional<Boolean> regular = checks.regularHere(organisation, document);
     Starting starting =
         reading(
             handle ->
@@ -295,6 +296,7 @@ public final class Outbox {
                     submission,
                     stopped(handle, succession),
                     checks,
+                    regular,
                     ledger.pace(),
                     now));
     UUID id = UUID.randomUUID();

@@ -9,6 +9,7 @@ import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Patient;
 import gpcm.consultation.json.RecordedConsultation;
 import gpcm.exchange.Deliverability;
+import gpcm.exchange.HoldKind;
 import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshUnavailable;
 import gpcm.node.demographics.Checked;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -38,6 +40,8 @@ import java.util.UUID;
 public final class PatientLookUp implements DeliveryCheck {
   private static final ZoneId HERE = ZoneId.of("Europe/London");
   private static final Duration MESH_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_REFUSED = Duration.ofDays(1);
+  private static final int REFUSALS = 20;
 
   private final Ledger ledger;
   private final Demographics demographics;
@@ -59,10 +63,20 @@ public final class PatientLookUp implements DeliveryCheck {
   }
 
   @Override
+  public Optional<Boolean> regularHere(String organisation, Document document) {
+    return document instanceof Consultation && asks(organisation)
+        ? demographics.regularHere(organisation, ours(document, false))
+        : Optional.empty();
+  }
+
+  @Override
   public Deliverability check(ToCheck claimed, RecordedConsultation recorded)
       throws InterruptedException {
     if (!asks(claimed.organisation())) {
-      return LEFT_TO_THE_SUBMITTING_SYSTEM.check(claimed, recorded);
+      return new Deliverability.Deliverable(
+          "the practice is the one that the submitting system named; this node is not configured"
+              + " to look it up",
+          ledger.clock().instant());
     }
     UUID id = claimed.lease().id();
     Document document =
@@ -83,10 +97,22 @@ public final class PatientLookUp implements DeliveryCheck {
       return following(claimed, checked, all, route);
     } catch (MeshMailboxRefused | MeshUnavailable | MeshQuestions.NotAnsweredYet e) {
       demographics.keep(sought, checked, found);
-      return new Deliverability.NotKnownYet(
-          "MESH cannot be asked for the practice's mailbox: " + e.getMessage(),
-          ledger.clock().instant().plus(MESH_PAUSE));
+      return withoutMesh(claimed, route, e.getMessage());
     }
+  }
+
+  private Deliverability withoutMesh(ToCheck claimed, Route route, String why) {
+    String reason = "MESH cannot be asked for the practice's mailbox: " + why;
+    Instant now = ledger.clock().instant();
+    Instant deadline = claimed.since().plus(patience(route));
+    if (now.isBefore(deadline)) {
+      return new Deliverability.NotKnownYet(reason, now.plus(MESH_PAUSE));
+    }
+    return new Deliverability.NeedsPerson(
+        HoldKind.MAILBOX,
+        reason,
+        "Let it go on its page once MESH answers again: the practice's mailbox is looked for again"
+            + " then. What cannot wait is sent by other means; say so there.");
   }
 
   static Route route(Document document) {
@@ -137,7 +163,7 @@ public final class PatientLookUp implements DeliveryCheck {
           true);
     }
     return switch (found.on(route)) {
-      case SEND -> new Deliverability.Deliverable(words.deliverable());
+      case SEND -> new Deliverability.Deliverable(words.deliverable(), checked.askedAt());
       case AGAIN -> again(claimed, checked, words, route);
       case HOLD -> held(words);
       case REFUSE ->
@@ -146,9 +172,17 @@ public final class PatientLookUp implements DeliveryCheck {
               words.whatToDo(),
               found.reasons(route).stream().anyMatch(each -> each != PdsOutcome.OWN));
       case HOLD_ALL ->
-          new Deliverability.NotKnownYet(
-              words.reason(), checked.particulars().again().orElseThrow());
+          outwaited(claimed)
+              ? held(words)
+              : new Deliverability.NotKnownYet(
+                  words.reason(), checked.particulars().again().orElseThrow());
     };
+  }
+
+  // What is refused that long may be refused for its own sake, and nobody would ever see it.
+  private boolean outwaited(ToCheck claimed) {
+    return claimed.failures() >= REFUSALS
+        && !ledger.clock().instant().isBefore(claimed.since().plus(LONGEST_REFUSED));
   }
 
   private static Deliverability held(LookUpWords words) {

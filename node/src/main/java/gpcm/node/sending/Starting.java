@@ -24,6 +24,7 @@ record Starting(Trigger.Verdict verdict, Start start) {
    *
    * @param stopped whether a person holds what it comes in the place of: then somebody has to say
    *     that this is to go
+   * @param regularByRegister whether the organisation's register has the patient as Regular
    * @throws SubmissionRefused when a report that is to go at once must not be sent; of a recorded
    *     consultation that is kept instead
    */
@@ -33,12 +34,16 @@ record Starting(Trigger.Verdict verdict, Start start) {
       Submission submission,
       boolean stopped,
       DeliveryCheck checks,
+      Optional<Boolean> regularByRegister,
       Pace pace,
       Instant now) {
     SendingRule rule = SendingRules.of(handle, organisation, submission.document().useCase());
     Trigger.Verdict verdict =
         new Trigger(rule, SendingRules.relevance(handle, organisation))
-            .decide(submission.document(), submission.circumstances());
+            .decide(
+                submission.document(),
+                submission.circumstances(),
+                counting(regularByRegister, submission));
     Optional<DecisionStep> stop = verdict.stop();
     if (stop.isPresent() && !submission.recorded()) {
       throw new SubmissionRefused(
@@ -50,6 +55,13 @@ record Starting(Trigger.Verdict verdict, Start start) {
     }
     return new Starting(
         verdict, start(rule, stop, organisation, submission, stopped, checks, pace, now));
+  }
+
+  // Whoever hands in need not know the register: that such a report is not sent is found out, and
+  // kept with it, when it is looked up.
+  private static Optional<Boolean> counting(
+      Optional<Boolean> regularByRegister, Submission submission) {
+    return regularByRegister.filter(regular -> !regular || submission.recorded());
   }
 
   private static Start start(

@@ -36,6 +36,10 @@ record Succession(
           DocumentState.OTHER_ROUTE,
           DocumentState.GIVEN_UP);
 
+  /** What a person ends, also when it has got there and only the last word of it is missing. */
+  private static final Set<DocumentState> ENDED_BY_A_PERSON =
+      EnumSet.of(DocumentState.OTHER_ROUTE, DocumentState.GIVEN_UP);
+
   /**
    * Decides.
    *
@@ -92,6 +96,14 @@ record Succession(
     return highest == 0 ? 1 : counts ? highest + 1 : highest;
   }
 
+  // What its receiver has taken in is there, whatever a person wrote beneath it here.
+  private static boolean gone(OutboxDocument document) {
+    boolean takenIn =
+        document.acknowledgements().infrastructure().filter("20013"::equals).isPresent();
+    return GONE.contains(document.state())
+        && !(takenIn && ENDED_BY_A_PERSON.contains(document.state()));
+  }
+
   private static String documentId(OutboxDocument document) {
     return document.identifiers().documentId().orElseThrow();
   }
@@ -107,7 +119,7 @@ record Succession(
     }
 
     boolean stands(OutboxDocument each) {
-      return !each.encounter().superseded() && !GONE.contains(each.state());
+      return !each.encounter().superseded() && !gone(each);
     }
 
     /** The latest version before this one that stands. */
@@ -120,7 +132,7 @@ record Succession(
     /** The earlier versions that are with nobody. */
     List<UUID> passed() {
       return earlier.stream()
-          .filter(each -> each.encounter().version() < version() && GONE.contains(each.state()))
+          .filter(each -> each.encounter().version() < version() && gone(each))
           .map(OutboxDocument::id)
           .toList();
     }
@@ -244,7 +256,7 @@ record Succession(
               .map(one -> "Name document " + one.id() + ", or leave 'replaces' out")
               .orElse("Leave 'replaces' out: no earlier version stands with anybody");
       String rule;
-      if (GONE.contains(wrong.state()) && !encounter) {
+      if (gone(wrong) && !encounter) {
         rule = "document %s is %s".formatted(wrong.id(), wrong.state().text());
       } else if (wrong.encounter().version() >= version()) {
         rule =

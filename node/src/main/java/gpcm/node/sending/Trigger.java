@@ -33,7 +33,14 @@ record Trigger(SendingRule rule, List<RelevanceRule> relevance) {
     }
   }
 
-  Verdict decide(Document document, Circumstances circumstances) {
+  /**
+   * Decides.
+   *
+   * @param regularByRegister whether the organisation's register has the patient as Regular, which
+   *     comes before what the document says; empty when it does not say
+   */
+  Verdict decide(
+      Document document, Circumstances circumstances, Optional<Boolean> regularByRegister) {
     List<DecisionStep> steps = new ArrayList<>();
     if (rule.otherWay().isPresent()) {
       steps.add(
@@ -45,7 +52,10 @@ record Trigger(SendingRule rule, List<RelevanceRule> relevance) {
       return new Verdict(steps);
     }
     if (document instanceof Consultation) {
-      steps.add(registration(circumstances));
+      steps.add(
+          regularByRegister
+              .map(Trigger::registration)
+              .orElseGet(() -> registration(circumstances)));
       if (steps.getLast().goesOn()) {
         steps.add(relevance(circumstances));
       }
@@ -60,6 +70,16 @@ record Trigger(SendingRule rule, List<RelevanceRule> relevance) {
                   : "this organisation wants none confirmed (GPCM-SD-CS-074)"));
     }
     return new Verdict(steps);
+  }
+
+  private static DecisionStep registration(boolean regular) {
+    return new DecisionStep(
+        "registration",
+        !regular,
+        regular
+            ? "by your register the patient is registered here as Regular, so the record there is"
+                + " up to date (GPCM-SD-CS-071)"
+            : "by your register the patient is not registered here as Regular (GPCM-SD-CS-071)");
   }
 
   private static DecisionStep registration(Circumstances circumstances) {

@@ -31,6 +31,8 @@ class PdsTogetherTest extends DemographicsFixture {
 
   private static final PdsFault.Kind BUSY =
       new PdsFault.Kind.Refusal(503, "SERVICE_UNAVAILABLE", Optional.empty());
+  private static final PdsFault.Kind UNKNOWN_TO_PDS =
+      new PdsFault.Kind.Refusal(401, "ACCESS_DENIED", Optional.empty());
   private static final PdsFault.Kind FORBIDDEN =
       new PdsFault.Kind.Refusal(403, "ACCESS_DENIED", Optional.empty());
 
@@ -202,15 +204,39 @@ class PdsTogetherTest extends DemographicsFixture {
   }
 
   @Test
-  void oneRefusalHoldsAllAndAnOperatorIsToldOnce() throws Exception {
+  void oneRefusalOfThisSystemHoldsAllAndAnOperatorIsToldOnce() throws Exception {
     List<Demographics> nodes = List.of(node(fast()), node(fast()));
-    pds.server().add(PdsFault.next(1, FORBIDDEN));
+    pds.server().add(PdsFault.next(1, UNKNOWN_TO_PDS));
     assertThat(only(nodes.getFirst().check(sought(CURRENT)))).isEqualTo(PdsOutcome.OUR_FAULT);
     assertThat(only(nodes.getLast().check(sought(CURRENT)))).isEqualTo(PdsOutcome.OUR_FAULT);
-    assertThat(told.words).singleElement().asString().startsWith("refused: ").contains("403");
+    assertThat(told.words).singleElement().asString().startsWith("refused: ").contains("401");
     agePdsTrouble(Duration.ofSeconds(61));
     assertThat(nodes.getLast().check(sought(CURRENT)).answered()).isTrue();
     assertThat(told.words).last().isEqualTo("over");
+  }
+
+  @Test
+  void aRefusalThatMayBeAboutOneQuestionAloneStopsNobodyElse() throws Exception {
+    Demographics node = node(fast());
+    String refused = numbers(6).getLast();
+    for (String other : numbers(5)) {
+      pds.server().add(PdsFault.next(1, FORBIDDEN));
+      assertThat(only(node.check(sought(refused)))).isEqualTo(PdsOutcome.OUR_FAULT);
+      assertThat(node.check(forAPerson(sought(other))).answered()).isTrue();
+    }
+    assertThat(told.words).isEmpty();
+  }
+
+  @Test
+  void fiveRefusalsInARowHoldAll() throws Exception {
+    Demographics node = node(fast());
+    pds.server().add(PdsFault.next(5, FORBIDDEN));
+    for (int i = 0; i < 5; i++) {
+      assertThat(told.words).isEmpty();
+      assertThat(only(node.check(sought(CURRENT)))).isEqualTo(PdsOutcome.OUR_FAULT);
+    }
+    assertThat(only(node.check(sought(numbers(1).getFirst())))).isEqualTo(PdsOutcome.OUR_FAULT);
+    assertThat(told.words).singleElement().asString().startsWith("refused: ").contains("403");
   }
 
   @Test

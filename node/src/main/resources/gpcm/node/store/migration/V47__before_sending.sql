@@ -7,6 +7,9 @@ alter table document
   add column unchecked boolean not null default false, -- a person lets it go whatever a check would say
   add column triggered boolean not null default false; -- what happened to a consultation brought it here, and not somebody who hands in a document
 
+-- A report that was rendered here is rendered again when its document is built again: what may be told may have changed.
+alter table document_attachment add column rendered boolean not null default false;
+
 create index document_to_check on document (due_at) where state = 'waiting';
 create index document_waits_for_people on document (organisation, due_at) where state in ('unconfirmed', 'held');
 drop index document_awaited;
