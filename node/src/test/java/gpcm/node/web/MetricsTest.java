@@ -171,7 +171,7 @@ class MetricsTest {
     awaitFigure("gpcm_alerts_open{organisation=\"A99901\",severity=\"act-now\"}");
   }
 
-  /** A document that waits, and that its node has in hand and does nothing with. */
+  /** A document that waits, and that another node has in hand and does nothing with. */
   private static void waiting() throws Exception {
     UUID id = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
     await()
@@ -182,7 +182,13 @@ class MetricsTest {
                     .one("select state from document where id = '%s'".formatted(id))
                     .equals("completed"));
     network.execute(
-        "update document set state = 'waiting', due_at = now() - interval '2 minutes', lease_owner = (select id from node limit 1), leased_at = clock_timestamp() where id = '%s'"
+        "insert into node select (jsonb_populate_record(n, '{\"id\": \"elsewhere\"}')).* from node"
+            + " n limit 1 on conflict do nothing");
+    network.execute(
+        "update node set alive_until = clock_timestamp() + interval '1 hour' where id ="
+            + " 'elsewhere'");
+    network.execute(
+        "update document set state = 'waiting', due_at = now() - interval '2 minutes', lease_owner = 'elsewhere', leased_at = clock_timestamp() where id = '%s'"
             .formatted(id));
   }
 
