@@ -190,7 +190,8 @@ class ConfidentialDisplayTest {
                                     .replace("{id}", id.toString())
                                     .replace("{n}", "0")
                                     .replace("{encounter}", "e")
-                                    .replace("{useCase}", "generic")));
+                                    .replace("{useCase}", "generic")
+                                    .replace("{site}", "none")));
               }
             });
     Map<String, HttpCaller.Answer> fetched = new LinkedHashMap<>();

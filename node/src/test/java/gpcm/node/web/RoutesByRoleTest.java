@@ -90,7 +90,8 @@ class RoutesByRoleTest {
       return path.replace("{id}", path.contains("alerts") ? "1" : ID)
           .replace("{n}", "0")
           .replace("{encounter}", "e")
-          .replace("{useCase}", "generic");
+          .replace("{useCase}", "generic")
+          .replace("{site}", "none");
     }
   }
 

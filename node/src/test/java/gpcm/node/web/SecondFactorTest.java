@@ -151,7 +151,8 @@ class SecondFactorTest {
               .replace("{id}", UUID.randomUUID().toString())
               .replace("{n}", "0")
               .replace("{encounter}", "e")
-              .replace("{useCase}", "generic");
+              .replace("{useCase}", "generic")
+              .replace("{site}", "none");
       if (!(table.rule(parts[0], parts[1]) instanceof RouteRule.Open)
           && !ENDING.contains(route)
           && !isRefused(parts[0].equals("GET") ? visitor.get(path) : post(path))) {

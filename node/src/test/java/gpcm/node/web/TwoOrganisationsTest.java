@@ -153,7 +153,8 @@ class TwoOrganisationsTest {
             .replace("{id}", id)
             .replace("{n}", "0")
             .replace("{encounter}", "e")
-            .replace("{useCase}", "generic");
+            .replace("{useCase}", "generic")
+            .replace("{site}", "none");
     return route.startsWith("GET ")
         ? http.send(http.to(path).header("X-Reason", "why"))
         : http.post(
