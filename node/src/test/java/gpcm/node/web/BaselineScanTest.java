@@ -77,7 +77,8 @@ class BaselineScanTest {
   }
 
   /** What asks for more than its address, and handing over, which is off here. */
-  private static final String NOT_BY_ITSELF = "/sign-in/(callback|jwks)|/api/v1/(codes|handover|providers)";
+  private static final String NOT_BY_ITSELF =
+      "/sign-in/(callback|jwks)|/api/v1/(codes|handover|providers)";
 
   @Test
   void theWalkSawEveryKindOfAnswer() {
