@@ -45,6 +45,16 @@ final class Visitor implements AutoCloseable {
     return postWith(path, fields, secret, headers);
   }
 
+  /** A request of any other method, without a body. */
+  Answer send(String method, String path, String... headers) throws Exception {
+    HttpRequest.Builder request = http.to(path).method(method, HttpRequest.BodyPublishers.noBody());
+    showCookies(request);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return taken(http.send(request));
+  }
+
   /** The same with the token of a page that another cookie is behind. */
   Answer postWith(String path, String fields, String secret, String... headers) throws Exception {
     HttpRequest.Builder request =
