@@ -51,7 +51,6 @@ class UnwantedRequestsTest {
         "/icons/",
         "/server-status",
         "/actuator/env",
-        "/metrics",
         "/debug",
         "/swagger-ui/",
         "/crossdomain.xml",
