@@ -69,31 +69,13 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   // What may pass is waited for as long as it takes: only a person gives up (fault of an earlier
   // version, which gave documents up after five failures within seconds).
   private Transition<OutgoingDocument> delayed(OutgoingDocument as, String reason) {
-    return switch (document.state()) {
-      case WAITING, ACCEPTED, BUILT -> {
-        int failures = document.failures() + 1;
-        Transition<OutgoingDocument> later =
-            Transition.to(as.failed(failures).dueAt(now.plus(pace.retryAfter(failures))));
-        yield failures > Pace.FAILURES_UNTOLD
-            ? later.raise(alerts().stuck(failures, reason))
-            : later;
-      }
-      case UNCONFIRMED,
-          HELD,
-          WITHDRAWN,
-          NOT_SENT,
-          SUPERSEDED,
-          OTHER_ROUTE,
-          GIVEN_UP,
-          SENT,
-          INFRASTRUCTURE_ACKNOWLEDGED,
-          COMPLETED,
-          REJECTED,
-          FAILED,
-          OVERDUE,
-          VOID ->
-          unchanged();
-    };
+    if (document.state() != DocumentState.WAITING && !mayGo()) {
+      return unchanged();
+    }
+    int failures = document.failures() + 1;
+    Transition<OutgoingDocument> later =
+        Transition.to(as.failed(failures).dueAt(now.plus(pace.retryAfter(failures))));
+    return failures > Pace.FAILURES_UNTOLD ? later.raise(alerts().stuck(failures, reason)) : later;
   }
 
   private Transition<OutgoingDocument> postingBegun() {
@@ -110,61 +92,42 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   private Transition<OutgoingDocument> onItsWay(Posting posting, Event event) {
-    return switch (document.state()) {
-      case BUILT ->
-          mendStuck(
-              Transition.to(
-                      document
-                          .in(DocumentState.SENT)
-                          .gone(posting)
-                          .failed(0)
-                          .dueAt(now.plus(pace.infrastructureDeadline())))
-                  .event(event));
-      // An answer, or a report, can be here before it is recorded that MESH took the message.
-      case SENT,
-          INFRASTRUCTURE_ACKNOWLEDGED,
-          COMPLETED,
-          REJECTED,
-          FAILED,
-          OVERDUE,
-          VOID,
-          OTHER_ROUTE,
-          GIVEN_UP ->
-          document.posting() == posting
-              ? unchanged()
-              : Transition.to(
-                      document.gone(document.posting() == Posting.TAKEN ? Posting.TAKEN : posting))
-                  .event(event);
-      case ACCEPTED, UNCONFIRMED, WAITING, HELD, WITHDRAWN, NOT_SENT, SUPERSEDED ->
-          outOfPlace(event.kind());
-    };
+    if (document.state().isBeforeSending()) {
+      return outOfPlace(event.kind());
+    }
+    if (document.state() == DocumentState.BUILT) {
+      return mendStuck(
+          Transition.to(
+                  document
+                      .in(DocumentState.SENT)
+                      .gone(posting)
+                      .failed(0)
+                      .dueAt(now.plus(pace.infrastructureDeadline())))
+              .event(event));
+    }
+    // An answer, or a report, can be here before it is recorded that MESH took the message.
+    return document.posting() == posting
+        ? unchanged()
+        : Transition.to(
+                document.gone(document.posting() == Posting.TAKEN ? Posting.TAKEN : posting))
+            .event(event);
   }
 
   private Transition<OutgoingDocument> refused(String reason) {
-    return switch (document.state()) {
-      case BUILT ->
-          fail(
-              document.cameToNothing(),
-              reason,
-              "Mend the cause that MESH names and submit the consultation again.");
-      case ACCEPTED, UNCONFIRMED, WAITING, HELD, WITHDRAWN, NOT_SENT, SUPERSEDED ->
-          outOfPlace("refused");
-      case SENT,
-          INFRASTRUCTURE_ACKNOWLEDGED,
-          COMPLETED,
-          REJECTED,
-          FAILED,
-          OVERDUE,
-          VOID,
-          OTHER_ROUTE,
-          GIVEN_UP ->
-          unchanged().event("copy-refused", "MESH refused a further copy of it: " + reason);
-    };
+    if (document.state().isBeforeSending()) {
+      return outOfPlace("refused");
+    }
+    return document.state() == DocumentState.BUILT
+        ? fail(
+            document.cameToNothing(),
+            reason,
+            "Mend the cause that MESH names and submit the consultation again.")
+        : unchanged().event("copy-refused", "MESH refused a further copy of it: " + reason);
   }
 
   // Also of one that is not built yet: MESH is asked for the recipient's mailbox then.
   private Transition<OutgoingDocument> again(OutgoingDocument next) {
-    if (!onItsWayOut()) {
+    if (!mayGo()) {
       return unchanged();
     }
     int failures = document.failures() + 1;
@@ -172,45 +135,28 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   private Transition<OutgoingDocument> held(Instant until) {
-    return onItsWayOut() ? Transition.to(document.cameToNothing().dueAt(until)) : unchanged();
+    return mayGo() ? Transition.to(document.cameToNothing().dueAt(until)) : unchanged();
   }
 
-  private boolean onItsWayOut() {
+  private boolean mayGo() {
     return document.state() == DocumentState.ACCEPTED || document.state() == DocumentState.BUILT;
   }
 
   private Transition<OutgoingDocument> damaged(String reason) {
-    return switch (document.state()) {
-      case ACCEPTED, BUILT -> {
-        OutgoingDocument unsent = document.cameToNothing();
-        yield fail(
-            unsent,
-            reason,
-            "Restore the database from a backup, or submit the consultation again from the system"
-                + " it came from. "
-                + (unsent.posts() == 0
-                    ? "Nothing of it was sent."
-                    : "A copy may have been sent before: ask "
-                        + document.subject().recipient()
-                        + " first."));
-      }
-      case UNCONFIRMED,
-          WAITING,
-          HELD,
-          WITHDRAWN,
-          NOT_SENT,
-          SUPERSEDED,
-          OTHER_ROUTE,
-          GIVEN_UP,
-          SENT,
-          INFRASTRUCTURE_ACKNOWLEDGED,
-          COMPLETED,
-          REJECTED,
-          FAILED,
-          OVERDUE,
-          VOID ->
-          unchanged().raise(alerts().damaged(reason));
-    };
+    if (!mayGo()) {
+      return unchanged().raise(alerts().damaged(reason));
+    }
+    OutgoingDocument unsent = document.cameToNothing();
+    return fail(
+        unsent,
+        reason,
+        "Restore the database from a backup, or submit the consultation again from the system it"
+            + " came from. "
+            + (unsent.posts() == 0
+                ? "Nothing of it was sent."
+                : "A copy may have been sent before: ask "
+                    + document.subject().recipient()
+                    + " first."));
   }
 
   private Transition<OutgoingDocument> undelivered(MeshReport report) {

@@ -108,6 +108,11 @@ public enum DocumentState {
     };
   }
 
+  /** Whether it is still to be handed to MESH. */
+  public boolean isOnItsWayOut() {
+    return this == BUILT || (isBeforeSending() && !isFinal());
+  }
+
   /** Whether no copy of it can ever have left. */
   public boolean isBeforeSending() {
     return switch (this) {

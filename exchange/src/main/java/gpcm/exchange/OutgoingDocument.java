@@ -68,22 +68,7 @@ public record OutgoingDocument(
 
   /** Whether it is on its way out and no copy of it can have left. */
   public boolean neverLeft() {
-    return switch (state) {
-      case UNCONFIRMED, WAITING, HELD, ACCEPTED, BUILT -> posts == 0 && posting == Posting.NONE;
-      case SENT,
-          INFRASTRUCTURE_ACKNOWLEDGED,
-          COMPLETED,
-          REJECTED,
-          FAILED,
-          OVERDUE,
-          VOID,
-          WITHDRAWN,
-          NOT_SENT,
-          SUPERSEDED,
-          OTHER_ROUTE,
-          GIVEN_UP ->
-          false;
-    };
+    return state.isOnItsWayOut() && posts == 0 && posting == Posting.NONE;
   }
 
   /** Whether what has come back makes it void, and the document that it was to replace with it. */

@@ -25,7 +25,7 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
       case Deliverability.Deliverable(String words, Instant askedAt) -> deliverable(words);
       case Deliverability.NotKnownYet(String reason, Instant next) -> notKnownYet(next);
       case Deliverability.NeedsPerson(HoldKind kind, String reason, String whatToDo) ->
-          document.mendStuck(held(reason).raise(alerts().held(reason, whatToDo)));
+          held(reason, Event.of("held", reason)).raise(alerts().held(reason, whatToDo));
       case Deliverability.MustNot(String reason, String whatToDo, boolean told) ->
           mustNot(reason, whatToDo, told);
     };
@@ -57,14 +57,15 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
     return told ? ended.raise(alerts().notSent(reason, whatToDo)) : ended;
   }
 
-  private Transition<OutgoingDocument> held(String reason) {
-    return Transition.to(
-            document
-                .in(DocumentState.HELD)
-                .failed(0)
-                .because(reason)
-                .dueAt(now.plus(pace.heldReminder())))
-        .event("held", reason);
+  private Transition<OutgoingDocument> held(String reason, Event event) {
+    return document.mendStuck(
+        Transition.to(
+                document
+                    .in(DocumentState.HELD)
+                    .failed(0)
+                    .because(reason)
+                    .dueAt(now.plus(pace.heldReminder())))
+            .event(event));
   }
 
   Transition<OutgoingDocument> hastened(String person) {
@@ -76,19 +77,15 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   Transition<OutgoingDocument> updated(String later) {
-    return document.neverLeft()
-        ? over(
-            document.in(DocumentState.SUPERSEDED),
-            Event.of("superseded", "document " + later + " comes in its place before it left"))
-        : unchanged();
+    return overUnsent(
+        document.in(DocumentState.SUPERSEDED),
+        Event.of("superseded", "document " + later + " comes in its place before it left"));
   }
 
   Transition<OutgoingDocument> takenBack(DocumentFact.TakenBack fact) {
-    return document.neverLeft()
-        ? over(
-            document.in(DocumentState.WITHDRAWN).because(fact.reason()),
-            by(fact.by(), "withdrawn", fact.reason()))
-        : unchanged();
+    return overUnsent(
+        document.in(DocumentState.WITHDRAWN).because(fact.reason()),
+        by(fact.by(), "withdrawn", fact.reason()));
   }
 
   Transition<OutgoingDocument> deleted(DocumentFact.Deleted fact) {
@@ -107,23 +104,13 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
   // A copy goes with its original or not at all: what is made anew makes a copy of its own.
   Transition<OutgoingDocument> originalStopped(String how) {
     String reason = "the document that it is a copy of is " + how;
-    return document.neverLeft()
-        ? over(document.in(DocumentState.WITHDRAWN).because(reason), Event.of("withdrawn", reason))
-        : unchanged();
+    return overUnsent(
+        document.in(DocumentState.WITHDRAWN).because(reason), Event.of("withdrawn", reason));
   }
 
   Transition<OutgoingDocument> stopped(DocumentFact.Stopped fact) {
     return document.neverLeft() && document.state() != DocumentState.HELD
-        ? document
-            .mendStuck(
-                Transition.to(
-                        document
-                            .in(DocumentState.HELD)
-                            .failed(0)
-                            .because(fact.reason())
-                            .dueAt(now.plus(pace.heldReminder())))
-                    .event(by(fact.person(), "held", fact.reason())))
-            .mend(alerts().unconfirmed())
+        ? held(fact.reason(), by(fact.person(), "held", fact.reason())).mend(alerts().unconfirmed())
         : unchanged();
   }
 
@@ -169,6 +156,10 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
   private boolean unsentAndDecided() {
     return document.neverLeft()
         && (document.state() == DocumentState.ACCEPTED || document.state() == DocumentState.BUILT);
+  }
+
+  private Transition<OutgoingDocument> overUnsent(OutgoingDocument next, Event event) {
+    return document.neverLeft() ? over(next, event) : unchanged();
   }
 
   // It has come to an end: whatever people were told of its way here is over too.

@@ -1,0 +1,190 @@
+package gpcm.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.DocumentState;
+import gpcm.mesh.server.InjectedFault;
+import gpcm.node.web.HttpCaller.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What becomes of a consultation that is deleted, held or changed again, before and after its
+ * report has left (GPCM-SD-CS-077).
+ */
+class TakenBackConsultationsTest extends ConsultationFixture {
+  /** GPCM-SD-CS-077, story GPC-SD12: the four facts, and a follow-up until a person closes it. */
+  @Test
+  void who_deletes_what_was_sent_is_warned_and_somebody_follows_it_up() throws Exception {
+    JsonNode recorded = created(record(consultation()));
+    pass(Duration.ofHours(4));
+    awaitState(recorded, DocumentState.COMPLETED);
+    Answer deleted = http.delete(address() + "?reason=entered%20for%20another%20patient");
+    assertThat(deleted.status()).as(deleted.text()).isEqualTo(200);
+    JsonNode warning = deleted.json().path("warning");
+    JsonNode document = shown(recorded);
+    assertThat(warning.path("patientName")).isEqualTo(document.at("/patient/name"));
+    assertThat(warning.path("nhsNumber")).isEqualTo(document.at("/patient/nhsNumber"));
+    assertThat(Instant.parse(warning.path("consultationDate").asText()))
+        .isEqualTo(Instant.parse(document.path("occurredAt").asText()));
+    assertThat(warning.path("registeredPractice")).isEqualTo(document.path("registeredPractice"));
+    assertThat(isAlerted("deleted/", recorded)).isTrue();
+    assertThat(openFollowUps()).contains(warning.path("followUp").asText());
+    assertThat(http.delete(address()).json().at("/warning/followUp"))
+        .isEqualTo(warning.path("followUp"));
+
+    String close = "/api/v1/follow-ups/" + warning.path("followUp").asText() + "/close";
+    assertThat(http.post(close, "application/json", "{}".getBytes(UTF_8)).status()).isEqualTo(422);
+    Answer closed =
+        http.post(close, "application/json", "{\"outcome\":\"practice-told\"}".getBytes(UTF_8));
+    assertThat(closed.status()).as(closed.text()).isEqualTo(204);
+    assertThat(openFollowUps()).doesNotContain(warning.path("followUp").asText());
+    assertThat(isAlerted("deleted/", recorded)).isFalse();
+    assertThat(
+            http.post(close, "application/json", "{\"outcome\":\"practice-told\"}".getBytes(UTF_8))
+                .status())
+        .isEqualTo(404);
+  }
+
+  /** No message is sent because of a deletion, and what has not left never does. */
+  @Test
+  void what_is_deleted_before_it_leaves_never_does() throws Exception {
+    JsonNode recorded = created(record(consultation()));
+    Answer deleted = http.delete(address());
+    assertThat(deleted.status()).isEqualTo(200);
+    assertThat(deleted.json().has("warning")).isFalse();
+    assertThat(deleted.json().path("withdrawn").path(0)).isEqualTo(recorded.path("id"));
+    pass(Duration.ofHours(4));
+    stays(recorded, "withdrawn");
+    assertThat(entriesHere()).isZero();
+    assertThat(http.delete("/api/v1/consultations/" + UUID.randomUUID()).status()).isEqualTo(404);
+  }
+
+  /** What a person took back is not sent because its system tells of it again. */
+  @Test
+  void what_a_person_withdrew_stays_so_when_it_is_told_again() throws Exception {
+    JsonNode recorded = created(record(consultation()));
+    act(recorded, "withdraw", "entered for another patient");
+    Answer again = record(consultation());
+    assertThat(again.status()).isEqualTo(200);
+    pass(Duration.ofHours(4));
+    nothingArrives();
+    assertThat(reports()).containsExactly("withdrawn");
+  }
+
+  @Test
+  void what_was_deleted_is_sent_when_it_is_recorded_again() throws Exception {
+    created(record(consultation()));
+    http.delete(address());
+    assertThat(created(record(consultation())).path("state").asText()).isEqualTo("waiting");
+  }
+
+  /** A hold is a person's, and is not lifted by what a system says. */
+  @Test
+  void an_update_of_what_a_person_holds_waits_for_a_person() throws Exception {
+    JsonNode recorded = created(record(consultation()));
+    act(recorded, "hold", "I am asking the practice");
+    JsonNode updated = created(record(changed("A second thought")));
+    assertThat(updated.path("state").asText()).isEqualTo("unconfirmed");
+    pass(Duration.ofHours(4));
+    nothingArrives();
+    http.post(address() + "/confirm", "application/json", by("Bo"));
+    awaitState(updated, DocumentState.COMPLETED);
+  }
+
+  /** A document and its copy leave together, or neither does. */
+  @Test
+  void the_copy_for_the_practice_is_withdrawn_with_its_document() throws Exception {
+    JsonNode original = builtForThePharmacy("The first thought");
+    String copy = copyOf(original);
+    for (String act : List.of("hold", "release", "release-unchecked")) {
+      assertThat(actOn(copy, act, "no").status()).as(act).isEqualTo(409);
+    }
+    act(original, "withdraw", "entered for another patient");
+    network.mesh().clearFaults();
+    pass(Duration.ofMinutes(30));
+    stays(original, "withdrawn");
+    assertThat(network.state(UUID.fromString(copy))).isEqualTo(DocumentState.WITHDRAWN);
+  }
+
+  @Test
+  void an_update_of_what_has_a_copy_goes_once_to_each() throws Exception {
+    JsonNode original = builtForThePharmacy("The first thought");
+    String copy = copyOf(original);
+    JsonNode updated = created(record(forThePharmacy("The second thought")));
+    network.mesh().clearFaults();
+    pass(Duration.ofMinutes(30));
+    awaitState(updated, DocumentState.COMPLETED);
+    assertThat(state(original)).isEqualTo("superseded");
+    assertThat(network.state(UUID.fromString(copy))).isEqualTo(DocumentState.WITHDRAWN);
+    await().atMost(PATIENCE).until(() -> entriesHere() == 2);
+    assertThat(
+            network.count(
+                "select count(distinct organisation) from worklist_entry where encounter_id = '%s'"
+                    .formatted(encounter)))
+        .isEqualTo(2);
+  }
+
+  /** An update that waits is taken back, and of the report before it somebody is warned. */
+  @Test
+  void a_deletion_takes_an_update_back_and_warns_of_what_went_before() throws Exception {
+    JsonNode first = created(record(consultation()));
+    pass(Duration.ofHours(4));
+    awaitState(first, DocumentState.COMPLETED);
+    JsonNode second = created(record(changed("A second thought")));
+    JsonNode deleted = http.delete(address()).json();
+    assertThat(deleted.path("withdrawn").path(0)).isEqualTo(second.path("id"));
+    assertThat(deleted.at("/warning/document")).isEqualTo(first.path("id"));
+  }
+
+  /** While MESH is away what is made already gives way to an update all the same. */
+  @Test
+  void what_is_made_and_has_not_left_gives_way_to_an_update() throws Exception {
+    network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
+    set("consultation-summary", 0, false, "");
+    JsonNode first = created(record(consultation()));
+    await().atMost(PATIENCE).until(() -> List.of("built", "sent").contains(state(first)));
+    JsonNode second = created(record(changed("A second thought")));
+    network.mesh().clearFaults();
+    awaitState(second, DocumentState.COMPLETED);
+    assertThat(state(first)).isIn("superseded", "completed", "sent", "infrastructure-acknowledged");
+    boolean leftBefore = !state(first).equals("superseded");
+    assertThat(second.path("version").asInt()).isEqualTo(leftBefore ? 2 : 1);
+    assertThat(entriesHere()).isEqualTo(leftBefore ? 2 : 1);
+  }
+
+  // MESH refuses the mailbox, which is left alone for a while then.
+  private JsonNode builtForThePharmacy(String words) throws Exception {
+    network.mesh().add(InjectedFault.answer("POST", "/outbox", 403, 100_000));
+    JsonNode original = created(record(forThePharmacy(words)));
+    awaitState(original, DocumentState.BUILT);
+    return original;
+  }
+
+  private static String copyOf(JsonNode original) {
+    return network.one(
+        "select id from document where copy_of = '%s'".formatted(original.path("id").asText()));
+  }
+
+  private ObjectNode forThePharmacy(String words) throws IOException {
+    ObjectNode online =
+        (ObjectNode)
+            MAPPER.readTree(
+                DocumentJson.write(
+                    TestNetwork.document("online-consultation-pharmacy.json", TestNetwork.HUB)));
+    online.putArray("attachments");
+    withoutPictures(online);
+    online.remove("version");
+    ((ObjectNode) online.at("/sections/0")).put("title", words);
+    return online.put("encounterId", encounter);
+  }
+}
