@@ -19,6 +19,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Claims due cases for this node, each kind in one statement. A claim is a lease: it counts as long
@@ -56,13 +58,18 @@ public final class CaseClaims {
         or c.looked_up_at >= cast(:now as timestamptz) - interval '15 minutes')
       """;
 
+  /** The states in which a document is still to be handed to MESH. */
+  private static final String ON_ITS_WAY_OUT =
+      "('unconfirmed', 'waiting', 'held', 'accepted', 'built')";
+
   // Over MESH messages keep their order, so a version that leaves after the one it replaces arrives
   // after it too.
   private static final String IN_ORDER =
       """
       not exists (select from document replaced where replaced.organisation = c.organisation
-        and replaced.document_id = c.replaces_document_id and replaced.state in ('unconfirmed', 'waiting', 'held', 'accepted', 'built'))
-      """;
+        and replaced.document_id = c.replaces_document_id and replaced.state in %s)
+      """
+          .formatted(ON_ITS_WAY_OUT);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -73,75 +80,74 @@ public final class CaseClaims {
     this.ledger = ledger;
   }
 
-  /** Documents to build, the longest due first. */
-  public List<ToBuild> toBuild(int limit) {
+  private <T> List<T> claimed(Function<Handle, Query> due, int limit, RowMapper<T> claim) {
     return ledger
         .database()
         .unflushed()
         .withHandle(
             handle ->
-                handle
-                    .createQuery(
-                        """
-                        with due as (
-                          select c.id from document c where c.state = 'accepted' and c.copy_of is null and c.due_at <= :now and %s and %s
-                          order by c.due_at limit :limit for update skip locked)
-                        update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
-                        from due where d.id = due.id
-                        returning d.id, d.fence, d.organisation, d.consultation_sha256, d.document_id, d.replaces_document_id, d.version,
-                          (select json_agg(json_build_object('fileName', f.file_name, 'title', f.title, 'contentType', f.content_type,
-                              'sha256', f.sha256, 'size', f.size, 'report', f.is_report) order by f.is_report desc, f.ordinal)
-                            from document_attachment f where f.document = d.id and not f.rendered) as files,
-                          (select row_to_json(found) from (select l.send_number, l.copy_fate, l.restricted from document_look_up l
-                            where l.document = d.id and l.answered order by l.asked_at desc limit 1) found) as look_up,
-                          exists (select from document k where k.copy_of = d.id and (k.posts > 0 or k.state = 'built')) as copied,
-                          (select r.id from document r where r.organisation = d.organisation
-                            and r.document_id = d.replaces_document_id and r.state in ('unconfirmed', 'waiting', 'held', 'accepted', 'built') limit 1) as replaced
-                        """
-                            .formatted(GOOD_ENOUGH, FREE))
+                due.apply(handle)
                     .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("limit", limit)
                     .bind("node", ledger.node())
-                    .map((row, context) -> toBuild(row))
+                    .map(claim)
                     .list());
+  }
+
+  /** Documents to build, the longest due first. */
+  public List<ToBuild> toBuild(int limit) {
+    return claimed(
+        handle ->
+            handle.createQuery(
+                """
+                with due as (
+                  select c.id from document c where c.state = 'accepted' and c.copy_of is null and c.due_at <= :now and %1$s and %2$s
+                  order by c.due_at limit :limit for update skip locked)
+                update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
+                from due where d.id = due.id
+                returning d.id, d.fence, d.organisation, d.consultation_sha256, d.document_id, d.replaces_document_id, d.version,
+                  (select json_agg(json_build_object('fileName', f.file_name, 'title', f.title, 'contentType', f.content_type,
+                      'sha256', f.sha256, 'size', f.size, 'report', f.is_report) order by f.is_report desc, f.ordinal)
+                    from document_attachment f where f.document = d.id and not f.rendered) as files,
+                  (select row_to_json(found) from (select l.send_number, l.copy_fate, l.restricted from document_look_up l
+                    where l.document = d.id and l.answered order by l.asked_at desc limit 1) found) as look_up,
+                  exists (select from document k where k.copy_of = d.id and (k.posts > 0 or k.state = 'built')) as copied,
+                  (select r.id from document r where r.organisation = d.organisation
+                    and r.document_id = d.replaces_document_id and r.state in %3$s limit 1) as replaced
+                """
+                    .formatted(GOOD_ENOUGH, FREE, ON_ITS_WAY_OUT)),
+        limit,
+        (row, context) -> toBuild(row));
   }
 
   /** Documents of which is to be found out whether they can be delivered, the longest due first. */
   public List<ToCheck> toCheck(int limit) {
-    return ledger
-        .database()
-        .unflushed()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        with waiting as (
-                          select c.id from document c where c.state = 'waiting' and c.due_at <= :now and %1$s
-                          order by c.due_at limit :limit for update skip locked),
-                        leaving as (
-                          select c.id from document c where %3$s and %2$s
-                          order by c.looked_up_at limit :limit for update skip locked),
-                        due as (select id from waiting union all select id from leaving)
-                        update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
-                        from due where d.id = due.id
-                        returning d.id, d.fence, d.organisation, d.consultation_sha256, d.failures, d.copy_of is not null as copy,
-                          greatest(coalesce(d.waits_until, d.accepted_at), d.looked_up_at + interval '15 minutes') as since
-                        """
-                            .formatted(FREE, FREE_TO_POST, TOO_OLD))
-                    .bind("now", Moment.column(ledger.clock().instant()))
-                    .bind("limit", limit)
-                    .bind("node", ledger.node())
-                    .map(
-                        (row, context) ->
-                            new ToCheck(
-                                lease(row),
-                                row.getString("organisation"),
-                                new ContentHash(row.getString("consultation_sha256")),
-                                row.getBoolean("copy"),
-                                row.getInt("failures"),
-                                Moment.of(row, "since")))
-                    .list());
+    return claimed(
+        handle ->
+            handle.createQuery(
+                """
+                with waiting as (
+                  select c.id from document c where c.state = 'waiting' and c.due_at <= :now and %1$s
+                  order by c.due_at limit :limit for update skip locked),
+                leaving as (
+                  select c.id from document c where %3$s and %2$s
+                  order by c.looked_up_at limit :limit for update skip locked),
+                due as (select id from waiting union all select id from leaving)
+                update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
+                from due where d.id = due.id
+                returning d.id, d.fence, d.organisation, d.consultation_sha256, d.failures, d.copy_of is not null as copy,
+                  greatest(coalesce(d.waits_until, d.accepted_at), d.looked_up_at + interval '15 minutes') as since
+                """
+                    .formatted(FREE, FREE_TO_POST, TOO_OLD)),
+        limit,
+        (row, context) ->
+            new ToCheck(
+                lease(row),
+                row.getString("organisation"),
+                new ContentHash(row.getString("consultation_sha256")),
+                row.getBoolean("copy"),
+                row.getInt("failures"),
+                Moment.of(row, "since")));
   }
 
   private static ToBuild toBuild(ResultSet row) throws SQLException {
@@ -194,29 +200,23 @@ public final class CaseClaims {
 
   /** Received messages to read, in the order in which they arrived. */
   public List<ToRead> toRead(int limit) {
-    return ledger
-        .database()
-        .unflushed()
-        .withHandle(
+    return claimed(
             handle ->
-                handle
-                    .createQuery(
-                        """
-                        with due as (
-                          select c.id from received_message c where c.state = 'stored' and c.due_at <= :now and %s
-                          order by c.due_at, c.position limit :limit for update skip locked)
-                        update received_message m set lease_owner = :node, leased_at = clock_timestamp(), fence = m.fence + 1 + floor(random() * 1e9)::bigint
-                        from due where m.id = due.id
-                        returning m.*
-                        """
-                            .formatted(FREE))
-                    .bind("now", Moment.column(ledger.clock().instant()))
-                    .bind("limit", limit)
-                    .bind("node", ledger.node())
-                    .map((row, context) -> toRead(row))
-                    .stream()
-                    .sorted(Comparator.comparingLong(ToRead::position))
-                    .toList());
+                handle.createQuery(
+                    """
+                    with due as (
+                      select c.id from received_message c where c.state = 'stored' and c.due_at <= :now and %s
+                      order by c.due_at, c.position limit :limit for update skip locked)
+                    update received_message m set lease_owner = :node, leased_at = clock_timestamp(), fence = m.fence + 1 + floor(random() * 1e9)::bigint
+                    from due where m.id = due.id
+                    returning m.*
+                    """
+                        .formatted(FREE)),
+            limit,
+            (row, context) -> toRead(row))
+        .stream()
+        .sorted(Comparator.comparingLong(ToRead::position))
+        .toList();
   }
 
   private static ToRead toRead(ResultSet row) throws SQLException {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,18 +65,14 @@ public final class Consultations {
     return ledger
         .database()
         .jdbi()
-        .withHandle(
-            handle -> {
-              List<UUID> all =
-                  documents.ofEncounter(handle, view.organisation(), encounter).stream()
-                      .map(OutboxDocument::id)
-                      .toList();
-              return documents.those(handle, view, all).stream()
-                  .sorted(
-                      Comparator.comparingInt((OutboxDocument each) -> each.encounter().version())
-                          .thenComparing(OutboxDocument::acceptedAt))
-                  .toList();
-            });
+        .withHandle(handle -> documents.ofEncounter(handle, view, encounter));
+  }
+
+  /** The report that stands for a consultation now, if somebody may see it. */
+  public Optional<OutboxDocument> latest(OutboxView view, String encounter) {
+    return reports(view, encounter).stream()
+        .filter(each -> !each.encounter().superseded())
+        .reduce((one, later) -> later);
   }
 
   /**
@@ -86,9 +81,7 @@ public final class Consultations {
    * @return false when none waits for that
    */
   public boolean confirm(OutboxView view, String encounter, String person, Along along) {
-    return reports(view, encounter).stream()
-        .filter(each -> !each.encounter().superseded())
-        .reduce((one, later) -> later)
+    return latest(view, encounter)
         .map(each -> outbox.happens(view, each.id(), confirmed(each, person), along))
         .orElse(false);
   }
@@ -166,7 +159,7 @@ public final class Consultations {
   private List<StepResult> deleted(
       Handle handle, String organisation, String encounter, String by, boolean followedUp) {
     List<OutboxDocument> standing =
-        documents.ofEncounter(handle, organisation, encounter).stream()
+        documents.ofEncounter(handle, OutboxView.of(organisation), encounter).stream()
             .filter(each -> !each.encounter().superseded())
             .toList();
     Set<UUID> copied = documents.withCopyGone(handle, standing);

@@ -78,13 +78,17 @@ final class Documents {
         .set();
   }
 
-  /** All that was handed in about an encounter, copies left out, the earliest version first. */
-  List<OutboxDocument> ofEncounter(Handle handle, String organisation, String encounterId) {
-    return handle
-        .createQuery(
-            "select * from document where organisation = :organisation and encounter_id ="
-                + " :encounter and copy_of is null order by version, accepted_at, id")
-        .bind("organisation", organisation)
+  /**
+   * All that somebody may see of what was handed in about an encounter, copies left out, the
+   * earliest version first.
+   */
+  List<OutboxDocument> ofEncounter(Handle handle, OutboxView view, String encounterId) {
+    return seen(
+            handle,
+            view,
+            "select d.* from document d where d.encounter_id = :encounter and d.copy_of is null"
+                + view.sql("d")
+                + " order by d.version, d.accepted_at, d.id")
         .bind("encounter", encounterId)
         .map(Documents::read)
         .list();

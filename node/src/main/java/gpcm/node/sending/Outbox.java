@@ -130,7 +130,7 @@ public final class Outbox {
     return reading(
         handle -> {
           List<OutboxDocument> earlier =
-              documents.ofEncounter(handle, organisation, document.encounterId());
+              documents.ofEncounter(handle, OutboxView.of(organisation), document.encounterId());
           return Succession.of(
               submission.recorded() ? numbered(submission, earlier) : document,
               earlier,
@@ -161,7 +161,7 @@ public final class Outbox {
     Optional<OutboxDocument> called = documents.called(handle, organisation, name);
     return called.isPresent()
         ? List.of(called.get())
-        : documents.ofEncounter(handle, organisation, name);
+        : documents.ofEncounter(handle, OutboxView.of(organisation), name);
   }
 
   private void check(Document document, Submission submission, Map<String, Submission.File> files)

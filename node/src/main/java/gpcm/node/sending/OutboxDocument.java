@@ -70,10 +70,7 @@ public record OutboxDocument(
 
   /** Whether it is on its way out and no copy of it can have left. */
   public boolean neverLeft() {
-    return switch (state()) {
-      case UNCONFIRMED, WAITING, HELD, ACCEPTED, BUILT -> !progress.mayHaveLeft();
-      default -> false;
-    };
+    return state().isOnItsWayOut() && !progress.mayHaveLeft();
   }
 
   /** Whether its consultation was deleted, so that recording it again puts it back. */

@@ -1,5 +1,6 @@
 package gpcm.node.sending;
 
+import gpcm.consultation.Consultation;
 import gpcm.exchange.Actor;
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.Event;
@@ -39,7 +40,11 @@ record Starting(Trigger.Verdict verdict, Start start) {
       Instant now) {
     SendingRule rule = SendingRules.of(handle, organisation, submission.document().useCase());
     Trigger.Verdict verdict =
-        new Trigger(rule, SendingRules.relevance(handle, organisation))
+        new Trigger(
+                rule,
+                submission.document() instanceof Consultation
+                    ? SendingRules.relevance(handle, organisation)
+                    : List.of())
             .decide(
                 submission.document(),
                 submission.circumstances(),
