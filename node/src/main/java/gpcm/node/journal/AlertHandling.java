@@ -36,7 +36,7 @@ public final class AlertHandling {
                   view,
                   cause,
                   Optional.empty());
-          fresh.ifPresent(first -> event(handle, view, cause, first, by, "opened it", ""));
+          fresh.ifPresent(first -> entered(handle, view, cause, first, by, "opened it", ""));
         });
   }
 
@@ -57,7 +57,7 @@ public final class AlertHandling {
                     view,
                     cause,
                     Optional.of(new Taker(person, by))),
-                first -> event(handle, view, cause, first, by, "took it", "")));
+                first -> entered(handle, view, cause, first, by, "took it", "")));
   }
 
   /** Whoever took them deals with them no longer: if nobody else does, the deputies are told. */
@@ -73,7 +73,7 @@ public final class AlertHandling {
                     view,
                     cause,
                     Optional.empty()),
-                first -> event(handle, view, cause, first, by, "gave it back", "")));
+                first -> entered(handle, view, cause, first, by, "gave it back", "")));
   }
 
   /**
@@ -89,7 +89,7 @@ public final class AlertHandling {
             noted(
                 alerts.find(view, id).map(Alert::id),
                 open ->
-                    event(
+                    entered(
                         handle,
                         view,
                         alerts.causeOf(view.organisation(), open),
@@ -134,7 +134,7 @@ public final class AlertHandling {
     return query.mapTo(Long.class).findOne();
   }
 
-  private void event(
+  private void entered(
       Handle handle,
       AlertView view,
       String cause,
@@ -169,7 +169,7 @@ public final class AlertHandling {
           String cause = alerts.causeOf(view.organisation(), id);
           boolean closed = alerts.resolve(view, id, by, outcome, text);
           if (closed) {
-            event(
+            entered(
                 handle,
                 view,
                 cause,
@@ -203,7 +203,7 @@ public final class AlertHandling {
                     .filter(alert -> alert.about().confidential())
                     .findFirst()
                     .orElse(closed.getFirst());
-            event(handle, view, cause, about.id(), by, words, text);
+            entered(handle, view, cause, about.id(), by, words, text);
           }
           return closed;
         });

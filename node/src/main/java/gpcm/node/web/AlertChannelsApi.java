@@ -1,18 +1,14 @@
 package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gpcm.audit.entry.Action;
 import gpcm.node.notifying.AlertChannel;
 import gpcm.node.notifying.AlertChannels;
 import gpcm.node.notifying.AlertDeadlines;
-import gpcm.node.working.ChangeOrder;
-import gpcm.node.working.Settled;
 import gpcm.node.working.WorkRefused;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -48,20 +44,22 @@ final class AlertChannelsApi {
     Query.none(context);
     WorkFields fields = WorkFields.of(context, withVersion(AlertChannelFields.CHANNEL));
     AlertChannel.Draft draft = AlertChannelFields.channel(fields);
-    AlertChannel made = doing(context, fields, order -> channels.add(order, draft));
+    AlertChannel made = WorkingApi.changing(context, fields, order -> channels.add(order, draft));
     context.status(201);
     ApiJson.answer(context, AlertChannelFields.json(made));
   }
 
   private void end(Context context, UUID id) throws IOException {
     Query.none(context);
-    doing(context, WorkFields.of(context, "version"), order -> channels.end(order, id));
+    WorkingApi.changing(
+        context, WorkFields.of(context, "version"), order -> channels.end(order, id));
     context.status(204);
   }
 
   private void test(Context context, UUID id) throws IOException {
     Query.none(context);
-    doing(context, WorkFields.of(context, "version"), order -> channels.test(order, id));
+    WorkingApi.changing(
+        context, WorkFields.of(context, "version"), order -> channels.test(order, id));
     context.status(204);
   }
 
@@ -70,7 +68,8 @@ final class AlertChannelsApi {
     WorkFields fields = WorkFields.of(context, withVersion(AlertChannelFields.DEADLINES));
     try {
       AlertDeadlines deadlines = AlertChannelFields.deadlines(fields);
-      AlertDeadlines set = doing(context, fields, order -> channels.set(order, deadlines));
+      AlertDeadlines set =
+          WorkingApi.changing(context, fields, order -> channels.set(order, deadlines));
       ApiJson.answer(context, AlertChannelFields.json(set));
     } catch (WorkRefused refused) {
       throw WorkingApi.problem(refused);
@@ -79,24 +78,5 @@ final class AlertChannelsApi {
 
   private static String[] withVersion(String... names) {
     return Stream.concat(Stream.of(names), Stream.of("version")).toArray(String[]::new);
-  }
-
-  private static <T> T doing(
-      Context context, WorkFields fields, Function<ChangeOrder, Settled<T>> change) {
-    ChangeOrder order =
-        new ChangeOrder(
-            WorkingApi.doer(context),
-            Asked.of(context).flatMap(Asked::reason).orElse(""),
-            fields.version());
-    try {
-      return Trail.of(context)
-          .doing(
-              Action.CONFIGURATION_CHANGED,
-              () -> change.apply(order),
-              settled -> entry -> entry.changing(settled.before(), settled.after()))
-          .value();
-    } catch (WorkRefused refused) {
-      throw WorkingApi.problem(refused);
-    }
   }
 }

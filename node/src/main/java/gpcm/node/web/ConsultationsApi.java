@@ -109,7 +109,8 @@ final class ConsultationsApi {
     OutboxView mine = SeenOutbox.with(Caller.of(context), Permission.CONFIRM_SEND);
     String encounter = context.pathParam("encounter");
     String by = SignerName.of(context);
-    OutboxDocument report = latest(mine, encounter).orElseThrow(ConsultationsApi::missing);
+    OutboxDocument report =
+        consultations.latest(mine, encounter).orElseThrow(ConsultationsApi::missing);
     if (!Trail.of(context)
         .handing(
             along -> consultations.confirm(mine, encounter, by, along),
@@ -121,18 +122,13 @@ final class ConsultationsApi {
     ApiJson.answer(context, json(outbox.find(mine, report.id()).orElseThrow()));
   }
 
-  private Optional<OutboxDocument> latest(OutboxView view, String encounter) {
-    return consultations.reports(view, encounter).stream()
-        .filter(each -> !each.encounter().superseded())
-        .reduce((one, later) -> later);
-  }
-
   private void delete(Context context) throws IOException {
     Query query = new Query(context, "reason");
     Optional<String> reason = query.text("reason").filter(text -> text.length() <= 1000);
     OutboxView all = OutboxView.of(Caller.of(context).organisation());
     String encounter = context.pathParam("encounter");
-    OutboxDocument report = latest(all, encounter).orElseThrow(ConsultationsApi::missing);
+    OutboxDocument report =
+        consultations.latest(all, encounter).orElseThrow(ConsultationsApi::missing);
     Consultations.Deleted deleted =
         consultations
             .delete(

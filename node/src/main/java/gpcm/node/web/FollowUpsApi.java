@@ -13,8 +13,11 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +46,8 @@ final class FollowUpsApi {
     List<FollowUp> all = followUps.list(seen.view(), !closed, limit);
     List<OutboxDocument> documents =
         outbox.those(seen.view(), all.stream().map(FollowUp::document).distinct().toList());
+    Map<UUID, OutboxDocument> byId =
+        documents.stream().collect(Collectors.toMap(OutboxDocument::id, Function.identity()));
     Set<UUID> named = seen.named(outbox, documents);
     Trail.of(context).shown(Seen.lists(context, documents, named, List.of()));
     ObjectNode json = ApiJson.object();
@@ -56,9 +61,7 @@ final class FollowUpsApi {
           closing.remove("text");
         }
       }
-      documents.stream()
-          .filter(document -> document.id().equals(each.document()))
-          .findFirst()
+      Optional.ofNullable(byId.get(each.document()))
           .ifPresent(
               document ->
                   one.set("about", DocumentsApi.shown(document, named.contains(document.id()))));

@@ -11,7 +11,6 @@ import gpcm.node.working.LegalHold;
 import gpcm.node.working.SettingSection;
 import gpcm.node.working.Settings;
 import gpcm.node.working.Settled;
-import gpcm.node.working.WorkRefused;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -127,23 +126,11 @@ final class RetentionApi {
 
   private static <T> T doing(
       Context context, Act act, WorkFields fields, Function<ChangeOrder, Settled<T>> change) {
-    ChangeOrder order =
-        new ChangeOrder(
-            WorkingApi.doer(context),
-            Asked.of(context)
-                .flatMap(Asked::reason)
-                .or(() -> fields.text("reason", 500))
-                .orElse(""),
-            fields.version());
-    try {
-      return Trail.of(context)
-          .doing(
-              act.action(),
-              () -> change.apply(order),
-              settled -> entry -> entry.changing(settled.before(), settled.after()))
-          .value();
-    } catch (WorkRefused refused) {
-      throw WorkingApi.problem(refused);
-    }
+    return WorkingApi.changing(
+        context,
+        act.action(),
+        fields,
+        Asked.of(context).flatMap(Asked::reason).or(() -> fields.text("reason", 500)).orElse(""),
+        change);
   }
 }

@@ -1,18 +1,13 @@
 package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gpcm.audit.entry.Action;
 import gpcm.node.working.AssignmentRule;
 import gpcm.node.working.AssignmentRules;
-import gpcm.node.working.ChangeOrder;
 import gpcm.node.working.Named;
-import gpcm.node.working.Settled;
-import gpcm.node.working.WorkRefused;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * {@code /api/v1/rules}: by which rules documents go to whom; {@code /api/v1/fallback-team}: who
@@ -62,7 +57,7 @@ final class RulesApi {
     Query.none(context);
     WorkFields fields = WorkFields.of(context, FIELDS);
     AssignmentRules.Draft draft = draft(fields);
-    AssignmentRule rule = doing(context, fields, order -> rules.add(order, draft));
+    AssignmentRule rule = WorkingApi.changing(context, fields, order -> rules.add(order, draft));
     context.status(201);
     ApiJson.answer(context, json(rule));
   }
@@ -72,7 +67,9 @@ final class RulesApi {
     UUID id = Query.id(context);
     WorkFields fields = WorkFields.of(context, FIELDS);
     AssignmentRules.Draft draft = draft(fields);
-    ApiJson.answer(context, json(doing(context, fields, order -> rules.change(order, id, draft))));
+    ApiJson.answer(
+        context,
+        json(WorkingApi.changing(context, fields, order -> rules.change(order, id, draft))));
   }
 
   private static AssignmentRules.Draft draft(WorkFields fields) {
@@ -86,13 +83,15 @@ final class RulesApi {
 
   private void end(Context context, UUID id) throws IOException {
     Query.none(context);
-    doing(context, WorkFields.of(context, "version"), order -> rules.remove(order, id));
+    WorkingApi.changing(
+        context, WorkFields.of(context, "version"), order -> rules.remove(order, id));
     context.status(204);
   }
 
   private void move(Context context, UUID id, boolean earlier) throws IOException {
     Query.none(context);
-    doing(context, WorkFields.of(context, "version"), order -> rules.move(order, id, earlier));
+    WorkingApi.changing(
+        context, WorkFields.of(context, "version"), order -> rules.move(order, id, earlier));
     context.status(204);
   }
 
@@ -100,26 +99,7 @@ final class RulesApi {
     Query.none(context);
     WorkFields fields = WorkFields.of(context, "team", "version");
     UUID team = fields.neededId("team");
-    Named set = doing(context, fields, order -> rules.setFallback(order, team));
+    Named set = WorkingApi.changing(context, fields, order -> rules.setFallback(order, team));
     ApiJson.answer(context, WorkJson.of(set));
-  }
-
-  private static <T> T doing(
-      Context context, WorkFields fields, Function<ChangeOrder, Settled<T>> change) {
-    ChangeOrder order =
-        new ChangeOrder(
-            WorkingApi.doer(context),
-            Asked.of(context).flatMap(Asked::reason).orElse(""),
-            fields.version());
-    try {
-      return Trail.of(context)
-          .doing(
-              Action.CONFIGURATION_CHANGED,
-              () -> change.apply(order),
-              settled -> entry -> entry.changing(settled.before(), settled.after()))
-          .value();
-    } catch (WorkRefused refused) {
-      throw WorkingApi.problem(refused);
-    }
   }
 }

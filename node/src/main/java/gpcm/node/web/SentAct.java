@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
 import gpcm.exchange.DocumentFact;
+import gpcm.exchange.DocumentState;
 import gpcm.node.people.Permission;
 import gpcm.node.sending.Consultations;
 import gpcm.node.sending.OutboxDocument;
@@ -81,34 +82,15 @@ enum SentAct {
       // A copy is made with its original, and never by itself.
       return false;
     }
+    DocumentState state = document.state();
     return switch (this) {
-      case CONFIRM ->
-          switch (document.state()) {
-            case UNCONFIRMED -> true;
-            default -> false;
-          };
-      case SEND_NOW ->
-          switch (document.state()) {
-            case WAITING -> true;
-            default -> false;
-          };
-      case RELEASE, RELEASE_UNCHECKED ->
-          switch (document.state()) {
-            case HELD -> true;
-            default -> false;
-          };
-      case HOLD ->
-          switch (document.state()) {
-            case HELD -> false;
-            default -> document.neverLeft();
-          };
+      case CONFIRM -> state == DocumentState.UNCONFIRMED;
+      case SEND_NOW -> state == DocumentState.WAITING;
+      case RELEASE, RELEASE_UNCHECKED -> state == DocumentState.HELD;
+      case HOLD -> document.neverLeft() && state != DocumentState.HELD;
       case WITHDRAW -> document.neverLeft();
-      case OTHER_ROUTE -> document.neverLeft() || undelivered(document);
-      case GIVE_UP ->
-          switch (document.state()) {
-            case HELD -> true;
-            default -> undelivered(document);
-          };
+      case OTHER_ROUTE -> document.neverLeft() || hasNotArrived(state);
+      case GIVE_UP -> state == DocumentState.HELD || hasNotArrived(state);
     };
   }
 
@@ -116,11 +98,10 @@ enum SentAct {
     return this == HOLD || this == RELEASE || this == RELEASE_UNCHECKED;
   }
 
-  private static boolean undelivered(OutboxDocument document) {
-    return switch (document.state()) {
-      case FAILED, OVERDUE, REJECTED -> true;
-      default -> false;
-    };
+  private static boolean hasNotArrived(DocumentState state) {
+    return state == DocumentState.FAILED
+        || state == DocumentState.OVERDUE
+        || state == DocumentState.REJECTED;
   }
 
   /**

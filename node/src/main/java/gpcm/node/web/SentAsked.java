@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,9 +64,11 @@ record SentAsked(SentView view, SentSort sort, SentFilter filter, Map<String, St
 
   static SentAsked of(WorkFields fields, Map<String, String> asked) {
     return new SentAsked(
-        choice(fields, "view", SentView::of, Arrays.stream(SentView.values()).map(SentView::text))
+        fields
+            .choice("view", SentView::of, Arrays.stream(SentView.values()).map(SentView::text))
             .orElse(SentView.ALL),
-        choice(fields, "sort", SentSort::of, Arrays.stream(SentSort.values()).map(SentSort::text))
+        fields
+            .choice("sort", SentSort::of, Arrays.stream(SentSort.values()).map(SentSort::text))
             .orElse(SentSort.NEWEST),
         filter(fields),
         asked);
@@ -121,21 +122,6 @@ record SentAsked(SentView view, SentSort sort, SentFilter filter, Map<String, St
                   .collect(Collectors.joining(", ")),
           "choose one");
     }
-  }
-
-  private static <T> Optional<T> choice(
-      WorkFields fields, String name, Function<String, Optional<T>> of, Stream<String> all) {
-    return fields
-        .text(name, 40)
-        .map(
-            text ->
-                of.apply(text)
-                    .orElseThrow(
-                        () ->
-                            WorkFields.wrong(
-                                name,
-                                "must be one of " + all.collect(Collectors.joining(", ")),
-                                "choose one")));
   }
 
   /** The part of that list that lies there, of what somebody may see. */

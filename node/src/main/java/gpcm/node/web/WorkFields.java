@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -190,6 +191,25 @@ final class WorkFields {
                 throw wrong(name, "must be " + rule, "correct it");
               }
             });
+  }
+
+  /**
+   * One of a few words.
+   *
+   * @param of what a word stands for
+   * @param all the words that there are
+   */
+  <T> Optional<T> choice(String name, Function<String, Optional<T>> of, Stream<String> all) {
+    return text(name, 40)
+        .map(
+            text ->
+                of.apply(text)
+                    .orElseThrow(
+                        () ->
+                            wrong(
+                                name,
+                                "must be one of " + all.collect(Collectors.joining(", ")),
+                                "choose one")));
   }
 
   Optional<UUID> id(String name) {

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -233,30 +232,15 @@ final class WorkListsApi {
   }
 
   static ListView view(WorkFields fields) {
-    return choice(
-            fields, "view", ListView::of, Arrays.stream(ListView.values()).map(ListView::text))
+    return fields
+        .choice("view", ListView::of, Arrays.stream(ListView.values()).map(ListView::text))
         .orElse(ListView.ALL);
   }
 
   static ListSort sort(WorkFields fields) {
-    return choice(
-            fields, "sort", ListSort::of, Arrays.stream(ListSort.values()).map(ListSort::text))
-        .orElse(ListSort.DUE);
-  }
-
-  private static <T> Optional<T> choice(
-      WorkFields fields, String name, Function<String, Optional<T>> of, Stream<String> all) {
     return fields
-        .text(name, 40)
-        .map(
-            text ->
-                of.apply(text)
-                    .orElseThrow(
-                        () ->
-                            WorkFields.wrong(
-                                name,
-                                "must be one of " + all.collect(Collectors.joining(", ")),
-                                "choose one")));
+        .choice("sort", ListSort::of, Arrays.stream(ListSort.values()).map(ListSort::text))
+        .orElse(ListSort.DUE);
   }
 
   private static String useCase(String name) {

@@ -5,8 +5,10 @@ import gpcm.audit.entry.Action;
 import gpcm.audit.entry.AuditEntry;
 import gpcm.node.receiving.Worklist;
 import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.working.ChangeOrder;
 import gpcm.node.working.Doer;
 import gpcm.node.working.ReviewTemplates;
+import gpcm.node.working.Settled;
 import gpcm.node.working.Teams;
 import gpcm.node.working.Work;
 import gpcm.node.working.WorkChange;
@@ -18,6 +20,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** {@code /api/v1/worklist/{id}/...}: what people do with a received document. */
@@ -128,6 +131,40 @@ final class WorkingApi {
   }
 
   /** As a request is answered with it. */
+  /**
+   * Changes something that an organisation sets, in the name of whoever asks and with the version
+   * that they have seen.
+   */
+  static <T> T changing(
+      Context context,
+      Action action,
+      WorkFields fields,
+      String reason,
+      Function<ChangeOrder, Settled<T>> change) {
+    ChangeOrder order = new ChangeOrder(doer(context), reason, fields.version());
+    try {
+      return Trail.of(context)
+          .doing(
+              action,
+              () -> change.apply(order),
+              settled -> entry -> entry.changing(settled.before(), settled.after()))
+          .value();
+    } catch (WorkRefused refused) {
+      throw problem(refused);
+    }
+  }
+
+  /** The same of a change for which the request gives its reason. */
+  static <T> T changing(
+      Context context, WorkFields fields, Function<ChangeOrder, Settled<T>> change) {
+    return changing(
+        context,
+        Action.CONFIGURATION_CHANGED,
+        fields,
+        Asked.of(context).flatMap(Asked::reason).orElse(""),
+        change);
+  }
+
   static ProblemException problem(WorkRefused refused) {
     return switch (refused) {
       case WorkRefused.Changed changed ->
