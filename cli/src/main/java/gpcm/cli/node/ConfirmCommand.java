@@ -1,12 +1,10 @@
 package gpcm.cli.node;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,27 +26,15 @@ public final class ConfirmCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ENCOUNTER", description = "The consultation's id.")
   String encounter;
 
-  @Option(
-      names = "--by",
-      paramLabel = "NAME",
-      required = true,
-      description = "Who does it; the document's timeline names them.")
-  String by;
+  @Mixin NamedPerson by;
 
   @Spec CommandSpec command;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    node.post(
-        "/api/v1/consultations/" + SendCommand.encoded(encounter) + "/confirm",
-        SendCommand.body("by", by));
-    tell("confirmed");
+    node.post("/api/v1/consultations/" + SendCommand.encoded(encounter) + "/confirm", by.body());
+    command.commandLine().getOut().println("confirmed");
+    command.commandLine().getOut().flush();
     return 0;
-  }
-
-  private void tell(String line) {
-    PrintWriter out = command.commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }

@@ -2,7 +2,6 @@ package gpcm.cli.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,28 +22,20 @@ record ExampleSubmission(URI node, UnaryOperator<String> key) {
   JsonNode post(String example) throws IOException, InterruptedException {
     ObjectMapper json = new ObjectMapper();
     byte[] consultation = resource(example);
-    String boundary = "gpcm-" + UUID.randomUUID();
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    part(body, boundary, "consultation", example, "application/json", consultation);
+    MultipartForm form =
+        new MultipartForm().add("consultation", example, "application/json", consultation);
     for (JsonNode attachment : json.readTree(consultation).path("attachments")) {
       String file = attachment.path("file").asText();
-      part(
-          body,
-          boundary,
-          "attachment",
-          file,
-          attachment.path("contentType").asText(),
-          resource(file));
+      form.add("attachment", file, attachment.path("contentType").asText(), resource(file));
     }
-    body.write(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
     HttpRequest request =
         HttpRequest.newBuilder(node.resolve("/api/v1/documents"))
             .header(
                 "Authorization",
                 "Bearer "
                     + key.apply(json.readTree(consultation).at("/organisation/odsCode").asText()))
-            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+            .header("Content-Type", form.contentType())
+            .POST(form.publisher())
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
@@ -56,22 +46,6 @@ record ExampleSubmission(URI node, UnaryOperator<String> key) {
       }
       return json.readTree(answer.body());
     }
-  }
-
-  private static void part(
-      ByteArrayOutputStream body,
-      String boundary,
-      String name,
-      String file,
-      String type,
-      byte[] content)
-      throws IOException {
-    String head =
-        "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
-            .formatted(boundary, name, file, type);
-    body.write(head.getBytes(StandardCharsets.UTF_8));
-    body.write(content);
-    body.write("\r\n".getBytes(StandardCharsets.US_ASCII));
   }
 
   private static byte[] resource(String name) throws IOException {

@@ -20,17 +20,26 @@ final class MultipartForm {
   }
 
   /**
+   * Adds a file that is in memory.
+   *
+   * @param called what the form calls it
+   */
+  MultipartForm add(String name, String called, String contentType, byte[] content) {
+    return add(name, called(called), contentType, BodyPublishers.ofByteArray(content));
+  }
+
+  private static String called(String file) {
+    return "; filename=\"%s\"".formatted(file.replace("\"", "%22"));
+  }
+
+  /**
    * Adds a file.
    *
    * @param called what the form calls it
    */
   MultipartForm add(String name, String called, String contentType, Path file)
       throws FileNotFoundException {
-    return add(
-        name,
-        "; filename=\"%s\"".formatted(called.replace("\"", "%22")),
-        contentType,
-        BodyPublishers.ofFile(file));
+    return add(name, called(called), contentType, BodyPublishers.ofFile(file));
   }
 
   private MultipartForm add(

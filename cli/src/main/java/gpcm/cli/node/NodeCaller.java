@@ -62,11 +62,15 @@ final class NodeCaller {
 
   /** Has something done, and answers with what the node said. */
   JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
-    return json(
-        send(
-            request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))));
+    return json(posted(path, body));
+  }
+
+  private HttpResponse<byte[]> posted(String path, JsonNode body)
+      throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body))));
   }
 
   /** Hands in a form of several parts, and answers with what the node said. */
@@ -86,11 +90,7 @@ final class NodeCaller {
 
   /** Has something done that is answered with nothing. */
   void command(String path, JsonNode body) throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer =
-        send(
-            request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body))));
+    HttpResponse<byte[]> answer = posted(path, body);
     if (answer.statusCode() != 204) {
       json(answer);
     }

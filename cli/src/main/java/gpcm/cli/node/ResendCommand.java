@@ -1,13 +1,11 @@
 package gpcm.cli.node;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,25 +26,15 @@ public final class ResendCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The document's id at the node (gpcm status).")
   UUID id;
 
-  @Option(
-      names = "--by",
-      paramLabel = "NAME",
-      required = true,
-      description = "Who does it; the document's timeline names them.")
-  String by;
+  @Mixin NamedPerson by;
 
   @Spec CommandSpec command;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    node.command("/api/v1/documents/" + id + "/resend", SendCommand.body("by", by));
-    tell("it goes again");
+    node.command("/api/v1/documents/" + id + "/resend", by.body());
+    command.commandLine().getOut().println("it goes again");
+    command.commandLine().getOut().flush();
     return 0;
-  }
-
-  private void tell(String line) {
-    PrintWriter out = command.commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }

@@ -1,8 +1,6 @@
 package gpcm.cli.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.cli.terminal.StrangersText;
 import gpcm.cli.terminal.UnusableFileException;
 import gpcm.consultation.DeclaredAttachment;
@@ -177,9 +175,5 @@ public final class SendCommand implements Callable<Integer> {
 
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  static ObjectNode body(String name, String value) {
-    return new ObjectMapper().createObjectNode().put(name, value);
   }
 }

@@ -1,7 +1,6 @@
 package gpcm.cli.node;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,26 +30,15 @@ public final class WithdrawCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why.")
   String reason;
 
-  @Option(
-      names = "--by",
-      paramLabel = "NAME",
-      required = true,
-      description = "Who does it; the document's timeline names them.")
-  String by;
+  @Mixin NamedPerson by;
 
   @Spec CommandSpec command;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    node.post(
-        "/api/v1/documents/" + id + "/withdraw", SendCommand.body("by", by).put("reason", reason));
-    tell("withdrawn");
+    node.post("/api/v1/documents/" + id + "/withdraw", by.body().put("reason", reason));
+    command.commandLine().getOut().println("withdrawn");
+    command.commandLine().getOut().flush();
     return 0;
-  }
-
-  private void tell(String line) {
-    PrintWriter out = command.commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }
