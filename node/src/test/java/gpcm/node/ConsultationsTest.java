@@ -1,65 +1,26 @@
 package gpcm.node;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.exchange.DocumentState;
-import gpcm.mesh.server.InjectedFault;
 import gpcm.node.content.ContentHash;
-import gpcm.node.web.HttpCaller;
 import gpcm.node.web.HttpCaller.Answer;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * A system says what happened to a consultation, and the node decides what is sent of it, and when
- * (GPCM-SD-CS-069 to -077): over HTTP, with a clock that is moved on.
+ * (GPCM-SD-CS-069 to -076).
  */
-class ConsultationsTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-  @Running static TestNetwork network;
-  private static HttpCaller http;
-
-  private final String encounter = UUID.randomUUID().toString();
-
-  @BeforeAll
-  static void start() {
-    http = HttpCaller.of(network.node().url(), network.served());
-  }
-
-  @AfterEach
-  void asUsual() throws Exception {
-    network.mesh().clearFaults();
-    set("consultation-summary", 180, false, "");
-    relevance("{\"rules\":[]}");
-  }
-
-  @AfterAll
-  static void stop() {
-    http.close();
-  }
-
+class ConsultationsTest extends ConsultationFixture {
   /** GPCM-SD-CS-075, story GPC-SD07: unset, the time is three hours. */
   @Test
   void a_summary_leaves_three_hours_after_it_was_recorded_where_nobody_set_another_time()
@@ -68,7 +29,7 @@ class ConsultationsTest {
     assertThat(recorded.path("state").asText()).isEqualTo("waiting");
     assertThat(recorded.path("version").asInt()).isEqualTo(1);
     pass(Duration.ofMinutes(178));
-    assertThat(state(recorded)).isEqualTo("waiting");
+    stays(recorded, "waiting");
     pass(Duration.ofMinutes(3));
     awaitState(recorded, DocumentState.COMPLETED);
     assertThat(entriesHere()).isEqualTo(1);
@@ -80,7 +41,7 @@ class ConsultationsTest {
     set("consultation-summary", 10, false, "");
     JsonNode recorded = created(record(consultation()));
     pass(Duration.ofMinutes(9));
-    assertThat(state(recorded)).isEqualTo("waiting");
+    stays(recorded, "waiting");
     pass(Duration.ofMinutes(2));
     awaitState(recorded, DocumentState.COMPLETED);
   }
@@ -103,7 +64,7 @@ class ConsultationsTest {
     assertThat(second.has("replaces")).isFalse();
     assertThat(state(first)).isEqualTo("superseded");
     pass(Duration.ofMinutes(170));
-    assertThat(state(second)).isEqualTo("waiting");
+    stays(second, "waiting");
     pass(Duration.ofMinutes(11));
     awaitState(second, DocumentState.COMPLETED);
     assertThat(state(first)).isEqualTo("superseded");
@@ -165,7 +126,7 @@ class ConsultationsTest {
       int number = i;
       updates.add(() -> record(changed("thought " + number)));
     }
-    together(updates).forEach(answer -> assertThat(answer.status()).isEqualTo(201));
+    AtOnce.all(updates).forEach(answer -> assertThat(answer.status()).isEqualTo(201));
     assertThat(reports()).hasSize(9).filteredOn("waiting"::equals).hasSize(1);
     assertThat(reports()).filteredOn("superseded"::equals).hasSize(8);
     pass(Duration.ofHours(4));
@@ -180,7 +141,7 @@ class ConsultationsTest {
     assertThat(recorded.path("state").asText()).isEqualTo("not-sent");
     assertThat(recorded.path("failure").asText()).contains("GPCM-SD-CS-071");
     pass(Duration.ofHours(4));
-    assertThat(state(recorded)).isEqualTo("not-sent");
+    stays(recorded, "not-sent");
     assertThat(entriesHere()).isZero();
   }
 
@@ -261,7 +222,7 @@ class ConsultationsTest {
     JsonNode recorded = created(record(consultation()));
     assertThat(recorded.path("state").asText()).isEqualTo("unconfirmed");
     pass(Duration.ofHours(30));
-    assertThat(state(recorded)).isEqualTo("unconfirmed");
+    stays(recorded, "unconfirmed");
     assertThat(entriesHere()).isZero();
     Answer confirmed = http.post(address() + "/confirm", "application/json", by("Bo"));
     assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
@@ -288,7 +249,7 @@ class ConsultationsTest {
     JsonNode recorded = created(record(consultation()));
     http.post(address() + "/confirm", "application/json", by("Bo"));
     pass(Duration.ofMinutes(170));
-    assertThat(state(recorded)).isEqualTo("waiting");
+    stays(recorded, "waiting");
     pass(Duration.ofMinutes(11));
     awaitState(recorded, DocumentState.COMPLETED);
   }
@@ -336,184 +297,6 @@ class ConsultationsTest {
     }
   }
 
-  /** GPCM-SD-CS-077, story GPC-SD12: the four facts, and a follow-up until a person closes it. */
-  @Test
-  void who_deletes_what_was_sent_is_warned_and_somebody_follows_it_up() throws Exception {
-    JsonNode recorded = created(record(consultation()));
-    pass(Duration.ofHours(4));
-    awaitState(recorded, DocumentState.COMPLETED);
-    Answer deleted = http.delete(address() + "?reason=entered%20for%20another%20patient");
-    assertThat(deleted.status()).as(deleted.text()).isEqualTo(200);
-    JsonNode warning = deleted.json().path("warning");
-    JsonNode document = shown(recorded);
-    assertThat(warning.path("patientName")).isEqualTo(document.at("/patient/name"));
-    assertThat(warning.path("nhsNumber")).isEqualTo(document.at("/patient/nhsNumber"));
-    assertThat(Instant.parse(warning.path("consultationDate").asText()))
-        .isEqualTo(Instant.parse(document.path("occurredAt").asText()));
-    assertThat(warning.path("registeredPractice")).isEqualTo(document.path("registeredPractice"));
-    assertThat(isAlerted("deleted/", recorded)).isTrue();
-    assertThat(openFollowUps()).contains(warning.path("followUp").asText());
-    assertThat(http.delete(address()).json().at("/warning/followUp"))
-        .isEqualTo(warning.path("followUp"));
-
-    String close = "/api/v1/follow-ups/" + warning.path("followUp").asText() + "/close";
-    assertThat(http.post(close, "application/json", "{}".getBytes(UTF_8)).status()).isEqualTo(422);
-    Answer closed =
-        http.post(close, "application/json", "{\"outcome\":\"practice-told\"}".getBytes(UTF_8));
-    assertThat(closed.status()).as(closed.text()).isEqualTo(204);
-    assertThat(openFollowUps()).doesNotContain(warning.path("followUp").asText());
-    assertThat(isAlerted("deleted/", recorded)).isFalse();
-    assertThat(
-            http.post(close, "application/json", "{\"outcome\":\"practice-told\"}".getBytes(UTF_8))
-                .status())
-        .isEqualTo(404);
-  }
-
-  /** No message is sent because of a deletion, and what has not left never does. */
-  @Test
-  void what_is_deleted_before_it_leaves_never_does() throws Exception {
-    JsonNode recorded = created(record(consultation()));
-    Answer deleted = http.delete(address());
-    assertThat(deleted.status()).isEqualTo(200);
-    assertThat(deleted.json().has("warning")).isFalse();
-    assertThat(deleted.json().path("withdrawn").path(0)).isEqualTo(recorded.path("id"));
-    pass(Duration.ofHours(4));
-    assertThat(state(recorded)).isEqualTo("withdrawn");
-    assertThat(entriesHere()).isZero();
-    assertThat(http.delete("/api/v1/consultations/" + UUID.randomUUID()).status()).isEqualTo(404);
-  }
-
-  /** What a person took back is not sent because its system tells of it again. */
-  @Test
-  void what_a_person_withdrew_stays_so_when_it_is_told_again() throws Exception {
-    JsonNode recorded = created(record(consultation()));
-    act(recorded, "withdraw", "entered for another patient");
-    Answer again = record(consultation());
-    assertThat(again.status()).isEqualTo(200);
-    pass(Duration.ofHours(4));
-    assertThat(reports()).containsExactly("withdrawn");
-    assertThat(entriesHere()).isZero();
-  }
-
-  @Test
-  void what_was_deleted_is_sent_when_it_is_recorded_again() throws Exception {
-    created(record(consultation()));
-    http.delete(address());
-    assertThat(created(record(consultation())).path("state").asText()).isEqualTo("waiting");
-  }
-
-  /** A hold is a person's, and is not lifted by what a system says. */
-  @Test
-  void an_update_of_what_a_person_holds_waits_for_a_person() throws Exception {
-    JsonNode recorded = created(record(consultation()));
-    act(recorded, "hold", "I am asking the practice");
-    JsonNode updated = created(record(changed("A second thought")));
-    assertThat(updated.path("state").asText()).isEqualTo("unconfirmed");
-    pass(Duration.ofHours(4));
-    assertThat(entriesHere()).isZero();
-    http.post(address() + "/confirm", "application/json", by("Bo"));
-    awaitState(updated, DocumentState.COMPLETED);
-  }
-
-  /** A document and its copy leave together, or neither does. */
-  @Test
-  void the_copy_for_the_practice_is_withdrawn_with_its_document() throws Exception {
-    JsonNode original = builtForThePharmacy("The first thought");
-    String copy = copyOf(original);
-    for (String act : List.of("hold", "release", "release-unchecked")) {
-      assertThat(actOn(copy, act, "no").status()).as(act).isEqualTo(409);
-    }
-    act(original, "withdraw", "entered for another patient");
-    network.mesh().clearFaults();
-    pass(Duration.ofMinutes(30));
-    assertThat(state(original)).isEqualTo("withdrawn");
-    assertThat(network.state(UUID.fromString(copy))).isEqualTo(DocumentState.WITHDRAWN);
-  }
-
-  @Test
-  void an_update_of_what_has_a_copy_goes_once_to_each() throws Exception {
-    JsonNode original = builtForThePharmacy("The first thought");
-    String copy = copyOf(original);
-    JsonNode updated = created(record(forThePharmacy("The second thought")));
-    network.mesh().clearFaults();
-    pass(Duration.ofMinutes(30));
-    awaitState(updated, DocumentState.COMPLETED);
-    assertThat(state(original)).isEqualTo("superseded");
-    assertThat(network.state(UUID.fromString(copy))).isEqualTo(DocumentState.WITHDRAWN);
-    await().atMost(PATIENCE).until(() -> entriesHere() == 2);
-    assertThat(
-            network.count(
-                "select count(distinct organisation) from worklist_entry where encounter_id = '%s'"
-                    .formatted(encounter)))
-        .isEqualTo(2);
-  }
-
-  // MESH refuses the mailbox, which is left alone for a while then.
-  private JsonNode builtForThePharmacy(String words) throws Exception {
-    network.mesh().add(InjectedFault.answer("POST", "/outbox", 403, 100_000));
-    JsonNode original = created(record(forThePharmacy(words)));
-    awaitState(original, DocumentState.BUILT);
-    return original;
-  }
-
-  private static String copyOf(JsonNode original) {
-    return network.one(
-        "select id from document where copy_of = '%s'".formatted(original.path("id").asText()));
-  }
-
-  private ObjectNode forThePharmacy(String words) throws IOException {
-    ObjectNode online =
-        (ObjectNode)
-            MAPPER.readTree(
-                DocumentJson.write(
-                    TestNetwork.document("online-consultation-pharmacy.json", TestNetwork.HUB)));
-    online.putArray("attachments");
-    withoutPictures(online);
-    online.remove("version");
-    ((ObjectNode) online.at("/sections/0")).put("title", words);
-    return online.put("encounterId", encounter);
-  }
-
-  private static void act(JsonNode document, String act, String reason) throws Exception {
-    Answer answer = actOn(document.path("id").asText(), act, reason);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-  }
-
-  private static Answer actOn(String document, String act, String reason) throws Exception {
-    return http.post(
-        "/api/v1/documents/" + document + "/" + act,
-        "application/json",
-        "{\"by\":\"Bo\",\"reason\":\"%s\"}".formatted(reason).getBytes(UTF_8));
-  }
-
-  /** An update that waits is taken back, and of the report before it somebody is warned. */
-  @Test
-  void a_deletion_takes_an_update_back_and_warns_of_what_went_before() throws Exception {
-    JsonNode first = created(record(consultation()));
-    pass(Duration.ofHours(4));
-    awaitState(first, DocumentState.COMPLETED);
-    JsonNode second = created(record(changed("A second thought")));
-    JsonNode deleted = http.delete(address()).json();
-    assertThat(deleted.path("withdrawn").path(0)).isEqualTo(second.path("id"));
-    assertThat(deleted.at("/warning/document")).isEqualTo(first.path("id"));
-  }
-
-  /** While MESH is away what is made already gives way to an update all the same. */
-  @Test
-  void what_is_made_and_has_not_left_gives_way_to_an_update() throws Exception {
-    network.mesh().add(InjectedFault.answer("POST", "/outbox", 503, 100_000));
-    set("consultation-summary", 0, false, "");
-    JsonNode first = created(record(consultation()));
-    await().atMost(PATIENCE).until(() -> List.of("built", "sent").contains(state(first)));
-    JsonNode second = created(record(changed("A second thought")));
-    network.mesh().clearFaults();
-    awaitState(second, DocumentState.COMPLETED);
-    assertThat(state(first)).isIn("superseded", "completed", "sent", "infrastructure-acknowledged");
-    boolean leftBefore = !state(first).equals("superseded");
-    assertThat(second.path("version").asInt()).isEqualTo(leftBefore ? 2 : 1);
-    assertThat(entriesHere()).isEqualTo(leftBefore ? 2 : 1);
-  }
-
   @Test
   void the_node_numbers_the_reports() throws Exception {
     Answer wrong = record(consultation().put("version", 2));
@@ -543,161 +326,5 @@ class ConsultationsTest {
             "/api/v1/consultations/" + UUID.randomUUID(), MAPPER.writeValueAsBytes(consultation()));
     assertThat(other.status()).isEqualTo(422);
     assertThat(other.json().at("/errors/0/pointer").asText()).isEqualTo("/encounterId");
-  }
-
-  private static void pass(Duration time) {
-    network.advance(time);
-    network.node().look();
-    // Two pulses and more: what is due by now has been seen then, and what is not has stayed.
-    try {
-      Thread.sleep(1_200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private ObjectNode consultation() throws IOException {
-    ObjectNode consultation =
-        (ObjectNode) MAPPER.readTree(TestNetwork.exampleJson(TestNetwork.KNOWN, encounter));
-    consultation.putArray("attachments");
-    consultation.remove("version");
-    return consultation;
-  }
-
-  private ObjectNode changed(String words) throws IOException {
-    ObjectNode consultation = consultation();
-    ((ObjectNode) consultation.at("/sections/0")).put("title", words);
-    return consultation;
-  }
-
-  private ObjectNode with(String name, String value) throws IOException {
-    ObjectNode consultation = consultation();
-    consultation.putObject("circumstances").put(name, value);
-    return consultation;
-  }
-
-  private ObjectNode circumstances(String name, boolean value) throws IOException {
-    ObjectNode consultation = consultation();
-    consultation.putObject("circumstances").put(name, value);
-    return consultation;
-  }
-
-  private static void withoutPictures(JsonNode json) {
-    if (json instanceof ArrayNode all) {
-      for (int i = all.size() - 1; i >= 0; i--) {
-        if (all.get(i).has("picture")) {
-          all.remove(i);
-        }
-      }
-    }
-    json.forEach(ConsultationsTest::withoutPictures);
-  }
-
-  private String address() {
-    return "/api/v1/consultations/" + encounter;
-  }
-
-  private Answer record(JsonNode consultation) throws Exception {
-    return http.put(address(), MAPPER.writeValueAsBytes(consultation));
-  }
-
-  private static JsonNode created(Answer answer) throws IOException {
-    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-    return answer.json();
-  }
-
-  private static UUID id(JsonNode document) {
-    return UUID.fromString(document.path("id").asText());
-  }
-
-  private static JsonNode shown(JsonNode document) throws Exception {
-    return http.get("/api/v1/documents/" + document.path("id").asText()).json();
-  }
-
-  private static String state(JsonNode document) throws Exception {
-    return shown(document).path("state").asText();
-  }
-
-  private static void awaitState(JsonNode document, DocumentState state) {
-    await().atMost(PATIENCE).until(() -> state(document).equals(state.text()));
-  }
-
-  private List<String> reports() throws Exception {
-    List<String> states = new ArrayList<>();
-    http.get(address())
-        .json()
-        .path("reports")
-        .forEach(each -> states.add(each.path("state").asText()));
-    return states;
-  }
-
-  private int entriesHere() {
-    return network.count(
-        "select count(*) from worklist_entry where encounter_id = '%s'".formatted(encounter));
-  }
-
-  private static boolean isAlerted(String kind, JsonNode document) throws Exception {
-    return !network.alerts(kind + document.path("id").asText()).isEmpty();
-  }
-
-  private static List<String> openFollowUps() throws Exception {
-    List<String> open = new ArrayList<>();
-    http.get("/api/v1/follow-ups")
-        .json()
-        .path("followUps")
-        .forEach(each -> open.add(each.path("id").asText()));
-    return open;
-  }
-
-  private static JsonNode set(String useCase, int minutes, boolean confirmed, String otherWay)
-      throws Exception {
-    JsonNode all = http.get("/api/v1/sending").json();
-    int version = 0;
-    for (JsonNode each : all.path("useCases")) {
-      if (each.path("useCase").asText().equals(useCase)) {
-        version = each.path("version").asInt();
-      }
-    }
-    ObjectNode rule =
-        MAPPER
-            .createObjectNode()
-            .put("delayMinutes", minutes)
-            .put("confirmed", confirmed)
-            .put("version", version);
-    if (!otherWay.isEmpty()) {
-      rule.put("otherWay", otherWay);
-    }
-    Answer set = http.put("/api/v1/sending/" + useCase, MAPPER.writeValueAsBytes(rule));
-    assertThat(set.status()).as(set.text()).isEqualTo(200);
-    return set.json();
-  }
-
-  private static void relevance(String rules) throws Exception {
-    Answer set = http.put("/api/v1/relevance-rules", rules.getBytes(UTF_8));
-    assertThat(set.status()).as(set.text()).isEqualTo(200);
-  }
-
-  private static byte[] by(String name) {
-    return "{\"by\":\"%s\"}".formatted(name).getBytes(UTF_8);
-  }
-
-  private static List<Answer> together(List<Callable<Answer>> calls) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(calls.size());
-    try (ExecutorService callers = Executors.newFixedThreadPool(calls.size())) {
-      List<Future<Answer>> answers = new ArrayList<>();
-      for (Callable<Answer> call : calls) {
-        answers.add(
-            callers.submit(
-                () -> {
-                  start.await();
-                  return call.call();
-                }));
-      }
-      List<Answer> all = new ArrayList<>();
-      for (Future<Answer> answer : answers) {
-        all.add(answer.get());
-      }
-      return all;
-    }
   }
 }

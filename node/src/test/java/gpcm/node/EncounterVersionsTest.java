@@ -23,10 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -254,7 +250,7 @@ class EncounterVersionsTest {
       ObjectNode next = version(2).put("encounterId", shown(first).path("encounterId").asText());
       boolean resendFirst = failed.indexOf(first) % 2 == 0;
       List<Answer> answers =
-          together(
+          AtOnce.all(
               List.of(
                   () -> resendFirst ? resend(first) : handIn(next),
                   () -> resendFirst ? handIn(next) : resend(first)));
@@ -396,26 +392,6 @@ class EncounterVersionsTest {
   }
 
   private static List<Answer> together(int many, Callable<Answer> call) throws Exception {
-    return together(Collections.nCopies(many, call));
-  }
-
-  private static List<Answer> together(List<Callable<Answer>> calls) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(calls.size());
-    try (ExecutorService callers = Executors.newFixedThreadPool(calls.size())) {
-      List<Future<Answer>> answers = new ArrayList<>();
-      for (Callable<Answer> call : calls) {
-        answers.add(
-            callers.submit(
-                () -> {
-                  start.await();
-                  return call.call();
-                }));
-      }
-      List<Answer> all = new ArrayList<>();
-      for (Future<Answer> answer : answers) {
-        all.add(answer.get());
-      }
-      return all;
-    }
+    return AtOnce.all(Collections.nCopies(many, call));
   }
 }

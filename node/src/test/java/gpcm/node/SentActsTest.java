@@ -5,44 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.DocumentState;
 import gpcm.node.web.HttpCaller;
 import gpcm.node.web.HttpCaller.Answer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people do with a document before it has left, or when it has not arrived: over HTTP. */
-class SentActsTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-  @Running static TestNetwork network;
-  private static HttpCaller http;
-
-  private final String encounter = UUID.randomUUID().toString();
-
-  @BeforeAll
-  static void start() {
-    http = HttpCaller.of(network.node().url(), network.served());
-  }
-
-  @AfterAll
-  static void stop() {
-    http.close();
-  }
+class SentActsTest extends ConsultationFixture {
 
   @Test
   void what_waits_goes_now_when_a_person_says_so() throws Exception {
     JsonNode document = recorded();
-    done(act(document, "send-now", ""));
+    done(tried(document, "send-now", ""));
     awaitState(document, DocumentState.COMPLETED);
     assertThat(network.kinds(id(document))).contains("hastened");
   }
@@ -50,14 +29,14 @@ class SentActsTest {
   @Test
   void what_is_held_waits_for_a_person_and_is_told_of_again() throws Exception {
     JsonNode document = recorded();
-    assertThat(done(act(document, "hold", "to be talked over")).path("state").asText())
+    assertThat(done(tried(document, "hold", "to be talked over")).path("state").asText())
         .isEqualTo("held");
     assertThat(shown(document).path("failure").asText()).isEqualTo("to be talked over");
     network.advance(Duration.ofHours(25));
     network.node().look();
     await().atMost(PATIENCE).until(() -> isAlerted("held/", document));
     assertThat(state(document)).isEqualTo("held");
-    done(act(document, "release", "talked over"));
+    done(tried(document, "release", "talked over"));
     awaitState(document, DocumentState.COMPLETED);
     assertThat(isAlerted("held/", document)).isFalse();
   }
@@ -65,8 +44,8 @@ class SentActsTest {
   @Test
   void what_is_held_goes_without_another_check_when_a_person_says_so() throws Exception {
     JsonNode document = recorded();
-    done(act(document, "hold", "to be talked over"));
-    done(act(document, "release-unchecked", "the practice wants it"));
+    done(tried(document, "hold", "to be talked over"));
+    done(tried(document, "release-unchecked", "the practice wants it"));
     awaitState(document, DocumentState.COMPLETED);
     assertThat(
             network.one("select unchecked from document where id = '%s'".formatted(id(document))))
@@ -76,29 +55,29 @@ class SentActsTest {
   @Test
   void what_is_withdrawn_never_leaves() throws Exception {
     JsonNode document = recorded();
-    done(act(document, "withdraw", "entered for another patient"));
+    done(tried(document, "withdraw", "entered for another patient"));
     network.advance(Duration.ofHours(5));
     network.node().look();
     assertThat(state(document)).isEqualTo("withdrawn");
-    refused(act(document, "send-now", ""));
-    refused(act(document, "hold", "too late"));
-    refused(act(document, "confirm", ""));
+    refused(tried(document, "send-now", ""));
+    refused(tried(document, "hold", "too late"));
+    refused(tried(document, "confirm", ""));
   }
 
   @Test
   void what_got_there_in_another_way_says_how() throws Exception {
     JsonNode document = recorded();
-    done(act(document, "other-route", "by post, on 3 March, Bo"));
+    done(tried(document, "other-route", "by post, on 3 March, Bo"));
     assertThat(state(document)).isEqualTo("other-route");
     assertThat(shown(document).path("failure").asText()).isEqualTo("by post, on 3 March, Bo");
-    refused(act(document, "give-up", "not wanted"));
+    refused(tried(document, "give-up", "not wanted"));
   }
 
   @Test
   void what_failed_is_given_up_with_its_alert() throws Exception {
     JsonNode document = failed();
     assertThat(isAlerted("failed/", document)).isTrue();
-    done(act(document, "give-up", "the patient has moved abroad"));
+    done(tried(document, "give-up", "the patient has moved abroad"));
     assertThat(state(document)).isEqualTo("given-up");
     assertThat(isAlerted("failed/", document)).isFalse();
   }
@@ -106,7 +85,7 @@ class SentActsTest {
   @Test
   void what_failed_gets_there_in_another_way() throws Exception {
     JsonNode document = failed();
-    done(act(document, "other-route", "by secure mail"));
+    done(tried(document, "other-route", "by secure mail"));
     assertThat(isAlerted("failed/", document)).isFalse();
   }
 
@@ -116,12 +95,12 @@ class SentActsTest {
   void what_was_taken_in_and_ended_by_a_person_is_replaced_by_the_next_version(String act)
       throws Exception {
     JsonNode first = recorded();
-    done(act(first, "send-now", ""));
+    done(tried(first, "send-now", ""));
     awaitState(first, DocumentState.COMPLETED);
     network.execute(
         "update document set state = 'overdue', business_code = null where id = '%s'"
             .formatted(id(first)));
-    done(act(first, act, "by telephone"));
+    done(tried(first, act, "by telephone"));
     ObjectNode update = consultation();
     ((ObjectNode) update.at("/sections/0")).put("title", "A second thought");
     JsonNode second = recorded(update);
@@ -136,13 +115,13 @@ class SentActsTest {
   @Test
   void what_has_arrived_cannot_be_taken_back() throws Exception {
     JsonNode document = recorded();
-    done(act(document, "send-now", ""));
+    done(tried(document, "send-now", ""));
     awaitState(document, DocumentState.COMPLETED);
     for (String act :
         new String[] {
           "withdraw", "hold", "release", "release-unchecked", "other-route", "give-up"
         }) {
-      refused(act(document, act, "too late"));
+      refused(tried(document, act, "too late"));
     }
   }
 
@@ -150,7 +129,7 @@ class SentActsTest {
   void an_act_that_stops_a_document_says_why() throws Exception {
     JsonNode document = recorded();
     for (String act : new String[] {"hold", "withdraw", "other-route"}) {
-      Answer answer = act(document, act, "");
+      Answer answer = tried(document, act, "");
       assertThat(answer.status()).as(act).isEqualTo(422);
       assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo("/reason");
     }
@@ -190,20 +169,12 @@ class SentActsTest {
     ObjectNode consultation = consultation();
     ((ObjectNode) consultation.path("patient")).put("birthDate", "1958-01-09");
     JsonNode document = recorded(consultation);
-    done(act(document, "send-now", ""));
+    done(tried(document, "send-now", ""));
     awaitState(document, DocumentState.FAILED);
     return document;
   }
 
-  private ObjectNode consultation() throws IOException {
-    ObjectNode consultation =
-        (ObjectNode) MAPPER.readTree(TestNetwork.exampleJson(TestNetwork.KNOWN, encounter));
-    consultation.putArray("attachments");
-    consultation.remove("version");
-    return consultation;
-  }
-
-  private static Answer act(JsonNode document, String act, String reason) throws Exception {
+  private static Answer tried(JsonNode document, String act, String reason) throws Exception {
     ObjectNode body = MAPPER.createObjectNode().put("by", "B. Fictional");
     if (!reason.isEmpty()) {
       body.put("reason", reason);
@@ -222,25 +193,5 @@ class SentActsTest {
   private static void refused(Answer answer) throws IOException {
     assertThat(answer.status()).as(answer.text()).isEqualTo(409);
     assertThat(answer.json().path("type").asText()).endsWith("not-in-this-state");
-  }
-
-  private static UUID id(JsonNode document) {
-    return UUID.fromString(document.path("id").asText());
-  }
-
-  private static JsonNode shown(JsonNode document) throws Exception {
-    return http.get("/api/v1/documents/" + id(document)).json();
-  }
-
-  private static String state(JsonNode document) throws Exception {
-    return shown(document).path("state").asText();
-  }
-
-  private static void awaitState(JsonNode document, DocumentState state) {
-    await().atMost(PATIENCE).until(() -> state(document).equals(state.text()));
-  }
-
-  private static boolean isAlerted(String kind, JsonNode document) {
-    return !network.alerts(kind + id(document)).isEmpty();
   }
 }
