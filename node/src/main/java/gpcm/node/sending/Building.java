@@ -212,6 +212,10 @@ public final class Building {
           Optional.empty(),
           Map.of());
     } catch (IOException | RuntimeException e) {
+      if (e instanceof RuntimeException outage && Outages.isOutage(e)) {
+        // No failure of the document: it is claimed again when the database is back.
+        throw outage;
+      }
       LOG.atWarn()
           .addKeyValue("document", claimed.lease().id())
           .log("building failed and is tried again: {}", Outages.cause(e));

@@ -99,6 +99,10 @@ public final class Checking implements AutoCloseable {
       Thread.currentThread().interrupt();
       return new DocumentFact.Delayed("this node stops");
     } catch (RuntimeException e) {
+      if (Outages.isOutage(e)) {
+        // No failure of the document: it is claimed again when the database is back.
+        throw e;
+      }
       LOG.atWarn()
           .addKeyValue("document", claimed.lease().id())
           .log("whether it can be delivered is asked again: {}", Outages.cause(e));
