@@ -176,7 +176,7 @@ class SendingFolderTest extends ConsultationFixture {
     put(withNotes());
     for (int i = 0; i < 12; i++) {
       Files.writeString(growing, "It grows. ".repeat(i + 1));
-      Thread.sleep(300);
+      await().pollDelay(Duration.ofMillis(300)).until(() -> true);
       assertThat(documents()).isZero();
     }
     receipt();
@@ -225,6 +225,58 @@ class SendingFolderTest extends ConsultationFixture {
         .until(() -> Files.exists(root.resolve("in").resolve(name + ".json")));
     pass(Duration.ofMinutes(2));
     assertThat(answer("refusal").path("problems")).isNotEmpty();
+  }
+
+  @Test
+  void a_name_that_begins_with_a_dot_is_left_alone() throws Exception {
+    put(".half.json", MAPPER.writeValueAsBytes(consultation()));
+    await().during(Duration.ofSeconds(3)).until(() -> documents() == 0);
+    pass(Duration.ofHours(2));
+    await()
+        .during(Duration.ofSeconds(3))
+        .until(() -> network.alerts("sending-folder-stays/").isEmpty());
+    assertThat(root.resolve("in").resolve(".half.json")).exists();
+  }
+
+  @Test
+  void a_consultation_does_not_take_another_one_for_its_file() throws Exception {
+    ObjectNode consultation = withNotes();
+    ((ObjectNode) consultation.at("/attachments/0")).put("file", "z-" + name + ".json");
+    put(consultation);
+    pass(Duration.ofMinutes(2));
+    ObjectNode other = consultation().put("encounterId", UUID.randomUUID().toString());
+    put("z-" + name + ".json", MAPPER.writeValueAsBytes(other));
+    assertThat(answer("refusal").at("/problems/0/field").asText()).isEqualTo("/attachments/0/file");
+    Path receipt = root.resolve("out").resolve("z-" + name + ".receipt.json");
+    await().atMost(PATIENCE).until(() -> Files.exists(receipt));
+  }
+
+  @Test
+  void a_ready_made_report_lies_beside_it_under_its_name() throws Exception {
+    byte[] pdf =
+        http.post(
+                address() + "/dry-run",
+                "application/json",
+                MAPPER.writeValueAsBytes(consultation()))
+            .json()
+            .at("/report/pdf")
+            .binaryValue();
+    put(name + ".report.pdf", pdf);
+    put(consultation());
+    String document = receipt().path("document").asText();
+    assertThat(
+            network.one(
+                "select count(*) from document_attachment where document = '%s' and is_report and"
+                        .formatted(document)
+                    + " not rendered"))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void what_is_larger_than_json_may_be_is_refused() throws Exception {
+    put(name + ".json", new byte[32 << 20]);
+    pass(Duration.ofMinutes(2));
+    assertThat(answer("refusal").at("/problems/0/detail").asText()).contains("max-json-size");
   }
 
   @Test
@@ -387,13 +439,14 @@ class SendingFolderTest extends ConsultationFixture {
     assertThat(receipt().path("document")).isEqualTo(first.path("document"));
   }
 
-  // The receipt cannot be written, really.
+  // The receipt cannot be written, really, and the node ends before it can.
   @Test
   void when_no_receipt_can_be_written_a_person_is_told_and_it_is_written_later() throws Exception {
     Path way = Files.createDirectories(root.resolve("out").resolve(name + ".receipt.json/in"));
     put(consultation());
     await().atMost(PATIENCE).until(() -> documents() == 1);
     await().atMost(PATIENCE).until(() -> !network.alerts("sending-folder/").isEmpty());
+    restart(() -> {});
     Files.delete(way);
     Files.delete(way.getParent());
     receipt();
@@ -418,8 +471,9 @@ class SendingFolderTest extends ConsultationFixture {
     put("nobody-names-me.pdf", notes());
     Files.createSymbolicLink(
         root.resolve("in").resolve("link.json"), TestNetwork.example("consultation-summary.json"));
-    Thread.sleep(3_000);
-    assertThat(network.alerts("sending-folder-stays/")).isEmpty();
+    await()
+        .during(Duration.ofSeconds(3))
+        .until(() -> network.alerts("sending-folder-stays/").isEmpty());
     pass(Duration.ofHours(2));
     await().atMost(PATIENCE).until(() -> network.alerts("sending-folder-stays/").size() == 1);
     assertThat(root.resolve("in").resolve("link.json")).isSymbolicLink();

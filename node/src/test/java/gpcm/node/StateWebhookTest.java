@@ -42,6 +42,7 @@ class StateWebhookTest extends ConsultationFixture {
   private static volatile int answer = 204;
   private static volatile Duration pause = Duration.ZERO;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Post(
       String id, String at, String signature, byte[] body, JsonNode json, int answered) {
     String document() {

@@ -27,7 +27,6 @@ final class DryRuns {
 
   private final Ledger ledger;
   private final Preparing preparing;
-  private final Routing routing;
   private final MessageAssembly assembly;
   private final DeliveryCheck checks;
   private final Documents documents;
@@ -35,13 +34,11 @@ final class DryRuns {
   DryRuns(
       Ledger ledger,
       Preparing preparing,
-      Routing routing,
       MessageAssembly assembly,
       DeliveryCheck checks,
       Documents documents) {
     this.ledger = ledger;
     this.preparing = preparing;
-    this.routing = routing;
     this.assembly = assembly;
     this.checks = checks;
     this.documents = documents;

@@ -58,7 +58,7 @@ public final class Outbox {
     this.ledger = ledger;
     this.timeline = timeline;
     this.preparing = new Preparing(ledger, mailboxes, routing, assembly, checks, documents);
-    this.dryRuns = new DryRuns(ledger, preparing, routing, assembly, checks, documents);
+    this.dryRuns = new DryRuns(ledger, preparing, assembly, checks, documents);
     this.acceptance = new Acceptance(ledger);
     this.whenAccepted = whenAccepted;
     this.unsaid = unsaid;
@@ -292,6 +292,12 @@ public final class Outbox {
     boolean happened = find(view, id).isPresent() && ledger.happens(id, fact, along);
     whenAccepted.run();
     return happened;
+  }
+
+  /** The document of an organisation that was handed in under an idempotency key, if any was. */
+  public Optional<UUID> handedIn(String organisation, String key) {
+    return reading(handle -> documents.byIdempotencyKey(handle, organisation, key))
+        .map(Documents.Submitted::id);
   }
 
   /** Whether a person can send the document again, unchanged. */

@@ -35,12 +35,13 @@ final class Arrival {
   }
 
   /**
-   * The names of the files that are whole, the oldest first.
+   * The names of up to {@code limit} files that are whole, the oldest first.
    *
    * @param there what lies there, the oldest first
    * @param waiting the encounters whose turn it is not; those of what is not whole are added
    */
-  List<String> whole(List<Seen> there, Set<String> waiting, Instant now) throws IOException {
+  List<String> whole(List<Seen> there, Set<String> waiting, Instant now, int limit)
+      throws IOException {
     Map<String, Seen> found = new HashMap<>();
     Map<String, Instant> first = new HashMap<>();
     for (Seen each : there) {
@@ -50,7 +51,7 @@ final class Arrival {
     since = first;
     List<String> whole = new ArrayList<>();
     for (Seen each : there) {
-      if (each.tells() && isTurnOf(each, found, waiting, now)) {
+      if (whole.size() < limit && each.tells() && isTurnOf(each, found, waiting, now)) {
         whole.add(each.name());
       }
     }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.AlertText;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Outages;
-import gpcm.node.sending.NotCheckable;
-import gpcm.node.submitting.SubmissionFolder.Seen;
 import gpcm.node.submitting.SubmissionFolder.Taken;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -88,21 +86,41 @@ final class FolderWork {
 
   private boolean work() throws IOException {
     Instant now = ledger.clock().instant();
-    Set<String> waiting = new HashSet<>();
+    Turn turn = new Turn(new HashSet<>());
     List<Taken> begun = folder.begun();
+    tellOfWhatStays(arrival.stays(now), begun, now);
     for (Taken each : begun) {
-      finish(each, waiting);
+      finish(each, turn);
     }
-    List<Seen> there = folder.waiting();
-    List<String> whole = arrival.whole(there, waiting, now);
-    for (String name : whole.stream().limit(TOGETHER).toList()) {
+    List<String> whole = arrival.whole(folder.waiting(), turn.waiting, now, TOGETHER);
+    for (String name : whole) {
       Optional<Taken> taken = folder.take(name, now);
       if (taken.isPresent()) {
-        finish(taken.get(), waiting);
+        finish(taken.get(), turn);
       }
     }
-    tellOfWhatStays(arrival.stays(now), folder.begun(), now);
-    return whole.size() > TOGETHER;
+    return whole.size() == TOGETHER;
+  }
+
+  /** What has come to nothing in this round, and may in the next one. */
+  private static final class Turn {
+    private static final int MOST = 3;
+
+    private final Set<String> waiting;
+    private int failures;
+
+    Turn(Set<String> waiting) {
+      this.waiting = waiting;
+    }
+
+    // Where nothing works, not everything is tried.
+    void failed(String encounter, RuntimeException e) {
+      waiting.add(encounter);
+      failures++;
+      if (failures == MOST) {
+        throw e;
+      }
+    }
   }
 
   private void tellOfWhatStays(int unread, List<Taken> begun, Instant now) {
@@ -121,20 +139,12 @@ final class FolderWork {
             + " needed. Of what was begun, the node's log says what it waits for.");
   }
 
-  private void finish(Taken taken, Set<String> waiting) throws IOException {
+  private void finish(Taken taken, Turn turn) throws IOException {
     try {
       byte[] json = bytes(taken);
       Told told = read(json);
-      if (waiting.contains(told.encounter())) {
-        return;
-      }
-      try {
-        ObjectNode receipt = takingIn.of(taken, told, json, taken.since());
-        folder.answer(taken, "receipt", "refusal", bytes(answer(taken, receipt)));
-        folder.finish(taken, "done");
-      } catch (NotCheckable e) {
-        waiting.add(told.encounter());
-        LOG.atWarn().addKeyValue("taken", taken.id()).log("it waits: {}", e.getMessage());
+      if (!turn.waiting.contains(told.encounter())) {
+        take(taken, told, json, turn);
       }
     } catch (RefusedSubmission e) {
       refuse(taken, e);
@@ -144,6 +154,21 @@ final class FolderWork {
         throw e;
       }
     }
+  }
+
+  private void take(Taken taken, Told told, byte[] json, Turn turn)
+      throws IOException, RefusedSubmission {
+    ObjectNode receipt;
+    try {
+      receipt = takingIn.of(taken, told, json, taken.since());
+    } catch (RuntimeException e) {
+      LOG.atWarn().addKeyValue("taken", taken.id()).log("it waits: {}", Outages.cause(e));
+      LOG.debug("the cause", e);
+      turn.failed(told.encounter(), e);
+      return;
+    }
+    folder.answer(taken, "receipt", "refusal", bytes(answer(taken, receipt)));
+    folder.finish(taken, "done");
   }
 
   private byte[] bytes(Taken taken) throws IOException, RefusedSubmission {

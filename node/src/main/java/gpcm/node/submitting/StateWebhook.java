@@ -131,8 +131,8 @@ final class StateWebhook {
         line.document().flatMap(id -> outbox.find(OutboxView.of(organisation), id));
     if (document.isPresent()) {
       String id = "%s-%d".formatted(organisation, line.place().id());
-      byte[] unused = post.post(id, MAPPER.writeValueAsBytes(json(id, line, document.get())));
-      LOG.atDebug().addKeyValue("webhook", id).log("told, {} bytes of answer", unused.length);
+      byte[] said = post.post(id, MAPPER.writeValueAsBytes(json(id, line, document.get())));
+      LOG.atDebug().addKeyValue("webhook", id).log("told; {} bytes of answer", said.length);
     }
   }
 
@@ -143,12 +143,13 @@ final class StateWebhook {
     json.put("organisation", organisation);
     json.put("at", line.at().toString());
     json.put("event", line.kind());
-    json.putObject("document")
-        .put("id", document.id().toString())
-        .put("encounterId", document.encounter().id())
-        .put("version", document.encounter().version())
-        .put("state", document.state().text())
-        .put("href", base.resolve("/api/v1/documents/" + document.id()).toString());
+    ObjectNode about = json.putObject("document");
+    about.put("id", document.id().toString());
+    document.addressee().copyOf().ifPresent(original -> about.put("copyOf", original.toString()));
+    about.put("encounterId", document.encounter().id());
+    about.put("version", document.encounter().version());
+    about.put("state", document.state().text());
+    about.put("href", base.resolve("/api/v1/documents/" + document.id()).toString());
     return json;
   }
 

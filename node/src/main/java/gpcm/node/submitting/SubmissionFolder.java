@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -36,9 +37,12 @@ final class SubmissionFolder {
   /** How many names are looked at together. */
   static final int MOST_NAMES = 10_000;
 
+  /** What an answer is called is longer, and must be a name too. */
+  private static final int LONGEST = 200;
+
   private static final String JSON = ".json";
   private static final Pattern NAME =
-      Pattern.compile("[^.\\p{Cntrl}/\\\\:][^\\p{Cntrl}/\\\\:]{0,199}");
+      Pattern.compile("[^.\\p{Cntrl}/\\\\:][^\\p{Cntrl}/\\\\:]{0,254}");
   private static final Pattern ID = Pattern.compile("[0-9]{8}T[0-9]{9}-[0-9a-f-]{36}");
   private static final DateTimeFormatter TAKEN =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -53,7 +57,10 @@ final class SubmissionFolder {
   record Seen(String name, long size, Instant changed, boolean plain) {
     /** Whether it tells of a consultation. */
     boolean tells() {
-      return plain && name.length() > JSON.length() && name.endsWith(JSON);
+      return plain
+          && name.length() > JSON.length()
+          && name.endsWith(JSON)
+          && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST;
     }
   }
 
@@ -90,6 +97,9 @@ final class SubmissionFolder {
     List<Seen> all = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve("in"))) {
       for (Path each : files) {
+        if (each.getFileName().toString().startsWith(".")) {
+          continue;
+        }
         seen(each).ifPresent(all::add);
         if (all.size() == MOST_NAMES) {
           break;

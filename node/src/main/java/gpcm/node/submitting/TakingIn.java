@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Hands in what a sending folder tells, by the same code as the API, and says what came of it. Done
@@ -80,6 +81,11 @@ final class TakingIn {
   private ObjectNode recorded(Taken taken, RecordedConsultation told, byte[] json)
       throws IOException, RefusedSubmission {
     Document document = told.document();
+    String key = "folder-" + taken.id();
+    Optional<UUID> before = outbox.handedIn(organisation, key);
+    if (before.isPresent()) {
+      return receipt(outbox.find(view(), before.get()).orElseThrow());
+    }
     if (!document.organisation().odsCode().value().equals(organisation)) {
       throw new RefusedSubmission(
           "/organisation/odsCode",
@@ -88,6 +94,7 @@ final class TakingIn {
     }
     long size = json.length;
     List<Submission.File> files = new ArrayList<>();
+    requireNoOthers(document);
     for (DeclaredAttachment each : document.attachments()) {
       Optional<Path> file = folder.fetch(taken, each.file());
       if (file.isPresent() && files.stream().noneMatch(other -> other.name().equals(each.file()))) {
@@ -112,7 +119,7 @@ final class TakingIn {
             files,
             report.map(path -> file(path.getFileName().toString(), path)),
             false,
-            Optional.of("folder-" + taken.id()),
+            Optional.of(key),
             Optional.empty(),
             told.circumstances(),
             told.numbered(),
@@ -123,6 +130,19 @@ final class TakingIn {
       return receipt(outbox.find(view(), accepted.id()).orElseThrow());
     } catch (SubmissionRefused e) {
       throw RefusedSubmission.of(e);
+    }
+  }
+
+  // It would be another consultation's, which nobody would see again.
+  private static void requireNoOthers(Document document) throws RefusedSubmission {
+    for (int i = 0; i < document.attachments().size(); i++) {
+      String name = document.attachments().get(i).file();
+      if (name.endsWith(".json") || name.endsWith(REPORT)) {
+        throw new RefusedSubmission(
+            "/attachments/%d/file".formatted(i),
+            "ends as a consultation or its report does in this folder",
+            "Give the file another name, such as one that ends in .txt or .pdf");
+      }
     }
   }
 
