@@ -6,8 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.DocumentState;
+import gpcm.message.ResponseCode;
+import gpcm.message.Tolerances;
 import gpcm.node.content.ContentHash;
+import gpcm.node.web.HttpCaller;
 import gpcm.node.web.HttpCaller.Answer;
+import gpcm.rules.MessagePart;
+import gpcm.rules.Rule;
+import gpcm.rules.RuleBook;
+import gpcm.rules.Rules;
+import gpcm.rules.Strength;
+import gpcm.rules.catalogue.RuleCatalogue;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +105,40 @@ class DryRunTest extends ConsultationFixture {
 
   @Test
   void it_gives_the_findings_on_the_message() throws Exception {
-    assertThat(run(consultation()).path("findings").isArray()).isTrue();
+    assertThat(run(consultation()).path("findings")).isEmpty();
+    List<Rule> rules = new ArrayList<>(RuleCatalogue.documents().rules());
+    rules.add(
+        new Rule(
+            List.of("GPCM-SD-004"),
+            Strength.SHOULD,
+            ResponseCode.PAYLOAD_INVALID,
+            MessagePart.each("Patient"),
+            "Patient",
+            "a patient of another kind",
+            "Ask somebody",
+            (context, patient, report) -> report.broken(patient.path(), "this kind")));
+    serving(
+        () ->
+            network.restartNode(
+                Rules.of(RuleBook.of(rules), RuleCatalogue.responses(), Tolerances.NONE)));
+    JsonNode finding = run(consultation()).at("/findings/0");
+    assertThat(finding.path("requirement").asText()).isEqualTo("GPCM-SD-004");
+    assertThat(finding.path("strength").asText()).isEqualTo("should");
+    assertThat(finding.path("path").asText()).contains("Patient");
+    assertThat(finding.path("found").asText()).isEqualTo("this kind");
+    assertThat(finding.path("expected").asText()).isEqualTo("a patient of another kind");
+    assertThat(finding.path("whatToDo").asText()).isEqualTo("Ask somebody");
+    serving(network::restartNode);
+  }
+
+  private interface Restart {
+    void run() throws IOException;
+  }
+
+  private static void serving(Restart restart) throws IOException {
+    restart.run();
+    http.close();
+    http = HttpCaller.of(network.node().url(), network.served());
   }
 
   /** GPCM-SD-CS-071. */

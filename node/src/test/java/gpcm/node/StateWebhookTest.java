@@ -142,7 +142,10 @@ class StateWebhookTest extends ConsultationFixture {
     awaitState(document, DocumentState.COMPLETED);
     awaitTold(document, "completed");
     assertThat(told(document))
-        .containsExactly("accepted", "sent", "infrastructure-acknowledged", "completed");
+        .containsSubsequence("accepted", "sent", "completed")
+        .startsWith("accepted")
+        .endsWith("completed")
+        .doesNotHaveDuplicates();
   }
 
   @Test

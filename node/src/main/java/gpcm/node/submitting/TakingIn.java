@@ -14,6 +14,7 @@ import gpcm.node.sending.OutboxView;
 import gpcm.node.sending.Submission;
 import gpcm.node.sending.SubmissionRefused;
 import gpcm.node.submitting.SubmissionFolder.Taken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ final class TakingIn {
     Submission submission =
         new Submission(
             document,
-            () -> SubmissionFolder.open(taken.json()),
+            () -> new ByteArrayInputStream(json),
             files,
             report.map(path -> file(path.getFileName().toString(), path)),
             false,
