@@ -49,6 +49,8 @@ class SecurityRulesTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("gpcm.mesh.RetryPolicy")
+        .and()
+        .doNotHaveFullyQualifiedName("gpcm.node.demographics.LookUpPause")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Random.class, ThreadLocalRandom.class, SplittableRandom.class)

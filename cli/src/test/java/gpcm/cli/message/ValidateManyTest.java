@@ -56,13 +56,14 @@ class ValidateManyTest {
   void eachFileGivesOneObjectInOrderAndTheWorstGivesTheExitCode() throws IOException {
     Commands done = Commands.run("validate", "--json", messages.toString());
     assertThat(done.exitCode()).isEqualTo(2);
-    assertThat(done.lines()).hasSize(FILES);
+    List<String> lines = done.lines();
+    assertThat(lines).hasSize(FILES);
     List<String> files = new ArrayList<>();
     for (int i = 0; i < FILES; i++) {
-      JsonNode file = JSON.readTree(done.lines().get(i));
+      JsonNode file = JSON.readTree(lines.get(i));
       files.add(file.get("file").textValue());
       assertThat(file.get("code").textValue())
-          .as(done.lines().get(i))
+          .as(lines.get(i))
           .isEqualTo(i % 100 == 99 ? "10009" : i % 10 == 9 ? "20009" : "20013");
       assertThat(file.get("valid").booleanValue()).isEqualTo(i % 10 != 9);
     }

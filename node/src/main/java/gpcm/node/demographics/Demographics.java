@@ -13,7 +13,6 @@ import gpcm.pds.LookUp;
 import gpcm.pds.OurRecord;
 import gpcm.pds.PdsAnswer;
 import gpcm.pds.PdsPatient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class Demographics implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Demographics.class);
   private static final ZoneId HERE = ZoneId.of("Europe/London");
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private final Map<String, PatientSource> sources;
   private final PatientRegisters registers;
@@ -217,22 +213,9 @@ public final class Demographics implements AutoCloseable {
             patient.map(each -> each.confidentiality().code()).orElse(""),
             why,
             attempts,
-            why.map(unanswered -> clock.instant().plus(pause(said.answer(), attempts))),
+            why.map(unanswered -> clock.instant().plus(LookUpPause.after(said.answer(), attempts))),
             patient.flatMap(PdsPatient::name).map(PdsPatient.Name::family).orElse(""),
             patient.map(PdsPatient::birthDate).orElse("")));
-  }
-
-  private static Duration pause(PdsAnswer answer, int attempts) {
-    Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 10));
-    long most = (grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE).toMillis();
-    // Who failed together must not come back together.
-    Duration own = Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
-    Duration wanted =
-        answer instanceof PdsAnswer.Unavailable unavailable
-            ? unavailable.after().orElse(Duration.ZERO)
-            : Duration.ZERO;
-    Duration longer = wanted.compareTo(own) > 0 ? wanted : own;
-    return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
   }
 
   private LocalDate today() {

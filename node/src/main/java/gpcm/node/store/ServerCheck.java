@@ -5,16 +5,26 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes sure that a database can be trusted with what a node promises. */
 final class ServerCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerCheck.class);
   private static final int OLDEST_VERSION = 14;
+  // It starts, stops, or comes back from a crash: it says so, and is there in a moment.
+  private static final Set<String> COMES_BACK = Set.of("57P01", "57P02", "57P03");
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration BETWEEN = Duration.ofMillis(500);
 
   private ServerCheck() {}
 
   /**
-   * Connects once and looks.
+   * Connects and looks. A server that is there and says that it takes no connections yet is asked
+   * again for a minute.
    *
    * @throws StoreException saying what is wrong and what to do
    */
@@ -25,13 +35,39 @@ final class ServerCheck {
     settings
         .password()
         .ifPresent(password -> properties.setProperty("password", password.reveal()));
-    try (Connection connection = DriverManager.getConnection(url, properties)) {
+    try (Connection connection = connection(url, properties)) {
       check(connection, url);
     } catch (SQLException e) {
       throw new StoreException(
           "no connection to %s: %s. Check database.url, database.user and database.password; a server on another machine has to prove its name by TLS, unless database.url says another sslmode"
               .formatted(url, e.getMessage()),
           e);
+    }
+  }
+
+  private static Connection connection(String url, Properties properties) throws SQLException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return DriverManager.getConnection(url, properties);
+      } catch (SQLException e) {
+        if (e.getSQLState() == null
+            || !COMES_BACK.contains(e.getSQLState())
+            || System.nanoTime() > end) {
+          throw e;
+        }
+        LOG.info("the database takes no connections yet ({}); asking again", e.getSQLState());
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("interrupted while waiting for the database", e);
     }
   }
 

@@ -130,7 +130,6 @@ final class WorkingApi {
     };
   }
 
-  /** As a request is answered with it. */
   /**
    * Changes something that an organisation sets, in the name of whoever asks and with the version
    * that they have seen.
@@ -165,6 +164,7 @@ final class WorkingApi {
         change);
   }
 
+  /** As a request is answered with it. */
   static ProblemException problem(WorkRefused refused) {
     return switch (refused) {
       case WorkRefused.Changed changed ->

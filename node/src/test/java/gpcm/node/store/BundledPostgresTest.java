@@ -127,6 +127,23 @@ class BundledPostgresTest {
   }
 
   @Test
+  void aServerThatSaysItIsStartingUpIsWaitedFor() throws IOException {
+    try (PostgresServer server = PostgresServer.start(dataFolder.resolve("server"));
+        StartingServer starting = new StartingServer(server.url(), 2)) {
+      DatabaseSettings settings =
+          new DatabaseSettings(
+              Optional.of("jdbc:postgresql://127.0.0.1:%d/postgres".formatted(starting.port())),
+              Optional.of(PostgresServer.USER),
+              Optional.of(Secret.of(server.password())),
+              4);
+      try (Database database = Database.open(settings, dataFolder.resolve("node"))) {
+        store(database, "x");
+      }
+      assertThat(starting.refusalsLeft()).isZero();
+    }
+  }
+
+  @Test
   void aWrongUrlIsRefusedWithTheSettingsToCheck() {
     DatabaseSettings nowhere =
         new DatabaseSettings(
