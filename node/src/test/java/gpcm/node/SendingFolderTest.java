@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.DocumentState;
+import gpcm.node.config.ByteSize;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.web.HttpCaller;
 import java.io.IOException;
@@ -57,12 +58,16 @@ class SendingFolderTest extends ConsultationFixture {
 
   /** With what happens to the folder while the node is down. */
   private static void restart(Meanwhile meanwhile) throws IOException {
-    UnaryOperator<NodeConfiguration> taking =
-        before -> Configurations.sender(before, TestNetwork.HUB, sender -> sender.takingFrom(root));
+    restart(meanwhile, UnaryOperator.identity());
+  }
+
+  private static void restart(Meanwhile meanwhile, UnaryOperator<NodeConfiguration> more)
+      throws IOException {
     network.restartNode(
         before -> {
           meanwhile.run();
-          return taking.apply(before);
+          return more.apply(
+              Configurations.sender(before, TestNetwork.HUB, sender -> sender.takingFrom(root)));
         });
     http.close();
     http = HttpCaller.of(network.node().url(), network.served());
@@ -225,6 +230,33 @@ class SendingFolderTest extends ConsultationFixture {
         .until(() -> Files.exists(root.resolve("in").resolve(name + ".json")));
     pass(Duration.ofMinutes(2));
     assertThat(answer("refusal").path("problems")).isNotEmpty();
+  }
+
+  @Test
+  void a_file_that_two_consultations_name_goes_with_the_first() throws Exception {
+    put(NOTES, notes());
+    put(withNotes());
+    receipt();
+    String other = name + "-other";
+    put(
+        other + ".json",
+        MAPPER.writeValueAsBytes(withNotes().put("encounterId", UUID.randomUUID().toString())));
+    Path refusal = root.resolve("out").resolve(other + ".refusal.json");
+    await().during(Duration.ofSeconds(3)).until(() -> !Files.exists(refusal));
+    pass(Duration.ofMinutes(2));
+    await().atMost(PATIENCE).until(() -> Files.exists(refusal));
+    assertThat(documents()).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_larger_with_its_files_than_a_request_may_be_is_refused() throws Exception {
+    restart(
+        () -> {},
+        before -> before.with(before.http().withMaxRequestSize(ByteSize.ofKibibytes(64))));
+    put(NOTES, "Nothing new. ".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+    put(withNotes());
+    assertThat(answer("refusal").at("/problems/0/detail").asText()).contains("max-request-size");
+    restart(() -> {});
   }
 
   @Test
@@ -446,6 +478,8 @@ class SendingFolderTest extends ConsultationFixture {
     put(consultation());
     await().atMost(PATIENCE).until(() -> documents() == 1);
     await().atMost(PATIENCE).until(() -> !network.alerts("sending-folder/").isEmpty());
+    pass(Duration.ofMinutes(20));
+    await().atMost(PATIENCE).until(() -> !network.alerts("sending-folder-stays/").isEmpty());
     restart(() -> {});
     Files.delete(way);
     Files.delete(way.getParent());

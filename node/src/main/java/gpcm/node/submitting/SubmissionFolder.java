@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -202,9 +203,19 @@ final class SubmissionFolder {
 
   /** Takes a file that belongs to what was taken; empty when it is not there, or none. */
   Optional<Path> fetch(Taken taken, String name) throws IOException {
-    Path there = Files.createDirectories(taken.folder().resolve("files")).resolve(name);
-    Path here = root.resolve("in").resolve(name);
-    if (NAME.matcher(name).matches() && isFile(here) && !Files.exists(there)) {
+    if (!NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    Path there;
+    Path here;
+    try {
+      there = Files.createDirectories(taken.folder().resolve("files")).resolve(name);
+      here = root.resolve("in").resolve(name);
+    } catch (InvalidPathException e) {
+      // No file can be called so on this machine.
+      return Optional.empty();
+    }
+    if (isFile(here) && !Files.exists(there)) {
       Files.move(here, there, StandardCopyOption.ATOMIC_MOVE);
     }
     return isFile(there) ? Optional.of(there) : Optional.empty();
