@@ -42,6 +42,7 @@ import gpcm.node.sending.Outbox;
 import gpcm.node.sending.SendingRules;
 import gpcm.node.store.Database;
 import gpcm.node.store.ServerListener;
+import gpcm.node.submitting.Submitting;
 import gpcm.node.viewing.Viewing;
 import gpcm.node.viewing.ViewingLimits;
 import gpcm.node.viewing.ViewingTickets;
@@ -90,6 +91,7 @@ public final class Node implements AutoCloseable {
   private final WebServer web;
   private final Optional<CertificateAlerts> certificate;
   private final Notifying notifying;
+  private final Submitting submitting;
 
   private Node(
       OpenParts open,
@@ -198,6 +200,18 @@ public final class Node implements AutoCloseable {
                 configuration.organisations().stream()
                     .collect(
                         Collectors.toMap(each -> each.ods().value(), OrganisationSettings::name)),
+                configuration.http().address(web.url()),
+                membership::isAlive));
+    this.submitting =
+        open.add(
+            Submitting.start(
+                ledger,
+                lanes.consultations(),
+                lanes.outbox(),
+                timeline,
+                audited.log(),
+                configuration.organisations(),
+                configuration.http(),
                 configuration.http().address(web.url()),
                 membership::isAlive));
   }
@@ -443,6 +457,7 @@ public final class Node implements AutoCloseable {
     lanes.look();
     certificate.ifPresent(CertificateAlerts::look);
     notifying.look();
+    submitting.look();
     offering.ifPresent(Offering::look);
   }
 

@@ -11,6 +11,7 @@ import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.RegisterSettings;
+import gpcm.node.config.SenderSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +112,12 @@ public final class Configurations {
   public static NodeConfiguration intake(
       NodeConfiguration before, String ods, UnaryOperator<IntakeSettings> change) {
     return changed(before, ods, each -> each.with(change.apply(each.intake())));
+  }
+
+  /** An organisation keeps something else for what it sends. */
+  static NodeConfiguration sender(
+      NodeConfiguration before, String ods, UnaryOperator<SenderSettings> change) {
+    return changed(before, ods, each -> each.with(change.apply(each.sender())));
   }
 
   /** An organisation has a telephone number. */

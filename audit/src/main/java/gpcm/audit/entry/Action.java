@@ -49,6 +49,7 @@ public enum Action {
   ESCALATED("sent a document on to the practice", "send a document on to the practice"),
   REFUSED_TO_SENDER("refused a document to its sender", "refuse a document to its sender"),
   SUBMITTED("submitted a document", "submit a document"),
+  TRIED("tried out what would be sent", "try out what would be sent"),
   CONFIRMED("confirmed a document", "confirm a document"),
   HELD("held a document", "hold a document"),
   OVERRIDDEN("overrode a check", "override a check"),

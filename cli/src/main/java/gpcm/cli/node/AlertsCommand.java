@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.cli.terminal.StrangersText;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,26 +44,36 @@ public final class AlertsCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int list(
       @Mixin NodeCaller node,
+      @Option(
+              names = "--watch",
+              description =
+                  "Go on, and print again whenever something has changed. Ctrl+C ends it.")
+          boolean watch,
       @Option(names = "--json", description = "Print what the node answers, one line a page.")
           boolean json)
       throws IOException, InterruptedException {
-    PrintWriter out = command.commandLine().getOut();
+    Watching.print(command.commandLine().getOut(), watch, () -> open(node, json));
+    return 0;
+  }
+
+  private static String open(NodeCaller node, boolean json)
+      throws IOException, InterruptedException {
+    List<String> lines = new ArrayList<>();
     long open = 0;
     for (String next = ALERTS; !next.isEmpty(); ) {
       JsonNode page = node.get(next);
       open = page.path("open").asLong();
       if (json) {
-        out.println(page);
+        lines.add(page.toString());
       } else {
-        page.path("alerts").forEach(alert -> out.println(line(alert)));
+        page.path("alerts").forEach(alert -> lines.add(line(alert)));
       }
       next = page.path("next").asText();
     }
     if (!json) {
-      out.println(open == 0 ? "No open alerts." : open + " open.");
+      lines.add(open == 0 ? "No open alerts." : open + " open.");
     }
-    out.flush();
-    return 0;
+    return String.join("\n", lines);
   }
 
   private static String line(JsonNode alert) {

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,9 +37,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the node has kept it",
+      "0:the node has kept it; or, of a dry run, it would go",
       "1:the node has kept it and decided that it is not sent; or a deleted one has left, and"
-          + " somebody must be told",
+          + " somebody must be told; or, of a dry run, it would not go by itself",
       "2:the command was used wrongly, or the consultation is not acceptable",
       "70:the node does not answer, or refuses"
     })
@@ -68,6 +71,17 @@ public final class SendCommand implements Callable<Integer> {
               + " organisation's time.")
   boolean now;
 
+  @Option(
+      names = "--dry-run",
+      description = "Say what would become of the consultation, and why. Nothing is kept or sent.")
+  boolean dryRun;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "With --dry-run: write the report that would travel, a PDF, to this file.")
+  Optional<Path> report;
+
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why it was deleted.")
   Optional<String> reason;
 
@@ -78,6 +92,13 @@ public final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (report.isPresent() && !dryRun) {
+      throw new ParameterException(command.commandLine(), "--report goes with --dry-run only");
+    }
+    if (dryRun && (now || what.deleted.isPresent())) {
+      throw new ParameterException(
+          command.commandLine(), "--dry-run goes with neither --now nor --deleted");
+    }
     return what.deleted.isPresent() ? deleted(what.deleted.get()) : recorded(what.file.get());
   }
 
@@ -100,6 +121,13 @@ public final class SendCommand implements Callable<Integer> {
       }
       form.add("attachment", each.file(), each.contentType(), attachment);
     }
+    if (dryRun) {
+      return tried(
+          node.submit(
+              "POST",
+              "/api/v1/consultations/" + encoded(document.encounterId()) + "/dry-run",
+              form));
+    }
     JsonNode answer =
         now
             ? node.submit("POST", "/api/v1/documents", form)
@@ -119,6 +147,39 @@ public final class SendCommand implements Callable<Integer> {
     }
     out.flush();
     return answer.path("state").asText().equals("not-sent") ? 1 : 0;
+  }
+
+  private int tried(JsonNode answer) throws IOException {
+    PrintWriter out = command.commandLine().getOut();
+    JsonNode pdf = answer.path("report").path("pdf");
+    if (report.isPresent() && pdf.isTextual()) {
+      write(report.get(), pdf.binaryValue());
+    }
+    boolean goes = true;
+    for (JsonNode step : answer.path("decisions")) {
+      goes &= step.path("goesOn").asBoolean();
+    }
+    if (json) {
+      out.println(answer);
+    } else {
+      DryRunText.lines(answer, goes).forEach(line -> out.println(StrangersText.plain(line)));
+      if (report.isPresent()) {
+        out.println(
+            pdf.isTextual()
+                ? "the report that would travel is in " + report.get()
+                : "no report would be made, so " + report.get() + " is not written");
+      }
+    }
+    out.flush();
+    return goes ? 0 : 1;
+  }
+
+  private static void write(Path file, byte[] bytes) throws IOException {
+    try {
+      Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      throw new UnusableFileException(file.toString(), "is there already: name another one");
+    }
   }
 
   private static String outcome(JsonNode answer) {

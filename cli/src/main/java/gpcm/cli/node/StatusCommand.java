@@ -3,14 +3,13 @@ package gpcm.cli.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.cli.terminal.StrangersText;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +33,6 @@ import picocli.CommandLine.Spec;
       "70:the node does not answer, or knows no such document"
     })
 public final class StatusCommand implements Callable<Integer> {
-  private static final Duration BETWEEN = Duration.ofSeconds(2);
   private static final List<String> VIEWS =
       List.of(
           "needs-attention",
@@ -69,21 +67,16 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    String before = "";
-    while (true) {
-      JsonNode answer = id.isPresent() ? document(id.get()) : outbox();
-      String now = json ? answer.toString() : String.join("\n", lines(answer));
-      if (!now.equals(before)) {
-        PrintWriter out = command.commandLine().getOut();
-        out.println(now);
-        out.flush();
-      }
-      if (!watch) {
-        return needsPerson(answer) ? 1 : 0;
-      }
-      before = now;
-      Thread.sleep(BETWEEN);
-    }
+    AtomicReference<JsonNode> last = new AtomicReference<>();
+    Watching.print(
+        command.commandLine().getOut(),
+        watch,
+        () -> {
+          JsonNode answer = id.isPresent() ? document(id.get()) : outbox();
+          last.set(answer);
+          return json ? answer.toString() : String.join("\n", lines(answer));
+        });
+    return needsPerson(last.get()) ? 1 : 0;
   }
 
   private JsonNode outbox() throws IOException, InterruptedException {

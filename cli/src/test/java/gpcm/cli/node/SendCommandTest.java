@@ -85,6 +85,37 @@ class SendCommandTest {
   }
 
   @Test
+  void aDryRunSaysWhatWouldHappenAndWritesTheReport() throws Exception {
+    ObjectNode consultation = consultation();
+    Path report = folder.resolve("report.pdf");
+    Commands tried = run("send", file(consultation).toString(), "--dry-run", "--report=" + report);
+    assertThat(tried.exitCode()).as(tried.err()).isZero();
+    assertThat(tried.out())
+        .contains("registration: ", "time: ", "delivery: ", "would leave at ", "nothing was kept");
+    assertThat(report).content(StandardCharsets.ISO_8859_1).startsWith("%PDF-");
+    Commands sent = run("send", file(consultation).toString());
+    assertThat(sent.out()).contains("version 1: leaves at ");
+  }
+
+  @Test
+  void aDryRunOfWhatWouldNotGoSaysWhy() throws Exception {
+    ObjectNode consultation = consultation();
+    consultation.putObject("circumstances").put("registration", "regular");
+    Path report = folder.resolve("none.pdf");
+    Commands tried = run("send", file(consultation).toString(), "--dry-run", "--report=" + report);
+    assertThat(tried.exitCode()).as(tried.err()).isEqualTo(1);
+    assertThat(tried.out()).contains("GPCM-SD-CS-071", "would not go by itself", "is not written");
+    assertThat(report).doesNotExist();
+  }
+
+  @Test
+  void aReportIsWrittenByADryRunOnly() throws Exception {
+    Commands wrong = run("send", file(consultation()).toString(), "--report=x.pdf");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--dry-run");
+  }
+
+  @Test
   void aReportGoesAtOnceWithNow() throws Exception {
     Commands sent =
         run("send", file(consultation().put("version", 1)).toString(), "--now", "--json");

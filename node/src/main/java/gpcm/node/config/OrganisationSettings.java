@@ -175,6 +175,17 @@ public record OrganisationSettings(
       section.problem(
           "folder", "'%s' again".formatted(own), "each mailbox needs a folder of its own");
     }
+    Optional<Path> sending = settings.sender().folder();
+    if (sending.filter(own -> !taken.folders().add(own)).isPresent()) {
+      section.problem(
+          "sending.folder",
+          "'%s' again".formatted(sending.get()),
+          "each organisation needs a folder of its own");
+    }
+    if (!settings.sends() && (sending.isPresent() || settings.sender().webhook().isPresent())) {
+      section.problem(
+          "sending", "set, but no role sender", "add the role sender, or leave the section out");
+    }
     section.refuseUnknownKeys();
     return settings;
   }

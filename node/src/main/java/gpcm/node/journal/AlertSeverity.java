@@ -34,7 +34,9 @@ public enum AlertSeverity {
           "mesh-refused",
           "audit-damaged",
           "hand-over-contradicted",
-          "notice-undeliverable");
+          "notice-undeliverable",
+          "sending-folder",
+          "sending-folder-refused");
   private static final Set<String> GOOD_TO_KNOW =
       Set.of("audit-unpublished", "audit-not-witnessed");
 

@@ -4,6 +4,7 @@ import gpcm.node.store.Moment;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
@@ -70,6 +71,37 @@ public final class Timeline {
                     .bind("tx", Long.toUnsignedString(place.transaction()))
                     .bind("id", place.id())
                     .bind("limit", limit)));
+  }
+
+  /**
+   * Up to {@code limit} lines about documents of an organisation that came after {@code place}, in
+   * the same order.
+   */
+  public List<TimelineEvent> ofDocumentsAfter(String organisation, FeedPlace place, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            rows(
+                handle
+                    .createQuery(
+                        """
+                        select * from event where organisation = :organisation and document is not null
+                          and (tx, id) > (cast(:tx as xid8), :id) and tx < pg_snapshot_xmin(pg_current_snapshot())
+                        order by tx, id limit :limit
+                        """)
+                    .bind("organisation", organisation)
+                    .bind("tx", Long.toUnsignedString(place.transaction()))
+                    .bind("id", place.id())
+                    .bind("limit", limit)));
+  }
+
+  /** The place before everything that is still to come. */
+  public static FeedPlace now(Handle handle) {
+    return new FeedPlace(
+        handle
+            .createQuery("select pg_snapshot_xmin(pg_current_snapshot())::text")
+            .map((row, context) -> Long.parseUnsignedLong(row.getString(1)))
+            .one(),
+        0);
   }
 
   /**

@@ -277,14 +277,16 @@ public final class Building {
     Document decided = source.as(source.encounter().as(claimed.version(), claimed.replaces()));
     return claimed
         .lookedUp()
-        .map(found -> decided.about(described(decided.patient(), found)))
+        .map(
+            found ->
+                decided.about(described(decided.patient(), found.number(), found.restricted())))
         .orElse(decided);
   }
 
   // Where a patient of a restricted record lives is not told, whoever let the document go.
-  private static Patient described(Patient patient, ToBuild.LookedUp found) {
-    Patient numbered = found.number().map(NhsNumber::new).map(patient::with).orElse(patient);
-    return found.restricted() ? numbered.withoutContact() : numbered;
+  static Patient described(Patient patient, Optional<String> number, boolean restricted) {
+    Patient numbered = number.map(NhsNumber::new).map(patient::with).orElse(patient);
+    return restricted ? numbered.withoutContact() : numbered;
   }
 
   private static List<DocumentFile> files(ToBuild claimed) {
@@ -324,20 +326,24 @@ public final class Building {
     }
     byte[] pdf = assembled.rendered().get();
     result.bytes(pdf);
-    String title = assembled.message().composition().title().orElseThrow();
-    DocumentFile report =
-        new DocumentFile(
-            files.size(),
-            title.toLowerCase(Locale.ROOT).replace(' ', '-') + ".pdf",
-            title,
-            PDF,
-            new StoredContent(ContentHash.of(pdf), pdf.length),
-            true);
+    DocumentFile report = rendered(assembled, pdf, files.size());
     result.write(
         DocumentRows.FILE, DocumentRows.file(claimed.lease().id(), report).put("rendered", true));
     List<DocumentFile> all = new ArrayList<>(files);
     all.addFirst(report);
     return all;
+  }
+
+  /** The report that was made for a message. */
+  static DocumentFile rendered(MessageAssembly.Assembled assembled, byte[] pdf, int ordinal) {
+    String title = assembled.message().composition().title().orElseThrow();
+    return new DocumentFile(
+        ordinal,
+        title.toLowerCase(Locale.ROOT).replace(' ', '-') + ".pdf",
+        title,
+        PDF,
+        new StoredContent(ContentHash.of(pdf), pdf.length),
+        true);
   }
 
   /** A message's bytes as they will be stored. */

@@ -50,6 +50,21 @@ public final class Consultations {
    */
   public Outbox.Accepted record(Submission submission, Function<UUID, Along> along)
       throws IOException {
+    requireNothingNamed(submission);
+    return outbox.submit(submission, along);
+  }
+
+  /**
+   * What would become of a consultation if it were recorded now; as {@link Outbox#dryRun}.
+   *
+   * @param submission a {@linkplain Submission#recorded() recorded} one
+   */
+  public DryRun dryRun(Submission submission) throws IOException, InterruptedException {
+    requireNothingNamed(submission);
+    return outbox.dryRun(submission);
+  }
+
+  private static void requireNothingNamed(Submission submission) {
     if (submission.document().replaces().isPresent()) {
       throw new SubmissionRefused(
           SubmissionRefused.Reason.REPLACEMENT,
@@ -57,7 +72,6 @@ public final class Consultations {
           "which report it replaces is for this node to say",
           "Leave it out");
     }
-    return outbox.submit(submission, along);
   }
 
   /** All reports of a consultation that somebody may see, the first one first. */

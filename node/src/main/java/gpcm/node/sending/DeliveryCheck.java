@@ -24,4 +24,15 @@ public interface DeliveryCheck {
 
   /** What it finds out; that somebody cannot be asked is an answer too. */
   Deliverability check(ToCheck claimed, RecordedConsultation recorded) throws InterruptedException;
+
+  /**
+   * What would be found out.
+   *
+   * @param number the NHS number it would go under; empty for the one that it says
+   * @param restricted whether nobody may be told where the patient lives
+   */
+  record Foreseen(Deliverability delivery, Optional<String> number, boolean restricted) {}
+
+  /** What it would find out if it were asked now; it is really asked, and nothing of it is kept. */
+  Foreseen foresee(ToCheck claimed, RecordedConsultation recorded) throws InterruptedException;
 }

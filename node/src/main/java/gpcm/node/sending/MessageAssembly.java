@@ -97,11 +97,12 @@ public final class MessageAssembly {
    * @param report the report that was handed in
    * @param files what the document declares, in its order
    * @param whenCrashed hears of each rule that crashed, whatever came of the others
+   * @return what was found and does not keep it from being sent
    * @throws SubmissionRefused when the message would not conform
    * @throws NotCheckable when a rule crashed, or the malware scanner gave no verdict, and nobody
    *     can say whether it would
    */
-  void check(
+  Findings check(
       Document document,
       MailboxId mailbox,
       Optional<AttachmentContent> report,
@@ -136,8 +137,8 @@ public final class MessageAssembly {
       throw new NotCheckable(e.getMessage());
     }
     findings.crashedRules().forEach(whenCrashed);
-    switch (findings.verdict()) {
-      case Verdict.Valid() -> {}
+    return switch (findings.verdict()) {
+      case Verdict.Valid() -> findings;
       case Verdict.Invalid invalid ->
           throw new SubmissionRefused(
               document instanceof Consultation ? "" : "/resources",
@@ -147,7 +148,7 @@ public final class MessageAssembly {
                   : "Correct the resources that travel with it");
       case Verdict.Undecided(List<CrashedRule> crashed) ->
           throw new NotCheckable(crashed.getFirst().description());
-    }
+    };
   }
 
   // What its receiver would say of it.
@@ -183,7 +184,16 @@ public final class MessageAssembly {
       MailboxId mailbox,
       List<DocumentFile> files,
       Map<ContentHash, byte[]> known) {
-    Function<DocumentFile, AttachmentContent> bytes = file -> bytes(file, known);
+    return of(document, documentId, mailbox, files, file -> bytes(file, known));
+  }
+
+  /** The same of files that lie elsewhere. */
+  Assembled of(
+      Document document,
+      UUID documentId,
+      MailboxId mailbox,
+      List<DocumentFile> files,
+      Function<DocumentFile, AttachmentContent> bytes) {
     List<DocumentFile> declared = files.stream().filter(file -> !file.report()).toList();
     List<Attachment> attachments =
         declared.stream()
@@ -203,6 +213,11 @@ public final class MessageAssembly {
             useCase.subjectLine(UseCase.Subject.of(document), document.confidential())),
         rendered,
         message.attachments().stream().mapToLong(one -> one.content().size()).sum());
+  }
+
+  /** What the rules say of a message that was made. */
+  Findings findings(SendDocument message) {
+    return rules.check(message);
   }
 
   private SendDocument message(

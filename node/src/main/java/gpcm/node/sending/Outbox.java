@@ -2,12 +2,7 @@ package gpcm.node.sending;
 
 import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
-import gpcm.consultation.GenericDocument;
-import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentFact;
-import gpcm.exchange.HoldKind;
-import gpcm.fhir.AttachmentContent;
-import gpcm.fhir.AttachmentContent.Source;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.journal.FeedPlace;
@@ -16,9 +11,7 @@ import gpcm.node.journal.TimelineEvent;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.store.Along;
-import gpcm.rules.CrashedRule;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
 /**
@@ -42,13 +33,11 @@ public final class Outbox {
 
   private final Ledger ledger;
   private final Timeline timeline;
-  private final Map<String, Mailbox> mailboxes;
-  private final Routing routing;
-  private final MessageAssembly assembly;
+  private final Preparing preparing;
+  private final DryRuns dryRuns;
   private final Acceptance acceptance;
   private final Runnable whenAccepted;
   private final BiFunction<Document, UUID, Along> unsaid;
-  private final DeliveryCheck checks;
   private final Documents documents = new Documents();
 
   /**
@@ -68,11 +57,9 @@ public final class Outbox {
       BiFunction<Document, UUID, Along> unsaid) {
     this.ledger = ledger;
     this.timeline = timeline;
-    this.mailboxes = Map.copyOf(mailboxes);
-    this.routing = routing;
-    this.assembly = assembly;
+    this.preparing = new Preparing(ledger, mailboxes, routing, assembly, checks, documents);
+    this.dryRuns = new DryRuns(ledger, preparing, assembly, checks, documents);
     this.acceptance = new Acceptance(ledger);
-    this.checks = checks;
     this.whenAccepted = whenAccepted;
     this.unsaid = unsaid;
   }
@@ -103,140 +90,22 @@ public final class Outbox {
    * @param along what is written with the new document, of which it hears the id
    */
   public Accepted submit(Submission submission, Function<UUID, Along> along) throws IOException {
-    Document document = submission.document();
-    String organisation = document.organisation().odsCode().value();
-    if (!mailboxes.containsKey(organisation)) {
-      throw new SubmissionRefused(
-          "/organisation/odsCode",
-          "this node does not send for organisation " + organisation,
-          "Send one of "
-              + mailboxes.keySet().stream().sorted().toList()
-              + ", or configure it with the role sender");
-    }
-    if (document instanceof GenericDocument && submission.report().isPresent()) {
-      throw new SubmissionRefused(
-          "report",
-          "a generic document has no report: its first attachment is the document",
-          "Declare the file under attachments");
-    }
-    Map<String, Submission.File> files = files(submission);
-    // Fails here and now, not after the document was accepted.
-    routing.check(mailboxes.get(organisation), document);
+    Map<String, Submission.File> files = preparing.requireSendable(submission);
+    String organisation = submission.document().organisation().odsCode().value();
     return accept(submission, organisation, files, stored(submission, files), along);
   }
 
-  private Succession succession(Submission submission, String organisation) {
-    Document document = submission.document();
-    return reading(
-        handle -> {
-          List<OutboxDocument> earlier =
-              documents.ofEncounter(handle, OutboxView.of(organisation), document.encounterId());
-          return Succession.of(
-              submission.recorded() ? numbered(submission, earlier) : document,
-              earlier,
-              named(handle, organisation, document),
-              submission.again(),
-              submission.recorded());
-        });
-  }
-
-  private static Document numbered(Submission submission, List<OutboxDocument> earlier) {
-    int next = Succession.next(earlier);
-    Document document = submission.document();
-    if (submission.numbered() && document.version() != next) {
-      throw new SubmissionRefused(
-          SubmissionRefused.Reason.VERSION,
-          "/version",
-          "the next report of this encounter is version %d (GPCM-SD-CS-007)".formatted(next),
-          "Leave the version out: this node numbers the reports");
-    }
-    return submission.numbered(next).document();
-  }
-
-  private List<OutboxDocument> named(Handle handle, String organisation, Document document) {
-    if (document.replaces().isEmpty()) {
-      return List.of();
-    }
-    String name = document.replaces().get();
-    Optional<OutboxDocument> called = documents.called(handle, organisation, name);
-    return called.isPresent()
-        ? List.of(called.get())
-        : documents.ofEncounter(handle, OutboxView.of(organisation), name);
-  }
-
-  private void check(Document document, Submission submission, Map<String, Submission.File> files)
-      throws IOException {
-    List<AttachmentContent> contents = new ArrayList<>();
-    for (DeclaredAttachment declared : document.attachments()) {
-      contents.add(content(files.get(declared.file())));
-    }
-    Optional<AttachmentContent> report = Optional.empty();
-    if (submission.report().isPresent()) {
-      report = Optional.of(content(submission.report().get()));
-    }
-    String organisation = document.organisation().odsCode().value();
-    assembly.check(
-        document,
-        mailboxes.get(organisation).id(),
-        report,
-        contents,
-        crashed -> tell(organisation, crashed));
-  }
-
-  private static AttachmentContent content(Submission.File file) throws IOException {
-    AttachmentContent content = AttachmentContent.of((Source) file.bytes()::open);
-    if (content.size() == 0) {
-      throw new SubmissionRefused(
-          "attachments",
-          "the file '" + file.name() + "' is empty",
-          "Leave it out, or find out why it is empty");
-    }
-    return content;
-  }
-
-  // A crashed rule is a fault of this program, whatever becomes of the document.
-  private void tell(String organisation, CrashedRule crashed) {
-    ledger.tell(
-        organisation,
-        new AlertText(
-            "crashed-rule-of-sending/" + crashed.requirement(),
-            "A check of documents to be sent does not work: " + crashed.requirement(),
-            "Of this program, "
-                + crashed.description()
-                + ". Where the check is binding, documents are not taken in until it works.",
-            "Show this to the people who run this node, so that they install a version in which it"
-                + " is mended. If it lasts, send by other means what cannot wait."));
-  }
-
-  private static Map<String, Submission.File> files(Submission submission) {
-    Map<String, Submission.File> files =
-        submission.attachments().stream()
-            .collect(
-                Collectors.toMap(
-                    Submission.File::name,
-                    Function.identity(),
-                    (one, other) -> {
-                      throw new SubmissionRefused(
-                          "attachments",
-                          "two files are called '" + one.name() + "'",
-                          "Give each file a name of its own");
-                    }));
-    List<DeclaredAttachment> declared = submission.document().attachments();
-    for (int i = 0; i < declared.size(); i++) {
-      if (!files.containsKey(declared.get(i).file())) {
-        throw new SubmissionRefused(
-            "/attachments/" + i + "/file",
-            "no file of this name was handed in with the consultation",
-            "Add it as a part with this file name");
-      }
-    }
-    if (files.size() > declared.size()) {
-      throw new SubmissionRefused(
-          "/attachments",
-          "a file was handed in that the consultation does not declare",
-          "Declare every file with its title and content type");
-    }
-    return files;
+  /**
+   * What would become of a submission if it were handed in now: the same is asked, checked and
+   * decided, and nothing is kept, claimed or sent.
+   *
+   * @throws SubmissionRefused when it would be refused
+   * @throws NotCheckable when a check crashed, so that nobody can say
+   * @throws IOException when a file cannot be read
+   * @throws InterruptedException when the thread is to stop
+   */
+  public DryRun dryRun(Submission submission) throws IOException, InterruptedException {
+    return dryRuns.of(submission);
   }
 
   /** The bytes that were handed in, and what tells them from others. */
@@ -262,7 +131,7 @@ public final class Outbox {
               file(files.get(attachment.file()), bytes),
               false));
     }
-    return new Stored(source, stored, bytes, fingerprint(source.content(), stored));
+    return new Stored(source, stored, bytes, Preparing.fingerprint(source.content(), stored));
   }
 
   private Accepted accept(
@@ -272,33 +141,24 @@ public final class Outbox {
       Stored stored,
       Function<UUID, Along> along)
       throws IOException {
-    Optional<Accepted> same = unchanged(submission, organisation, stored.fingerprint());
+    Optional<Accepted> same =
+        preparing
+            .unchanged(submission, organisation, stored.fingerprint())
+            .map(latest -> new Accepted(latest.id(), false));
     if (same.isPresent()) {
       return same.get();
     }
     Succession succession;
     try {
-      succession = succession(submission, organisation);
+      succession = preparing.succession(submission, organisation);
     } catch (SubmissionRefused refused) {
       // A repetition under its own key is none of another's version.
       return repeated(organisation, submission, stored.fingerprint()).orElseThrow(() -> refused);
     }
     Document document = succession.document();
-    check(document, submission, files);
     Instant now = ledger.clock().instant();
-    Optional<Boolean> regular = checks.regularHere(organisation, document);
     Starting starting =
-        reading(
-            handle ->
-                Starting.of(
-                    handle,
-                    organisation,
-                    submission,
-                    stopped(handle, succession),
-                    checks,
-                    regular,
-                    ledger.pace(),
-                    now));
+        preparing.ready(submission, organisation, files, succession, now).starting();
     UUID id = UUID.randomUUID();
     boolean accepted =
         acceptance.commit(
@@ -332,7 +192,7 @@ public final class Outbox {
       }
       // What was to be updated has left meanwhile, or somebody else was first: it stands elsewhere.
       if (!submission.recorded()
-          && succession(submission, organisation).passed().equals(succession.passed())) {
+          && preparing.succession(submission, organisation).passed().equals(succession.passed())) {
         throw overtaken();
       }
       // What was with nobody has been sent again meanwhile: this one has to replace it now.
@@ -342,31 +202,6 @@ public final class Outbox {
     return new Accepted(id, true);
   }
 
-  private boolean stopped(Handle handle, Succession succession) {
-    return succession
-        .aside()
-        .flatMap(aside -> documents.find(handle, aside.document()))
-        .flatMap(held -> held.progress().held())
-        .filter(hold -> hold.kind() == HoldKind.PERSON)
-        .isPresent();
-  }
-
-  // Told again that nothing has changed: neither its time nor what was decided begins anew.
-  private Optional<Accepted> unchanged(
-      Submission submission, String organisation, ContentHash fingerprint) {
-    if (!submission.recorded()) {
-      return Optional.empty();
-    }
-    return reading(
-        handle ->
-            documents
-                .latest(handle, organisation, submission.document().encounterId())
-                .filter(latest -> latest.fingerprint().equals(fingerprint))
-                .flatMap(latest -> documents.find(handle, latest.id()))
-                .filter(latest -> !latest.takenBack())
-                .map(latest -> new Accepted(latest.id(), false)));
-  }
-
   /** Somebody handed the same version in at the same time, and was first. */
   private static SubmissionRefused overtaken() {
     return new SubmissionRefused(
@@ -374,17 +209,6 @@ public final class Outbox {
         "/version",
         "this version of the encounter was handed in at the same time by somebody else",
         "Look at what was taken in, and hand yours in again if it still has to go");
-  }
-
-  /**
-   * Tells one submission from another: the consultation's bytes, and each file's kind and bytes.
-   */
-  private static ContentHash fingerprint(StoredContent source, List<DocumentFile> files) {
-    String all =
-        files.stream()
-            .map(file -> (file.report() ? "report " : "file ") + file.content().hash().hex())
-            .collect(Collectors.joining("\n", source.hash().hex() + "\n", ""));
-    return ContentHash.of(all.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** The document that was handed in under the same idempotency key before. */
@@ -468,6 +292,12 @@ public final class Outbox {
     boolean happened = find(view, id).isPresent() && ledger.happens(id, fact, along);
     whenAccepted.run();
     return happened;
+  }
+
+  /** The document of an organisation that was handed in under an idempotency key, if any was. */
+  public Optional<UUID> handedIn(String organisation, String key) {
+    return reading(handle -> documents.byIdempotencyKey(handle, organisation, key))
+        .map(Documents.Submitted::id);
   }
 
   /** Whether a person can send the document again, unchanged. */

@@ -29,8 +29,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -42,6 +44,8 @@ public final class PatientLookUp implements DeliveryCheck {
   private static final Duration MESH_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONGEST_REFUSED = Duration.ofDays(1);
   private static final int REFUSALS = 20;
+  private static final Set<PdsOutcome> RESTRICTED =
+      EnumSet.of(PdsOutcome.RESTRICTED, PdsOutcome.RESTRICTED_WITHOUT_NAME);
 
   private final Ledger ledger;
   private final Demographics demographics;
@@ -72,11 +76,25 @@ public final class PatientLookUp implements DeliveryCheck {
   @Override
   public Deliverability check(ToCheck claimed, RecordedConsultation recorded)
       throws InterruptedException {
+    return found(claimed, recorded, true).delivery();
+  }
+
+  @Override
+  public Foreseen foresee(ToCheck claimed, RecordedConsultation recorded)
+      throws InterruptedException {
+    return found(claimed, recorded, false);
+  }
+
+  private Foreseen found(ToCheck claimed, RecordedConsultation recorded, boolean kept)
+      throws InterruptedException {
     if (!asks(claimed.organisation())) {
-      return new Deliverability.Deliverable(
-          "the practice is the one that the submitting system named; this node is not configured"
-              + " to look it up",
-          ledger.clock().instant());
+      return new Foreseen(
+          new Deliverability.Deliverable(
+              "the practice is the one that the submitting system named; this node is not"
+                  + " configured to look it up",
+              ledger.clock().instant()),
+          Optional.empty(),
+          false);
     }
     UUID id = claimed.lease().id();
     Document document =
@@ -93,12 +111,21 @@ public final class PatientLookUp implements DeliveryCheck {
     LookUp found = checked.lookUp().naming(document.registeredPractice().odsCode().value());
     try {
       LookUp all = mailboxed(claimed, document, route, found);
-      demographics.keep(sought, checked, all);
-      return following(claimed, checked, all, route);
+      if (kept) {
+        demographics.keep(sought, checked, all);
+      }
+      return foreseen(all, following(claimed, checked, all, route));
     } catch (MeshMailboxRefused | MeshUnavailable | MeshQuestions.NotAnsweredYet e) {
-      demographics.keep(sought, checked, found);
-      return withoutMesh(claimed, route, e.getMessage());
+      if (kept) {
+        demographics.keep(sought, checked, found);
+      }
+      return foreseen(found, withoutMesh(claimed, route, e.getMessage()));
     }
+  }
+
+  private static Foreseen foreseen(LookUp found, Deliverability delivery) {
+    return new Foreseen(
+        delivery, found.nhsNumber(), found.outcomes().stream().anyMatch(RESTRICTED::contains));
   }
 
   private Deliverability withoutMesh(ToCheck claimed, Route route, String why) {

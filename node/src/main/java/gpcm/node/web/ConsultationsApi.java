@@ -6,6 +6,7 @@ import gpcm.consultation.Document;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.people.Permission;
 import gpcm.node.sending.Consultations;
+import gpcm.node.sending.DryRun;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
@@ -37,26 +38,15 @@ final class ConsultationsApi {
   void add(RoutesConfig routes) {
     routes.put("/api/v1/consultations/{encounter}", this::record);
     Gets.add(routes, "/api/v1/consultations/{encounter}", this::show);
+    routes.post("/api/v1/consultations/{encounter}/dry-run", this::dryRun);
     routes.post("/api/v1/consultations/{encounter}/confirm", this::confirm);
     routes.delete("/api/v1/consultations/{encounter}", this::delete);
   }
 
   private void record(Context context) throws IOException {
-    String encounter = context.pathParam("encounter");
     Outbox.Accepted accepted;
     try (ReceivedSubmission received = submissions.recorded(context)) {
-      Document document = received.submission().document();
-      DocumentsApi.requireOwn(Caller.of(context), received.submission());
-      if (!document.encounterId().equals(encounter)) {
-        throw new ProblemException(
-            ProblemKind.SUBMISSION_REFUSED,
-            "the consultation cannot be kept as it is; nothing was stored",
-            List.of(
-                new ProblemException.FieldProblem(
-                    "/encounterId",
-                    "must be the id that the address names",
-                    "Send it to the address of its own encounter")));
-      }
+      Document document = named(context, received);
       accepted =
           consultations.record(
               received.submission(), id -> Trail.of(context).along(Seen.submission(id, document)));
@@ -71,6 +61,31 @@ final class ConsultationsApi {
     context.status(accepted.created() ? 201 : 200);
     context.header("Location", "/api/v1/documents/" + accepted.id());
     ApiJson.answer(context, json(document));
+  }
+
+  private static Document named(Context context, ReceivedSubmission received) {
+    DocumentsApi.requireOwn(Caller.of(context), received.submission());
+    Document document = received.submission().document();
+    if (!document.encounterId().equals(context.pathParam("encounter"))) {
+      throw new ProblemException(
+          ProblemKind.SUBMISSION_REFUSED,
+          "the consultation cannot be kept as it is; nothing was stored",
+          List.of(
+              new ProblemException.FieldProblem(
+                  "/encounterId",
+                  "must be the id that the address names",
+                  "Send it to the address of its own encounter")));
+    }
+    return document;
+  }
+
+  private void dryRun(Context context) throws IOException, InterruptedException {
+    try (ReceivedSubmission received = submissions.recorded(context)) {
+      Document document = named(context, received);
+      DryRun run = consultations.dryRun(received.submission());
+      Trail.of(context).shown(Seen.tried(document));
+      ApiJson.answer(context, DryRunJson.of(document, run));
+    }
   }
 
   private ObjectNode json(OutboxDocument document) {

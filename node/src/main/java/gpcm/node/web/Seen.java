@@ -60,6 +60,14 @@ final class Seen {
     return entry -> entry.with(data.restricted(document.confidential())).about(patient);
   }
 
+  /** What somebody tried out, of which nothing is kept. */
+  static UnaryOperator<AuditEntry> tried(Document document) {
+    Patient patient =
+        Patient.stated(
+            document.patient().nhsNumber().value(), document.patient().name().inReadingOrder());
+    return entry -> entry.with(Data.NONE.restricted(document.confidential())).about(patient);
+  }
+
   private static Data data(OutboxDocument document) {
     Data data = Data.ofCase(document.id());
     if (document.identifiers().messageId().isPresent()) {

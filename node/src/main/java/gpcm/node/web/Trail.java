@@ -155,7 +155,8 @@ final class Trail {
 
   private static boolean isCare(Action action) {
     return switch (action) {
-      case DOCUMENT_OPENED, ATTACHMENT_OPENED, DOWNLOADED, LIST_SEEN, SUBMITTED, RESENT -> true;
+      case DOCUMENT_OPENED, ATTACHMENT_OPENED, DOWNLOADED, LIST_SEEN, SUBMITTED, RESENT, TRIED ->
+          true;
       case CODED_ENTRY_CONFIRMED, CODED_ENTRY_CHANGED -> true;
       case CODED_ENTRY_REJECTED, CODED_ENTRY_TAKEN_BACK -> true;
       case PATIENT_SEARCHED, MATCHED, HELD, REFUSED_TO_SENDER, DECIDED, ESCALATED -> true;
