@@ -10,6 +10,7 @@ import gpcm.fhir.AttachmentContent;
 import gpcm.fhir.AttachmentContent.Source;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
+import gpcm.node.demographics.KeptLookUp;
 import gpcm.node.journal.FeedPlace;
 import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
@@ -535,6 +536,12 @@ public final class Outbox {
   /** As {@link #timeline(UUID)}; empty too for what is none of the organisation's. */
   public List<TimelineEvent> timeline(OutboxView view, UUID id) {
     return timeline.ofDocument(view.organisation(), id);
+  }
+
+  /** Who was asked about a document's patient, and what was decided; the first one first. */
+  public List<LookUpDecision> lookUps(OutboxView view, UUID id) {
+    return LookUpDecision.of(
+        reading(handle -> KeptLookUp.of(handle, view.organisation(), id)), timeline(view, id));
   }
 
   /**

@@ -165,6 +165,7 @@ final class OutboxPages {
                     .equals(caller.person().map(person -> person.acting().person())),
             named ? served.outbox().files(view, document.id()) : List.of(),
             served.outbox().timeline(view, document.id()),
+            named ? served.outbox().lookUps(view, document.id()) : List.of(),
             lists.together(view, row),
             lists.versions(view, row),
             served.clock().instant()));

@@ -1,8 +1,10 @@
 package gpcm.node.web;
 
+import gpcm.node.demographics.KeptLookUp;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.sending.AnsweredBy;
 import gpcm.node.sending.DocumentFile;
+import gpcm.node.sending.LookUpDecision;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.SentRow;
 import gpcm.node.sending.WhoHasIt;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param isMine whether they deal with it
  * @param files its report and attachments; none where it is not named
  * @param events what happened to it, oldest first
+ * @param lookUps who was asked about its patient, and what was decided; none where it is not named
  * @param together the other half of an act: its copies, or what it is a copy of
  * @param versions what was handed in about its encounter, the latest first
  * @param now when it is shown
@@ -33,6 +36,7 @@ record SentPage(
     boolean isMine,
     List<DocumentFile> files,
     List<TimelineEvent> events,
+    List<LookUpDecision> lookUps,
     List<SentRow> together,
     List<SentRow> versions,
     Instant now) {
@@ -150,6 +154,13 @@ record SentPage(
         .filter(event -> event.kind().equals(kind))
         .findFirst()
         .map(event -> Display.time(event.at()));
+  }
+
+  /** Where the patient is registered by a look-up, in words. */
+  String registered(KeptLookUp.Practice practice, String name) {
+    return name
+        + practice.from().map(day -> ", since " + Display.date(day)).orElse("")
+        + practice.until().map(day -> ", until " + Display.date(day)).orElse("");
   }
 
   /** An attempt to send it, and what came of it. */
