@@ -50,7 +50,7 @@ record ExampleSubmission(URI node, UnaryOperator<String> key) {
   JsonNode put(ObjectNode consultation) throws IOException, InterruptedException {
     return submit(
         "PUT",
-        "/api/v1/consultations/" + consultation.path("encounterId").asText(),
+        EncounterAddress.of(consultation.path("encounterId").asText()),
         consultation,
         form(consultation));
   }

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -37,6 +39,9 @@ public record KeptLookUp(
     Optional<String> why,
     Optional<Practice> practice,
     Optional<String> sendNumber) {
+
+  private static final Set<PdsOutcome> RESTRICTED =
+      EnumSet.of(PdsOutcome.RESTRICTED, PdsOutcome.RESTRICTED_WITHOUT_NAME);
 
   /**
    * A practice with its period.
@@ -71,16 +76,22 @@ public record KeptLookUp(
         row.getTimestamp("asked_at").toInstant(),
         asked(row.getString("source")),
         row.getInt("attempts"),
-        Arrays.stream(row.getString("outcomes").split(" ", -1))
-            .filter(name -> !name.isEmpty())
-            .map(PdsOutcome::valueOf)
-            .toList(),
+        outcomes(row.getString("outcomes"), row.getBoolean("restricted")),
         Treatment.valueOf(row.getString("treatment")),
-        row.getString("differing"),
+        row.getBoolean("restricted") ? "" : row.getString("differing"),
         Optional.ofNullable(row.getString("why")),
         Optional.ofNullable(row.getString("practice"))
             .map(odsCode -> new Practice(odsCode, from, until)),
         Optional.ofNullable(row.getString("send_number")).filter(sent -> !sent.equals(number)));
+  }
+
+  private static List<PdsOutcome> outcomes(String names, boolean restricted) {
+    List<PdsOutcome> all =
+        Arrays.stream(names.split(" ", -1))
+            .filter(name -> !name.isEmpty())
+            .map(PdsOutcome::valueOf)
+            .toList();
+    return restricted ? all.stream().filter(RESTRICTED::contains).limit(1).toList() : all;
   }
 
   /** Who is asked, by the name that stands in the database. */

@@ -123,7 +123,19 @@ public final class Outbox {
     Map<String, Submission.File> files = files(submission);
     // Fails here and now, not after the document was accepted.
     routing.check(mailboxes.get(organisation), document);
-    return accept(submission, organisation, files, stored(submission, files), along);
+    return accept(
+        submission, organisation, files, stored(submission, files), looked(organisation, along));
+  }
+
+  // Whoever may still change it sees early where it would go.
+  private Function<UUID, Along> looked(String organisation, Function<UUID, Along> along) {
+    return checks.asks(organisation)
+        ? id ->
+            handle -> {
+              along.apply(id).write(handle);
+              WantedLooks.early(id, ledger.clock().instant()).write(handle);
+            }
+        : along;
   }
 
   private Succession succession(Submission submission, String organisation) {
@@ -536,6 +548,11 @@ public final class Outbox {
   /** As {@link #timeline(UUID)}; empty too for what is none of the organisation's. */
   public List<TimelineEvent> timeline(OutboxView view, UUID id) {
     return timeline.ofDocument(view.organisation(), id);
+  }
+
+  /** Sends to another practice what one has refused because the patient has left. */
+  public SendingElsewhere elsewhere() {
+    return new SendingElsewhere(ledger, this);
   }
 
   /** Who was asked about a document's patient, and what was decided; the first one first. */

@@ -42,7 +42,7 @@ final class ConsultationsApi {
   }
 
   private void record(Context context) throws IOException {
-    String encounter = context.pathParam("encounter");
+    String encounter = EncounterAddress.id(context);
     Outbox.Accepted accepted;
     try (ReceivedSubmission received = submissions.recorded(context)) {
       Document document = received.submission().document();
@@ -88,15 +88,14 @@ final class ConsultationsApi {
   private void show(Context context) {
     Query.none(context);
     SeenOutbox seen = SeenOutbox.of(Caller.of(context));
-    List<OutboxDocument> reports =
-        consultations.reports(seen.view(), context.pathParam("encounter"));
+    List<OutboxDocument> reports = consultations.reports(seen.view(), EncounterAddress.id(context));
     if (reports.isEmpty()) {
       throw missing();
     }
     Set<UUID> named = seen.named(outbox, reports);
     Trail.of(context).shown(Seen.lists(context, reports, named, List.of()));
     ObjectNode json = ApiJson.object();
-    json.put("encounterId", context.pathParam("encounter"));
+    json.put("encounterId", EncounterAddress.id(context));
     ArrayNode list = json.putArray("reports");
     for (OutboxDocument report : reports) {
       list.add(named.contains(report.id()) ? json(report) : DocumentsApi.shown(report, false));
@@ -107,7 +106,7 @@ final class ConsultationsApi {
   private void confirm(Context context) throws IOException {
     Query.none(context);
     OutboxView mine = SeenOutbox.with(Caller.of(context), Permission.CONFIRM_SEND);
-    String encounter = context.pathParam("encounter");
+    String encounter = EncounterAddress.id(context);
     String by = SignerName.of(context);
     OutboxDocument report =
         consultations.latest(mine, encounter).orElseThrow(ConsultationsApi::missing);
@@ -126,7 +125,7 @@ final class ConsultationsApi {
     Query query = new Query(context, "reason");
     Optional<String> reason = query.text("reason").filter(text -> text.length() <= 1000);
     OutboxView all = OutboxView.of(Caller.of(context).organisation());
-    String encounter = context.pathParam("encounter");
+    String encounter = EncounterAddress.id(context);
     OutboxDocument report =
         consultations.latest(all, encounter).orElseThrow(ConsultationsApi::missing);
     Consultations.Deleted deleted =

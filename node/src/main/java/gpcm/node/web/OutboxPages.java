@@ -158,6 +158,7 @@ final class OutboxPages {
             row,
             named,
             resendable,
+            named ? elsewhere(caller, document) : Optional.empty(),
             acts(caller, document),
             row.owner().isPresent()
                 && row.owner()
@@ -183,6 +184,17 @@ final class OutboxPages {
                     .find(SeenOutbox.with(caller, act.permission()), document.id())
                     .isPresent())
         .toList();
+  }
+
+  private Optional<String> elsewhere(Caller caller, OutboxDocument document) {
+    if (!caller.could(Permission.RESEND)) {
+      return Optional.empty();
+    }
+    OutboxView mine = SeenOutbox.with(caller, Permission.RESEND);
+    return served
+        .outbox()
+        .find(mine, document.id())
+        .flatMap(own -> served.outbox().elsewhere().offered(mine, own));
   }
 
   private void resend(Context context) throws IOException {

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param row the document
  * @param named whether its patient and what it says are shown
  * @param resendable whether whoever looks can send it again
+ * @param elsewhere the ODS code of the practice that they can send it to, since the patient has
+ *     left the one that it went to
  * @param acts what else they can do with it
  * @param isMine whether they deal with it
  * @param files its report and attachments; none where it is not named
@@ -32,6 +34,7 @@ record SentPage(
     SentRow row,
     boolean named,
     boolean resendable,
+    Optional<String> elsewhere,
     List<SentAct> acts,
     boolean isMine,
     List<DocumentFile> files,
