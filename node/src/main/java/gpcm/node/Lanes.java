@@ -38,6 +38,7 @@ import gpcm.node.sending.Building;
 import gpcm.node.sending.Checking;
 import gpcm.node.sending.Consultations;
 import gpcm.node.sending.DeliveryCheck;
+import gpcm.node.sending.LookingBeside;
 import gpcm.node.sending.MessageAssembly;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.PatientLookUp;
@@ -62,6 +63,7 @@ import java.util.stream.Collectors;
  */
 final class Lanes {
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration BESIDE = Duration.ofSeconds(1);
   private static final long RECENT = 32L << 20;
 
   private final Outbox outbox;
@@ -134,6 +136,8 @@ final class Lanes {
         open.add(new Checking(ledger, claims, checking, inParallel, build::tell));
     Lane check =
         open.add(ledger.lane("check", IDLE, () -> membership.isAlive() && deliverable.round()));
+    LookingBeside beside = open.add(new LookingBeside(ledger, demographics));
+    open.add(ledger.lane("look", BESIDE, () -> membership.isAlive() && beside.round()));
     this.outbox =
         new Outbox(
             ledger,

@@ -40,6 +40,7 @@ import gpcm.node.receiving.Worklist;
 import gpcm.node.sending.FollowUpList;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.SendingRules;
+import gpcm.node.sending.WantedLooks;
 import gpcm.node.store.Database;
 import gpcm.node.store.ServerListener;
 import gpcm.node.submitting.Submitting;
@@ -125,7 +126,7 @@ public final class Node implements AutoCloseable {
                 ledger, configuration.name(), build(), organisations.served(), whenUseless));
     Audited audited = audited(database, clock, configuration, organisations);
     audited.log().prepareMonths();
-    ledger.heardBy(new CaseTrail(audited.log()));
+    ledger.heardBy(new CaseTrail(audited.log()).and(new WantedLooks(clock)));
     open.add(
         NodeTrail.begin(database.jdbi(), audited.log(), configuration, audited.organisations()));
     Set<String> alive = membership.alive();

@@ -32,7 +32,7 @@ public final class ConfirmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    node.post("/api/v1/consultations/" + SendCommand.encoded(encounter) + "/confirm", by.body());
+    node.post(EncounterAddress.of(encounter) + "/confirm", by.body());
     command.commandLine().getOut().println("confirmed");
     command.commandLine().getOut().flush();
     return 0;

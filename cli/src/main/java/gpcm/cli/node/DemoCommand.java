@@ -31,13 +31,14 @@ import picocli.CommandLine.TypeConversionException;
     name = "demo",
     description =
         "Shows the main job: documents travel to the practice and a pharmacy, both acknowledgements"
-            + " of each travel back, and staff work with what has arrived. Then leaves the node"
-            + " running with its pages.",
+            + " of each travel back, and staff work with what has arrived. One waits for its time,"
+            + " one is held, one replaces another, one fails and is sent again. Then leaves the"
+            + " node running with its pages.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every document was completed",
-      "1:one was not completed within the time allowed",
+      "0:every document was completed, and everything else was shown",
+      "1:one was not, or something did not happen, within the time allowed",
       "2:the command was used wrongly",
       "70:the demo could not run"
     })
@@ -136,8 +137,10 @@ public final class DemoCommand implements Callable<Integer> {
     if (once || json) {
       return code;
     }
-    story.invite();
-    stop.await(code);
+    try (DemoDesk desk = DemoDesk.open(network)) {
+      story.invite(desk);
+      stop.await(code);
+    }
     return code;
   }
 
@@ -156,7 +159,9 @@ public final class DemoCommand implements Callable<Integer> {
       command
           .commandLine()
           .getOut()
-          .println("Starting a local MESH server, a database and a node ...");
+          .println(
+              "Starting a local MESH server, a stand-in for PDS, a mail server, a database and a"
+                  + " node ...");
       command.commandLine().getOut().flush();
     }
     return DemoNetwork.start(folder, port.orElseGet(() -> FreePort.preferring(8080)), transport);

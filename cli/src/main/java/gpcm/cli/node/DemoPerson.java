@@ -2,6 +2,7 @@ package gpcm.cli.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import gpcm.node.Node;
 import java.io.IOException;
 import java.net.URI;
@@ -79,6 +80,7 @@ final class DemoPerson implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("Cookie", cookie)
                 .header("X-CSRF-Token", token)
+                .header("X-Reason", "shown in the demo")
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                 .build(),
             BodyHandlers.ofString(StandardCharsets.UTF_8)));
@@ -99,7 +101,7 @@ final class DemoPerson implements AutoCloseable {
           "the node refused %s of %s: HTTP %d %s"
               .formatted(path, name(), answer.statusCode(), answer.body()));
     }
-    return JSON.readTree(answer.body());
+    return answer.body().isEmpty() ? NullNode.getInstance() : JSON.readTree(answer.body());
   }
 
   private static Map<String, String> fields(String html) {

@@ -17,7 +17,8 @@ enum DemoPersona {
   PHARMACIST(Role.CLINICIAN, "A99904", "pharmacy", "/worklist"),
   OPERATOR(Role.OPERATOR, "A99901", "hub", "/"),
   AUDITOR(Role.AUDITOR, "A99902", "practice", "/"),
-  ADMINISTRATOR(Role.ADMINISTRATOR, "A99902", "practice", "/people");
+  ADMINISTRATOR(Role.ADMINISTRATOR, "A99902", "practice", "/people"),
+  ADMINISTRATOR_OF_HUB(Role.ADMINISTRATOR, "A99901", "hub", "/settings/alerts");
 
   private static final Duration LASTING = Duration.ofHours(12);
 
@@ -40,7 +41,7 @@ enum DemoPersona {
   /** Signs them in once, and leads to the page of their work. */
   String link(Node node) {
     Directory directory = node.directory();
-    String user = "demo-" + name().toLowerCase(Locale.ROOT);
+    String user = "demo-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     Person person =
         directory.people().known(Person.LOCAL, user, "Demo " + description(), Optional.empty());
     if (directory.people().organisations(person.id()).isEmpty()) {

@@ -4,17 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.DocumentState;
-import gpcm.node.journal.FeedPlace;
-import gpcm.node.journal.TimelineEvent;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
 import gpcm.node.store.Slice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,26 +21,23 @@ import picocli.CommandLine.Help.Ansi;
  * happens, as it happens.
  */
 final class DemoStory {
-  private static final Duration GLANCE = Duration.ofMillis(20);
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
-
   private final DemoNetwork network;
   private final PrintWriter out;
   private final Ansi ansi;
   private final boolean json;
-  private final Duration patience;
   private final DemoWork work;
+  private final DemoTimeline timeline;
+  private final DemoScenes scenes;
   private final List<OutboxDocument> documents = new ArrayList<>();
-  private FeedPlace told = FeedPlace.START;
 
   DemoStory(DemoNetwork network, PrintWriter out, Ansi ansi, boolean json, Duration patience) {
     this.network = network;
     this.out = out;
     this.ansi = ansi;
     this.json = json;
-    this.patience = patience;
     this.work = new DemoWork(network.node(), patience, this::say);
+    this.timeline = new DemoTimeline(network, patience, this::say);
+    this.scenes = new DemoScenes(network, timeline, patience, this::say);
   }
 
   /** A document handed in, with what is said about it. */
@@ -99,15 +91,16 @@ final class DemoStory {
       say("The folder holds the story of an earlier run. Nothing is handed in again.");
     }
     if (json) {
-      out.println(summary(documents, work.done()));
+      out.println(summary());
     } else {
       say("");
       documents.forEach(document -> say(outcome(document)));
+      scenes.played().forEach(scene -> say(scene.outcome()));
       say("");
       say(
           completed()
-              ? "@|bold,green Done: %d documents are where they belong, each with both acknowledgements.|@"
-                  .formatted(documents.size())
+              ? "@|bold,green Done: %d documents are where they belong, and %d things that can come between were shown.|@"
+                  .formatted(documents.size(), scenes.played().size())
               : "@|bold,red Not done: see above what was not completed.|@");
     }
     out.flush();
@@ -125,17 +118,23 @@ final class DemoStory {
     if (completed()) {
       announce("Now the staff of the practice work ...");
       work.work(coded.id(), confidential.id());
+      scenes.play();
     }
   }
 
   private boolean completed() {
-    return documents.stream().allMatch(one -> one.state() == DocumentState.COMPLETED);
+    return documents.stream().allMatch(DemoStory::settled) && scenes.happened();
+  }
+
+  // What an earlier run got there in another way is where it belongs, too.
+  private static boolean settled(OutboxDocument document) {
+    return document.state() == DocumentState.COMPLETED
+        || document.state() == DocumentState.OTHER_ROUTE;
   }
 
   /** Hands an example in, and watches it to its end. */
   private OutboxDocument handIn(Act act) throws IOException, InterruptedException {
-    Instant begun = Instant.now();
-    OutboxDocument document = watch(submit(act), begun);
+    OutboxDocument document = watch(submit(act));
     documents.add(document);
     return document;
   }
@@ -150,20 +149,19 @@ final class DemoStory {
   }
 
   private void throughThePharmacy() throws IOException, InterruptedException {
-    Instant begun = Instant.now();
     UUID id = submit(TO_THE_PHARMACY);
     if (!completed()) {
-      documents.add(watch(id, begun));
+      documents.add(watch(id));
       return;
     }
     announce("At the pharmacy a person decides ...");
     UUID escalated = work.escalate(id);
-    OutboxDocument asked = watch(id, Instant.now());
+    OutboxDocument asked = watch(id);
     documents.add(asked);
     for (OutboxDocument copy : copiesOf(asked)) {
-      documents.add(watch(copy.id(), Instant.now()));
+      documents.add(watch(copy.id()));
     }
-    documents.add(watch(escalated, Instant.now()));
+    documents.add(watch(escalated));
   }
 
   private void announce(String what) {
@@ -184,7 +182,9 @@ final class DemoStory {
   }
 
   /** Says where to look. */
-  void invite() {
+  void invite(DemoDesk desk) throws IOException, InterruptedException {
+    announce("One more consultation waits for its three hours: push the clock on to see it leave.");
+    scenes.leaveOneWaiting();
     say("");
     say("  Who wants to see more has to sign in. Each of these links does that once:");
     say("");
@@ -194,37 +194,18 @@ final class DemoStory {
               .formatted(persona.description(), persona.link(network.node())));
     }
     say("");
+    say(
+        "The demo's clock, which you can push on, its mails, and links anew:  @|underline %s|@"
+            .formatted(desk.url()));
+    say("");
     say("The node stays up. Ctrl-C stops it.");
   }
 
-  private OutboxDocument watch(UUID id, Instant begun) throws InterruptedException {
-    while (true) {
-      OutboxDocument document = network.node().outbox().find(id).orElseThrow();
-      tellWhatHappened();
-      boolean late = Duration.between(begun, Instant.now()).compareTo(patience) > 0;
-      if (document.state().isFinal() || late) {
-        tellWhatHappened();
-        return document;
-      }
-      Thread.sleep(GLANCE);
-    }
+  private OutboxDocument watch(UUID id) throws InterruptedException {
+    return timeline.until(id, document -> document.state().isFinal());
   }
 
-  private void tellWhatHappened() {
-    List<TimelineEvent> events = network.node().timeline().after(told, 100);
-    for (TimelineEvent event : events) {
-      told = event.place();
-      say(
-          "%s  %s  @|bold %-30s|@ %s"
-              .formatted(
-                  TIME.format(event.at()),
-                  DemoNetwork.Party.marked(event.organisation()),
-                  event.kind(),
-                  event.detail()));
-    }
-  }
-
-  private static String summary(List<OutboxDocument> documents, List<DemoWork.Done> staff) {
+  private String summary() {
     ObjectNode root = new ObjectMapper().createObjectNode();
     ArrayNode array = root.putArray("documents");
     for (OutboxDocument document : documents) {
@@ -239,7 +220,28 @@ final class DemoStory {
       one.put("milliseconds", milliseconds(document));
     }
     ArrayNode acts = root.putArray("staff");
-    staff.forEach(act -> acts.addObject().put("who", act.who()).put("did", act.what()));
+    work.done().forEach(act -> acts.addObject().put("who", act.who()).put("did", act.what()));
+    ArrayNode shown = root.putArray("scenes");
+    scenes
+        .played()
+        .forEach(
+            scene ->
+                shown
+                    .addObject()
+                    .put("scene", scene.name())
+                    .put("happened", scene.happened())
+                    .put("what", scene.words()));
+    ArrayNode mails = root.putArray("mails");
+    network
+        .mail()
+        .letters()
+        .forEach(
+            letter ->
+                mails
+                    .addObject()
+                    .put("to", letter.to())
+                    .put("subject", letter.subject())
+                    .put("text", letter.text()));
     return root.toString();
   }
 
@@ -254,6 +256,9 @@ final class DemoStory {
                 document.useCase(),
                 document.addressee().recipientType(),
                 document.addressee().organisation());
+    if (document.state() == DocumentState.OTHER_ROUTE) {
+      return "%-62s @|green got there in another way|@".formatted(what);
+    }
     return document.state() == DocumentState.COMPLETED
         ? "%-62s @|green completed|@ with %s and %s after %d ms"
             .formatted(

@@ -2,6 +2,7 @@ package gpcm.cli.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -19,32 +20,69 @@ import java.util.function.UnaryOperator;
  */
 record ExampleSubmission(URI node, UnaryOperator<String> key) {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Hands in an example with its attachments. */
   JsonNode post(String example) throws IOException, InterruptedException {
-    ObjectMapper json = new ObjectMapper();
     byte[] consultation = resource(example);
     MultipartForm form =
         new MultipartForm().add("consultation", example, "application/json", consultation);
-    for (JsonNode attachment : json.readTree(consultation).path("attachments")) {
+    for (JsonNode attachment : JSON.readTree(consultation).path("attachments")) {
       String file = attachment.path("file").asText();
       form.add("attachment", file, attachment.path("contentType").asText(), resource(file));
     }
+    return submit("POST", "/api/v1/documents", JSON.readTree(consultation), form);
+  }
+
+  /** An example without its attachments, to be changed. */
+  static ObjectNode example(String name) throws IOException {
+    ObjectNode consultation = (ObjectNode) JSON.readTree(resource(name));
+    consultation.remove("attachments");
+    return consultation;
+  }
+
+  /** Hands in a report that is to go now. */
+  JsonNode post(ObjectNode consultation) throws IOException, InterruptedException {
+    return submit("POST", "/api/v1/documents", consultation, form(consultation));
+  }
+
+  /** Says that a consultation was created or updated. */
+  JsonNode put(ObjectNode consultation) throws IOException, InterruptedException {
+    return submit(
+        "PUT",
+        EncounterAddress.of(consultation.path("encounterId").asText()),
+        consultation,
+        form(consultation));
+  }
+
+  private static MultipartForm form(ObjectNode consultation) throws IOException {
+    return new MultipartForm()
+        .add(
+            "consultation",
+            "consultation.json",
+            "application/json",
+            JSON.writeValueAsBytes(consultation));
+  }
+
+  private JsonNode submit(String method, String path, JsonNode consultation, MultipartForm form)
+      throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(node.resolve("/api/v1/documents"))
+        HttpRequest.newBuilder(node.resolve(path))
             .header(
                 "Authorization",
-                "Bearer "
-                    + key.apply(json.readTree(consultation).at("/organisation/odsCode").asText()))
+                "Bearer " + key.apply(consultation.at("/organisation/odsCode").asText()))
             .header("Content-Type", form.contentType())
-            .POST(form.publisher())
+            .method(method, form.publisher())
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
           client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       if (answer.statusCode() >= 300) {
         throw new IOException(
-            "the node refused " + example + ": HTTP " + answer.statusCode() + " " + answer.body());
+            "the node refused %s %s: HTTP %d %s"
+                .formatted(method, path, answer.statusCode(), answer.body()));
       }
-      return json.readTree(answer.body());
+      return JSON.readTree(answer.body());
     }
   }
 

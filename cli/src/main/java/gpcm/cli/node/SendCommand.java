@@ -131,7 +131,7 @@ public final class SendCommand implements Callable<Integer> {
     JsonNode answer =
         now
             ? node.submit("POST", "/api/v1/documents", form)
-            : node.submit("PUT", "/api/v1/consultations/" + encoded(document.encounterId()), form);
+            : node.submit("PUT", EncounterAddress.of(document.encounterId()), form);
     PrintWriter out = command.commandLine().getOut();
     if (json) {
       out.println(answer);
@@ -206,8 +206,7 @@ public final class SendCommand implements Callable<Integer> {
   private int deleted(String encounter) throws IOException, InterruptedException {
     JsonNode answer =
         node.delete(
-            "/api/v1/consultations/"
-                + encoded(encounter)
+            EncounterAddress.of(encounter)
                 + reason.map(why -> "?reason=" + encoded(why)).orElse(""));
     PrintWriter out = command.commandLine().getOut();
     if (json) {

@@ -85,6 +85,15 @@ class DemoProcessTest {
         .filteredOn(act -> act.contains("confidential"))
         .singleElement()
         .satisfies(act -> assertThat(act).doesNotContain("Sampleton").doesNotContain("A99901"));
+    assertThat(story.path("scenes"))
+        .allMatch(scene -> scene.path("happened").asBoolean())
+        .extracting(scene -> scene.path("scene").asText())
+        .containsExactly("waits", "held", "replaces", "failed", "resent");
+    assertThat(story.path("mails"))
+        .isNotEmpty()
+        .allMatch(mail -> mail.path("to").asText().equals("desk@hub.example"))
+        .anyMatch(mail -> mail.path("subject").asText().contains("was not delivered"))
+        .noneMatch(mail -> mail.toString().contains("Testpatient"));
   }
 
   @Test
@@ -98,7 +107,7 @@ class DemoProcessTest {
     assertThat(again.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
     assertThat(Files.readString(folder.resolve("out")))
         .contains("an earlier run")
-        .contains("Done: 6 documents")
+        .contains("Done: 10 documents")
         .doesNotContain("signed in");
   }
 
@@ -110,7 +119,7 @@ class DemoProcessTest {
       await()
           .atMost(Duration.ofMinutes(2))
           .until(() -> !process.isAlive() || links().size() == DemoPersona.values().length);
-      assertThat(links()).as(Files.readString(folder.resolve("err"))).hasSize(7);
+      assertThat(links()).as(Files.readString(folder.resolve("err"))).hasSize(8);
       for (URI link : links()) {
         HttpResponse<String> page =
             http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofString());
@@ -126,6 +135,57 @@ class DemoProcessTest {
       process.destroy();
       process.waitFor();
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void theClockIsPushedOnByWhoeverWasGivenTheAddress() throws Exception {
+    Process process = demo("--port=0");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> !process.isAlive() || said("The node stays up"));
+      URI desk = desk();
+      String page = page(http, desk);
+      assertThat(page)
+          .contains("was not delivered", "To desk@hub.example", "/sign-in/link")
+          .contains("Documents that wait for their time: 1");
+      assertThat(push(http, desk.resolve("/three-hours")).statusCode())
+          .as("without the secret part of the address")
+          .isEqualTo(404);
+      assertThat(push(http, URI.create(desk + "/a-year")).statusCode()).isEqualTo(404);
+      assertThat(push(http, URI.create(desk + "/three-hours")).statusCode()).isEqualTo(303);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () -> assertThat(page(http, desk)).contains("Documents that wait for their time: 0"));
+    } finally {
+      process.destroy();
+      process.waitFor();
+    }
+  }
+
+  private boolean said(String words) throws IOException {
+    return Files.readString(folder.resolve("out")).contains(words);
+  }
+
+  private URI desk() throws IOException {
+    return Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+/[0-9a-f]{32}")
+        .matcher(Files.readString(folder.resolve("out")))
+        .results()
+        .map(found -> URI.create(found.group()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String page(HttpClient http, URI desk) throws Exception {
+    return http.send(HttpRequest.newBuilder(desk).build(), BodyHandlers.ofString()).body();
+  }
+
+  private static HttpResponse<String> push(HttpClient http, URI where) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(where).POST(HttpRequest.BodyPublishers.noBody()).build(),
+        BodyHandlers.ofString());
   }
 
   private List<URI> links() throws IOException {

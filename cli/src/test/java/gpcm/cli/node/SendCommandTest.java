@@ -138,6 +138,16 @@ class SendCommandTest {
   }
 
   @Test
+  void aConsultationIsToldOfByWhateverIdItHas() throws Exception {
+    String id = "visit/" + UUID.randomUUID() + "?a=1;b#c%2F";
+    Commands sent = run("send", file(consultation().put("encounterId", id)).toString());
+    assertThat(sent.exitCode()).as(sent.err()).isZero();
+    Commands deleted = run("send", "--deleted", id, "--reason=by mistake");
+    assertThat(deleted.exitCode()).as(deleted.err()).isZero();
+    assertThat(deleted.out()).contains("is withdrawn");
+  }
+
+  @Test
   void whatHasNotLeftIsWithdrawn() throws Exception {
     JsonNode kept = MAPPER.readTree(run("send", file(consultation()).toString(), "--json").out());
     Commands withdrawn =

@@ -21,6 +21,8 @@ public enum AlertSeverity {
           "overdue",
           "deleted",
           "contradicted",
+          "moved",
+          "disagreement",
           "answer-unclear",
           "answer-in-doubt",
           "taken-for-another",

@@ -32,6 +32,21 @@ final class WithheldText {
                   "A document is held before it is sent",
                   "it has to be let go, given by another route, or given up.")),
           Map.entry(
+              "foreseen",
+              new Words(
+                  "A document that waits could not be sent as things stand",
+                  "somebody has to put right what stops it before it leaves.")),
+          Map.entry(
+              "moved",
+              new Words(
+                  "A receiver says that the patient has left it",
+                  "somebody has to find out who needs the document, and get it there.")),
+          Map.entry(
+              "disagreement",
+              new Words(
+                  "MESH does not know a patient as the document has them",
+                  "somebody has to find out which is right before it is sent again.")),
+          Map.entry(
               "unconfirmed",
               new Words(
                   "A document waits for its confirmation",

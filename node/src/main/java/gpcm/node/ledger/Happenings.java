@@ -41,6 +41,14 @@ public interface Happenings {
     }
   }
 
+  /** Both write, this one first. */
+  default Happenings and(Happenings other) {
+    return (handle, all, images) -> {
+      write(handle, all, images);
+      other.write(handle, all, images);
+    };
+  }
+
   /** Writes something about them; nothing of them happens when it throws. */
   void write(Handle handle, List<Happened> all, List<Image> images);
 }

@@ -52,6 +52,7 @@ record Kind(String text, String words, String due, List<String> steps) {
               "delete from event where document = any(:ids)",
               "delete from sending_follow_up where document = any(:ids)",
               "delete from document_look_up where document = any(:ids)",
+              "delete from document_look where document = any(:ids)",
               "delete from document_listed where document = any(:ids)",
               "delete from document_attachment where document = any(:ids)",
               "delete from document where id = any(:ids)"));

@@ -2,6 +2,7 @@ package gpcm.node.sending;
 
 import gpcm.exchange.HoldKind;
 import gpcm.node.demographics.Checked;
+import gpcm.node.demographics.KeptLookUp;
 import gpcm.pds.LookUp;
 import gpcm.pds.PdsOutcome;
 import gpcm.pds.Route;
@@ -15,9 +16,7 @@ import java.util.stream.Stream;
  */
 record LookUpWords(Checked checked, LookUp found, Route route) {
   private String who() {
-    return checked.source().equals("pds")
-        ? "The Personal Demographics Service"
-        : "Your register of patients";
+    return KeptLookUp.asked(checked.source());
   }
 
   /** Why it goes. */

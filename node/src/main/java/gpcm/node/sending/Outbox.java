@@ -5,6 +5,7 @@ import gpcm.consultation.Document;
 import gpcm.exchange.DocumentFact;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
+import gpcm.node.demographics.KeptLookUp;
 import gpcm.node.journal.FeedPlace;
 import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
@@ -33,6 +34,7 @@ public final class Outbox {
 
   private final Ledger ledger;
   private final Timeline timeline;
+  private final DeliveryCheck checks;
   private final Preparing preparing;
   private final DryRuns dryRuns;
   private final Acceptance acceptance;
@@ -57,6 +59,7 @@ public final class Outbox {
       BiFunction<Document, UUID, Along> unsaid) {
     this.ledger = ledger;
     this.timeline = timeline;
+    this.checks = checks;
     this.preparing = new Preparing(ledger, mailboxes, routing, assembly, checks, documents);
     this.dryRuns = new DryRuns(ledger, preparing, assembly, checks, documents);
     this.acceptance = new Acceptance(ledger);
@@ -92,7 +95,19 @@ public final class Outbox {
   public Accepted submit(Submission submission, Function<UUID, Along> along) throws IOException {
     Map<String, Submission.File> files = preparing.requireSendable(submission);
     String organisation = submission.document().organisation().odsCode().value();
-    return accept(submission, organisation, files, stored(submission, files), along);
+    return accept(
+        submission, organisation, files, stored(submission, files), looked(organisation, along));
+  }
+
+  // Whoever may still change it sees early where it would go.
+  private Function<UUID, Along> looked(String organisation, Function<UUID, Along> along) {
+    return checks.asks(organisation)
+        ? id ->
+            handle -> {
+              along.apply(id).write(handle);
+              WantedLooks.early(id, ledger.clock().instant()).write(handle);
+            }
+        : along;
   }
 
   /**
@@ -365,6 +380,17 @@ public final class Outbox {
   /** As {@link #timeline(UUID)}; empty too for what is none of the organisation's. */
   public List<TimelineEvent> timeline(OutboxView view, UUID id) {
     return timeline.ofDocument(view.organisation(), id);
+  }
+
+  /** Sends to another practice what one has refused because the patient has left. */
+  public SendingElsewhere elsewhere() {
+    return new SendingElsewhere(ledger, this);
+  }
+
+  /** Who was asked about a document's patient, and what was decided; the first one first. */
+  public List<LookUpDecision> lookUps(OutboxView view, UUID id) {
+    return LookUpDecision.of(
+        reading(handle -> KeptLookUp.of(handle, view.organisation(), id)), timeline(view, id));
   }
 
   /**

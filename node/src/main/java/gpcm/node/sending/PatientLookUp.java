@@ -154,7 +154,7 @@ public final class PatientLookUp implements DeliveryCheck {
     };
   }
 
-  private static OurRecord ours(Document document, boolean regular) {
+  static OurRecord ours(Document document, boolean regular) {
     Patient patient = document.patient();
     return new OurRecord(
         patient.nhsNumber().value(),

@@ -66,7 +66,7 @@ final class ConsultationsApi {
   private static Document named(Context context, ReceivedSubmission received) {
     DocumentsApi.requireOwn(Caller.of(context), received.submission());
     Document document = received.submission().document();
-    if (!document.encounterId().equals(context.pathParam("encounter"))) {
+    if (!document.encounterId().equals(EncounterAddress.id(context))) {
       throw new ProblemException(
           ProblemKind.SUBMISSION_REFUSED,
           "the consultation cannot be kept as it is; nothing was stored",
@@ -103,15 +103,14 @@ final class ConsultationsApi {
   private void show(Context context) {
     Query.none(context);
     SeenOutbox seen = SeenOutbox.of(Caller.of(context));
-    List<OutboxDocument> reports =
-        consultations.reports(seen.view(), context.pathParam("encounter"));
+    List<OutboxDocument> reports = consultations.reports(seen.view(), EncounterAddress.id(context));
     if (reports.isEmpty()) {
       throw missing();
     }
     Set<UUID> named = seen.named(outbox, reports);
     Trail.of(context).shown(Seen.lists(context, reports, named, List.of()));
     ObjectNode json = ApiJson.object();
-    json.put("encounterId", context.pathParam("encounter"));
+    json.put("encounterId", EncounterAddress.id(context));
     ArrayNode list = json.putArray("reports");
     for (OutboxDocument report : reports) {
       list.add(named.contains(report.id()) ? json(report) : DocumentsApi.shown(report, false));
@@ -122,7 +121,7 @@ final class ConsultationsApi {
   private void confirm(Context context) throws IOException {
     Query.none(context);
     OutboxView mine = SeenOutbox.with(Caller.of(context), Permission.CONFIRM_SEND);
-    String encounter = context.pathParam("encounter");
+    String encounter = EncounterAddress.id(context);
     String by = SignerName.of(context);
     OutboxDocument report =
         consultations.latest(mine, encounter).orElseThrow(ConsultationsApi::missing);
@@ -141,7 +140,7 @@ final class ConsultationsApi {
     Query query = new Query(context, "reason");
     Optional<String> reason = query.text("reason").filter(text -> text.length() <= 1000);
     OutboxView all = OutboxView.of(Caller.of(context).organisation());
-    String encounter = context.pathParam("encounter");
+    String encounter = EncounterAddress.id(context);
     OutboxDocument report =
         consultations.latest(all, encounter).orElseThrow(ConsultationsApi::missing);
     Consultations.Deleted deleted =

@@ -147,6 +147,7 @@ final class DocumentsApi {
             document, named ? outbox.files(seen.view(), document.id()) : List.of()));
     json.set("timeline", ApiJson.timeline(named ? events : List.of()));
     if (named) {
+      json.set("lookUps", SentJson.lookUps(outbox.lookUps(seen.view(), document.id())));
       escalations
           .ofDocument(Caller.of(context).organisation(), document.id())
           .ifPresent(escalation -> json.set("escalates", DecisionsApi.json(escalation)));

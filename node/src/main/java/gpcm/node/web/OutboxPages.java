@@ -158,6 +158,7 @@ final class OutboxPages {
             row,
             named,
             resendable,
+            named ? elsewhere(caller, document) : Optional.empty(),
             acts(caller, document),
             row.owner().isPresent()
                 && row.owner()
@@ -165,6 +166,7 @@ final class OutboxPages {
                     .equals(caller.person().map(person -> person.acting().person())),
             named ? served.outbox().files(view, document.id()) : List.of(),
             served.outbox().timeline(view, document.id()),
+            named ? served.outbox().lookUps(view, document.id()) : List.of(),
             lists.together(view, row),
             lists.versions(view, row),
             served.clock().instant()));
@@ -182,6 +184,17 @@ final class OutboxPages {
                     .find(SeenOutbox.with(caller, act.permission()), document.id())
                     .isPresent())
         .toList();
+  }
+
+  private Optional<String> elsewhere(Caller caller, OutboxDocument document) {
+    if (!caller.could(Permission.RESEND)) {
+      return Optional.empty();
+    }
+    OutboxView mine = SeenOutbox.with(caller, Permission.RESEND);
+    return served
+        .outbox()
+        .find(mine, document.id())
+        .flatMap(own -> served.outbox().elsewhere().offered(mine, own));
   }
 
   private void resend(Context context) throws IOException {

@@ -1,11 +1,15 @@
 package gpcm.node.web;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.demographics.KeptLookUp;
 import gpcm.node.sending.AnsweredBy;
+import gpcm.node.sending.LookUpDecision;
 import gpcm.node.sending.SentRow;
 import gpcm.node.sending.WhoHasIt;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** The API's JSON forms of sent documents in lists. See openapi.json. */
 final class SentJson {
@@ -38,5 +42,36 @@ final class SentJson {
     ObjectNode json = ApiJson.object().put("mailbox", who.mailbox());
     who.odsCode().ifPresent(code -> json.put("odsCode", code));
     return json.put("differs", who.differs());
+  }
+
+  /** Who was asked about a document's patient; for whoever may see the patient. */
+  static ArrayNode lookUps(List<LookUpDecision> lookUps) {
+    ArrayNode list = ApiJson.object().arrayNode();
+    for (LookUpDecision each : lookUps) {
+      KeptLookUp found = each.lookUp();
+      ObjectNode json =
+          list.addObject()
+              .put("askedAt", found.askedAt().toString())
+              .put("asked", found.asked())
+              .put("attempts", found.attempts());
+      ArrayNode outcomes = json.putArray("outcomes");
+      found.outcomes().forEach(outcome -> outcomes.add(word(outcome.name())));
+      json.put("words", found.said()).put("follows", word(found.treatment().name()));
+      found.practice().ifPresent(practice -> put(json.putObject("practice"), practice));
+      found.sendNumber().ifPresent(number -> json.put("sendNumber", number));
+      json.put("decidedBy", each.decidedBy());
+      each.person().ifPresent(event -> json.put("decision", TimelineWords.sentence(event)));
+    }
+    return list;
+  }
+
+  private static void put(ObjectNode json, KeptLookUp.Practice practice) {
+    json.put("odsCode", practice.odsCode());
+    practice.from().ifPresent(day -> json.put("from", day.toString()));
+    practice.until().ifPresent(day -> json.put("until", day.toString()));
+  }
+
+  private static String word(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

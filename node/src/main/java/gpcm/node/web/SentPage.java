@@ -1,8 +1,10 @@
 package gpcm.node.web;
 
+import gpcm.node.demographics.KeptLookUp;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.sending.AnsweredBy;
 import gpcm.node.sending.DocumentFile;
+import gpcm.node.sending.LookUpDecision;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.SentRow;
 import gpcm.node.sending.WhoHasIt;
@@ -17,10 +19,13 @@ import java.util.Optional;
  * @param row the document
  * @param named whether its patient and what it says are shown
  * @param resendable whether whoever looks can send it again
+ * @param elsewhere the ODS code of the practice that they can send it to, since the patient has
+ *     left the one that it went to
  * @param acts what else they can do with it
  * @param isMine whether they deal with it
  * @param files its report and attachments; none where it is not named
  * @param events what happened to it, oldest first
+ * @param lookUps who was asked about its patient, and what was decided; none where it is not named
  * @param together the other half of an act: its copies, or what it is a copy of
  * @param versions what was handed in about its encounter, the latest first
  * @param now when it is shown
@@ -29,10 +34,12 @@ record SentPage(
     SentRow row,
     boolean named,
     boolean resendable,
+    Optional<String> elsewhere,
     List<SentAct> acts,
     boolean isMine,
     List<DocumentFile> files,
     List<TimelineEvent> events,
+    List<LookUpDecision> lookUps,
     List<SentRow> together,
     List<SentRow> versions,
     Instant now) {
@@ -150,6 +157,13 @@ record SentPage(
         .filter(event -> event.kind().equals(kind))
         .findFirst()
         .map(event -> Display.time(event.at()));
+  }
+
+  /** Where the patient is registered by a look-up, in words. */
+  String registered(KeptLookUp.Practice practice, String name) {
+    return name
+        + practice.from().map(day -> ", since " + Display.date(day)).orElse("")
+        + practice.until().map(day -> ", until " + Display.date(day)).orElse("");
   }
 
   /** An attempt to send it, and what came of it. */

@@ -141,6 +141,7 @@ public final class WebServer implements AutoCloseable {
         .add(config.routes);
     new ConsultationsApi(served, submissions).add(config.routes);
     new SentActsApi(served.outbox(), access).add(config.routes);
+    new ElsewhereActs(served.outbox()).add(config.routes);
     new FollowUpsApi(served).add(config.routes);
     new SendingApi(served).add(config.routes);
     new WorklistApi(served, access).add(config.routes);
