@@ -161,13 +161,16 @@ class SentAgainTest {
       assertThat(http.get(page).text())
           .contains("it files no second one", "It is asked before anything is sent.");
       collected();
-      http.post(page + "/resend", HttpCaller.FORM, new byte[0]);
+      http.post(page + "/resend", "application/x-www-form-urlencoded", new byte[0]);
       assertThat(network.state(id)).isEqualTo(DocumentState.OVERDUE);
       assertThat(http.get(page).text())
           .contains(
               "MESH says that the recipient’s system has collected it",
               "Send again although it was collected");
-      http.post(page + "/resend?although-collected=true", HttpCaller.FORM, new byte[0]);
+      http.post(
+          page + "/resend?although-collected=true",
+          "application/x-www-form-urlencoded",
+          new byte[0]);
     }
     awaitState(id, DocumentState.SENT);
   }

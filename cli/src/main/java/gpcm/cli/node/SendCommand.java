@@ -2,18 +2,10 @@ package gpcm.cli.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.cli.terminal.StrangersText;
-import gpcm.cli.terminal.UnusableFileException;
-import gpcm.consultation.DeclaredAttachment;
-import gpcm.consultation.Document;
-import gpcm.consultation.json.ConsultationJson;
-import gpcm.consultation.json.DocumentJson;
-import gpcm.consultation.json.InvalidConsultationException;
-import gpcm.consultation.json.RecordedConsultation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,28 +74,14 @@ public final class SendCommand implements Callable<Integer> {
   }
 
   private int recorded(Path file) throws IOException, InterruptedException {
-    byte[] bytes = read(file);
-    Document document;
-    try {
-      RecordedConsultation consultation =
-          now ? DocumentJson.report(bytes) : DocumentJson.recorded(bytes);
-      document = consultation.document();
-    } catch (InvalidConsultationException e) {
-      throw new UnusableFileException(file.toString(), "is not acceptable: " + e.getMessage());
-    }
-    MultipartForm form = new MultipartForm().add("consultation", "application/json", bytes);
-    for (DeclaredAttachment each : document.attachments()) {
-      Path attachment = file.resolveSibling(each.file());
-      if (!Files.isReadable(attachment)) {
-        throw new UnusableFileException(
-            attachment.toString(), "is declared in " + file + " and cannot be read");
-      }
-      form.add("attachment", each.file(), each.contentType(), attachment);
-    }
+    SubmittedFile submitted = SubmittedFile.read(file, now);
     JsonNode answer =
         now
-            ? node.submit("POST", "/api/v1/documents", form)
-            : node.submit("PUT", "/api/v1/consultations/" + encoded(document.encounterId()), form);
+            ? node.submit("POST", "/api/v1/documents", submitted.form())
+            : node.submit(
+                "PUT",
+                "/api/v1/consultations/" + encoded(submitted.document().encounterId()),
+                submitted.form());
     PrintWriter out = command.commandLine().getOut();
     if (json) {
       out.println(answer);
@@ -132,14 +110,6 @@ public final class SendCommand implements Callable<Integer> {
       case "not-sent" -> which + ": not sent, " + answer.path("failure").asText();
       default -> which + ": " + answer.path("state").asText();
     };
-  }
-
-  private static byte[] read(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      return in.readNBytes(ConsultationJson.MAX_BYTES + 1);
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new UnusableFileException(file.toString(), "is not there");
-    }
   }
 
   private int deleted(String encounter) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import gpcm.consultation.Document;
 import gpcm.consultation.GenericDocument;
 import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentFact;
+import gpcm.exchange.DocumentState;
 import gpcm.exchange.HoldKind;
 import gpcm.exchange.MeshStanding;
 import gpcm.fhir.AttachmentContent;
@@ -495,6 +496,17 @@ public final class Outbox {
     boolean happened = find(view, id).isPresent() && ledger.happens(id, fact, along);
     whenAccepted.run();
     return happened;
+  }
+
+  /**
+   * What waits for its organisation's time goes now; what waits for a person's word or is held goes
+   * on waiting for that.
+   */
+  public void hasten(OutboxView view, UUID id, String person) {
+    if (find(view, id).filter(each -> each.state() == DocumentState.WAITING).isPresent()
+        && ledger.happens(id, new DocumentFact.Hastened(person), Along.NOTHING)) {
+      whenAccepted.run();
+    }
   }
 
   /** Whether a person can send the document again, unchanged. */
