@@ -133,7 +133,7 @@ public final class AuditBench {
             database,
             new ContentStore(database.jdbi()),
             InstantSource.system(),
-            new Pace(hour, hour, hour, hour, hour, hour, hour, hour, hour, hour),
+            Pace.each(hour),
             "bench");
     return AuditSealing.start(ledger, log, AuditSettings.defaults(), folder, List.of(), () -> true);
   }

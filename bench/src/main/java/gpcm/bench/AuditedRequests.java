@@ -1,5 +1,6 @@
 package gpcm.bench;
 
+import gpcm.exchange.Deadlines;
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.Pace;
 import gpcm.message.MessageReader;
@@ -169,13 +170,7 @@ final class AuditedRequests {
     InstantSource clock = InstantSource.system();
     Duration hour = Duration.ofHours(1);
     ContentStore content = new ContentStore(database.jdbi());
-    Ledger ledger =
-        new Ledger(
-            database,
-            content,
-            clock,
-            new Pace(hour, hour, hour, hour, hour, hour, hour, hour, hour, hour),
-            "bench");
+    Ledger ledger = new Ledger(database, content, clock, Pace.each(hour), "bench");
     AuditLog log = new AuditLog(audit, clock, "bench", "bench");
     AuditSearch search = new AuditSearch(database.jdbi(), log);
     Directory directory =
@@ -185,7 +180,7 @@ final class AuditedRequests {
         node.outbox(),
         new Consultations(ledger, node.outbox()),
         new FollowUpList(ledger),
-        new SendingRules(database.jdbi(), clock),
+        new SendingRules(database.jdbi(), clock, Deadlines.usual()),
         worklist,
         new ReceivedDocuments(ledger, new MessageReader()),
         new Working(database.jdbi(), clock, OpenCoded.NONE),

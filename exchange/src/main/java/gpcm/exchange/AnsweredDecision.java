@@ -101,8 +101,8 @@ record AnsweredDecision(OutgoingDocument document, Instant now, Pace pace) {
           next.dueAt(
               now.plus(
                   document.subject().toProvider()
-                      ? pace.providerDeadline()
-                      : pace.businessDeadline()));
+                      ? pace.of(Deadline.PROVIDER)
+                      : pace.of(Deadline.BUSINESS)));
       case REJECTED, VOID -> next.awaitingNothing().because(DocumentAlerts.reason(fact));
       case UNCONFIRMED,
           WAITING,

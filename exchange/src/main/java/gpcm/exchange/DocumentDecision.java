@@ -8,6 +8,10 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
   Transition<OutgoingDocument> on(DocumentFact fact) {
     return switch (fact) {
       case DocumentFact.Built built -> built(built);
+      case DocumentFact.Renewed(String detail) ->
+          document.state() == DocumentState.BUILT && document.posting() == Posting.NONE
+              ? mendStuck(Transition.to(document.failed(0))).event("renewed", detail)
+              : unchanged();
       case DocumentFact.Unbuildable(String reason, String whatToDo) ->
           document.state() == DocumentState.ACCEPTED
               ? fail(document, reason, whatToDo)
@@ -33,6 +37,9 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
       case DocumentFact.EarlierCopyUndelivered(String code, String description) ->
           earlierUndelivered(code);
       case DocumentFact.DeadlinePassed() -> deadlinePassed();
+      case DocumentFact.NotGoneOn() -> new WatchDecision(document, now, pace).late();
+      case DocumentFact.Tracked(MeshStanding said) ->
+          new WatchDecision(document, now, pace).tracked(said);
       case DocumentFact.ReplacementFailed(String replacement) -> replacementFailed(replacement);
       case DocumentFact.Resent(String person, boolean built) -> resent(person, built);
       case DocumentFact.Confirmed confirmed -> unsent().confirmed(confirmed);
@@ -102,7 +109,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
                       .in(DocumentState.SENT)
                       .gone(posting)
                       .failed(0)
-                      .dueAt(now.plus(pace.infrastructureDeadline())))
+                      .dueAt(now.plus(pace.of(Deadline.INFRASTRUCTURE))))
               .event(event));
     }
     // An answer, or a report, can be here before it is recorded that MESH took the message.
@@ -214,7 +221,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
       }
       case UNCONFIRMED ->
           Transition.to(document.awaitingNothing())
-              .raise(alerts().unconfirmed(pace.confirmationReminder()));
+              .raise(alerts().unconfirmed(pace.of(Deadline.CONFIRMATION)));
       case HELD -> Transition.to(document.awaitingNothing()).raise(alerts().stillHeld());
       case COMPLETED,
           REJECTED,

@@ -25,6 +25,14 @@ public sealed interface DocumentFact {
    */
   record DelayedInDoubt(String reason) implements DocumentFact {}
 
+  /**
+   * A message of its own was made for the copy that a person sends again: another message id around
+   * the same document.
+   *
+   * @param detail ids and size, for the timeline
+   */
+  record Renewed(String detail) implements DocumentFact {}
+
   /** Handing it to MESH begins. */
   record PostingBegun() implements DocumentFact {}
 
@@ -75,11 +83,17 @@ public sealed interface DocumentFact {
   /** What it waited for has not come in time. */
   record DeadlinePassed() implements DocumentFact {}
 
+  /** It should have got on by now, and has not. */
+  record NotGoneOn() implements DocumentFact {}
+
+  /** MESH was asked how its message stands. */
+  record Tracked(MeshStanding said) implements DocumentFact {}
+
   /** Its receiver could not process the version that was to replace it. */
   record ReplacementFailed(String replacement) implements DocumentFact {}
 
   /**
-   * A person sends it again, unchanged.
+   * A person sends it again: the same document, and where it had a message already, in a new one.
    *
    * @param built whether its message was ever made
    */

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param failure why it failed or was rejected
  * @param failures how many times in a row its next step has failed
  * @param due when something is to be done about it next; empty when nothing is
+ * @param watch how it is watched while it should be getting on by itself
  * @param subject how people are told of it
  */
 public record OutgoingDocument(
@@ -27,6 +28,7 @@ public record OutgoingDocument(
     Optional<String> failure,
     int failures,
     Optional<Instant> due,
+    Watch watch,
     DocumentSubject subject) {
 
   /** Why a document was taken back whose consultation was deleted where it was recorded. */
@@ -58,17 +60,24 @@ public record OutgoingDocument(
         Optional.empty(),
         0,
         Optional.of(due),
+        Watch.NONE,
         subject);
   }
 
   /** What follows from a fact. Total: every pair of state and fact is decided. */
   public Transition<OutgoingDocument> after(DocumentFact fact, Instant now, Pace pace) {
-    return new DocumentDecision(this, now, pace).on(fact);
+    return new WatchDecision(this, now, pace)
+        .following(new DocumentDecision(this, now, pace).on(fact));
   }
 
   /** Whether it is on its way out and no copy of it can have left. */
   public boolean neverLeft() {
     return state.isOnItsWayOut() && posts == 0 && posting == Posting.NONE;
+  }
+
+  /** Whether a person sends it again, and that copy has not begun to go out. */
+  boolean isSentAgain() {
+    return state == DocumentState.BUILT && posting == Posting.NONE && posts > 0;
   }
 
   /** Whether what has come back makes it void, and the document that it was to replace with it. */
@@ -97,7 +106,7 @@ public record OutgoingDocument(
 
   OutgoingDocument in(DocumentState next) {
     return new OutgoingDocument(
-        id, next, posting, posts, acknowledgements, failure, failures, due, subject);
+        id, next, posting, posts, acknowledgements, failure, failures, due, watch, subject);
   }
 
   /** Another copy may go out from now on. */
@@ -126,30 +135,63 @@ public record OutgoingDocument(
 
   private OutgoingDocument posting(Posting next, int copies) {
     return new OutgoingDocument(
-        id, state, next, copies, acknowledgements, failure, failures, due, subject);
+        id, state, next, copies, acknowledgements, failure, failures, due, watch, subject);
   }
 
   OutgoingDocument with(Acknowledgements next) {
-    return new OutgoingDocument(id, state, posting, posts, next, failure, failures, due, subject);
+    return new OutgoingDocument(
+        id, state, posting, posts, next, failure, failures, due, watch, subject);
   }
 
   OutgoingDocument because(String reason) {
     return new OutgoingDocument(
-        id, state, posting, posts, acknowledgements, Optional.of(reason), failures, due, subject);
+        id,
+        state,
+        posting,
+        posts,
+        acknowledgements,
+        Optional.of(reason),
+        failures,
+        due,
+        watch,
+        subject);
   }
 
   OutgoingDocument failed(int times) {
     return new OutgoingDocument(
-        id, state, posting, posts, acknowledgements, failure, times, due, subject);
+        id, state, posting, posts, acknowledgements, failure, times, due, watch, subject);
   }
 
   OutgoingDocument dueAt(Instant next) {
     return new OutgoingDocument(
-        id, state, posting, posts, acknowledgements, failure, failures, Optional.of(next), subject);
+        id,
+        state,
+        posting,
+        posts,
+        acknowledgements,
+        failure,
+        failures,
+        Optional.of(next),
+        watch,
+        subject);
   }
 
   OutgoingDocument awaitingNothing() {
     return new OutgoingDocument(
-        id, state, posting, posts, acknowledgements, failure, failures, Optional.empty(), subject);
+        id,
+        state,
+        posting,
+        posts,
+        acknowledgements,
+        failure,
+        failures,
+        Optional.empty(),
+        watch,
+        subject);
+  }
+
+  OutgoingDocument watched(Watch next) {
+    return new OutgoingDocument(
+        id, state, posting, posts, acknowledgements, failure, failures, due, next, subject);
   }
 }

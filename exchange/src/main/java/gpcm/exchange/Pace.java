@@ -1,38 +1,51 @@
 package gpcm.exchange;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How patiently things are waited for and tried again.
  *
- * @param infrastructureDeadline after how long without an infrastructure acknowledgement a person
- *     is told (GPCM-SD-035)
- * @param businessDeadline the same for the business acknowledgement
- * @param providerDeadline the same at a provider other than the registered practice, which may
- *     answer with its decision only
+ * @param deadlines how long documents wait before a person is told or something else is done
  * @param retryFirst the wait after a first failure; doubled at each further one
  * @param retryLongest the longest wait between two attempts
  * @param replacementPatience how long a received replacement waits for what arrived before it
  * @param holdFirst for how long a mailbox is left alone after MESH refused it; doubled each time
  * @param holdLongest the longest such pause
- * @param confirmationReminder after how long without a word from anybody a person is told that a
- *     document waits to be confirmed (GPCM-SD-CS-074)
- * @param heldReminder after how long a person is told again that a document is held
  */
 public record Pace(
-    Duration infrastructureDeadline,
-    Duration businessDeadline,
-    Duration providerDeadline,
+    Deadlines deadlines,
     Duration retryFirst,
     Duration retryLongest,
     Duration replacementPatience,
     Duration holdFirst,
-    Duration holdLongest,
-    Duration confirmationReminder,
-    Duration heldReminder) {
+    Duration holdLongest) {
 
   /** How many failures in a row a person need not know of. */
   public static final int FAILURES_UNTOLD = 4;
+
+  /** The same for everything. */
+  public static Pace each(Duration time) {
+    return new Pace(Deadlines.each(time), time, time, time, time, time);
+  }
+
+  /** How long a document waits for something. */
+  public Duration of(Deadline deadline) {
+    return deadlines.of(deadline);
+  }
+
+  /** The same with an organisation's own deadlines. */
+  public Pace but(Map<Deadline, Duration> own) {
+    return own.isEmpty()
+        ? this
+        : new Pace(
+            deadlines.but(own),
+            retryFirst,
+            retryLongest,
+            replacementPatience,
+            holdFirst,
+            holdLongest);
+  }
 
   /** How long to wait after {@code failures} failures in a row, 1 or more. */
   public Duration retryAfter(int failures) {

@@ -34,6 +34,10 @@ public record Transition<C>(
     return new Transition<>(next, List.of(), List.of(), List.of(), List.of());
   }
 
+  Transition<C> now(C same) {
+    return new Transition<>(same, events, raised, mended, orders);
+  }
+
   Transition<C> event(String kind, String detail) {
     return event(Event.of(kind, detail));
   }

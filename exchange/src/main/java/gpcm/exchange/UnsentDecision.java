@@ -18,6 +18,9 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   Transition<OutgoingDocument> checked(Deliverability found) {
+    if (document.isSentAgain()) {
+      return checkedAgain(found);
+    }
     if (document.state() != DocumentState.WAITING && !unsentAndDecided()) {
       return unchanged();
     }
@@ -29,6 +32,26 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
       case Deliverability.MustNot(String reason, String whatToDo, boolean told) ->
           mustNot(reason, whatToDo, told);
     };
+  }
+
+  // A copy has left before: it is neither held nor taken back, and a person is told why it stays.
+  private Transition<OutgoingDocument> checkedAgain(Deliverability found) {
+    return switch (found) {
+      case Deliverability.Deliverable deliverable -> unchanged();
+      case Deliverability.NotKnownYet(String reason, Instant next) -> notKnownYet(next);
+      case Deliverability.NeedsPerson(HoldKind kind, String reason, String whatToDo) ->
+          notAgain(reason, whatToDo);
+      case Deliverability.MustNot(String reason, String whatToDo, boolean told) ->
+          notAgain(reason, whatToDo);
+    };
+  }
+
+  private Transition<OutgoingDocument> notAgain(String reason, String whatToDo) {
+    String why = "It was not sent again: " + reason;
+    return document.mendStuck(
+        Transition.to(document.in(DocumentState.FAILED).awaitingNothing().because(why).failed(0))
+            .event("failed", why)
+            .raise(alerts().failed(why, whatToDo)));
   }
 
   // What waits for MESH longer than an answer of PDS holds is checked again, and goes on as it is.
@@ -64,7 +87,7 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
                     .in(DocumentState.HELD)
                     .failed(0)
                     .because(reason)
-                    .dueAt(now.plus(pace.heldReminder())))
+                    .dueAt(now.plus(pace.of(Deadline.HELD))))
             .event(event));
   }
 

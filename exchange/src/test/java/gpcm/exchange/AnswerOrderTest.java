@@ -117,6 +117,7 @@ class AnswerOrderTest {
             Optional.empty(),
             0,
             Given.DUE_LATER,
+            Watch.NONE,
             subject);
     Map<String, AlertText> open = new HashMap<>();
     Set<Order> orders = new HashSet<>();

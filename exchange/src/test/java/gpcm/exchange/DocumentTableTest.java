@@ -122,6 +122,7 @@ class DocumentTableTest {
         Optional.empty(),
         0,
         due,
+        Watch.NONE,
         subject);
   }
 
@@ -133,6 +134,7 @@ class DocumentTableTest {
     Map<String, DocumentFact> all = new LinkedHashMap<>();
     all.put("built", new DocumentFact.Built("message 1", false));
     all.put("built-and-posted-next", new DocumentFact.Built("message 1", true));
+    all.put("renewed", new DocumentFact.Renewed("message 2"));
     all.put("unbuildable", new DocumentFact.Unbuildable("no", "mend"));
     all.put("delayed", new DocumentFact.Delayed("disk full"));
     all.put("delayed-in-doubt", new DocumentFact.DelayedInDoubt("disk full"));
@@ -157,6 +159,10 @@ class DocumentTableTest {
     all.put(
         "earlier-copy-undelivered", new DocumentFact.EarlierCopyUndelivered("14", "not collected"));
     all.put("deadline-passed", new DocumentFact.DeadlinePassed());
+    all.put("not-gone-on", new DocumentFact.NotGoneOn());
+    for (MeshStanding said : MeshStanding.values()) {
+      all.put("tracked-" + said.text(), new DocumentFact.Tracked(said));
+    }
     all.put("replacement-failed", new DocumentFact.ReplacementFailed("2"));
     all.put("resent", new DocumentFact.Resent("Bo", true));
     all.put("resent-unbuilt", new DocumentFact.Resent("Bo", false));

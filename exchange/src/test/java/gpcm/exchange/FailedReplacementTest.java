@@ -161,6 +161,7 @@ class FailedReplacementTest {
             Optional.empty(),
             0,
             Given.DUE_LATER,
+            Watch.NONE,
             subject);
     return sent.after(
         new DocumentFact.Answered(

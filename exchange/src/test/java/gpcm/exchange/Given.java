@@ -26,16 +26,19 @@ final class Given {
       new DocumentSubject(SUBJECT.who(), "The Pharmacy (FX001)", false, Optional.empty(), true);
   static final Pace PACE =
       new Pace(
-          Duration.ofHours(2),
-          Duration.ofDays(2),
-          Duration.ofDays(10),
+          Deadlines.usual()
+              .but(
+                  Map.of(
+                      Deadline.INFRASTRUCTURE, Duration.ofHours(2),
+                      Deadline.BUSINESS, Duration.ofDays(2),
+                      Deadline.PROVIDER, Duration.ofDays(10),
+                      Deadline.CONFIRMATION, Duration.ofHours(6),
+                      Deadline.HELD, Duration.ofDays(1))),
           Duration.ofMinutes(1),
           Duration.ofHours(1),
           Duration.ofMinutes(20),
           Duration.ofMinutes(15),
-          Duration.ofHours(4),
-          Duration.ofHours(6),
-          Duration.ofDays(1));
+          Duration.ofHours(4));
 
   private static final Map<String, String> DISPLAYS =
       new TreeMap<>(

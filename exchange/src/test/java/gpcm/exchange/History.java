@@ -52,11 +52,15 @@ final class History {
               this::work,
               sending::build,
               this::work,
+              sending::renew,
+              this::work,
               sending::post,
               sending::postAnswer,
               this::work,
               sending::settleFolder,
               sending::watchDeadline,
+              sending::watch,
+              sending::track,
               () -> chance.calm() && decideAtLast(node)));
     }
   }
@@ -352,7 +356,7 @@ final class History {
     must(!node.isOpen("held/", value.id()), "{} is {} and told as held", name, state);
     must(!node.isOpen("unconfirmed/", value.id()), "{} is {} and told as open", name, state);
     must(
-        !state.isBeforeSending() || mesh.copies(node.mailbox, document.letter.messageId()) == 0,
+        !state.isBeforeSending() || copies(node, document) == 0,
         "{} is {} and went out",
         name,
         state);
@@ -397,7 +401,7 @@ final class History {
         !node.isOpen("taken-for-another/", value.id()),
         "{} is told as taken for another, and its receiver took it for what it is",
         name);
-    int copies = mesh.copies(node.mailbox, document.letter.messageId());
+    int copies = copies(node, document);
     must(
         copies <= value.posts() && value.posts() <= document.attempts,
         "{} went out {} times, at most {}, and knows of {}",
@@ -447,5 +451,9 @@ final class History {
         "{} is {}, which its alert does not fit",
         answer.reply,
         state);
+  }
+
+  private int copies(ModelledNode node, Outgoing document) {
+    return document.messageIds.stream().mapToInt(id -> mesh.copies(node.mailbox, id)).sum();
   }
 }

@@ -21,16 +21,24 @@ import java.util.regex.Matcher;
 final class ModelledNode {
   static final Pace PACE =
       new Pace(
-          Duration.ofMinutes(5),
-          Duration.ofMinutes(10),
-          Duration.ofMinutes(10),
+          Deadlines.usual()
+              .but(
+                  Map.of(
+                      Deadline.INFRASTRUCTURE, Duration.ofMinutes(5),
+                      Deadline.BUSINESS, Duration.ofMinutes(10),
+                      Deadline.PROVIDER, Duration.ofMinutes(10),
+                      Deadline.NOT_ACCEPTED, Duration.ofMinutes(2),
+                      Deadline.NOT_COLLECTED, Duration.ofMinutes(2),
+                      Deadline.UNDELIVERED, Duration.ofMinutes(8),
+                      Deadline.TRACKING, Duration.ofMinutes(1),
+                      Deadline.TRACKING_AGAIN, Duration.ofMinutes(1),
+                      Deadline.CONFIRMATION, Duration.ofHours(6),
+                      Deadline.HELD, Duration.ofDays(1))),
           Duration.ofSeconds(1),
           Duration.ofMinutes(1),
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
-          Duration.ofMinutes(2),
-          Duration.ofHours(6),
-          Duration.ofDays(1));
+          Duration.ofMinutes(2));
 
   /** What can be claimed: by one at a time, and who was thought dead brings its result in vain. */
   static class Claimable {
@@ -58,7 +66,12 @@ final class ModelledNode {
   /** A document on its way. */
   static final class Outgoing extends Claimable {
     final String to;
-    final Payload.Letter letter;
+    Payload.Letter letter;
+    final Set<String> messageIds = new HashSet<>();
+
+    /** Whether its message is still to be made anew. */
+    boolean renew;
+
     final Optional<Outgoing> replaces;
     final Set<String> meshIds = new HashSet<>();
     final Set<String> earlierMeshIds = new HashSet<>();
@@ -73,6 +86,7 @@ final class ModelledNode {
         String to, Payload.Letter letter, Optional<Outgoing> replaces, OutgoingDocument value) {
       this.to = to;
       this.letter = letter;
+      this.messageIds.add(letter.messageId());
       this.replaces = replaces;
       this.value = value;
     }
@@ -182,7 +196,9 @@ final class ModelledNode {
           case DocumentFact.Built(String detail, boolean postedNext)
               when before.state() == DocumentState.ACCEPTED ->
               postedNext ? 1 : 0;
-          case DocumentFact.Delayed d when before.state() == DocumentState.BUILT -> -1;
+          case DocumentFact.Delayed d
+              when before.state() == DocumentState.BUILT && before.posting() == Posting.BEGUN ->
+              -1;
           case DocumentFact.Unreachable u when before.state() == DocumentState.BUILT -> -1;
           case DocumentFact.Held h when before.state() == DocumentState.BUILT -> -1;
           case DocumentFact.Refused r when before.state() == DocumentState.BUILT -> -1;
@@ -196,6 +212,7 @@ final class ModelledNode {
     if (fact instanceof DocumentFact.Resent && after.state() != before.state()) {
       document.earlierMeshIds.addAll(document.meshIds);
       document.meshIds.clear();
+      document.renew = after.state() == DocumentState.BUILT;
     }
     document.value = after;
     transition.events().forEach(event -> document.events.add(event.kind()));

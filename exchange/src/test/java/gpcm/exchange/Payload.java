@@ -19,7 +19,13 @@ sealed interface Payload {
       String replaces,
       boolean faulty,
       boolean known)
-      implements Payload {}
+      implements Payload {
+    /** The same document in another message. */
+    Letter renewed(int time) {
+      return new Letter(
+          messageId + "-" + time, documentId, reference, content, replaces, faulty, known);
+    }
+  }
 
   /**
    * An acknowledgement.

@@ -295,7 +295,7 @@ final class ReceivingSteps {
   private Found reply(String from, Payload.Reply reply) {
     List<Outgoing> byMessage =
         node.documents.stream()
-            .filter(each -> each.letter.messageId().equals(reply.respondsTo()))
+            .filter(each -> each.messageIds.contains(reply.respondsTo()))
             .toList();
     List<Outgoing> byReference =
         node.documents.stream()

@@ -129,12 +129,46 @@ final class SendingSteps {
     };
   }
 
+  /** Another message around the same document, for what a person sends again. */
+  boolean renew() {
+    Optional<Outgoing> found =
+        chance.oneOf(
+            node.documents,
+            each ->
+                each.value.state() == DocumentState.BUILT
+                    && each.renew
+                    && each.free()
+                    && isDue(each.value.due()));
+    found.ifPresent(
+        document -> {
+          int claim = document.lease();
+          inFlight.add(new Work(node, () -> () -> renewed(document, claim)));
+        });
+    return found.isPresent();
+  }
+
+  private void renewed(Outgoing document, int claim) {
+    if (!document.holds(claim)) {
+      return;
+    }
+    if (chance.fails(5)) {
+      node.apply(document, new DocumentFact.Delayed("disk full"));
+    } else if (document.value.state() == DocumentState.BUILT) {
+      node.apply(document, new DocumentFact.Renewed("renewed"));
+      document.letter = document.letter.renewed(document.messageIds.size());
+      document.messageIds.add(document.letter.messageId());
+      document.renew = false;
+    }
+    document.release();
+  }
+
   boolean post() {
     Optional<Outgoing> found =
         chance.oneOf(
             node.documents,
             each ->
                 each.value.state() == DocumentState.BUILT
+                    && !each.renew
                     && each.free()
                     && isDue(each.value.due())
                     && mayGo(each));
@@ -360,6 +394,33 @@ final class SendingSteps {
             inFlight.add(
                 new Work(
                     node, () -> () -> node.apply(document, new DocumentFact.DeadlinePassed()))));
+    return found.isPresent();
+  }
+
+  /** Looks after one that should have got on by now. */
+  boolean watch() {
+    Optional<Outgoing> found =
+        chance.oneOf(node.documents, each -> isDue(each.value.watch().tell()));
+    found.ifPresent(
+        document ->
+            inFlight.add(
+                new Work(node, () -> () -> node.apply(document, new DocumentFact.NotGoneOn()))));
+    return found.isPresent();
+  }
+
+  /** Asks MESH how one stands; what it says may be untrue. */
+  boolean track() {
+    Optional<Outgoing> found =
+        chance.oneOf(node.documents, each -> isDue(each.value.watch().ask()));
+    found.ifPresent(
+        document -> {
+          MeshStanding said =
+              chance.calm()
+                  ? MeshStanding.COLLECTED
+                  : MeshStanding.values()[1 + chance.below(MeshStanding.values().length - 1)];
+          inFlight.add(
+              new Work(node, () -> () -> node.apply(document, new DocumentFact.Tracked(said))));
+        });
     return found.isPresent();
   }
 

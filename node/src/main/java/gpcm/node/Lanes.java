@@ -40,10 +40,14 @@ import gpcm.node.sending.Consultations;
 import gpcm.node.sending.DeliveryCheck;
 import gpcm.node.sending.LookingBeside;
 import gpcm.node.sending.MessageAssembly;
+import gpcm.node.sending.MessageStoring;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.PatientLookUp;
 import gpcm.node.sending.PatientRouting;
+import gpcm.node.sending.Renewing;
 import gpcm.node.sending.Routing;
+import gpcm.node.sending.SendingDeadlines;
+import gpcm.node.sending.Tracking;
 import gpcm.node.web.WaysIn;
 import gpcm.report.DocumentReport;
 import java.nio.file.Path;
@@ -115,29 +119,37 @@ final class Lanes {
     Routing routing =
         new Routing(new PatientRouting(dateOrder(configuration.sending())), questions);
     MessageAssembly assembly = assembly(configuration, checks, ledger);
+    MessageStoring storing = new MessageStoring(ledger, writer, work);
+    Renewing renewing = new Renewing(ledger, claims, storing);
     Building building =
         new Building(
-            ledger,
-            claims,
-            mailboxes,
-            routing,
-            assembly,
-            writer,
-            work,
-            recent,
-            posting,
-            inParallel);
+            ledger, claims, mailboxes, routing, assembly, storing, recent, posting, inParallel);
     PatientRegisters registers = open.add(registers(configuration, ledger));
     this.demographics = open.add(demographics(configuration, ledger, registers));
-    DeliveryCheck checking = new PatientLookUp(ledger, demographics, mailboxes, routing);
+    DeliveryCheck checking =
+        new PatientLookUp(
+            ledger,
+            demographics,
+            mailboxes,
+            routing,
+            new SendingDeadlines(
+                    ledger.database().unflushed(),
+                    ledger.clock(),
+                    configuration.sending().deadlines())
+                ::inForce);
     Lane build =
-        open.add(ledger.lane("build", IDLE, () -> membership.isAlive() && building.round()));
+        open.add(
+            ledger.lane(
+                "build",
+                IDLE,
+                () -> membership.isAlive() && (renewing.round() | building.round())));
     Checking deliverable =
         open.add(new Checking(ledger, claims, checking, inParallel, build::tell));
     Lane check =
         open.add(ledger.lane("check", IDLE, () -> membership.isAlive() && deliverable.round()));
     LookingBeside beside = open.add(new LookingBeside(ledger, demographics));
     open.add(ledger.lane("look", BESIDE, () -> membership.isAlive() && beside.round()));
+    Tracking tracking = new Tracking(ledger, mailboxes, questions);
     this.outbox =
         new Outbox(
             ledger,
@@ -146,6 +158,7 @@ final class Lanes {
             routing,
             assembly,
             checking,
+            tracking,
             () -> {
               check.tell();
               build.tell();
@@ -193,6 +206,8 @@ final class Lanes {
                   recent,
                   read::tell)));
     }
+    Lane track =
+        open.add(ledger.lane("track", IDLE, () -> membership.isAlive() && tracking.round()));
     this.pulse =
         open.add(
             new Pulse(
@@ -200,7 +215,12 @@ final class Lanes {
                 claims,
                 membership,
                 List.copyOf(mailboxes.keySet()),
-                due -> tell(due, check, build, read, posting, polling)));
+                due -> {
+                  tell(due, check, build, read, posting, polling);
+                  if (tracking.canAsk(due.ask())) {
+                    track.tell();
+                  }
+                }));
     beating.set(pulse);
     this.housekeeping =
         open.add(
@@ -306,7 +326,7 @@ final class Lanes {
     if (due.check()) {
       check.tell();
     }
-    if (due.build()) {
+    if (due.build() || due.renew()) {
       build.tell();
     }
     if (due.read()) {

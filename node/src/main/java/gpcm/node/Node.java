@@ -155,7 +155,7 @@ public final class Node implements AutoCloseable {
             lanes.outbox(),
             lanes.consultations(),
             new FollowUpList(ledger),
-            new SendingRules(database.jdbi(), clock),
+            new SendingRules(database.jdbi(), clock, configuration.sending().deadlines()),
             worklist,
             lanes.documents(),
             new Working(database.jdbi(), clock, coded.review()::open),
@@ -345,16 +345,12 @@ public final class Node implements AutoCloseable {
   private static Pace pace(NodeConfiguration configuration) {
     SendingSettings sending = configuration.sending();
     return new Pace(
-        sending.infrastructureAcknowledgementDeadline(),
-        sending.businessAcknowledgementDeadline(),
-        sending.providerAcknowledgementDeadline(),
+        sending.deadlines(),
         sending.retryFirst(),
         sending.retryLongest(),
         configuration.receiving().replacementPatience(),
         configuration.mesh().holdFirst(),
-        configuration.mesh().holdLongest(),
-        sending.confirmationReminder(),
-        sending.heldReminder());
+        configuration.mesh().holdLongest());
   }
 
   /** Where the HTTP API and the pages are. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * Looks twice a second, in one statement, what is due, and tells the lanes: what this node did not
@@ -62,20 +63,20 @@ final class Pulse implements AutoCloseable {
     Due due = claims.due(organisations);
     held.set(Set.copyOf(due.held()));
     if (due.overdue()) {
-      tellOverdue();
+      tell(claims::overdue, new DocumentFact.DeadlinePassed());
+    }
+    if (due.late()) {
+      tell(claims::notGoneOn, new DocumentFact.NotGoneOn());
     }
     lanes.accept(due);
     return false;
   }
 
-  private void tellOverdue() {
+  private void tell(IntFunction<List<UUID>> claim, DocumentFact fact) {
     List<UUID> late;
     do {
-      late = claims.overdue(TOGETHER);
-      ledger.apply(
-          late.stream()
-              .map(id -> new StepResult().document(id, new DocumentFact.DeadlinePassed()))
-              .toList());
+      late = claim.apply(TOGETHER);
+      ledger.apply(late.stream().map(id -> new StepResult().document(id, fact)).toList());
     } while (late.size() == TOGETHER);
   }
 

@@ -1,18 +1,26 @@
 package gpcm.cli.node;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import gpcm.cli.terminal.StrangersText;
+import gpcm.cli.terminal.UnusableFileException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gpcm resend}: a person has a document sent again that did not arrive. */
 @Command(
     name = "resend",
-    description = "Sends a document again, unchanged, that failed or is overdue.",
+    description =
+        "Sends a document again that failed or is overdue: the same document, in a new message. Or"
+            + " sends its consultation corrected, as the next version.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -28,13 +36,56 @@ public final class ResendCommand implements Callable<Integer> {
 
   @Mixin NamedPerson by;
 
+  @Option(
+      names = "--although-collected",
+      description = "Also when MESH says that the recipient has collected it.")
+  boolean although;
+
+  @Option(
+      names = "--corrected",
+      paramLabel = "FILE",
+      description =
+          "The corrected consultation as JSON, its attachments beside it: it takes the document's"
+              + " place and goes at once.")
+  Optional<Path> corrected;
+
   @Spec CommandSpec command;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    node.command("/api/v1/documents/" + id + "/resend", by.body());
-    command.commandLine().getOut().println("it goes again");
+    if (corrected.isPresent()) {
+      correct(corrected.get());
+    } else {
+      node.command(
+          "/api/v1/documents/" + id + "/resend" + (although ? "?although-collected=true" : ""),
+          by.body());
+      command.commandLine().getOut().println("it goes again");
+    }
     command.commandLine().getOut().flush();
     return 0;
+  }
+
+  private void correct(Path file) throws IOException, InterruptedException {
+    SubmittedFile submitted = SubmittedFile.read(file, false);
+    String encounter = node.get("/api/v1/documents/" + id).path("encounterId").asText();
+    if (!submitted.document().encounterId().equals(encounter)) {
+      throw new UnusableFileException(
+          file.toString(), "is of another encounter than document " + id);
+    }
+    JsonNode answer =
+        node.submit(
+            "PUT",
+            EncounterAddress.of(encounter) + "?now=true",
+            submitted.form());
+    command
+        .commandLine()
+        .getOut()
+        .println(
+            StrangersText.plain(
+                "document %s, version %d: %s"
+                    .formatted(
+                        answer.path("id").asText(),
+                        answer.path("version").asInt(),
+                        answer.path("state").asText())));
   }
 }

@@ -2,13 +2,6 @@ package gpcm.cli.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.cli.terminal.StrangersText;
-import gpcm.cli.terminal.UnusableFileException;
-import gpcm.consultation.DeclaredAttachment;
-import gpcm.consultation.Document;
-import gpcm.consultation.json.ConsultationJson;
-import gpcm.consultation.json.DocumentJson;
-import gpcm.consultation.json.InvalidConsultationException;
-import gpcm.consultation.json.RecordedConsultation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -103,35 +96,16 @@ public final class SendCommand implements Callable<Integer> {
   }
 
   private int recorded(Path file) throws IOException, InterruptedException {
-    byte[] bytes = read(file);
-    Document document;
-    try {
-      RecordedConsultation consultation =
-          now ? DocumentJson.report(bytes) : DocumentJson.recorded(bytes);
-      document = consultation.document();
-    } catch (InvalidConsultationException e) {
-      throw new UnusableFileException(file.toString(), "is not acceptable: " + e.getMessage());
-    }
-    MultipartForm form = new MultipartForm().add("consultation", "application/json", bytes);
-    for (DeclaredAttachment each : document.attachments()) {
-      Path attachment = file.resolveSibling(each.file());
-      if (!Files.isReadable(attachment)) {
-        throw new UnusableFileException(
-            attachment.toString(), "is declared in " + file + " and cannot be read");
-      }
-      form.add("attachment", each.file(), each.contentType(), attachment);
-    }
+    SubmittedFile submitted = SubmittedFile.read(file, now);
+    String encounter = submitted.document().encounterId();
     if (dryRun) {
       return tried(
-          node.submit(
-              "POST",
-              "/api/v1/consultations/" + encoded(document.encounterId()) + "/dry-run",
-              form));
+          node.submit("POST", EncounterAddress.of(encounter) + "/dry-run", submitted.form()));
     }
     JsonNode answer =
         now
-            ? node.submit("POST", "/api/v1/documents", form)
-            : node.submit("PUT", EncounterAddress.of(document.encounterId()), form);
+            ? node.submit("POST", "/api/v1/documents", submitted.form())
+            : node.submit("PUT", EncounterAddress.of(encounter), submitted.form());
     PrintWriter out = command.commandLine().getOut();
     if (json) {
       out.println(answer);
@@ -195,14 +169,6 @@ public final class SendCommand implements Callable<Integer> {
     };
   }
 
-  private static byte[] read(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      return in.readNBytes(ConsultationJson.MAX_BYTES + 1);
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new UnusableFileException(file.toString(), "is not there");
-    }
-  }
-
   private int deleted(String encounter) throws IOException, InterruptedException {
     JsonNode answer =
         node.delete(
@@ -233,7 +199,7 @@ public final class SendCommand implements Callable<Integer> {
     return answer.has("warning") ? 1 : 0;
   }
 
-  static String encoded(String text) {
+  private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

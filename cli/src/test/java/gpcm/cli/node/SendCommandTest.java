@@ -208,6 +208,29 @@ class SendCommandTest {
     assertThat(again.out()).contains("it goes again");
   }
 
+  /** MESH finds no patient born on that day; corrected, it finds the right one. */
+  @Test
+  void whatFailedIsSentCorrected() throws Exception {
+    ObjectNode consultation = consultation().put("version", 1);
+    ((ObjectNode) consultation.path("patient")).put("birthDate", "1958-01-09");
+    Commands sent = run("send", file(consultation).toString(), "--now", "--json");
+    UUID id = UUID.fromString(MAPPER.readTree(sent.out()).path("id").asText());
+    hub.await(id, DocumentState.FAILED);
+
+    Commands other =
+        run("resend", id.toString(), "--by=Bo", "--corrected", file(consultation()).toString());
+    assertThat(other.err()).contains("is of another encounter");
+
+    consultation.remove("version");
+    ((ObjectNode) consultation.path("patient")).put("birthDate", "1957-01-09");
+    Commands corrected =
+        run("resend", id.toString(), "--by=Bo", "--corrected", file(consultation).toString());
+    assertThat(corrected.exitCode()).as(corrected.err()).isZero();
+    UUID anew = UUID.fromString(corrected.out().split("[ ,]", -1)[1]);
+    assertThat(anew).isNotEqualTo(id);
+    hub.await(anew, DocumentState.COMPLETED);
+  }
+
   @Test
   void nothingIsConfirmedOrSentAgainThatDoesNotWaitForIt() throws Exception {
     ObjectNode consultation = consultation();

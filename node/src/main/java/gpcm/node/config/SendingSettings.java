@@ -1,36 +1,30 @@
 package gpcm.node.config;
 
+import gpcm.exchange.Deadline;
+import gpcm.exchange.Deadlines;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * How documents are sent and how long answers are waited for.
  *
  * @param addressDateOrder how the date of birth stands in an automatic routing address
- * @param infrastructureAcknowledgementDeadline after how long without one a person is told
- *     (GPCM-SD-035)
- * @param businessAcknowledgementDeadline after how long without one a person is told (GPCM-SD-035)
- * @param providerAcknowledgementDeadline the same at a provider other than the registered practice,
- *     which may answer with its decision only
+ * @param deadlines how long documents wait before a person is told, where an organisation has not
+ *     set times of its own
  * @param retryFirst how long to wait after the first failed attempt to reach MESH; doubled at every
  *     further one
  * @param retryLongest the longest wait between attempts
  * @param batch how many documents, messages or answers are taken up at once, 1 to 512
- * @param confirmationReminder after how long without a word from anybody a person is told that a
- *     document waits to be confirmed
- * @param heldReminder after how long a person is told again that a document is held
  * @param confidentialAttachments whether the attachments and coded entries of a confidential
  *     document are sent
  */
 public record SendingSettings(
     AddressDateOrder addressDateOrder,
-    Duration infrastructureAcknowledgementDeadline,
-    Duration businessAcknowledgementDeadline,
-    Duration providerAcknowledgementDeadline,
+    Deadlines deadlines,
     Duration retryFirst,
     Duration retryLongest,
     int batch,
-    Duration confirmationReminder,
-    Duration heldReminder,
     boolean confidentialAttachments) {
 
   /**
@@ -46,14 +40,10 @@ public record SendingSettings(
   public static SendingSettings defaults() {
     return new SendingSettings(
         AddressDateOrder.YYYYMMDD,
-        Duration.ofDays(1),
-        Duration.ofDays(5),
-        Duration.ofDays(14),
+        Deadlines.usual(),
         Duration.ofSeconds(5),
         Duration.ofMinutes(15),
         128,
-        Duration.ofHours(4),
-        Duration.ofDays(1),
         false);
   }
 
@@ -61,60 +51,28 @@ public record SendingSettings(
   public SendingSettings withDeadlines(Duration infrastructure, Duration business) {
     return new SendingSettings(
         addressDateOrder,
-        infrastructure,
-        business,
-        providerAcknowledgementDeadline,
+        deadlines.but(Map.of(Deadline.INFRASTRUCTURE, infrastructure, Deadline.BUSINESS, business)),
         retryFirst,
         retryLongest,
         batch,
-        confirmationReminder,
-        heldReminder,
         confidentialAttachments);
   }
 
   /** The same with other waits between attempts to reach MESH. */
   public SendingSettings retrying(Duration first, Duration longest) {
     return new SendingSettings(
-        addressDateOrder,
-        infrastructureAcknowledgementDeadline,
-        businessAcknowledgementDeadline,
-        providerAcknowledgementDeadline,
-        first,
-        longest,
-        batch,
-        confirmationReminder,
-        heldReminder,
-        confidentialAttachments);
+        addressDateOrder, deadlines, first, longest, batch, confidentialAttachments);
   }
 
   /** The same, taking up another number at once. */
   public SendingSettings inBatchesOf(int most) {
     return new SendingSettings(
-        addressDateOrder,
-        infrastructureAcknowledgementDeadline,
-        businessAcknowledgementDeadline,
-        providerAcknowledgementDeadline,
-        retryFirst,
-        retryLongest,
-        most,
-        confirmationReminder,
-        heldReminder,
-        confidentialAttachments);
+        addressDateOrder, deadlines, retryFirst, retryLongest, most, confidentialAttachments);
   }
 
   /** The same, sending the attachments and coded entries of confidential documents too. */
   public SendingSettings disclosing() {
-    return new SendingSettings(
-        addressDateOrder,
-        infrastructureAcknowledgementDeadline,
-        businessAcknowledgementDeadline,
-        providerAcknowledgementDeadline,
-        retryFirst,
-        retryLongest,
-        batch,
-        confirmationReminder,
-        heldReminder,
-        true);
+    return new SendingSettings(addressDateOrder, deadlines, retryFirst, retryLongest, batch, true);
   }
 
   private enum ConfidentialAttachments {
@@ -124,26 +82,13 @@ public record SendingSettings(
 
   static SendingSettings read(SectionReader section) {
     SendingSettings standard = defaults();
-    ValueFormat<Duration> deadline =
-        ValueFormat.duration(Duration.ofSeconds(1), Duration.ofDays(60));
     SendingSettings settings =
         new SendingSettings(
             section.value(
                 "address-date-order",
                 ValueFormat.oneOf(AddressDateOrder.class),
                 standard.addressDateOrder()),
-            section.value(
-                "infrastructure-acknowledgement-deadline",
-                deadline,
-                standard.infrastructureAcknowledgementDeadline()),
-            section.value(
-                "business-acknowledgement-deadline",
-                deadline,
-                standard.businessAcknowledgementDeadline()),
-            section.value(
-                "provider-acknowledgement-deadline",
-                deadline,
-                standard.providerAcknowledgementDeadline()),
+            deadlines(section, standard.deadlines()),
             section.value(
                 "retry-first",
                 ValueFormat.duration(Duration.ofMillis(50), Duration.ofHours(1)),
@@ -153,8 +98,6 @@ public record SendingSettings(
                 ValueFormat.duration(Duration.ofMillis(50), Duration.ofDays(1)),
                 standard.retryLongest()),
             section.value("batch", ValueFormat.number(1, 512), standard.batch()),
-            section.value("confirmation-reminder", deadline, standard.confirmationReminder()),
-            section.value("held-reminder", deadline, standard.heldReminder()),
             section.value(
                     "confidential-attachments",
                     ValueFormat.oneOf(ConfidentialAttachments.class),
@@ -164,5 +107,31 @@ public record SendingSettings(
         "retry-first", settings.retryFirst(), "retry-longest", settings.retryLongest());
     section.refuseUnknownKeys();
     return settings;
+  }
+
+  private static Deadlines deadlines(SectionReader section, Deadlines standard) {
+    ValueFormat<Duration> format = ValueFormat.duration(Duration.ofSeconds(1), Duration.ofDays(60));
+    Map<Deadline, Duration> all = new EnumMap<>(Deadline.class);
+    for (Deadline each : Deadline.values()) {
+      all.put(each, section.value(key(each), format, standard.of(each)));
+    }
+    return new Deadlines(all);
+  }
+
+  private static String key(Deadline deadline) {
+    return switch (deadline) {
+      case CONFIRMATION -> "confirmation-reminder";
+      case HELD -> "held-reminder";
+      case NOT_ACCEPTED -> "not-accepted-deadline";
+      case NOT_COLLECTED -> "not-collected-deadline";
+      case INFRASTRUCTURE -> "infrastructure-acknowledgement-deadline";
+      case BUSINESS -> "business-acknowledgement-deadline";
+      case PROVIDER -> "provider-acknowledgement-deadline";
+      case UNDELIVERED -> "undelivered-deadline";
+      case LOOK_UP -> "look-up-patience";
+      case LOOK_UP_ONLINE -> "online-look-up-patience";
+      case TRACKING -> "tracking-first";
+      case TRACKING_AGAIN -> "tracking-again";
+    };
   }
 }

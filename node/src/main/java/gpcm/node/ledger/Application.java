@@ -186,7 +186,7 @@ final class Application {
     for (DocumentCases.Held copy : List.copyOf(documents.values())) {
       if (copy.copyOf.filter(before.id()::equals).isPresent() && copy.document.neverLeft()) {
         DocumentFact fact = new DocumentFact.OriginalStopped(after.state().text());
-        Transition<OutgoingDocument> transition = copy.document.after(fact, now, pace);
+        Transition<OutgoingDocument> transition = copy.document.after(fact, now, pace(copy));
         copy.move(transition.next(), fact, null);
         copy.revoke();
         note(copy.organisation, EventRows.Of.DOCUMENT, copy.document.id(), transition);
@@ -224,14 +224,17 @@ final class Application {
   private void decide(Change.OfDocument change) {
     DocumentCases.Held held = documents.get(change.id());
     OutgoingDocument before = held.document;
-    Transition<OutgoingDocument> transition = before.after(change.fact(), now, pace);
+    Transition<OutgoingDocument> transition = before.after(change.fact(), now, pace(held));
     held.move(transition.next(), change.fact(), change.built().orElse(null));
     if (!before.equals(held.document)) {
       moved.add(change.id());
     }
     if (change.lease().isPresent() && change.hold() == Hold.RELEASED) {
       held.free();
-    } else if (change.lease().isEmpty() && before.neverLeft() && !before.equals(held.document)) {
+    } else if (change.lease().isEmpty()
+        && before.neverLeft()
+        && !before.equals(held.document)
+        && !(change.fact() instanceof DocumentFact.NotGoneOn)) {
       // What somebody makes of it meanwhile is of what it was before.
       held.revoke();
     }
@@ -240,6 +243,10 @@ final class Application {
     if (transition.orders().stream().anyMatch(Order.VoidReplaced.class::isInstance)) {
       voiding.add(change.id());
     }
+  }
+
+  private Pace pace(DocumentCases.Held held) {
+    return pace.but(held.deadlines);
   }
 
   private void decide(Change.OfAnswer change) {
@@ -298,7 +305,7 @@ final class Application {
     for (DocumentCases.Held held : claimed) {
       documents.put(held.document.id(), held);
       DocumentFact begun = new DocumentFact.PostingBegun();
-      Transition<OutgoingDocument> transition = held.document.after(begun, now, pace);
+      Transition<OutgoingDocument> transition = held.document.after(begun, now, pace(held));
       held.move(transition.next(), begun, null);
       held.take();
       note(held.organisation, EventRows.Of.DOCUMENT, held.document.id(), transition);
@@ -345,7 +352,8 @@ final class Application {
                     documents.getOrDefault(
                         found.document.id(), replaced.getOrDefault(found.document.id(), found));
                 DocumentFact fact = new DocumentFact.ReplacementFailed(replacement.toString());
-                Transition<OutgoingDocument> transition = held.document.after(fact, now, pace);
+                Transition<OutgoingDocument> transition =
+                    held.document.after(fact, now, pace(held));
                 held.move(transition.next(), fact, null);
                 note(held.organisation, EventRows.Of.DOCUMENT, held.document.id(), transition);
                 replaced.put(held.document.id(), held);

@@ -48,7 +48,7 @@ public final class CaseClaims {
   // Nothing leaves for the first time on what was found out longer ago.
   private static final String TOO_OLD =
       """
-      (c.state in ('accepted', 'built') and c.posts = 0 and c.posting = 'none' and not c.unchecked and c.due_at <= :now
+      (c.state in ('accepted', 'built') and (c.posts = 0 or c.renew) and c.posting = 'none' and not c.unchecked and c.due_at <= :now
         and c.looked_up_at < cast(:now as timestamptz) - interval '15 minutes')
       """;
 
@@ -118,6 +118,33 @@ public final class CaseClaims {
                     .formatted(GOOD_ENOUGH, FREE, ON_ITS_WAY_OUT)),
         limit,
         (row, context) -> toBuild(row));
+  }
+
+  /**
+   * Documents that are sent again and need a message of their own for it, the longest due first.
+   */
+  public List<ToRenew> toRenew(int limit) {
+    return claimed(
+        handle ->
+            handle.createQuery(
+                """
+                with due as (
+                  select c.id from document c where c.renew and c.state = 'built' and c.due_at <= :now and %1$s
+                    and (c.looked_up_at is null or c.unchecked or c.looked_up_at >= cast(:now as timestamptz) - interval '15 minutes')
+                  order by c.due_at limit :limit for update skip locked)
+                update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
+                from due where d.id = due.id
+                returning d.id, d.fence, d.message_sha256, d.message_size, d.recipient_type, d.subject, d.address
+                """
+                    .formatted(FREE)),
+        limit,
+        (row, context) ->
+            new ToRenew(
+                lease(row),
+                content(row, "message_sha256", "message_size"),
+                row.getString("recipient_type"),
+                row.getString("subject"),
+                row.getString("address")));
   }
 
   /** Documents of which is to be found out whether they can be delivered, the longest due first. */
@@ -295,7 +322,7 @@ public final class CaseClaims {
                 + DocumentCases.COLUMNS.replace("d.", "c.")
                 + """
                 , c.message_id, c.address, c.subject, c.message_sha256, c.message_size, c.upload
-                from document c where c.state = 'built' and c.organisation = :organisation and c.due_at <= :now and %s and %s and %s
+                from document c where c.state = 'built' and not c.renew and c.organisation = :organisation and c.due_at <= :now and %s and %s and %s
                 order by c.due_at limit :limit for update of c skip locked
                 """
                     .formatted(GOOD_ENOUGH, FREE_TO_POST, IN_ORDER))
@@ -366,6 +393,23 @@ public final class CaseClaims {
                     .list());
   }
 
+  /** Documents that should have got on by now. */
+  public List<UUID> notGoneOn(int limit) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select id from document where tell_at <= :now order by tell_at limit"
+                            + " :limit")
+                    .bind("now", Moment.column(ledger.clock().instant()))
+                    .bind("limit", limit)
+                    .mapTo(UUID.class)
+                    .list());
+  }
+
   /** Looks what is due, in one statement. */
   public Due due(List<String> organisations) {
     return ledger
@@ -383,8 +427,12 @@ public final class CaseClaims {
                           exists (select from received_message c where c.state = 'stored' and c.due_at <= :now and %1$s) as read,
                           exists (select from document c where c.state in ('sent', 'infrastructure-acknowledged', 'unconfirmed', 'held')
                             and c.due_at <= :now) as overdue,
+                          exists (select from document c where c.tell_at <= :now) as late,
+                          exists (select from document c where c.renew and c.state = 'built' and c.due_at <= :now and %1$s) as renew,
                           array(select o from unnest(:organisations) as o
-                            where exists (select from document c where c.organisation = o and c.state = 'built'
+                            where exists (select from document c where c.organisation = o and c.ask_mesh_at <= :now)) as ask,
+                          array(select o from unnest(:organisations) as o
+                            where exists (select from document c where c.organisation = o and c.state = 'built' and not c.renew
                                 and c.due_at <= :now and %2$s)
                               or exists (select from answer c where c.organisation = o and c.state = 'waiting'
                                 and c.due_at <= :now and %2$s)) as post,
@@ -404,6 +452,9 @@ public final class CaseClaims {
                                 row.getBoolean("build"),
                                 row.getBoolean("read"),
                                 row.getBoolean("overdue"),
+                                row.getBoolean("late"),
+                                row.getBoolean("renew"),
+                                list(row, "ask"),
                                 list(row, "post"),
                                 list(row, "troubled"),
                                 list(row, "held")))

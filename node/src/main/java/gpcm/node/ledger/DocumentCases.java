@@ -2,16 +2,20 @@ package gpcm.node.ledger;
 
 import gpcm.exchange.Acknowledgement;
 import gpcm.exchange.Acknowledgements;
+import gpcm.exchange.Deadline;
 import gpcm.exchange.Deliverability;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.DocumentSubject;
 import gpcm.exchange.HoldKind;
+import gpcm.exchange.MeshStanding;
 import gpcm.exchange.OutgoingDocument;
 import gpcm.exchange.Posting;
+import gpcm.exchange.Watch;
 import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -41,6 +45,10 @@ final class DocumentCases {
             hold_kind = case when r.state = 'held' then coalesce(r.hold_kind, d.hold_kind) end,
             held_since = case when r.state = 'held' then coalesce(d.held_since, r.updated_at) end,
             waits_until = coalesce(r.waits_until, d.waits_until),
+            tell_at = r.tell_at, told = r.told, mesh_standing = r.mesh_standing, ask_mesh_at = r.ask_mesh_at,
+            mesh_asked_at = coalesce(r.mesh_asked_at, d.mesh_asked_at), renew = coalesce(r.renew, d.renew),
+            earlier_message_ids = case when r.message_id <> d.message_id then array_append(d.earlier_message_ids, d.message_id)
+              else d.earlier_message_ids end,
             looked_up_at = coalesce(r.looked_up_at, d.looked_up_at),
             unchecked = d.unchecked or coalesce(r.unchecked, false),
             message_id = coalesce(r.message_id, d.message_id), document_id = coalesce(r.document_id, d.document_id),
@@ -49,7 +57,8 @@ final class DocumentCases {
           from json_to_recordset(:document::json) as r (id uuid, state text, posting text, posts integer, infrastructure_code text,
             business_code text, answers_doubtful boolean, failure text, failures integer, due_at timestamptz, updated_at timestamptz, mesh_message_id text,
             superseded boolean, pair_name text, hold_kind text, waits_until timestamptz, looked_up_at timestamptz, unchecked boolean, lease text, owner text, message_id text, document_id text, subject text, address text,
-            message_sha256 text, message_size bigint)
+            message_sha256 text, message_size bigint, tell_at timestamptz, told boolean, mesh_standing text, ask_mesh_at timestamptz,
+            mesh_asked_at timestamptz, renew boolean)
           where d.id = r.id
           """);
 
@@ -60,21 +69,29 @@ final class DocumentCases {
       "d.id, d.organisation, d.state, d.posting, d.posts, d.infrastructure_code, d.business_code,"
           + " d.failure, d.failures, d.due_at, d.fence, d.patient_name, d.patient_nhs_number,"
           + " d.version, d.recipient, d.registered_practice, d.confidential, d.answers_doubtful,"
-          + " d.replaces_document_id, d.lease_owner";
+          + " d.replaces_document_id, d.lease_owner, d.tell_at, d.told, d.mesh_standing,"
+          + " d.ask_mesh_at, (select own.seconds from sending_deadlines own where own.organisation"
+          + " = d.organisation) as own_deadlines";
 
   /** A document as it stands, its row held until the transaction ends. */
   static final class Held {
     final String organisation;
     final long fence;
+    final Map<Deadline, Duration> deadlines;
     OutgoingDocument document;
     Optional<UUID> copyOf = Optional.empty();
     private final Columns columns = new Columns();
     private boolean changed;
     private String lease = "leave";
 
-    Held(String organisation, long fence, OutgoingDocument document) {
+    Held(
+        String organisation,
+        long fence,
+        Map<Deadline, Duration> deadlines,
+        OutgoingDocument document) {
       this.organisation = organisation;
       this.fence = fence;
+      this.deadlines = Map.copyOf(deadlines);
       this.document = document;
     }
 
@@ -87,6 +104,8 @@ final class DocumentCases {
       Instant waitsUntil;
       Instant askedAt;
       boolean unchecked;
+      boolean asked;
+      Optional<Boolean> renew = Optional.empty();
       BuiltColumns built;
     }
 
@@ -95,7 +114,13 @@ final class DocumentCases {
         case DocumentFact.Taken(String id) -> columns.meshMessageId = id;
         case DocumentFact.HandedOver(String pair) -> columns.pair = pair;
         // Another copy is to go out: what MESH calls the earlier one is no longer this one's name.
-        case DocumentFact.Resent resent when !next.equals(document) -> columns.superseded = true;
+        case DocumentFact.Resent resent when !next.equals(document) -> {
+          columns.superseded = true;
+          columns.renew = Optional.of(next.state() == DocumentState.BUILT);
+          columns.waitsUntil = next.due().orElseThrow();
+        }
+        case DocumentFact.Renewed renewed -> columns.renew = Optional.of(false);
+        case DocumentFact.Tracked tracked -> columns.asked = !next.equals(document);
         case DocumentFact.Checked(Deliverability found) -> checked(found);
         case DocumentFact.Stopped stopped -> columns.hold = HoldKind.PERSON;
         // The patience for it counts from when it goes on, and not from what is long over.
@@ -198,7 +223,11 @@ final class DocumentCases {
   }
 
   static Held held(ResultSet row) throws SQLException {
-    return new Held(row.getString("organisation"), row.getLong("fence"), read(row));
+    return new Held(
+        row.getString("organisation"),
+        row.getLong("fence"),
+        OwnDeadlines.of(row.getString("own_deadlines")),
+        read(row));
   }
 
   static OutgoingDocument read(ResultSet row) throws SQLException {
@@ -214,6 +243,13 @@ final class DocumentCases {
         Optional.ofNullable(row.getString("failure")),
         row.getInt("failures"),
         Moment.perhaps(row, "due_at"),
+        new Watch(
+            Moment.perhaps(row, "tell_at"),
+            row.getBoolean("told"),
+            Optional.ofNullable(row.getString("mesh_standing"))
+                .map(MeshStanding::of)
+                .orElse(MeshStanding.NOT_ASKED),
+            Moment.perhaps(row, "ask_mesh_at")),
         new DocumentSubject(
             row.getString("patient_name")
                 + ", NHS number "
@@ -254,6 +290,12 @@ final class DocumentCases {
               .putAny("waits_until", Optional.ofNullable(held.columns.waitsUntil))
               .putAny("looked_up_at", Optional.ofNullable(held.columns.askedAt))
               .put("unchecked", held.columns.unchecked)
+              .putAny("tell_at", document.watch().tell())
+              .put("told", document.watch().told())
+              .put("mesh_standing", document.watch().standing().text())
+              .putAny("ask_mesh_at", document.watch().ask())
+              .putAny("mesh_asked_at", held.columns.asked ? Optional.of(now) : Optional.empty())
+              .putAny("renew", held.columns.renew)
               .put("lease", held.lease)
               .put("owner", node);
       document

@@ -9,6 +9,9 @@ import java.util.List;
  * @param build whether documents are to be built
  * @param read whether received messages are to be read
  * @param overdue whether acknowledgements are late
+ * @param late whether documents should have got on by now
+ * @param renew whether messages are to be made for what is sent again
+ * @param ask the organisations of which MESH is to be asked how messages stand
  * @param post the organisations with something to post
  * @param troubled the organisations whose mailbox has met trouble
  * @param held the organisations whose mailbox is left alone for now, because MESH refuses it
@@ -18,6 +21,9 @@ public record Due(
     boolean build,
     boolean read,
     boolean overdue,
+    boolean late,
+    boolean renew,
+    List<String> ask,
     List<String> post,
     List<String> troubled,
     List<String> held) {}

@@ -17,7 +17,7 @@ final class NewDocuments {
           + " consultation_sha256, replaces_document_id, idempotency_key, submission_sha256,"
           + " recipient, recipient_type, accepted_at, updated_at, due_at, document_id, stands,"
           + " author, submitted_by, waits_until, triggered, failure,"
-          + " patient_listed, clinician";
+          + " patient_listed, clinician, tell_at";
 
   // What no longer can have reached anybody makes room for its own version handed in again.
   private static final String MAKE_ROOM =
@@ -38,7 +38,7 @@ final class NewDocuments {
           replaces_document_id text, idempotency_key text, submission_sha256 text, recipient text, recipient_type text,
           accepted_at timestamptz, updated_at timestamptz, due_at timestamptz, document_id text, stands boolean, author text,
           submitted_by uuid, waits_until timestamptz, triggered boolean, failure text,
-          patient_listed text, clinician text)
+          patient_listed text, clinician text, tell_at timestamptz)
         on conflict do nothing
         returning id),
       files as (

@@ -75,6 +75,14 @@ public final class StepResult {
     return this;
   }
 
+  /** Another message was made for a document that is sent again. */
+  public StepResult renewed(Lease lease, DocumentFact.Renewed fact, BuiltColumns built) {
+    changes.add(
+        new Change.OfDocument(
+            lease.id(), Optional.of(lease), fact, Hold.RELEASED, Optional.of(built)));
+    return this;
+  }
+
   /** Something that happened to a document whoever works on it now. */
   public StepResult document(UUID id, DocumentFact fact) {
     changes.add(new Change.OfDocument(id, Optional.empty(), fact, Hold.RELEASED, Optional.empty()));

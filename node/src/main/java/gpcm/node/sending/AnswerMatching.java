@@ -34,12 +34,19 @@ public final class AnswerMatching {
         reference_uuid text)
       join document d on d.organisation = g.organisation and d.message_id = g.responds_to
       union all
+      select g.received, d.id, d.address, array_remove(d.mesh_message_id || d.earlier_mesh_ids, null), d.recipient, true
+      from json_to_recordset(:rows::json) as g (received uuid, organisation text, responds_to text, reference text,
+        reference_uuid text)
+      join document d on d.organisation = g.organisation and d.earlier_message_ids @> array[g.responds_to]
+      union all
       select g.received, (array_agg(d.id))[1], '', array[]::text[], '', false
       from json_to_recordset(:rows::json) as g (received uuid, organisation text, responds_to text, reference text,
         reference_uuid text)
       join document d on d.organisation = g.organisation and d.message_id is not null
         and d.encounter_id in (g.reference, g.reference_uuid, upper(g.reference_uuid))
       where not exists (select from document m where m.organisation = g.organisation and m.message_id = g.responds_to)
+        and not exists (select from document m where m.organisation = g.organisation
+          and m.earlier_message_ids @> array[g.responds_to])
       group by g.received having count(*) = 1
       """;
 

@@ -13,14 +13,11 @@ import gpcm.exchange.Event;
 import gpcm.exchange.MailboxFact;
 import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshUnavailable;
-import gpcm.message.MessageWriter;
 import gpcm.message.RecipientType;
 import gpcm.message.SendDocument;
 import gpcm.node.content.ContentException;
 import gpcm.node.content.ContentHash;
-import gpcm.node.content.PreparedContent;
 import gpcm.node.content.StoredContent;
-import gpcm.node.content.Upload;
 import gpcm.node.ledger.BuiltColumns;
 import gpcm.node.ledger.CaseClaims;
 import gpcm.node.ledger.InParallel;
@@ -36,10 +33,7 @@ import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.Outside;
 import gpcm.node.mailbox.RecentContent;
 import gpcm.pds.Copy;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,14 +62,13 @@ public final class Building {
   private final Map<String, Mailbox> mailboxes;
   private final Routing routing;
   private final MessageAssembly assembly;
-  private final MessageWriter writer;
-  private final Path work;
+  private final MessageStoring storing;
   private final RecentContent recent;
   private final MessagePosting posting;
   private final InParallel inParallel;
 
   /**
-   * @param work a folder of this node's own for messages too large for memory
+   * @param storing keeps the messages
    * @param recent keeps what was built for the post that follows
    * @param posting posts what was built
    */
@@ -85,8 +78,7 @@ public final class Building {
       Map<String, Mailbox> mailboxes,
       Routing routing,
       MessageAssembly assembly,
-      MessageWriter writer,
-      Path work,
+      MessageStoring storing,
       RecentContent recent,
       MessagePosting posting,
       InParallel inParallel) {
@@ -95,8 +87,7 @@ public final class Building {
     this.mailboxes = Map.copyOf(mailboxes);
     this.routing = routing;
     this.assembly = assembly;
-    this.writer = writer;
-    this.work = work;
+    this.storing = storing;
     this.recent = recent;
     this.posting = posting;
     this.inParallel = inParallel;
@@ -258,7 +249,7 @@ public final class Building {
     boolean postedNext = claimed.replaced().isEmpty() && posting.hasRoom(claimed.organisation());
     StepResult result = new StepResult();
     List<DocumentFile> all = withReport(result, claimed, assembled, files);
-    Written written = write(result, assembled.message(), assembled.size());
+    MessageStoring.Written written = storing.write(result, assembled.message(), assembled.size());
     BuiltColumns columns = columns(assembled.message(), assembled.subject(), address, written);
     result.built(claimed.lease(), new DocumentFact.Built(detail(columns), postedNext), columns);
     if (copyAddress.isPresent() && !claimed.copied()) {
@@ -346,38 +337,8 @@ public final class Building {
         true);
   }
 
-  /** A message's bytes as they will be stored. */
-  private record Written(StoredContent content, Optional<byte[]> memory) {}
-
-  private Written write(StepResult result, SendDocument message, long size) throws IOException {
-    if (size <= IN_MEMORY) {
-      ByteArrayOutputStream xml =
-          new ByteArrayOutputStream(Math.toIntExact(size + size / 2 + 32768));
-      writer.writeXml(message, xml);
-      byte[] bytes = xml.toByteArray();
-      result.bytes(bytes);
-      return new Written(
-          new StoredContent(ContentHash.of(bytes), bytes.length), Optional.of(bytes));
-    }
-    Path file = Files.createTempFile(work, "message", ".xml");
-    try {
-      try (var xml = Files.newOutputStream(file)) {
-        writer.writeXml(message, xml);
-      }
-      try (Upload upload = ledger.content().upload();
-          var xml = Files.newInputStream(file)) {
-        upload.write(xml);
-        PreparedContent prepared = upload.finish();
-        result.bytes(prepared);
-        return new Written(prepared.content(), Optional.empty());
-      }
-    } finally {
-      Files.deleteIfExists(file);
-    }
-  }
-
   private static BuiltColumns columns(
-      SendDocument message, String subject, String address, Written written) {
+      SendDocument message, String subject, String address, MessageStoring.Written written) {
     return new BuiltColumns(
         message.messageId().orElseThrow(),
         message.documentId().orElseThrow(),
@@ -407,7 +368,11 @@ public final class Building {
             .copyFor(RecipientType.FOR_INFORMATION, ledger.clock(), UUID::randomUUID);
     assembly.outside().check(message, mailbox, address, assembled.subject(), true);
     BuiltColumns columns =
-        columns(message, assembled.subject(), address, write(result, message, assembled.size()));
+        columns(
+            message,
+            assembled.subject(),
+            address,
+            storing.write(result, message, assembled.size()));
     UUID id = UUID.randomUUID();
     UUID original = claimed.lease().id();
     result.write(

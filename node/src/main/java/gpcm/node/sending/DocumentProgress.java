@@ -2,6 +2,7 @@ package gpcm.node.sending;
 
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.HoldKind;
+import gpcm.exchange.MeshStanding;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param mayHaveLeft whether a copy may have gone out
  * @param waitsUntil when the organisation's time for it ends; empty where it has none
  * @param held why and since when it is held
+ * @param mesh what MESH said of it when it was asked last; empty when it was not
  * @param acceptedAt when it was handed in
  * @param updatedAt when its state changed last
  */
@@ -24,8 +26,12 @@ public record DocumentProgress(
     boolean mayHaveLeft,
     Optional<Instant> waitsUntil,
     Optional<Hold> held,
+    Optional<AskedMesh> mesh,
     Instant acceptedAt,
     Instant updatedAt) {
+
+  /** What MESH said of a document, and when. */
+  public record AskedMesh(MeshStanding standing, Instant at) {}
 
   /** Why a document is held, and since when. */
   public record Hold(HoldKind kind, Instant since) {}

@@ -41,12 +41,12 @@ final class DocumentRows {
             patient_nhs_number, patient_name, patient_birth_date, registered_practice, occurred_at, subject,
             consultation_sha256, replaces_document_id, submission_sha256, recipient, recipient_type, copy_of,
             accepted_at, updated_at, due_at, message_id, document_id, message_sha256, message_size, address, author, submitted_by,
-            patient_listed, clinician, looked_up_at, unchecked)
+            patient_listed, clinician, looked_up_at, unchecked, tell_at)
           select r.id, d.organisation, d.use_case, 'built', d.encounter_id, d.version, d.confidential,
             d.patient_nhs_number, d.patient_name, d.patient_birth_date, d.registered_practice, d.occurred_at, r.subject,
             d.consultation_sha256, d.replaces_document_id, d.submission_sha256, d.registered_practice, r.type, d.id,
             r.at, r.at, r.at, r.message_id, r.document_id, r.message_sha256, r.message_size, r.address, d.author, d.submitted_by,
-            d.patient_listed, d.clinician, d.looked_up_at, d.unchecked
+            d.patient_listed, d.clinician, d.looked_up_at, d.unchecked, d.tell_at
           from json_to_recordset(:copy::json) as r (id uuid, original uuid, type text, at timestamptz, subject text, message_id text,
             document_id text, message_sha256 text, message_size bigint, address text)
           join document d on d.id = r.original
@@ -98,6 +98,7 @@ final class DocumentRows {
         .put("submission_sha256", fingerprint.hex())
         .put("accepted_at", now)
         .put("updated_at", now)
+        .putAny("tell_at", start.tell())
         .putAny("due_at", start.due());
   }
 

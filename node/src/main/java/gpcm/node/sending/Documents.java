@@ -2,12 +2,14 @@ package gpcm.node.sending;
 
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.HoldKind;
+import gpcm.exchange.MeshStanding;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.people.Ownership;
 import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -241,6 +243,14 @@ final class Documents {
         : Optional.of(new DocumentProgress.Hold(HoldKind.of(kind), Moment.of(row, "held_since")));
   }
 
+  private static Optional<DocumentProgress.AskedMesh> mesh(ResultSet row) throws SQLException {
+    String standing = row.getString("mesh_standing");
+    Optional<Instant> at = Moment.perhaps(row, "mesh_asked_at");
+    return standing == null || at.isEmpty() || MeshStanding.of(standing) == MeshStanding.NOT_ASKED
+        ? Optional.empty()
+        : Optional.of(new DocumentProgress.AskedMesh(MeshStanding.of(standing), at.get()));
+  }
+
   static OutboxDocument read(ResultSet row, StatementContext context) throws SQLException {
     return new OutboxDocument(
         row.getObject("id", UUID.class),
@@ -275,6 +285,7 @@ final class Documents {
             row.getInt("posts") > 0,
             Moment.perhaps(row, "waits_until"),
             hold(row),
+            mesh(row),
             Moment.of(row, "accepted_at"),
             Moment.of(row, "updated_at")));
   }

@@ -3,6 +3,8 @@ package gpcm.node.sending;
 import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
 import gpcm.exchange.DocumentFact;
+import gpcm.exchange.DocumentState;
+import gpcm.exchange.MeshStanding;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.demographics.KeptLookUp;
@@ -10,6 +12,7 @@ import gpcm.node.journal.FeedPlace;
 import gpcm.node.journal.Timeline;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.StepResult;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.store.Along;
 import java.io.IOException;
@@ -38,6 +41,7 @@ public final class Outbox {
   private final Preparing preparing;
   private final DryRuns dryRuns;
   private final Acceptance acceptance;
+  private final Tracking tracking;
   private final Runnable whenAccepted;
   private final BiFunction<Document, UUID, Along> unsaid;
   private final Documents documents = new Documents();
@@ -45,6 +49,7 @@ public final class Outbox {
   /**
    * @param mailboxes the organisations this node works for, by ODS code
    * @param checks finds out whether documents can be delivered
+   * @param tracking asks MESH what became of what was sent
    * @param whenAccepted runs after each commit: there is something to build
    * @param unsaid what is written with a new document when whoever hands it in says nothing
    */
@@ -55,6 +60,7 @@ public final class Outbox {
       Routing routing,
       MessageAssembly assembly,
       DeliveryCheck checks,
+      Tracking tracking,
       Runnable whenAccepted,
       BiFunction<Document, UUID, Along> unsaid) {
     this.ledger = ledger;
@@ -63,6 +69,7 @@ public final class Outbox {
     this.preparing = new Preparing(ledger, mailboxes, routing, assembly, checks, documents);
     this.dryRuns = new DryRuns(ledger, preparing, assembly, checks, documents);
     this.acceptance = new Acceptance(ledger);
+    this.tracking = tracking;
     this.whenAccepted = whenAccepted;
     this.unsaid = unsaid;
   }
@@ -254,8 +261,8 @@ public final class Outbox {
   }
 
   /**
-   * Sends a document that failed or is overdue again, unchanged, in the name of a person. The
-   * receiver tells a copy by its ids.
+   * Sends a document that failed or is overdue again in the name of a person: the same document in
+   * another message. A receiver that has it tells it by the document's id.
    *
    * @return false when there is no such document, it is in a state from which nothing is resent, or
    *     another one or a later version of the encounter has come in its place (GPCM-SD-CS-076)
@@ -263,22 +270,43 @@ public final class Outbox {
   public boolean resend(UUID id, String person) {
     return find(id)
         .map(document -> OutboxView.of(document.organisation()))
-        .filter(view -> resend(view, id, person, Along.NOTHING))
+        .filter(view -> resend(view, id, person, true, Along.NOTHING) == ResendOutcome.RESENT)
         .isPresent();
+  }
+
+  /**
+   * What MESH says now of a document that may not have arrived, or said when it was asked last; it
+   * is kept with the document. Empty when it was never asked: behind a MESH file client it cannot
+   * be.
+   */
+  public Optional<MeshStanding> askMesh(OutboxDocument document) {
+    Optional<MeshStanding> said =
+        document
+            .identifiers()
+            .meshMessageId()
+            .flatMap(id -> tracking.said(document.organisation(), id));
+    said.ifPresent(
+        standing ->
+            ledger.apply(
+                List.of(
+                    new StepResult().document(document.id(), new DocumentFact.Tracked(standing)))));
+    return said.or(() -> document.progress().mesh().map(DocumentProgress.AskedMesh::standing));
   }
 
   /**
    * As {@link #resend(UUID, String)}, unless it is none of what somebody may see.
    *
+   * @param although whether it goes although MESH says that its recipient has collected it
    * @param along what is written with it
    */
-  public boolean resend(OutboxView view, UUID id, String person, Along along) {
+  public ResendOutcome resend(
+      OutboxView view, UUID id, String person, boolean although, Along along) {
     Map<UUID, ResendOutcome> outcomes =
         resend(
-            new ResendOrder(view, List.of(id), false, person),
+            new ResendOrder(view, List.of(id), false, although, person),
             Along.NOTHING,
             became -> became.get(id) == ResendOutcome.RESENT ? along : Along.NOTHING);
-    return outcomes.get(id) == ResendOutcome.RESENT;
+    return outcomes.get(id);
   }
 
   /**
@@ -313,6 +341,17 @@ public final class Outbox {
   public Optional<UUID> handedIn(String organisation, String key) {
     return reading(handle -> documents.byIdempotencyKey(handle, organisation, key))
         .map(Documents.Submitted::id);
+  }
+
+  /**
+   * What waits for its organisation's time goes now; what waits for a person's word or is held goes
+   * on waiting for that.
+   */
+  public void hasten(OutboxView view, UUID id, String person) {
+    if (find(view, id).filter(each -> each.state() == DocumentState.WAITING).isPresent()
+        && ledger.happens(id, new DocumentFact.Hastened(person), Along.NOTHING)) {
+      whenAccepted.run();
+    }
   }
 
   /** Whether a person can send the document again, unchanged. */

@@ -8,6 +8,8 @@ import gpcm.consultation.NhsNumber;
 import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Patient;
 import gpcm.consultation.json.RecordedConsultation;
+import gpcm.exchange.Deadline;
+import gpcm.exchange.Deadlines;
 import gpcm.exchange.Deliverability;
 import gpcm.exchange.HoldKind;
 import gpcm.mesh.MeshMailboxRefused;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Looks a document's patient up before it leaves, and says what follows from it: it goes, waits, is
@@ -51,14 +54,24 @@ public final class PatientLookUp implements DeliveryCheck {
   private final Demographics demographics;
   private final Map<String, Mailbox> mailboxes;
   private final Routing routing;
+  private final Function<String, Deadlines> deadlines;
 
-  /** Asks {@code demographics}, and MESH where a practice's mailbox is. */
+  /**
+   * Asks {@code demographics}, and MESH where a practice's mailbox is.
+   *
+   * @param deadlines how long an organisation waits for what
+   */
   public PatientLookUp(
-      Ledger ledger, Demographics demographics, Map<String, Mailbox> mailboxes, Routing routing) {
+      Ledger ledger,
+      Demographics demographics,
+      Map<String, Mailbox> mailboxes,
+      Routing routing,
+      Function<String, Deadlines> deadlines) {
     this.ledger = ledger;
     this.demographics = demographics;
     this.mailboxes = Map.copyOf(mailboxes);
     this.routing = routing;
+    this.deadlines = deadlines;
   }
 
   @Override
@@ -131,7 +144,7 @@ public final class PatientLookUp implements DeliveryCheck {
   private Deliverability withoutMesh(ToCheck claimed, Route route, String why) {
     String reason = "MESH cannot be asked for the practice's mailbox: " + why;
     Instant now = ledger.clock().instant();
-    Instant deadline = claimed.since().plus(patience(route));
+    Instant deadline = claimed.since().plus(patience(claimed, route));
     if (now.isBefore(deadline)) {
       return new Deliverability.NotKnownYet(reason, now.plus(MESH_PAUSE));
     }
@@ -218,7 +231,7 @@ public final class PatientLookUp implements DeliveryCheck {
 
   private Deliverability again(ToCheck claimed, Checked checked, LookUpWords words, Route route) {
     Instant now = ledger.clock().instant();
-    Instant deadline = claimed.since().plus(patience(route));
+    Instant deadline = claimed.since().plus(patience(claimed, route));
     if (!now.isBefore(deadline)) {
       return held(words);
     }
@@ -227,10 +240,13 @@ public final class PatientLookUp implements DeliveryCheck {
         words.reason(), next.isBefore(deadline) ? next : deadline);
   }
 
-  private static Duration patience(Route route) {
-    return switch (route) {
-      case SUMMARY, GENERIC -> Duration.ofHours(3);
-      case CONSULTATION_TO_PRACTICE, CONSULTATION_TO_PROVIDER -> Duration.ofMinutes(15);
-    };
+  private Duration patience(ToCheck claimed, Route route) {
+    return deadlines
+        .apply(claimed.organisation())
+        .of(
+            switch (route) {
+              case SUMMARY, GENERIC -> Deadline.LOOK_UP;
+              case CONSULTATION_TO_PRACTICE, CONSULTATION_TO_PROVIDER -> Deadline.LOOK_UP_ONLINE;
+            });
   }
 }

@@ -13,6 +13,10 @@ public enum ResendOutcome {
   OVERTAKEN("not sent: another version of the encounter has come in its place"),
   /** Its receiver has answered something, and only what was never answered was to go. */
   ANSWERED("not sent: its receiver has answered, so that it is not a technical matter any more"),
+  /** MESH says that its recipient has collected it, and nobody wants it sent all the same. */
+  COLLECTED(
+      "not sent: MESH says that the recipient’s system has collected it; it can be sent again on"
+          + " its own page"),
   /** There is no such document. */
   NOT_THERE("not sent: it is not there");
 

@@ -1,6 +1,7 @@
 package gpcm.node.sending;
 
 import gpcm.exchange.DocumentFact;
+import gpcm.exchange.MeshStanding;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.store.Along;
@@ -62,6 +63,15 @@ final class Resending {
   private static ResendOutcome outcome(ResendOrder order, OutboxDocument document) {
     if (!document.undelivered()) {
       return ResendOutcome.NOT_UNDELIVERED;
+    }
+    boolean collected =
+        document
+            .progress()
+            .mesh()
+            .filter(mesh -> mesh.standing() == MeshStanding.COLLECTED)
+            .isPresent();
+    if (collected && !order.although()) {
+      return ResendOutcome.COLLECTED;
     }
     return order.unansweredOnly() && !document.unanswered()
         ? ResendOutcome.ANSWERED

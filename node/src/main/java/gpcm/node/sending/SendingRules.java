@@ -3,6 +3,7 @@ package gpcm.node.sending;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.GenericDocument;
 import gpcm.consultation.OnlineConsultation;
+import gpcm.exchange.Deadlines;
 import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,11 +27,22 @@ public final class SendingRules {
 
   private final Jdbi jdbi;
   private final InstantSource clock;
+  private final SendingDeadlines deadlines;
 
-  /** Of the database behind {@code jdbi}. */
-  public SendingRules(Jdbi jdbi, InstantSource clock) {
+  /**
+   * Of the database behind {@code jdbi}.
+   *
+   * @param usual how long is waited where an organisation has set no time of its own
+   */
+  public SendingRules(Jdbi jdbi, InstantSource clock, Deadlines usual) {
     this.jdbi = jdbi;
     this.clock = clock;
+    this.deadlines = new SendingDeadlines(jdbi, clock, usual);
+  }
+
+  /** How long organisations wait for what. */
+  public SendingDeadlines deadlines() {
+    return deadlines;
   }
 
   /**

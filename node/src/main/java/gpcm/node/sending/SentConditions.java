@@ -62,6 +62,7 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
       d.id = any (array(
         select x.id from document x where x.id = cast(:calledNode as uuid) and x.organisation = :organisation
         union select x.id from document x where x.message_id = lower(:called) and x.organisation = :organisation
+        union select x.id from document x where x.earlier_message_ids @> array[lower(:called)] and x.organisation = :organisation
         union select x.id from document x where x.organisation = :organisation and x.document_id = lower(:called)
         union select x.id from document x where x.organisation = :organisation and x.mesh_message_id = :called
         union select x.id from document x where x.earlier_mesh_ids @> array[cast(:called as text)] and x.organisation = :organisation

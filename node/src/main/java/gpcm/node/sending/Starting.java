@@ -2,6 +2,7 @@ package gpcm.node.sending;
 
 import gpcm.consultation.Consultation;
 import gpcm.exchange.Actor;
+import gpcm.exchange.Deadline;
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.Event;
 import gpcm.exchange.Pace;
@@ -39,6 +40,7 @@ record Starting(Trigger.Verdict verdict, Start start) {
       Pace pace,
       Instant now) {
     SendingRule rule = SendingRules.of(handle, organisation, submission.document().useCase());
+    Pace own = pace.but(SendingDeadlines.of(handle, organisation).own());
     Trigger.Verdict verdict =
         new Trigger(
                 rule,
@@ -59,7 +61,7 @@ record Starting(Trigger.Verdict verdict, Start start) {
               + " /api/v1/consultations/{encounter}), then the decision is kept");
     }
     return new Starting(
-        verdict, start(rule, stop, organisation, submission, stopped, checks, pace, now));
+        verdict, start(rule, stop, organisation, submission, stopped, checks, own, now));
   }
 
   // Whoever hands in need not know the register: that such a report is not sent is found out, and
@@ -84,6 +86,7 @@ record Starting(Trigger.Verdict verdict, Start start) {
           DocumentState.NOT_SENT,
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           recorded,
           Optional.of(stop.get().reason()));
     }
@@ -91,8 +94,9 @@ record Starting(Trigger.Verdict verdict, Start start) {
     if (rule.confirmed() || stopped) {
       return new Start(
           DocumentState.UNCONFIRMED,
-          Optional.of(now.plus(pace.confirmationReminder())),
+          Optional.of(now.plus(pace.of(Deadline.CONFIRMATION))),
           Optional.of(leaves),
+          Optional.empty(),
           recorded,
           Optional.empty());
     }
@@ -101,6 +105,7 @@ record Starting(Trigger.Verdict verdict, Start start) {
         waits ? DocumentState.WAITING : DocumentState.ACCEPTED,
         Optional.of(leaves),
         recorded ? Optional.of(leaves) : Optional.empty(),
+        waits ? Optional.empty() : Optional.of(now.plus(pace.of(Deadline.NOT_ACCEPTED))),
         recorded,
         Optional.empty());
   }

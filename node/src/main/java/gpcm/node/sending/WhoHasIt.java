@@ -2,6 +2,7 @@ package gpcm.node.sending;
 
 import gpcm.consultation.Consultation;
 import gpcm.exchange.HoldKind;
+import gpcm.exchange.MeshStanding;
 import gpcm.message.ResponseCode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,8 +13,8 @@ import java.util.Optional;
 /**
  * Who has a sent document now, in words that are the same on pages, in the API and at the command
  * line. Nothing but the practice's answer that the patient is known there (30001) makes it {@link
- * Tone#ACCEPTED}. That MESH has taken it says nothing of whether it was collected, and the words do
- * not either.
+ * Tone#ACCEPTED}. That MESH has taken it says nothing of whether it was collected: the words say
+ * what MESH said when it was asked, and nothing where it was not.
  *
  * @param label a word or two
  * @param tone how it is to be taken
@@ -80,7 +81,7 @@ public record WhoHasIt(String label, Tone tone, String sentence, Optional<String
         case WAITING -> quiet("Waiting period", waits());
         case HELD -> bad("Held", "Not sent" + because() + " Needs a person.", afterHold());
         case ACCEPTED, BUILT -> moving("Being sent.");
-        case SENT -> moving("With MESH. " + begun(receiver()) + " has not confirmed it yet.");
+        case SENT -> moving(sent());
         case INFRASTRUCTURE_ACKNOWLEDGED -> moving(begun(receiver()) + "’s system has it.");
         case COMPLETED -> completed();
         case REJECTED -> rejected();
@@ -93,7 +94,7 @@ public record WhoHasIt(String label, Tone tone, String sentence, Optional<String
             new WhoHasIt(
                 "No answer",
                 Tone.DOUBTFUL,
-                "Nobody has confirmed.",
+                "Nobody has confirmed." + asked(),
                 Optional.of(
                     "telephone " + receiver() + ", then send it again or choose another way."));
         case VOID ->
@@ -107,6 +108,35 @@ public record WhoHasIt(String label, Tone tone, String sentence, Optional<String
         case OTHER_ROUTE -> quiet("Other route", "A person got it there another way" + because());
         case GIVEN_UP ->
             quiet("Given up", "A person decided that it need not get there" + because());
+      };
+    }
+
+    private MeshStanding standing() {
+      return document
+          .progress()
+          .mesh()
+          .map(DocumentProgress.AskedMesh::standing)
+          .orElse(MeshStanding.NOT_ASKED);
+    }
+
+    private String sent() {
+      String they = begun(receiver());
+      return switch (standing()) {
+        case NOT_ASKED -> "With MESH. " + they + " has not confirmed it yet.";
+        case NOT_COLLECTED -> "With MESH. " + they + " has not collected it.";
+        case COLLECTED -> they + "’s system has collected it, and has not confirmed it yet.";
+        case UNDELIVERABLE -> "With MESH, which says that it could not be delivered.";
+        case NOT_FOUND -> "MESH does not know of it any more. " + they + " has not confirmed it.";
+      };
+    }
+
+    private String asked() {
+      return switch (standing()) {
+        case NOT_ASKED -> "";
+        case NOT_COLLECTED -> " MESH says that " + receiver() + " has not collected it.";
+        case COLLECTED -> " MESH says that " + receiver() + "’s system has collected it.";
+        case UNDELIVERABLE -> " MESH says that it could not be delivered.";
+        case NOT_FOUND -> " MESH does not know of it any more.";
       };
     }
 

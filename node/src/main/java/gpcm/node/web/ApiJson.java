@@ -104,6 +104,15 @@ final class ApiJson {
         .ifPresent(code -> json.put("infrastructureCode", code));
     document.acknowledgements().business().ifPresent(code -> json.put("businessCode", code));
     document.failure().ifPresent(failure -> json.put("failure", failure));
+    document
+        .progress()
+        .mesh()
+        .ifPresent(
+            mesh ->
+                json.putObject("mesh")
+                    .put("standing", mesh.standing().text())
+                    .put("words", mesh.standing().words())
+                    .put("askedAt", mesh.at().toString()));
     document.progress().waitsUntil().ifPresent(at -> json.put("waitsUntil", at.toString()));
     document
         .progress()

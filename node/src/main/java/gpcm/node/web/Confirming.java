@@ -201,6 +201,7 @@ final class Confirming {
                 OutboxView.of(asked.organisation()),
                 asked.items().stream().map(AskedItem::id).toList(),
                 !asked.named(),
+                false,
                 asked.asker().name() + ", confirmed by " + person.name()),
             handle -> served.confirmations().confirm(view, asked.id(), person.acting()),
             outcomes -> {

@@ -44,15 +44,31 @@ final class ConsultationsApi {
   }
 
   private void record(Context context) throws IOException {
+    boolean now = new Query(context, "now").flag("now", false);
+    if (now && !Caller.of(context).could(Permission.CONFIRM_SEND)) {
+      throw new ProblemException(
+          ProblemKind.FORBIDDEN,
+          "it may be handed in, but not sent before its time: leave out now");
+    }
     Outbox.Accepted accepted;
     try (ReceivedSubmission received = submissions.recorded(context)) {
       Document document = named(context, received);
       accepted =
           consultations.record(
-              received.submission(), id -> Trail.of(context).along(Seen.submission(id, document)));
+              received.submission(),
+              id ->
+                  Trail.of(context)
+                      .along(
+                          entry -> {
+                            var seen = Seen.submission(id, document).apply(entry);
+                            return now ? seen.changing("", "send-now") : seen;
+                          }));
     }
-    OutboxDocument document =
-        outbox.find(OutboxView.of(Caller.of(context).organisation()), accepted.id()).orElseThrow();
+    OutboxView all = OutboxView.of(Caller.of(context).organisation());
+    if (now) {
+      outbox.hasten(all, accepted.id(), Caller.of(context).name());
+    }
+    OutboxDocument document = outbox.find(all, accepted.id()).orElseThrow();
     if (accepted.created()) {
       Trail.of(context).done();
     } else {

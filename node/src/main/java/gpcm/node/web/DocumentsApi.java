@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.Document;
+import gpcm.exchange.MeshStanding;
 import gpcm.node.content.ContentStore;
 import gpcm.node.escalating.Escalations;
 import gpcm.node.journal.TimelineEvent;
@@ -11,6 +12,7 @@ import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
+import gpcm.node.sending.ResendOutcome;
 import gpcm.node.sending.SentRow;
 import gpcm.node.sending.Submission;
 import io.javalin.config.RoutesConfig;
@@ -21,6 +23,8 @@ import java.util.List;
 
 /** {@code /api/v1/documents}: hand a consultation in, and see how far it has got. */
 final class DocumentsApi {
+  private static final String ALTHOUGH = "although-collected";
+
   private final Outbox outbox;
   private final ContentStore content;
   private final SubmissionReader submissions;
@@ -50,19 +54,40 @@ final class DocumentsApi {
     routes.post("/api/v1/documents/{id}/resend", this::resend);
   }
 
+  /** Whether what MESH says was collected is sent all the same. */
+  static boolean although(Context context) {
+    return new Query(context, ALTHOUGH).flag(ALTHOUGH, false);
+  }
+
   private void resend(Context context) throws IOException {
-    Query.none(context);
-    resend(context, outbox, SignerName.of(context));
+    if (!resend(context, outbox, SignerName.of(context), although(context))) {
+      throw new ProblemException(
+          ProblemKind.COLLECTED,
+          "MESH says that the recipient's system has collected it: ask them first, and if it is to"
+              + " go all the same, send it again with although-collected=true");
+    }
     context.status(204);
   }
 
-  /** Sends the document that the address names again, in the name of {@code by}. */
-  static void resend(Context context, Outbox outbox, String by) {
+  /**
+   * Sends the document that the address names again, in the name of {@code by}. MESH is asked first
+   * what it knows of it.
+   *
+   * @param although whether it goes although MESH says that its recipient has collected it
+   * @return false when MESH says so, and nothing was sent
+   */
+  static boolean resend(Context context, Outbox outbox, String by, boolean although) {
     OutboxView mine = SeenOutbox.with(Caller.of(context), Permission.RESEND);
     OutboxDocument document = outbox.find(mine, Query.id(context)).orElseThrow(Query::missing);
+    if (outbox.resendable(document)
+        && outbox.askMesh(document).filter(MeshStanding.COLLECTED::equals).isPresent()
+        && !although) {
+      return false;
+    }
     if (!Trail.of(context)
         .handing(
-            along -> outbox.resend(mine, document.id(), by, along),
+            along ->
+                outbox.resend(mine, document.id(), by, although, along) == ResendOutcome.RESENT,
             Seen.document(document, named(context, outbox, document)))) {
       throw new ProblemException(
           ProblemKind.NOT_FAILED,
@@ -72,6 +97,7 @@ final class DocumentsApi {
               + " and "
               + document.state().text());
     }
+    return true;
   }
 
   /** A machine's own entries are shown to nobody but auditors. */

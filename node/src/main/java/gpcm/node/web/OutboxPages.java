@@ -198,7 +198,14 @@ final class OutboxPages {
   }
 
   private void resend(Context context) throws IOException {
-    DocumentsApi.resend(context, served.outbox(), SignerName.of(context));
+    // Where MESH says that it was collected, its page says so, and asks once more.
+    boolean although = DocumentsApi.although(context);
+    boolean resent =
+        DocumentsApi.resend(context, served.outbox(), SignerName.of(context), although);
+    if (!resent) {
+      Trail.ended(
+          context, new ProblemException(ProblemKind.COLLECTED, "MESH says that it was collected"));
+    }
     context.redirect("/outbox/" + Query.id(context), HttpStatus.SEE_OTHER);
   }
 }

@@ -30,6 +30,7 @@ enum ProblemKind {
   CHANGED_MEANWHILE(409, "Somebody else has changed it"),
   NOT_IN_THIS_STATE(409, "Not in the state it is in"),
   STILL_OPEN(409, "Something is still open"),
+  COLLECTED(409, "MESH says that it was collected"),
   NOT_WAITING(409, "It does not wait any more"),
   ASKER_MAY_NOT(409, "Who asked may not do it any more"),
   ALREADY_DECIDED(409, "Somebody has decided it before"),

@@ -34,6 +34,7 @@ final class SendingApi {
   void add(RoutesConfig routes) {
     Gets.add(routes, "/api/v1/sending", this::all);
     routes.put("/api/v1/sending/{useCase}", this::set);
+    routes.put("/api/v1/sending-deadlines", this::setDeadlines);
     routes.put("/api/v1/relevance-rules", this::setRelevance);
   }
 
@@ -44,6 +45,7 @@ final class SendingApi {
     ArrayNode list = json.putArray("useCases");
     rules.all(organisation).forEach(rule -> list.add(json(rule)));
     json.set("relevance", json(rules.relevance(organisation)));
+    json.set("deadlines", DeadlineFields.json(rules.deadlines(), organisation));
     ApiJson.answer(context, json);
   }
 
@@ -126,6 +128,13 @@ final class SendingApi {
         fields.flag("confirmed").orElse(false),
         fields.text("otherWay", WorkAct.LINE),
         Math.toIntExact(fields.version().orElse(0)));
+  }
+
+  private void setDeadlines(Context context) throws IOException {
+    Query.none(context);
+    DeadlineFields.set(context, rules.deadlines(), DeadlineFields.of(context));
+    ApiJson.answer(
+        context, DeadlineFields.json(rules.deadlines(), Caller.of(context).organisation()));
   }
 
   private void setRelevance(Context context) throws IOException {

@@ -36,6 +36,7 @@ final class SendingSettingsPages {
           show(context, Map.of());
         });
     routes.post(PLACE + "/{useCase}", this::change);
+    routes.post("/settings/deadlines", this::setDeadlines);
     routes.post("/settings/relevance", this::addRelevance);
     routes.post("/settings/relevance/end", this::endRelevance);
   }
@@ -44,6 +45,12 @@ final class SendingSettingsPages {
     Query.none(context);
     WorkFields fields = WorkFields.of(context, "delayMinutes", "confirmed", "otherWay", "version");
     doing(context, () -> SendingApi.set(context, rules, SendingApi.rule(context, fields)));
+  }
+
+  private void setDeadlines(Context context) throws IOException {
+    Query.none(context);
+    WorkFields fields = DeadlineFields.of(context);
+    doing(context, () -> DeadlineFields.set(context, rules.deadlines(), fields));
   }
 
   private void addRelevance(Context context) throws IOException {
@@ -112,7 +119,8 @@ final class SendingSettingsPages {
   }
 
   private void show(Context context, Map<String, String> errors) {
-    List<SendingRule> all = rules.all(Caller.of(context).organisation());
+    String organisation = Caller.of(context).organisation();
+    List<SendingRule> all = rules.all(organisation);
     List<RelevanceRule> relevance = relevance(context);
     if (errors.isEmpty()) {
       Trail.of(context).shown(Seen.count(context, all.size() + relevance.size()));
@@ -127,6 +135,10 @@ final class SendingSettingsPages {
             all,
             "relevance",
             relevance,
+            "deadlines",
+            rules.deadlines().of(organisation),
+            "usual",
+            rules.deadlines().usual(),
             "errors",
             errors));
   }

@@ -1,9 +1,11 @@
 package gpcm.node.web;
 
+import gpcm.exchange.MeshStanding;
 import gpcm.node.demographics.KeptLookUp;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.sending.AnsweredBy;
 import gpcm.node.sending.DocumentFile;
+import gpcm.node.sending.DocumentProgress;
 import gpcm.node.sending.LookUpDecision;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.SentRow;
@@ -193,5 +195,15 @@ record SentPage(
     return document().useCase().equals("consultation-summary")
         ? "MESH finds the practice by the patient’s NHS number, birth date and family name."
         : "Named by whoever handed it in.";
+  }
+
+  /** What MESH said of it when it was asked last. */
+  public Optional<DocumentProgress.AskedMesh> meshSaid() {
+    return document().progress().mesh();
+  }
+
+  /** Whether MESH says that its recipient has collected it. */
+  public boolean collected() {
+    return meshSaid().filter(said -> said.standing() == MeshStanding.COLLECTED).isPresent();
   }
 }

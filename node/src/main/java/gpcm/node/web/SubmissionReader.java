@@ -84,8 +84,8 @@ final class SubmissionReader {
 
   private Submission read(Context context, boolean recorded, Deque<Runnable> held)
       throws IOException {
-    Query query = recorded ? new Query(context) : new Query(context, "again");
-    boolean again = query.flag("again", false);
+    Query query = new Query(context, recorded ? "now" : "again");
+    boolean again = !recorded && query.flag("again", false);
     Optional<String> key = idempotencyKey(context);
     String type =
         Optional.ofNullable(context.contentType())

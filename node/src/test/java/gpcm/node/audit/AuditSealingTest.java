@@ -66,7 +66,7 @@ class AuditSealingTest {
   }
 
   private AuditSealing sealing(AuditSettings settings, Path data) {
-    Pace pace = new Pace(HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR);
+    Pace pace = Pace.each(HOUR);
     Ledger ledger =
         new Ledger(database, new ContentStore(database.jdbi()), clock(), pace, "node-1");
     return AuditSealing.byHand(ledger, log, settings, data, List.of(ORG));

@@ -222,7 +222,7 @@ class CheckpointMailTest {
     Path password = Files.writeString(folder.resolve("password"), "wrong");
     AuditLog log = new AuditLog(database.jdbi(), () -> now, "node-1", "0.1.0");
     Duration hour = Duration.ofHours(1);
-    Pace pace = new Pace(hour, hour, hour, hour, hour, hour, hour, hour, hour, hour);
+    Pace pace = Pace.each(hour);
     Ledger ledger =
         new Ledger(database, new ContentStore(database.jdbi()), () -> now, pace, "node-1");
     AuditSettings audit =

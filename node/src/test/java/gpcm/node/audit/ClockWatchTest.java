@@ -36,7 +36,7 @@ class ClockWatchTest {
   void aDatabase(Database fresh) {
     database = fresh;
     log = new AuditLog(fresh.jdbi(), InstantSource.system(), "node-1", "0.1.0");
-    Pace pace = new Pace(HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR);
+    Pace pace = Pace.each(HOUR);
     ledger =
         new Ledger(
             fresh, new ContentStore(fresh.jdbi()), InstantSource.system(), pace, "node-1-run");

@@ -47,7 +47,7 @@ class KeyRotationTest {
   }
 
   private AuditSealing sealing(AuditSettings settings) {
-    Pace pace = new Pace(HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR);
+    Pace pace = Pace.each(HOUR);
     Ledger ledger =
         new Ledger(database, new ContentStore(database.jdbi()), LogFixture.CLOCK, pace, "node-1");
     return AuditSealing.byHand(ledger, log, settings, folder, List.of(ORG));

@@ -68,7 +68,7 @@ class NewOriginTest {
   }
 
   private AuditSealing sealing() {
-    Pace pace = new Pace(HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR);
+    Pace pace = Pace.each(HOUR);
     Ledger ledger =
         new Ledger(database, new ContentStore(database.jdbi()), LogFixture.CLOCK, pace, "node-1");
     return AuditSealing.byHand(ledger, log, settings, folder, List.of(ORG));

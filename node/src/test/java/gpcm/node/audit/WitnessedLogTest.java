@@ -104,7 +104,7 @@ class WitnessedLogTest {
   }
 
   private AuditSealing sealing(VerifierKey expected) {
-    Pace pace = new Pace(HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR);
+    Pace pace = Pace.each(HOUR);
     Ledger ledger =
         new Ledger(database, new ContentStore(database.jdbi()), clock(), pace, "node-1");
     URI url =

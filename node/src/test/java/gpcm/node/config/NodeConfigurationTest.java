@@ -1,9 +1,12 @@
 package gpcm.node.config;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import gpcm.consultation.OdsCode;
+import gpcm.exchange.Deadline;
+import gpcm.exchange.Deadlines;
 import gpcm.mesh.Secret;
 import gpcm.message.MailboxId;
 import gpcm.message.SourceFinding;
@@ -122,6 +125,13 @@ class NodeConfigurationTest extends ConfigurationFixture {
               batch: 16
               confirmation-reminder: 6 h
               held-reminder: 12 h
+              not-accepted-deadline: 30 m
+              not-collected-deadline: 8 h
+              undelivered-deadline: 6 d
+              look-up-patience: 5 h
+              online-look-up-patience: 5 m
+              tracking-first: 45 m
+              tracking-again: 1 h
               confidential-attachments: send
             receiving:
               max-message-size: 10 MB
@@ -215,14 +225,23 @@ class NodeConfigurationTest extends ConfigurationFixture {
         .isEqualTo(
             new SendingSettings(
                 AddressDateOrder.DDMMYYYY,
-                Duration.ofHours(2),
-                Duration.ofDays(3),
-                Duration.ofDays(9),
+                new Deadlines(
+                    Map.ofEntries(
+                        entry(Deadline.INFRASTRUCTURE, Duration.ofHours(2)),
+                        entry(Deadline.BUSINESS, Duration.ofDays(3)),
+                        entry(Deadline.PROVIDER, Duration.ofDays(9)),
+                        entry(Deadline.CONFIRMATION, Duration.ofHours(6)),
+                        entry(Deadline.HELD, Duration.ofHours(12)),
+                        entry(Deadline.NOT_ACCEPTED, Duration.ofMinutes(30)),
+                        entry(Deadline.NOT_COLLECTED, Duration.ofHours(8)),
+                        entry(Deadline.UNDELIVERED, Duration.ofDays(6)),
+                        entry(Deadline.LOOK_UP, Duration.ofHours(5)),
+                        entry(Deadline.LOOK_UP_ONLINE, Duration.ofMinutes(5)),
+                        entry(Deadline.TRACKING, Duration.ofMinutes(45)),
+                        entry(Deadline.TRACKING_AGAIN, Duration.ofHours(1)))),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 16,
-                Duration.ofHours(6),
-                Duration.ofHours(12),
                 true));
     assertThat(configuration.receiving())
         .isEqualTo(

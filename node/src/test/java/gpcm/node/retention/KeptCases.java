@@ -35,13 +35,7 @@ final class KeptCases {
   KeptCases(Database database, InstantSource clock) {
     Duration hour = Duration.ofHours(1);
     jdbi = database.jdbi();
-    ledger =
-        new Ledger(
-            database,
-            new ContentStore(jdbi),
-            clock,
-            new Pace(hour, hour, hour, hour, hour, hour, hour, hour, hour, hour),
-            "node-1");
+    ledger = new Ledger(database, new ContentStore(jdbi), clock, Pace.each(hour), "node-1");
     log = new AuditLog(jdbi, clock, "node-1", "test");
     execute(
         "insert into mailbox (organisation, mailbox, poll_due) values ('A99901', 'A99901OT001',"

@@ -34,6 +34,7 @@ class AnsweredByTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 NOW,
                 NOW));
     return AnsweredBy.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.HoldKind;
+import gpcm.exchange.MeshStanding;
 import gpcm.node.sending.WhoHasIt.Tone;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,6 +50,7 @@ class WhoHasItTest {
             false,
             until,
             held,
+            Optional.empty(),
             NOW,
             NOW));
   }
@@ -173,5 +175,51 @@ class WhoHasItTest {
                     NOW)
                 .sentence())
         .isEqualTo("With MESH. The provider has not confirmed it yet.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sent | not-collected | With MESH. The practice has not collected it.",
+        "sent | collected | The practice’s system has collected it, and has not confirmed it yet.",
+        "sent | undeliverable | With MESH, which says that it could not be delivered.",
+        "sent | not-found | MESH does not know of it any more. The practice has not confirmed it.",
+        "overdue | not-collected | Nobody has confirmed. MESH says that the practice has not"
+            + " collected it.",
+        "overdue | collected | Nobody has confirmed. MESH says that the practice’s system has"
+            + " collected it.",
+        "infrastructure-acknowledged | not-collected | The practice’s system has it.",
+      })
+  void what_MESH_said_is_in_the_sentence_and_never_makes_it_accepted(
+      String state, String standing, String sentence) {
+    OutboxDocument document = document(DocumentState.of(state), null, null, null, PRACTICE);
+    DocumentProgress before = document.progress();
+    DocumentProgress progress =
+        new DocumentProgress(
+            before.state(),
+            before.acknowledgements(),
+            before.failure(),
+            true,
+            before.waitsUntil(),
+            before.held(),
+            Optional.of(new DocumentProgress.AskedMesh(MeshStanding.of(standing), NOW)),
+            NOW,
+            NOW);
+    WhoHasIt who =
+        WhoHasIt.of(
+            new OutboxDocument(
+                document.id(),
+                document.organisation(),
+                document.heading(),
+                document.patient(),
+                document.encounter(),
+                document.addressee(),
+                document.identifiers(),
+                progress),
+            true,
+            NOW);
+    assertThat(who.sentence()).isEqualTo(sentence);
+    assertThat(who.tone()).isNotEqualTo(WhoHasIt.Tone.ACCEPTED);
   }
 }

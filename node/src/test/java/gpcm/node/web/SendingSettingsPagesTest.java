@@ -76,4 +76,28 @@ class SendingSettingsPagesTest {
                 .status())
         .isEqualTo(403);
   }
+
+  @Test
+  void deadlinesAreShownAndChanged() throws Exception {
+    assertThat(page())
+        .contains(
+            "When somebody is told",
+            "After 24 hours, somebody is told again that a document is held.",
+            "it ends so much earlier or later",
+            "Through a MESH file client nobody can ask");
+    String place = "/settings/deadlines";
+    assertThat(administrator.post(place, "held=90&version=0&reason=We+want+to+look").status())
+        .isEqualTo(303);
+    assertThat(page())
+        .contains(
+            "After 90 minutes, somebody is told again that a document is held.",
+            "Last changed by <bdi>A. Administrator</bdi>");
+    assertThat(administrator.post(place, "held=91&version=0&reason=Old+page").status())
+        .isEqualTo(409);
+    var wrong = administrator.post(place, "tracking=14&version=1&reason=x");
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.text()).contains("There is a problem", "15 to 86400");
+    Someone clerk = Someone.at(network, TestNetwork.HUB, "C. Clerk", Role.CLERK);
+    assertThat(clerk.post(place, "held=1&version=1&reason=x").status()).isEqualTo(403);
+  }
 }

@@ -1,0 +1,84 @@
+package gpcm.node.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.audit.entry.Action;
+import gpcm.exchange.Deadline;
+import gpcm.exchange.Deadlines;
+import gpcm.node.sending.SendingDeadlines;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How long an organisation waits for what, as forms and the API give it: in minutes. */
+final class DeadlineFields {
+  private DeadlineFields() {}
+
+  static ObjectNode json(SendingDeadlines deadlines, String organisation) {
+    SendingDeadlines.Setting setting = deadlines.of(organisation);
+    ObjectNode json = ApiJson.object();
+    ArrayNode all = json.putArray("deadlines");
+    Deadlines inForce = deadlines.usual().but(setting.own());
+    for (Deadline each : Deadline.values()) {
+      all.addObject()
+          .put("deadline", each.text())
+          .put("words", each.words())
+          .put("minutes", inForce.of(each).toMinutes())
+          .put("own", setting.own().containsKey(each));
+    }
+    setting
+        .change()
+        .ifPresent(
+            change -> json.put("changedBy", change.by()).put("changedAt", change.at().toString()));
+    return json.put("version", setting.version());
+  }
+
+  /** The fields that set them. */
+  static WorkFields of(Context context) throws IOException {
+    return WorkFields.of(
+        context,
+        Stream.concat(Stream.of("version"), Arrays.stream(Deadline.values()).map(Deadline::text))
+            .toArray(String[]::new));
+  }
+
+  /** Sets what the fields say in the name of whoever asks; what is not given is the node's. */
+  static void set(Context context, SendingDeadlines deadlines, WorkFields fields) {
+    Map<Deadline, Duration> own = new EnumMap<>(Deadline.class);
+    for (Deadline each : Deadline.values()) {
+      fields.written(each.text(), 6).ifPresent(text -> own.put(each, minutes(each, text)));
+    }
+    int seen = Math.toIntExact(fields.version().orElse(0));
+    Caller caller = Caller.of(context);
+    Trail.of(context)
+        .doing(
+            Action.CONFIGURATION_CHANGED,
+            () ->
+                deadlines
+                    .set(caller.organisation(), own, seen, caller.name())
+                    .orElseThrow(
+                        () ->
+                            new ProblemException(
+                                ProblemKind.CHANGED_MEANWHILE,
+                                "somebody else has changed this meanwhile: read it again, and set"
+                                    + " it with the version that it has now")),
+            changed -> entry -> entry.changing(changed.before(), changed.after()));
+  }
+
+  private static Duration minutes(Deadline deadline, String text) {
+    if (text.matches("[0-9]{1,6}")) {
+      Duration time = Duration.ofMinutes(Long.parseLong(text));
+      if (time.compareTo(deadline.shortest()) >= 0 && time.compareTo(deadline.longest()) <= 0) {
+        return time;
+      }
+    }
+    throw WorkFields.wrong(
+        deadline.text(),
+        "must be a whole number of minutes, %d to %d"
+            .formatted(deadline.shortest().toMinutes(), deadline.longest().toMinutes()),
+        "correct it, or leave it out");
+  }
+}
