@@ -97,7 +97,23 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
                 listed.stream())
             .flatMap(each -> each)
             .collect(Collectors.joining(" and "));
-    return new SentConditions(sql + query.view().sql("d"), Map.copyOf(values), ofListed);
+    String each = sql + query.view().sql("d");
+    return new SentConditions(
+        query.acts() ? each + apart(each, ofListed) : each, Map.copyOf(values), ofListed);
+  }
+
+  /**
+   * That a document is no copy, or that what it is a copy of is none that is listed.
+   *
+   * @param condition what is asked of a document {@code d}, and of {@code l}
+   */
+  static String apart(String condition, boolean ofListed) {
+    String first = condition.replaceAll("\\bd\\.", "o.").replaceAll("\\bl\\.", "ol.");
+    return " and (d.copy_of is null or not exists (select from document o "
+        + (ofListed ? "join document_listed ol on ol.document = o.id " : "")
+        + "where o.id = d.copy_of and "
+        + first
+        + "))";
   }
 
   private static Stream<String> ofDocument(SentFilter filter, Map<String, Object> values) {

@@ -4,6 +4,7 @@ import gpcm.node.journal.TimelineEvent;
 import gpcm.node.sending.AnsweredBy;
 import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.OutboxDocument;
+import gpcm.node.sending.SentAct;
 import gpcm.node.sending.SentRow;
 import gpcm.node.sending.WhoHasIt;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param events what happened to it, oldest first
  * @param together the other half of an act: its copies, or what it is a copy of
  * @param versions what was handed in about its encounter, the latest first
+ * @param place the list that it was opened from
+ * @param beside what stands beside it there
  * @param now when it is shown
  */
 record SentPage(
@@ -35,6 +38,8 @@ record SentPage(
     List<TimelineEvent> events,
     List<SentRow> together,
     List<SentRow> versions,
+    SentPlace place,
+    SentPlace.Neighbours beside,
     Instant now) {
 
   OutboxDocument document() {
