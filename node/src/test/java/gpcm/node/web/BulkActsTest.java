@@ -434,6 +434,7 @@ class BulkActsTest {
     assertThat(page).contains("Show how far it is now", "<progress", "What has not had its turn");
     assertThat(sender.post("/outbox/bulk/" + id + "/stop", "").status()).isEqualTo(303);
     assertThat(sender.get("/outbox/bulk/" + id).text())
-        .contains("because it was stopped", "Not done", "Stopped by");
+        .contains("because it was stopped", "Stopped by", "More documents");
+    assertThat(sender.get("/outbox/bulk/" + id + "?from=300").text()).contains("Not done");
   }
 }
