@@ -286,7 +286,7 @@ public final class SentLists {
     String condition = list.condition() + view.sql("d");
     return "(select count(*) from (select from document d where "
         + condition
-        + (acts ? SentConditions.apart(condition, false) : "")
+        + (acts ? SentConditions.apart(condition) : "")
         + " limit :counted) as counted_rows) as "
         + column(list);
   }

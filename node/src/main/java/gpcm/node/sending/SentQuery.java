@@ -14,7 +14,7 @@ import gpcm.node.store.Slice;
  * @param slice which part; a document stands in it by {@link OutboxDocument#acceptedAt} and {@link
  *     OutboxDocument#id}
  * @param acts whether a copy for information stands in it only where what it is a copy of does not:
- *     the two are one act
+ *     the two are one act. Lists that are searched, or sorted otherwise than by time, have each
  */
 public record SentQuery(
     OutboxView view,

@@ -161,27 +161,28 @@ class OutboxListsTest {
     String copy = completed("online-consultation.json");
     network.execute("update document set copy_of = '" + original + "' where id = '" + copy + "'");
 
-    String list = sender.get("/outbox?use-case=online-consultation").text();
+    String held =
+        "update document set state = 'held', hold_kind = 'practice', held_since = now(), due_at ="
+            + " timestamptz '2999-01-01T12:00Z' where id in ('%s', '%s')";
+    network.execute(held.formatted(original, copy));
+    String list = sender.get("/outbox?view=held").text();
     assertThat(list).contains("1 document<", "The copy for information", "/outbox/" + copy + "\"");
     assertThat(list.split("<tr", -1)).hasSize(3);
+    assertThat(sender.get("/api/v1/documents?view=held").json().path("total").asInt()).isEqualTo(2);
 
     network.execute(
         "update document set state = 'failed', failure = 'Not delivered' where id = '"
             + copy
             + "'");
-    String failed = sender.get("/outbox?view=not-accepted&use-case=online-consultation").text();
+    String failed = sender.get("/outbox?view=not-accepted").text();
     assertThat(failed).contains("1 document<", "What this is a copy of", "/outbox/" + original);
     assertThat(failed)
-        .containsPattern("view=not-accepted[^>]*>Not accepted <span class=\"gpcm-count \">1<");
-    assertThat(sender.get("/outbox?use-case=online-consultation").text())
+        .containsPattern("view=not-accepted\"[^>]*>Not accepted <span class=\"gpcm-count \">1<");
+    assertThat(sender.get("/outbox?view=held").text())
         .contains("1 document<", "The copy for information");
-    assertThat(
-            sender
-                .get("/api/v1/documents?use-case=online-consultation")
-                .json()
-                .path("total")
-                .asInt())
-        .isEqualTo(2);
+    network.execute(
+        "update document set state = 'given-up', due_at = null where id in ('%s', '%s')"
+            .formatted(original, copy));
   }
 
   @Test
