@@ -9,6 +9,7 @@ import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSearch;
 import gpcm.node.audit.EntryExport;
 import gpcm.node.audit.PublicCheckpoint;
+import gpcm.node.bulk.BulkActs;
 import gpcm.node.coded.CodedWork;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.config.LimitSettings;
@@ -178,6 +179,7 @@ final class AuditedRequests {
     Worklist worklist = new Worklist(database, new Timeline(database.unflushed()));
     return new Served(
         node.outbox(),
+        new BulkActs(database.jdbi(), clock, node.outbox().lists(), () -> {}),
         new Consultations(ledger, node.outbox()),
         new FollowUpList(ledger),
         new SendingRules(database.jdbi(), clock, Deadlines.usual()),

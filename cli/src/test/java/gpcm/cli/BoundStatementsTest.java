@@ -59,6 +59,7 @@ class BoundStatementsTest {
           "AuditExport",
           "AuditSearch",
           "BrokenUploads",
+          "BulkRows",
           "Choices",
           "ConfirmationRows",
           "DecisionRows",

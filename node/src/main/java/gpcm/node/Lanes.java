@@ -8,6 +8,8 @@ import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSealing;
 import gpcm.node.audit.ClockWatch;
 import gpcm.node.audit.CrossChecks;
+import gpcm.node.bulk.BulkActs;
+import gpcm.node.bulk.BulkRounds;
 import gpcm.node.config.LookUpSource;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
@@ -68,10 +70,12 @@ import java.util.stream.Collectors;
 final class Lanes {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration BESIDE = Duration.ofSeconds(1);
+  private static final Duration BULK_IDLE = Duration.ofSeconds(5);
   private static final long RECENT = 32L << 20;
 
   private final Outbox outbox;
   private final Consultations consultations;
+  private final BulkActs bulkActs;
   private final Pulse pulse;
   private final Housekeeping housekeeping;
   private final CrossChecks crossChecks;
@@ -165,6 +169,10 @@ final class Lanes {
             },
             new SubmissionTrail(log));
     this.consultations = new Consultations(ledger, outbox);
+    BulkRounds many = new BulkRounds(ledger, outbox, log, membership::isAlive);
+    Lane bulk = open.add(ledger.lane("bulk", BULK_IDLE, many::round));
+    this.bulkActs =
+        new BulkActs(ledger.database().jdbi(), ledger.clock(), outbox.lists(), bulk::tell);
 
     Set<String> receivers = organisations.receivers();
     MessageReader reader = reader(configuration.receiving());
@@ -372,6 +380,11 @@ final class Lanes {
   /** What the organisations send. */
   Outbox outbox() {
     return outbox;
+  }
+
+  /** What is done with many documents that they send. */
+  BulkActs bulkActs() {
+    return bulkActs;
   }
 
   /** What happens to consultations where they are recorded. */

@@ -153,6 +153,7 @@ public final class Node implements AutoCloseable {
     this.served =
         new Served(
             lanes.outbox(),
+            lanes.bulkActs(),
             lanes.consultations(),
             new FollowUpList(ledger),
             new SendingRules(database.jdbi(), clock, configuration.sending().deadlines()),

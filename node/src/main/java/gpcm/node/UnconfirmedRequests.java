@@ -29,7 +29,11 @@ final class UnconfirmedRequests {
   }
 
   private AuditEntry entry(Confirmation ended) {
-    List<UUID> items = ended.items().stream().map(AskedItem::id).toList();
+    List<UUID> items =
+        ended.items().stream()
+            .filter(item -> item.kind() != AskedItem.Kind.BULK)
+            .map(AskedItem::id)
+            .toList();
     String what = ended.action().permission().text() + ", " + ended.id();
     return log.entry(
             ended.organisation(),

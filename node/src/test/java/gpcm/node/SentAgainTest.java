@@ -13,6 +13,7 @@ import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
 import gpcm.node.web.HttpCaller;
 import gpcm.node.web.HttpCaller.Answer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -168,9 +169,9 @@ class SentAgainTest {
               "MESH says that the recipient’s system has collected it",
               "Send again although it was collected");
       http.post(
-          page + "/resend?although-collected=true",
+          page + "/resend",
           "application/x-www-form-urlencoded",
-          new byte[0]);
+          "although-collected=true".getBytes(StandardCharsets.UTF_8));
     }
     awaitState(id, DocumentState.SENT);
   }

@@ -228,6 +228,7 @@ public final class TestNetwork implements AutoCloseable {
     Served own = node.served();
     return new Served(
         own.outbox(),
+        own.bulkActs(),
         own.consultations(),
         own.followUps(),
         own.sendingRules(),

@@ -64,6 +64,9 @@ public enum Action {
   EXPIRED("saw a message expire"),
   RESENT("sent a document again", "send a document again"),
   WITHDRAWN("withdrew a document", "withdraw a document"),
+  BULK_STARTED("began to do the same with many documents", "do the same with many documents"),
+  BULK_STOPPED(
+      "stopped what was done with many documents", "stop what was done with many documents"),
   SECOND_ASKED("asked for a second person", "ask for a second person"),
   SECOND_CONFIRMED("confirmed as the second person", "confirm as the second person"),
   SECOND_REFUSED("refused as the second person", "refuse as the second person"),

@@ -22,7 +22,9 @@ public record AskedItem(
     /** An entry of the worklist. */
     RECEIVED,
     /** A received message that is no entry of the worklist, such as one that cannot be read. */
-    UNFILED;
+    UNFILED,
+    /** An act on many documents of the outbox. */
+    BULK;
 
     /** The name in the database and the API. */
     public String text() {
@@ -37,6 +39,11 @@ public record AskedItem(
   /** A document to be sent again. */
   public static AskedItem document(UUID id) {
     return new AskedItem(Kind.SENT, id, Optional.empty(), Optional.empty());
+  }
+
+  /** An act on many documents, each to be sent again. */
+  public static AskedItem bulk(UUID id) {
+    return new AskedItem(Kind.BULK, id, Optional.empty(), Optional.empty());
   }
 
   /** A message, by the bytes that it has now. */

@@ -191,8 +191,8 @@ public final class Ledger {
                 transaction(
                     database.jdbi(),
                     List.of(result),
-                    (handle, dropped) -> {
-                      if (!dropped.contains(id)) {
+                    (handle, begun) -> {
+                      if (!begun.dropped().contains(id)) {
                         along.write(handle);
                       }
                     }))
@@ -214,7 +214,29 @@ public final class Ledger {
             transaction(
                 database.jdbi(),
                 deciding,
-                (handle, dropped) -> beside.apply(dropped).write(handle)));
+                (handle, begun) -> beside.apply(begun.dropped()).write(handle)));
+  }
+
+  /**
+   * Lets something happen to several documents because a person says so, of which all stands or
+   * nothing.
+   *
+   * @param deciding begins the transaction and says what happens, of rows that it has locked
+   * @param beside hears which documents it changed, and gives what is to be written with it
+   * @throws RuntimeException as it comes from either of them or the database; nothing is written
+   *     then
+   */
+  public void happenAll(
+      Function<Handle, Map<UUID, DocumentFact>> deciding, Function<Set<UUID>, Along> beside) {
+    patiently(
+        () ->
+            transaction(
+                database.jdbi(),
+                handle ->
+                    deciding.apply(handle).entrySet().stream()
+                        .map(each -> new StepResult().document(each.getKey(), each.getValue()))
+                        .toList(),
+                (handle, begun) -> beside.apply(begun.moved()).write(handle)));
   }
 
   private static <T> T patiently(Supplier<T> work) {
@@ -241,14 +263,14 @@ public final class Ledger {
   }
 
   private Set<UUID> transaction(
-      Jdbi jdbi, List<StepResult> results, BiConsumer<Handle, Set<UUID>> beside) {
+      Jdbi jdbi, List<StepResult> results, BiConsumer<Handle, Application> beside) {
     return transaction(jdbi, handle -> results, beside);
   }
 
   private Set<UUID> transaction(
       Jdbi jdbi,
       Function<Handle, List<StepResult>> deciding,
-      BiConsumer<Handle, Set<UUID>> beside) {
+      BiConsumer<Handle, Application> beside) {
     awaitPermission();
     Application application =
         jdbi.inTransaction(
@@ -257,7 +279,7 @@ public final class Ledger {
               Application begun =
                   new Application(handle, clock.instant(), pace, node, happenings.get());
               begun.apply(results, content);
-              beside.accept(handle, begun.dropped());
+              beside.accept(handle, begun);
               return begun;
             });
     application.log();

@@ -18,6 +18,7 @@ import gpcm.node.store.Along;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -352,6 +353,33 @@ public final class Outbox {
         && ledger.happens(id, new DocumentFact.Hastened(person), Along.NOTHING)) {
       whenAccepted.run();
     }
+  }
+
+  /**
+   * Lets something happen to several documents by one transaction, because a person says so.
+   *
+   * @param first is written before anything else, and may throw to have nothing done
+   * @param deciding says of each that they may do this with, as it stands now, what happens to it;
+   *     of what is left out, nothing does
+   * @param beside hears which changed, and gives what is written with it
+   */
+  public void happens(
+      OutboxView view,
+      List<UUID> ids,
+      Along first,
+      Function<OutboxDocument, Optional<DocumentFact>> deciding,
+      Function<Set<UUID>, Along> beside) {
+    ledger.happenAll(
+        handle -> {
+          first.write(handle);
+          Map<UUID, DocumentFact> facts = new LinkedHashMap<>();
+          for (OutboxDocument document : documents.lock(handle, view, ids)) {
+            deciding.apply(document).ifPresent(fact -> facts.put(document.id(), fact));
+          }
+          return facts;
+        },
+        beside);
+    whenAccepted.run();
   }
 
   /** Whether a person can send the document again, unchanged. */

@@ -98,7 +98,22 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
                 listed.stream())
             .flatMap(each -> each)
             .collect(Collectors.joining(" and "));
-    return new SentConditions(sql + query.view().sql("d"), Map.copyOf(values), ofListed);
+    String each = sql + query.view().sql("d");
+    // Beside a common word the planner takes the question for dearer than to sort everything.
+    boolean asked = query.acts() && !ofListed;
+    return new SentConditions(asked ? each + apart(each) : each, Map.copyOf(values), ofListed);
+  }
+
+  /**
+   * That a document is no copy, or that what it is a copy of is none that is listed.
+   *
+   * @param condition what is asked of a document {@code d}
+   */
+  static String apart(String condition) {
+    return " and (d.copy_of is null or not exists (select from document o where o.id = d.copy_of"
+        + " and "
+        + condition.replaceAll("\\bd\\.", "o.")
+        + "))";
   }
 
   private static Stream<String> ofDocument(SentFilter filter, Map<String, Object> values) {

@@ -3,17 +3,18 @@ package gpcm.node.sending;
 import gpcm.node.store.Along;
 import gpcm.node.store.Keyset;
 import gpcm.node.store.Moment;
-import gpcm.node.store.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -27,6 +28,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class SentLists {
   /** A view with so many is counted no further. */
   public static final int COUNTED = 1000;
+
+  /** So many rows are in memory at once where all are gone through. */
+  private static final int FETCHED = 500;
 
   private static final String ROW =
       """
@@ -85,6 +89,24 @@ public final class SentLists {
         + columns.stream()
             .map(column -> column + (down ? " desc" : ""))
             .collect(Collectors.joining(", ", " order by ", " limit :limit"));
+  }
+
+  /**
+   * Hands over every document of a list, the first handed in first, by the transaction of a handle:
+   * none that comes later is among them.
+   *
+   * @param most at most so many of them
+   */
+  public void all(Handle handle, SentQuery query, int most, Consumer<OutboxDocument> each) {
+    SentQuery whole = query.whole(SentSort.OLDEST);
+    SentConditions conditions = SentConditions.of(handle, whole);
+    Query select = handle.createQuery(sql(whole, conditions));
+    bind(select, whole, conditions);
+    select
+        .bind("limit", most)
+        .setFetchSize(FETCHED)
+        .map(Documents::read)
+        .useStream(all -> all.forEach(each));
   }
 
   /** Where the row at an edge stands in the order, if it still stands in it. */
@@ -164,6 +186,50 @@ public final class SentLists {
         });
   }
 
+  /** The other halves of acts, those that somebody may see, with what each is the other half of. */
+  public Map<UUID, List<SentRow>> together(OutboxView view, List<SentRow> rows) {
+    Map<UUID, UUID> firsts = new HashMap<>();
+    rows.forEach(
+        row ->
+            firsts.put(
+                row.document().id(),
+                row.document().addressee().copyOf().orElse(row.document().id())));
+    if (firsts.isEmpty()) {
+      return Map.of();
+    }
+    List<SentRow> all =
+        jdbi.withHandle(
+            handle -> {
+              Query select =
+                  handle.createQuery(
+                      ROW
+                          + " where (d.id = any (:firsts) or d.copy_of = any (:firsts))"
+                          + view.sql("d")
+                          + " order by d.accepted_at, d.id");
+              bind(select, view);
+              return select
+                  .bindArray("firsts", UUID.class, firsts.values().stream().distinct().toList())
+                  .map(SentLists::row)
+                  .list();
+            });
+    return firsts.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                each ->
+                    all.stream()
+                        .filter(other -> !other.document().id().equals(each.getKey()))
+                        .filter(
+                            other ->
+                                other
+                                    .document()
+                                    .addressee()
+                                    .copyOf()
+                                    .orElse(other.document().id())
+                                    .equals(each.getValue()))
+                        .toList()));
+  }
+
   /** What was handed in about the encounter of a document, the latest version first. */
   public List<SentRow> versions(OutboxView view, SentRow row) {
     return jdbi.withHandle(
@@ -184,13 +250,22 @@ public final class SentLists {
 
   /** How many documents each view has, {@link #COUNTED} when it has as many or more. */
   public Map<SentView, Integer> counts(OutboxView view) {
+    return counts(view, false);
+  }
+
+  /** The same of acts: a document and its copy for information are one. */
+  public Map<SentView, Integer> countsOfActs(OutboxView view) {
+    return counts(view, true);
+  }
+
+  private Map<SentView, Integer> counts(OutboxView view, boolean acts) {
     return jdbi.withHandle(
         handle -> {
           Query select =
               handle
                   .createQuery(
                       Arrays.stream(SentView.values())
-                          .map(each -> counting(view, each))
+                          .map(each -> counting(view, each, acts))
                           .collect(Collectors.joining(", ", "select ", "")))
                   .bind("counted", COUNTED);
           bind(select, view);
@@ -207,10 +282,11 @@ public final class SentLists {
         });
   }
 
-  static String counting(OutboxView view, SentView list) {
+  static String counting(OutboxView view, SentView list, boolean acts) {
+    String condition = list.condition() + view.sql("d");
     return "(select count(*) from (select from document d where "
-        + list.condition()
-        + view.sql("d")
+        + condition
+        + (acts ? SentConditions.apart(condition) : "")
         + " limit :counted) as counted_rows) as "
         + column(list);
   }
@@ -221,14 +297,7 @@ public final class SentLists {
 
   /** How many documents a list has in all its parts; empty when more than {@code most}. */
   public OptionalLong count(SentQuery query, int most) {
-    SentQuery whole =
-        new SentQuery(
-            query.view(),
-            query.findsConfidential(),
-            query.list(),
-            query.filter(),
-            SentSort.NEWEST,
-            Slice.newest(1));
+    SentQuery whole = query.whole(SentSort.NEWEST);
     return jdbi.withHandle(
         handle -> {
           SentConditions conditions = SentConditions.of(handle, whole);

@@ -13,6 +13,8 @@ import gpcm.node.store.Slice;
  * @param sort in which order
  * @param slice which part; a document stands in it by {@link OutboxDocument#acceptedAt} and {@link
  *     OutboxDocument#id}
+ * @param acts whether a copy for information stands in it only where what it is a copy of does not:
+ *     the two are one act. Lists that are searched, or sorted otherwise than by time, have each
  */
 public record SentQuery(
     OutboxView view,
@@ -20,4 +22,26 @@ public record SentQuery(
     SentView list,
     SentFilter filter,
     SentSort sort,
-    Slice slice) {}
+    Slice slice,
+    boolean acts) {
+  /** Each document by itself. */
+  public SentQuery(
+      OutboxView view,
+      boolean findsConfidential,
+      SentView list,
+      SentFilter filter,
+      SentSort sort,
+      Slice slice) {
+    this(view, findsConfidential, list, filter, sort, slice, false);
+  }
+
+  /** The same with both halves of an act as one row. */
+  public SentQuery ofActs() {
+    return new SentQuery(view, findsConfidential, list, filter, sort, slice, true);
+  }
+
+  /** The whole of it, in an order that says itself where each stands. */
+  SentQuery whole(SentSort order) {
+    return new SentQuery(view, findsConfidential, list, filter, order, Slice.newest(1), acts);
+  }
+}

@@ -24,9 +24,11 @@ final class AskedWords {
   static String what(Confirmation asked) {
     return switch (asked.action()) {
       case RESEND_MANY ->
-          asked.items().size() == 1
-              ? "Send a document again"
-              : "Send %d documents again".formatted(asked.items().size());
+          asked.items().getFirst().kind() == AskedItem.Kind.BULK
+              ? "Send many documents again"
+              : asked.items().size() == 1
+                  ? "Send a document again"
+                  : "Send %d documents again".formatted(asked.items().size());
       case SHOW_MESSAGE ->
           asked.items().getFirst().kind() == AskedItem.Kind.SENT
               ? "See a message that is sent"
@@ -56,6 +58,7 @@ final class AskedWords {
                     switch (item.kind()) {
                       case SENT -> "Document";
                       case RECEIVED -> "Entry of the worklist";
+                      case BULK -> "Everything that a list of the outbox showed";
                       case UNFILED -> "Message that is no entry of the worklist";
                     });
     return what + " (" + item.id() + ")";

@@ -84,7 +84,9 @@ final class ConfirmationPages {
             "documents",
             documents,
             "named",
-            named));
+            named,
+            "many",
+            confirming.many(asked)));
   }
 
   private void confirm(Context context) {

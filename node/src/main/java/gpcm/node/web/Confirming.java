@@ -4,6 +4,7 @@ import gpcm.audit.entry.Action;
 import gpcm.audit.entry.AuditEntry;
 import gpcm.audit.entry.Data;
 import gpcm.audit.entry.Outcome;
+import gpcm.node.bulk.BulkAct;
 import gpcm.node.confirming.AskedAction;
 import gpcm.node.confirming.AskedItem;
 import gpcm.node.confirming.Confirmation;
@@ -128,6 +129,42 @@ final class Confirming {
         context, AskedAction.RESEND_MANY, distinct.stream().map(AskedItem::document).toList());
   }
 
+  /** Asks for everything that was counted to be sent again. */
+  Confirmation askForMany(Context context, BulkAct act) {
+    Caller.Person person = person(context);
+    String reason = Asked.of(context).flatMap(Asked::reason).orElseThrow();
+    return Trail.of(context)
+        .doing(
+            Action.SECOND_ASKED,
+            () -> {
+              Confirmation asked =
+                  served
+                      .confirmations()
+                      .ask(
+                          person.acting(),
+                          AskedAction.RESEND_MANY,
+                          act.by().named(),
+                          List.of(AskedItem.bulk(act.id())),
+                          reason);
+              if (!served.bulkActs().ask(act, asked.id(), person.name(), reason)) {
+                throw new ProblemException(
+                    ProblemKind.NOT_IN_THIS_STATE,
+                    "nothing was counted, it was counted more than an hour ago, or it was asked for"
+                        + " before: count again");
+              }
+              return asked;
+            },
+            asked -> entry -> entry.with(data(asked)).changing("none", words(asked, "waiting")));
+  }
+
+  /** What many documents are to go again, where that is what is asked for. */
+  Optional<BulkAct> many(Confirmation asked) {
+    return asked.items().stream()
+        .filter(item -> item.kind() == AskedItem.Kind.BULK)
+        .findFirst()
+        .flatMap(item -> served.bulkActs().find(asked.organisation(), item.id()));
+  }
+
   private void requireResendable(Caller.Person person, OutboxDocument document) {
     if (!served.outbox().resendable(document)) {
       throw new ProblemException(
@@ -160,7 +197,11 @@ final class Confirming {
   }
 
   private static Data data(Confirmation asked) {
-    List<UUID> ids = asked.items().stream().map(AskedItem::id).toList();
+    List<UUID> ids =
+        asked.items().stream()
+            .filter(item -> item.kind() != AskedItem.Kind.BULK)
+            .map(AskedItem::id)
+            .toList();
     return asked.action() == AskedAction.SHOW_MESSAGE
         ? Data.ofCase(ids.getFirst())
             .ofContent(asked.items().getFirst().content().orElseThrow().hash().hex())
@@ -185,8 +226,46 @@ final class Confirming {
                   trail.doing(
                       () -> served.confirmations().confirm(view, asked.id(), person.acting()),
                       confirmed -> List.of(decided(trail, asked, "confirmed")));
-              case RESEND_MANY -> resend(trail, asked, person);
+              case RESEND_MANY ->
+                  many(asked)
+                      .map(act -> begin(trail, asked, act, person))
+                      .orElseGet(() -> resend(trail, asked, person));
             });
+  }
+
+  private Confirmation begin(Trail trail, Confirmation asked, BulkAct act, Caller.Person person) {
+    Confirmation confirmed =
+        trail.doing(
+            () -> {
+              Confirmation done =
+                  served.confirmations().confirm(view(person), asked.id(), person.acting());
+              if (!served
+                  .bulkActs()
+                  .confirm(
+                      act,
+                      person.actor(),
+                      asked.asker().name() + ", confirmed by " + person.name())) {
+                throw new ProblemException(ProblemKind.NOT_WAITING, "it does not wait any more");
+              }
+              return done;
+            },
+            done ->
+                List.of(decided(trail, asked, "confirmed"), started(trail, asked, act, person)));
+    served.bulkActs().tell();
+    return confirmed;
+  }
+
+  private static AuditEntry started(
+      Trail trail, Confirmation asked, BulkAct act, Caller.Person second) {
+    AuditEntry entry =
+        trail
+            .entry(
+                Action.BULK_STARTED,
+                asked.organisation(),
+                Actors.of(asked.asker(), asked.organisation()))
+            .secondedBy(second.actor());
+    return BulkActing.of(entry, act)
+        .changing(BulkActing.words(act, "asked"), BulkActing.words(act, "running"));
   }
 
   private Confirmation resend(Trail trail, Confirmation asked, Caller.Person person) {

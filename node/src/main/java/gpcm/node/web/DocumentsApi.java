@@ -23,7 +23,8 @@ import java.util.List;
 
 /** {@code /api/v1/documents}: hand a consultation in, and see how far it has got. */
 final class DocumentsApi {
-  private static final String ALTHOUGH = "although-collected";
+  /** Says that what MESH says was collected is sent all the same. */
+  static final String ALTHOUGH = "although-collected";
 
   private final Outbox outbox;
   private final ContentStore content;
@@ -54,8 +55,7 @@ final class DocumentsApi {
     routes.post("/api/v1/documents/{id}/resend", this::resend);
   }
 
-  /** Whether what MESH says was collected is sent all the same. */
-  static boolean although(Context context) {
+  private static boolean although(Context context) {
     return new Query(context, ALTHOUGH).flag(ALTHOUGH, false);
   }
 

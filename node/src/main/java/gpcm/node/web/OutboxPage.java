@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.exchange.DocumentState;
+import gpcm.node.bulk.BulkKind;
 import gpcm.node.sending.SentLists;
 import gpcm.node.sending.SentRow;
 import gpcm.node.sending.SentSort;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The outbox as it is shown: a view of it, filtered, in an order.
@@ -30,8 +32,12 @@ import java.util.UUID;
  * @param found what was searched for; empty for a list that nothing was searched in
  * @param names whether patients are named at all
  * @param named the documents whose patient is
+ * @param together of each document the other half of its act: its copies for information, or what
+ *     it is a copy of
  * @param choose whether there is any that they could have sent again with others
  * @param acts whether there is any with which they could do something else
+ * @param many what could be done with all that the list shows
+ * @param saved the saved views of whoever looks
  * @param now when it is shown
  */
 record OutboxPage(
@@ -43,8 +49,11 @@ record OutboxPage(
     String found,
     boolean names,
     Set<UUID> named,
+    Map<UUID, List<SentRow>> together,
     boolean choose,
     boolean acts,
+    List<BulkKind> many,
+    List<SavedLists.Shown> saved,
     Instant now) {
   static final int USUAL_SIZE = 25;
   static final List<Integer> SIZES = List.of(USUAL_SIZE, 50, 100);
@@ -108,6 +117,39 @@ record OutboxPage(
     return address(asked.view(), asked.sort(), otherSize, asked.asked());
   }
 
+  /** Whether this is that saved view. */
+  boolean isHere(SavedLists.Shown view) {
+    return !isSearch()
+        && view.view().query().equals(SentAsked.address(asked.view(), asked.sort(), asked.asked()));
+  }
+
+  /** The page of a document of the list, from which one comes back here. */
+  String place(SentRow row) {
+    return isSearch()
+        ? "/outbox/" + row.document().id()
+        : new SentPlace(asked, size).of(row.document().id());
+  }
+
+  /** Whether it can be saved: nothing of a single patient is kept. */
+  boolean isKept() {
+    return !isSearch() && asked("encounter").isEmpty() && asked("id").isEmpty();
+  }
+
+  /** Whether something can be done with all that is shown here and on the other parts. */
+  boolean doesMany() {
+    return !many.isEmpty() && !isSearch() && !listing.rows().isEmpty();
+  }
+
+  /** What is filtered for, as fields of a form. */
+  List<Map.Entry<String, String>> fields() {
+    return asked.asked().entrySet().stream()
+        .flatMap(
+            each ->
+                Stream.of(each.getValue().split(",", -1))
+                    .map(value -> Map.entry(each.getKey(), value)))
+        .toList();
+  }
+
   String unfiltered() {
     return address(asked.view(), asked.sort(), size, Map.of());
   }
@@ -125,6 +167,18 @@ record OutboxPage(
 
   boolean isNamed(SentRow row) {
     return named.contains(row.document().id());
+  }
+
+  /** The other half of its act. */
+  List<SentRow> together(SentRow row) {
+    return together.getOrDefault(row.document().id(), List.of());
+  }
+
+  /** What the other half is to it. */
+  static String half(SentRow other) {
+    return other.document().addressee().copyOf().isPresent()
+        ? "The copy for information"
+        : "What this is a copy of";
   }
 
   WhoHasIt whoHasIt(SentRow row) {

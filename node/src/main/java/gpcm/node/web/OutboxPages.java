@@ -4,6 +4,7 @@ import gpcm.audit.entry.Action;
 import gpcm.node.people.Permission;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
+import gpcm.node.sending.SentAct;
 import gpcm.node.sending.SentLists;
 import gpcm.node.sending.SentRow;
 import gpcm.node.sending.SentSort;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** {@code /outbox}: the lists of what is sent, and the page of each document. */
 final class OutboxPages {
@@ -30,9 +32,11 @@ final class OutboxPages {
 
   private final Served served;
   private final SentLists lists;
+  private final SavedLists saved;
 
-  OutboxPages(Served served) {
+  OutboxPages(Served served, Access access) {
     this.served = served;
+    this.saved = new SavedLists(new SavedOfOutbox(served), access);
     this.lists = served.outbox().lists();
   }
 
@@ -43,7 +47,7 @@ final class OutboxPages {
     routes.post("/outbox/{id}/resend", this::resend);
   }
 
-  private void list(Context context) {
+  private void list(Context context) throws IOException {
     Query query = SentAsked.query(context, "limit", "after", "before");
     SentAsked asked = SentAsked.of(context, query);
     int size = query.number("limit", 1, FOUND_AT_MOST, OutboxPage.USUAL_SIZE);
@@ -55,11 +59,12 @@ final class OutboxPages {
             context,
             query,
             size,
-            slice -> lists.rows(asked.part(caller, seen.view(), slice)),
+            slice -> lists.rows(asked.part(caller, seen.view(), slice).ofActs()),
             row -> new Keyset(row.document().acceptedAt(), row.document().id()));
-    Set<UUID> named = named(seen, listing.rows());
-    Trail.of(context).shown(Seen.lists(context, documents(listing.rows()), named, List.of()));
-    show(context, seen, asked, size, listing, "");
+    Map<UUID, List<SentRow>> together = lists.together(seen.view(), listing.rows());
+    List<SentRow> all = all(listing.rows(), together);
+    Trail.of(context).shown(Seen.lists(context, documents(all), named(seen, all), List.of()));
+    show(context, seen, asked, size, listing, together, "");
   }
 
   /** Who is not shown names is not shown their order either. */
@@ -68,6 +73,13 @@ final class OutboxPages {
       throw ProblemException.parameter(
           "sort", "sorts by a name that you may not see", "sort by something else");
     }
+  }
+
+  /** The rows with what stands within them. */
+  private static List<SentRow> all(List<SentRow> rows, Map<UUID, List<SentRow>> together) {
+    return Stream.concat(rows.stream(), together.values().stream().flatMap(List::stream))
+        .distinct()
+        .toList();
   }
 
   static List<OutboxDocument> documents(List<SentRow> rows) {
@@ -85,11 +97,14 @@ final class OutboxPages {
     SeenOutbox seen = SeenOutbox.of(caller);
     SentAsked asked =
         new SentAsked(SentView.ALL, SentSort.NEWEST, SentSearch.ofText(seen, text), Map.of());
-    List<SentRow> found = lists.rows(asked.part(caller, seen.view(), Slice.newest(FOUND_AT_MOST)));
+    List<SentRow> found =
+        lists.rows(asked.part(caller, seen.view(), Slice.newest(FOUND_AT_MOST)).ofActs());
+    Map<UUID, List<SentRow>> together = lists.together(seen.view(), found);
+    List<SentRow> all = all(found, together);
     Trail trail = Trail.of(context);
     trail.write(
         List.of(
-            Seen.found(documents(found), named(seen, found))
+            Seen.found(documents(all), named(seen, all))
                 .apply(trail.entry(Action.PATIENT_SEARCHED).asked(text))));
     show(
         context,
@@ -97,6 +112,7 @@ final class OutboxPages {
         asked,
         OutboxPage.USUAL_SIZE,
         new Listing<>(found, Optional.empty(), Optional.empty()),
+        together,
         text);
   }
 
@@ -106,9 +122,12 @@ final class OutboxPages {
       SentAsked asked,
       int size,
       Listing<SentRow> listing,
-      String found) {
+      Map<UUID, List<SentRow>> together,
+      String found)
+      throws IOException {
     Caller caller = Caller.of(context);
-    OptionalLong total = lists.count(asked.part(caller, seen.view(), Slice.newest(1)), COUNTED);
+    OptionalLong total =
+        lists.count(asked.part(caller, seen.view(), Slice.newest(1)).ofActs(), COUNTED);
     boolean choose =
         caller.could(Permission.RESEND_MANY)
             && listing.rows().stream()
@@ -119,23 +138,26 @@ final class OutboxPages {
             asked,
             size,
             listing,
-            lists.counts(seen.view()),
+            lists.countsOfActs(seen.view()),
             total,
             found,
             seen.names(),
-            named(seen, listing.rows()),
+            named(seen, all(listing.rows(), together)),
+            together,
             choose,
             caller.could(Permission.WITHDRAW)
                 && listing.rows().stream()
                     .anyMatch(
                         row ->
                             SentBulkPages.ACTS.stream().anyMatch(act -> act.fits(row.document()))),
+            BulkActing.could(caller),
+            saved.shown(context),
             served.clock().instant());
     Pages.render(context, "outbox.jte", Map.of("frame", Frame.of(context, served), "page", page));
   }
 
   private void document(Context context) {
-    Query.none(context);
+    SentPlace place = SentPlace.of(context);
     Caller caller = Caller.of(context);
     SeenOutbox seen = SeenOutbox.of(caller);
     OutboxView view = seen.view();
@@ -169,6 +191,8 @@ final class OutboxPages {
             named ? served.outbox().lookUps(view, document.id()) : List.of(),
             lists.together(view, row),
             lists.versions(view, row),
+            place,
+            place.around(document, lists, caller),
             served.clock().instant()));
     values.put("own", served.alerts().openOfDocument(OpenAlerts.seen(caller), document.id()));
     Pages.render(context, "document.jte", values);
@@ -198,14 +222,16 @@ final class OutboxPages {
   }
 
   private void resend(Context context) throws IOException {
+    SentPlace place = SentPlace.of(context);
     // Where MESH says that it was collected, its page says so, and asks once more.
-    boolean although = DocumentsApi.although(context);
+    boolean although = 
+        WorkFields.of(context, DocumentsApi.ALTHOUGH).flag(DocumentsApi.ALTHOUGH).orElse(false);
     boolean resent =
         DocumentsApi.resend(context, served.outbox(), SignerName.of(context), although);
     if (!resent) {
       Trail.ended(
           context, new ProblemException(ProblemKind.COLLECTED, "MESH says that it was collected"));
     }
-    context.redirect("/outbox/" + Query.id(context), HttpStatus.SEE_OTHER);
+    context.redirect(place.of(Query.id(context)), HttpStatus.SEE_OTHER);
   }
 }

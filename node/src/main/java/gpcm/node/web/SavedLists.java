@@ -2,16 +2,13 @@ package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
 import gpcm.node.people.Permission;
-import gpcm.node.working.ListFilter;
-import gpcm.node.working.ListSort;
-import gpcm.node.working.ListView;
 import gpcm.node.working.SavedView;
 import gpcm.node.working.SavedViews;
 import gpcm.node.working.Viewer;
-import gpcm.node.working.WorkLists;
 import gpcm.node.working.WorkRefused;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +19,23 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The saved views of the worklist, for the pages and the API. What is saved is a view, filters and
- * an order, each checked as in an address; a search cannot be among them.
+ * The saved views of a list, for the pages and the API. What is saved is a view, filters and an
+ * order, each checked as in an address; a search cannot be among them.
  */
 final class SavedLists {
-  private final WorkLists lists;
+  private final SavedKind kind;
   private final SavedViews saved;
-  private final WorkListsApi filters;
   private final Access access;
 
-  SavedLists(Served served, Access access) {
-    this.lists = served.lists();
-    this.saved = served.lists().saved();
-    this.filters = new WorkListsApi(served, access);
+  SavedLists(SavedKind kind, Access access) {
+    this.kind = kind;
+    this.saved = kind.saved();
     this.access = access;
+  }
+
+  /** Of what they are views. */
+  SavedKind kind() {
+    return kind;
   }
 
   /**
@@ -50,29 +50,30 @@ final class SavedLists {
   List<Shown> shown(Context context) throws IOException {
     Viewer viewer = WorkListsApi.viewer(context);
     List<SavedView> all = saved.list(viewer);
-    List<Shown> shown = new java.util.ArrayList<>();
+    List<Shown> shown = new ArrayList<>();
     for (SavedView view : all) {
-      shown.add(shown(context, viewer, view));
+      shown.add(shown(context, view));
     }
     return shown;
   }
 
-  private Shown shown(Context context, Viewer viewer, SavedView view) throws IOException {
-    WorkFields fields = WorkFields.ofKept(WorkListsApi.parameters(view.query()));
+  private Shown shown(Context context, SavedView view) throws IOException {
     OptionalInt count;
     try {
-      ListFilter filter = filters.filter(context, fields);
-      count = OptionalInt.of(lists.count(viewer, WorkListsApi.view(fields), filter));
+      count =
+          OptionalInt.of(
+              kind.count(context, WorkFields.ofKept(WorkListsApi.parameters(view.query()))));
     } catch (ProblemException refused) {
       // Their roles may have become others since; the list that they are on stands without it.
       count = OptionalInt.empty();
     }
-    return new Shown(view, "/worklist?" + view.query(), count);
+    return new Shown(
+        view, kind.place() + (view.query().isEmpty() ? "" : "?" + view.query()), count);
   }
 
   /** All the fields of what is saved. */
-  static String[] fields() {
-    Set<String> fields = new TreeSet<>(WorkListsApi.ASKED);
+  String[] fields() {
+    Set<String> fields = new TreeSet<>(kind.asked());
     fields.addAll(List.of("replaced", "name", "shared"));
     return fields.toArray(String[]::new);
   }
@@ -164,16 +165,13 @@ final class SavedLists {
 
   /** View, filter and order, each checked, as an address has them. */
   private String query(Context context, WorkFields fields) throws IOException {
-    ListView view = WorkListsApi.view(fields);
-    ListSort sort = WorkListsApi.sort(fields);
-    filters.filter(context, fields);
     Map<String, String> asked = new LinkedHashMap<>();
-    for (String name : WorkListsApi.FILTERS) {
+    for (String name : kind.filters()) {
       if (fields.has(name) && !fields.all(name).equals(List.of("false"))) {
         asked.put(name, String.join(",", fields.all(name)));
       }
     }
-    String query = WorkListsApi.query(view, sort, asked);
+    String query = kind.query(context, fields, asked);
     if (query.length() > 1000) {
       throw WorkFields.wrong("", "the filter is too long to be saved", "ask for less");
     }

@@ -7,19 +7,21 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 
-/** {@code /api/v1/saved-views}: views of the worklist under names. */
+/** {@code /api/v1/saved-views} and {@code .../outbox-views}: views of a list under names. */
 final class SavedViewsApi {
+  private final String place;
   private final SavedLists saved;
 
-  SavedViewsApi(Served served, Access access) {
-    this.saved = new SavedLists(served, access);
+  SavedViewsApi(String place, SavedKind kind, Access access) {
+    this.place = place;
+    this.saved = new SavedLists(kind, access);
   }
 
   void add(RoutesConfig routes) {
-    Gets.add(routes, "/api/v1/saved-views", this::list);
-    routes.post("/api/v1/saved-views", this::save);
-    routes.post("/api/v1/saved-views/{id}", this::rename);
-    routes.post("/api/v1/saved-views/{id}/end", this::end);
+    Gets.add(routes, place, this::list);
+    routes.post(place, this::save);
+    routes.post(place + "/{id}", this::rename);
+    routes.post(place + "/{id}/end", this::end);
   }
 
   private void list(Context context) throws IOException {
@@ -36,7 +38,7 @@ final class SavedViewsApi {
 
   private void save(Context context) throws IOException {
     Query.none(context);
-    SavedView view = saved.save(context, WorkFields.of(context, SavedLists.fields()));
+    SavedView view = saved.save(context, WorkFields.of(context, saved.fields()));
     context.status(201);
     ApiJson.answer(context, json(view));
   }

@@ -4,6 +4,7 @@ import gpcm.node.people.Permission;
 import gpcm.node.sending.FollowUp;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
+import gpcm.node.sending.SentAct;
 import gpcm.node.sending.SentLists;
 import gpcm.node.sending.SentRow;
 import io.javalin.config.RoutesConfig;
@@ -48,13 +49,13 @@ final class SentActPages {
   }
 
   private void act(Context context, SentAct act) throws IOException {
-    Query.none(context);
+    SentPlace place = SentPlace.of(context);
     OutboxDocument document = acts.act(context, act);
-    context.redirect("/outbox/" + document.id(), HttpStatus.SEE_OTHER);
+    context.redirect(place.of(document.id()), HttpStatus.SEE_OTHER);
   }
 
   private void own(Context context, boolean take) throws IOException {
-    Query.none(context);
+    SentPlace place = SentPlace.of(context);
     WorkFields.of(context);
     Caller caller = Caller.of(context);
     OutboxView mine = SeenOutbox.with(caller, Permission.WITHDRAW);
@@ -66,12 +67,12 @@ final class SentActPages {
     Trail.of(context)
         .handing(
             along -> lists.own(mine, document.id(), owner, along), Seen.document(document, named));
-    context.redirect("/outbox/" + document.id(), HttpStatus.SEE_OTHER);
+    context.redirect(place.of(document.id()), HttpStatus.SEE_OTHER);
   }
 
   /** The last look before it is sent: whom it is about, where it goes, and what is left out. */
   private void check(Context context) {
-    Query.none(context);
+    SentPlace place = SentPlace.of(context);
     Caller caller = Caller.of(context);
     OutboxView mine = SeenOutbox.with(caller, Permission.CONFIRM_SEND);
     SentRow row = lists.find(mine, Query.id(context)).orElseThrow(Query::missing);
@@ -83,6 +84,8 @@ final class SentActPages {
         Map.of(
             "frame",
             Frame.of(context, served),
+            "place",
+            place,
             "row",
             row,
             "named",

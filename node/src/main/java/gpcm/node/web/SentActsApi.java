@@ -5,6 +5,7 @@ import gpcm.node.people.Permission;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
+import gpcm.node.sending.SentAct;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import gpcm.audit.entry.AuditEntry;
 import gpcm.exchange.HoldKind;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
+import gpcm.node.sending.SentAct;
 import gpcm.node.sending.SentLists;
 import gpcm.node.sending.SentRow;
 import io.javalin.config.RoutesConfig;

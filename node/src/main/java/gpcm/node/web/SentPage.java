@@ -8,6 +8,7 @@ import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.DocumentProgress;
 import gpcm.node.sending.LookUpDecision;
 import gpcm.node.sending.OutboxDocument;
+import gpcm.node.sending.SentAct;
 import gpcm.node.sending.SentRow;
 import gpcm.node.sending.WhoHasIt;
 import java.time.Instant;
@@ -30,6 +31,8 @@ import java.util.Optional;
  * @param lookUps who was asked about its patient, and what was decided; none where it is not named
  * @param together the other half of an act: its copies, or what it is a copy of
  * @param versions what was handed in about its encounter, the latest first
+ * @param place the list that it was opened from
+ * @param beside what stands beside it there
  * @param now when it is shown
  */
 record SentPage(
@@ -44,6 +47,8 @@ record SentPage(
     List<LookUpDecision> lookUps,
     List<SentRow> together,
     List<SentRow> versions,
+    SentPlace place,
+    SentPlace.Neighbours beside,
     Instant now) {
 
   OutboxDocument document() {

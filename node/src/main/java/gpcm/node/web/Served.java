@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.node.bulk.BulkActs;
 import gpcm.node.coded.CodedWork;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
  * What of a node is served over HTTP.
  *
  * @param outbox what its organisations send
+ * @param bulkActs what is done with many documents of it
  * @param consultations what happens to consultations where they are recorded
  * @param followUps what is to be done because consultations were deleted
  * @param sendingRules what organisations set about sending
@@ -61,6 +63,7 @@ import java.util.function.Supplier;
  */
 public record Served(
     Outbox outbox,
+    BulkActs bulkActs,
     Consultations consultations,
     FollowUpList followUps,
     SendingRules sendingRules,

@@ -120,7 +120,7 @@ final class SubmissionReader {
         recorded);
   }
 
-  private static Optional<String> idempotencyKey(Context context) {
+  static Optional<String> idempotencyKey(Context context) {
     Optional<String> key = Optional.ofNullable(context.header("Idempotency-Key"));
     key.filter(given -> !KEY.matcher(given).matches())
         .ifPresent(

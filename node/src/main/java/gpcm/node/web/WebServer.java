@@ -131,6 +131,7 @@ public final class WebServer implements AutoCloseable {
     ProblemResponses.handle(config.routes);
     SubmissionReader submissions = new SubmissionReader(settings, uploads);
     new SentListsApi(served).add(config.routes);
+    new BulkActsApi(served, access).add(config.routes);
     new DocumentsApi(
             served.outbox(),
             served.escalations(),
@@ -175,15 +176,20 @@ public final class WebServer implements AutoCloseable {
     new DecisionsApi(deciding).add(config.routes);
     new DecisionPages(served, access, deciding).add(config.routes);
     new NodesApi(served).add(config.routes);
-    new SavedViewsApi(served, access).add(config.routes);
-    new SavedViewPages(served, access).add(config.routes);
+    SavedKind ofWorklist = new SavedOfWorklist(served, access);
+    SavedKind ofOutbox = new SavedOfOutbox(served);
+    new SavedViewsApi("/api/v1/saved-views", ofWorklist, access).add(config.routes);
+    new SavedViewsApi("/api/v1/outbox-views", ofOutbox, access).add(config.routes);
+    new SavedViewPages(served, ofWorklist, access).add(config.routes);
+    new SavedViewPages(served, ofOutbox, access).add(config.routes);
     new BulkApi(served, access).add(config.routes);
     new BulkPages(served, access).add(config.routes);
     new WorklistPages(served, access).add(config.routes);
     new Pages(served).add(config.routes);
     new SentActPages(served, access).add(config.routes);
     new SentBulkPages(served, access).add(config.routes);
-    new OutboxPages(served).add(config.routes);
+    new BulkActPages(served, access).add(config.routes);
+    new OutboxPages(served, access).add(config.routes);
     new KeysPage(served).add(config.routes);
     EntryPage entryPage = new EntryPage(served, access);
     entryPage.add(config.routes);

@@ -48,7 +48,7 @@ final class WorklistPages {
   WorklistPages(Served served, Access access) {
     this.served = served;
     this.lists = new WorkListsApi(served, access);
-    this.saved = new SavedLists(served, access);
+    this.saved = new SavedLists(new SavedOfWorklist(served, access), access);
   }
 
   void add(RoutesConfig routes) {

@@ -7,14 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The views of the worklist that people have saved: their own, which nobody else sees, and those of
- * the organisation. Thread-safe.
+ * The views of a list that people have saved: their own, which nobody else sees, and those of the
+ * organisation. Thread-safe.
  */
 public final class SavedViews {
   /**
@@ -22,10 +23,24 @@ public final class SavedViews {
    */
   public static final int MOST = 10;
 
+  /** What they are views of. */
+  public enum Of {
+    /** What was received. */
+    WORKLIST,
+    /** What is sent. */
+    OUTBOX;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private final Jdbi jdbi;
   private final InstantSource clock;
+  private final String of;
 
-  SavedViews(Jdbi jdbi, InstantSource clock) {
+  SavedViews(Jdbi jdbi, InstantSource clock, Of of) {
+    this.of = of.text();
     this.jdbi = jdbi;
     this.clock = clock;
   }
@@ -37,10 +52,11 @@ public final class SavedViews {
             handle
                 .createQuery(
                     """
-                    select * from saved_view where organisation = :organisation and (person is null or person = :person)
+                    select * from saved_view where organisation = :organisation and list = :list and (person is null or person = :person)
                     order by person is null, lower(name), id
                     """)
                 .bind("organisation", viewer.organisation())
+                .bind("list", of)
                 .bindByType("person", viewer.person().orElse(null), UUID.class)
                 .map((row, context) -> row(row))
                 .list());
@@ -78,11 +94,12 @@ public final class SavedViews {
           handle
               .createUpdate(
                   """
-                  insert into saved_view (id, organisation, person, name, query, made_by, made_at)
-                  values (:id, :organisation, :person, :name, :query, :by, :at)
+                  insert into saved_view (id, organisation, list, person, name, query, made_by, made_at)
+                  values (:id, :organisation, :list, :person, :name, :query, :by, :at)
                   """)
               .bind("id", view.id())
               .bind("organisation", by.organisation())
+              .bind("list", of)
               .bindByType("person", view.person().orElse(null), UUID.class)
               .bind("name", name)
               .bind("query", query)
@@ -126,7 +143,7 @@ public final class SavedViews {
   }
 
   /** Those beside it; nobody else saves one before the transaction has ended. */
-  private static List<SavedView> others(Handle handle, Doer by, SavedView view) {
+  private List<SavedView> others(Handle handle, Doer by, SavedView view) {
     handle
         .createQuery("select pg_advisory_xact_lock(hashtextextended('saved/' || :organisation, 0))")
         .bind("organisation", by.organisation())
@@ -135,10 +152,11 @@ public final class SavedViews {
     return handle
         .createQuery(
             """
-            select * from saved_view where organisation = :organisation and person is not distinct from :person
+            select * from saved_view where organisation = :organisation and list = :list and person is not distinct from :person
               and id <> :id
             """)
         .bind("organisation", by.organisation())
+        .bind("list", of)
         .bindByType("person", view.person().orElse(null), UUID.class)
         .bind("id", view.id())
         .map((row, context) -> row(row))

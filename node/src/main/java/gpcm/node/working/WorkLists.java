@@ -57,7 +57,12 @@ public final class WorkLists {
 
   /** What people have saved of them. */
   public SavedViews saved() {
-    return new SavedViews(jdbi, clock);
+    return saved(SavedViews.Of.WORKLIST);
+  }
+
+  /** What people have saved of one of the lists. */
+  public SavedViews saved(SavedViews.Of list) {
+    return new SavedViews(jdbi, clock, list);
   }
 
   /** The rows of a part of a list, in its order. */

@@ -105,6 +105,11 @@ class SentListsTest {
 
   /** Looks at so few pages that it costs the same however many documents there are. */
   private static void isFlat(SentQuery query) {
+    isFlatAs(query);
+    isFlatAs(query.ofActs());
+  }
+
+  private static void isFlatAs(SentQuery query) {
     database
         .jdbi()
         .useHandle(
@@ -174,7 +179,7 @@ class SentListsTest {
                   isFlat(
                       Plan.of(
                               handle,
-                              "select " + SentLists.counting(OutboxView.of(HUB), view),
+                              "select " + SentLists.counting(OutboxView.of(HUB), view, true),
                               select ->
                                   select
                                       .bind("organisation", HUB)

@@ -235,6 +235,9 @@ class EveryPageTest {
     page("sent-confirm", "/outbox/{id}/confirm", TestNetwork.HUB, "/outbox/" + waits + "/confirm");
     page("outbox-attention", "/outbox", TestNetwork.HUB, "/outbox?view=needs-attention");
     page("outbox-follow-ups", "/outbox/follow-ups", TestNetwork.HUB, "/outbox/follow-ups");
+    String act = actOnMany();
+    page("outbox-bulk", "/outbox/bulk", TestNetwork.HUB, "/outbox/bulk");
+    page("outbox-bulk-running", "/outbox/bulk/{id}", TestNetwork.HUB, "/outbox/bulk/" + act);
     page("sent", "/outbox/{id}", TestNetwork.HUB, "/outbox/" + sent);
     page("sent-file", "/outbox/{id}/files/{n}", TestNetwork.HUB, "/outbox/" + sent + "/files/0");
     for (WorklistEntry entry : network.node().worklist().list(WorklistQuery.newest(100))) {
@@ -337,6 +340,27 @@ class EveryPageTest {
             + sent
             + "'");
     return waits;
+  }
+
+  /** One that half of it is done of, and that no node goes on with. */
+  private static String actOnMany() {
+    UUID act = UUID.randomUUID();
+    network.execute(
+        """
+        insert into bulk_act (id, organisation, kind, query, actor, actor_id, made_by, named, drafted_at, items, others, state, reason,
+          started_by, started_at, done, left_out, next_at)
+        select '%s', 'A99901', 'withdraw', 'view=waiting', '{"kind":"MACHINE","id":"key","organisation":"A99901"}', 'key', 'S. Sender', true, now(),
+          count(*), 2, 'running', 'Entered twice', 'S. Sender', now(), 1, 0, 'infinity' from document where organisation = 'A99901'
+        """
+            .formatted(act));
+    network.execute(
+        """
+        insert into bulk_item (bulk, position, organisation, document, state, recipient, outcome, done_at)
+        select '%s', n, organisation, id, 'waiting', recipient, case n when 1 then 'done' end, case n when 1 then now() end
+        from (select *, row_number() over (order by accepted_at, id) n from document where organisation = 'A99901') d
+        """
+            .formatted(act));
+    return act.toString();
   }
 
   private static void page(String name, String route, String organisation, String address) {

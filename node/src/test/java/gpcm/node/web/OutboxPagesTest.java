@@ -67,7 +67,7 @@ class OutboxPagesTest {
   }
 
   private static List<String> rows(String page) {
-    return Pattern.compile("<a[^>]* href=\"/outbox/([0-9a-f-]{36})\"")
+    return Pattern.compile("<a[^>]* href=\"/outbox/([0-9a-f-]{36})[\"?]")
         .matcher(page)
         .results()
         .map(row -> row.group(1))

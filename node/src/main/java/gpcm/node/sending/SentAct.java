@@ -1,16 +1,14 @@
-package gpcm.node.web;
+package gpcm.node.sending;
 
 import gpcm.audit.entry.Action;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.DocumentState;
 import gpcm.node.people.Permission;
-import gpcm.node.sending.Consultations;
-import gpcm.node.sending.OutboxDocument;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** What people can do with a document that they send, beside sending it again. */
-enum SentAct {
+public enum SentAct {
   /** It is to be sent (GPCM-SD-CS-074). */
   CONFIRM("confirm", "Confirm that it is sent", Permission.CONFIRM_SEND, Action.CONFIRMED, false),
   /** It goes now instead of waiting for its organisation's time. */
@@ -50,34 +48,37 @@ enum SentAct {
   }
 
   /** As addresses have it. */
-  String text() {
+  public String text() {
     return text;
   }
 
   /** What a button says. */
-  String words() {
+  public String words() {
     return words;
   }
 
-  Permission permission() {
+  /** What whoever does it has to have. */
+  public Permission permission() {
     return permission;
   }
 
-  Action action() {
+  /** As the audit log has it. */
+  public Action action() {
     return action;
   }
 
   /** Whether it needs a reason in words. */
-  boolean reasoned() {
+  public boolean reasoned() {
     return reasoned;
   }
 
-  static Optional<SentAct> of(String text) {
+  /** The act of this text, if there is one. */
+  public static Optional<SentAct> of(String text) {
     return Arrays.stream(values()).filter(each -> each.text.equals(text)).findFirst();
   }
 
   /** Whether it can be done with a document as it stands. */
-  boolean fits(OutboxDocument document) {
+  public boolean fits(OutboxDocument document) {
     if (document.addressee().copyOf().isPresent() && needsBuilding()) {
       // A copy is made with its original, and never by itself.
       return false;
@@ -109,7 +110,7 @@ enum SentAct {
    *
    * @param reason in the person's words; of another route, how and when
    */
-  DocumentFact fact(OutboxDocument document, String by, String reason) {
+  public DocumentFact fact(OutboxDocument document, String by, String reason) {
     return switch (this) {
       case CONFIRM -> Consultations.confirmed(document, by);
       case SEND_NOW -> new DocumentFact.Hastened(by);

@@ -1,0 +1,440 @@
+package gpcm.node.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gpcm.exchange.DocumentState;
+import gpcm.node.Running;
+import gpcm.node.TestNetwork;
+import gpcm.node.people.Permission;
+import gpcm.node.people.Role;
+import gpcm.node.web.HttpCaller.Answer;
+import gpcm.node.web.HttpCaller.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The same done with all documents of a list: counted, begun, stopped, and listed afterwards. */
+class BulkActsTest {
+  private static final String PLACE = "/api/v1/documents/bulk";
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @Running static TestNetwork network;
+  private static UUID original;
+
+  private final String use =
+      "u" + UUID.randomUUID().toString().substring(0, 8).replaceAll("[0-9-]", "x");
+  private Someone sender;
+  private Someone second;
+  private Someone operator;
+
+  @BeforeAll
+  static void oneHasTravelled() throws Exception {
+    original = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                network.node().outbox().find(original).orElseThrow().state()
+                    == DocumentState.COMPLETED);
+  }
+
+  @BeforeEach
+  void peopleAreThere() {
+    sender = Someone.at(network, TestNetwork.HUB, "S. Sender", Role.SENDER);
+    second = Someone.at(network, TestNetwork.HUB, "T. Second", Role.SENDER);
+    operator = Someone.at(network, TestNetwork.HUB, "O. Operator", Role.OPERATOR);
+  }
+
+  @AfterEach
+  void noneIsLeft() {
+    network.execute(
+        "update bulk_act set state = 'stopped', ended_at = now() where state = 'running'");
+    network.execute(
+        "update document set state = 'given-up', due_at = null where use_case like 'u%' and state"
+            + " <> 'given-up'");
+  }
+
+  /** Documents of a kind of their own, all alike but for their ids, to a mailbox of a supplier. */
+  private void documents(int count, String state) {
+    String posts = state.equals("failed") ? "1" : "0";
+    String due = state.equals("failed") ? "null" : "timestamptz '2999-01-01T12:00Z'";
+    network.execute(
+        """
+        insert into document select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'use_case', '%s',
+          'encounter_id', '%s-%s-' || n, 'document_id', gen_random_uuid(), 'message_id', gen_random_uuid(), 'mesh_message_id', null,
+          'idempotency_key', null, 'state', '%s', 'posts', %s, 'posting', 'none', 'infrastructure_code', null,
+          'business_code', null, 'due_at', %s, 'waits_until', %s, 'address', '%s', 'accepted_at', d.accepted_at - n * interval '1 second',
+          'hold_kind', %s, 'held_since', %s, 'failure', 'Not delivered', 'failures', 0))).*
+        from document d, generate_series(1, %d) n where d.id = '%s'
+        """
+            .formatted(
+                use,
+                use,
+                state,
+                state,
+                posts,
+                due,
+                due,
+                TestNetwork.SUPPLIER_MAILBOX,
+                state.equals("held") ? "'practice'" : "null",
+                state.equals("held") ? "now()" : "null",
+                count,
+                original));
+  }
+
+  private int count(String condition) {
+    return Integer.parseInt(
+        network.one(
+            "select count(*) from document where use_case = '"
+                + use
+                + "' and ("
+                + condition
+                + ")"));
+  }
+
+  private String draft(Someone who, String act) throws Exception {
+    Answer counted = who.post(PLACE, "{\"act\":\"" + act + "\",\"use-case\":\"" + use + "\"}");
+    assertThat(counted.status()).as(counted.text()).isEqualTo(201);
+    return counted.json().path("id").asText();
+  }
+
+  private JsonNode shown(String id) throws Exception {
+    Answer answer = sender.get(PLACE + "/" + id);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private static Answer start(Someone who, String id) throws Exception {
+    return who.post(PLACE + "/" + id + "/start", "{\"reason\":\"The practice is shut\"}");
+  }
+
+  private JsonNode ended(String id) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> network.one("select state from bulk_act where id = '" + id + "'").equals("done"));
+    try {
+      return shown(id);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String state(String id) {
+    return network.one("select state from bulk_act where id = '" + id + "'");
+  }
+
+  private String second(String id) throws Exception {
+    Answer asked = sender.post(PLACE + "/" + id + "/ask", "");
+    assertThat(asked.status()).as(asked.text()).isEqualTo(202);
+    return asked.json().path("confirmation").asText();
+  }
+
+  private void confirmed(String confirmation) throws Exception {
+    Answer done = second.post("/api/v1/confirmations/" + confirmation + "/confirm", "");
+    assertThat(done.status()).as(done.text()).isEqualTo(200);
+  }
+
+  @Test
+  void whatItIsForIsCountedByStateAndRecipientBeforeAnythingIsDone() throws Exception {
+    documents(3, "held");
+    documents(2, "waiting");
+    documents(4, "failed");
+    Answer counted = sender.post(PLACE, "{\"act\":\"withdraw\",\"use-case\":\"" + use + "\"}");
+    assertThat(counted.status()).as(counted.text()).isEqualTo(201);
+    JsonNode json = counted.json();
+    assertThat(json.path("state").asText()).isEqualTo("drafted");
+    assertThat(json.path("items").asInt()).isEqualTo(5);
+    assertThat(json.path("others").asInt()).isEqualTo(4);
+    assertThat(json.path("counts").toString())
+        .contains("{\"state\":\"held\",\"recipient\":\"Testford Surgery (A99902)\",\"count\":3}")
+        .contains("\"waiting\"");
+    assertThat(count("state in ('held', 'waiting')")).isEqualTo(5);
+  }
+
+  @Test
+  void whoeverComesLaterIsNotCaughtAndWhatHasGoneOnIsLeftAndCounted() throws Exception {
+    documents(5, "waiting");
+    String id = draft(sender, "hold");
+    documents(2, "unconfirmed");
+    network.execute(
+        "update document set state = 'withdrawn', due_at = null where id = (select id from document"
+            + " where use_case = '"
+            + use
+            + "' and state = 'waiting' limit 1)");
+    assertThat(start(sender, id).status()).isEqualTo(202);
+    JsonNode ended = ended(id);
+    assertThat(ended.path("done").asInt()).isEqualTo(4);
+    assertThat(ended.path("leftOut").asInt()).isEqualTo(1);
+    assertThat(ended.path("outcomes").path("changed").asInt()).isEqualTo(1);
+    assertThat(count("state = 'held'")).isEqualTo(4);
+    assertThat(count("state = 'unconfirmed'")).isEqualTo(2);
+    assertThat(ended.path("documents")).hasSize(5);
+    assertThat(ended.path("reason").asText()).isEqualTo("The practice is shut");
+    assertThat(ended.path("by").asText()).isEqualTo("S. Sender");
+    assertThat(sender.get(PLACE).text()).contains(id);
+  }
+
+  @Test
+  void theAuditLogTellsOfTheBeginningOfEachDocumentAndOfTheEndByAPerson() throws Exception {
+    documents(3, "waiting");
+    String id = draft(sender, "withdraw");
+    assertThat(start(sender, id).status()).isEqualTo(202);
+    ended(id);
+    assertThat(
+            network.one(
+                "select count(*) from audit_entry where action = 'withdrawn' and case_id in (select"
+                    + " id from document where use_case = '"
+                    + use
+                    + "')"))
+        .isEqualTo("3");
+    assertThat(network.one("select count(*) from audit_entry where action = 'bulk-started'"))
+        .isNotEqualTo("0");
+    network.execute(
+        "update bulk_act set state = 'running', ended_at = null, next_at = 'infinity' where id = '"
+            + id
+            + "'");
+    assertThat(sender.post(PLACE + "/" + id + "/stop", "{}").status()).isEqualTo(200);
+    assertThat(network.one("select count(*) from audit_entry where action = 'bulk-stopped'"))
+        .isNotEqualTo("0");
+  }
+
+  @Test
+  void aReasonIsAskedAndItIsBegunOnce() throws Exception {
+    documents(1, "waiting");
+    String id = draft(sender, "hold");
+    assertThat(sender.post(PLACE + "/" + id + "/start", "{}").status()).isEqualTo(422);
+    assertThat(start(sender, id).status()).isEqualTo(202);
+    assertThat(start(sender, id).status()).isEqualTo(409);
+  }
+
+  @Test
+  void whatWasCountedLongAgoIsCountedAgain() throws Exception {
+    documents(1, "waiting");
+    String id = draft(sender, "hold");
+    network.execute(
+        "update bulk_act set drafted_at = drafted_at - interval '61 minutes' where id = '"
+            + id
+            + "'");
+    assertThat(start(sender, id).status()).isEqualTo(409);
+    assertThat(count("state = 'waiting'")).isEqualTo(1);
+  }
+
+  @Test
+  void thePatientOfARestrictedRecordIsDecidedAboutOneByOne() throws Exception {
+    documents(2, "held");
+    String id = draft(sender, "release");
+    network.execute("update document set hold_kind = 'restricted' where use_case = '" + use + "'");
+    assertThat(start(sender, id).status()).isEqualTo(202);
+    assertThat(ended(id).path("outcomes").path("restricted").asInt()).isEqualTo(2);
+    assertThat(count("state = 'held'")).isEqualTo(2);
+  }
+
+  @Test
+  void manyAreSentAgainOnlyWhenASecondPersonConfirms() throws Exception {
+    documents(3, "failed");
+    String id = draft(sender, "resend");
+    assertThat(start(sender, id).status()).isEqualTo(403);
+    String confirmation = second(id);
+    assertThat(state(id)).isEqualTo("asked");
+    assertThat(count("state = 'failed'")).isEqualTo(3);
+    assertThat(sender.post("/api/v1/confirmations/" + confirmation + "/confirm", "").status())
+        .isEqualTo(403);
+    assertThat(second.get("/confirmations/" + confirmation).text())
+        .contains("Send many documents again", "3 documents, each of which you find here")
+        .contains("/outbox/bulk/" + id);
+    confirmed(confirmation);
+    assertThat(ended(id).path("by").asText()).isEqualTo("S. Sender, confirmed by T. Second");
+    assertThat(count("state <> 'failed'")).isEqualTo(3);
+  }
+
+  @Test
+  void whatTheSecondPersonRefusesIsNotDone() throws Exception {
+    documents(1, "failed");
+    String id = draft(sender, "resend");
+    String confirmation = second(id);
+    assertThat(second.post("/api/v1/confirmations/" + confirmation + "/refuse", "").status())
+        .isEqualTo(200);
+    assertThat(shown(id).path("state").asText()).isEqualTo("refused");
+    assertThat(count("state = 'failed'")).isEqualTo(1);
+  }
+
+  @Test
+  void itIsStoppedHalfWayAndTheRestStaysAsItIs() throws Exception {
+    documents(400, "failed");
+    String id = draft(sender, "resend");
+    confirmed(second(id));
+    await().atMost(PATIENCE).until(() -> shown(id).path("done").asInt() > 0);
+    assertThat(second.post(PLACE + "/" + id + "/stop", "{}").status()).isEqualTo(200);
+    JsonNode stopped = shown(id);
+    assertThat(stopped.path("state").asText()).isEqualTo("stopped");
+    assertThat(stopped.path("stoppedBy").asText()).isEqualTo("T. Second");
+    int done = stopped.path("done").asInt();
+    assertThat(done).isPositive().isLessThan(400);
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(PATIENCE)
+        .until(() -> count("state = 'failed' and posts = 1") == 400 - done);
+    assertThat(second.post(PLACE + "/" + id + "/stop", "{}").status()).isEqualTo(409);
+  }
+
+  /** However often a node loses its database or its life in between. */
+  @Test
+  void aThousandGoAgainOnceEachAlthoughTheNodeIsKilledAndAnotherTakesUp() throws Exception {
+    documents(1000, "failed");
+    String id = draft(sender, "resend");
+    confirmed(second(id));
+    for (int i = 1; i <= 3; i++) {
+      int before = 100 * i;
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  Integer.parseInt(network.one("select done from bulk_act where id = '" + id + "'"))
+                      >= before);
+      network.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and"
+              + " datname = current_database()");
+    }
+    assertThat(state(id)).isEqualTo("running");
+    network.restartNode();
+    await().atMost(PATIENCE).until(() -> state(id).equals("done"));
+    assertThat(network.one("select done || ' ' || left_out from bulk_act where id = '" + id + "'"))
+        .isEqualTo("1000 0");
+    assertThat(
+            network.one(
+                "select count(*) from event where kind = 'resent' and document in (select id from"
+                    + " document where use_case = '"
+                    + use
+                    + "')"))
+        .isEqualTo("1000");
+    assertThat(
+            network.one(
+                "select count(*) from audit_entry where action = 'resent' and case_id in (select id"
+                    + " from document where use_case = '"
+                    + use
+                    + "')"))
+        .isEqualTo("1000");
+    await().atMost(PATIENCE).until(() -> count("posts > 1") == 1000);
+    assertThat(count("posts > 2")).isZero();
+  }
+
+  @Test
+  void anotherOrganisationSeesAndChangesNothingOfIt() throws Exception {
+    documents(1, "waiting");
+    String id = draft(sender, "hold");
+    Someone stranger = Someone.at(network, TestNetwork.PRACTICE, "S. Stranger", Role.SENDER);
+    assertThat(start(stranger, id).status()).isEqualTo(404);
+    assertThat(start(sender, id).status()).isEqualTo(202);
+    ended(id);
+    assertThat(stranger.get(PLACE + "/" + id).status()).isEqualTo(404);
+    assertThat(stranger.post(PLACE + "/" + id + "/stop", "{}").status()).isEqualTo(404);
+    assertThat(stranger.get(PLACE).text()).doesNotContain(id);
+    JsonNode none = stranger.post(PLACE, "{\"act\":\"hold\",\"use-case\":\"" + use + "\"}").json();
+    assertThat(none.path("items").asInt()).isZero();
+  }
+
+  @Test
+  void whatSomebodyHasOnlyCountedIsNobodyElsesToBegin() throws Exception {
+    documents(1, "waiting");
+    String id = draft(sender, "hold");
+    Someone other = Someone.at(network, TestNetwork.HUB, "T. Other", Role.SENDER);
+    assertThat(other.get(PLACE + "/" + id).status()).isEqualTo(404);
+    assertThat(start(other, id).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whoMayNotDoItWithOneCountsNothing() throws Exception {
+    assertThat(operator.post(PLACE, "{\"act\":\"withdraw\"}").status()).isEqualTo(403);
+    assertThat(sender.post(PLACE, "{\"act\":\"confirm\"}").status()).isEqualTo(422);
+    assertThat(sender.post(PLACE, "{}").status()).isEqualTo(422);
+  }
+
+  @Test
+  void aMachineWithdrawsManyForSomebodyAndSendsNoneAgain() throws Exception {
+    documents(2, "waiting");
+    Credentials key =
+        new Credentials(
+            Credentials.key(
+                network.served(),
+                TestNetwork.HUB,
+                Permission.SEE_OUTBOX,
+                Permission.WITHDRAW,
+                Permission.RESEND_MANY),
+            "");
+    try (HttpCaller machine = HttpCaller.with(network.node().url(), key)) {
+      Answer counted = ask(machine, "{\"act\":\"withdraw\",\"use-case\":\"" + use + "\"}");
+      String id = counted.json().path("id").asText();
+      Answer again = ask(machine, "{\"act\":\"withdraw\",\"use-case\":\"" + use + "\"}");
+      assertThat(again.json().path("id").asText()).isEqualTo(id);
+      assertThat(ask(machine, "{\"act\":\"hold\",\"use-case\":\"" + use + "\"}").status())
+          .isEqualTo(422);
+      Answer begun =
+          machine.post(
+              PLACE + "/" + id + "/start",
+              "application/json",
+              "{\"reason\":\"Asked to\",\"by\":\"B. Fictional\"}".getBytes(StandardCharsets.UTF_8));
+      assertThat(begun.status()).as(begun.text()).isEqualTo(202);
+      assertThat(ended(id).path("by").asText()).isEqualTo("B. Fictional, stated by a machine");
+      assertThat(
+              machine
+                  .post(
+                      PLACE,
+                      "application/json",
+                      "{\"act\":\"resend\"}".getBytes(StandardCharsets.UTF_8))
+                  .status())
+          .isEqualTo(403);
+    }
+    assertThat(count("state = 'withdrawn'")).isEqualTo(2);
+  }
+
+  private static Answer ask(HttpCaller machine, String body) throws Exception {
+    return machine.post(
+        PLACE,
+        "application/json",
+        body.getBytes(StandardCharsets.UTF_8),
+        "Idempotency-Key",
+        "once-" + Thread.currentThread().threadId());
+  }
+
+  @Test
+  void onPagesItIsCountedBegunAndReportedFromTheList() throws Exception {
+    documents(3, "waiting");
+    String list = sender.get("/outbox?use-case=" + use).text();
+    assertThat(list).contains("With everything that this list shows", "action=\"/outbox/bulk\"");
+    Answer counted = sender.post("/outbox/bulk", "act=withdraw&view=all&use-case=" + use);
+    assertThat(counted.status()).as(counted.text()).isEqualTo(303);
+    String place = counted.header("Location");
+    assertThat(sender.get(place).text())
+        .contains("Withdraw it: 3 documents?", "Nothing is done yet.", "How many of which")
+        .contains("Testford Surgery (A99902)", "TESTPATIENT, Alpha")
+        .contains("Back to the list", "/outbox?use-case=" + use);
+    assertThat(sender.post(place + "/start", "reason=").status()).isEqualTo(422);
+    assertThat(sender.post(place + "/start", "reason=Entered+twice").status()).isEqualTo(303);
+    ended(place.substring(place.lastIndexOf('/') + 1));
+    assertThat(sender.get(place).text())
+        .contains("Finished", "Done with 3 documents.", "Entered twice", "S. Sender");
+    assertThat(sender.get("/outbox/bulk").text()).contains("Withdraw it: 3 documents", "Finished");
+    assertThat(operator.get(place).text()).contains("Finished").doesNotContain("TESTPATIENT");
+    assertThat(count("state = 'withdrawn'")).isEqualTo(3);
+  }
+
+  @Test
+  void whileItRunsItsPageShowsHowFarItIsAndStopsIt() throws Exception {
+    documents(300, "failed");
+    String id = draft(sender, "resend");
+    confirmed(second(id));
+    String page = sender.get("/outbox/bulk/" + id).text();
+    assertThat(page).contains("Show how far it is now", "<progress", "What has not had its turn");
+    assertThat(sender.post("/outbox/bulk/" + id + "/stop", "").status()).isEqualTo(303);
+    assertThat(sender.get("/outbox/bulk/" + id).text())
+        .contains("because it was stopped", "Stopped by", "More documents");
+    assertThat(sender.get("/outbox/bulk/" + id + "?from=300").text()).contains("Not done");
+  }
+}
