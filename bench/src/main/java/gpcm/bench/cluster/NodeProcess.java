@@ -58,6 +58,10 @@ final class NodeProcess {
     }
   }
 
+  synchronized boolean hasEnded() {
+    return !process.isAlive();
+  }
+
   /** SIGKILL. */
   synchronized void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

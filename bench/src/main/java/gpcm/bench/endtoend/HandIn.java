@@ -1,6 +1,7 @@
 package gpcm.bench.endtoend;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import gpcm.bench.Patients;
 import gpcm.bench.PdfOfSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +40,7 @@ final class HandIn {
   private final List<URI> nodes;
   private final String end;
   private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger recorded = new AtomicInteger();
   private final What what;
   private final String example;
   private final int threads;
@@ -115,19 +118,46 @@ final class HandIn {
 
   /** Hands in so many; gives them in the order they were handed in. */
   List<Accepted> handIn(int documents, boolean rendered) throws IOException, InterruptedException {
+    return all(documents, () -> handIn(rendered));
+  }
+
+  private List<Accepted> all(int documents, Callable<Accepted> one)
+      throws IOException, InterruptedException {
     List<Future<Accepted>> handed = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       for (int i = 0; i < documents; i++) {
-        handed.add(pool.submit(() -> handIn(rendered)));
+        handed.add(pool.submit(one));
       }
       List<Accepted> accepted = new ArrayList<>();
-      for (Future<Accepted> one : handed) {
-        accepted.add(one.get());
+      for (Future<Accepted> each : handed) {
+        accepted.add(each.get());
       }
       return accepted;
     } catch (ExecutionException e) {
       throw new IOException("a document was not accepted: " + e.getCause().getMessage(), e);
     }
+  }
+
+  /**
+   * Tells of so many consultations, of another patient each time, what was recorded; the node
+   * decides that they are sent.
+   */
+  List<Accepted> record(int consultations) throws IOException, InterruptedException {
+    return all(consultations, this::record);
+  }
+
+  private Accepted record() throws IOException, InterruptedException {
+    String encounter = UUID.randomUUID().toString();
+    String consultation =
+        example
+            .replace(what.encounter, encounter)
+            .replace("\"version\": 1,", "")
+            .replace("9990000018", Patients.of(recorded.getAndIncrement()));
+    Body body = form(consultation, PDF_BYTES);
+    return answered(
+        to(node().resolve("/api/v1/consultations/" + encounter))
+            .header("Content-Type", body.type())
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(body.bytes())));
   }
 
   /** Hands in one whose PDF has so many bytes. */
@@ -151,16 +181,18 @@ final class HandIn {
   private record Body(String type, byte[] bytes) {}
 
   private Accepted handIn(Body body) throws IOException, InterruptedException {
-    HttpRequest request =
+    return answered(
         to(node().resolve("/api/v1/documents"))
-            .timeout(Duration.ofMinutes(2))
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .header("Content-Type", body.type())
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body.bytes()))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.bytes())));
+  }
+
+  private Accepted answered(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpRequest asked = request.timeout(Duration.ofMinutes(2)).build();
     long start = System.nanoTime();
     HttpResponse<String> answer =
-        http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        http.send(asked, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     if (answer.statusCode() / 100 != 2) {
       throw new IOException(answer.statusCode() + " " + answer.body());
     }

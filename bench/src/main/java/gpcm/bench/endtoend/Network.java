@@ -1,5 +1,8 @@
 package gpcm.bench.endtoend;
 
+import gpcm.bench.Patients;
+import gpcm.pds.server.PdsServer;
+import gpcm.pds.server.PdsServerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything a document travels through, each part a process: a strict MESH server, PostgreSQL, and
@@ -27,6 +32,7 @@ final class Network implements AutoCloseable {
   private final URI meshAddress;
   private final List<RunningNode> nodes = new ArrayList<>();
   private Optional<String> key = Optional.empty();
+  private Optional<PdsServer> pds = Optional.empty();
 
   /**
    * A node.
@@ -85,6 +91,16 @@ final class Network implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /**
+   * The nodes that are started from now on look patients up at a stand-in for PDS, in this process,
+   * before documents about them leave.
+   */
+  void lookPatientsUp() {
+    PdsServer server = PdsServer.start(PdsServerSettings.defaults());
+    Patients.register(server);
+    pds = Optional.of(server);
   }
 
   /** Starts a node that works for this side. */
@@ -200,16 +216,30 @@ final class Network implements AutoCloseable {
     {"mailbox": {"mailbox_id": "A99902OT001", "ods_code": "A99902", "org_name": "Practice", "password": "password"}}
     {"workflow": {"workflow_id": "GPFED_CONSULT_REPORT", "senders": %s, "receivers": %s}}
     {"workflow": {"workflow_id": "GPFED_CONSULT_REPORT_ACK", "senders": %s, "receivers": %s}}
-    {"patient": {"nhs_number": "9990000018", "birth_date": "1957-01-09", "surname": "Testpatient", "practice_ods": "A99902"}}
     """
-        .formatted(both, both, both, both);
+            .formatted(both, both, both, both)
+        + patients()
+            .map(
+                """
+                {"patient": {"nhs_number": "%s", "birth_date": "1957-01-09", "surname": "Testpatient", "practice_ods": "A99902"}}
+                """
+                    ::formatted)
+            .collect(Collectors.joining());
+  }
+
+  private static Stream<String> patients() {
+    return Stream.concat(Stream.of("9990000018"), Patients.all().stream());
   }
 
   // Nothing here that the first version did not have: other revisions read it too.
   private Path configuration(Path own, Side side) throws IOException {
-    Files.writeString(
+    Files.write(
         own.resolve("patients.jsonl"),
-        "{\"nhsNumber\":\"9990000018\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}\n");
+        patients()
+            .map(
+                "{\"nhsNumber\":\"%s\",\"birthDate\":\"1957-01-09\",\"family\":\"Testpatient\",\"standing\":\"known\"}"
+                    ::formatted)
+            .toList());
     String hub =
         """
           - ods: A99901
@@ -249,8 +279,12 @@ final class Network implements AutoCloseable {
                     CountedDatabase.USER,
                     CountedDatabase.PASSWORD,
                     meshAddress)
-            + (side.sends() ? hub : "")
-            + (side.receives() ? practice : ""));
+            + (side.sends() ? hub + pds.map(server -> "    look-up: pds\n").orElse("") : "")
+            + (side.receives() ? practice : "")
+            + pds.map(
+                    server ->
+                        "pds:\n  url: %s\n  calls-per-second: 1000\n".formatted(server.fhir()))
+                .orElse(""));
   }
 
   private static void stop(Process process) {
@@ -296,6 +330,7 @@ final class Network implements AutoCloseable {
     try {
       nodes.forEach(node -> stop(node.process()));
       stop(mesh);
+      pds.ifPresent(PdsServer::close);
     } finally {
       database.close();
     }

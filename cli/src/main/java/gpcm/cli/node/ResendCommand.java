@@ -73,10 +73,7 @@ public final class ResendCommand implements Callable<Integer> {
           file.toString(), "is of another encounter than document " + id);
     }
     JsonNode answer =
-        node.submit(
-            "PUT",
-            EncounterAddress.of(encounter) + "?now=true",
-            submitted.form());
+        node.submit("PUT", EncounterAddress.of(encounter) + "?now=true", submitted.form());
     command
         .commandLine()
         .getOut()

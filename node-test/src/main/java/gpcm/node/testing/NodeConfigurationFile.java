@@ -1,5 +1,6 @@
 package gpcm.node.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,6 +57,37 @@ public final class NodeConfigurationFile {
   /** Which PostgreSQL it is to use, instead of the bundled one. */
   public NodeConfigurationFile onDatabase(String url, String user, String password) {
     root.putObject("database").put("url", url).put("user", user).put("password", password);
+    return this;
+  }
+
+  /**
+   * Behind MESH file clients instead of by MESH's API: the folders of each mailbox lie in {@code
+   * parent} under the mailbox's id.
+   */
+  public NodeConfigurationFile throughFolders(Path parent) {
+    root.withObject("/mesh").removeAll().put("transport", "folders");
+    for (JsonNode each : root.withArray("/organisations")) {
+      ObjectNode organisation = (ObjectNode) each;
+      organisation.remove("mailbox-password");
+      organisation.put(
+          "folder",
+          parent.resolve(organisation.path("mailbox").asText()).toAbsolutePath().toString());
+    }
+    return this;
+  }
+
+  /**
+   * An organisation's patients are looked up before its documents leave.
+   *
+   * @param pds the base of a PDS FHIR API that takes who asks as they are, such as the stand-in's
+   */
+  public NodeConfigurationFile lookingPatientsUp(TestOrganisation organisation, URI pds) {
+    root.putObject("pds").put("url", pds.toString()).put("calls-per-second", 1000);
+    for (JsonNode each : root.withArray("/organisations")) {
+      if (each.path("ods").asText().equals(organisation.ods().value())) {
+        ((ObjectNode) each).put("look-up", "pds");
+      }
+    }
     return this;
   }
 

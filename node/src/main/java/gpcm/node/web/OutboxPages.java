@@ -224,7 +224,7 @@ final class OutboxPages {
   private void resend(Context context) throws IOException {
     SentPlace place = SentPlace.of(context);
     // Where MESH says that it was collected, its page says so, and asks once more.
-    boolean although = 
+    boolean although =
         WorkFields.of(context, DocumentsApi.ALTHOUGH).flag(DocumentsApi.ALTHOUGH).orElse(false);
     boolean resent =
         DocumentsApi.resend(context, served.outbox(), SignerName.of(context), although);

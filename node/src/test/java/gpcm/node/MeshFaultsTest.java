@@ -1,0 +1,104 @@
+package gpcm.node;
+
+import static gpcm.node.TestNetwork.HUB_MAILBOX;
+import static gpcm.node.TestNetwork.KNOWN;
+import static gpcm.node.TestNetwork.PRACTICE_MAILBOX;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gpcm.exchange.DocumentState;
+import gpcm.exchange.MailboxStanding;
+import gpcm.mesh.server.InjectedFault;
+import gpcm.node.sending.OutboxDocument;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each call to MESH that one document needs fails in each way that passes: the document arrives, is
+ * shown once, both answers are in, and no alert stays open.
+ */
+class MeshFaultsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PAST_THE_PAUSE = Duration.ofMinutes(3);
+
+  @Running TestNetwork network;
+
+  private enum Step {
+    HANDING_IN("POST", HUB_MAILBOX + "/outbox"),
+    LOOKING_INTO_THE_INBOX("GET", PRACTICE_MAILBOX + "/inbox$"),
+    FETCHING("GET", PRACTICE_MAILBOX + "/inbox/"),
+    TAKING("PUT", PRACTICE_MAILBOX + "/inbox/"),
+    ANSWERING("POST", PRACTICE_MAILBOX + "/outbox"),
+    LOOKING_FOR_ANSWERS("GET", HUB_MAILBOX + "/inbox$"),
+    FETCHING_ANSWERS("GET", HUB_MAILBOX + "/inbox/"),
+    TAKING_ANSWERS("PUT", HUB_MAILBOX + "/inbox/");
+
+    private final String verb;
+    private final String path;
+
+    Step(String verb, String path) {
+      this.verb = verb;
+      this.path = path;
+    }
+  }
+
+  private enum Way {
+    SERVER_ERROR(step -> InjectedFault.answer(step.verb, step.path, 500, 2)),
+    BAD_GATEWAY(step -> InjectedFault.answer(step.verb, step.path, 502, 2)),
+    AWAY(step -> InjectedFault.answer(step.verb, step.path, 503, 2)),
+    TOO_MANY_CALLS(step -> InjectedFault.answer(step.verb, step.path, 429, 2)),
+    MAILBOX_REFUSED(step -> InjectedFault.answer(step.verb, step.path, 403, 1)),
+    CUT_BEFORE(step -> InjectedFault.drop(step.verb, step.path, false)),
+    CUT_AFTER(step -> InjectedFault.drop(step.verb, step.path, true)),
+    SLOW(
+        step ->
+            new InjectedFault(
+                step.verb, step.path, InjectedFault.Kind.DELAY, 0, Duration.ofSeconds(2), 2));
+
+    private final Function<Step, InjectedFault> fault;
+
+    Way(Function<Step, InjectedFault> fault) {
+      this.fault = fault;
+    }
+  }
+
+  static List<Arguments> faults() {
+    return Arrays.stream(Step.values())
+        .flatMap(step -> Arrays.stream(Way.values()).map(way -> Arguments.of(step, way)))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0} fails: {1}")
+  @MethodSource("faults")
+  void itArrivesAllTheSameAndIsShownOnce(Step step, Way way) throws IOException {
+    network.mesh().add(way.fault.apply(step));
+
+    UUID id = network.submit(TestNetwork.consultation(KNOWN));
+
+    OutboxDocument document =
+        await()
+            .atMost(PATIENCE)
+            .until(() -> looked(id), found -> found.state() == DocumentState.COMPLETED);
+    assertThat(document.acknowledgements().infrastructure()).contains("20013");
+    assertThat(document.acknowledgements().business()).contains("30001");
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
+    await().atMost(PATIENCE).until(() -> network.node().alerts().open(1000).isEmpty());
+  }
+
+  // A mailbox that MESH refused is left alone for a while.
+  private OutboxDocument looked(UUID id) {
+    OutboxDocument document = network.node().outbox().find(id).orElseThrow();
+    if (!network.alerts(MailboxStanding.REFUSED).isEmpty()) {
+      network.advance(PAST_THE_PAUSE);
+      network.node().look();
+    }
+    return document;
+  }
+}
