@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A clinical system that can do no better puts what happened to consultations into a folder. */
 class SendingFolderTest extends ConsultationFixture {
   private static final String NOTES = "consultation-summary-throat.txt";
+
+  private static final String WAITS = "sending-folder-waits/";
 
   @TempDir static Path root;
 
@@ -413,7 +417,7 @@ class SendingFolderTest extends ConsultationFixture {
   @Test
   void taken_and_killed_it_is_handed_in_by_the_next_node() throws Exception {
     byte[] json = MAPPER.writeValueAsBytes(consultation());
-    restart(() -> lying("20261129T120000000-" + UUID.randomUUID(), json));
+    restart(() -> lying("20261129T120000000-000001-" + UUID.randomUUID(), json));
     receipt();
     assertThat(documents()).isEqualTo(1);
   }
@@ -477,15 +481,14 @@ class SendingFolderTest extends ConsultationFixture {
     Path way = Files.createDirectories(root.resolve("out").resolve(name + ".receipt.json/in"));
     put(consultation());
     await().atMost(PATIENCE).until(() -> documents() == 1);
-    await().atMost(PATIENCE).until(() -> !network.alerts("sending-folder/").isEmpty());
     pass(Duration.ofMinutes(20));
-    await().atMost(PATIENCE).until(() -> !network.alerts("sending-folder-stays/").isEmpty());
+    await().atMost(PATIENCE).until(() -> network.alerts(WAITS).size() == 1);
     restart(() -> {});
     Files.delete(way);
     Files.delete(way.getParent());
     receipt();
     assertThat(documents()).isEqualTo(1);
-    await().atMost(PATIENCE).until(() -> network.alerts("sending-folder/").isEmpty());
+    await().atMost(PATIENCE).until(() -> network.alerts(WAITS).isEmpty());
   }
 
   @Test
@@ -560,5 +563,193 @@ class SendingFolderTest extends ConsultationFixture {
             Files.readString(
                 root.resolve("out").resolve(name + "-0.receipt.json"), StandardCharsets.UTF_8))
         .contains("document");
+  }
+
+  /**
+   * Something at which whatever concerns it fails, and nothing else: its receipt cannot be written.
+   */
+  private Path obstacle(String file) throws IOException {
+    return Files.createDirectories(root.resolve("out").resolve(file + ".receipt.json/in"));
+  }
+
+  private static void away(Path obstacle) throws IOException {
+    Files.delete(obstacle);
+    Files.delete(obstacle.getParent());
+  }
+
+  private static void old(Path file, int seconds) throws IOException {
+    Files.setLastModifiedTime(
+        file, FileTime.fromMillis(System.currentTimeMillis() - seconds * 1000L));
+  }
+
+  // Both lie there whole when the first of them comes to nothing.
+  @Test
+  void a_deletion_waits_while_what_was_told_before_it_is_not_done_with() throws Exception {
+    String first = "a-" + name;
+    Path obstacle = obstacle(first);
+    Path one = Files.write(root.resolve(first), MAPPER.writeValueAsBytes(consultation()));
+    Path two = Files.write(root.resolve(name), MAPPER.writeValueAsBytes(act("deleted")));
+    old(one, 20);
+    old(two, 10);
+    Files.move(two, root.resolve("in").resolve(name + ".json"));
+    Files.move(one, root.resolve("in").resolve(first + ".json"));
+    await().atMost(PATIENCE).until(() -> documents() == 1);
+    await().during(Duration.ofSeconds(3)).until(() -> reports().equals(List.of("waiting")));
+    assertThat(root.resolve("in").resolve(name + ".json")).exists();
+    away(obstacle);
+    receipt();
+    assertThat(reports()).containsExactly("withdrawn");
+  }
+
+  @Test
+  void three_that_come_to_nothing_hold_up_no_other_and_each_is_told_of() throws Exception {
+    List<Path> obstacles = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      obstacles.add(obstacle("a" + i + name));
+      put(
+          "a" + i + name + ".json",
+          MAPPER.writeValueAsBytes(
+              consultation().put("encounterId", UUID.randomUUID().toString())));
+    }
+    await().atMost(PATIENCE).until(() -> begun().size() == 3);
+    put(consultation());
+    Path receipt = root.resolve("out").resolve(name + ".receipt.json");
+    await().atMost(PATIENCE).until(() -> Files.exists(receipt));
+    pass(Duration.ofMinutes(20));
+    await().atMost(PATIENCE).until(() -> network.alerts(WAITS).size() == 3);
+    for (Path each : obstacles) {
+      away(each);
+    }
+    await().atMost(PATIENCE).until(() -> begun().isEmpty() && network.alerts(WAITS).isEmpty());
+  }
+
+  @Test
+  void of_what_somebody_closed_though_it_lasts_people_are_told_again() throws Exception {
+    Path obstacle = obstacle(name);
+    put(consultation());
+    await().atMost(PATIENCE).until(() -> documents() == 1);
+    pass(Duration.ofMinutes(20));
+    await().atMost(PATIENCE).until(() -> network.alerts(WAITS).size() == 1);
+    long first = network.alerts(WAITS).getFirst().id();
+    network.execute(
+        "update alert set resolved_at = last_at, resolved_by = 'B. Fictional' where id = " + first);
+    pass(Duration.ofMinutes(20));
+    await().atMost(PATIENCE).until(() -> network.alerts(WAITS).size() == 1);
+    assertThat(network.alerts(WAITS).getFirst().id()).isNotEqualTo(first);
+    away(obstacle);
+    receipt();
+  }
+
+  @Test
+  void a_file_that_the_node_may_not_read_holds_up_no_other_and_a_person_is_told() throws Exception {
+    Path closed = Files.write(root.resolve("closed"), MAPPER.writeValueAsBytes(consultation()));
+    Files.setPosixFilePermissions(closed, Set.of());
+    Assumptions.assumeFalse(Files.isReadable(closed), "whoever runs this may read every file");
+    Files.move(closed, root.resolve("in").resolve("closed.json"));
+    put(consultation());
+    receipt();
+    pass(Duration.ofMinutes(2));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> network.alerts("sending-folder-unread/").toString().contains("closed.json"));
+    assertThat(network.alerts("sending-folder/")).isEmpty();
+  }
+
+  @Test
+  void what_lay_beside_what_is_refused_goes_away_with_it() throws Exception {
+    put(NOTES, notes());
+    put(name + ".report.pdf", notes());
+    put(withNotes().put("useCase", "none"));
+    JsonNode refusal = answer("refusal");
+    Path files = where(refusal, "refused").resolve("files");
+    assertThat(files.resolve(NOTES)).exists();
+    assertThat(files.resolve(name + ".report.pdf")).exists();
+    put(consultation());
+    String document = receipt().path("document").asText();
+    assertThat(
+            network.count(
+                "select count(*) from document_attachment where document = '%s' and not rendered"
+                    .formatted(document)))
+        .isZero();
+  }
+
+  @Test
+  void of_half_a_file_the_report_goes_away_with_it() throws Exception {
+    put(name + ".report.pdf", notes());
+    put(name + ".json", "{".getBytes(StandardCharsets.UTF_8));
+    await()
+        .during(Duration.ofSeconds(3))
+        .until(() -> Files.exists(root.resolve("in").resolve(name + ".json")));
+    pass(Duration.ofMinutes(2));
+    assertThat(where(answer("refusal"), "refused").resolve("files").resolve(name + ".report.pdf"))
+        .exists();
+  }
+
+  // Killed after it was taken; what lies there by now is of the next patient.
+  @Test
+  void taken_and_killed_it_takes_no_file_that_came_later() throws Exception {
+    byte[] json = MAPPER.writeValueAsBytes(withNotes());
+    restart(
+        () -> {
+          lying("20261129T120000000-000001-" + UUID.randomUUID(), json);
+          try {
+            put(NOTES, notes());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    assertThat(answer("refusal").at("/problems/0/field").asText()).isEqualTo("/attachments/0/file");
+    assertThat(root.resolve("in").resolve(NOTES)).exists();
+  }
+
+  private void killedAfter(JsonNode answer) throws IOException {
+    restart(
+        () -> {
+          try {
+            forget("receipt");
+            Files.move(where(answer, "done"), where(answer, "begun"));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  @Test
+  void deleted_and_killed_it_leaves_a_version_alone_that_came_later() throws Exception {
+    JsonNode recorded = created(record(consultation()));
+    put(act("deleted"));
+    JsonNode first = receipt();
+    JsonNode later = created(record(changed("It was no mistake")));
+    killedAfter(first);
+    assertThat(receipt().path("document")).isEqualTo(recorded.path("id"));
+    assertThat(state(later)).isEqualTo("waiting");
+  }
+
+  @Test
+  void confirmed_and_killed_it_leaves_a_version_alone_that_came_later() throws Exception {
+    set("consultation-summary", 180, true, "");
+    JsonNode recorded = created(record(consultation()));
+    put(act("confirmed"));
+    JsonNode first = receipt();
+    JsonNode later = created(record(changed("Nobody has read this one")));
+    killedAfter(first);
+    assertThat(receipt().path("document")).isEqualTo(recorded.path("id"));
+    assertThat(network.kinds(id(later))).doesNotContain("confirmed");
+  }
+
+  // Killed after it was written down which report is meant, and before anything was done.
+  @Test
+  void a_deletion_that_was_not_done_yet_is_refused_when_another_version_has_come()
+      throws Exception {
+    JsonNode recorded = created(record(consultation()));
+    String taken = "20261129T120000000-000001-" + UUID.randomUUID();
+    network.execute(
+        "insert into sending_folder_act (organisation, taken, document) values ('%s', '%s', '%s')"
+            .formatted(TestNetwork.HUB, taken, id(recorded)));
+    JsonNode later = created(record(changed("A later thought")));
+    byte[] json = MAPPER.writeValueAsBytes(act("deleted"));
+    restart(() -> lying(taken, json));
+    assertThat(answer("refusal").at("/problems/0/field").asText()).isEqualTo("/encounterId");
+    assertThat(state(later)).isEqualTo("waiting");
   }
 }

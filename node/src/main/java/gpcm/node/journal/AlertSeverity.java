@@ -38,7 +38,9 @@ public enum AlertSeverity {
           "hand-over-contradicted",
           "notice-undeliverable",
           "sending-folder",
-          "sending-folder-refused");
+          "sending-folder-refused",
+          "sending-folder-unread",
+          "sending-folder-waits");
   private static final Set<String> GOOD_TO_KNOW =
       Set.of("audit-unpublished", "audit-not-witnessed");
 

@@ -53,6 +53,7 @@ record Kind(String text, String words, String due, List<String> steps) {
               "delete from sending_follow_up where document = any(:ids)",
               "delete from document_look_up where document = any(:ids)",
               "delete from document_look where document = any(:ids)",
+              "delete from sending_folder_act where document = any(:ids)",
               "delete from document_listed where document = any(:ids)",
               "delete from bulk_item where document = any(:ids)",
               "delete from document_attachment where document = any(:ids)",

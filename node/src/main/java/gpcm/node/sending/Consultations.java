@@ -156,17 +156,20 @@ public final class Consultations {
               follow(handle, view.organisation(), encounter, by, reason);
               along.write(handle);
             });
+    return Optional.of(deletion(view, encounter));
+  }
+
+  /** What has come of the deletion of a consultation, as it stands now. */
+  public Deleted deletion(OutboxView view, String encounter) {
     List<UUID> withdrawn =
         reports(view, encounter).stream()
             .filter(each -> each.state() == DocumentState.WITHDRAWN)
             .map(OutboxDocument::id)
             .toList();
-    return Optional.of(
-        new Deleted(
-            withdrawn,
-            openFollowUp(view.organisation(), encounter)
-                .flatMap(
-                    open -> outbox.find(view, open.document()).map(sent -> warning(open, sent)))));
+    return new Deleted(
+        withdrawn,
+        openFollowUp(view.organisation(), encounter)
+            .flatMap(open -> outbox.find(view, open.document()).map(sent -> warning(open, sent))));
   }
 
   // As the rows stand when it is decided: one may have left in the last moment.

@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.AlertText;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Outages;
+import gpcm.node.submitting.Arrival.Whole;
+import gpcm.node.submitting.SubmissionFolder.Lying;
+import gpcm.node.submitting.SubmissionFolder.Seen;
 import gpcm.node.submitting.SubmissionFolder.Taken;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -29,7 +32,6 @@ final class FolderWork {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWork.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int TOGETHER = 50;
-  private static final Duration UNFINISHED = Duration.ofMinutes(15);
 
   private final Ledger ledger;
   private final String organisation;
@@ -40,7 +42,7 @@ final class FolderWork {
   private final int mostJson;
   private final Arrival arrival;
   private final Standing trouble;
-  private final Standing stays;
+  private final FolderTroubles troubles;
 
   FolderWork(
       Ledger ledger,
@@ -58,8 +60,8 @@ final class FolderWork {
     this.mayWork = mayWork;
     this.mostJson = mostJson;
     this.arrival = new Arrival(folder, mostJson);
+    this.troubles = new FolderTroubles(ledger, organisation);
     this.trouble = new Standing(ledger, organisation, "sending-folder/" + organisation);
-    this.stays = new Standing(ledger, organisation, "sending-folder-stays/" + organisation);
   }
 
   /** Takes what is whole; true when there may be more. */
@@ -86,89 +88,108 @@ final class FolderWork {
 
   private boolean work() throws IOException {
     Instant now = ledger.clock().instant();
-    Turn turn = new Turn(new HashSet<>());
+    Turn turn = new Turn();
     List<Taken> begun = folder.begun();
-    tellOfWhatStays(arrival.stays(now), begun, now);
     for (Taken each : begun) {
       finish(each, turn);
     }
-    List<String> whole = arrival.whole(folder.waiting(), turn.waiting, now, TOGETHER);
-    for (String name : whole) {
-      Optional<Taken> taken = folder.take(name, now);
-      if (taken.isPresent()) {
-        finish(taken.get(), turn);
+    troubles.notDone(begun, folder::isBegun, turn.why, now);
+    Lying lying = folder.waiting();
+    List<Whole> whole = arrival.whole(lying.oldest(), turn.waiting, now, TOGETHER);
+    troubles.lying(lying.all(), arrival.stays(now), arrival.unreadable(now));
+    int taken = 0;
+    for (Whole each : whole) {
+      if (each.encounter().filter(turn.waiting::contains).isEmpty()) {
+        taken += take(each, turn, now) ? 1 : 0;
       }
     }
-    return whole.size() == TOGETHER;
+    return taken == TOGETHER;
+  }
+
+  private boolean take(Whole whole, Turn turn, Instant now) throws IOException {
+    Optional<Taken> taken;
+    try {
+      taken = folder.take(whole.json(), whole.beside(), now);
+    } catch (IOException e) {
+      folder.prepare();
+      LOG.warn("a file of the sending folder cannot be taken: {}", Outages.cause(e));
+      whole.encounter().ifPresent(turn.waiting::add);
+      return false;
+    }
+    if (taken.isPresent()) {
+      finish(taken.get(), turn);
+    }
+    return taken.isPresent();
   }
 
   /** What has come to nothing in this round, and may in the next one. */
   private static final class Turn {
     private static final int MOST = 3;
 
-    private final Set<String> waiting;
-    private int failures;
+    private final Set<String> waiting = new HashSet<>();
+    private final Map<String, String> why = new HashMap<>();
+    private int outages;
 
-    Turn(Set<String> waiting) {
-      this.waiting = waiting;
+    void failed(Taken taken, String encounter, Exception e) {
+      waiting.add(encounter);
+      failed(taken, e);
     }
 
-    // Where nothing works, not everything is tried.
-    void failed(String encounter, RuntimeException e) {
-      waiting.add(encounter);
-      failures++;
-      if (failures == MOST) {
-        throw e;
+    void failed(Taken taken, Exception e) {
+      why.put(taken.id(), Outages.cause(e));
+      LOG.atWarn().addKeyValue("taken", taken.id()).log("it waits: {}", Outages.cause(e));
+      LOG.debug("the cause", e);
+    }
+
+    // Without a database, not everything is tried.
+    void stopWithout(RuntimeException e) {
+      if (Outages.isOutage(e)) {
+        outages++;
+        if (outages == MOST) {
+          throw e;
+        }
       }
     }
-  }
-
-  private void tellOfWhatStays(int unread, List<Taken> begun, Instant now) {
-    long unfinished =
-        begun.stream().filter(each -> each.since().plus(UNFINISHED).isBefore(now)).count();
-    if (unread + unfinished == 0) {
-      stays.over();
-      return;
-    }
-    stays.is(
-        "Files lie in the sending folder that are not taken in",
-        "%d lie in its folder in, and belong to nothing that was taken in; %d were begun and are not done with."
-            .formatted(unread, unfinished),
-        "Look into the folder. Nobody sends what lies there: a file is taken in when it is named in"
-            + " a consultation's JSON beside it, and that ends in .json. Take away what is not"
-            + " needed. Of what was begun, the node's log says what it waits for.");
   }
 
   private void finish(Taken taken, Turn turn) throws IOException {
     try {
-      byte[] json = bytes(taken);
-      Told told = read(json);
-      if (!turn.waiting.contains(told.encounter())) {
-        take(taken, told, json, turn);
-      }
-    } catch (RefusedSubmission e) {
-      refuse(taken, e);
-    } catch (NoSuchFileException e) {
-      // Another node that took this one for dead has done with it.
+      handIn(taken, turn);
+    } catch (IOException e) {
+      // Another node that took this one for dead may have done with it.
       if (folder.isBegun(taken)) {
-        throw e;
+        folder.prepare();
+        turn.failed(taken, e);
       }
     }
   }
 
-  private void take(Taken taken, Told told, byte[] json, Turn turn)
-      throws IOException, RefusedSubmission {
-    ObjectNode receipt;
+  private void handIn(Taken taken, Turn turn) throws IOException {
+    byte[] json;
+    Told told;
     try {
-      receipt = takingIn.of(taken, told, json, taken.since());
-    } catch (RuntimeException e) {
-      LOG.atWarn().addKeyValue("taken", taken.id()).log("it waits: {}", Outages.cause(e));
-      LOG.debug("the cause", e);
-      turn.failed(told.encounter(), e);
+      json = bytes(taken);
+      told = read(json);
+    } catch (RefusedSubmission e) {
+      refuse(taken, e);
       return;
     }
-    folder.answer(taken, "receipt", "refusal", bytes(answer(taken, receipt)));
-    folder.finish(taken, "done");
+    if (turn.waiting.contains(told.encounter())) {
+      return;
+    }
+    try {
+      ObjectNode receipt = takingIn.of(taken, told, json);
+      folder.answer(taken, "receipt", "refusal", bytes(answer(taken, receipt)));
+      folder.finish(taken, "done");
+    } catch (RefusedSubmission e) {
+      refuse(taken, e);
+    } catch (IOException e) {
+      turn.waiting.add(told.encounter());
+      throw e;
+    } catch (RuntimeException e) {
+      turn.failed(taken, told.encounter(), e);
+      turn.stopWithout(e);
+    }
   }
 
   private byte[] bytes(Taken taken) throws IOException, RefusedSubmission {
@@ -186,7 +207,13 @@ final class FolderWork {
     return Told.read(json);
   }
 
+  // With all that belongs to it: nothing of it may go with another one of that name.
   private void refuse(Taken taken, RefusedSubmission refused) throws IOException {
+    for (Seen each : folder.beside(taken)) {
+      if (folder.fetch(taken, each.name()).isEmpty()) {
+        LOG.atInfo().addKeyValue("taken", taken.id()).log("a file beside it is another's by now");
+      }
+    }
     ObjectNode refusal = JsonNodeFactory.instance.objectNode();
     ArrayNode problems = refusal.putArray("problems");
     refused

@@ -2,13 +2,20 @@ package gpcm.node.submitting;
 
 import gpcm.exchange.AlertText;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.store.Moment;
+import java.time.Duration;
 
-/** A trouble that people are told of once, and that is over by itself. Belongs to one lane. */
+/**
+ * A trouble that people are told of, and that is over by itself. They are told again when it is
+ * another one, and a while after one of them has closed it though it lasts. Belongs to one lane.
+ */
 final class Standing {
+  private static final Duration CLOSED = Duration.ofMinutes(15);
+
   private final Ledger ledger;
   private final String organisation;
   private final String problem;
-  private boolean told;
+  private String told = "";
   // What an earlier node told may be over by now.
   private boolean known;
 
@@ -19,18 +26,36 @@ final class Standing {
   }
 
   void is(String title, String whatHappened, String whatToDo) {
-    if (!told) {
+    if (!told.equals(whatHappened) || wasClosed()) {
       ledger.tell(organisation, new AlertText(problem, title, whatHappened, whatToDo));
     }
-    told = true;
+    told = whatHappened;
     known = true;
   }
 
+  private boolean wasClosed() {
+    return ledger
+        .database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select not exists (select from alert where organisation = :organisation"
+                            + " and problem = :problem and (resolved_at is null or resolved_at >"
+                            + " :before))")
+                    .bind("organisation", organisation)
+                    .bind("problem", problem)
+                    .bind("before", Moment.column(ledger.clock().instant().minus(CLOSED)))
+                    .mapTo(Boolean.class)
+                    .one());
+  }
+
   void over() {
-    if (told || !known) {
+    if (!told.isEmpty() || !known) {
       ledger.mended(problem);
     }
-    told = false;
+    told = "";
     known = true;
   }
 }

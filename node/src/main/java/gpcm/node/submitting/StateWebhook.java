@@ -40,16 +40,20 @@ final class StateWebhook {
   static final Set<String> KINDS =
       Set.of(
           "accepted",
+          "deliverable",
+          "built",
           "not-sent",
           "confirmed",
           "held",
           "released",
+          "hastened",
           "superseded",
           "withdrawn",
           "consultation-deleted",
           "other-route",
           "given-up",
           "sent",
+          "handed-over",
           "infrastructure-acknowledged",
           "completed",
           "rejected",
@@ -215,8 +219,8 @@ final class StateWebhook {
     if (!now.isBefore(since.plus(TOLD_AFTER))) {
       trouble.is(
           "The submitting system cannot be told what becomes of its documents",
-          "Its webhook has not taken anything for %d minutes: %s. What becomes of documents is on the pages here; the system knows nothing newer."
-              .formatted(Duration.between(since, now).toMinutes(), why),
+          "Its webhook has not taken anything for %d minutes or longer: %s. What becomes of documents is on the pages here; the system knows nothing newer."
+              .formatted(TOLD_AFTER.toMinutes(), why),
           "Show this to the people who run that system and this node. All that has happened is told"
               + " in its order when the webhook answers again; nothing of it is lost.");
     }

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +31,8 @@ import java.util.stream.Stream;
  * A folder by which a system tells what happened to consultations: {@code in/} is what it writes
  * to, {@code out/} what it reads from. What is taken moves to {@code begun/} first, whole and under
  * an id of its own, and then to {@code done/} or {@code refused/}; each step is a rename, so that
- * after a fault anywhere nothing is lost. No link is followed, and a name is never a path.
+ * after a fault anywhere nothing is lost. No link is followed, and a name is never a path. Belongs
+ * to one lane.
  */
 final class SubmissionFolder {
   /** How many names are looked at together. */
@@ -44,11 +44,17 @@ final class SubmissionFolder {
   private static final String JSON = ".json";
   private static final Pattern NAME =
       Pattern.compile("[^.\\p{Cntrl}/\\\\:][^\\p{Cntrl}/\\\\:]{0,254}");
-  private static final Pattern ID = Pattern.compile("[0-9]{8}T[0-9]{9}-[0-9a-f-]{36}");
+  private static final Pattern ID = Pattern.compile("[0-9]{8}T[0-9]{9}-[0-9]{6}-[0-9a-f-]{36}");
   private static final DateTimeFormatter TAKEN =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  // So that a disk that is full is found out.
+  private static final int PROBE = 4096;
+
+  private static final int MOST_NUMBERS = 1_000_000;
+
   private final Path root;
+  private int number;
 
   SubmissionFolder(Path root) {
     this.root = root;
@@ -83,34 +89,58 @@ final class SubmissionFolder {
     }
   }
 
-  /** Makes what is not there yet. */
+  /** Makes what is not there yet, and finds out whether it can be written to. */
   void prepare() throws IOException {
     for (String each : List.of("in", "begun", "done", "refused", "out")) {
       Files.createDirectories(root.resolve(each));
     }
     Path probe = root.resolve("out").resolve(".probe-" + UUID.randomUUID());
-    Files.createFile(probe);
-    Files.delete(probe);
+    try {
+      Files.write(probe, new byte[PROBE], StandardOpenOption.CREATE_NEW);
+    } finally {
+      Files.deleteIfExists(probe);
+    }
   }
 
-  /** What lies in {@code in/}, the oldest first. */
-  List<Seen> waiting() throws IOException {
-    List<Seen> all = new ArrayList<>();
+  /**
+   * What lies in {@code in/}.
+   *
+   * @param oldest of those that tell of consultations and of the others, so many of each at most,
+   *     the oldest first
+   * @param all how many there are
+   */
+  record Lying(List<Seen> oldest, long all) {}
+
+  /** What lies in {@code in/}. */
+  Lying waiting() throws IOException {
+    Oldest telling = new Oldest();
+    Oldest others = new Oldest();
+    long all = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve("in"))) {
       for (Path each : files) {
-        if (each.getFileName().toString().startsWith(".")) {
-          continue;
-        }
-        seen(each).ifPresent(all::add);
-        if (all.size() == MOST_NAMES) {
-          break;
+        Optional<Seen> seen =
+            each.getFileName().toString().startsWith(".") ? Optional.empty() : seen(each);
+        if (seen.isPresent()) {
+          all++;
+          (seen.get().tells() ? telling : others).add(seen.get());
         }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    all.sort(Comparator.comparing(Seen::changed).thenComparing(Seen::name));
-    return all;
+    return new Lying(Oldest.of(telling, others), all);
+  }
+
+  /** The file of this name in {@code in/}, if there is one. */
+  Optional<Seen> seen(String name) throws IOException {
+    try {
+      return NAME.matcher(name).matches()
+          ? seen(root.resolve("in").resolve(name))
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      // No file can be called so on this machine.
+      return Optional.empty();
+    }
   }
 
   private static Optional<Seen> seen(Path file) throws IOException {
@@ -146,18 +176,35 @@ final class SubmissionFolder {
     return Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Takes a file that tells of a consultation; empty when somebody else was first. */
-  Optional<Taken> take(String name, Instant now) throws IOException {
-    String id = TAKEN.format(now) + "-" + UUID.randomUUID();
+  /**
+   * Takes a file that tells of a consultation; empty when somebody else was first.
+   *
+   * @param beside what belongs to it, as it lies there now: no other file of that name ever does
+   */
+  Optional<Taken> take(Seen json, List<Seen> beside, Instant now) throws IOException {
+    number = (number + 1) % MOST_NUMBERS;
+    String id = "%s-%06d-%s".formatted(TAKEN.format(now), number, UUID.randomUUID());
+    String name = json.name();
     Path folder = Files.createDirectory(root.resolve("begun").resolve(id));
     try {
+      new Beside(folder).write(beside);
       Files.move(
           root.resolve("in").resolve(name), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       return Optional.of(new Taken(folder, id, name.substring(0, name.length() - JSON.length())));
     } catch (NoSuchFileException e) {
-      Files.deleteIfExists(folder);
+      forget(folder);
       return Optional.empty();
     }
+  }
+
+  private static void forget(Path folder) throws IOException {
+    new Beside(folder).forget();
+    Files.deleteIfExists(folder);
+  }
+
+  /** What lay beside it when it was taken. */
+  List<Seen> beside(Taken taken) throws IOException {
+    return new Beside(taken.folder()).read();
   }
 
   /** Whether it is not done with. */
@@ -193,7 +240,7 @@ final class SubmissionFolder {
               .findFirst();
       if (name.isEmpty()) {
         // It was killed before the file was in it, or another node has moved it on.
-        Files.deleteIfExists(folder);
+        forget(folder);
       }
       return name.map(file -> file.substring(0, file.length() - JSON.length()));
     } catch (NoSuchFileException e) {
@@ -201,22 +248,16 @@ final class SubmissionFolder {
     }
   }
 
-  /** Takes a file that belongs to what was taken; empty when it is not there, or none. */
+  /** Takes a file that lay beside what was taken; empty when that one is not there, or none was. */
   Optional<Path> fetch(Taken taken, String name) throws IOException {
-    if (!NAME.matcher(name).matches()) {
+    Optional<Seen> was =
+        beside(taken).stream().filter(each -> each.name().equals(name)).findFirst();
+    if (was.isEmpty()) {
       return Optional.empty();
     }
-    Path there;
-    Path here;
-    try {
-      there = Files.createDirectories(taken.folder().resolve("files")).resolve(name);
-      here = root.resolve("in").resolve(name);
-    } catch (InvalidPathException e) {
-      // No file can be called so on this machine.
-      return Optional.empty();
-    }
-    if (isFile(here) && !Files.exists(there)) {
-      Files.move(here, there, StandardCopyOption.ATOMIC_MOVE);
+    Path there = Files.createDirectories(taken.folder().resolve("files")).resolve(name);
+    if (!Files.exists(there) && seen(name).equals(was)) {
+      Files.move(root.resolve("in").resolve(name), there, StandardCopyOption.ATOMIC_MOVE);
     }
     return isFile(there) ? Optional.of(there) : Optional.empty();
   }
@@ -230,23 +271,28 @@ final class SubmissionFolder {
   void answer(Taken taken, String kind, String other, byte[] json) throws IOException {
     Path out = root.resolve("out");
     Path begun = out.resolve("." + taken.id());
-    try (FileChannel channel =
-            FileChannel.open(
-                begun,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
-        OutputStream bytes = Channels.newOutputStream(channel)) {
-      bytes.write(json);
-      channel.force(true);
-    }
+    write(begun, json);
     Files.move(
         begun,
         out.resolve(taken.name() + "." + kind + JSON),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
     Files.deleteIfExists(out.resolve(taken.name() + "." + other + JSON));
+  }
+
+  /** Writes a file so that it is there after a fault of power too. */
+  static void write(Path file, byte[] all) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+        OutputStream bytes = Channels.newOutputStream(channel)) {
+      bytes.write(all);
+      channel.force(true);
+    }
   }
 
   /** Puts away what was answered. */

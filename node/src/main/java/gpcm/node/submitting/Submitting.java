@@ -115,6 +115,7 @@ public final class Submitting implements AutoCloseable {
             folder,
             consultations,
             outbox,
+            new FolderActs(ledger.database().jdbi(), organisation),
             new FolderTrail(log, organisation),
             limits.maxRequestSize().bytes(),
             base),

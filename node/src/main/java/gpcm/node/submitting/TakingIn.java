@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.DeclaredAttachment;
 import gpcm.consultation.Document;
 import gpcm.consultation.json.RecordedConsultation;
-import gpcm.node.journal.TimelineEvent;
 import gpcm.node.sending.Consultations;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +36,13 @@ final class TakingIn {
   private final SubmissionFolder folder;
   private final Consultations consultations;
   private final Outbox outbox;
+  private final FolderActs acts;
   private final FolderTrail trail;
   private final long mostBytes;
   private final URI base;
 
   /**
+   * @param acts what was done before
    * @param mostBytes how large a consultation may be with its files
    * @param base the node's address, for links
    */
@@ -51,6 +51,7 @@ final class TakingIn {
       SubmissionFolder folder,
       Consultations consultations,
       Outbox outbox,
+      FolderActs acts,
       FolderTrail trail,
       long mostBytes,
       URI base) {
@@ -58,6 +59,7 @@ final class TakingIn {
     this.folder = folder;
     this.consultations = consultations;
     this.outbox = outbox;
+    this.acts = acts;
     this.trail = trail;
     this.mostBytes = mostBytes;
     this.base = base;
@@ -66,16 +68,14 @@ final class TakingIn {
   /**
    * Does what a file tells.
    *
-   * @param since when it was taken
    * @return the receipt
    * @throws RefusedSubmission when it cannot be done; nothing was done then
    */
-  ObjectNode of(Taken taken, Told told, byte[] json, Instant since)
-      throws IOException, RefusedSubmission {
+  ObjectNode of(Taken taken, Told told, byte[] json) throws IOException, RefusedSubmission {
     return switch (told) {
       case Told.Recorded recorded -> recorded(taken, recorded.consultation(), json);
-      case Told.Deleted deleted -> deleted(deleted);
-      case Told.Confirmed confirmed -> confirmed(confirmed, since);
+      case Told.Deleted deleted -> deleted(taken, deleted);
+      case Told.Confirmed confirmed -> confirmed(taken, confirmed);
     };
   }
 
@@ -104,6 +104,14 @@ final class TakingIn {
       }
     }
     Optional<Path> report = folder.fetch(taken, taken.name() + REPORT);
+    if (report.isEmpty()
+        && folder.beside(taken).stream()
+            .anyMatch(each -> each.name().equals(taken.name() + REPORT))) {
+      throw new RefusedSubmission(
+          "",
+          "its ready-made report was written to, or taken away, after it was taken",
+          "Put the consultation and its report into the folder again");
+    }
     if (report.isPresent()) {
       size += Files.size(report.get());
     }
@@ -138,13 +146,18 @@ final class TakingIn {
   private static void requireNoOthers(Document document) throws RefusedSubmission {
     for (int i = 0; i < document.attachments().size(); i++) {
       String name = document.attachments().get(i).file();
-      if (name.endsWith(".json") || name.endsWith(REPORT)) {
+      if (isOthers(name)) {
         throw new RefusedSubmission(
             "/attachments/%d/file".formatted(i),
             "ends as a consultation or its report does in this folder",
             "Give the file another name, such as one that ends in .txt or .pdf");
       }
     }
+  }
+
+  /** Whether a file of this name is a consultation of its own, or the report of one. */
+  static boolean isOthers(String name) {
+    return name.endsWith(".json") || name.endsWith(REPORT);
   }
 
   /** The name of the ready-made report beside a file of this name. */
@@ -156,14 +169,21 @@ final class TakingIn {
     return new Submission.File(name, () -> SubmissionFolder.open(path));
   }
 
-  private ObjectNode deleted(Told.Deleted told) throws RefusedSubmission {
-    OutboxDocument latest = latest(told.encounter());
-    Consultations.Deleted deleted =
-        consultations
-            .delete(
-                view(), told.encounter(), stated(told.by()), told.reason(), trail.deleted(latest))
-            .orElseThrow(() -> new RefusedSubmission("/encounterId", NONE_KNOWN, ITS_ID));
-    ObjectNode receipt = receipt(outbox.find(view(), latest.id()).orElseThrow());
+  private ObjectNode deleted(Taken taken, Told.Deleted told) throws RefusedSubmission {
+    FolderActs.Act act = acts.of(taken.id(), latest(told.encounter()).id());
+    if (!act.done()) {
+      OutboxDocument latest = unchanged(act, told.encounter());
+      consultations
+          .delete(
+              view(),
+              told.encounter(),
+              stated(told.by()),
+              told.reason(),
+              acts.done(taken.id(), trail.deleted(latest)))
+          .orElseThrow(() -> new RefusedSubmission("/encounterId", NONE_KNOWN, ITS_ID));
+    }
+    Consultations.Deleted deleted = consultations.deletion(view(), told.encounter());
+    ObjectNode receipt = receipt(outbox.find(view(), act.document()).orElseThrow());
     ArrayNode withdrawn = receipt.putArray("withdrawn");
     deleted.withdrawn().forEach(id -> withdrawn.add(id.toString()));
     deleted
@@ -186,26 +206,34 @@ final class TakingIn {
     return receipt;
   }
 
-  private ObjectNode confirmed(Told.Confirmed told, Instant since) throws RefusedSubmission {
-    OutboxDocument latest = latest(told.encounter());
-    boolean done =
-        consultations.confirm(view(), told.encounter(), stated(told.by()), trail.confirmed(latest));
-    OutboxDocument now = latest(told.encounter());
-    // It may have been confirmed before a fault in which the receipt was lost.
-    if (!done && !confirmedSince(now, since)) {
-      throw new RefusedSubmission(
-          "/confirmed",
-          "no report of this consultation waits to be confirmed; it is " + now.state().text(),
-          "See what has become of it");
+  private ObjectNode confirmed(Taken taken, Told.Confirmed told) throws RefusedSubmission {
+    FolderActs.Act act = acts.of(taken.id(), latest(told.encounter()).id());
+    if (!act.done()) {
+      OutboxDocument latest = unchanged(act, told.encounter());
+      if (!outbox.happens(
+          view(),
+          latest.id(),
+          Consultations.confirmed(latest, stated(told.by())),
+          acts.done(taken.id(), trail.confirmed(latest)))) {
+        throw new RefusedSubmission(
+            "/confirmed",
+            "no report of this consultation waits to be confirmed; it is " + latest.state().text(),
+            "See what has become of it");
+      }
     }
-    return receipt(now);
+    return receipt(outbox.find(view(), act.document()).orElseThrow());
   }
 
-  private boolean confirmedSince(OutboxDocument document, Instant since) {
-    return outbox.timeline(document.id()).stream()
-        .filter(line -> line.kind().equals("confirmed"))
-        .map(TimelineEvent::at)
-        .anyMatch(at -> !at.isBefore(since));
+  // Whoever told this had seen no later one.
+  private OutboxDocument unchanged(FolderActs.Act act, String encounter) throws RefusedSubmission {
+    OutboxDocument latest = latest(encounter);
+    if (!latest.id().equals(act.document())) {
+      throw new RefusedSubmission(
+          "/encounterId",
+          "another version has come since this was taken; nothing was done with either",
+          "Look at that version, and say it again if it is meant too");
+    }
+    return latest;
   }
 
   private OutboxDocument latest(String encounter) throws RefusedSubmission {

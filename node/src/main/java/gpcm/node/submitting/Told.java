@@ -12,6 +12,7 @@ import gpcm.consultation.json.DocumentJson;
 import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.consultation.json.RecordedConsultation;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -52,6 +53,26 @@ sealed interface Told {
     } catch (InvalidConsultationException e) {
       throw RefusedSubmission.of(e);
     }
+  }
+
+  /**
+   * The files that lie beside it, as far as it can be read, whatever else is wrong with it; none
+   * that would be another consultation or its report.
+   */
+  static Set<String> files(byte[] json) {
+    Set<String> names = new LinkedHashSet<>();
+    try {
+      JsonNode read = Reading.MAPPER.readTree(json);
+      if (read != null) {
+        read.path("attachments").forEach(each -> names.add(each.path("file").asText("")));
+      }
+    } catch (JsonProcessingException e) {
+      return Set.of();
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory can be read", e);
+    }
+    names.removeIf(name -> name.isEmpty() || TakingIn.isOthers(name));
+    return names;
   }
 
   /** How acts are read. */

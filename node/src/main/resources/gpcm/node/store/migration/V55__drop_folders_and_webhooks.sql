@@ -15,3 +15,13 @@ create table state_webhook (
   failing_since timestamptz,
   try_at timestamptz
 );
+
+-- What a sending folder told to be done with a report that was there, under the id by which the folder has it: so that it is done once, and with no other report.
+create table sending_folder_act (
+  organisation text not null,
+  taken text not null,
+  document uuid not null references document (id) on delete cascade,
+  done boolean not null default false,
+  primary key (organisation, taken)
+);
+create index sending_folder_act_document on sending_folder_act (document);
