@@ -70,7 +70,7 @@ import java.util.stream.Collectors;
 final class Lanes {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration BESIDE = Duration.ofSeconds(1);
-  private static final Duration BULK_IDLE = Duration.ofSeconds(5);
+  private static final Duration BULK_IDLE = Duration.ofMillis(500);
   private static final long RECENT = 32L << 20;
 
   private final Outbox outbox;

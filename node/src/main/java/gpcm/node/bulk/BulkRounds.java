@@ -14,6 +14,7 @@ import gpcm.node.sending.ResendOrder;
 import gpcm.node.sending.SentAct;
 import gpcm.node.store.Along;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,6 +46,11 @@ public final class BulkRounds {
   /** With so many about to leave, no more are sent after them. */
   private static final int LEAVING = 500;
 
+  private static final Duration CROWDED = Duration.ofSeconds(2);
+
+  /** So long at most MESH is asked of those whose turn it is, whatever it takes for one. */
+  private static final Duration ASKING = Duration.ofSeconds(10);
+
   private final Ledger ledger;
   private final Outbox outbox;
   private final AuditLog log;
@@ -66,8 +72,8 @@ public final class BulkRounds {
     private static final long serialVersionUID = 1L;
   }
 
-  /** What is to be done now. */
-  private record Turn(BulkAct act, List<UUID> documents, boolean crowded) {}
+  /** What is to be done now, which may be nothing. */
+  private record Turn(BulkAct act, List<UUID> documents) {}
 
   /**
    * Does the next few.
@@ -76,8 +82,8 @@ public final class BulkRounds {
    */
   public boolean round() {
     Optional<Turn> next = mayWork.getAsBoolean() ? next() : Optional.empty();
-    next.filter(turn -> !turn.crowded()).ifPresent(turn -> together(turn.act(), turn.documents()));
-    next.filter(turn -> turn.act().kind().sends()).ifPresent(turn -> pause());
+    next.filter(turn -> !turn.documents().isEmpty())
+        .ifPresent(turn -> together(turn.act(), asked(turn)));
     return next.isPresent();
   }
 
@@ -87,30 +93,48 @@ public final class BulkRounds {
         .jdbi()
         .inTransaction(
             handle -> {
-              Optional<BulkAct> due = rows.due(handle, ledger.clock().instant());
-              if (due.isEmpty()) {
-                return Optional.empty();
-              }
-              BulkAct act = due.get();
-              List<UUID> documents = rows.next(handle, act, TOGETHER);
-              if (documents.isEmpty()) {
-                rows.end(handle, act, ledger.clock().instant());
-              }
-              boolean crowded =
-                  act.kind().sends()
-                      && rows.leaving(
-                              handle, act.view().organisation(), LEAVING, ledger.clock().instant())
-                          >= LEAVING;
-              return Optional.of(new Turn(act, documents, crowded || documents.isEmpty()));
+              Instant now = ledger.clock().instant();
+              return rows.due(handle, now)
+                  .map(
+                      act -> {
+                        if (act.kind().sends()
+                            && rows.leaving(handle, act.view().organisation(), LEAVING, now)
+                                >= LEAVING) {
+                          rows.later(handle, act, CROWDED);
+                          return new Turn(act, List.of());
+                        }
+                        List<UUID> documents = rows.next(handle, act, TOGETHER);
+                        if (documents.isEmpty()) {
+                          rows.end(handle, act, now);
+                        }
+                        return new Turn(act, documents);
+                      });
             });
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  // Outside any transaction; what there is no time for has its next turn.
+  private List<UUID> asked(Turn turn) {
+    if (turn.act().kind() != BulkKind.RESEND) {
+      return turn.documents();
     }
+    Map<UUID, OutboxDocument> known = byId(outbox.those(turn.act().view(), turn.documents()));
+    long begun = System.nanoTime();
+    List<UUID> asked = new ArrayList<>();
+    for (UUID id : turn.documents()) {
+      if (!asked.isEmpty() && System.nanoTime() - begun > ASKING.toNanos()) {
+        break;
+      }
+      Optional.ofNullable(known.get(id))
+          .filter(OutboxDocument::undelivered)
+          .flatMap(outbox::askMesh)
+          .ifPresent(said -> LOG.debug("MESH says of {}: {}", id, said));
+      asked.add(id);
+    }
+    return asked;
+  }
+
+  private static Map<UUID, OutboxDocument> byId(List<OutboxDocument> documents) {
+    return documents.stream().collect(Collectors.toMap(OutboxDocument::id, Function.identity()));
   }
 
   // One at which this program fails keeps none of the others from its turn.
@@ -135,14 +159,14 @@ public final class BulkRounds {
   }
 
   private void each(BulkAct act, List<UUID> documents) {
-    Map<UUID, OutboxDocument> before =
-        outbox.those(act.view(), documents).stream()
-            .collect(Collectors.toMap(OutboxDocument::id, Function.identity()));
+    Map<UUID, OutboxDocument> before = new HashMap<>();
     Along first =
         handle -> {
           if (!rows.claim(handle, act, documents)) {
             throw new NotNowException();
           }
+          before.clear();
+          before.putAll(byId(outbox.lock(handle, act.view(), documents)));
         };
     act.kind()
         .act()
@@ -224,15 +248,26 @@ public final class BulkRounds {
   }
 
   private void failed(BulkAct act, UUID document) {
+    Map<UUID, OutboxDocument> before = readable(act, document);
     ledger
         .database()
         .jdbi()
         .useTransaction(
             handle -> {
               if (rows.claim(handle, act, List.of(document))) {
-                told(act, Map.of(document, BulkOutcome.FAILED), Map.of()).write(handle);
+                told(act, Map.of(document, BulkOutcome.FAILED), before).write(handle);
               }
             });
+  }
+
+  // This may be the very thing that fails.
+  private Map<UUID, OutboxDocument> readable(BulkAct act, UUID document) {
+    try {
+      return byId(outbox.those(act.view(), List.of(document)));
+    } catch (RuntimeException e) {
+      LOG.warn("document {} cannot be read", document, e);
+      return Map.of();
+    }
   }
 
   private AuditEntry entry(
@@ -250,7 +285,8 @@ public final class BulkRounds {
                   AuditEntry of = entry.with(data.restricted(each.confidential()));
                   return by.named() && !each.confidential() ? of.about(patient(each)) : of;
                 })
-            .orElseGet(() -> entry.with(data));
+            // Nobody knows whether it is confidential.
+            .orElseGet(() -> entry.with(data.restricted(true)));
     return outcome == BulkOutcome.DONE
         ? about.changing(document.map(each -> each.state().text()).orElse(""), words(act))
         : about.ended(Outcome.failed(outcome.text()));

@@ -255,15 +255,31 @@ final class BulkRows {
         > 0;
   }
 
-  /** The one whose turn it is longest, whichever node has it. */
+  /**
+   * The one whose turn it is longest, whichever node has it; before all others one that keeps
+   * documents here.
+   */
   Optional<BulkAct> due(Handle handle, Instant now) {
     return handle
         .createQuery(
             ACT.formatted(
-                "state = 'running' and next_at <= clock_timestamp() order by next_at limit 1"))
+                "state = 'running' and next_at <= clock_timestamp() order by (kind in ('hold',"
+                    + " 'withdraw')) desc, next_at limit 1"))
         .bind("now", Moment.column(now))
         .map((row, context) -> read(row))
         .findOne();
+  }
+
+  /** Puts it off, so that others have their turn meanwhile. */
+  void later(Handle handle, BulkAct act, Duration pause) {
+    handle
+        .createUpdate(
+            "update bulk_act set next_at = clock_timestamp() + cast(:pause as interval) where id ="
+                + " :id and organisation = :organisation and state = 'running'")
+        .bind("id", act.id())
+        .bind("organisation", act.view().organisation())
+        .bind("pause", pause.toMillis() + " milliseconds")
+        .execute();
   }
 
   List<UUID> next(Handle handle, BulkAct act, int most) {

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
 /**
@@ -336,6 +337,11 @@ public final class Outbox {
     boolean happened = find(view, id).isPresent() && ledger.happens(id, fact, along);
     whenAccepted.run();
     return happened;
+  }
+
+  /** Those of {@code ids} that somebody may see, which nobody changes before a transaction ends. */
+  public List<OutboxDocument> lock(Handle handle, OutboxView view, List<UUID> ids) {
+    return documents.lock(handle, view, ids);
   }
 
   /** The document of an organisation that was handed in under an idempotency key, if any was. */

@@ -114,8 +114,9 @@ record BulkActPage(
   }
 
   Optional<String> after() {
-    int next = from + lines.size();
-    return !lines.isEmpty() && next <= act.items() ? Optional.of(address(next)) : Optional.empty();
+    return lines.size() == BulkActPages.ON_A_PAGE && lines.getLast().position() < act.items()
+        ? Optional.of(address(lines.getLast().position() + 1))
+        : Optional.empty();
   }
 
   private String address(int position) {

@@ -185,9 +185,10 @@ final class BulkActing {
     }
   }
 
-  private static boolean began(BulkAct act, boolean began) {
+  // It may have been begun, or may have ended, since it was read.
+  private boolean began(BulkAct act, boolean began) {
     if (!began) {
-      throw notNow(act);
+      throw notNow(again(act));
     }
     return true;
   }

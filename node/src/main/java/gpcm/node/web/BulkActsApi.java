@@ -91,9 +91,10 @@ final class BulkActsApi {
     }
     ArrayNode documents = json.putArray("documents");
     lines.forEach(line -> documents.add(json(line)));
-    if (from + lines.size() <= act.items()) {
+    if (lines.size() == limit && lines.getLast().position() < act.items()) {
       json.put(
-          "next", PLACE + "/" + act.id() + "?from=" + (from + lines.size()) + "&limit=" + limit);
+          "next",
+          PLACE + "/" + act.id() + "?from=" + (lines.getLast().position() + 1) + "&limit=" + limit);
     }
     ApiJson.answer(context, json);
   }
