@@ -752,4 +752,17 @@ class SendingFolderTest extends ConsultationFixture {
     assertThat(answer("refusal").at("/problems/0/field").asText()).isEqualTo("/encounterId");
     assertThat(state(later)).isEqualTo("waiting");
   }
+
+  @Test
+  void of_more_files_than_are_looked_at_together_a_person_is_told_and_each_is_taken()
+      throws Exception {
+    for (int i = 0; i <= 10_000; i++) {
+      Files.createFile(root.resolve("in").resolve("nobody-names-" + i + ".pdf"));
+    }
+    await().atMost(PATIENCE).until(() -> network.alerts("sending-folder-crowded/").size() == 1);
+    put(consultation());
+    receipt();
+    nothingIsLeft();
+    await().atMost(PATIENCE).until(() -> network.alerts("sending-folder-crowded/").isEmpty());
+  }
 }

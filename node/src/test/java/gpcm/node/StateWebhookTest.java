@@ -220,6 +220,23 @@ class StateWebhookTest extends ConsultationFixture {
   }
 
   @Test
+  void what_somebody_closed_though_it_lasts_is_told_again() throws Exception {
+    answer = 500;
+    created(record(consultation()));
+    await().atMost(PATIENCE).until(() -> lastAnswered() == 500);
+    pass(Duration.ofMinutes(20));
+    await().atMost(PATIENCE).until(() -> network.alerts("state-webhook/").size() == 1);
+    long first = network.alerts("state-webhook/").getFirst().id();
+    network.execute(
+        "update alert set resolved_at = last_at, resolved_by = 'B. Fictional' where id = " + first);
+    pass(Duration.ofHours(2));
+    await().atMost(PATIENCE).until(() -> network.alerts("state-webhook/").size() == 1);
+    answer = 204;
+    pass(Duration.ofHours(2));
+    await().atMost(PATIENCE).until(() -> network.alerts("state-webhook/").isEmpty());
+  }
+
+  @Test
   void who_is_slow_is_told_again() throws Exception {
     pause = Duration.ofSeconds(12);
     JsonNode document = created(record(consultation()));

@@ -49,13 +49,13 @@ final class DryRunText {
 
   private static String outcome(JsonNode run, boolean goes) {
     String which = "version %d ".formatted(run.path("version").asInt());
+    if (run.path("state").asText().equals("unconfirmed")) {
+      return which + "would wait to be confirmed; nothing was kept or sent";
+    }
     if (!goes) {
       return which + "would not go by itself; nothing was kept or sent";
     }
-    return which
-        + (run.has("leavesAt")
-            ? "would leave at " + run.path("leavesAt").asText()
-            : "would wait to be confirmed")
-        + "; nothing was kept or sent";
+    return "%swould leave at %s; nothing was kept or sent"
+        .formatted(which, run.path("leavesAt").asText());
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -31,13 +32,18 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the node has kept it; or, of a dry run, it would go",
+      "0:the node has kept it; or, of a dry run, it would go, or nothing has changed and it goes or"
+          + " has gone",
       "1:the node has kept it and decided that it is not sent; or a deleted one has left, and"
-          + " somebody must be told; or, of a dry run, it would not go by itself",
+          + " somebody must be told; or, of a dry run, it would not go by itself: it waits for a"
+          + " person, or has come to nothing",
       "2:the command was used wrongly, or the consultation is not acceptable",
       "70:the node does not answer, or refuses"
     })
 public final class SendCommand implements Callable<Integer> {
+  private static final Set<String> ON_ITS_WAY =
+      Set.of("waiting", "accepted", "built", "sent", "infrastructure-acknowledged", "completed");
+
   @Mixin NodeCaller node;
 
   @ArgGroup(multiplicity = "1")
@@ -130,10 +136,9 @@ public final class SendCommand implements Callable<Integer> {
     if (report.isPresent() && pdf.isTextual()) {
       write(report.get(), pdf.binaryValue());
     }
-    boolean goes = true;
-    for (JsonNode step : answer.path("decisions")) {
-      goes &= step.path("goesOn").asBoolean();
-    }
+    boolean goes =
+        answer.has("leavesAt")
+            || (answer.has("unchanged") && ON_ITS_WAY.contains(answer.path("state").asText()));
     if (json) {
       out.println(answer);
     } else {

@@ -34,6 +34,7 @@ class SendCommandTest {
 
   private static LocalNetwork network;
   private static TestNode hub;
+  private static int version;
   @TempDir static Path keys;
   @TempDir Path folder;
 
@@ -106,6 +107,38 @@ class SendCommandTest {
     assertThat(tried.exitCode()).as(tried.err()).isEqualTo(1);
     assertThat(tried.out()).contains("GPCM-SD-CS-071", "would not go by itself", "is not written");
     assertThat(report).doesNotExist();
+  }
+
+  @Test
+  void aDryRunOfWhatIsUnchangedSaysWhetherThatGoes() throws Exception {
+    Path file = file(consultation());
+    assertThat(run("send", file.toString()).exitCode()).isZero();
+    Commands tried = run("send", file.toString(), "--dry-run");
+    assertThat(tried.exitCode()).as(tried.err()).isZero();
+    assertThat(tried.out()).contains("nothing has changed", "is waiting");
+  }
+
+  @Test
+  void aDryRunOfWhatIsUnchangedAndNotSentDoesNotGo() throws Exception {
+    ObjectNode consultation = consultation();
+    consultation.putObject("circumstances").put("registration", "regular");
+    Path file = file(consultation);
+    assertThat(run("send", file.toString()).exitCode()).isEqualTo(1);
+    Commands tried = run("send", file.toString(), "--dry-run");
+    assertThat(tried.out()).contains("nothing has changed", "is not-sent");
+    assertThat(tried.exitCode()).as(tried.err()).isEqualTo(1);
+  }
+
+  @Test
+  void aDryRunOfWhatWaitsToBeConfirmedDoesNotGoByItself() throws Exception {
+    confirmed(true);
+    try {
+      Commands tried = run("send", file(consultation()).toString(), "--dry-run");
+      assertThat(tried.out()).contains("would wait to be confirmed");
+      assertThat(tried.exitCode()).as(tried.err()).isEqualTo(1);
+    } finally {
+      confirmed(false);
+    }
   }
 
   @Test
@@ -185,13 +218,14 @@ class SendCommandTest {
             .PUT(
                 HttpRequest.BodyPublishers.ofString(
                     "{\"delayMinutes\":180,\"confirmed\":%s,\"version\":%d}"
-                        .formatted(wanted, wanted ? 0 : 1)))
+                        .formatted(wanted, version)))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
           client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
+    version++;
   }
 
   /** MESH finds no patient born on that day. */

@@ -5,6 +5,7 @@ import gpcm.audit.entry.Data;
 import gpcm.audit.entry.Outcome;
 import gpcm.audit.entry.Patient;
 import gpcm.exchange.DocumentFact;
+import gpcm.exchange.MeshStanding;
 import gpcm.node.audit.AuditLog;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.SupersededException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,13 @@ public final class BulkRounds {
     private static final long serialVersionUID = 1L;
   }
 
+  /**
+   * What is done together.
+   *
+   * @param collected of these, what does not go again because MESH says that it was collected
+   */
+  private record Asked(List<UUID> documents, Set<UUID> collected) {}
+
   /** What is to be done now, which may be nothing. */
   private record Turn(BulkAct act, List<UUID> documents) {}
 
@@ -113,13 +122,14 @@ public final class BulkRounds {
   }
 
   // Outside any transaction; what there is no time for has its next turn.
-  private List<UUID> asked(Turn turn) {
+  private Asked asked(Turn turn) {
     if (turn.act().kind() != BulkKind.RESEND) {
-      return turn.documents();
+      return new Asked(turn.documents(), Set.of());
     }
     Map<UUID, OutboxDocument> known = byId(outbox.those(turn.act().view(), turn.documents()));
     long begun = System.nanoTime();
     List<UUID> asked = new ArrayList<>();
+    Set<UUID> collected = new HashSet<>();
     for (UUID id : turn.documents()) {
       if (!asked.isEmpty() && System.nanoTime() - begun > ASKING.toNanos()) {
         break;
@@ -127,10 +137,11 @@ public final class BulkRounds {
       Optional.ofNullable(known.get(id))
           .filter(OutboxDocument::undelivered)
           .flatMap(outbox::askMesh)
-          .ifPresent(said -> LOG.debug("MESH says of {}: {}", id, said));
+          .filter(MeshStanding.COLLECTED::equals)
+          .ifPresent(said -> collected.add(id));
       asked.add(id);
     }
-    return asked;
+    return new Asked(asked, collected);
   }
 
   private static Map<UUID, OutboxDocument> byId(List<OutboxDocument> documents) {
@@ -138,9 +149,10 @@ public final class BulkRounds {
   }
 
   // One at which this program fails keeps none of the others from its turn.
-  private void together(BulkAct act, List<UUID> documents) {
+  private void together(BulkAct act, Asked asked) {
+    List<UUID> documents = asked.documents();
     try {
-      each(act, documents);
+      each(act, asked);
     } catch (NotNowException e) {
       LOG.debug("the turn of {} is another's", act);
     } catch (SupersededException e) {
@@ -150,7 +162,7 @@ public final class BulkRounds {
         throw e;
       }
       if (documents.size() > 1) {
-        documents.forEach(one -> together(act, List.of(one)));
+        documents.forEach(one -> together(act, new Asked(List.of(one), asked.collected())));
       } else {
         LOG.warn("{} fails at document {}", act, documents.getFirst(), e);
         failed(act, documents.getFirst());
@@ -158,7 +170,8 @@ public final class BulkRounds {
     }
   }
 
-  private void each(BulkAct act, List<UUID> documents) {
+  private void each(BulkAct act, Asked asked) {
+    List<UUID> documents = asked.documents();
     Map<UUID, OutboxDocument> before = new HashMap<>();
     Along first =
         handle -> {
@@ -172,17 +185,19 @@ public final class BulkRounds {
         .act()
         .ifPresentOrElse(
             what -> happens(act, what, documents, first, before),
-            () -> resend(act, documents, first, before));
+            () -> resend(act, asked, first, before));
   }
 
-  private void resend(
-      BulkAct act, List<UUID> documents, Along first, Map<UUID, OutboxDocument> before) {
+  private void resend(BulkAct act, Asked asked, Along first, Map<UUID, OutboxDocument> before) {
+    List<UUID> going =
+        asked.documents().stream().filter(id -> !asked.collected().contains(id)).toList();
     outbox.resend(
         new ResendOrder(
-            act.view(), documents, !act.by().named(), false, act.started().orElseThrow().by()),
+            act.view(), going, !act.by().named(), false, act.started().orElseThrow().by()),
         first,
         became -> {
           Map<UUID, BulkOutcome> outcomes = new LinkedHashMap<>();
+          asked.documents().forEach(id -> outcomes.put(id, BulkOutcome.COLLECTED));
           became.forEach((id, outcome) -> outcomes.put(id, BulkOutcome.of(outcome)));
           return told(act, outcomes, before);
         });
