@@ -13,6 +13,13 @@ import java.util.Optional;
 
 /** The steps by which a node's documents and answers leave it. */
 final class SendingSteps {
+  private static final List<MeshStanding> SAID =
+      List.of(
+          MeshStanding.NOT_COLLECTED,
+          MeshStanding.COLLECTED,
+          MeshStanding.UNDELIVERABLE,
+          MeshStanding.NOT_FOUND);
+
   private final ModelledNode node;
   private final ModelledMesh mesh;
   private final Chance chance;
@@ -415,9 +422,7 @@ final class SendingSteps {
     found.ifPresent(
         document -> {
           MeshStanding said =
-              chance.calm()
-                  ? MeshStanding.COLLECTED
-                  : MeshStanding.values()[1 + chance.below(MeshStanding.values().length - 1)];
+              chance.calm() ? MeshStanding.COLLECTED : SAID.get(chance.below(SAID.size()));
           inFlight.add(
               new Work(node, () -> () -> node.apply(document, new DocumentFact.Tracked(said))));
         });

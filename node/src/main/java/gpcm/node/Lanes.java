@@ -146,7 +146,13 @@ final class Lanes {
             ledger.lane(
                 "build",
                 IDLE,
-                () -> membership.isAlive() && (renewing.round() | building.round())));
+                () -> {
+                  if (!membership.isAlive()) {
+                    return false;
+                  }
+                  boolean more = renewing.round();
+                  return building.round() || more;
+                }));
     Checking deliverable =
         open.add(new Checking(ledger, claims, checking, inParallel, build::tell));
     Lane check =

@@ -197,7 +197,9 @@ public final class Cluster {
               new SendingRule(
                   Consultation.SUMMARY, Duration.ofSeconds(1), false, Optional.empty(), 0),
               new SendingRule(GENERIC, Duration.ZERO, true, Optional.empty(), 0))) {
-        rules.set(hub, rule, "the benchmark").orElseThrow();
+        if (rules.set(hub, rule, "the benchmark").isEmpty()) {
+          throw new IllegalStateException("somebody else has set how the hub sends");
+        }
       }
       return Directory.of(database.jdbi(), InstantSource.system())
           .keys()

@@ -1,5 +1,6 @@
 package gpcm.bench.cluster;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -22,9 +23,9 @@ enum Life {
 
   /** Of twenty consultations most are handed in, and one lives each other life. */
   static Life of(int count) {
-    Life[] all = values();
+    List<Life> all = List.of(values());
     int turn = count % ONE_IN;
-    return turn < all.length ? all[turn] : HANDED_IN;
+    return turn < all.size() ? all.get(turn) : HANDED_IN;
   }
 
   /** An encounter's id that says how it lives. */

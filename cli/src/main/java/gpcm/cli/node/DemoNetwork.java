@@ -94,10 +94,9 @@ final class DemoNetwork implements AutoCloseable {
                 .sharedKey(Secret.of(settings.keys().shared()))
                 .clock(settings.clock())
                 .build());
-    FolderAgent.Working fileClient =
+    open.push(
         new FolderAgent(client, settings.folders(party.mailbox()), settings.clock(), Duration.ZERO)
-            .every(DemoSettings.GLANCE);
-    open.push(fileClient::close);
+            .every(DemoSettings.GLANCE));
   }
 
   private static String secret() {

@@ -32,13 +32,11 @@ final class BulkActing {
   private static final String[] FIELDS =
       Stream.concat(SentAsked.NAMES.stream(), Stream.of("act")).toArray(String[]::new);
 
-  private final Served served;
   private final BulkActs acts;
   private final Access access;
   private final Confirming confirming;
 
   BulkActing(Served served, Access access) {
-    this.served = served;
     this.acts = served.bulkActs();
     this.access = access;
     this.confirming = new Confirming(served);

@@ -161,10 +161,9 @@ class OutboxListsTest {
     String copy = completed("online-consultation.json");
     network.execute("update document set copy_of = '" + original + "' where id = '" + copy + "'");
 
-    String held =
-        "update document set state = 'held', hold_kind = 'practice', held_since = now(), due_at ="
-            + " timestamptz '2999-01-01T12:00Z' where id in ('%s', '%s')";
-    network.execute(held.formatted(original, copy));
+    network.execute(
+        "update document set state = 'held', hold_kind = 'practice', held_since = now(), due_at = timestamptz '2999-01-01T12:00Z' where id in ('%s', '%s')"
+            .formatted(original, copy));
     String list = sender.get("/outbox?view=held").text();
     assertThat(list).contains("1 document<", "The copy for information", "/outbox/" + copy + "\"");
     assertThat(list.split("<tr", -1)).hasSize(3);
