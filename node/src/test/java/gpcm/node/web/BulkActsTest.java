@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -617,5 +618,39 @@ class BulkActsTest {
             + "'");
     confirmed(confirmation);
     assertThat(ended(id).path("done").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void theTrailTellsOfTheStateInWhichADocumentReallyWas() throws Exception {
+    documents(1, "waiting");
+    String id = draft(sender, "hold");
+    String document = network.one("select id from document where use_case = '" + use + "'");
+    try (Handle meanwhile = network.database().open()) {
+      meanwhile.begin();
+      meanwhile.execute("update document set state = 'unconfirmed' where id = '" + document + "'");
+      assertThat(start(sender, id).status()).isEqualTo(202);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  !network
+                      .one(
+                          "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and"
+                              + " query like '%for update'")
+                      .equals("0"));
+      meanwhile.commit();
+    }
+    ended(id);
+    assertThat(
+            network
+                .served()
+                .audited()
+                .search()
+                .find(AuditQuery.newest(TestNetwork.HUB, 1001))
+                .stream()
+                .filter(each -> each.data().caseId().equals(Optional.of(UUID.fromString(document))))
+                .filter(each -> each.action() == Action.HELD)
+                .map(each -> each.change().before().orElseThrow()))
+        .containsExactly("unconfirmed");
   }
 }
