@@ -8,6 +8,7 @@ import gpcm.exchange.DocumentFact;
 import gpcm.exchange.MeshStanding;
 import gpcm.node.audit.AuditLog;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.Outages;
 import gpcm.node.ledger.SupersededException;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
@@ -126,7 +127,6 @@ public final class BulkRounds {
     if (turn.act().kind() != BulkKind.RESEND) {
       return new Asked(turn.documents(), Set.of());
     }
-    Map<UUID, OutboxDocument> known = byId(outbox.those(turn.act().view(), turn.documents()));
     long begun = System.nanoTime();
     List<UUID> asked = new ArrayList<>();
     Set<UUID> collected = new HashSet<>();
@@ -134,14 +134,30 @@ public final class BulkRounds {
       if (!asked.isEmpty() && System.nanoTime() - begun > ASKING.toNanos()) {
         break;
       }
-      Optional.ofNullable(known.get(id))
-          .filter(OutboxDocument::undelivered)
-          .flatMap(outbox::askMesh)
-          .filter(MeshStanding.COLLECTED::equals)
-          .ifPresent(said -> collected.add(id));
+      if (isCollected(turn.act(), id)) {
+        collected.add(id);
+      }
       asked.add(id);
     }
     return new Asked(asked, collected);
+  }
+
+  // One at which this program fails is found out when it has its turn.
+  private boolean isCollected(BulkAct act, UUID id) {
+    try {
+      return outbox.those(act.view(), List.of(id)).stream()
+          .filter(OutboxDocument::undelivered)
+          .flatMap(document -> outbox.askMesh(document).stream())
+          .anyMatch(MeshStanding.COLLECTED::equals);
+    } catch (SupersededException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (Outages.isOutage(e) || !mayWork.getAsBoolean()) {
+        throw e;
+      }
+      LOG.warn("MESH is not asked about document {}", id, e);
+      return false;
+    }
   }
 
   private static Map<UUID, OutboxDocument> byId(List<OutboxDocument> documents) {
