@@ -46,11 +46,14 @@ final class DocumentCases {
             held_since = case when r.state = 'held' then coalesce(d.held_since, r.updated_at) end,
             waits_until = coalesce(r.waits_until, d.waits_until),
             tell_at = r.tell_at, told = r.told, mesh_standing = r.mesh_standing, ask_mesh_at = r.ask_mesh_at,
-            mesh_asked_at = coalesce(r.mesh_asked_at, d.mesh_asked_at), renew = coalesce(r.renew, d.renew),
+            mesh_asked_at = coalesce(r.mesh_asked_at, d.mesh_asked_at), renew = r.state = 'built' and coalesce(r.renew, d.renew),
             earlier_message_ids = case when r.message_id <> d.message_id then array_append(d.earlier_message_ids, d.message_id)
               else d.earlier_message_ids end,
-            looked_up_at = coalesce(r.looked_up_at, d.looked_up_at),
-            unchecked = d.unchecked or coalesce(r.unchecked, false),
+            earlier_message_sha256 = case when r.message_sha256 <> d.message_sha256
+              then array_append(d.earlier_message_sha256, d.message_sha256) else d.earlier_message_sha256 end,
+            looked_up_at = coalesce(r.looked_up_at, case when d.unchecked and r.superseded then coalesce(d.looked_up_at, d.accepted_at)
+              else d.looked_up_at end),
+            unchecked = coalesce(r.unchecked, d.unchecked),
             message_id = coalesce(r.message_id, d.message_id), document_id = coalesce(r.document_id, d.document_id),
             subject = coalesce(r.subject, d.subject), address = coalesce(r.address, d.address),
             message_sha256 = coalesce(r.message_sha256, d.message_sha256), message_size = coalesce(r.message_size, d.message_size)
@@ -103,32 +106,36 @@ final class DocumentCases {
       HoldKind hold;
       Instant waitsUntil;
       Instant askedAt;
-      boolean unchecked;
+      Optional<Boolean> unchecked = Optional.empty();
       boolean asked;
       Optional<Boolean> renew = Optional.empty();
       BuiltColumns built;
     }
 
-    void move(OutgoingDocument next, DocumentFact fact, BuiltColumns builtOrNull) {
+    void move(OutgoingDocument next, DocumentFact fact, BuiltColumns builtOrNull, Instant now) {
       switch (fact) {
         case DocumentFact.Taken(String id) -> columns.meshMessageId = id;
         case DocumentFact.HandedOver(String pair) -> columns.pair = pair;
         // Another copy is to go out: what MESH calls the earlier one is no longer this one's name.
         case DocumentFact.Resent resent when !next.equals(document) -> {
           columns.superseded = true;
-          columns.renew = Optional.of(next.state() == DocumentState.BUILT);
+          columns.renew = Optional.of(true);
+          // That it went without a check was said of the copy before.
+          columns.unchecked = Optional.of(false);
           columns.waitsUntil = next.due().orElseThrow();
         }
-        case DocumentFact.Renewed renewed -> columns.renew = Optional.of(false);
         case DocumentFact.Tracked tracked -> columns.asked = !next.equals(document);
         case DocumentFact.Checked(Deliverability found) -> checked(found);
+        case DocumentFact.Hastened hastened
+            when document.state() == DocumentState.UNCONFIRMED || !next.equals(document) ->
+            columns.waitsUntil = now;
         case DocumentFact.Stopped stopped -> columns.hold = HoldKind.PERSON;
         // The patience for it counts from when it goes on, and not from what is long over.
         case DocumentFact.Confirmed confirmed when !next.equals(document) ->
             columns.waitsUntil = next.due().orElseThrow();
         case DocumentFact.Released released when !next.equals(document) -> {
           columns.waitsUntil = next.due().orElseThrow();
-          columns.unchecked = released.unchecked();
+          columns.unchecked = Optional.of(released.unchecked());
         }
         default -> {}
       }
@@ -136,6 +143,7 @@ final class DocumentCases {
       document = next;
       if (builtOrNull != null) {
         columns.built = builtOrNull;
+        columns.renew = Optional.of(false);
       }
     }
 
@@ -289,7 +297,7 @@ final class DocumentCases {
               .putAny("hold_kind", Optional.ofNullable(held.columns.hold).map(HoldKind::text))
               .putAny("waits_until", Optional.ofNullable(held.columns.waitsUntil))
               .putAny("looked_up_at", Optional.ofNullable(held.columns.askedAt))
-              .put("unchecked", held.columns.unchecked)
+              .putAny("unchecked", held.columns.unchecked)
               .putAny("tell_at", document.watch().tell())
               .put("told", document.watch().told())
               .put("mesh_standing", document.watch().standing().text())
