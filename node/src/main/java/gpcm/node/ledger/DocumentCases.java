@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The documents on their way, as rows. */
@@ -73,28 +74,22 @@ final class DocumentCases {
           + " d.failure, d.failures, d.due_at, d.fence, d.patient_name, d.patient_nhs_number,"
           + " d.version, d.recipient, d.registered_practice, d.confidential, d.answers_doubtful,"
           + " d.replaces_document_id, d.lease_owner, d.tell_at, d.told, d.mesh_standing,"
-          + " d.ask_mesh_at, (select own.seconds from sending_deadlines own where own.organisation"
-          + " = d.organisation) as own_deadlines";
+          + " d.ask_mesh_at";
 
   /** A document as it stands, its row held until the transaction ends. */
   static final class Held {
     final String organisation;
     final long fence;
-    final Map<Deadline, Duration> deadlines;
+    Map<Deadline, Duration> deadlines = Map.of();
     OutgoingDocument document;
     Optional<UUID> copyOf = Optional.empty();
     private final Columns columns = new Columns();
     private boolean changed;
     private String lease = "leave";
 
-    Held(
-        String organisation,
-        long fence,
-        Map<Deadline, Duration> deadlines,
-        OutgoingDocument document) {
+    Held(String organisation, long fence, OutgoingDocument document) {
       this.organisation = organisation;
       this.fence = fence;
-      this.deadlines = Map.copyOf(deadlines);
       this.document = document;
     }
 
@@ -198,7 +193,7 @@ final class DocumentCases {
               return one;
             })
         .forEach(each -> held.put(each.document.id(), each));
-    return held;
+    return withDeadlines(handle, held);
   }
 
   static Map<UUID, Held> lock(Handle handle, Collection<UUID> ids) {
@@ -211,6 +206,30 @@ final class DocumentCases {
         .bindArray("ids", UUID.class, List.copyOf(ids))
         .map((row, context) -> held(row))
         .forEach(each -> held.put(each.document.id(), each));
+    return withDeadlines(handle, held);
+  }
+
+  // By a statement of its own: what was set while these were waited for counts.
+  private static Map<UUID, Held> withDeadlines(Handle handle, Map<UUID, Held> held) {
+    if (held.isEmpty()) {
+      return held;
+    }
+    Map<String, Map<Deadline, Duration>> own =
+        handle
+            .createQuery(
+                "select organisation, seconds from sending_deadlines where organisation = any"
+                    + " (:organisations)")
+            .bindArray(
+                "organisations",
+                String.class,
+                held.values().stream().map(each -> each.organisation).distinct().toList())
+            .map(
+                (row, context) ->
+                    Map.entry(
+                        row.getString("organisation"), OwnDeadlines.of(row.getString("seconds"))))
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    held.values().forEach(each -> each.deadlines = own.getOrDefault(each.organisation, Map.of()));
     return held;
   }
 
@@ -231,11 +250,7 @@ final class DocumentCases {
   }
 
   static Held held(ResultSet row) throws SQLException {
-    return new Held(
-        row.getString("organisation"),
-        row.getLong("fence"),
-        OwnDeadlines.of(row.getString("own_deadlines")),
-        read(row));
+    return new Held(row.getString("organisation"), row.getLong("fence"), read(row));
   }
 
   static OutgoingDocument read(ResultSet row) throws SQLException {
