@@ -167,7 +167,10 @@ class SentAgainTest {
     try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
       String page = "/outbox/" + id;
       assertThat(http.get(page).text())
-          .contains("it files no second one", "It is asked before anything is sent.");
+          .contains(
+              "it files no second one",
+              "It is asked before anything is sent.",
+              "If MESH does not answer within two seconds, the document goes again");
       collected();
       http.post(page + "/resend", "application/x-www-form-urlencoded", new byte[0]);
       assertThat(network.state(id)).isEqualTo(DocumentState.OVERDUE);
