@@ -398,9 +398,12 @@ public final class Outbox {
 
   /** Whether a person can send the document again, unchanged. */
   public boolean resendable(OutboxDocument document) {
-    return document.undelivered()
-        && !ledger.isOvertaken(document.id())
-        && !reading(handle -> documents.deleted(handle, List.of(document))).contains(document.id());
+    return document.undelivered() && !ledger.isOvertaken(document.id()) && !isDeleted(document);
+  }
+
+  /** Whether its consultation was deleted after it was handed in. */
+  boolean isDeleted(OutboxDocument document) {
+    return !reading(handle -> documents.deleted(handle, List.of(document))).isEmpty();
   }
 
   private <T> T reading(HandleCallback<T, RuntimeException> query) {
