@@ -90,7 +90,8 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
       return unchanged();
     }
     Transition<OutgoingDocument> begun = Transition.to(document.begun());
-    return document.posts() == 0
+    // What became of copies that a person has had sent before is history.
+    return document.posting() == Posting.NONE
         ? begun
         : begun.event(
             "posting-again",

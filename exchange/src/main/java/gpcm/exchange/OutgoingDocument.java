@@ -75,6 +75,11 @@ public record OutgoingDocument(
     return state.isOnItsWayOut() && posts == 0 && posting == Posting.NONE;
   }
 
+  /** Whether it failed before any copy of it can have left. */
+  boolean failedUnsent() {
+    return state == DocumentState.FAILED && posts == 0;
+  }
+
   /** Whether a person sends it again, and that copy has not begun to go out. */
   boolean isSentAgain() {
     return state == DocumentState.BUILT && posting == Posting.NONE && posts > 0;

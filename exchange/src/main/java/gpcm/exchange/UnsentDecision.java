@@ -92,6 +92,9 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   Transition<OutgoingDocument> hastened(String person) {
+    if (document.state() == DocumentState.UNCONFIRMED) {
+      return unchanged().event(by(person, "hastened", "it goes as soon as somebody confirms it"));
+    }
     return document.state() == DocumentState.WAITING
             && document.due().filter(due -> due.isAfter(now)).isPresent()
         ? Transition.to(document.dueAt(now))
@@ -112,11 +115,20 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   Transition<OutgoingDocument> deleted(DocumentFact.Deleted fact) {
-    if (document.neverLeft()) {
-      return takenBack(
-          new DocumentFact.TakenBack(fact.by(), OutgoingDocument.CONSULTATION_DELETED));
+    if (document.neverLeft() || document.failedUnsent()) {
+      String why = OutgoingDocument.CONSULTATION_DELETED;
+      Transition<OutgoingDocument> withdrawn =
+          over(document.in(DocumentState.WITHDRAWN).because(why), by(fact.by(), "withdrawn", why));
+      return fact.elsewhere() ? withdrawn.raise(alerts().deleted(fact.facts())) : withdrawn;
     }
     Event event = by(fact.by(), "consultation-deleted", "");
+    if (document.isSentAgain()) {
+      return notAgain(
+              OutgoingDocument.CONSULTATION_DELETED,
+              "Follow up what has left of it: tell the registered practice.")
+          .event(event)
+          .raise(alerts().deleted(fact.facts()));
+    }
     boolean known =
         document.posts() > 0 || document.state() == DocumentState.OTHER_ROUTE || fact.elsewhere();
     return !known

@@ -23,12 +23,21 @@ public record Watch(
     return new Watch(Optional.of(tell), false, MeshStanding.NOT_ASKED, Optional.empty());
   }
 
+  /** Nobody watches it, and what MESH said last is kept. */
+  static Watch ended(MeshStanding said) {
+    return NONE.found(said, Optional.empty());
+  }
+
   Watch asking(Instant next) {
     return new Watch(tell, told, standing, Optional.of(next));
   }
 
   Watch telling(boolean now) {
     return new Watch(Optional.empty(), told || now, standing, ask);
+  }
+
+  Watch untold() {
+    return new Watch(tell, false, standing, ask);
   }
 
   Watch found(MeshStanding said, Optional<Instant> next) {

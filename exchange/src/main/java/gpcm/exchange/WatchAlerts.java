@@ -29,14 +29,35 @@ record WatchAlerts(OutgoingDocument document) {
   }
 
   AlertText notCollected(MeshStanding standing) {
-    return new AlertText(
-        notCollectedProblem(),
-        "Not collected: the report on " + who(),
-        standing.words() + ". " + recipient() + " should have collected it by now.",
-        "Ask "
-            + recipient()
-            + " whether their system collects from MESH. Send nothing again meanwhile: it is still"
-            + " there for them.");
+    return switch (standing) {
+      case UNDELIVERABLE ->
+          new AlertText(
+              notCollectedProblem(),
+              "Could not be delivered: the report on " + who(),
+              standing.words() + ". " + recipient() + " has not got it.",
+              "Tell "
+                  + recipient()
+                  + " by other means if it matters now. It can be sent again on its page once MESH"
+                  + " has reported on it, or once it is overdue.");
+      case NOT_FOUND ->
+          new AlertText(
+              notCollectedProblem(),
+              "Not known to MESH: the report on " + who(),
+              standing.words() + ". Nobody can say whether " + recipient() + " has got it.",
+              "Ask "
+                  + recipient()
+                  + " whether it has arrived. If not, get it there in another way, or send it again"
+                  + " on its page once it is overdue.");
+      case NOT_ASKED, NOT_COLLECTED, COLLECTED ->
+          new AlertText(
+              notCollectedProblem(),
+              "Not collected: the report on " + who(),
+              standing.words() + ". " + recipient() + " should have collected it by now.",
+              "Ask "
+                  + recipient()
+                  + " whether their system collects from MESH. Send nothing again meanwhile: it is"
+                  + " still there for them.");
+    };
   }
 
   AlertText undelivered() {

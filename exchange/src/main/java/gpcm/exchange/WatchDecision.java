@@ -24,7 +24,10 @@ record WatchDecision(OutgoingDocument document, Instant now, Pace pace) {
 
   private Watch begun(OutgoingDocument next) {
     return switch (next.state()) {
-      case ACCEPTED, BUILT -> Watch.until(after(Deadline.NOT_ACCEPTED));
+      // What MESH said of a copy that went before counts until another one has left.
+      case ACCEPTED, BUILT ->
+          Watch.until(after(Deadline.NOT_ACCEPTED)).found(standing(), Optional.empty());
+      case FAILED -> Watch.ended(standing());
       case SENT ->
           next.posting() == Posting.TAKEN
               ? Watch.until(after(Deadline.NOT_COLLECTED)).asking(after(Deadline.TRACKING))
@@ -36,7 +39,6 @@ record WatchDecision(OutgoingDocument document, Instant now, Pace pace) {
           INFRASTRUCTURE_ACKNOWLEDGED,
           COMPLETED,
           REJECTED,
-          FAILED,
           VOID,
           WITHDRAWN,
           NOT_SENT,
@@ -50,7 +52,11 @@ record WatchDecision(OutgoingDocument document, Instant now, Pace pace) {
   private Watch lost() {
     Duration more = pace.of(Deadline.UNDELIVERED).minus(pace.of(Deadline.INFRASTRUCTURE));
     return Watch.until(more.isNegative() ? now : now.plus(more))
-        .found(document.watch().standing(), Optional.empty());
+        .found(standing(), Optional.empty());
+  }
+
+  private MeshStanding standing() {
+    return document.watch().standing();
   }
 
   private Instant after(Deadline deadline) {
@@ -83,23 +89,41 @@ record WatchDecision(OutgoingDocument document, Instant now, Pace pace) {
 
   /** MESH said how it stands: nothing is closed by that, and nothing is taken for an answer. */
   Transition<OutgoingDocument> tracked(MeshStanding said) {
-    boolean awaited =
-        document.state() == DocumentState.SENT || document.state() == DocumentState.OVERDUE;
-    if (!awaited || said == MeshStanding.NOT_ASKED) {
+    boolean mayHaveArrived =
+        switch (document.state()) {
+          case SENT, OVERDUE, FAILED -> true;
+          default -> false;
+        };
+    if (!mayHaveArrived || said == MeshStanding.NOT_ASKED) {
       return Transition.none(document);
     }
     Watch before = document.watch();
     boolean asked = document.state() == DocumentState.SENT && said != MeshStanding.COLLECTED;
     Watch found =
         before.found(said, asked ? Optional.of(after(Deadline.TRACKING_AGAIN)) : Optional.empty());
+    if (before.told() && said == MeshStanding.COLLECTED) {
+      return spoken(Transition.to(document.watched(found.untold())).mend(problem()), said);
+    }
+    // Told before, of another standing: what people read is what MESH says now.
+    boolean toldAlready =
+        document.state() == DocumentState.SENT && before.told() && said != before.standing();
     boolean lateAlready =
         document.state() == DocumentState.SENT && before.tell().isEmpty() && !before.told();
     Transition<OutgoingDocument> known =
-        Transition.to(document.watched(lateAlready && said.away() ? found.telling(true) : found));
-    if (said != before.standing()) {
-      known = known.event(new Event("tracked", said.words(), new Actor.Peer("MESH")));
-    }
-    return lateAlready && said.away() ? known.raise(alerts().notCollected(said)) : known;
+        spoken(
+            Transition.to(
+                document.watched(lateAlready && said.away() ? found.telling(true) : found)),
+            said);
+    return (lateAlready || toldAlready) && said.away()
+        ? known.raise(alerts().notCollected(said))
+        : known;
+  }
+
+  private Transition<OutgoingDocument> spoken(
+      Transition<OutgoingDocument> known, MeshStanding said) {
+    return said == standing()
+        ? known
+        : known.event(new Event("tracked", said.words(), new Actor.Peer("MESH")));
   }
 
   private String problem() {

@@ -212,8 +212,9 @@ final class ModelledNode {
     if (fact instanceof DocumentFact.Resent && after.state() != before.state()) {
       document.earlierMeshIds.addAll(document.meshIds);
       document.meshIds.clear();
-      document.renew = after.state() == DocumentState.BUILT;
+      document.renew = true;
     }
+    document.renew &= after.state() == DocumentState.BUILT;
     document.value = after;
     transition.events().forEach(event -> document.events.add(event.kind()));
     tell(transition);

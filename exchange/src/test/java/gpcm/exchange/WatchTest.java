@@ -114,6 +114,67 @@ class WatchTest {
         .containsExactly("not-collected/" + Given.ID);
   }
 
+  private static OutgoingDocument toldNotCollected() {
+    return late(sentAnd(MeshStanding.NOT_COLLECTED), in(Deadline.NOT_COLLECTED)).next();
+  }
+
+  private static String told(Transition<OutgoingDocument> transition) {
+    AlertText alert = transition.raised().getFirst();
+    return alert.title() + ": " + alert.whatHappened() + " " + alert.whatToDo();
+  }
+
+  @Test
+  void what_could_not_be_delivered_is_not_told_as_still_there_for_its_recipient() {
+    assertThat(told(late(sentAnd(MeshStanding.UNDELIVERABLE), in(Deadline.NOT_COLLECTED))))
+        .contains("could not be delivered")
+        .doesNotContain("still there", "has not collected");
+  }
+
+  @Test
+  void what_MESH_does_not_know_is_not_told_as_still_there_for_its_recipient() {
+    assertThat(told(late(sentAnd(MeshStanding.NOT_FOUND), in(Deadline.NOT_COLLECTED))))
+        .contains("MESH does not know of it any more", "whether it has arrived")
+        .doesNotContain("still there", "should have collected");
+  }
+
+  @Test
+  void what_was_told_of_it_says_what_MESH_says_by_now() {
+    DocumentFact said = new DocumentFact.Tracked(MeshStanding.UNDELIVERABLE);
+    assertThat(after(toldNotCollected(), said, in(Deadline.NOT_COLLECTED)).raised())
+        .extracting(AlertText::problem)
+        .containsExactly("not-collected/" + Given.ID);
+  }
+
+  @Test
+  void what_is_collected_late_is_not_told_as_not_collected_any_more() {
+    DocumentFact said = new DocumentFact.Tracked(MeshStanding.COLLECTED);
+    assertThat(after(toldNotCollected(), said, in(Deadline.NOT_COLLECTED)).mended())
+        .containsExactly("not-collected/" + Given.ID);
+  }
+
+  private static OutgoingDocument resent(OutgoingDocument overdue) {
+    return after(overdue, new DocumentFact.Resent("Bo", true), Given.NOW).next();
+  }
+
+  @Test
+  void what_MESH_said_of_it_counts_until_another_copy_has_left() {
+    OutgoingDocument again = resent(overdue(sentAnd(MeshStanding.COLLECTED)));
+    assertThat(again.watch().standing()).isEqualTo(MeshStanding.COLLECTED);
+    assertThat(after(again, new DocumentFact.Damaged("gone"), Given.NOW).next().watch().standing())
+        .isEqualTo(MeshStanding.COLLECTED);
+    assertThat(after(again, new DocumentFact.Taken("M2"), Given.NOW).next().watch().standing())
+        .isEqualTo(MeshStanding.NOT_ASKED);
+  }
+
+  @Test
+  void what_MESH_says_of_a_failed_document_is_kept() {
+    OutgoingDocument failed =
+        after(sent(), new DocumentFact.Undelivered("14", "not collected"), Given.NOW).next();
+    DocumentFact said = new DocumentFact.Tracked(MeshStanding.COLLECTED);
+    assertThat(after(failed, said, Given.NOW).next().watch().standing())
+        .isEqualTo(MeshStanding.COLLECTED);
+  }
+
   @Test
   void MESH_is_asked_first_after_a_time_and_again_after_another() {
     assertThat(sent().watch().ask()).contains(in(Deadline.TRACKING));

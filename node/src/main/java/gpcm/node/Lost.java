@@ -23,6 +23,9 @@ record Lost(String organisation, Optional<UUID> document, Optional<UUID> receive
         union all
         select d.organisation, d.id, null, 'the message of document ' || d.id from document d where d.message_sha256 = :hash
         union all
+        select d.organisation, d.id, null, 'an earlier message of document ' || d.id from document d
+          where d.earlier_message_sha256 @> array[cast(:hash as text)]
+        union all
         select d.organisation, d.id, null, 'the file no. ' || f.ordinal + 1 || ' of document ' || d.id
           from document_attachment f join document d on d.id = f.document where f.sha256 = :hash
         union all

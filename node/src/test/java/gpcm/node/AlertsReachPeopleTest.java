@@ -570,7 +570,7 @@ class AlertsReachPeopleTest {
         .handling()
         .take(
             AlertView.of(HUB),
-            network.one("select cause from alert"),
+            network.one("select cause from alert where problem = 'rejected/1'"),
             Optional.empty(),
             "S. Sender");
     mail.refuse(false);

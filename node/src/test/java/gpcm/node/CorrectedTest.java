@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.audit.entry.AuditEntry;
 import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.InjectedFault;
+import gpcm.node.audit.AuditQuery;
 import gpcm.node.people.Permission;
 import gpcm.node.web.HttpCaller;
 import gpcm.node.web.HttpCaller.Answer;
@@ -67,6 +69,61 @@ class CorrectedTest extends ConsultationFixture {
     set("consultation-summary", 180, true, "");
     JsonNode document = corrected(consultation());
     assertThat(document.path("state").asText()).isEqualTo("unconfirmed");
+  }
+
+  @Test
+  void once_somebody_has_confirmed_it_it_does_not_wait_for_the_organisations_time()
+      throws Exception {
+    set("consultation-summary", 180, true, "");
+    JsonNode document = corrected(consultation());
+    http.post(address() + "/confirm", "application/json", by("Bo"));
+    awaitState(document, DocumentState.COMPLETED);
+  }
+
+  private Answer toldAgain() throws Exception {
+    Answer again = http.put(address() + "?now=true", MAPPER.writeValueAsBytes(consultation()));
+    assertThat(again.status()).as(again.text()).isEqualTo(200);
+    return again;
+  }
+
+  @Test
+  void what_waits_unchanged_goes_at_once_and_the_audit_log_says_who_had_it_go() throws Exception {
+    JsonNode document = created(record(consultation()));
+    toldAgain();
+    awaitState(document, DocumentState.COMPLETED);
+    assertThat(hastenings(document)).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_to_be_confirmed_unchanged_goes_as_soon_as_it_is() throws Exception {
+    set("consultation-summary", 180, true, "");
+    JsonNode document = created(record(consultation()));
+    toldAgain();
+    toldAgain();
+    assertThat(network.kinds(id(document))).containsOnlyOnce("hastened");
+    http.post(address() + "/confirm", "application/json", by("Bo"));
+    awaitState(document, DocumentState.COMPLETED);
+  }
+
+  @Test
+  void of_what_does_not_wait_the_audit_log_says_only_that_it_was_seen() throws Exception {
+    JsonNode document = corrected(consultation());
+    awaitState(document, DocumentState.COMPLETED);
+    long before = hastenings(document);
+    toldAgain();
+    assertThat(hastenings(document)).isEqualTo(before);
+  }
+
+  private static long hastenings(JsonNode document) {
+    return network
+        .served()
+        .audited()
+        .search()
+        .find(AuditQuery.newest(TestNetwork.HUB, 200))
+        .stream()
+        .map(AuditEntry::toString)
+        .filter(entry -> entry.contains("send-now") && entry.contains(id(document).toString()))
+        .count();
   }
 
   @Test

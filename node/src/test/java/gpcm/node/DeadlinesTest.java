@@ -16,6 +16,7 @@ import gpcm.exchange.DocumentFact;
 import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.InjectedFault;
 import gpcm.message.ResponseCode;
+import gpcm.node.ledger.StepResult;
 import gpcm.node.sending.OutboxView;
 import gpcm.node.sending.SendingDeadlines;
 import gpcm.node.sending.SendingRule;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,6 +247,126 @@ class DeadlinesTest {
     own(Map.of(Deadline.INFRASTRUCTURE, TEN.multipliedBy(2)));
     pass(TEN);
     toldAfterTen("overdue", later, UUID.randomUUID());
+  }
+
+  private static String column(String name, UUID id) {
+    return network.one("select %s from document where id = '%s'".formatted(name, id));
+  }
+
+  /** A question that was due long ago is asked now. */
+  @Test
+  void MESH_is_asked_so_much_earlier_of_what_waits_already() throws Exception {
+    uncollected(PRACTICE_MAILBOX);
+    UUID id = submitted(HUB, DocumentState.SENT);
+    pass(Duration.ofMinutes(30));
+    own(Map.of(Deadline.TRACKING, Duration.ofMinutes(15)));
+    network.node().look();
+    await().atMost(PATIENCE).until(() -> network.kinds(id).contains("tracked"));
+  }
+
+  @Test
+  void MESH_is_asked_again_so_much_later_of_what_it_was_asked_of_already() throws Exception {
+    uncollected(PRACTICE_MAILBOX);
+    UUID id = submitted(HUB, DocumentState.SENT);
+    pass(Duration.ofHours(2));
+    await().atMost(PATIENCE).until(() -> network.kinds(id).contains("tracked"));
+    String before = column("ask_mesh_at", id);
+    own(Map.of(Deadline.TRACKING_AGAIN, Duration.ofHours(5), Deadline.TRACKING, TEN));
+    assertThat(column("ask_mesh_at = '%s'::timestamptz + interval '1 hour'".formatted(before), id))
+        .isEqualTo("t");
+  }
+
+  /** Somebody else works on the document while the time is set: both count. */
+  @Test
+  void what_comes_into_its_state_at_that_moment_ends_so_much_earlier_too() throws Exception {
+    uncollected(PRACTICE_MAILBOX);
+    UUID id = submitted(HUB, DocumentState.SENT);
+    Thread sets;
+    try (Handle other = network.database().open()) {
+      other.begin();
+      other.execute(
+          "update document set state = 'held', due_at = due_at, hold_kind = 'person', held_since = now() where id = '%s'"
+              .formatted(id));
+      String due = column("due_at", id);
+      sets = Thread.ofVirtual().start(() -> own(Map.of(Deadline.HELD, TEN)));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  network.count(
+                          "select count(*) from pg_locks where not granted and locktype ="
+                              + " 'transactionid'")
+                      > 0);
+      other.commit();
+      sets.join();
+      assertThat(
+              column(
+                  "due_at = '%s'::timestamptz - interval '23 hours 50 minutes'".formatted(due), id))
+          .isEqualTo("t");
+    }
+  }
+
+  @Test
+  void what_begins_while_a_time_is_set_has_the_new_one() throws Exception {
+    uncollected(PRACTICE_MAILBOX);
+    UUID id = submitted(HUB, DocumentState.SENT);
+    Thread acknowledged;
+    try (Handle other = network.database().open()) {
+      other.begin();
+      other.execute("select from document where id = '%s' for update".formatted(id));
+      acknowledged =
+          Thread.ofVirtual()
+              .start(
+                  () ->
+                      network
+                          .node()
+                          .ledger()
+                          .apply(
+                              List.of(
+                                  new StepResult()
+                                      .document(
+                                          id, new DocumentFact.Undelivered("14", "uncollected")),
+                                  new StepResult()
+                                      .document(id, new DocumentFact.Resent("Bo", true)))));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  network.count(
+                          "select count(*) from pg_locks where not granted and locktype ="
+                              + " 'transactionid'")
+                      > 0);
+      other.execute(
+          "insert into sending_deadlines (organisation, seconds, changed_by, changed_at) values ('%s',"
+                  .formatted(HUB)
+              + " '{\"not-accepted\": 600}', 'A. Administrator', now()) on conflict (organisation)"
+              + " do update set seconds = excluded.seconds, version = sending_deadlines.version +"
+              + " 1");
+      other.commit();
+    }
+    acknowledged.join();
+    assertThat(
+            network.count(
+                "select count(*) from document where id = '%s' and tell_at = updated_at + interval '10 minutes'"
+                    .formatted(id)))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_time_that_would_never_come_is_refused() throws Exception {
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
+      for (String never :
+          List.of("\"tracking\":1440", "\"not-collected\":1440", "\"infrastructure\":720")) {
+        var refused =
+            http.put(
+                "/api/v1/sending-deadlines",
+                "{%s,\"version\":%d}"
+                    .formatted(never, deadlines().of(HUB).version())
+                    .getBytes(UTF_8));
+        assertThat(refused.status()).as(never).isEqualTo(422);
+        assertThat(refused.text()).contains("must be shorter than infrastructure");
+      }
+    }
   }
 
   @Test

@@ -3,7 +3,11 @@ package gpcm.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpcm.exchange.DocumentFact;
+import gpcm.exchange.DocumentState;
+import gpcm.mesh.server.InjectedFault;
 import gpcm.node.journal.Alert;
+import gpcm.node.sending.OutboxView;
 import gpcm.pds.Route;
 import gpcm.pds.server.StandInPatient;
 import gpcm.pds.testing.PdsServerExtension;
@@ -114,6 +118,64 @@ class LookUpBeforeSendingTest {
                       .contains(fate.equals("SENT") ? "copied" : "copy-not-sent"));
       assertThat(network.alerts("copy-not-sent/" + document)).hasSize(fate.equals("SENT") ? 0 : 1);
     }
+  }
+
+  private static int lookUps(UUID document) {
+    return network.count(
+        "select count(*) from document_look_up where document = '" + document + "'");
+  }
+
+  private static void resend(UUID document) {
+    assertThat(network.node().outbox().resend(document, "Person Example")).isTrue();
+  }
+
+  private static void pass(Duration time) {
+    network.advance(time);
+    network.node().look();
+  }
+
+  /** Renewed, and kept back by its mailbox: it is as any other that has not left. */
+  @Test
+  void whatIsSentAgainAndWaitsForMeshIsLookedUpAgain() throws IOException {
+    network
+        .mesh()
+        .add(InjectedFault.answer("GET", TestNetwork.PRACTICE_MAILBOX + "/inbox", 503, 100_000));
+    UUID document = LookedUp.summary(network, number("current"));
+    await().until(() -> network.state(document) == DocumentState.SENT);
+    pass(Duration.ofDays(1));
+    await().until(() -> network.state(document) == DocumentState.OVERDUE);
+    network.execute(
+        "update mailbox set held_until = now() + interval '100 days' where organisation = '%s'"
+            .formatted(TestNetwork.HUB));
+    resend(document);
+    await().until(() -> network.kinds(document).contains("renewed"));
+    int before = lookUps(document);
+    pass(Duration.ofMinutes(20));
+    await().until(() -> lookUps(document) > before);
+    network.execute("update mailbox set held_until = null");
+    network.mesh().clearFaults();
+    network.node().look();
+    await().until(() -> network.state(document) == DocumentState.COMPLETED);
+  }
+
+  /** What a person said of one copy holds for that one. */
+  @Test
+  void whatWentWithoutALookUpIsLookedUpWhenItIsSentAgain() throws IOException {
+    UUID document = LookedUp.summary(network, number("restricted"));
+    await().until(() -> network.state(document) == DocumentState.HELD);
+    network.mesh().add(InjectedFault.answer("POST", TestNetwork.HUB_MAILBOX + "/outbox", 417, 1));
+    network
+        .node()
+        .outbox()
+        .happens(
+            OutboxView.of(TestNetwork.HUB),
+            document,
+            new DocumentFact.Released("Person Example", "it is right", true),
+            handle -> {});
+    await().until(() -> network.state(document) == DocumentState.FAILED);
+    pass(Duration.ofMinutes(20));
+    resend(document);
+    await().until(() -> network.state(document) == DocumentState.HELD);
   }
 
   @Test

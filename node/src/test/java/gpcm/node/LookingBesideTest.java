@@ -168,12 +168,31 @@ class LookingBesideTest {
     assertThat(moved.whatToDo()).contains("not sent there by itself");
     assertThat(
             network.count(
-                "select count(*) from document where patient_nhs_number = '%s'"
-                    .formatted(TestNetwork.LEFT_PRACTICE)))
+                "select count(*) from document where encounter_id = '%s'"
+                    .formatted(encounter(document))))
         .isEqualTo(1);
     assertThat(http.get("/outbox/" + document).text())
         .contains("The patient has moved", "/outbox/" + document + "/send-elsewhere", ELSEWHERE);
     aPersonSendsItThereByOneAct(document);
+  }
+
+  private static String encounter(UUID document) {
+    return network.one("select encounter_id from document where id = '%s'".formatted(document));
+  }
+
+  /** GPCM-SD-CS-077. */
+  @Test
+  void whatWasDeletedIsNotSentToTheOtherPractice() throws Exception {
+    registered(TestNetwork.LEFT_PRACTICE, "1957-01-09", TestNetwork.PRACTICE);
+    UUID document = LookedUp.summary(network, TestNetwork.LEFT_PRACTICE);
+    await().atMost(PATIENCE).until(() -> network.kinds(document).contains("sent"));
+    registered(TestNetwork.LEFT_PRACTICE, "1957-01-09", ELSEWHERE);
+    awaitState(document, "rejected");
+    assertThat(alert("moved/" + document).title()).startsWith("Registered elsewhere now");
+    assertThat(http.delete("/api/v1/consultations/" + encounter(document)).status()).isEqualTo(200);
+    assertThat(
+            elsewhere(document, "{\"by\":\"Bo\",\"practiceName\":\"Farfield Surgery\"}").status())
+        .isEqualTo(409);
   }
 
   private void aPersonSendsItThereByOneAct(UUID document) throws Exception {

@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gpcm.exchange.DocumentFact;
 import gpcm.exchange.DocumentState;
 import gpcm.mesh.InboxQuery;
 import gpcm.mesh.server.InjectedFault;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
+import gpcm.node.content.ContentHash;
+import gpcm.node.content.StoredContent;
+import gpcm.node.ledger.BuiltColumns;
+import gpcm.node.ledger.Lease;
+import gpcm.node.ledger.StepResult;
 import gpcm.node.web.HttpCaller;
 import gpcm.node.web.HttpCaller.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,7 +167,10 @@ class SentAgainTest {
     try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
       String page = "/outbox/" + id;
       assertThat(http.get(page).text())
-          .contains("it files no second one", "It is asked before anything is sent.");
+          .contains(
+              "it files no second one",
+              "It is asked before anything is sent.",
+              "If MESH does not answer within two seconds, the document goes again");
       collected();
       http.post(page + "/resend", "application/x-www-form-urlencoded", new byte[0]);
       assertThat(network.state(id)).isEqualTo(DocumentState.OVERDUE);
@@ -224,6 +234,125 @@ class SentAgainTest {
         .until(() -> asked(one) + asked(other) == 1);
     pass(Duration.ofSeconds(6));
     await().atMost(PATIENCE).until(() -> asked(one) + asked(other) == 2);
+  }
+
+  private static UUID refused() throws Exception {
+    network.mesh().add(InjectedFault.answer("POST", HUB_MAILBOX + "/outbox", 417, 1));
+    UUID id = network.submit(TestNetwork.document("generic.json", TestNetwork.HUB));
+    awaitState(id, DocumentState.FAILED);
+    return id;
+  }
+
+  private static void act(UUID id, String act) throws Exception {
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
+      Answer answer =
+          http.post(
+              "/api/v1/documents/" + id + "/" + act,
+              "application/json",
+              "{\"by\":\"Bo\",\"reason\":\"asked\"}".getBytes(StandardCharsets.UTF_8));
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+  }
+
+  /** Refused outright, sent again, held and released: from then on it is as any other. */
+  @Test
+  void what_is_held_while_it_is_to_go_again_goes_in_one_message_however_unclear_a_post_ends()
+      throws Exception {
+    UUID id = refused();
+    Elsewhere.holds(network, id);
+    assertThat(resend(id, "").status()).isEqualTo(204);
+    assertThat(column("renew", id)).isEqualTo("t");
+    act(id, "hold");
+    network
+        .mesh()
+        .add(
+            new InjectedFault(
+                "POST",
+                HUB_MAILBOX + "/outbox",
+                InjectedFault.Kind.DROP_AFTER,
+                0,
+                Duration.ZERO,
+                1));
+    act(id, "release");
+    Elsewhere.letsGo(network, id);
+    await().atMost(PATIENCE).until(() -> column("failures", id).equals("1"));
+    String message = column("message_id", id);
+    pass(Duration.ofMinutes(5));
+    awaitState(id, DocumentState.SENT);
+    assertThat(column("message_id", id)).isEqualTo(message);
+    assertThat(network.kinds(id)).doesNotContain("renewed");
+  }
+
+  @Test
+  void an_answer_that_comes_while_another_message_is_made_leaves_the_one_that_left()
+      throws Exception {
+    UUID id = overdue();
+    String message = column("message_id", id);
+    SendDocument first = network.sentMessage();
+    Elsewhere.holds(network, id);
+    assertThat(resend(id, "").status()).isEqualTo(204);
+    long fence = Long.parseLong(column("fence", id));
+    try (OtherMailbox practice = network.other(PRACTICE_MAILBOX)) {
+      practice.answers(first, ResponseCode.SUCCESS, HUB_MAILBOX);
+    }
+    awaitState(id, DocumentState.INFRASTRUCTURE_ACKNOWLEDGED);
+    network
+        .node()
+        .ledger()
+        .apply(
+            List.of(
+                new StepResult()
+                    .renewed(
+                        new Lease(id, fence),
+                        new DocumentFact.Renewed("too late"),
+                        new BuiltColumns(
+                            UUID.randomUUID().toString(),
+                            column("document_id", id),
+                            "too late",
+                            "too late",
+                            new StoredContent(new ContentHash("0".repeat(64)), 1)))));
+    assertThat(column("message_id", id)).isEqualTo(message);
+    assertThat(column("earlier_message_ids is null", id)).isEqualTo("t");
+    Elsewhere.letsGo(network, id);
+  }
+
+  /** It is another message, and not the same one for a second time. */
+  @Test
+  void of_what_is_sent_again_nobody_says_that_an_earlier_attempt_ended_unclear() throws Exception {
+    UUID id = overdue();
+    assertThat(resend(id, "").status()).isEqualTo(204);
+    awaitState(id, DocumentState.SENT);
+    assertThat(network.kinds(id)).contains("renewed").doesNotContain("posting-again");
+  }
+
+  @Test
+  void what_MESH_says_of_an_earlier_copy_counts_after_the_next_one_failed() throws Exception {
+    UUID id = overdue();
+    network.mesh().add(InjectedFault.answer("POST", HUB_MAILBOX + "/outbox", 417, 1));
+    assertThat(resend(id, "").status()).isEqualTo(204);
+    awaitState(id, DocumentState.FAILED);
+    collected();
+    Answer refused = resend(id, "");
+    assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+    assertThat(refused.json().path("type").asText()).isEqualTo("urn:gpcm:problem:collected");
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
+      assertThat(http.get("/outbox/" + id).text()).contains("Send again although it was collected");
+    }
+    assertThat(resend(id, "?although-collected=true").status()).isEqualTo(204);
+    awaitState(id, DocumentState.SENT);
+  }
+
+  @Test
+  void the_bytes_of_the_first_message_are_kept_with_the_document() throws Exception {
+    UUID id = overdue();
+    String first = column("message_sha256", id);
+    assertThat(resend(id, "").status()).isEqualTo(204);
+    awaitState(id, DocumentState.SENT);
+    assertThat(column("message_sha256", id)).isNotEqualTo(first);
+    assertThat(column("earlier_message_sha256[1]", id)).isEqualTo(first);
+    assertThat(Lost.with(network.node().ledger(), first))
+        .extracting(Lost::what)
+        .containsExactly("an earlier message of document " + id);
   }
 
   private static int asked(UUID id) {

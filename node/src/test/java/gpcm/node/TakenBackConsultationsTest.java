@@ -69,6 +69,90 @@ class TakenBackConsultationsTest extends ConsultationFixture {
     assertThat(http.delete("/api/v1/consultations/" + UUID.randomUUID()).status()).isEqualTo(404);
   }
 
+  private JsonNode refusedByMesh() throws Exception {
+    network.mesh().add(InjectedFault.answer("POST", TestNetwork.HUB_MAILBOX + "/outbox", 417, 1));
+    JsonNode recorded = created(record(consultation()));
+    pass(Duration.ofHours(4));
+    awaitState(recorded, DocumentState.FAILED);
+    assertThat(network.one("select posts from document where id = '" + id(recorded) + "'"))
+        .isEqualTo("0");
+    return recorded;
+  }
+
+  @Test
+  void what_failed_before_it_left_is_withdrawn_when_it_is_deleted() throws Exception {
+    JsonNode recorded = refusedByMesh();
+    assertThat(http.delete(address()).json().path("withdrawn").path(0))
+        .isEqualTo(recorded.path("id"));
+    assertThat(state(recorded)).isEqualTo("withdrawn");
+    assertThat(isAlerted("failed/", recorded)).isFalse();
+    assertThat(resend(recorded).status()).isEqualTo(409);
+  }
+
+  private static Answer resend(JsonNode document) throws Exception {
+    return http.post(
+        "/api/v1/documents/" + id(document) + "/resend?although-collected=true",
+        "application/json",
+        new byte[0]);
+  }
+
+  private JsonNode overdueAndDeleted() throws Exception {
+    network
+        .mesh()
+        .add(InjectedFault.answer("GET", TestNetwork.PRACTICE_MAILBOX + "/inbox", 503, 100_000));
+    JsonNode recorded = created(record(consultation()));
+    pass(Duration.ofHours(4));
+    awaitState(recorded, DocumentState.SENT);
+    pass(Duration.ofDays(1));
+    awaitState(recorded, DocumentState.OVERDUE);
+    assertThat(http.delete(address()).json().has("warning")).isTrue();
+    return recorded;
+  }
+
+  @Test
+  void what_was_deleted_after_it_left_is_not_sent_again() throws Exception {
+    JsonNode recorded = overdueAndDeleted();
+    Answer refused = resend(recorded);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().path("detail").asText()).contains("was not deleted");
+    assertThat(state(recorded)).isEqualTo("overdue");
+  }
+
+  @Test
+  void what_was_deleted_after_it_left_is_not_offered_to_be_sent_again() throws Exception {
+    JsonNode recorded = overdueAndDeleted();
+    assertThat(http.get("/outbox/" + id(recorded)).text()).doesNotContain(">Send again<");
+  }
+
+  @Test
+  void what_was_deleted_is_not_sent_again_after_its_follow_up_is_closed() throws Exception {
+    JsonNode recorded = overdueAndDeleted();
+    network.execute(
+        "update sending_follow_up set closed_at = opened_at where document = '"
+            + id(recorded)
+            + "'");
+    assertThat(resend(recorded).status()).isEqualTo(409);
+  }
+
+  @Test
+  void what_is_sent_again_and_deleted_before_it_has_left_stays_here_and_somebody_is_told()
+      throws Exception {
+    network
+        .mesh()
+        .add(InjectedFault.answer("GET", TestNetwork.PRACTICE_MAILBOX + "/inbox", 503, 100_000));
+    JsonNode recorded = created(record(consultation()));
+    pass(Duration.ofHours(4));
+    awaitState(recorded, DocumentState.SENT);
+    pass(Duration.ofDays(1));
+    awaitState(recorded, DocumentState.OVERDUE);
+    Elsewhere.holds(network, id(recorded));
+    assertThat(resend(recorded).status()).isEqualTo(204);
+    assertThat(http.delete(address()).json().has("warning")).isTrue();
+    Elsewhere.letsGo(network, id(recorded));
+    stays(recorded, "failed");
+    assertThat(isAlerted("deleted/", recorded)).isTrue();
+  }
+
   /** What a person took back is not sent because its system tells of it again. */
   @Test
   void what_a_person_withdrew_stays_so_when_it_is_told_again() throws Exception {

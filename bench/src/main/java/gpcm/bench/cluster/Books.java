@@ -45,7 +45,7 @@ record Books(String url, String user, String password) {
           + (select count(*) from (select document, kind from event
               where kind in ('infrastructure-acknowledgement', 'business-acknowledgement')
               group by document, kind having count(*) > 1) again
-            where not exists (select from event e where e.document = again.document and e.kind = 'posting-again')
+            where not exists (select from event e where e.document = again.document and e.kind in ('posting-again', 'resent'))
               and not exists (select from event e join received_message r on r.id = e.received
                 join worklist_entry w on w.received = r.id join document d on d.document_id = w.document_id
                 where d.id = again.document and e.kind = 'answering-again'))

@@ -17,6 +17,8 @@ public enum BulkOutcome {
   /** MESH says that its recipient has collected it. */
   COLLECTED(
       "left as it is: MESH says that the recipient’s system has collected it, ask them first"),
+  /** Its consultation was deleted where it was recorded. */
+  DELETED("left as it is: its consultation was deleted where it was recorded"),
   /** Its patient's record is restricted. */
   RESTRICTED("left as it is: the patient’s record is restricted, decide about it on its own page"),
   /** There is no such document any more. */
@@ -54,6 +56,7 @@ public enum BulkOutcome {
       case OVERTAKEN -> OVERTAKEN;
       case ANSWERED -> ANSWERED;
       case COLLECTED -> COLLECTED;
+      case DELETED -> DELETED;
       case NOT_THERE -> GONE;
     };
   }

@@ -2,6 +2,7 @@ package gpcm.node.ledger;
 
 import gpcm.exchange.AnswerFact;
 import gpcm.exchange.DocumentFact;
+import gpcm.exchange.DocumentState;
 import gpcm.exchange.MailboxFact;
 import gpcm.exchange.MailboxStanding;
 import gpcm.exchange.Order;
@@ -175,7 +176,7 @@ final class Application {
   // What is made anew makes another copy: two of them would not be told for one.
   private void stopCopies(OutgoingDocument before, OutgoingDocument after) {
     boolean stopped =
-        before.neverLeft()
+        (before.neverLeft() || before.state() == DocumentState.FAILED)
             && switch (after.state()) {
               case HELD, SUPERSEDED, WITHDRAWN, NOT_SENT -> before.state() != after.state();
               default -> false;
@@ -187,7 +188,7 @@ final class Application {
       if (copy.copyOf.filter(before.id()::equals).isPresent() && copy.document.neverLeft()) {
         DocumentFact fact = new DocumentFact.OriginalStopped(after.state().text());
         Transition<OutgoingDocument> transition = copy.document.after(fact, now, pace(copy));
-        copy.move(transition.next(), fact, null);
+        copy.move(transition.next(), fact, null, now);
         copy.revoke();
         note(copy.organisation, EventRows.Of.DOCUMENT, copy.document.id(), transition);
       }
@@ -225,8 +226,12 @@ final class Application {
     DocumentCases.Held held = documents.get(change.id());
     OutgoingDocument before = held.document;
     Transition<OutgoingDocument> transition = before.after(change.fact(), now, pace(held));
-    held.move(transition.next(), change.fact(), change.built().orElse(null));
-    if (!before.equals(held.document)) {
+    // A message made for what has become something else meanwhile is nobody's.
+    boolean taken = !transition.events().isEmpty();
+    held.move(
+        transition.next(), change.fact(), change.built().filter(made -> taken).orElse(null), now);
+    if (!before.equals(held.document)
+        || (taken && change.fact() instanceof DocumentFact.Hastened)) {
       moved.add(change.id());
     }
     if (change.lease().isPresent() && change.hold() == Hold.RELEASED) {
@@ -306,7 +311,7 @@ final class Application {
       documents.put(held.document.id(), held);
       DocumentFact begun = new DocumentFact.PostingBegun();
       Transition<OutgoingDocument> transition = held.document.after(begun, now, pace(held));
-      held.move(transition.next(), begun, null);
+      held.move(transition.next(), begun, null, now);
       held.take();
       note(held.organisation, EventRows.Of.DOCUMENT, held.document.id(), transition);
       leases.add(held.lease());
@@ -354,7 +359,7 @@ final class Application {
                 DocumentFact fact = new DocumentFact.ReplacementFailed(replacement.toString());
                 Transition<OutgoingDocument> transition =
                     held.document.after(fact, now, pace(held));
-                held.move(transition.next(), fact, null);
+                held.move(transition.next(), fact, null, now);
                 note(held.organisation, EventRows.Of.DOCUMENT, held.document.id(), transition);
                 replaced.put(held.document.id(), held);
               }

@@ -45,16 +45,16 @@ public final class CaseClaims {
           + NOBODYS
           + ")";
 
-  // Nothing leaves for the first time on what was found out longer ago.
+  // Nothing leaves, or leaves again, on what was found out longer ago.
   private static final String TOO_OLD =
       """
-      (c.state in ('accepted', 'built') and (c.posts = 0 or c.renew) and c.posting = 'none' and not c.unchecked and c.due_at <= :now
+      (c.state in ('accepted', 'built') and c.posting = 'none' and not c.unchecked and c.due_at <= :now
         and c.looked_up_at < cast(:now as timestamptz) - interval '15 minutes')
       """;
 
   private static final String GOOD_ENOUGH =
       """
-      (c.looked_up_at is null or c.unchecked or c.posts > 0 or c.posting <> 'none'
+      (c.looked_up_at is null or c.unchecked or c.posting <> 'none'
         or c.looked_up_at >= cast(:now as timestamptz) - interval '15 minutes')
       """;
 
@@ -129,14 +129,14 @@ public final class CaseClaims {
             handle.createQuery(
                 """
                 with due as (
-                  select c.id from document c where c.renew and c.state = 'built' and c.due_at <= :now and %1$s
-                    and (c.looked_up_at is null or c.unchecked or c.looked_up_at >= cast(:now as timestamptz) - interval '15 minutes')
+                  select c.id from document c where c.renew and c.state = 'built' and c.posting = 'none' and c.due_at <= :now and %1$s
+                    and %2$s
                   order by c.due_at limit :limit for update skip locked)
                 update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
                 from due where d.id = due.id
                 returning d.id, d.fence, d.message_sha256, d.message_size, d.recipient_type, d.subject, d.address
                 """
-                    .formatted(FREE)),
+                    .formatted(FREE, GOOD_ENOUGH)),
         limit,
         (row, context) ->
             new ToRenew(
@@ -322,7 +322,7 @@ public final class CaseClaims {
                 + DocumentCases.COLUMNS.replace("d.", "c.")
                 + """
                 , c.message_id, c.address, c.subject, c.message_sha256, c.message_size, c.upload
-                from document c where c.state = 'built' and not c.renew and c.organisation = :organisation and c.due_at <= :now and %s and %s and %s
+                from document c where c.state = 'built' and (not c.renew or c.posting <> 'none') and c.organisation = :organisation and c.due_at <= :now and %s and %s and %s
                 order by c.due_at limit :limit for update of c skip locked
                 """
                     .formatted(GOOD_ENOUGH, FREE_TO_POST, IN_ORDER))
@@ -428,11 +428,12 @@ public final class CaseClaims {
                           exists (select from document c where c.state in ('sent', 'infrastructure-acknowledged', 'unconfirmed', 'held')
                             and c.due_at <= :now) as overdue,
                           exists (select from document c where c.tell_at <= :now) as late,
-                          exists (select from document c where c.renew and c.state = 'built' and c.due_at <= :now and %1$s) as renew,
+                          exists (select from document c where c.renew and c.state = 'built' and c.posting = 'none' and c.due_at <= :now and %1$s and %4$s) as renew,
                           array(select o from unnest(:organisations) as o
                             where exists (select from document c where c.organisation = o and c.ask_mesh_at <= :now)) as ask,
                           array(select o from unnest(:organisations) as o
-                            where exists (select from document c where c.organisation = o and c.state = 'built' and not c.renew
+                            where exists (select from document c where c.organisation = o and c.state = 'built'
+                                and (not c.renew or c.posting <> 'none')
                                 and c.due_at <= :now and %2$s)
                               or exists (select from answer c where c.organisation = o and c.state = 'waiting'
                                 and c.due_at <= :now and %2$s)) as post,
@@ -441,7 +442,7 @@ public final class CaseClaims {
                           array(select organisation from mailbox where organisation = any (:organisations)
                             and held_until > :now) as held
                         """
-                            .formatted(FREE, FREE_TO_POST, TOO_OLD))
+                            .formatted(FREE, FREE_TO_POST, TOO_OLD, GOOD_ENOUGH))
                     .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("node", ledger.node())
                     .bindArray("organisations", String.class, organisations)

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The documents on their way, as rows. */
@@ -46,11 +47,14 @@ final class DocumentCases {
             held_since = case when r.state = 'held' then coalesce(d.held_since, r.updated_at) end,
             waits_until = coalesce(r.waits_until, d.waits_until),
             tell_at = r.tell_at, told = r.told, mesh_standing = r.mesh_standing, ask_mesh_at = r.ask_mesh_at,
-            mesh_asked_at = coalesce(r.mesh_asked_at, d.mesh_asked_at), renew = coalesce(r.renew, d.renew),
+            mesh_asked_at = coalesce(r.mesh_asked_at, d.mesh_asked_at), renew = r.state = 'built' and coalesce(r.renew, d.renew),
             earlier_message_ids = case when r.message_id <> d.message_id then array_append(d.earlier_message_ids, d.message_id)
               else d.earlier_message_ids end,
-            looked_up_at = coalesce(r.looked_up_at, d.looked_up_at),
-            unchecked = d.unchecked or coalesce(r.unchecked, false),
+            earlier_message_sha256 = case when r.message_sha256 <> d.message_sha256
+              then array_append(d.earlier_message_sha256, d.message_sha256) else d.earlier_message_sha256 end,
+            looked_up_at = coalesce(r.looked_up_at, case when d.unchecked and r.superseded then coalesce(d.looked_up_at, d.accepted_at)
+              else d.looked_up_at end),
+            unchecked = coalesce(r.unchecked, d.unchecked),
             message_id = coalesce(r.message_id, d.message_id), document_id = coalesce(r.document_id, d.document_id),
             subject = coalesce(r.subject, d.subject), address = coalesce(r.address, d.address),
             message_sha256 = coalesce(r.message_sha256, d.message_sha256), message_size = coalesce(r.message_size, d.message_size)
@@ -70,28 +74,22 @@ final class DocumentCases {
           + " d.failure, d.failures, d.due_at, d.fence, d.patient_name, d.patient_nhs_number,"
           + " d.version, d.recipient, d.registered_practice, d.confidential, d.answers_doubtful,"
           + " d.replaces_document_id, d.lease_owner, d.tell_at, d.told, d.mesh_standing,"
-          + " d.ask_mesh_at, (select own.seconds from sending_deadlines own where own.organisation"
-          + " = d.organisation) as own_deadlines";
+          + " d.ask_mesh_at";
 
   /** A document as it stands, its row held until the transaction ends. */
   static final class Held {
     final String organisation;
     final long fence;
-    final Map<Deadline, Duration> deadlines;
+    Map<Deadline, Duration> deadlines = Map.of();
     OutgoingDocument document;
     Optional<UUID> copyOf = Optional.empty();
     private final Columns columns = new Columns();
     private boolean changed;
     private String lease = "leave";
 
-    Held(
-        String organisation,
-        long fence,
-        Map<Deadline, Duration> deadlines,
-        OutgoingDocument document) {
+    Held(String organisation, long fence, OutgoingDocument document) {
       this.organisation = organisation;
       this.fence = fence;
-      this.deadlines = Map.copyOf(deadlines);
       this.document = document;
     }
 
@@ -103,32 +101,36 @@ final class DocumentCases {
       HoldKind hold;
       Instant waitsUntil;
       Instant askedAt;
-      boolean unchecked;
+      Optional<Boolean> unchecked = Optional.empty();
       boolean asked;
       Optional<Boolean> renew = Optional.empty();
       BuiltColumns built;
     }
 
-    void move(OutgoingDocument next, DocumentFact fact, BuiltColumns builtOrNull) {
+    void move(OutgoingDocument next, DocumentFact fact, BuiltColumns builtOrNull, Instant now) {
       switch (fact) {
         case DocumentFact.Taken(String id) -> columns.meshMessageId = id;
         case DocumentFact.HandedOver(String pair) -> columns.pair = pair;
         // Another copy is to go out: what MESH calls the earlier one is no longer this one's name.
         case DocumentFact.Resent resent when !next.equals(document) -> {
           columns.superseded = true;
-          columns.renew = Optional.of(next.state() == DocumentState.BUILT);
+          columns.renew = Optional.of(true);
+          // That it went without a check was said of the copy before.
+          columns.unchecked = Optional.of(false);
           columns.waitsUntil = next.due().orElseThrow();
         }
-        case DocumentFact.Renewed renewed -> columns.renew = Optional.of(false);
         case DocumentFact.Tracked tracked -> columns.asked = !next.equals(document);
         case DocumentFact.Checked(Deliverability found) -> checked(found);
+        case DocumentFact.Hastened hastened
+            when document.state() == DocumentState.UNCONFIRMED || !next.equals(document) ->
+            columns.waitsUntil = now;
         case DocumentFact.Stopped stopped -> columns.hold = HoldKind.PERSON;
         // The patience for it counts from when it goes on, and not from what is long over.
         case DocumentFact.Confirmed confirmed when !next.equals(document) ->
             columns.waitsUntil = next.due().orElseThrow();
         case DocumentFact.Released released when !next.equals(document) -> {
           columns.waitsUntil = next.due().orElseThrow();
-          columns.unchecked = released.unchecked();
+          columns.unchecked = Optional.of(released.unchecked());
         }
         default -> {}
       }
@@ -136,6 +138,7 @@ final class DocumentCases {
       document = next;
       if (builtOrNull != null) {
         columns.built = builtOrNull;
+        columns.renew = Optional.of(false);
       }
     }
 
@@ -190,7 +193,7 @@ final class DocumentCases {
               return one;
             })
         .forEach(each -> held.put(each.document.id(), each));
-    return held;
+    return withDeadlines(handle, held);
   }
 
   static Map<UUID, Held> lock(Handle handle, Collection<UUID> ids) {
@@ -203,6 +206,30 @@ final class DocumentCases {
         .bindArray("ids", UUID.class, List.copyOf(ids))
         .map((row, context) -> held(row))
         .forEach(each -> held.put(each.document.id(), each));
+    return withDeadlines(handle, held);
+  }
+
+  // By a statement of its own: what was set while these were waited for counts.
+  private static Map<UUID, Held> withDeadlines(Handle handle, Map<UUID, Held> held) {
+    if (held.isEmpty()) {
+      return held;
+    }
+    Map<String, Map<Deadline, Duration>> own =
+        handle
+            .createQuery(
+                "select organisation, seconds from sending_deadlines where organisation = any"
+                    + " (:organisations)")
+            .bindArray(
+                "organisations",
+                String.class,
+                held.values().stream().map(each -> each.organisation).distinct().toList())
+            .map(
+                (row, context) ->
+                    Map.entry(
+                        row.getString("organisation"), OwnDeadlines.of(row.getString("seconds"))))
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    held.values().forEach(each -> each.deadlines = own.getOrDefault(each.organisation, Map.of()));
     return held;
   }
 
@@ -223,11 +250,7 @@ final class DocumentCases {
   }
 
   static Held held(ResultSet row) throws SQLException {
-    return new Held(
-        row.getString("organisation"),
-        row.getLong("fence"),
-        OwnDeadlines.of(row.getString("own_deadlines")),
-        read(row));
+    return new Held(row.getString("organisation"), row.getLong("fence"), read(row));
   }
 
   static OutgoingDocument read(ResultSet row) throws SQLException {
@@ -289,7 +312,7 @@ final class DocumentCases {
               .putAny("hold_kind", Optional.ofNullable(held.columns.hold).map(HoldKind::text))
               .putAny("waits_until", Optional.ofNullable(held.columns.waitsUntil))
               .putAny("looked_up_at", Optional.ofNullable(held.columns.askedAt))
-              .put("unchecked", held.columns.unchecked)
+              .putAny("unchecked", held.columns.unchecked)
               .putAny("tell_at", document.watch().tell())
               .put("told", document.watch().told())
               .put("mesh_standing", document.watch().standing().text())

@@ -45,6 +45,7 @@ record Kind(String text, String words, String due, List<String> steps) {
               insert into content_unnamed (sha256)
               select consultation_sha256 from document where id = any(:ids)
               union select message_sha256 from document where id = any(:ids) and message_sha256 is not null
+              union select unnest(earlier_message_sha256) from document where id = any(:ids)
               union select sha256 from document_attachment where document = any(:ids)
               on conflict do nothing
               """,

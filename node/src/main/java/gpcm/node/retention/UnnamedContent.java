@@ -23,6 +23,8 @@ final class UnnamedContent {
       with next as (select unnest(:hashes) as hash)
       select hash from next join document on consultation_sha256 = hash
       union select hash from next join document on message_sha256 = hash
+      union select hash from next join (select unnest(earlier_message_sha256) as sha256 from document
+        where earlier_message_sha256 is not null) earlier on earlier.sha256 = hash
       union select hash from next join document_attachment on sha256 = hash
       union select hash from next join answer on sha256 = hash
       union select hash from next join received_message m on m.sha256 = hash where m.content_removed_at is null

@@ -8,6 +8,7 @@ import gpcm.consultation.json.DocumentJson;
 import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.exchange.Actor;
 import gpcm.exchange.AlertText;
+import gpcm.exchange.Deadline;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.Event;
 import gpcm.exchange.MailboxFact;
@@ -387,7 +388,8 @@ public final class Building {
             .put("document_id", columns.documentId())
             .put("message_sha256", columns.content().hash().hex())
             .put("message_size", columns.content().size())
-            .put("address", columns.address()));
+            .put("address", columns.address())
+            .putAny("not_accepted", notAccepted()));
     for (DocumentFile file : files) {
       result.write(DocumentRows.FILE, DocumentRows.file(id, file));
     }
@@ -404,6 +406,10 @@ public final class Building {
         "accepted",
         "copy of document " + original + " for the registered practice, for information");
     event(result, claimed, id, "built", detail(columns));
+  }
+
+  private double notAccepted() {
+    return ledger.pace().of(Deadline.NOT_ACCEPTED).toMillis() / 1000.0;
   }
 
   // Told before it is built: the practice must not be left without a word because a node died.

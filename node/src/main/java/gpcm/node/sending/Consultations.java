@@ -191,7 +191,12 @@ public final class Consultations {
             .reduce((one, later) -> later);
     return standing.stream()
         .filter(
-            each -> each.neverLeft() || (!followedUp && left.filter(each.id()::equals).isPresent()))
+            each ->
+                each.neverLeft()
+                    || each.failedUnsent()
+                    // One that a person sends again: it may still be kept from leaving.
+                    || each.state() == DocumentState.BUILT
+                    || (!followedUp && left.filter(each.id()::equals).isPresent()))
         .map(
             each ->
                 new StepResult()

@@ -3,6 +3,7 @@ package gpcm.node.sending;
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.HoldKind;
 import gpcm.exchange.MeshStanding;
+import gpcm.exchange.OutgoingDocument;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.people.Ownership;
@@ -78,6 +79,40 @@ final class Documents {
         .bindArray("ids", UUID.class, all.stream().map(OutboxDocument::id).toList())
         .mapTo(UUID.class)
         .set();
+  }
+
+  /**
+   * Those of them whose consultation was deleted after they were handed in (GPCM-SD-CS-077). One
+   * that was recorded anew since then is another document.
+   */
+  Set<UUID> deleted(Handle handle, List<OutboxDocument> all) {
+    return handle
+        .createQuery(
+            """
+            select d.id from document d where d.id = any (:ids) and (
+              exists (select from sending_follow_up f where f.organisation = d.organisation and f.encounter_id = d.encounter_id
+                and f.opened_at >= d.accepted_at)
+              or exists (select from document original where original.id = d.copy_of and original.state = 'withdrawn'
+                and original.failure = :deleted))
+            """)
+        .bindArray("ids", UUID.class, all.stream().map(OutboxDocument::id).toList())
+        .bind("deleted", OutgoingDocument.CONSULTATION_DELETED)
+        .mapTo(UUID.class)
+        .set();
+  }
+
+  /** MESH's ids of the copies of a document that have left last, the latest one first. */
+  List<String> meshIds(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            """
+            select each.mesh from document d cross join lateral
+              unnest(array_append(d.earlier_mesh_ids, d.mesh_message_id)) with ordinality as each (mesh, place)
+            where d.id = :id and each.mesh is not null order by each.place desc limit 3
+            """)
+        .bind("id", id)
+        .mapTo(String.class)
+        .list();
   }
 
   /**

@@ -266,8 +266,9 @@ public final class Outbox {
    * Sends a document that failed or is overdue again in the name of a person: the same document in
    * another message. A receiver that has it tells it by the document's id.
    *
-   * @return false when there is no such document, it is in a state from which nothing is resent, or
-   *     another one or a later version of the encounter has come in its place (GPCM-SD-CS-076)
+   * @return false when there is no such document, it is in a state from which nothing is resent,
+   *     another one or a later version of the encounter has come in its place (GPCM-SD-CS-076), or
+   *     its consultation was deleted (GPCM-SD-CS-077)
    */
   public boolean resend(UUID id, String person) {
     return find(id)
@@ -278,15 +279,19 @@ public final class Outbox {
 
   /**
    * What MESH says now of a document that may not have arrived, or said when it was asked last; it
-   * is kept with the document. Empty when it was never asked: behind a MESH file client it cannot
-   * be.
+   * is kept with the document. It is asked of the earlier copies too, until one was collected.
+   * Empty when it was never asked: behind a MESH file client it cannot be.
    */
   public Optional<MeshStanding> askMesh(OutboxDocument document) {
-    Optional<MeshStanding> said =
-        document
-            .identifiers()
-            .meshMessageId()
-            .flatMap(id -> tracking.said(document.organisation(), id));
+    Optional<MeshStanding> said = Optional.empty();
+    for (String copy : reading(handle -> documents.meshIds(handle, document.id()))) {
+      Optional<MeshStanding> ofCopy = tracking.said(document.organisation(), copy);
+      if (ofCopy.filter(MeshStanding.COLLECTED::equals).isPresent()) {
+        said = ofCopy;
+        break;
+      }
+      said = said.or(() -> ofCopy);
+    }
     said.ifPresent(
         standing ->
             ledger.apply(
@@ -351,14 +356,23 @@ public final class Outbox {
   }
 
   /**
-   * What waits for its organisation's time goes now; what waits for a person's word or is held goes
-   * on waiting for that.
+   * What waits for its organisation's time goes now; what waits for a person's word does as soon as
+   * that is given. What is held goes on waiting.
+   *
+   * @param along is written with it
+   * @return false when that changes nothing; nothing is written then
    */
-  public void hasten(OutboxView view, UUID id, String person) {
-    if (find(view, id).filter(each -> each.state() == DocumentState.WAITING).isPresent()
-        && ledger.happens(id, new DocumentFact.Hastened(person), Along.NOTHING)) {
-      whenAccepted.run();
-    }
+  public boolean hasten(OutboxView view, UUID id, String person, Along along) {
+    boolean waits =
+        find(view, id)
+            .filter(
+                each ->
+                    each.state() == DocumentState.WAITING
+                        || each.state() == DocumentState.UNCONFIRMED)
+            .flatMap(each -> each.progress().waitsUntil())
+            .filter(until -> until.isAfter(ledger.clock().instant()))
+            .isPresent();
+    return waits && happens(view, id, new DocumentFact.Hastened(person), along);
   }
 
   /**
@@ -390,7 +404,12 @@ public final class Outbox {
 
   /** Whether a person can send the document again, unchanged. */
   public boolean resendable(OutboxDocument document) {
-    return document.undelivered() && !ledger.isOvertaken(document.id());
+    return document.undelivered() && !ledger.isOvertaken(document.id()) && !isDeleted(document);
+  }
+
+  /** Whether its consultation was deleted after it was handed in. */
+  boolean isDeleted(OutboxDocument document) {
+    return !reading(handle -> documents.deleted(handle, List.of(document))).isEmpty();
   }
 
   private <T> T reading(HandleCallback<T, RuntimeException> query) {

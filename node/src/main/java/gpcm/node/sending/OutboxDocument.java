@@ -73,6 +73,11 @@ public record OutboxDocument(
     return state().isOnItsWayOut() && !progress.mayHaveLeft();
   }
 
+  /** Whether it failed before any copy of it can have left. */
+  boolean failedUnsent() {
+    return state() == DocumentState.FAILED && !progress.mayHaveLeft();
+  }
+
   /** Whether its consultation was deleted, so that recording it again puts it back. */
   boolean takenBack() {
     return state() == DocumentState.WITHDRAWN

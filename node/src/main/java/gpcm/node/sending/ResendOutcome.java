@@ -17,6 +17,8 @@ public enum ResendOutcome {
   COLLECTED(
       "not sent: MESH says that the recipient’s system has collected it; it can be sent again on"
           + " its own page"),
+  /** Its consultation was deleted where it was recorded. */
+  DELETED("not sent: its consultation was deleted where it was recorded (GPCM-SD-CS-077)"),
   /** There is no such document. */
   NOT_THERE("not sent: it is not there");
 

@@ -47,8 +47,13 @@ final class Resending {
     outcomes.clear();
     order.ids().forEach(id -> outcomes.put(id, ResendOutcome.NOT_THERE));
     List<StepResult> results = new ArrayList<>();
-    for (OutboxDocument document : documents.lock(handle, order.view(), order.ids())) {
-      ResendOutcome outcome = outcome(order, document);
+    List<OutboxDocument> locked = documents.lock(handle, order.view(), order.ids());
+    Set<UUID> deleted = documents.deleted(handle, locked);
+    for (OutboxDocument document : locked) {
+      ResendOutcome outcome =
+          document.undelivered() && deleted.contains(document.id())
+              ? ResendOutcome.DELETED
+              : outcome(order, document);
       outcomes.put(document.id(), outcome);
       if (outcome == ResendOutcome.RESENT) {
         boolean built = document.identifiers().messageId().isPresent();

@@ -10,9 +10,11 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
 
 /**
  * How long organisations wait for what: the times that each has set itself, and the node's where it
@@ -90,6 +92,7 @@ public final class SendingDeadlines {
       String organisation, Map<Deadline, Duration> own, int seen, String by) {
     return jdbi.inTransaction(
         handle -> {
+          hold(handle, organisation);
           Setting before = of(handle, organisation);
           int set =
               handle
@@ -110,59 +113,66 @@ public final class SendingDeadlines {
           if (set == 0) {
             return Optional.empty();
           }
-          for (Deadline each : Deadline.values()) {
-            Duration later = usual.but(own).of(each).minus(usual.but(before.own()).of(each));
-            if (!later.isZero()) {
-              shift(handle, organisation, each, later);
-            }
-          }
+          shift(handle, organisation, usual.but(before.own()), usual.but(own));
           return Optional.of(
               new SendingRules.Changed<>(
                   of(handle, organisation), words(before.own()), words(own)));
         });
   }
 
-  // In the order in which everybody locks documents, or two would wait for each other.
-  private static final String SHIFT =
+  // Whatever a deadline may begin or end for, and what a person may have begin anew.
+  private static final String GOING =
       """
-      with waiting as materialized (
-        select d.id from document d where d.organisation = :organisation
-          and d.state = any (:states) and (not :to_practice or d.recipient = d.registered_practice)
-          and (not :to_provider or d.recipient <> d.registered_practice)
-          order by d.id for update)
-      update document d set due_at = case when :due then d.due_at + make_interval(secs => :seconds) else d.due_at end,
-        tell_at = case when :due then d.tell_at else d.tell_at + make_interval(secs => :seconds) end
-      from waiting w where d.id = w.id
+      d.organisation = :organisation and d.state in ('unconfirmed', 'waiting', 'held', 'accepted', 'built', 'sent',
+        'infrastructure-acknowledged', 'overdue', 'failed')
       """;
 
-  private static void shift(Handle handle, String organisation, Deadline deadline, Duration later) {
-    String[] states =
-        switch (deadline) {
-          case CONFIRMATION -> new String[] {"unconfirmed"};
-          case HELD -> new String[] {"held"};
-          case NOT_ACCEPTED -> new String[] {"accepted", "built"};
-          case NOT_COLLECTED, INFRASTRUCTURE -> new String[] {"sent"};
-          case BUSINESS, PROVIDER -> new String[] {"infrastructure-acknowledged"};
-          case UNDELIVERED -> new String[] {"overdue"};
-          // The next question is decided with the new time.
-          case LOOK_UP, LOOK_UP_ONLINE, TRACKING, TRACKING_AGAIN -> new String[0];
-        };
-    if (states.length == 0) {
+  // In the order in which everybody locks documents, or two would wait for each other. Whoever
+  // waits for one of these reads the new times; whoever was first is waited for here.
+  private static void hold(Handle handle, String organisation) {
+    handle
+        .createQuery("select d.id from document d where " + GOING + " order by d.id for update")
+        .bind("organisation", organisation)
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  private static final String SHIFT =
+      """
+      update document d set
+        due_at = d.due_at + make_interval(secs => case d.state
+          when 'unconfirmed' then :confirmation when 'held' then :held when 'sent' then :infrastructure
+          when 'infrastructure-acknowledged' then case when d.recipient = d.registered_practice then :business else :provider end
+          else 0 end),
+        tell_at = d.tell_at + make_interval(secs => case
+          when d.state in ('accepted', 'built') then :not_accepted when d.state = 'sent' then :not_collected
+          when d.state = 'overdue' then :undelivered else 0 end),
+        ask_mesh_at = case when d.ask_mesh_at is not null then greatest(:now, d.ask_mesh_at + make_interval(secs =>
+          case when coalesce(d.mesh_standing, 'not-asked') = 'not-asked' then :tracking else :tracking_again end)) end
+      where
+      """
+          + GOING;
+
+  private void shift(Handle handle, String organisation, Deadlines before, Deadlines after) {
+    if (before.equals(after)) {
       return;
     }
-    boolean watched =
-        deadline == Deadline.NOT_ACCEPTED
-            || deadline == Deadline.NOT_COLLECTED
-            || deadline == Deadline.UNDELIVERED;
-    handle
-        .createUpdate(SHIFT)
-        .bind("organisation", organisation)
-        .bindArray("states", String.class, (Object[]) states)
-        .bind("due", !watched)
-        .bind("to_practice", deadline == Deadline.BUSINESS)
-        .bind("to_provider", deadline == Deadline.PROVIDER)
-        .bind("seconds", (double) later.toSeconds())
-        .execute();
+    Update shift =
+        handle
+            .createUpdate(SHIFT)
+            .bind("organisation", organisation)
+            .bind("now", Moment.column(clock.instant()));
+    for (Deadline each : Deadline.values()) {
+      switch (each) {
+        // The next question is decided with the new time.
+        case LOOK_UP, LOOK_UP_ONLINE -> {}
+        default ->
+            shift.bind(
+                each.text().replace('-', '_'),
+                after.of(each).minus(before.of(each)).toMillis() / 1000.0);
+      }
+    }
+    shift.execute();
   }
 
   private static String words(Map<Deadline, Duration> own) {

@@ -41,8 +41,8 @@ public final class SendingElsewhere {
 
   /**
    * The ODS code of the practice that a document can be sent to; empty when it was not refused with
-   * 30003, no other practice is known, or an earlier version of it lies at the practice that
-   * refused it.
+   * 30003, no other practice is known, its consultation was deleted, or an earlier version of it
+   * lies at the practice that refused it.
    */
   public Optional<String> offered(OutboxView view, OutboxDocument document) {
     boolean left =
@@ -51,7 +51,7 @@ public final class SendingElsewhere {
             && document.addressee().copyOf().isEmpty()
             && document.encounter().replaces().isEmpty()
             && !document.encounter().superseded();
-    if (!left) {
+    if (!left || outbox.isDeleted(document)) {
       return Optional.empty();
     }
     Instant refused =

@@ -18,8 +18,9 @@ import org.jdbi.v3.core.Handle;
  *
  * @param verdict the steps
  * @param start the state that they lead to
+ * @param hastenedBy who says that it does not wait; empty when nobody does
  */
-record Starting(Trigger.Verdict verdict, Start start) {
+record Starting(Trigger.Verdict verdict, Start start, Optional<String> hastenedBy) {
 
   /**
    * Decides.
@@ -61,7 +62,9 @@ record Starting(Trigger.Verdict verdict, Start start) {
               + " /api/v1/consultations/{encounter}), then the decision is kept");
     }
     return new Starting(
-        verdict, start(rule, stop, organisation, submission, stopped, checks, own, now));
+        verdict,
+        start(rule, stop, organisation, submission, stopped, checks, own, now),
+        submission.hastenedBy().filter(unused -> stop.isEmpty()));
   }
 
   // Whoever hands in need not know the register: that such a report is not sent is found out, and
@@ -90,7 +93,7 @@ record Starting(Trigger.Verdict verdict, Start start) {
           recorded,
           Optional.of(stop.get().reason()));
     }
-    Instant leaves = recorded ? now.plus(rule.delay()) : now;
+    Instant leaves = recorded && submission.hastenedBy().isEmpty() ? now.plus(rule.delay()) : now;
     if (rule.confirmed() || stopped) {
       return new Start(
           DocumentState.UNCONFIRMED,
@@ -132,6 +135,10 @@ record Starting(Trigger.Verdict verdict, Start start) {
     start
         .reason()
         .ifPresent(reason -> events.add(new Event("not-sent", reason, new Actor.Software())));
+    hastenedBy.ifPresent(
+        person ->
+            events.add(
+                new Event("hastened", "it goes now instead of waiting", new Actor.Person(person))));
     return events;
   }
 }

@@ -24,6 +24,8 @@ import java.util.UUID;
  * @param recorded whether it tells what happened to a consultation, so that this node numbers its
  *     report and lets it wait for the organisation's time; else it is a report that is to go at
  *     once
+ * @param hastenedBy who says that it does not wait for the organisation's time; empty when nobody
+ *     does
  */
 public record Submission(
     Document document,
@@ -35,7 +37,50 @@ public record Submission(
     Optional<UUID> by,
     Circumstances circumstances,
     boolean numbered,
-    boolean recorded) {
+    boolean recorded,
+    Optional<String> hastenedBy) {
+
+  /** One of which nobody says that it does not wait. */
+  public Submission(
+      Document document,
+      Bytes source,
+      List<File> attachments,
+      Optional<File> report,
+      boolean again,
+      Optional<String> idempotencyKey,
+      Optional<UUID> by,
+      Circumstances circumstances,
+      boolean numbered,
+      boolean recorded) {
+    this(
+        document,
+        source,
+        attachments,
+        report,
+        again,
+        idempotencyKey,
+        by,
+        circumstances,
+        numbered,
+        recorded,
+        Optional.empty());
+  }
+
+  /** The same, which does not wait for the organisation's time because {@code person} says so. */
+  public Submission hastened(String person) {
+    return new Submission(
+        document,
+        source,
+        attachments,
+        report,
+        again,
+        idempotencyKey,
+        by,
+        circumstances,
+        numbered,
+        recorded,
+        Optional.of(person));
+  }
 
   /** A report that is to go at once, of which nothing else is said. */
   public Submission(
@@ -71,7 +116,8 @@ public record Submission(
         by,
         circumstances,
         numbered,
-        recorded);
+        recorded,
+        hastenedBy);
   }
 
   /** One of a machine that is not sent again on purpose. */

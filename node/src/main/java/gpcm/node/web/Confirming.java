@@ -169,8 +169,9 @@ final class Confirming {
     if (!served.outbox().resendable(document)) {
       throw new ProblemException(
           ProblemKind.NOT_FAILED,
-          "only documents that failed or are overdue, and whose encounter has no later version, can"
-              + " be sent again; document %s is %s: leave it out"
+          "only documents that failed or are overdue, whose encounter has no later version and"
+              + " whose"
+              + " consultation was not deleted, can be sent again; document %s is %s: leave it out"
                   .formatted(document.id(), document.state().text()));
     }
     if (!names(person) && !document.unanswered()) {

@@ -55,7 +55,9 @@ final class ConsultationsApi {
       Document document = named(context, received);
       accepted =
           consultations.record(
-              received.submission(),
+              now
+                  ? received.submission().hastened(Caller.of(context).name())
+                  : received.submission(),
               id ->
                   Trail.of(context)
                       .along(
@@ -65,18 +67,26 @@ final class ConsultationsApi {
                           }));
     }
     OutboxView all = OutboxView.of(Caller.of(context).organisation());
-    if (now) {
-      outbox.hasten(all, accepted.id(), Caller.of(context).name());
-    }
-    OutboxDocument document = outbox.find(all, accepted.id()).orElseThrow();
+    OutboxDocument stands = outbox.find(all, accepted.id()).orElseThrow();
     if (accepted.created()) {
       Trail.of(context).done();
-    } else {
-      Trail.of(context).shown(Seen.document(document, true));
+    } else if (!now || !hastened(context, all, stands)) {
+      Trail.of(context).shown(Seen.document(stands, true));
     }
+    OutboxDocument document = outbox.find(all, accepted.id()).orElseThrow();
     context.status(accepted.created() ? 201 : 200);
     context.header("Location", "/api/v1/documents/" + accepted.id());
     ApiJson.answer(context, json(document));
+  }
+
+  private boolean hastened(Context context, OutboxView view, OutboxDocument document) {
+    return Trail.of(context)
+        .handing(
+            along -> outbox.hasten(view, document.id(), Caller.of(context).name(), along),
+            entry ->
+                Seen.document(document, true)
+                    .apply(entry)
+                    .changing(document.state().text(), "send-now"));
   }
 
   private static Document named(Context context, ReceivedSubmission received) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -51,6 +52,7 @@ final class DeadlineFields {
     for (Deadline each : Deadline.values()) {
       fields.written(each.text(), 6).ifPresent(text -> own.put(each, minutes(each, text)));
     }
+    requireTold(own, deadlines.usual().but(own));
     int seen = Math.toIntExact(fields.version().orElse(0));
     Caller caller = Caller.of(context);
     Trail.of(context)
@@ -66,6 +68,22 @@ final class DeadlineFields {
                                 "somebody else has changed this meanwhile: read it again, and set"
                                     + " it with the version that it has now")),
             changed -> entry -> entry.changing(changed.before(), changed.after()));
+  }
+
+  // Once it is overdue MESH is not asked any more, and nobody is told that it was not collected.
+  private static void requireTold(Map<Deadline, Duration> own, Deadlines inForce) {
+    Duration end = inForce.of(Deadline.INFRASTRUCTURE);
+    for (Deadline each : List.of(Deadline.TRACKING, Deadline.NOT_COLLECTED)) {
+      boolean set = own.containsKey(each) || own.containsKey(Deadline.INFRASTRUCTURE);
+      if (set && inForce.of(each).compareTo(end) >= 0) {
+        throw WorkFields.wrong(
+            own.containsKey(each) ? each.text() : Deadline.INFRASTRUCTURE.text(),
+            "%s (%d minutes) must be shorter than infrastructure (%d minutes): a document is overdue"
+                    .formatted(each.text(), inForce.of(each).toMinutes(), end.toMinutes())
+                + " then, and that time would never come",
+            "shorten " + each.text() + ", or give infrastructure more time");
+      }
+    }
   }
 
   private static Duration minutes(Deadline deadline, String text) {

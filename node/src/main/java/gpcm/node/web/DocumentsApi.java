@@ -91,8 +91,8 @@ final class DocumentsApi {
             Seen.document(document, named(context, outbox, document)))) {
       throw new ProblemException(
           ProblemKind.NOT_FAILED,
-          "only a document that failed or is overdue, and whose encounter has no later version, can"
-              + " be sent again; this one is version "
+          "only a document that failed or is overdue, whose encounter has no later version and"
+              + " whose consultation was not deleted can be sent again; this one is version "
               + document.encounter().version()
               + " and "
               + document.state().text());

@@ -351,6 +351,31 @@ class RetentionTest {
         .isEqualTo("1");
   }
 
+  /** What was sent again has gone in two messages, and both are kept and deleted with it. */
+  @Test
+  void theMessagesBeforeTheLastOneGoWithTheirDocumentAndNotBefore() {
+    String first = cases.content("the first message");
+    String shared = cases.content("the first message of two");
+    UUID old = sent(9, 0);
+    UUID alsoOld = sent(9, 0);
+    UUID young = sent(1, 0);
+    earlier(old, first);
+    earlier(alsoOld, shared);
+    earlier(young, shared);
+
+    cases.run();
+
+    assertThat(cases.isThere(first)).isFalse();
+    assertThat(cases.isThere(shared)).isTrue();
+    assertThat(cases.ids(SENT)).containsExactly(young);
+  }
+
+  private void earlier(UUID document, String sha256) {
+    cases.execute(
+        "update document set earlier_message_sha256 = array['%s'] where id = '%s'"
+            .formatted(sha256, document));
+  }
+
   @Test
   void contentGoesWhenNoCaseNamesItAnyMore() {
     String shared = cases.content("shared");

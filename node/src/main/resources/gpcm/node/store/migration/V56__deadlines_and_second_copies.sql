@@ -7,7 +7,14 @@ alter table document
   add column ask_mesh_at timestamptz,              -- when it is asked next
   -- What is sent again goes as another message around the same document.
   add column earlier_message_ids text[],
+  add column earlier_message_sha256 text[],        -- the bytes of those
   add column renew boolean not null default false; -- that message is still to be made
+
+-- What is under way already is watched too, by what is usual.
+update document set tell_at = updated_at + interval '1 hour' where state in ('accepted', 'built');
+update document set tell_at = updated_at + interval '12 hours', ask_mesh_at = updated_at + interval '2 hours'
+  where state = 'sent' and posting = 'taken' and mesh_message_id is not null;
+update document set tell_at = updated_at + interval '4 days' where state = 'overdue' and infrastructure_code is null;
 
 create index document_to_tell on document (tell_at) where tell_at is not null;
 create index document_to_ask on document (organisation, ask_mesh_at) where ask_mesh_at is not null;
