@@ -102,13 +102,15 @@ public final class LookingBeside implements AutoCloseable {
     Route route = PatientLookUp.route(document);
     boolean regular =
         recorded.circumstances().registration().filter(Registration.REGULAR::equals).isPresent();
+    // An answer that documents share may be the very one that is doubted.
+    boolean anew = wanted.cause() != Cause.RECORDED;
     Sought sought =
         new Sought(
             wanted.organisation(),
             wanted.document(),
             PatientLookUp.ours(document, regular),
             route,
-            false);
+            anew);
     Checked checked = demographics.check(sought);
     LookUp found = checked.lookUp().naming(document.registeredPractice().odsCode().value());
     demographics.keep(sought, checked, found);
