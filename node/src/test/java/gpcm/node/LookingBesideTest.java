@@ -243,4 +243,26 @@ class LookingBesideTest {
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     await().atMost(PATIENCE).until(() -> network.alerts("disagreement/" + document).isEmpty());
   }
+
+  /** A look-up that is under way holds nobody up, and tells nobody what is over by then. */
+  @Test
+  void whatIsTakenBackWhileItsPatientIsLookedUpLeavesNoAlert() throws Exception {
+    pds.server().add(PdsFault.next(1, new PdsFault.Kind.Slow(Duration.ofSeconds(8))));
+    UUID document = recorded(NO_PRACTICE);
+    await().atMost(PATIENCE).until(() -> looks(document, "leased_at is not null") == 1);
+    HttpCaller.Answer answer =
+        http.post(
+            "/api/v1/documents/" + document + "/withdraw",
+            "application/json",
+            "{\"by\":\"Bo\",\"reason\":\"Recorded by mistake\"}".getBytes(UTF_8));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    await().atMost(PATIENCE).until(() -> looks(document, "true") == 0);
+    assertThat(network.alerts("foreseen/" + document)).isEmpty();
+  }
+
+  private static int looks(UUID document, String which) {
+    return network.count(
+        "select count(*) from document_look where document = '%s' and %s"
+            .formatted(document, which));
+  }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,15 @@ class MeshFaultsTest {
       this.verb = verb;
       this.path = path;
     }
+
+    /** Whose look into the inbox would find nothing yet, so that a fault then proves nothing. */
+    Optional<String> inbox() {
+      return switch (this) {
+        case HANDING_IN -> Optional.empty();
+        case LOOKING_INTO_THE_INBOX, FETCHING, TAKING, ANSWERING -> Optional.of(PRACTICE_MAILBOX);
+        case LOOKING_FOR_ANSWERS, FETCHING_ANSWERS, TAKING_ANSWERS -> Optional.of(HUB_MAILBOX);
+      };
+    }
   }
 
   private enum Way {
@@ -60,7 +70,7 @@ class MeshFaultsTest {
     SLOW(
         step ->
             new InjectedFault(
-                step.verb, step.path, InjectedFault.Kind.DELAY, 0, Duration.ofSeconds(2), 2));
+                step.verb, step.path, InjectedFault.Kind.DELAY, 0, Duration.ofSeconds(2), 1));
 
     private final Function<Step, InjectedFault> fault;
 
@@ -78,18 +88,38 @@ class MeshFaultsTest {
   @ParameterizedTest(name = "{0} fails: {1}")
   @MethodSource("faults")
   void itArrivesAllTheSameAndIsShownOnce(Step step, Way way) throws IOException {
-    network.mesh().add(way.fault.apply(step));
+    InjectedFault fault = way.fault.apply(step);
+    network
+        .mesh()
+        .add(
+            step.inbox()
+                .map(mailbox -> InjectedFault.answer("GET", mailbox + "/inbox$", 503, 100_000))
+                .orElse(fault));
 
     UUID id = network.submit(TestNetwork.consultation(KNOWN));
+    step.inbox()
+        .ifPresent(
+            mailbox -> {
+              await().atMost(PATIENCE).until(() -> waitsAtMesh(mailbox));
+              network.mesh().disturbOnlyBy(fault);
+            });
 
     OutboxDocument document =
         await()
             .atMost(PATIENCE)
             .until(() -> looked(id), found -> found.state() == DocumentState.COMPLETED);
+    assertThat(network.mesh().faultsLeft()).as("faults that met no call").isZero();
     assertThat(document.acknowledgements().infrastructure()).contains("20013");
     assertThat(document.acknowledgements().business()).contains("30001");
     assertThat(network.entries(document.identifiers().documentId().orElseThrow())).hasSize(1);
     await().atMost(PATIENCE).until(() -> network.node().alerts().open(1000).isEmpty());
+  }
+
+  // Both answers, or the one document.
+  private boolean waitsAtMesh(String mailbox) {
+    try (OtherMailbox looking = network.other(mailbox)) {
+      return looking.mesh().count() == (mailbox.equals(HUB_MAILBOX) ? 2 : 1);
+    }
   }
 
   // A mailbox that MESH refused is left alone for a while.

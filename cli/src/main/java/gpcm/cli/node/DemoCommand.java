@@ -37,7 +37,8 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every document was completed, and everything else was shown",
+      "0:every document was completed, and everything else was shown; of an earlier run in the same"
+          + " folder, every document is where it belongs or waits for its time",
       "1:one was not, or something did not happen, within the time allowed",
       "2:the command was used wrongly",
       "70:the demo could not run"

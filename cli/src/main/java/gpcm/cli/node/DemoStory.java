@@ -29,6 +29,7 @@ final class DemoStory {
   private final DemoTimeline timeline;
   private final DemoScenes scenes;
   private final List<OutboxDocument> documents = new ArrayList<>();
+  private boolean earlier;
 
   DemoStory(DemoNetwork network, PrintWriter out, Ansi ansi, boolean json, Duration patience) {
     this.network = network;
@@ -76,7 +77,7 @@ final class DemoStory {
   /**
    * Tells the story to its end.
    *
-   * @return whether every document was completed
+   * @return whether every document was completed, but for what an earlier run left waiting
    */
   boolean tell() throws IOException, InterruptedException {
     say("MESH is at " + network.mesh().url() + ", the node at " + network.node().url() + ".");
@@ -85,7 +86,8 @@ final class DemoStory {
             .node()
             .outbox()
             .list(new OutboxQuery(Optional.empty(), Optional.empty(), Slice.newest(1000))));
-    if (documents.isEmpty()) {
+    earlier = !documents.isEmpty();
+    if (!earlier) {
       act();
     } else {
       say("The folder holds the story of an earlier run. Nothing is handed in again.");
@@ -99,12 +101,21 @@ final class DemoStory {
       say("");
       say(
           completed()
-              ? "@|bold,green Done: %d documents are where they belong, and %d things that can come between were shown.|@"
-                  .formatted(documents.size(), scenes.played().size())
+              ? "@|bold,green %s|@".formatted(done())
               : "@|bold,red Not done: see above what was not completed.|@");
     }
     out.flush();
     return completed();
+  }
+
+  private String done() {
+    long parked = documents.stream().filter(this::parked).count();
+    String done = "Done: %d documents are where they belong".formatted(documents.size() - parked);
+    if (!earlier) {
+      return done
+          + ", and %d things that can come between were shown.".formatted(scenes.played().size());
+    }
+    return parked == 0 ? done + "." : done + "; waiting for their time: %d.".formatted(parked);
   }
 
   private void act() throws IOException, InterruptedException {
@@ -123,13 +134,18 @@ final class DemoStory {
   }
 
   private boolean completed() {
-    return documents.stream().allMatch(DemoStory::settled) && scenes.happened();
+    return documents.stream().allMatch(each -> settled(each) || parked(each)) && scenes.happened();
   }
 
   // What an earlier run got there in another way is where it belongs, too.
   private static boolean settled(OutboxDocument document) {
     return document.state() == DocumentState.COMPLETED
         || document.state() == DocumentState.OTHER_ROUTE;
+  }
+
+  // What an earlier run left for its looker-on goes when its time is over.
+  private boolean parked(OutboxDocument document) {
+    return earlier && document.state() == DocumentState.WAITING;
   }
 
   /** Hands an example in, and watches it to its end. */
@@ -249,7 +265,7 @@ final class DemoStory {
     return Duration.between(document.acceptedAt(), document.updatedAt()).toMillis();
   }
 
-  private static String outcome(OutboxDocument document) {
+  private String outcome(OutboxDocument document) {
     String what =
         "%-20s %s to %s"
             .formatted(
@@ -258,6 +274,9 @@ final class DemoStory {
                 document.addressee().organisation());
     if (document.state() == DocumentState.OTHER_ROUTE) {
       return "%-62s @|green got there in another way|@".formatted(what);
+    }
+    if (parked(document)) {
+      return "%-62s @|green waits for its time|@".formatted(what);
     }
     return document.state() == DocumentState.COMPLETED
         ? "%-62s @|green completed|@ with %s and %s after %d ms"

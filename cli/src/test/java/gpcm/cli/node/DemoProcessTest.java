@@ -107,8 +107,26 @@ class DemoProcessTest {
     assertThat(again.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
     assertThat(Files.readString(folder.resolve("out")))
         .contains("an earlier run")
-        .contains("Done: 10 documents")
-        .doesNotContain("signed in");
+        .contains("Done: 10 documents are where they belong.")
+        .doesNotContain("signed in", "can come between");
+  }
+
+  @Test
+  @Tag("slow")
+  void whatAnEarlierRunLeftWaitingIsNoFailureOfALaterOne() throws Exception {
+    String kept = "--data-folder=" + folder.resolve("kept");
+    Process first = demo("--port=0", kept);
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> !first.isAlive() || said("The node stays up"));
+    first.destroy();
+    int ended = first.waitFor();
+
+    Process again = demo("--once", "--port=0", kept);
+
+    assertThat(again.waitFor()).as("after " + ended).isZero();
+    assertThat(Files.readString(folder.resolve("out")))
+        .contains("waits for its time", "are where they belong; waiting for their time: 1.");
   }
 
   @Test

@@ -25,6 +25,16 @@ final class Gate {
     undisturbed = false;
   }
 
+  synchronized void replace(List<InjectedFault> others) {
+    faults.clear();
+    faults.addAll(others);
+    undisturbed = faults.isEmpty();
+  }
+
+  synchronized int left() {
+    return faults.stream().mapToInt(InjectedFault::times).sum();
+  }
+
   synchronized void clearFaults() {
     faults.clear();
     undisturbed = true;

@@ -122,6 +122,16 @@ public final class LocalMeshServer implements AutoCloseable {
     expiry.run();
   }
 
+  /** Ends all faults, and from the same call on disturbs calls by these. */
+  public void disturbOnlyBy(InjectedFault... faults) {
+    gate.replace(List.of(faults));
+  }
+
+  /** How many calls are still to be disturbed. */
+  public int faultsLeft() {
+    return gate.left();
+  }
+
   /** Ends all faults; messages stay. */
   public void clearFaults() {
     gate.clearFaults();

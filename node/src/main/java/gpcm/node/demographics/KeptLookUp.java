@@ -27,7 +27,8 @@ import org.jdbi.v3.core.Handle;
  * @param differing what differs from the document, in words; empty when nothing does
  * @param why there was no answer
  * @param practice where the patient is registered; empty for a restricted record
- * @param sendNumber the NHS number under which the document goes, where it is another one
+ * @param sendNumber the NHS number under which the document goes, where it is another one; empty
+ *     for a restricted record
  */
 public record KeptLookUp(
     Instant askedAt,
@@ -72,17 +73,19 @@ public record KeptLookUp(
     Optional<LocalDate> until =
         Optional.ofNullable(row.getObject("practice_until", LocalDate.class));
     String number = row.getString("asked_number");
+    boolean restricted = row.getBoolean("restricted");
     return new KeptLookUp(
         row.getTimestamp("asked_at").toInstant(),
         asked(row.getString("source")),
         row.getInt("attempts"),
-        outcomes(row.getString("outcomes"), row.getBoolean("restricted")),
+        outcomes(row.getString("outcomes"), restricted),
         Treatment.valueOf(row.getString("treatment")),
-        row.getBoolean("restricted") ? "" : row.getString("differing"),
+        restricted ? "" : row.getString("differing"),
         Optional.ofNullable(row.getString("why")),
         Optional.ofNullable(row.getString("practice"))
             .map(odsCode -> new Practice(odsCode, from, until)),
-        Optional.ofNullable(row.getString("send_number")).filter(sent -> !sent.equals(number)));
+        Optional.ofNullable(row.getString("send_number"))
+            .filter(sent -> !restricted && !sent.equals(number)));
   }
 
   private static List<PdsOutcome> outcomes(String names, boolean restricted) {

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -391,6 +392,17 @@ public final class Ledger {
   }
 
   /**
+   * The same, as a part of the transaction of something else.
+   *
+   * @return false when it changes nothing any more as the document stands now
+   */
+  public boolean happens(Handle handle, UUID document, DocumentFact fact) {
+    Application one = new Application(handle, clock.instant(), pace, node, happenings.get());
+    one.apply(List.of(new StepResult().document(document, fact)), content);
+    return one.moved().contains(document);
+  }
+
+  /**
    * Whether another document of the same version, or a later version of its encounter, has come in
    * the place of a document.
    */
@@ -433,19 +445,52 @@ public final class Ledger {
     tell(organisation, EventRows.Of.DOCUMENT, document, alert);
   }
 
+  /**
+   * The same, if it is still so.
+   *
+   * @param still begins the transaction and says so of rows that it has locked
+   * @return false when it is not, and nobody was told
+   */
+  public boolean tellOfDocument(
+      String organisation, UUID document, AlertText alert, Predicate<Handle> still) {
+    return tell(organisation, EventRows.Of.DOCUMENT, document, alert, still);
+  }
+
   /** Tells a person about a message this node received. */
   public void tellOfReceived(String organisation, UUID received, AlertText alert) {
     tell(organisation, EventRows.Of.RECEIVED, received, alert);
   }
 
   private void tell(String organisation, EventRows.Of of, UUID aboutOrNull, AlertText alert) {
+    boolean unused = tell(organisation, of, aboutOrNull, alert, handle -> true);
+  }
+
+  private boolean tell(
+      String organisation,
+      EventRows.Of of,
+      UUID aboutOrNull,
+      AlertText alert,
+      Predicate<Handle> still) {
     awaitPermission();
     AlertRows alerts = new AlertRows(clock.instant());
     alerts.raise(organisation, of, aboutOrNull, alert);
     SetWrite write = new SetWrite();
     alerts.writeTo(write);
-    database.jdbi().useHandle(write::run);
-    alerts.log();
+    boolean told =
+        database
+            .jdbi()
+            .inTransaction(
+                handle -> {
+                  boolean so = still.test(handle);
+                  if (so) {
+                    write.run(handle);
+                  }
+                  return so;
+                });
+    if (told) {
+      alerts.log();
+    }
+    return told;
   }
 
   /** What was told of this problem of any organisation is over, whoever told it. */

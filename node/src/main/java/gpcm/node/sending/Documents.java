@@ -315,7 +315,8 @@ final class Documents {
             DocumentState.of(row.getString("state")),
             new AcknowledgementCodes(
                 Optional.ofNullable(row.getString("infrastructure_code")),
-                Optional.ofNullable(row.getString("business_code"))),
+                Optional.ofNullable(row.getString("business_code")),
+                row.getBoolean("answers_doubtful")),
             Optional.ofNullable(row.getString("failure")),
             row.getInt("posts") > 0,
             Moment.perhaps(row, "waits_until"),

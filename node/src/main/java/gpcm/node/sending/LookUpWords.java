@@ -15,13 +15,23 @@ import java.util.stream.Stream;
  * timeline and in the log.
  */
 record LookUpWords(Checked checked, LookUp found, Route route) {
+  /** What holds of a restricted record, whatever else is to be done. */
+  static final String QUIET = "Tell nobody where the patient lives or is registered.";
+
   private String who() {
     return KeptLookUp.asked(checked.source());
   }
 
-  /** Why it goes. */
+  /** Why it goes; of a restricted record nothing is told but that. */
   String deliverable() {
-    return who() + ": " + told(found.outcomes().stream().sorted().toList());
+    return who()
+        + ": "
+        + told(restricted() ? found.reasons(route) : found.outcomes().stream().sorted().toList());
+  }
+
+  /** Whether the record is one of which nothing may be told. */
+  boolean restricted() {
+    return kind() == HoldKind.RESTRICTED;
   }
 
   /** Why it does not go, or not yet. */
@@ -85,8 +95,8 @@ record LookUpWords(Checked checked, LookUp found, Route route) {
       case RESTRICTED ->
           "Somebody who may know of this patient decides on its page whether it goes all the same:"
               + " addresses and telephone numbers are left out then. A file that was handed in goes"
-              + " as it is: look first whether it says them. Tell nobody where the patient lives or"
-              + " is registered.";
+              + " as it is: look first whether it says them. "
+              + QUIET;
       case NUMBER ->
           "Trace the patient's NHS number again. Correct your record, and submit the consultation"
               + " with the right number.";

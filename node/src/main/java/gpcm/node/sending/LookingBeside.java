@@ -11,15 +11,14 @@ import gpcm.node.demographics.Demographics;
 import gpcm.node.demographics.Sought;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Outages;
+import gpcm.node.sending.WantedLooks.Cause;
 import gpcm.node.sending.WantedLooks.Wanted;
 import gpcm.pds.LookUp;
-import gpcm.pds.PdsOutcome;
-import gpcm.pds.PdsPatient.Practice;
 import gpcm.pds.Route;
-import gpcm.pds.Treatment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -72,17 +71,12 @@ public final class LookingBeside implements AutoCloseable {
   private void look(Wanted wanted) {
     try {
       switch (wanted.cause()) {
-        case OVER -> {
-          for (String told : List.of("foreseen/", "moved/", "disagreement/")) {
-            ledger.mended(told + wanted.document());
-          }
-          WantedLooks.done(ledger, wanted);
-        }
+        case OVER -> end(wanted);
         case RECORDED, LEFT, DISAGREEMENT -> {
           if (wanted.stands() && demographics.asks(wanted.organisation())) {
             ask(wanted);
           } else {
-            WantedLooks.done(ledger, wanted);
+            end(wanted);
           }
         }
       }
@@ -108,13 +102,15 @@ public final class LookingBeside implements AutoCloseable {
     Route route = PatientLookUp.route(document);
     boolean regular =
         recorded.circumstances().registration().filter(Registration.REGULAR::equals).isPresent();
+    // An answer that documents share may be the very one that is doubted.
+    boolean anew = wanted.cause() != Cause.RECORDED;
     Sought sought =
         new Sought(
             wanted.organisation(),
             wanted.document(),
             PatientLookUp.ours(document, regular),
             route,
-            false);
+            anew);
     Checked checked = demographics.check(sought);
     LookUp found = checked.lookUp().naming(document.registeredPractice().odsCode().value());
     demographics.keep(sought, checked, found);
@@ -123,98 +119,46 @@ public final class LookingBeside implements AutoCloseable {
       WantedLooks.again(ledger, wanted, checked.particulars().again().orElse(later));
       return;
     }
-    LookUpWords words = new LookUpWords(checked, found, route);
-    Optional<AlertText> alert = alert(wanted, document, found, words, route);
-    alert.ifPresent(text -> ledger.tellOfDocument(wanted.organisation(), wanted.document(), text));
-    if (alert.isPresent()) {
-      WantedLooks.told(ledger, wanted);
-    } else {
+    Bar bar =
+        wanted.bar() == Bar.NONE && ledger.isOvertaken(wanted.document())
+            ? Bar.SUPERSEDED
+            : wanted.bar();
+    Optional<AlertText> alert =
+        new LookAlerts(wanted, bar, document, found, new LookUpWords(checked, found, route), route)
+            .alert();
+    if (alert.isEmpty()) {
       WantedLooks.done(ledger, wanted);
+    } else {
+      tell(wanted, alert.get());
     }
   }
 
-  private static Optional<AlertText> alert(
-      Wanted wanted, Document document, LookUp found, LookUpWords words, Route route) {
-    return switch (wanted.cause()) {
-      case RECORDED -> early(wanted, found, words, route);
-      case LEFT -> Optional.of(left(wanted, document, found, words));
-      case DISAGREEMENT -> Optional.of(disagreement(wanted, found, words, route));
-      case OVER -> Optional.empty();
-    };
+  // It may end while somebody is asked: what nobody would mend any more must not be told.
+  private void tell(Wanted wanted, AlertText alert) {
+    boolean told =
+        ledger.tellOfDocument(
+            wanted.organisation(),
+            wanted.document(),
+            alert,
+            handle -> WantedLooks.telling(handle, wanted));
+    if (told) {
+      mend(wanted, alert.problem());
+    } else {
+      end(wanted);
+    }
   }
 
-  // Of what is looked up again by itself, or is registered with the sender, people need not know.
-  private static Optional<AlertText> early(
-      Wanted wanted, LookUp found, LookUpWords words, Route route) {
-    boolean stops =
-        switch (found.on(route)) {
-          case SEND, AGAIN, HOLD_ALL -> false;
-          case HOLD -> true;
-          case REFUSE -> found.reasons(route).stream().anyMatch(reason -> reason != PdsOutcome.OWN);
-        };
-    return stops
-        ? Optional.of(
-            new AlertText(
-                "foreseen/" + wanted.document(),
-                "Could not go as things stand: the report on " + wanted.who(),
-                words.reason() + ". It still waits, and has not been sent.",
-                "Put it right before it leaves: the patient is looked up again then, and if nothing"
-                    + " has changed it "
-                    + (found.on(route) == Treatment.HOLD ? "is held." : "is not sent.")))
-        : Optional.empty();
+  private void end(Wanted wanted) {
+    mend(wanted, "");
+    WantedLooks.done(ledger, wanted);
   }
 
-  private static AlertText left(Wanted wanted, Document document, LookUp found, LookUpWords words) {
-    String answered =
-        "%s answered that the patient is not with them any more (30003). Looked up once more: "
-            .formatted(wanted.recipient());
-    Optional<Practice> other =
-        found
-            .practice()
-            .filter(
-                each -> !each.odsCode().equals(document.registeredPractice().odsCode().value()));
-    return new AlertText(
-        "moved/" + wanted.document(),
-        (other.isPresent() ? "Registered elsewhere now: " : "Left the practice: ")
-            + "the report on "
-            + wanted.who(),
-        answered
-            + words.deliverable()
-            + "."
-            + other
-                .map(
-                    practice ->
-                        " The patient is registered with %s%s."
-                            .formatted(
-                                practice.odsCode(),
-                                practice.start().map(day -> " since " + day).orElse("")))
-                .orElse(""),
-        other
-            .map(
-                practice ->
-                    "If %s is to have it, send it there on its page; it is not sent there by"
-                            .formatted(practice.odsCode())
-                        + " itself. Or say there how it got there.")
-            .orElse(
-                "No other practice is known. Ask the patient or "
-                    + wanted.recipient()
-                    + " where they are registered, and say on its page how the report got"
-                    + " there."));
-  }
-
-  private static AlertText disagreement(
-      Wanted wanted, LookUp found, LookUpWords words, Route route) {
-    boolean known = found.on(route) == Treatment.SEND;
-    return new AlertText(
-        "disagreement/" + wanted.document(),
-        (known ? "MESH and the look-up disagree: " : "Not delivered, and the look-up agrees: ")
-            + "the report on "
-            + wanted.who(),
-        "MESH says: %s Looked up once more: %s.".formatted(wanted.said(), words.deliverable()),
-        known
-            ? "Trust neither: make sure who the patient is and where they are registered. It is not"
-                + " sent again by itself; send it again or say on its page how it got there."
-            : "Put right what both say. It is not sent again by itself.");
+  private void mend(Wanted wanted, String but) {
+    Arrays.stream(Cause.values())
+        .filter(cause -> !cause.problem().isEmpty())
+        .map(cause -> cause.problem() + wanted.document())
+        .filter(problem -> !problem.equals(but))
+        .forEach(ledger::mended);
   }
 
   @Override

@@ -2,7 +2,9 @@ package gpcm.node.sending;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.consultation.GenericDocument;
 import gpcm.consultation.OdsCode;
+import gpcm.consultation.OnlineConsultation;
 import gpcm.consultation.Organisation;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.consultation.json.InvalidConsultationException;
@@ -14,14 +16,21 @@ import gpcm.node.demographics.KeptLookUp;
 import gpcm.node.journal.TimelineEvent;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.store.Along;
+import gpcm.pds.PdsOutcome;
+import gpcm.pds.Route;
+import gpcm.pds.Treatment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Sends what a practice refused because the patient has left (30003) to the practice that the
@@ -30,6 +39,12 @@ import java.util.function.BiFunction;
  */
 public final class SendingElsewhere {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<PdsOutcome> DEATH =
+      EnumSet.of(
+          PdsOutcome.DECEASED_SINCE,
+          PdsOutcome.DECEASED,
+          PdsOutcome.DECEASED_UNCONFIRMED,
+          PdsOutcome.REMOVED_BY_DEATH);
 
   private final Ledger ledger;
   private final Outbox outbox;
@@ -40,17 +55,36 @@ public final class SendingElsewhere {
   }
 
   /**
-   * The ODS code of the practice that a document can be sent to; empty when it was not refused with
-   * 30003, no other practice is known, its consultation was deleted, or an earlier version of it
-   * lies at the practice that refused it.
+   * Whether a report may go to the practice that a look-up names, for all else that it came to.
+   *
+   * @param route the way to the patient's practice
    */
-  public Optional<String> offered(OutboxView view, OutboxDocument document) {
+  static boolean mayGo(Collection<PdsOutcome> outcomes, Route route) {
+    return outcomes.stream().noneMatch(DEATH::contains)
+        && outcomes.stream()
+            .filter(each -> each != PdsOutcome.OTHER_PRACTICE)
+            .allMatch(each -> each.on(route) == Treatment.SEND);
+  }
+
+  /**
+   * Where a document can be sent to.
+   *
+   * @param odsCode the practice's
+   * @param byMesh whether MESH finds the practice by the patient's NHS number, whatever is named
+   */
+  public record Offer(String odsCode, boolean byMesh) {}
+
+  /**
+   * The practice that a document can be sent to; empty when it was not refused with 30003 or
+   * answers contradict that, it went to another provider, no other practice is known for certain,
+   * or another version of it is in the way.
+   */
+  public Optional<Offer> offered(OutboxView view, OutboxDocument document) {
     boolean left =
         document.state() == DocumentState.REJECTED
             && document.acknowledgements().business().filter("30003"::equals).isPresent()
-            && document.addressee().copyOf().isEmpty()
-            && document.encounter().replaces().isEmpty()
-            && !document.encounter().superseded();
+            && bar(document) == Bar.NONE
+            && !ledger.isOvertaken(document.id());
     if (!left || outbox.isDeleted(document)) {
       return Optional.empty();
     }
@@ -61,13 +95,33 @@ public final class SendingElsewhere {
             .max(Instant::compareTo)
             .orElse(document.updatedAt());
     String named = document.patient().registeredPractice();
+    Route route = route(document);
     return outbox.lookUps(view, document.id()).stream()
         .map(LookUpDecision::lookUp)
         .filter(found -> !found.askedAt().isBefore(refused))
         .reduce((one, later) -> later)
+        .filter(found -> mayGo(found.outcomes(), route))
         .flatMap(KeptLookUp::practice)
         .map(KeptLookUp.Practice::odsCode)
-        .filter(practice -> !named.endsWith("(" + practice + ")"));
+        .filter(practice -> !named.endsWith("(" + practice + ")"))
+        .map(practice -> new Offer(practice, route == Route.SUMMARY));
+  }
+
+  private static Bar bar(OutboxDocument document) {
+    return Bar.of(
+        document.acknowledgements().doubtful(),
+        document.addressee().copyOf().isPresent(),
+        document.addressee().organisation().equals(document.patient().registeredPractice()),
+        document.encounter().superseded(),
+        document.encounter().replaces().isPresent());
+  }
+
+  private static Route route(OutboxDocument document) {
+    return switch (document.useCase()) {
+      case OnlineConsultation.USE_CASE -> Route.CONSULTATION_TO_PRACTICE;
+      case GenericDocument.USE_CASE -> Route.GENERIC;
+      default -> Route.SUMMARY;
+    };
   }
 
   /**
@@ -89,11 +143,11 @@ public final class SendingElsewhere {
       Optional<UUID> person,
       BiFunction<UUID, RecordedConsultation, Along> along)
       throws IOException {
-    Optional<String> code = offered(view, document);
-    if (code.isEmpty()) {
+    Optional<Offer> offer = offered(view, document);
+    if (offer.isEmpty()) {
       return Optional.empty();
     }
-    Organisation there = Organisation.of(new OdsCode(code.get()), practice);
+    Organisation there = Organisation.of(new OdsCode(offer.get().odsCode()), practice);
     byte[] bytes = naming(document, there);
     RecordedConsultation recorded;
     try {
@@ -101,18 +155,39 @@ public final class SendingElsewhere {
     } catch (InvalidConsultationException e) {
       throw new SubmissionRefused("", e.getMessage(), "Hand the consultation in again");
     }
-    Outbox.Accepted accepted =
-        outbox.submit(
-            submission(document, recorded, bytes, person), id -> along.apply(id, recorded));
-    boolean unused =
-        outbox.happens(
-            view,
-            document.id(),
-            new DocumentFact.Rerouted(
-                by,
-                "sent to %s (%s) as document %s".formatted(practice, code.get(), accepted.id())),
-            Along.NOTHING);
-    return Optional.of(accepted.id());
+    try {
+      return Optional.of(
+          outbox
+              .submit(
+                  submission(document, recorded, bytes, person),
+                  id ->
+                      handle -> {
+                        reroute(handle, document.id(), by, how(offer.get(), practice, id));
+                        along.apply(id, recorded).write(handle);
+                      })
+              .id());
+    } catch (DecidedMeanwhileException e) {
+      return Optional.empty();
+    }
+  }
+
+  // Both or neither: it must not look undealt with while another one is on its way.
+  private void reroute(Handle handle, UUID document, String by, String how) {
+    if (!ledger.happens(handle, document, new DocumentFact.Rerouted(by, how))) {
+      throw new DecidedMeanwhileException();
+    }
+  }
+
+  private static String how(Offer offer, String practice, UUID id) {
+    return offer.byMesh()
+        ? "sent again as document %s, which names %s (%s); MESH finds the practice by the NHS number"
+            .formatted(id, practice, offer.odsCode())
+        : "sent to %s (%s) as document %s".formatted(practice, offer.odsCode(), id);
+  }
+
+  /** Somebody else has dealt with the document meanwhile. */
+  private static final class DecidedMeanwhileException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private byte[] naming(OutboxDocument document, Organisation practice) throws IOException {

@@ -31,7 +31,10 @@ public final class WantedLooks implements Happenings {
           "given-up",
           "built",
           "resent",
-          "void");
+          "void",
+          "infrastructure-acknowledged",
+          "completed",
+          "rejected");
 
   private final InstantSource clock;
 
@@ -43,13 +46,24 @@ public final class WantedLooks implements Happenings {
   /** Why one is wanted. */
   enum Cause {
     /** It was recorded and waits: where would it go? */
-    RECORDED,
+    RECORDED("foreseen/"),
     /** Its receiver says that the patient has left (30003). */
-    LEFT,
+    LEFT("moved/"),
     /** MESH does not know the patient as the document has them. */
-    DISAGREEMENT,
+    DISAGREEMENT("disagreement/"),
     /** What people were told of it is over. */
-    OVER;
+    OVER("");
+
+    private final String problem;
+
+    Cause(String problem) {
+      this.problem = problem;
+    }
+
+    /** What an alert about it is called, before the document's id; empty when there is none. */
+    String problem() {
+      return problem;
+    }
 
     private String text() {
       return name().toLowerCase(Locale.ROOT);
@@ -63,6 +77,7 @@ public final class WantedLooks implements Happenings {
    * @param source the consultation as it was handed in
    * @param who the document's patient and version, for people
    * @param said what its receiver or MESH says; empty where nobody has said anything
+   * @param bar what keeps it from going elsewhere as it is
    */
   record Wanted(
       UUID document,
@@ -73,9 +88,14 @@ public final class WantedLooks implements Happenings {
       ContentHash source,
       String who,
       String recipient,
-      String said) {
+      String said,
+      Bar bar) {
     /** Whether the document still is where the look-up was wanted. */
     boolean stands() {
+      return stands(state, businessCode);
+    }
+
+    private boolean stands(String state, String businessCode) {
       return switch (cause) {
         case RECORDED -> state.equals("unconfirmed") || state.equals("waiting");
         case LEFT -> state.equals("rejected") && businessCode.equals("30003");
@@ -171,7 +191,9 @@ public final class WantedLooks implements Happenings {
                         update document_look w set leased_at = clock_timestamp() from due, document d
                         where w.document = due.document and d.id = due.document
                         returning w.document, w.cause, d.organisation, d.state, d.business_code, d.consultation_sha256, d.patient_name,
-                          d.patient_nhs_number, d.version, d.recipient, d.failure
+                          d.patient_nhs_number, d.version, d.recipient, d.failure, d.answers_doubtful, d.copy_of is not null as copy,
+                          d.recipient = d.registered_practice as to_practice, not d.stands as superseded,
+                          d.replaces_document_id is not null as replaces
                         """)
                     .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("limit", limit)
@@ -190,7 +212,13 @@ public final class WantedLooks implements Happenings {
                                         row.getString("patient_nhs_number"),
                                         row.getInt("version")),
                                 row.getString("recipient"),
-                                text(row.getString("failure"))))
+                                text(row.getString("failure")),
+                                Bar.of(
+                                    row.getBoolean("answers_doubtful"),
+                                    row.getBoolean("copy"),
+                                    row.getBoolean("to_practice"),
+                                    row.getBoolean("superseded"),
+                                    row.getBoolean("replaces"))))
                     .list());
   }
 
@@ -215,20 +243,31 @@ public final class WantedLooks implements Happenings {
                     .execute());
   }
 
-  /** People were told of it, until it is over. */
-  static void told(Ledger ledger, Wanted wanted) {
-    ledger
-        .database()
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        "update document_look set cause = 'told', due_at = null, leased_at = null"
-                            + " where document = :document and cause = :cause")
-                    .bind("document", wanted.document())
-                    .bind("cause", wanted.cause().text())
-                    .execute());
+  /**
+   * Notes that people are told of it until it is over, in the transaction that tells them.
+   *
+   * @return false when the document is not there any more by now: nobody is to be told
+   */
+  static boolean telling(Handle handle, Wanted wanted) {
+    boolean stands =
+        handle
+            .createQuery(
+                "select state, business_code from document where id = :document for update")
+            .bind("document", wanted.document())
+            .map(
+                (row, context) ->
+                    wanted.stands(row.getString("state"), text(row.getString("business_code"))))
+            .findOne()
+            .orElse(false);
+    return stands
+        && handle
+                .createUpdate(
+                    "update document_look set cause = 'told', due_at = null, leased_at = null where"
+                        + " document = :document and cause = :cause")
+                .bind("document", wanted.document())
+                .bind("cause", wanted.cause().text())
+                .execute()
+            == 1;
   }
 
   /** It was done. */

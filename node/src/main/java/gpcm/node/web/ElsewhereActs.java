@@ -1,6 +1,8 @@
 package gpcm.node.web;
 
+import gpcm.audit.entry.Action;
 import gpcm.consultation.InvalidValueException;
+import gpcm.exchange.DocumentState;
 import gpcm.node.people.Permission;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
@@ -9,6 +11,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -68,8 +71,17 @@ final class ElsewhereActs {
                   practice,
                   by,
                   Caller.of(context).person().map(person -> person.acting().person()),
-                  (id, recorded) ->
-                      Trail.of(context).along(Seen.submission(id, recorded.document())));
+                  (id, recorded) -> {
+                    Trail trail = Trail.of(context);
+                    return trail.along(
+                        List.of(
+                            Seen.submission(id, recorded.document())
+                                .apply(trail.entry(Action.RESENT)),
+                            Seen.document(document, true)
+                                .apply(trail.entry(Action.RESENT))
+                                .changing(
+                                    document.state().text(), DocumentState.OTHER_ROUTE.text())));
+                  });
     } catch (InvalidValueException e) {
       throw WorkFields.wrong("practiceName", e.getMessage(), "correct it");
     }
@@ -78,8 +90,8 @@ final class ElsewhereActs {
             () ->
                 new ProblemException(
                     ProblemKind.NOT_IN_THIS_STATE,
-                    "only what was refused with 30003 can be sent to another practice, once a"
-                        + " look-up has named one; it is "
+                    "only what the patient's practice refused with 30003 can be sent to another"
+                        + " one, once a look-up has named that without any doubt; it is "
                         + document.state().text()));
     Trail.of(context).done();
     return id;

@@ -4,6 +4,7 @@ import gpcm.audit.entry.Action;
 import gpcm.node.people.Permission;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
+import gpcm.node.sending.SendingElsewhere;
 import gpcm.node.sending.SentAct;
 import gpcm.node.sending.SentLists;
 import gpcm.node.sending.SentRow;
@@ -210,7 +211,7 @@ final class OutboxPages {
         .toList();
   }
 
-  private Optional<String> elsewhere(Caller caller, OutboxDocument document) {
+  private Optional<SendingElsewhere.Offer> elsewhere(Caller caller, OutboxDocument document) {
     if (!caller.could(Permission.RESEND)) {
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.DocumentProgress;
 import gpcm.node.sending.LookUpDecision;
 import gpcm.node.sending.OutboxDocument;
+import gpcm.node.sending.SendingElsewhere;
 import gpcm.node.sending.SentAct;
 import gpcm.node.sending.SentRow;
 import gpcm.node.sending.WhoHasIt;
@@ -22,8 +23,8 @@ import java.util.Optional;
  * @param row the document
  * @param named whether its patient and what it says are shown
  * @param resendable whether whoever looks can send it again
- * @param elsewhere the ODS code of the practice that they can send it to, since the patient has
- *     left the one that it went to
+ * @param elsewhere the practice that they can send it to, since the patient has left the one that
+ *     it went to
  * @param acts what else they can do with it
  * @param isMine whether they deal with it
  * @param files its report and attachments; none where it is not named
@@ -39,7 +40,7 @@ record SentPage(
     SentRow row,
     boolean named,
     boolean resendable,
-    Optional<String> elsewhere,
+    Optional<SendingElsewhere.Offer> elsewhere,
     List<SentAct> acts,
     boolean isMine,
     List<DocumentFile> files,

@@ -29,7 +29,7 @@ class AnsweredByTest {
             new OutboxIdentifiers(Optional.empty(), Optional.empty(), Optional.empty()),
             new DocumentProgress(
                 DocumentState.COMPLETED,
-                new AcknowledgementCodes(Optional.empty(), Optional.empty()),
+                new AcknowledgementCodes(Optional.empty(), Optional.empty(), false),
                 Optional.empty(),
                 false,
                 Optional.empty(),

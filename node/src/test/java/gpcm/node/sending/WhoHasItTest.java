@@ -45,7 +45,7 @@ class WhoHasItTest {
         new DocumentProgress(
             state,
             new AcknowledgementCodes(
-                Optional.ofNullable(infrastructure), Optional.ofNullable(business)),
+                Optional.ofNullable(infrastructure), Optional.ofNullable(business), false),
             Optional.ofNullable(failure),
             false,
             until,
