@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.json.DocumentJson;
+import gpcm.exchange.DocumentFact;
 import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.InjectedFault;
+import gpcm.node.ledger.StepResult;
 import gpcm.node.web.HttpCaller.Answer;
 import java.io.IOException;
 import java.time.Duration;
@@ -216,6 +218,23 @@ class TakenBackConsultationsTest extends ConsultationFixture {
                 "select count(distinct organisation) from worklist_entry where encounter_id = '%s'"
                     .formatted(encounter)))
         .isEqualTo(2);
+  }
+
+  /** One of a pair may be on the very point of leaving when the other is stopped. */
+  @Test
+  void a_copy_that_was_about_to_leave_when_its_original_was_stopped_stops_when_it_has_not()
+      throws Exception {
+    JsonNode original = builtForThePharmacy("The first thought");
+    UUID copy = UUID.fromString(copyOf(original));
+    network.execute("update document set posting = 'begun', posts = 1 where id = '" + copy + "'");
+    created(record(forThePharmacy("The second thought")));
+    assertThat(state(original)).isEqualTo("superseded");
+    assertThat(network.state(copy)).isEqualTo(DocumentState.BUILT);
+    network
+        .node()
+        .ledger()
+        .apply(List.of(new StepResult().document(copy, new DocumentFact.Unreachable())));
+    assertThat(network.state(copy)).isEqualTo(DocumentState.WITHDRAWN);
   }
 
   /** An update that waits is taken back, and of the report before it somebody is warned. */

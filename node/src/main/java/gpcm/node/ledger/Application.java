@@ -39,6 +39,7 @@ final class Application {
   private final AlertRows alerts;
   private final SetWrite write = new SetWrite();
   private final Set<UUID> dropped = new HashSet<>();
+  private final Set<UUID> cameToNothing = new HashSet<>();
   private final Set<UUID> moved = new HashSet<>();
   private final Map<UUID, DocumentCases.Held> documents = new LinkedHashMap<>();
   private final Map<UUID, AnswerCases.Held> answers = new LinkedHashMap<>();
@@ -186,13 +187,17 @@ final class Application {
     }
     for (DocumentCases.Held copy : List.copyOf(documents.values())) {
       if (copy.copyOf.filter(before.id()::equals).isPresent() && copy.document.neverLeft()) {
-        DocumentFact fact = new DocumentFact.OriginalStopped(after.state().text());
-        Transition<OutgoingDocument> transition = copy.document.after(fact, now, pace(copy));
-        copy.move(transition.next(), fact, null, now);
-        copy.revoke();
-        note(copy.organisation, EventRows.Of.DOCUMENT, copy.document.id(), transition);
+        stopWithOriginal(copy, after.state().text());
       }
     }
+  }
+
+  private void stopWithOriginal(DocumentCases.Held copy, String how) {
+    DocumentFact fact = new DocumentFact.OriginalStopped(how);
+    Transition<OutgoingDocument> transition = copy.document.after(fact, now, pace(copy));
+    copy.move(transition.next(), fact, null, now);
+    copy.revoke();
+    note(copy.organisation, EventRows.Of.DOCUMENT, copy.document.id(), transition);
   }
 
   private boolean fits(StepResult result) {
@@ -245,6 +250,11 @@ final class Application {
     }
     note(held.organisation, EventRows.Of.DOCUMENT, change.id(), transition);
     stopCopies(before, held.document);
+    if (before.state() == held.document.state()
+        && !before.neverLeft()
+        && held.document.neverLeft()) {
+      cameToNothing.add(change.id());
+    }
     if (transition.orders().stream().anyMatch(Order.VoidReplaced.class::isInstance)) {
       voiding.add(change.id());
     }
@@ -337,6 +347,11 @@ final class Application {
   void finish() {
     if (!voiding.isEmpty()) {
       voidReplaced();
+    }
+    if (!cameToNothing.isEmpty()) {
+      // A copy that was about to leave when its original was stopped, and has not left.
+      DocumentCases.stoppedOriginals(handle, cameToNothing)
+          .forEach((copy, how) -> stopWithOriginal(documents.get(copy), how));
     }
     DocumentCases.write(write, documents.values(), now, node);
     AnswerCases.write(write, answers.values(), node);

@@ -29,6 +29,13 @@ import org.jdbi.v3.core.Handle;
 
 /** The documents on their way, as rows. */
 final class DocumentCases {
+  private static final Set<String> STOPPED =
+      Set.of(
+          DocumentState.HELD.text(),
+          DocumentState.SUPERSEDED.text(),
+          DocumentState.WITHDRAWN.text(),
+          DocumentState.NOT_SENT.text());
+
   private static final TableWrite MOVED =
       new TableWrite(
           "document",
@@ -170,6 +177,25 @@ final class DocumentCases {
     Lease lease() {
       return new Lease(document.id(), lease.equals("take") ? fence + 1 : fence);
     }
+  }
+
+  /**
+   * Which of these are copies of an original that does not leave as it is, and what has become of
+   * that. The originals stay so until the transaction ends.
+   */
+  static Map<UUID, String> stoppedOriginals(Handle handle, Collection<UUID> ids) {
+    Map<UUID, String> stopped = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            """
+            select c.id, o.state from document c join document o on o.organisation = c.organisation and o.id = c.copy_of
+            where c.id = any (:ids) order by o.id for share of o
+            """)
+        .bindArray("ids", UUID.class, List.copyOf(ids))
+        .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getString("state")))
+        .filter(each -> STOPPED.contains(each.getValue()))
+        .forEach(each -> stopped.put(each.getKey(), each.getValue()));
+    return stopped;
   }
 
   /** As {@link #lock}, with the copies of them that are made and have not left. */

@@ -173,14 +173,16 @@ final class TakingIn {
     FolderActs.Act act = acts.of(taken.id(), latest(told.encounter()).id());
     if (!act.done()) {
       OutboxDocument latest = unchanged(act, told.encounter());
-      consultations
-          .delete(
+      Optional<Consultations.Deleted> now =
+          consultations.delete(
               view(),
               told.encounter(),
               stated(told.by()),
               told.reason(),
-              acts.done(taken.id(), trail.deleted(latest)))
-          .orElseThrow(() -> new RefusedSubmission("/encounterId", NONE_KNOWN, ITS_ID));
+              acts.done(taken.id(), trail.deleted(latest)));
+      if (now.isEmpty()) {
+        throw new RefusedSubmission("/encounterId", NONE_KNOWN, ITS_ID);
+      }
     }
     Consultations.Deleted deleted = consultations.deletion(view(), told.encounter());
     ObjectNode receipt = receipt(outbox.find(view(), act.document()).orElseThrow());
