@@ -64,8 +64,8 @@ class LookedUpAfterAnswersTest {
     // Documents of one patient share an answer for a quarter of an hour.
     network.advance(Duration.ofMinutes(16));
     http = HttpCaller.of(network.node().url(), network.served());
-    says(LEFT_PRACTICE, new Record("U", PRACTICE));
-    says(ONLY_AT_PDS, new Record("U", PRACTICE));
+    says(LEFT_PRACTICE, new AtPds("U", PRACTICE));
+    says(ONLY_AT_PDS, new AtPds("U", PRACTICE));
   }
 
   @AfterEach
@@ -75,27 +75,27 @@ class LookedUpAfterAnswersTest {
   }
 
   /** What PDS says of a patient from now on. */
-  private record Record(
+  private record AtPds(
       String security,
       String practice,
       String family,
       Optional<LocalDate> died,
       String mergedWith) {
-    Record(String security, String practice) {
+    AtPds(String security, String practice) {
       this(security, practice, "Testpatient", Optional.empty(), "");
     }
 
-    Record called(String other) {
-      return new Record(security, practice, other, died, mergedWith);
+    AtPds called(String other) {
+      return new AtPds(security, practice, other, died, mergedWith);
     }
 
-    Record dead() {
-      return new Record(
+    AtPds dead() {
+      return new AtPds(
           security, practice, family, Optional.of(LocalDate.of(2020, 1, 1)), mergedWith);
     }
   }
 
-  private static void says(String nhsNumber, Record record) {
+  private static void says(String nhsNumber, AtPds record) {
     pds.server()
         .put(
             new StandInPatient(
@@ -144,7 +144,7 @@ class LookedUpAfterAnswersTest {
   }
 
   /** A summary that the practice answers with 30003, once PDS says this. */
-  private static UUID left(Record now) throws IOException {
+  private static UUID left(AtPds now) throws IOException {
     mute(PRACTICE_MAILBOX);
     UUID document = LookedUp.summary(network, LEFT_PRACTICE);
     awaitState(document, DocumentState.SENT);
@@ -155,7 +155,7 @@ class LookedUpAfterAnswersTest {
   }
 
   /** A summary that MESH knows no practice for (EPL-153), once PDS says this. */
-  private static UUID undelivered(Record now) throws IOException {
+  private static UUID undelivered(AtPds now) throws IOException {
     mute(HUB_MAILBOX);
     UUID document = LookedUp.summary(network, ONLY_AT_PDS);
     awaitState(document, DocumentState.SENT);
@@ -202,14 +202,14 @@ class LookedUpAfterAnswersTest {
 
   @Test
   void ofARestrictedRecordNothingElseIsToldAfterTheyLeft() throws Exception {
-    UUID document = left(new Record("R", ELSEWHERE).called("Othername").dead());
+    UUID document = left(new AtPds("R", ELSEWHERE).called("Othername").dead());
     onlyThatItIsRestricted(alert("moved/" + document));
     isNotOffered(document);
   }
 
   @Test
   void ofARestrictedRecordNothingElseIsToldAfterMeshFoundNobody() throws Exception {
-    UUID document = undelivered(new Record("R", ELSEWHERE).called("Othername").dead());
+    UUID document = undelivered(new AtPds("R", ELSEWHERE).called("Othername").dead());
     Alert told = alert("disagreement/" + document);
     onlyThatItIsRestricted(told);
     assertThat(told.title()).startsWith("Not delivered: ");
@@ -217,7 +217,7 @@ class LookedUpAfterAnswersTest {
 
   @Test
   void noOtherNumberOfARestrictedRecordIsShown() throws Exception {
-    says(RESTRICTED, new Record("R", PRACTICE, "Testpatient", Optional.empty(), "9990000220"));
+    says(RESTRICTED, new AtPds("R", PRACTICE, "Testpatient", Optional.empty(), "9990000220"));
     UUID document = LookedUp.summary(network, RESTRICTED);
     awaitState(document, DocumentState.HELD);
     assertThat(
@@ -232,7 +232,7 @@ class LookedUpAfterAnswersTest {
     UUID document =
         network.submit(LookedUp.document(Route.CONSULTATION_TO_PROVIDER, LEFT_PRACTICE, PRACTICE));
     awaitState(document, DocumentState.SENT);
-    says(LEFT_PRACTICE, new Record("U", ELSEWHERE));
+    says(LEFT_PRACTICE, new AtPds("U", ELSEWHERE));
     answers(PHARMACY_MAILBOX, document, ResponseCode.PATIENT_NO_LONGER_HERE);
     awaitState(document, DocumentState.REJECTED);
     assertThat(alert("moved/" + document).whatToDo())
@@ -249,7 +249,7 @@ class LookedUpAfterAnswersTest {
     await().atMost(PATIENCE).until(() -> network.count("select count(*) " + copies) == 1);
     UUID copy = UUID.fromString(network.one("select id " + copies));
     awaitState(copy, DocumentState.SENT);
-    says(LEFT_PRACTICE, new Record("U", ELSEWHERE));
+    says(LEFT_PRACTICE, new AtPds("U", ELSEWHERE));
     network.mesh().clearFaults();
     awaitState(copy, DocumentState.REJECTED);
     Alert told = alert("moved/" + copy);
@@ -275,7 +275,7 @@ class LookedUpAfterAnswersTest {
             .orElseThrow();
     UUID replacement = network.submit(first.as(first.encounter().as(2, Optional.of(replaced))));
     awaitState(replacement, DocumentState.SENT);
-    says(LEFT_PRACTICE, new Record("U", ELSEWHERE));
+    says(LEFT_PRACTICE, new AtPds("U", ELSEWHERE));
     answers(PRACTICE_MAILBOX, replacement, ResponseCode.PATIENT_NO_LONGER_HERE);
     awaitState(replacement, DocumentState.REJECTED);
     assertThat(alert("moved/" + replacement).whatToDo())
@@ -286,7 +286,7 @@ class LookedUpAfterAnswersTest {
 
   @Test
   void wherePdsNamesTheVeryPracticeThatIsSaid() throws Exception {
-    UUID document = left(new Record("U", PRACTICE));
+    UUID document = left(new AtPds("U", PRACTICE));
     Alert told = alert("moved/" + document);
     assertThat(told.whatHappened()).contains("It still names A99902, as the report does");
     assertThat(told.whatToDo()).contains("The two do not agree");
@@ -295,7 +295,7 @@ class LookedUpAfterAnswersTest {
 
   @Test
   void whoMayBeSomebodyElseIsRegisteredNowhereByName() throws Exception {
-    UUID document = left(new Record("U", ELSEWHERE).called("Othername"));
+    UUID document = left(new AtPds("U", ELSEWHERE).called("Othername"));
     Alert told = alert("moved/" + document);
     assertThat(told.whatHappened()).contains("surname").doesNotContain(ELSEWHERE);
     assertThat(told.whatToDo()).contains("make sure who the patient is");
@@ -304,7 +304,7 @@ class LookedUpAfterAnswersTest {
 
   @Test
   void whoHasDiedIsNotOfferedToAPractice() throws Exception {
-    UUID document = left(new Record("U", ELSEWHERE).dead());
+    UUID document = left(new AtPds("U", ELSEWHERE).dead());
     Alert told = alert("moved/" + document);
     assertThat(told.whatHappened()).contains("died").doesNotContain(ELSEWHERE);
     isNotOffered(document);
@@ -312,7 +312,7 @@ class LookedUpAfterAnswersTest {
 
   @Test
   void whatTwoAnswersContradictIsNotOffered() throws Exception {
-    UUID document = left(new Record("U", ELSEWHERE));
+    UUID document = left(new AtPds("U", ELSEWHERE));
     Alert unused = alert("moved/" + document);
     answers(PRACTICE_MAILBOX, document, ResponseCode.PATIENT_KNOWN);
     await().atMost(PATIENCE).until(() -> !network.alerts("contradicted/" + document).isEmpty());
@@ -321,7 +321,7 @@ class LookedUpAfterAnswersTest {
 
   @Test
   void ofASummaryThePageSaysThatMeshFindsThePractice() throws Exception {
-    UUID document = left(new Record("U", ELSEWHERE));
+    UUID document = left(new AtPds("U", ELSEWHERE));
     assertThat(alert("moved/" + document).whatToDo())
         .contains("it reaches A99905 once MESH knows of the move");
     assertThat(http.get("/outbox/" + document).text())
@@ -330,7 +330,7 @@ class LookedUpAfterAnswersTest {
 
   @Test
   void theFormOfThePageSendsItAndBothCasesAreInTheTrail() throws Exception {
-    UUID document = left(new Record("U", ELSEWHERE));
+    UUID document = left(new AtPds("U", ELSEWHERE));
     Alert unused = alert("moved/" + document);
     HttpCaller.Answer sent = form(document);
     assertThat(sent.status()).as(sent.text()).isEqualTo(303);
@@ -350,7 +350,7 @@ class LookedUpAfterAnswersTest {
 
   @Test
   void whereTheRefusedOneCannotBeEndedNothingIsSent() throws Exception {
-    UUID document = left(new Record("U", ELSEWHERE));
+    UUID document = left(new AtPds("U", ELSEWHERE));
     Alert unused = alert("moved/" + document);
     int before = network.count("select count(*) from document");
     network.execute(
@@ -379,14 +379,14 @@ class LookedUpAfterAnswersTest {
 
   @Test
   void whereTheLookUpDoesNotKnowThemEitherBothAgree() throws Exception {
-    UUID document = undelivered(new Record("U", PRACTICE).called("Othername"));
+    UUID document = undelivered(new AtPds("U", PRACTICE).called("Othername"));
     assertThat(alert("disagreement/" + document).title())
         .startsWith("Not delivered, and the look-up agrees");
   }
 
   @Test
   void whereTheLookUpFoundSomethingElseNothingIsSaidToAgree() throws Exception {
-    UUID document = undelivered(new Record("U", PRACTICE).dead());
+    UUID document = undelivered(new AtPds("U", PRACTICE).dead());
     Alert told = alert("disagreement/" + document);
     assertThat(told.title()).startsWith("Not delivered, and the look-up found something else");
     assertThat(told.whatHappened()).contains("died");
