@@ -111,6 +111,8 @@ public final class TimelineWords {
           case "overdue" -> "No answer came in time. People were told.";
           case "failed" -> "It could not be sent. People were told.";
           case "resent" -> "A person had it sent again.";
+          case "tracked" -> "MESH was asked whether it was collected, and answered.";
+          case "renewed" -> "Another message with the same document was made for it.";
           case "out-of-place" -> "Something was told of it that does not fit its state.";
           default -> null;
         });

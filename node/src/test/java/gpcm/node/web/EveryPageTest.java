@@ -235,6 +235,7 @@ class EveryPageTest {
     page("sent-confirm", "/outbox/{id}/confirm", TestNetwork.HUB, "/outbox/" + waits + "/confirm");
     page("outbox-attention", "/outbox", TestNetwork.HUB, "/outbox?view=needs-attention");
     page("outbox-follow-ups", "/outbox/follow-ups", TestNetwork.HUB, "/outbox/follow-ups");
+    page("outbox-views", "/outbox/views", TestNetwork.HUB, "/outbox/views");
     String act = actOnMany();
     page("outbox-bulk", "/outbox/bulk", TestNetwork.HUB, "/outbox/bulk");
     page("outbox-bulk-running", "/outbox/bulk/{id}", TestNetwork.HUB, "/outbox/bulk/" + act);
