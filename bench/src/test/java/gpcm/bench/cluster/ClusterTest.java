@@ -32,7 +32,7 @@ class ClusterTest {
   @Test
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void nor_does_it_behind_mesh_file_clients() throws Exception {
-    check(new Cluster.Load(DOCUMENTS / 10, 8, SEED, true));
+    check(new Cluster.Load(DOCUMENTS / 20, Math.min(KILLS, 5), SEED, true));
   }
 
   private static void check(Cluster.Load load) throws Exception {
