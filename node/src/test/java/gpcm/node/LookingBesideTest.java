@@ -39,6 +39,11 @@ class LookingBesideTest {
   private static final String NO_PRACTICE = "9990000158";
   private static final String ELSEWHERE = "A99905";
 
+  /** Registered with nobody, and asked about by one test only: answers are shared for a while. */
+  private static final String SILENT_AT_FIRST = "9990000468";
+
+  private static final String SLOWLY_FOUND = "9990000476";
+
   /** Known to PDS, and not to MESH. */
   private static final String ONLY_AT_PDS = "9990000166";
 
@@ -95,12 +100,24 @@ class LookingBesideTest {
   }
 
   private static void registered(String nhsNumber, String born, String practice) {
+    put(
+        nhsNumber,
+        born,
+        List.of(
+            new Registration(practice, Optional.of(LocalDate.of(2001, 4, 1)), Optional.empty())));
+  }
+
+  private static void registeredWithNobody(String nhsNumber) {
+    put(nhsNumber, "1957-01-09", List.of());
+  }
+
+  private static void put(String nhsNumber, String born, List<Registration> registrations) {
     pds.server()
         .put(
             new StandInPatient(
                 nhsNumber,
                 "of-this-test",
-                "registered with " + practice,
+                "registered with " + registrations,
                 new Says.Patient(
                     new Details(
                         nhsNumber,
@@ -110,9 +127,7 @@ class LookingBesideTest {
                         "Ms",
                         born,
                         "female",
-                        List.of(
-                            new Registration(
-                                practice, Optional.of(LocalDate.of(2001, 4, 1)), Optional.empty())),
+                        registrations,
                         Optional.empty(),
                         "",
                         "",
@@ -145,12 +160,15 @@ class LookingBesideTest {
 
   @Test
   void whilePdsDoesNotAnswerItIsAskedAgain() throws Exception {
+    registeredWithNobody(SILENT_AT_FIRST);
     pds.server()
         .add(
             PdsFault.next(
-                1, new PdsFault.Kind.Refusal(503, "SERVICE_UNAVAILABLE", Optional.empty())));
-    UUID document = recorded(NO_PRACTICE);
+                    1, new PdsFault.Kind.Refusal(503, "SERVICE_UNAVAILABLE", Optional.empty()))
+                .about(SILENT_AT_FIRST));
+    UUID document = recorded(SILENT_AT_FIRST);
     await().atMost(PATIENCE).until(() -> lookUps(document).size() == 1);
+    assertThat(network.alerts("foreseen/" + document)).isEmpty();
     network.advance(Duration.ofMinutes(6));
     assertThat(alert("foreseen/" + document).whatHappened()).contains("no practice is named");
   }
@@ -247,8 +265,10 @@ class LookingBesideTest {
   /** A look-up that is under way holds nobody up, and tells nobody what is over by then. */
   @Test
   void whatIsTakenBackWhileItsPatientIsLookedUpLeavesNoAlert() throws Exception {
-    pds.server().add(PdsFault.next(1, new PdsFault.Kind.Slow(Duration.ofSeconds(8))));
-    UUID document = recorded(NO_PRACTICE);
+    registeredWithNobody(SLOWLY_FOUND);
+    pds.server()
+        .add(PdsFault.next(1, new PdsFault.Kind.Slow(Duration.ofSeconds(8))).about(SLOWLY_FOUND));
+    UUID document = recorded(SLOWLY_FOUND);
     await().atMost(PATIENCE).until(() -> looks(document, "leased_at is not null") == 1);
     HttpCaller.Answer answer =
         http.post(
