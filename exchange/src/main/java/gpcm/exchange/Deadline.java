@@ -11,41 +11,42 @@ import java.util.Optional;
  */
 public enum Deadline {
   /** Somebody's word that it is to be sent (GPCM-SD-CS-074). */
-  CONFIRMATION(minute(), days(60), "somebody is told that a document waits to be confirmed"),
+  CONFIRMATION("somebody is told that a document waits to be confirmed"),
   /** A person's decision on what is held; they are told again. */
-  HELD(minute(), days(60), "somebody is told again that a document is held"),
+  HELD("somebody is told again that a document is held"),
   /** That MESH takes it, once it may go. */
-  NOT_ACCEPTED(minute(), days(60), "somebody is told that MESH hasn’t taken a document"),
+  NOT_ACCEPTED("somebody is told that MESH hasn’t taken a document"),
   /** That the recipient collects it from MESH, as far as MESH says. */
   NOT_COLLECTED(
-      minute(),
-      days(60),
       "somebody is told that the recipient hasn’t collected a document, by what MESH says"),
   /** The infrastructure acknowledgement (GPCM-SD-035). */
-  INFRASTRUCTURE(
-      minute(),
-      days(60),
-      "somebody is told that the recipient’s system hasn’t confirmed a document"),
+  INFRASTRUCTURE("somebody is told that the recipient’s system hasn’t confirmed a document"),
   /** The business acknowledgement of the registered practice (GPCM-SD-035). */
-  BUSINESS(minute(), days(60), "somebody is told that the practice hasn’t accepted a document"),
+  BUSINESS("somebody is told that the practice hasn’t accepted a document"),
   /** The same at another provider, which may answer with its decision only. */
-  PROVIDER(minute(), days(60), "somebody is told that another provider hasn’t answered"),
+  PROVIDER("somebody is told that another provider hasn’t answered"),
   /** Any sign of it at all: MESH keeps a message for five days. */
-  UNDELIVERED(minute(), days(60), "somebody is told that a document must be taken as undelivered"),
+  UNDELIVERED("somebody is told that a document must be taken as undelivered"),
   /** An answer about where it may go; then it is held. */
-  LOOK_UP(minute(), days(7), "a document is held when nobody can say where it may go"),
+  LOOK_UP(days(7), "a document is held when nobody can say where it may go"),
   /** The same of an online consultation. */
-  LOOK_UP_ONLINE(
-      minute(), days(7), "an online consultation is held when nobody can say where it may go"),
+  LOOK_UP_ONLINE(days(7), "an online consultation is held when nobody can say where it may go"),
   /** The first question to MESH whether it was collected. */
-  TRACKING(
-      Duration.ofMinutes(15), days(60), "MESH is first asked whether a document was collected"),
+  TRACKING(quarter(), days(60), "MESH is first asked whether a document was collected"),
   /** Each further one. */
-  TRACKING_AGAIN(Duration.ofMinutes(15), days(60), "MESH is asked again");
+  TRACKING_AGAIN(quarter(), days(60), "MESH is asked again");
 
   private final Duration shortest;
   private final Duration longest;
   private final String words;
+
+  Deadline(String words) {
+    this(days(60), words);
+  }
+
+  Deadline(Duration longest, String words) {
+    this(Duration.ofMinutes(1), longest, words);
+  }
 
   Deadline(Duration shortest, Duration longest, String words) {
     this.shortest = shortest;
@@ -53,8 +54,8 @@ public enum Deadline {
     this.words = words;
   }
 
-  private static Duration minute() {
-    return Duration.ofMinutes(1);
+  private static Duration quarter() {
+    return Duration.ofMinutes(15);
   }
 
   private static Duration days(int days) {

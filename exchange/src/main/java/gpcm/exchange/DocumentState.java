@@ -113,6 +113,16 @@ public enum DocumentState {
     return this == BUILT || (isBeforeSending() && !isFinal());
   }
 
+  /**
+   * Whether a copy of a document in it does not leave either: what is made anew makes another copy.
+   */
+  public boolean stopsCopies() {
+    return switch (this) {
+      case HELD, SUPERSEDED, WITHDRAWN, NOT_SENT -> true;
+      default -> false;
+    };
+  }
+
   /** Whether no copy of it can ever have left. */
   public boolean isBeforeSending() {
     return switch (this) {

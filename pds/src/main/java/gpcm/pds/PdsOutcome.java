@@ -252,7 +252,7 @@ public enum PdsOutcome {
   }
 
   /** Whether the record is one of which nothing may be told. */
-  boolean restricted() {
+  public boolean restricted() {
     return this == RESTRICTED || this == RESTRICTED_WITHOUT_NAME;
   }
 

@@ -1,5 +1,6 @@
 package gpcm.cli.node;
 
+import gpcm.node.sending.EncounterAddress;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -3,6 +3,7 @@ package gpcm.cli.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.sending.EncounterAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -3,6 +3,7 @@ package gpcm.cli.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.cli.terminal.StrangersText;
 import gpcm.cli.terminal.UnusableFileException;
+import gpcm.node.sending.EncounterAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -10,9 +10,7 @@ import gpcm.node.testing.LocalNetwork;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,7 +43,7 @@ class FolderKillTest {
   private final List<String> encounters = new CopyOnWriteArrayList<>();
   @TempDir Path folder;
   private Path sending;
-  private URI node;
+  private KilledNode node;
   private String key;
 
   @Test
@@ -58,20 +56,20 @@ class FolderKillTest {
     sending = folder.resolve("sending");
     try (LocalNetwork network = LocalNetwork.hubAndPractice().start()) {
       int port = FreePort.preferring(0);
-      node = URI.create("http://127.0.0.1:" + port);
+      node = new KilledNode(http, URI.create("http://127.0.0.1:" + port), folder);
       Path configuration = configuration(network, port);
       key = MadeKey.of(configuration, "A99901", "outbox.see");
       Files.createDirectories(sending.resolve("in"));
       Thread system = Thread.ofVirtual().start(this::drop);
       for (int kill = 1; kill <= KILLS; kill++) {
-        Process process = start(configuration);
-        awaitUp(process);
+        Process process = node.start(configuration);
+        node.awaitUp(process, key, PATIENCE);
         TimeUnit.MILLISECONDS.sleep(random.nextInt(2500));
         process.destroyForcibly().waitFor();
       }
-      Process last = start(configuration);
+      Process last = node.start(configuration);
       try {
-        awaitUp(last);
+        node.awaitUp(last, key, PATIENCE);
         dropping.set(false);
         system.join();
         await().atMost(PATIENCE).until(() -> names("in").isEmpty() && names("begun").isEmpty());
@@ -90,7 +88,7 @@ class FolderKillTest {
     for (String encounter : encounters) {
       JsonNode receipt =
           mapper.readTree(sending.resolve("out").resolve(encounter + ".receipt.json").toFile());
-      HttpResponse<String> answer = get("/api/v1/consultations/" + encounter);
+      HttpResponse<String> answer = node.get("/api/v1/consultations/" + encounter, key);
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       JsonNode reports = mapper.readTree(answer.body()).path("reports");
       assertThat(reports).hasSize(1);
@@ -146,48 +144,6 @@ class FolderKillTest {
       }
     }
     return Files.write(file, mapper.writeValueAsBytes(all));
-  }
-
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(node.resolve(path)).header("Authorization", "Bearer " + key).build(),
-        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-  }
-
-  private Process start(Path configuration) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.io.tmpdir=" + folder,
-            "-cp",
-            System.getProperty("java.class.path"),
-            "gpcm.cli.Main",
-            "node",
-            "--config",
-            configuration.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("node.log").toFile()))
-        .start();
-  }
-
-  private void awaitUp(Process process) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(100))
-        .until(
-            () -> {
-              if (!process.isAlive()) {
-                throw new AssertionError(
-                    "the node ended by itself: " + Files.readString(folder.resolve("node.log")));
-              }
-              try {
-                return get("/api/v1/documents?limit=1").statusCode() == 200;
-              } catch (IOException notYet) {
-                return false;
-              }
-            });
   }
 
   private static Path example() {

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
   private static final int KILLS = 20;
   private static final int AT_LEAST = 60;
+  private static final Duration UP = Duration.ofMinutes(2);
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -63,17 +64,18 @@ class KillTest {
               .write(folder.resolve("node.yaml"));
       hubKey = MadeKey.of(configuration, "A99901", "document.submit", "outbox.see");
       practiceKey = MadeKey.of(configuration, "A99902", "worklist.see");
+      KilledNode killed = new KilledNode(http, node, folder);
       Thread hub = Thread.ofVirtual().start(this::handIn);
       for (int kill = 1; kill <= KILLS; kill++) {
-        Process process = start(configuration);
-        awaitUp(process);
+        Process process = killed.start(configuration);
+        killed.awaitUp(process, hubKey, UP);
         TimeUnit.MILLISECONDS.sleep(random.nextInt(2500));
         process.destroyForcibly().waitFor();
         System.out.printf("KillTest: kill %d of %d, %d handed in%n", kill, KILLS, handedIn());
       }
-      Process last = start(configuration);
+      Process last = killed.start(configuration);
       try {
-        awaitUp(last);
+        killed.awaitUp(last, hubKey, UP);
         await().atMost(Duration.ofMinutes(5)).until(() -> handedIn() >= AT_LEAST);
         handingIn.set(false);
         hub.join();
@@ -201,48 +203,6 @@ class KillTest {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("the node does not answer", e);
     }
-  }
-
-  private Process start(Path configuration) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.io.tmpdir=" + folder,
-            "-cp",
-            System.getProperty("java.class.path"),
-            "gpcm.cli.Main",
-            "node",
-            "--config",
-            configuration.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("node.log").toFile()))
-        .start();
-  }
-
-  private void awaitUp(Process process) {
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofMillis(100))
-        .until(
-            () -> {
-              if (!process.isAlive()) {
-                throw new AssertionError(
-                    "the node ended by itself: " + Files.readString(folder.resolve("node.log")));
-              }
-              try {
-                return http.send(
-                            HttpRequest.newBuilder(node.resolve("/api/v1/documents?limit=1"))
-                                .header("Authorization", "Bearer " + hubKey)
-                                .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                        .statusCode()
-                    == 200;
-              } catch (IOException notYet) {
-                return false;
-              }
-            });
   }
 
   private LocalNetwork network() throws IOException {

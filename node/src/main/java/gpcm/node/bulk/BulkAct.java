@@ -4,6 +4,7 @@ import gpcm.audit.entry.Actor;
 import gpcm.node.sending.OutboxView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,6 +75,13 @@ public record BulkAct(
     /** For people. */
     public String words() {
       return words;
+    }
+
+    static State of(String text) {
+      return Arrays.stream(values())
+          .filter(each -> each.text().equals(text))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no state is called '" + text + "'"));
     }
   }
 

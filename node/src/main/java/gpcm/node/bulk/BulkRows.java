@@ -413,22 +413,10 @@ final class BulkRows {
         Moment.of(row, "drafted_at"),
         row.getInt("items"),
         row.getInt("others"),
-        state(row.getString("standing")),
+        BulkAct.State.of(row.getString("standing")),
         started.map(at -> new BulkAct.Started(by, reason, at, confirmation)),
         ended.map(at -> new BulkAct.Ended(at, stoppedBy)),
         row.getInt("done"),
         row.getInt("left_out"));
-  }
-
-  private static BulkAct.State state(String text) {
-    return switch (text) {
-      case "drafted" -> BulkAct.State.DRAFTED;
-      case "asked" -> BulkAct.State.ASKED;
-      case "refused" -> BulkAct.State.REFUSED;
-      case "running" -> BulkAct.State.RUNNING;
-      case "done" -> BulkAct.State.DONE;
-      case "stopped" -> BulkAct.State.STOPPED;
-      default -> throw new IllegalArgumentException("no state is called '" + text + "'");
-    };
   }
 }

@@ -7,10 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -40,9 +38,6 @@ public record KeptLookUp(
     Optional<String> why,
     Optional<Practice> practice,
     Optional<String> sendNumber) {
-
-  private static final Set<PdsOutcome> RESTRICTED =
-      EnumSet.of(PdsOutcome.RESTRICTED, PdsOutcome.RESTRICTED_WITHOUT_NAME);
 
   /**
    * A practice with its period.
@@ -94,7 +89,7 @@ public record KeptLookUp(
             .filter(name -> !name.isEmpty())
             .map(PdsOutcome::valueOf)
             .toList();
-    return restricted ? all.stream().filter(RESTRICTED::contains).limit(1).toList() : all;
+    return restricted ? all.stream().filter(PdsOutcome::restricted).limit(1).toList() : all;
   }
 
   /** Who is asked, by the name that stands in the database. */

@@ -5,9 +5,7 @@ import gpcm.node.ledger.TableWrite;
 import gpcm.pds.LookUp;
 import gpcm.pds.PdsOutcome;
 import gpcm.pds.PdsPatient.Practice;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -37,9 +35,6 @@ final class LookUpRows {
             treatment = excluded.treatment, why = excluded.why
           """);
 
-  private static final Set<PdsOutcome> RESTRICTED =
-      EnumSet.of(PdsOutcome.RESTRICTED, PdsOutcome.RESTRICTED_WITHOUT_NAME);
-
   private LookUpRows() {}
 
   /**
@@ -51,7 +46,7 @@ final class LookUpRows {
   static Row row(Sought sought, Checked checked, LookUp lookUp) {
     Optional<Practice> practice = lookUp.practice();
     Checked.Particulars more = checked.particulars();
-    boolean restricted = lookUp.outcomes().stream().anyMatch(RESTRICTED::contains);
+    boolean restricted = lookUp.outcomes().stream().anyMatch(PdsOutcome::restricted);
     Row row =
         new Row()
             .put("document", sought.document())

@@ -178,22 +178,20 @@ final class Application {
   private void stopCopies(OutgoingDocument before, OutgoingDocument after) {
     boolean stopped =
         (before.neverLeft() || before.state() == DocumentState.FAILED)
-            && switch (after.state()) {
-              case HELD, SUPERSEDED, WITHDRAWN, NOT_SENT -> before.state() != after.state();
-              default -> false;
-            };
+            && after.state().stopsCopies()
+            && before.state() != after.state();
     if (!stopped) {
       return;
     }
     for (DocumentCases.Held copy : List.copyOf(documents.values())) {
       if (copy.copyOf.filter(before.id()::equals).isPresent() && copy.document.neverLeft()) {
-        stopWithOriginal(copy, after.state().text());
+        stopWithOriginal(copy, after.state());
       }
     }
   }
 
-  private void stopWithOriginal(DocumentCases.Held copy, String how) {
-    DocumentFact fact = new DocumentFact.OriginalStopped(how);
+  private void stopWithOriginal(DocumentCases.Held copy, DocumentState original) {
+    DocumentFact fact = new DocumentFact.OriginalStopped(original.text());
     Transition<OutgoingDocument> transition = copy.document.after(fact, now, pace(copy));
     copy.move(transition.next(), fact, null, now);
     copy.revoke();
@@ -351,7 +349,7 @@ final class Application {
     if (!cameToNothing.isEmpty()) {
       // A copy that was about to leave when its original was stopped, and has not left.
       DocumentCases.stoppedOriginals(handle, cameToNothing)
-          .forEach((copy, how) -> stopWithOriginal(documents.get(copy), how));
+          .forEach((copy, original) -> stopWithOriginal(documents.get(copy), original));
     }
     DocumentCases.write(write, documents.values(), now, node);
     AnswerCases.write(write, answers.values(), node);

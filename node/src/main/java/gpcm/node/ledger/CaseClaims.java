@@ -377,33 +377,31 @@ public final class CaseClaims {
 
   /** Documents whose acknowledgement is late now. */
   public List<UUID> overdue(int limit) {
-    return ledger
-        .database()
-        .unflushed()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select id from document where state in ('sent',"
-                            + " 'infrastructure-acknowledged', 'unconfirmed', 'held')"
-                            + " and due_at <= :now order by due_at limit :limit")
-                    .bind("now", Moment.column(ledger.clock().instant()))
-                    .bind("limit", limit)
-                    .mapTo(UUID.class)
-                    .list());
+    return late(
+        handle ->
+            handle.createQuery(
+                "select id from document where state in ('sent', 'infrastructure-acknowledged',"
+                    + " 'unconfirmed', 'held') and due_at <= :now order by due_at limit :limit"),
+        limit);
   }
 
   /** Documents that should have got on by now. */
   public List<UUID> notGoneOn(int limit) {
+    return late(
+        handle ->
+            handle.createQuery(
+                "select id from document where tell_at <= :now order by tell_at limit :limit"),
+        limit);
+  }
+
+  private List<UUID> late(Function<Handle, Query> which, int limit) {
     return ledger
         .database()
         .unflushed()
         .withHandle(
             handle ->
-                handle
-                    .createQuery(
-                        "select id from document where tell_at <= :now order by tell_at limit"
-                            + " :limit")
+                which
+                    .apply(handle)
                     .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("limit", limit)
                     .mapTo(UUID.class)

@@ -29,13 +29,6 @@ import org.jdbi.v3.core.Handle;
 
 /** The documents on their way, as rows. */
 final class DocumentCases {
-  private static final Set<String> STOPPED =
-      Set.of(
-          DocumentState.HELD.text(),
-          DocumentState.SUPERSEDED.text(),
-          DocumentState.WITHDRAWN.text(),
-          DocumentState.NOT_SENT.text());
-
   private static final TableWrite MOVED =
       new TableWrite(
           "document",
@@ -180,11 +173,11 @@ final class DocumentCases {
   }
 
   /**
-   * Which of these are copies of an original that does not leave as it is, and what has become of
-   * that. The originals stay so until the transaction ends.
+   * Which of these are copies of an original that does not leave as it is, and the state of that.
+   * The originals stay so until the transaction ends.
    */
-  static Map<UUID, String> stoppedOriginals(Handle handle, Collection<UUID> ids) {
-    Map<UUID, String> stopped = new LinkedHashMap<>();
+  static Map<UUID, DocumentState> stoppedOriginals(Handle handle, Collection<UUID> ids) {
+    Map<UUID, DocumentState> stopped = new LinkedHashMap<>();
     handle
         .createQuery(
             """
@@ -192,8 +185,11 @@ final class DocumentCases {
             where c.id = any (:ids) order by o.id for share of o
             """)
         .bindArray("ids", UUID.class, List.copyOf(ids))
-        .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getString("state")))
-        .filter(each -> STOPPED.contains(each.getValue()))
+        .map(
+            (row, context) ->
+                Map.entry(
+                    row.getObject("id", UUID.class), DocumentState.of(row.getString("state"))))
+        .filter(each -> each.getValue().stopsCopies())
         .forEach(each -> stopped.put(each.getKey(), each.getValue()));
     return stopped;
   }

@@ -27,6 +27,16 @@ public final class Outages {
     return false;
   }
 
+  /**
+   * Throws a failure on when the database is away: that is none of what was worked on, which is
+   * claimed again when the database is back.
+   */
+  public static void passOn(Exception failure) {
+    if (failure instanceof RuntimeException outage && isOutage(outage)) {
+      throw outage;
+    }
+  }
+
   /** The innermost cause in words, without the values of a statement. */
   public static String cause(Throwable failure) {
     Throwable cause = failure;

@@ -204,10 +204,7 @@ public final class Building {
           Optional.empty(),
           Map.of());
     } catch (IOException | RuntimeException e) {
-      if (e instanceof RuntimeException outage && Outages.isOutage(e)) {
-        // No failure of the document: it is claimed again when the database is back.
-        throw outage;
-      }
+      Outages.passOn(e);
       LOG.atWarn()
           .addKeyValue("document", claimed.lease().id())
           .log("building failed and is tried again: {}", Outages.cause(e));

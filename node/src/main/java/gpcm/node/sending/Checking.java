@@ -74,7 +74,8 @@ public final class Checking implements AutoCloseable {
     whenDeliverable.run();
   }
 
-  private static void await(Future<?> running) {
+  /** Waits for one; what it throws is thrown on. */
+  static void await(Future<?> running) {
     try {
       running.get();
     } catch (ExecutionException e) {
@@ -99,10 +100,7 @@ public final class Checking implements AutoCloseable {
       Thread.currentThread().interrupt();
       return new DocumentFact.Delayed("this node stops");
     } catch (RuntimeException e) {
-      if (Outages.isOutage(e)) {
-        // No failure of the document: it is claimed again when the database is back.
-        throw e;
-      }
+      Outages.passOn(e);
       LOG.atWarn()
           .addKeyValue("document", claimed.lease().id())
           .log("whether it can be delivered is asked again: {}", Outages.cause(e));

@@ -1,5 +1,7 @@
 package gpcm.node.sending;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.DocumentState;
 import gpcm.node.ledger.Ledger;
@@ -112,7 +114,14 @@ public final class Consultations {
    * @param withdrawn the reports that had not left, and will not
    * @param warning what whoever deletes it has to know; empty when nothing has left
    */
-  public record Deleted(List<UUID> withdrawn, Optional<Warning> warning) {}
+  public record Deleted(List<UUID> withdrawn, Optional<Warning> warning) {
+    /** Says it to the system that deleted it. */
+    public void writeTo(ObjectNode json) {
+      ArrayNode ids = json.putArray("withdrawn");
+      withdrawn.forEach(id -> ids.add(id.toString()));
+      warning.ifPresent(told -> told.writeTo(json.putObject("warning")));
+    }
+  }
 
   /**
    * The four facts of which a warning consists (GPCM-SD-CS-077), and what has to be done.
@@ -127,6 +136,20 @@ public final class Consultations {
       String nhsNumber,
       Instant consultationDate,
       String registeredPractice) {
+
+    private void writeTo(ObjectNode json) {
+      json.put(
+              "text",
+              "The report of this consultation has left. Nothing is sent because it was deleted:"
+                  + " tell the registered practice, and close the follow-up when you know what they"
+                  + " have done.")
+          .put("patientName", patientName)
+          .put("nhsNumber", nhsNumber)
+          .put("consultationDate", consultationDate.toString())
+          .put("registeredPractice", registeredPractice)
+          .put("document", document.toString())
+          .put("followUp", followUp.toString());
+    }
 
     /** Nothing: it names the patient. */
     @Override

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,19 +52,8 @@ public final class LookingBeside implements AutoCloseable {
     List<Wanted> claimed = WantedLooks.claim(ledger, TOGETHER);
     List<Future<?>> running = new ArrayList<>();
     claimed.forEach(each -> running.add(threads.submit(() -> look(each))));
-    running.forEach(LookingBeside::await);
+    running.forEach(Checking::await);
     return claimed.size() == TOGETHER;
-  }
-
-  private static void await(Future<?> running) {
-    try {
-      running.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(Outages.cause(e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("this node stops", e);
-    }
   }
 
   private void look(Wanted wanted) {

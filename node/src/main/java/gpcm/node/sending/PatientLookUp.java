@@ -31,10 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -47,8 +45,6 @@ public final class PatientLookUp implements DeliveryCheck {
   private static final Duration MESH_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONGEST_REFUSED = Duration.ofDays(1);
   private static final int REFUSALS = 20;
-  private static final Set<PdsOutcome> RESTRICTED =
-      EnumSet.of(PdsOutcome.RESTRICTED, PdsOutcome.RESTRICTED_WITHOUT_NAME);
 
   private final Ledger ledger;
   private final Demographics demographics;
@@ -138,7 +134,7 @@ public final class PatientLookUp implements DeliveryCheck {
 
   private static Foreseen foreseen(LookUp found, Deliverability delivery) {
     return new Foreseen(
-        delivery, found.nhsNumber(), found.outcomes().stream().anyMatch(RESTRICTED::contains));
+        delivery, found.nhsNumber(), found.outcomes().stream().anyMatch(PdsOutcome::restricted));
   }
 
   private Deliverability withoutMesh(ToCheck claimed, Route route, String why) {

@@ -65,6 +65,7 @@ public final class Renewing {
     } catch (ContentException e) {
       return new StepResult().document(claimed.lease(), new DocumentFact.Damaged(e.getMessage()));
     } catch (IOException | RuntimeException e) {
+      Outages.passOn(e);
       LOG.atWarn()
           .addKeyValue("document", claimed.lease().id())
           .log("a message could not be made anew, which is tried again: {}", Outages.cause(e));

@@ -1,6 +1,5 @@
 package gpcm.node.submitting;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.DeclaredAttachment;
@@ -184,27 +183,8 @@ final class TakingIn {
         throw new RefusedSubmission("/encounterId", NONE_KNOWN, ITS_ID);
       }
     }
-    Consultations.Deleted deleted = consultations.deletion(view(), told.encounter());
     ObjectNode receipt = receipt(outbox.find(view(), act.document()).orElseThrow());
-    ArrayNode withdrawn = receipt.putArray("withdrawn");
-    deleted.withdrawn().forEach(id -> withdrawn.add(id.toString()));
-    deleted
-        .warning()
-        .ifPresent(
-            warning ->
-                receipt
-                    .putObject("warning")
-                    .put(
-                        "text",
-                        "The report of this consultation has left. Nothing is sent because it was"
-                            + " deleted: tell the registered practice, and close the follow-up when"
-                            + " you know what they have done.")
-                    .put("patientName", warning.patientName())
-                    .put("nhsNumber", warning.nhsNumber())
-                    .put("consultationDate", warning.consultationDate().toString())
-                    .put("registeredPractice", warning.registeredPractice())
-                    .put("document", warning.document().toString())
-                    .put("followUp", warning.followUp().toString()));
+    consultations.deletion(view(), told.encounter()).writeTo(receipt);
     return receipt;
   }
 

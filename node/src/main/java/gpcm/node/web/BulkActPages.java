@@ -108,7 +108,6 @@ final class BulkActPages {
                 rows.stream()
                     .collect(Collectors.toMap(row -> row.document().id(), Function.identity())),
                 named,
-                caller.forAll(act.kind().permission())
-                    || act.by().actor().id().equals(caller.actor().id()))));
+                BulkActing.mayStop(act, caller))));
   }
 }

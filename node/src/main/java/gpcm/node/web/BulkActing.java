@@ -213,6 +213,11 @@ final class BulkActing {
     return confirming.askForMany(context, act);
   }
 
+  /** Whether somebody may stop it: whoever may begin such a one, and who began this one. */
+  static boolean mayStop(BulkAct act, Caller caller) {
+    return caller.forAll(act.kind().permission()) || isBy(act, caller);
+  }
+
   /** Stops the one that the address names. */
   BulkAct stop(Context context) throws IOException {
     Query.none(context);
@@ -221,7 +226,7 @@ final class BulkActing {
         Access.isApi(context) ? WorkFields.of(context, "by") : WorkFields.of(context);
     String by = SignerName.of(context, fields.text("by", 100));
     Caller caller = Caller.of(context);
-    if (!caller.forAll(act.kind().permission()) && !isBy(act, caller)) {
+    if (!mayStop(act, caller)) {
       throw new ProblemException(
           ProblemKind.FORBIDDEN,
           "who may begin it may stop it, and none of your roles allows that");

@@ -22,9 +22,9 @@ final class BulkApi {
   private void act(Context context) throws IOException {
     Query.none(context);
     WorkFields fields = WorkFields.of(context, "act", "entry", "person", "team");
-    BulkAct act = BulkAct.of(fields.needed("act", WorkAct.LINE));
+    WorklistAct act = WorklistAct.of(fields.needed("act", WorkAct.LINE));
     for (String name : List.of("person", "team")) {
-      if (act != BulkAct.ASSIGN && fields.has(name)) {
+      if (act != WorklistAct.ASSIGN && fields.has(name)) {
         throw WorkFields.wrong(name, "only for what is assigned", "leave it out");
       }
     }

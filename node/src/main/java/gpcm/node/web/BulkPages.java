@@ -41,11 +41,11 @@ final class BulkPages {
   private void preview(Context context) throws IOException {
     Query.none(context);
     WorkFields fields = WorkFields.of(context, FIELDS);
-    BulkAct act = BulkAct.of(fields.needed("act", WorkAct.LINE));
+    WorklistAct act = WorklistAct.of(fields.needed("act", WorkAct.LINE));
     preview(context, act, fields, "");
   }
 
-  private void preview(Context context, BulkAct act, WorkFields fields, String error)
+  private void preview(Context context, WorklistAct act, WorkFields fields, String error)
       throws IOException {
     List<BulkWork.Each> all = work.check(context, act, BulkWork.chosen(fields));
     Trail trail = Trail.of(context);
@@ -56,17 +56,18 @@ final class BulkPages {
     String organisation = Caller.of(context).organisation();
     Map<String, Object> values = new HashMap<>(values(context, act, fields, all));
     values.put("error", error);
-    values.put("people", act == BulkAct.ASSIGN ? served.teams().people(organisation) : List.of());
-    values.put("teams", act == BulkAct.ASSIGN ? served.teams().list(organisation) : List.of());
+    values.put(
+        "people", act == WorklistAct.ASSIGN ? served.teams().people(organisation) : List.of());
+    values.put("teams", act == WorklistAct.ASSIGN ? served.teams().list(organisation) : List.of());
     Pages.render(context, "bulk.jte", values);
   }
 
   private void act(Context context) throws IOException {
     Query.none(context);
     WorkFields fields = WorkFields.of(context, FIELDS);
-    BulkAct act = BulkAct.of(fields.needed("act", WorkAct.LINE));
+    WorklistAct act = WorklistAct.of(fields.needed("act", WorkAct.LINE));
     List<BulkWork.Chosen> chosen = BulkWork.chosen(fields);
-    if (act == BulkAct.ASSIGN && fields.has("person") == fields.has("team")) {
+    if (act == WorklistAct.ASSIGN && fields.has("person") == fields.has("team")) {
       context.status(HttpStatus.UNPROCESSABLE_CONTENT);
       preview(
           context,
@@ -82,7 +83,7 @@ final class BulkPages {
   }
 
   private Map<String, Object> values(
-      Context context, BulkAct act, WorkFields fields, List<BulkWork.Each> all) {
+      Context context, WorklistAct act, WorkFields fields, List<BulkWork.Each> all) {
     return Map.of(
         "frame",
         Frame.of(context, served),
@@ -100,7 +101,7 @@ final class BulkPages {
     Query.none(context);
     WorkFields fields = WorkFields.of(context, "entry", "back");
     BulkWork.Each taken =
-        work.act(context, BulkAct.TAKE, BulkWork.chosen(fields), fields).getFirst();
+        work.act(context, WorklistAct.TAKE, BulkWork.chosen(fields), fields).getFirst();
     Optional<BulkWork.Refusal> refusal = taken.refusal();
     if (refusal.isPresent()) {
       throw new ProblemException(refusal.get().kind(), refusal.get().why());

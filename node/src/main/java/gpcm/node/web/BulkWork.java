@@ -114,11 +114,11 @@ final class BulkWork {
   }
 
   /** What could be done with each now; nothing is done. */
-  List<Each> check(Context context, BulkAct act, List<Chosen> chosen) throws IOException {
+  List<Each> check(Context context, WorklistAct act, List<Chosen> chosen) throws IOException {
     access.require(context, act.act().permission(), false);
     // To whom is asked when it is done, and who it is changes nothing about whether it can be.
     WorkFact fact =
-        act == BulkAct.ASSIGN
+        act == WorklistAct.ASSIGN
             ? new WorkFact.AssignedToTeam(new Named(new UUID(0, 0), ""))
             : fact(act, null, null);
     List<Each> all = new ArrayList<>();
@@ -141,7 +141,7 @@ final class BulkWork {
   }
 
   /** Does it with each that it can be done with. */
-  List<Each> act(Context context, BulkAct act, List<Chosen> chosen, WorkFields fields)
+  List<Each> act(Context context, WorklistAct act, List<Chosen> chosen, WorkFields fields)
       throws IOException {
     access.require(context, act.act().permission(), false);
     WorkFact fact = fact(act, fields, Caller.of(context).organisation());
@@ -159,7 +159,7 @@ final class BulkWork {
     return all;
   }
 
-  private Each done(Context context, BulkAct act, Chosen chosen, WorkRow row, WorkFact fact) {
+  private Each done(Context context, WorklistAct act, Chosen chosen, WorkRow row, WorkFact fact) {
     Optional<WorkRow> known = Optional.of(row);
     try {
       WorkChange change =
@@ -195,10 +195,10 @@ final class BulkWork {
                 .ended(Outcome.failed(why.kind().status() + " " + why.kind().word()))));
   }
 
-  private WorkFact fact(BulkAct act, WorkFields fields, String organisation) {
+  private WorkFact fact(WorklistAct act, WorkFields fields, String organisation) {
     return switch (act) {
       case TAKE -> new WorkFact.Taken();
-      case DONE -> BulkAct.finished();
+      case DONE -> WorklistAct.finished();
       case ASSIGN ->
           WorkAct.ASSIGN.fact(
               fields, teams, templates, organisation, UUID.randomUUID(), clock.instant());
@@ -206,7 +206,7 @@ final class BulkWork {
   }
 
   private Optional<Refusal> refusal(
-      Context context, BulkAct act, Chosen each, Optional<WorkRow> row, WorkFact fact) {
+      Context context, WorklistAct act, Chosen each, Optional<WorkRow> row, WorkFact fact) {
     if (row.isEmpty()) {
       return Optional.of(missing());
     }
@@ -218,7 +218,7 @@ final class BulkWork {
     return refused(context, each, fact)
         .or(
             () ->
-                act == BulkAct.DONE
+                act == WorklistAct.DONE
                     ? information
                         .whyNot(Caller.of(context).organisation(), row.get())
                         .map(why -> new Refusal(ProblemKind.ONE_BY_ONE, why))

@@ -170,8 +170,7 @@ final class Confirming {
       throw new ProblemException(
           ProblemKind.NOT_FAILED,
           "only documents that failed or are overdue, whose encounter has no later version and"
-              + " whose"
-              + " consultation was not deleted, can be sent again; document %s is %s: leave it out"
+              + " whose consultation was not deleted, can be sent again; document %s is %s: leave it out"
                   .formatted(document.id(), document.state().text()));
     }
     if (!names(person) && !document.unanswered()) {

@@ -7,6 +7,7 @@ import gpcm.node.journal.TimelineEvent;
 import gpcm.node.people.Permission;
 import gpcm.node.sending.Consultations;
 import gpcm.node.sending.DryRun;
+import gpcm.node.sending.EncounterAddress;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
@@ -89,10 +90,14 @@ final class ConsultationsApi {
                     .changing(document.state().text(), "send-now"));
   }
 
+  private static String encounter(Context context) {
+    return EncounterAddress.id(context.pathParam("encounter")).orElseThrow(Query::missing);
+  }
+
   private static Document named(Context context, ReceivedSubmission received) {
     DocumentsApi.requireOwn(Caller.of(context), received.submission());
     Document document = received.submission().document();
-    if (!document.encounterId().equals(EncounterAddress.id(context))) {
+    if (!document.encounterId().equals(encounter(context))) {
       throw new ProblemException(
           ProblemKind.SUBMISSION_REFUSED,
           "the consultation cannot be kept as it is; nothing was stored",
@@ -129,14 +134,14 @@ final class ConsultationsApi {
   private void show(Context context) {
     Query.none(context);
     SeenOutbox seen = SeenOutbox.of(Caller.of(context));
-    List<OutboxDocument> reports = consultations.reports(seen.view(), EncounterAddress.id(context));
+    List<OutboxDocument> reports = consultations.reports(seen.view(), encounter(context));
     if (reports.isEmpty()) {
       throw missing();
     }
     Set<UUID> named = seen.named(outbox, reports);
     Trail.of(context).shown(Seen.lists(context, reports, named, List.of()));
     ObjectNode json = ApiJson.object();
-    json.put("encounterId", EncounterAddress.id(context));
+    json.put("encounterId", encounter(context));
     ArrayNode list = json.putArray("reports");
     for (OutboxDocument report : reports) {
       list.add(named.contains(report.id()) ? json(report) : DocumentsApi.shown(report, false));
@@ -147,7 +152,7 @@ final class ConsultationsApi {
   private void confirm(Context context) throws IOException {
     Query.none(context);
     OutboxView mine = SeenOutbox.with(Caller.of(context), Permission.CONFIRM_SEND);
-    String encounter = EncounterAddress.id(context);
+    String encounter = encounter(context);
     String by = SignerName.of(context);
     OutboxDocument report =
         consultations.latest(mine, encounter).orElseThrow(ConsultationsApi::missing);
@@ -166,7 +171,7 @@ final class ConsultationsApi {
     Query query = new Query(context, "reason");
     Optional<String> reason = query.text("reason").filter(text -> text.length() <= 1000);
     OutboxView all = OutboxView.of(Caller.of(context).organisation());
-    String encounter = EncounterAddress.id(context);
+    String encounter = encounter(context);
     OutboxDocument report =
         consultations.latest(all, encounter).orElseThrow(ConsultationsApi::missing);
     Consultations.Deleted deleted =
@@ -181,23 +186,8 @@ final class ConsultationsApi {
     Trail.of(context).done();
     ObjectNode json = ApiJson.object();
     json.put("encounterId", encounter);
-    ArrayNode withdrawn = json.putArray("withdrawn");
-    deleted.withdrawn().forEach(id -> withdrawn.add(id.toString()));
-    deleted.warning().ifPresent(warning -> put(json.putObject("warning"), warning));
+    deleted.writeTo(json);
     ApiJson.answer(context, json);
-  }
-
-  private static void put(ObjectNode json, Consultations.Warning warning) {
-    json.put(
-        "text",
-        "The report of this consultation has left. Nothing is sent because it was deleted: tell the"
-            + " registered practice, and close the follow-up when you know what they have done.");
-    json.put("patientName", warning.patientName());
-    json.put("nhsNumber", warning.nhsNumber());
-    json.put("consultationDate", warning.consultationDate().toString());
-    json.put("registeredPractice", warning.registeredPractice());
-    json.put("document", warning.document().toString());
-    json.put("followUp", warning.followUp().toString());
   }
 
   private static ProblemException missing() {

@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.node.working.SavedView;
 import gpcm.node.working.SavedViews;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -8,9 +9,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** A list of which views are saved. */
-interface SavedKind {
+sealed interface SavedKind permits SavedOfOutbox, SavedOfWorklist {
   /** Its address. */
   String place();
+
+  /** The address of the list that a view keeps. */
+  default String address(SavedView view) {
+    return place() + (view.query().isEmpty() ? "" : "?" + view.query());
+  }
 
   /** What it is called within a sentence. */
   String words();

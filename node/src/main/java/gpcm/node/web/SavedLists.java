@@ -67,8 +67,7 @@ final class SavedLists {
       // Their roles may have become others since; the list that they are on stands without it.
       count = OptionalInt.empty();
     }
-    return new Shown(
-        view, kind.place() + (view.query().isEmpty() ? "" : "?" + view.query()), count);
+    return new Shown(view, kind.address(view), count);
   }
 
   /** All the fields of what is saved. */

@@ -43,9 +43,7 @@ final class SavedViewPages {
   private void save(Context context) throws IOException {
     Query.none(context);
     SavedView view = saved.save(context, WorkFields.of(context, saved.fields()));
-    context.redirect(
-        saved.kind().place() + (view.query().isEmpty() ? "" : "?" + view.query()),
-        HttpStatus.SEE_OTHER);
+    context.redirect(saved.kind().address(view), HttpStatus.SEE_OTHER);
   }
 
   private void rename(Context context) throws IOException {

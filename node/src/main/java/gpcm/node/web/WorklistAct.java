@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What can be done with several documents of a list at once. */
-enum BulkAct {
+enum WorklistAct {
   TAKE(WorkAct.TAKE, "Take", "taken"),
   ASSIGN(WorkAct.ASSIGN, "Assign", "assigned"),
   /** Of what is for information and asks for nothing. */
@@ -17,7 +17,7 @@ enum BulkAct {
   private final String words;
   private final String past;
 
-  BulkAct(WorkAct act, String words, String past) {
+  WorklistAct(WorkAct act, String words, String past) {
     this.act = act;
     this.words = words;
     this.past = past;
@@ -53,7 +53,7 @@ enum BulkAct {
     return count == 1 ? "1 document" : count + " documents";
   }
 
-  static BulkAct of(String text) {
+  static WorklistAct of(String text) {
     return Arrays.stream(values())
         .filter(each -> each.text().equals(text))
         .findFirst()
@@ -63,7 +63,7 @@ enum BulkAct {
                     "act",
                     "must be one of "
                         + Arrays.stream(values())
-                            .map(BulkAct::text)
+                            .map(WorklistAct::text)
                             .collect(Collectors.joining(", ")),
                     "choose one"));
   }
