@@ -12,6 +12,8 @@ import java.util.UUID;
  * @param posting how far handing it to MESH has got
  * @param posts how many copies have gone out or may have: each attempt that was begun, but for
  *     those that are known to have come to nothing
+ * @param earlier how many of these were begun before a person had it sent again, last: they say
+ *     nothing of whether its present message has left
  * @param acknowledgements what has come back
  * @param failure why it failed or was rejected
  * @param failures how many times in a row its next step has failed
@@ -24,6 +26,7 @@ public record OutgoingDocument(
     DocumentState state,
     Posting posting,
     int posts,
+    int earlier,
     Acknowledgements acknowledgements,
     Optional<String> failure,
     int failures,
@@ -56,6 +59,7 @@ public record OutgoingDocument(
         state,
         Posting.NONE,
         0,
+        0,
         Acknowledgements.NONE,
         Optional.empty(),
         0,
@@ -85,6 +89,11 @@ public record OutgoingDocument(
     return state == DocumentState.BUILT && posting == Posting.NONE && posts > 0;
   }
 
+  /** Whether it is on its way out and can still be kept here, whatever has left of it before. */
+  public boolean isStillHere() {
+    return neverLeft() || isSentAgain();
+  }
+
   /** Whether what has come back makes it void, and the document that it was to replace with it. */
   boolean voidsReplaced() {
     return subject.replaces().isPresent() && acknowledgements.voidReplaced();
@@ -111,7 +120,17 @@ public record OutgoingDocument(
 
   OutgoingDocument in(DocumentState next) {
     return new OutgoingDocument(
-        id, next, posting, posts, acknowledgements, failure, failures, due, watch, subject);
+        id,
+        next,
+        posting,
+        posts,
+        earlier,
+        acknowledgements,
+        failure,
+        failures,
+        due,
+        watch,
+        subject);
   }
 
   /** Another copy may go out from now on. */
@@ -119,13 +138,16 @@ public record OutgoingDocument(
     return posting(Posting.BEGUN, posts + 1);
   }
 
-  /** The latest attempt is known to have come to nothing; an earlier one may still be in doubt. */
+  /**
+   * The latest attempt is known to have come to nothing; an earlier one of the same message may
+   * still be in doubt.
+   */
   OutgoingDocument cameToNothing() {
     if (posting != Posting.BEGUN) {
       return this;
     }
     int others = Math.max(0, posts - 1);
-    return posting(others == 0 ? Posting.NONE : Posting.BEGUN, others);
+    return posting(others <= earlier ? Posting.NONE : Posting.BEGUN, others);
   }
 
   /** A copy has gone out. */
@@ -135,17 +157,21 @@ public record OutgoingDocument(
 
   /** Another copy is wanted; what became of the earlier ones is history. */
   OutgoingDocument wantedAgain() {
-    return posting(Posting.NONE, posts);
+    return posting(Posting.NONE, posts, posts);
   }
 
   private OutgoingDocument posting(Posting next, int copies) {
+    return posting(next, copies, earlier);
+  }
+
+  private OutgoingDocument posting(Posting next, int copies, int before) {
     return new OutgoingDocument(
-        id, state, next, copies, acknowledgements, failure, failures, due, watch, subject);
+        id, state, next, copies, before, acknowledgements, failure, failures, due, watch, subject);
   }
 
   OutgoingDocument with(Acknowledgements next) {
     return new OutgoingDocument(
-        id, state, posting, posts, next, failure, failures, due, watch, subject);
+        id, state, posting, posts, earlier, next, failure, failures, due, watch, subject);
   }
 
   OutgoingDocument because(String reason) {
@@ -154,6 +180,7 @@ public record OutgoingDocument(
         state,
         posting,
         posts,
+        earlier,
         acknowledgements,
         Optional.of(reason),
         failures,
@@ -164,7 +191,7 @@ public record OutgoingDocument(
 
   OutgoingDocument failed(int times) {
     return new OutgoingDocument(
-        id, state, posting, posts, acknowledgements, failure, times, due, watch, subject);
+        id, state, posting, posts, earlier, acknowledgements, failure, times, due, watch, subject);
   }
 
   OutgoingDocument dueAt(Instant next) {
@@ -173,6 +200,7 @@ public record OutgoingDocument(
         state,
         posting,
         posts,
+        earlier,
         acknowledgements,
         failure,
         failures,
@@ -187,6 +215,7 @@ public record OutgoingDocument(
         state,
         posting,
         posts,
+        earlier,
         acknowledgements,
         failure,
         failures,
@@ -197,6 +226,16 @@ public record OutgoingDocument(
 
   OutgoingDocument watched(Watch next) {
     return new OutgoingDocument(
-        id, state, posting, posts, acknowledgements, failure, failures, due, next, subject);
+        id,
+        state,
+        posting,
+        posts,
+        earlier,
+        acknowledgements,
+        failure,
+        failures,
+        due,
+        next,
+        subject);
   }
 }
