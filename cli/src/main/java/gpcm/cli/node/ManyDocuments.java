@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.cli.terminal.StrangersText;
+import gpcm.node.bulk.BulkAct;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -193,6 +196,10 @@ final class ManyDocuments {
     JsonNode now = act;
     String told = tell(now);
     while (watch && !ENDED.contains(now.path("state").asText())) {
+      if (isOver(now)) {
+        print("nobody has asked for it within an hour: count again");
+        return 1;
+      }
       Thread.sleep(BETWEEN);
       now = node.get(PLACE + "/" + act.path("id").asText() + "?limit=1");
       if (!told.equals(far(now))) {
@@ -205,6 +212,14 @@ final class ManyDocuments {
         : 0;
   }
 
+  // So long what was counted can be asked for; that is what the node goes by.
+  private static boolean isOver(JsonNode act) {
+    return act.path("state").asText().equals("drafted")
+        && Instant.parse(act.path("countedAt").asText())
+            .plus(BulkAct.COUNTED_FOR)
+            .isBefore(InstantSource.system().instant());
+  }
+
   private String tell(JsonNode act) {
     print(json ? act.toString() : far(act));
     return far(act);
@@ -213,9 +228,14 @@ final class ManyDocuments {
   private static String far(JsonNode act) {
     int done = act.path("done").asInt();
     int left = act.path("leftOut").asInt();
-    return "%s: done with %d, %d left as they were, %d to come"
+    String state = act.path("state").asText();
+    return "%s: done with %d, %d left as they were, %d %s"
         .formatted(
-            words(act.path("state").asText()), done, left, act.path("items").asInt() - done - left);
+            words(state),
+            done,
+            left,
+            act.path("items").asInt() - done - left,
+            ENDED.contains(state) ? "not done" : "to come");
   }
 
   private static String words(String state) {

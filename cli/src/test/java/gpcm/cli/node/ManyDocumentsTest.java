@@ -2,6 +2,7 @@ package gpcm.cli.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,10 +11,13 @@ import gpcm.cli.Commands;
 import gpcm.cli.StartedCommand;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.exchange.DocumentState;
+import gpcm.node.config.NodeConfiguration;
 import gpcm.node.people.Role;
+import gpcm.node.store.Database;
 import gpcm.node.testing.LocalNetwork;
 import gpcm.node.testing.TestNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -28,26 +32,40 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code gpcm resend --all-matching} and {@code gpcm withdraw --all-matching}, with a real hub. */
 class ManyDocumentsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
   private static LocalNetwork network;
   private static TestNode hub;
+  private static NodeConfiguration hubs;
   @TempDir static Path keys;
   @TempDir Path folder;
 
   @BeforeAll
   static void start() throws IOException {
-    network = LocalNetwork.hubAndPractice().start();
+    network =
+        LocalNetwork.hubAndPractice()
+            .configured(
+                settings -> {
+                  if (settings.organisations().stream()
+                      .anyMatch(each -> each.ods().equals(LocalNetwork.HUB.ods()))) {
+                    hubs = settings;
+                  }
+                  return settings;
+                })
+            .start();
     hub = network.node(LocalNetwork.HUB);
     Files.writeString(keys.resolve("key"), hub.key(LocalNetwork.HUB));
   }
@@ -134,7 +152,7 @@ class ManyDocumentsTest {
             "--watch");
     assertThat(done.exitCode()).as(done.err()).isZero();
     assertThat(done.out())
-        .contains("counted: 2 documents", "finished: done with 2, 0 left as they were, 0 to come");
+        .contains("counted: 2 documents", "finished: done with 2, 0 left as they were, 0 not done");
     assertThat(List.of(state(first), state(second))).containsOnly(DocumentState.WITHDRAWN);
   }
 
@@ -219,7 +237,7 @@ class ManyDocumentsTest {
       watching.awaited(Pattern.compile("finished: done with [1-9]"));
       assertThat(watching.process().waitFor()).isZero();
     }
-    await().atMost(PATIENCE).until(() -> hub.document(failed).orElseThrow().progress().posts() > 1);
+    assertThat(run("status", failed.toString()).out()).contains("resent");
   }
 
   /** Has a person post the form of a page; gives where that leads. */
@@ -264,6 +282,100 @@ class ManyDocumentsTest {
     Commands early = run("resend", "--stop", json.path("id").asText(), "--by=Bo");
     assertThat(early.exitCode()).isEqualTo(70);
     assertThat(early.err()).contains("409");
+  }
+
+  private static void onTheDatabase(String statement) {
+    try (Database database = Database.visit(hubs.database(), hubs.dataFolder())) {
+      database.jdbi().useHandle(handle -> handle.execute(statement));
+    }
+  }
+
+  @Test
+  void whatRunsIsStoppedAndWhoWatchesItIsTold() throws Exception {
+    UUID stays = waiting();
+    onTheDatabase(
+        """
+        create or replace function test_hold() returns trigger language plpgsql as $$
+          begin new.next_at = 'infinity'; return new; end $$;
+        create trigger test_holds before update on bulk_act for each row when (new.state = 'running') execute function test_hold()
+        """);
+    Path output = folder.resolve("output");
+    try (StartedCommand watching =
+        StartedCommand.of(
+            output,
+            words(
+                "withdraw",
+                "--all-matching",
+                "--state=waiting",
+                "--by=Bo",
+                "--reason=Entered twice",
+                "--yes",
+                "--watch",
+                "--json"))) {
+      String id = watching.awaited(Pattern.compile("\"id\":\"([0-9a-f-]{36})\""));
+      Commands stopped = run("withdraw", "--stop", id, "--by=Bo");
+      assertThat(stopped.exitCode()).as(stopped.err()).isZero();
+      assertThat(stopped.out()).contains("stopped: done with 0, 0 left as they were, 1 not done");
+      watching.awaited(Pattern.compile("\"state\":\"stopped\""));
+      assertThat(watching.process().waitFor()).isEqualTo(1);
+    } finally {
+      onTheDatabase("drop trigger test_holds on bulk_act");
+    }
+    assertThat(state(stays)).isEqualTo(DocumentState.WAITING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yes, 0, WITHDRAWN", "no, 1, WAITING"})
+  void atATerminalAPersonIsAsked(String answer, int code, DocumentState becomes) throws Exception {
+    Path terminal = Path.of("/usr/bin/script");
+    assumeTrue(Files.isExecutable(terminal), "nothing here makes a terminal");
+    UUID id = waiting();
+    String command =
+        Stream.concat(
+                Stream.of(
+                    ProcessHandle.current().info().command().orElse("java"),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "gpcm.cli.Main"),
+                words(
+                    "withdraw",
+                    "--all-matching",
+                    "--state=waiting",
+                    "--by=Bo",
+                    "--reason=Twice",
+                    "--watch")
+                    .stream())
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" "));
+    Path output = folder.resolve("said");
+    Process process =
+        new ProcessBuilder(terminal.toString(), "-qec", command, "/dev/null")
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try (OutputStream keys = process.getOutputStream()) {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Files.readString(output).contains("Take back 1 document? (yes)"));
+      keys.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+      keys.flush();
+      assertThat(process.waitFor()).as(Files.readString(output)).isEqualTo(code);
+    }
+    assertThat(state(id)).isEqualTo(becomes);
+  }
+
+  @Test
+  void whatNobodyAsksForWithinAnHourIsNotWatchedForever() throws Exception {
+    failed();
+    Path output = folder.resolve("output");
+    try (StartedCommand watching =
+        StartedCommand.of(
+            output, words("resend", "--all-matching", "--state=failed", "--by=Bo", "--watch"))) {
+      watching.awaited(Pattern.compile("counted, and waits for a person to ask for it"));
+      onTheDatabase("update bulk_act set drafted_at = drafted_at - interval '61 minutes'");
+      assertThat(watching.process().waitFor()).isEqualTo(1);
+      assertThat(output).content().contains("nobody has asked for it within an hour");
+    }
   }
 
   @Test
