@@ -27,8 +27,8 @@ import org.subethamail.smtp.helper.SimpleMessageListener;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
- * The mail server of the demo, and of a benchmark: it takes what the node mails, over TLS on this machine alone, and
- * keeps each mail as a file instead of sending it on. Thread-safe.
+ * The mail server of the demo, and of a benchmark: it takes what the node mails, over TLS on this
+ * machine alone, and keeps each mail as a file instead of sending it on. Thread-safe.
  */
 public final class DemoMail implements AutoCloseable {
   private static final String USER = "node";
