@@ -1,5 +1,7 @@
 package gpcm.node;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.json.DocumentJson;
@@ -15,6 +17,23 @@ abstract class PharmacyFixture extends ConsultationFixture {
     network.mesh().add(InjectedFault.answer("POST", "/outbox", 403, 100_000));
     JsonNode original = created(record(forThePharmacy(words)));
     awaitState(original, DocumentState.BUILT);
+    // Until MESH is asked no more, and no attempt is under way.
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                network.count(
+                        "select count(*) from mailbox where organisation = '%s' and held_until is not null"
+                            .formatted(TestNetwork.HUB))
+                    == 1);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                network.count(
+                        "select count(*) from document where encounter_id = '%s' and state = 'built' and posting = 'none'"
+                            .formatted(encounter))
+                    == 2);
     return original;
   }
 
