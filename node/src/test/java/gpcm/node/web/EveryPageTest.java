@@ -240,6 +240,7 @@ class EveryPageTest {
     page("outbox-bulk", "/outbox/bulk", TestNetwork.HUB, "/outbox/bulk");
     page("outbox-bulk-running", "/outbox/bulk/{id}", TestNetwork.HUB, "/outbox/bulk/" + act);
     page("sent", "/outbox/{id}", TestNetwork.HUB, "/outbox/" + sent);
+    page("sent-correct", "/outbox/{id}/correct", TestNetwork.HUB, "/outbox/" + sent + "/correct");
     page("sent-file", "/outbox/{id}/files/{n}", TestNetwork.HUB, "/outbox/" + sent + "/files/0");
     for (WorklistEntry entry : network.node().worklist().list(WorklistQuery.newest(100))) {
       if (entry.organisation().equals(TestNetwork.PRACTICE)) {
