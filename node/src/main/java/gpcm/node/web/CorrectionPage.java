@@ -88,7 +88,7 @@ record CorrectionPage(
       }
       return goes()
           ? "Version %d would go at once.".formatted(run.version())
-          : "Version %d would not go by itself: a person has to look at it first."
+          : "Version %d would not go by itself: the steps below say why, and what to do."
               .formatted(run.version());
     }
 

@@ -11,8 +11,10 @@ import gpcm.exchange.DocumentState;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.audit.AuditQuery;
+import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.people.Role;
+import gpcm.node.sending.DryRun;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Credentials;
 import gpcm.node.web.HttpCaller.Part;
@@ -20,8 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -345,6 +350,31 @@ class CorrectionPagesTest {
         .doesNotContain("name=\"checked\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "UNCONFIRMED, false, 'Version 2 would wait for a person to confirm it, and then go.'",
+    "WAITING, false, 'Version 2 would not go by itself: the steps below say why, and what to do.'",
+    "WAITING, true, Version 2 would go at once."
+  })
+  void whatWouldComeOfItIsOneSentence(DocumentState state, boolean leaves, String words)
+      throws Exception {
+    DryRun run =
+        new DryRun(
+            Optional.empty(),
+            2,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            state,
+            Optional.of(Instant.EPOCH).filter(at -> leaves),
+            List.of(),
+            Optional.empty());
+    var checked =
+        new CorrectionPage.Checked(
+            DocumentJson.recorded(MAPPER.writeValueAsBytes(consultation("x"))).document(), run, "");
+    assertThat(checked.outcome()).isEqualTo(words);
+  }
+
   @Test
   void itIsOfferedForTheLatestVersionOnly() throws Exception {
     Part corrected = json(consultation("As it should be"));
@@ -410,22 +440,53 @@ class CorrectionPagesTest {
     assertThat(refused.text()).contains("Nothing was done.");
   }
 
+  /** It says that before it reads what would be a form that cannot be read. */
+  @Test
+  void whoMayNotHandInSendsNoFilesThatWouldBeKept() throws Exception {
+    Someone clerk = Someone.at(network, TestNetwork.HUB, "A. Clerk", Role.CLERK);
+    byte[] noForm = "no form".getBytes(StandardCharsets.UTF_8);
+    String type = "multipart/form-data; boundary=x";
+    assertThat(clerk.http().post(place(), type, noForm).status()).isEqualTo(403);
+    assertThat(sender.http().post(place(), type, noForm).status()).isEqualTo(400);
+  }
+
+  @Test
+  void whatIsLargerThanTheNodeTakesIsRefusedAndNothingIsDone(@TempDir Path folder)
+      throws Exception {
+    HttpSettings small =
+        HttpSettings.defaults().onPort(0).withMaxRequestSize(ByteSize.ofMebibytes(1));
+    try (WebServer server = WebServer.start(small, network.served(), folder);
+        HttpCaller http = HttpCaller.with(server.url(), new Credentials("", sender.session()))) {
+      Answer refused =
+          http.postForm(
+              place() + "/check",
+              List.of(
+                  json(consultation("As it should be")),
+                  Part.of("attachment", "large.txt", "text/plain", new byte[2 << 20]),
+                  field("reason", "Why"),
+                  field("csrf", FormToken.of(sender.session()))));
+      assertThat(refused.status()).isEqualTo(413);
+      assertThat(refused.text()).contains("What was sent is too large", "Nothing was done.");
+    }
+    assertThat(versions()).containsExactly("1 completed");
+  }
+
   @Test
   void ofWhatWasHandedInNothingStaysOnTheDisk(@TempDir Path folder) throws Exception {
     try (WebServer server =
             WebServer.start(HttpSettings.defaults().onPort(0), network.served(), folder);
         HttpCaller http = HttpCaller.with(server.url(), new Credentials("", sender.session()))) {
       Part large = Part.of("attachment", "large.txt", "text/plain", new byte[200_000]);
-      for (String path : List.of(place() + "/check", place())) {
+      for (String token : List.of(FormToken.of(sender.session()), FormToken.of("another"))) {
         Answer answer =
             http.postForm(
-                path,
+                place(),
                 List.of(
                     json(consultation("As it should be")),
                     large,
                     field("reason", "Why"),
-                    field("csrf", FormToken.of(sender.session()))));
-        assertThat(answer.status()).isEqualTo(422);
+                    field("csrf", token)));
+        assertThat(answer.status()).isIn(403, 422);
       }
       await()
           .atMost(Duration.ofMinutes(1))
