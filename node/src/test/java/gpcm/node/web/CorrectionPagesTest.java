@@ -366,7 +366,7 @@ class CorrectionPagesTest {
             Optional.empty(),
             List.of(),
             state,
-            Optional.of(Instant.EPOCH).filter(at -> leaves),
+            Optional.of(Instant.EPOCH).filter(unused -> leaves),
             List.of(),
             Optional.empty());
     var checked =
