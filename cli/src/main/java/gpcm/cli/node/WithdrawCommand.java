@@ -96,6 +96,8 @@ public final class WithdrawCommand implements Callable<Integer> {
     return many.follow(node, begun);
   }
 
+  // The launcher chooses the console that is not there where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isSaid(int count) {
     Console terminal = System.console();
     return terminal != null
