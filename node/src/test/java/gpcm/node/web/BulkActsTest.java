@@ -362,7 +362,9 @@ class BulkActsTest {
                     + "')"))
         .isEqualTo("1000");
     await().atMost(PATIENCE).until(() -> count("posts > 1") == 1000);
-    assertThat(count("posts > 2")).isZero();
+    // What was handed to MESH when the database was lost may be handed over once more: as the same
+    // message.
+    assertThat(count("cardinality(earlier_message_ids) = 1")).isEqualTo(1000);
   }
 
   @Test
