@@ -3,6 +3,7 @@ package gpcm.exchange;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A document on its way to one recipient.
@@ -119,18 +120,7 @@ public record OutgoingDocument(
   }
 
   OutgoingDocument in(DocumentState next) {
-    return new OutgoingDocument(
-        id,
-        next,
-        posting,
-        posts,
-        earlier,
-        acknowledgements,
-        failure,
-        failures,
-        due,
-        watch,
-        subject);
+    return but(changed -> changed.state = next);
   }
 
   /** Another copy may go out from now on. */
@@ -157,85 +147,86 @@ public record OutgoingDocument(
 
   /** Another copy is wanted; what became of the earlier ones is history. */
   OutgoingDocument wantedAgain() {
-    return posting(Posting.NONE, posts, posts);
+    return posting(Posting.NONE, posts).but(changed -> changed.earlier = posts);
   }
 
   private OutgoingDocument posting(Posting next, int copies) {
-    return posting(next, copies, earlier);
-  }
-
-  private OutgoingDocument posting(Posting next, int copies, int before) {
-    return new OutgoingDocument(
-        id, state, next, copies, before, acknowledgements, failure, failures, due, watch, subject);
+    return but(
+        changed -> {
+          changed.posting = next;
+          changed.posts = copies;
+        });
   }
 
   OutgoingDocument with(Acknowledgements next) {
-    return new OutgoingDocument(
-        id, state, posting, posts, earlier, next, failure, failures, due, watch, subject);
+    return but(changed -> changed.acknowledgements = next);
   }
 
   OutgoingDocument because(String reason) {
-    return new OutgoingDocument(
-        id,
-        state,
-        posting,
-        posts,
-        earlier,
-        acknowledgements,
-        Optional.of(reason),
-        failures,
-        due,
-        watch,
-        subject);
+    return but(changed -> changed.failure = Optional.of(reason));
   }
 
   OutgoingDocument failed(int times) {
-    return new OutgoingDocument(
-        id, state, posting, posts, earlier, acknowledgements, failure, times, due, watch, subject);
+    return but(changed -> changed.failures = times);
   }
 
   OutgoingDocument dueAt(Instant next) {
-    return new OutgoingDocument(
-        id,
-        state,
-        posting,
-        posts,
-        earlier,
-        acknowledgements,
-        failure,
-        failures,
-        Optional.of(next),
-        watch,
-        subject);
+    return but(changed -> changed.due = Optional.of(next));
   }
 
   OutgoingDocument awaitingNothing() {
-    return new OutgoingDocument(
-        id,
-        state,
-        posting,
-        posts,
-        earlier,
-        acknowledgements,
-        failure,
-        failures,
-        Optional.empty(),
-        watch,
-        subject);
+    return but(changed -> changed.due = Optional.empty());
   }
 
   OutgoingDocument watched(Watch next) {
-    return new OutgoingDocument(
-        id,
-        state,
-        posting,
-        posts,
-        earlier,
-        acknowledgements,
-        failure,
-        failures,
-        due,
-        next,
-        subject);
+    return but(changed -> changed.watch = next);
+  }
+
+  private OutgoingDocument but(Consumer<Changed> change) {
+    Changed changed = new Changed(this);
+    change.accept(changed);
+    return changed.made();
+  }
+
+  /** What can be another in a copy; every component is handed on in one place. */
+  private static final class Changed {
+    private final OutgoingDocument from;
+    private DocumentState state;
+    private Posting posting;
+    private int posts;
+    private int earlier;
+    private Acknowledgements acknowledgements;
+    private Optional<String> failure;
+    private int failures;
+    private Optional<Instant> due;
+    private Watch watch;
+
+    Changed(OutgoingDocument from) {
+      this.from = from;
+      this.state = from.state;
+      this.posting = from.posting;
+      this.posts = from.posts;
+      this.earlier = from.earlier;
+      this.acknowledgements = from.acknowledgements;
+      this.failure = from.failure;
+      this.failures = from.failures;
+      this.due = from.due;
+      this.watch = from.watch;
+    }
+
+    OutgoingDocument made() {
+      return new OutgoingDocument(
+          from.id,
+          state,
+          posting,
+          posts,
+          earlier,
+          acknowledgements,
+          failure,
+          failures,
+          due,
+          watch,
+          from.subject);
+    }
   }
 }
