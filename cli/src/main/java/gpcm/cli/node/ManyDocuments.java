@@ -1,6 +1,7 @@
 package gpcm.cli.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.cli.terminal.StrangersText;
@@ -10,8 +11,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -101,10 +100,12 @@ final class ManyDocuments {
       throw new ParameterException(
           command.commandLine(), "give one of these: ID, --all-matching, --stop ID");
     }
-    if (!allMatching && !filters().isEmpty()) {
+    ObjectNode filters = filters();
+    if (!allMatching && !filters.isEmpty()) {
+      String first = filters.fieldNames().next();
       throw new ParameterException(
           command.commandLine(),
-          "--%s is for --all-matching".formatted(filters().keySet().iterator().next()));
+          "--%s is for --all-matching".formatted(first.equals("from") ? "between" : first));
     }
     if (one && (watch || json)) {
       throw new ParameterException(
@@ -112,17 +113,19 @@ final class ManyDocuments {
     }
   }
 
-  private Map<String, String> filters() {
-    Map<String, String> filters = new LinkedHashMap<>();
+  /** The filters that were given, as the node is told them. */
+  private ObjectNode filters() {
+    ObjectNode filters = JsonNodeFactory.instance.objectNode();
     view.ifPresent(value -> filters.put("view", value));
     if (states != null) {
-      filters.put("state", String.join(",", states));
+      ArrayNode all = filters.putArray("state");
+      Stream.of(states).forEach(all::add);
     }
     useCase.ifPresent(value -> filters.put("use-case", value));
     recipient.ifPresent(value -> filters.put("recipient", value));
     clinician.ifPresent(value -> filters.put("clinician", value));
     if (between != null) {
-      filters.put("between", String.join(" ", between));
+      filters.put("from", between[0]).put("to", between[1]);
     }
     code.ifPresent(value -> filters.put("code", value));
     return filters;
@@ -130,17 +133,7 @@ final class ManyDocuments {
 
   /** Has the node count them, and prints that. */
   JsonNode count(NodeCaller node, String act) throws IOException, InterruptedException {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("act", act);
-    filters().forEach((name, value) -> body.put(name, value));
-    body.remove("between");
-    if (between != null) {
-      body.put("from", between[0]).put("to", between[1]);
-    }
-    if (states != null) {
-      var all = body.putArray("state");
-      Stream.of(states).forEach(all::add);
-    }
-    JsonNode counted = node.post(PLACE, body);
+    JsonNode counted = node.post(PLACE, filters().put("act", act));
     if (!json) {
       print(counted(counted));
     }
