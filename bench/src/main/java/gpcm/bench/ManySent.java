@@ -1,10 +1,9 @@
 package gpcm.bench;
 
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -29,9 +28,7 @@ final class ManySent {
     DOCUMENT.put("patient_nhs_number", "to_char(9990000000 + n * 7919 % 300000, 'FM9999999999')");
     DOCUMENT.put("patient_name", "'Given' || n % 23 || ' Family' || n % 5000");
     DOCUMENT.put("patient_listed", "'FAMILY' || n % 5000 || ', Given' || n % 23");
-    DOCUMENT.put(
-        "patient_birth_date",
-        "cast(to_char(date '1930-01-01' + (n % 32000)::integer, 'YYYY-MM-DD') as %s)");
+    DOCUMENT.put("patient_birth_date", "date '1930-01-01' + (n % 32000)::integer");
     DOCUMENT.put(
         "recipient",
         "'Practice ' || n / :organisations % 40 || ' (B' || 10000 + n / :organisations % 40 ||"
@@ -73,10 +70,16 @@ final class ManySent {
   private ManySent() {}
 
   /** Adds so many copies of a document that is there. */
-  static void fill(Handle handle, UUID original, int documents, int organisations) {
+  static void fill(Handle handle, UUID original, int documents, int organisations)
+      throws SQLException {
     handle.execute("set session_replication_role = replica");
     handle.execute("set synchronous_commit = off");
-    String insert = insert(handle);
+    String insert =
+        CopiedRows.insert(
+            handle.getConnection(),
+            "document",
+            DOCUMENT,
+            NUMBERED + ", (select * from document where id = :original) o");
     for (int first = 0; first < documents; first += AT_A_TIME) {
       handle
           .createUpdate(insert)
@@ -94,29 +97,5 @@ final class ManySent {
     handle.execute("set session_replication_role = default");
     handle.execute("set synchronous_commit = on");
     handle.execute("vacuum analyze");
-  }
-
-  private static String insert(Handle handle) {
-    record Column(String name, String type) {}
-    List<Column> columns =
-        handle
-            .createQuery(
-                """
-                select attname, format_type(atttypid, null) as type from pg_attribute
-                where attrelid = 'document'::regclass and attnum > 0 and not attisdropped and attidentity = '' and attgenerated = ''
-                """)
-            .map((row, context) -> new Column(row.getString("attname"), row.getString("type")))
-            .list();
-    return "insert into document (%s) select %s from %s, (select * from document where id = :original) o"
-        .formatted(
-            columns.stream().map(Column::name).collect(Collectors.joining(", ")),
-            columns.stream()
-                .map(
-                    column ->
-                        DOCUMENT
-                            .getOrDefault(column.name(), "o." + column.name())
-                            .replace("%s", column.type()))
-                .collect(Collectors.joining(", ")),
-            NUMBERED);
   }
 }

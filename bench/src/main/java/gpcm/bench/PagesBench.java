@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -109,7 +110,8 @@ public final class PagesBench {
   }
 
   private static void fill(
-      NodeConfiguration configuration, UUID sent, int documents, int organisations) {
+      NodeConfiguration configuration, UUID sent, int documents, int organisations)
+      throws SQLException {
     long start = System.nanoTime();
     try (Database database =
         Database.openBeside(configuration.database(), configuration.dataFolder())) {

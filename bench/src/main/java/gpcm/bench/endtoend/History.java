@@ -1,14 +1,12 @@
 package gpcm.bench.endtoend;
 
+import gpcm.bench.CopiedRows;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Fills a node's database with copies of what is in it, each with everything that belongs to it,
@@ -207,25 +205,11 @@ final class History implements AutoCloseable {
   }
 
   private String copies(Copied table, int first, int last) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    try (Statement statement = database.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "select attname from pg_attribute where attrelid = '%s'::regclass and attnum > 0 and not attisdropped and attidentity = '' and attgenerated = ''"
-                    .formatted(table.name))) {
-      while (rows.next()) {
-        columns.add(rows.getString(1));
-      }
-    }
-    return "insert into %1$s (%2$s) select %3$s from generate_series(%4$d, %5$d) n, first_%1$s o"
-        .formatted(
-            table.name,
-            String.join(", ", columns),
-            columns.stream()
-                .map(column -> table.columns.getOrDefault(column, "o." + column))
-                .collect(Collectors.joining(", ")),
-            first,
-            last);
+    return CopiedRows.insert(
+        database,
+        table.name,
+        table.columns,
+        "generate_series(%d, %d) n, first_%s o".formatted(first, last, table.name));
   }
 
   // As many names and chunks as the documents would have, but small ones: of 60 KB each they would
