@@ -2,12 +2,11 @@ package gpcm.node.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpcm.mesh.Secret;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import gpcm.node.store.DatabaseSettings;
+import gpcm.node.store.EarlierSchema;
 import java.nio.file.Path;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,16 +35,7 @@ class EarlierDeadlinesTest {
   @BeforeEach
   void databaseOfVersion55(DatabaseSettings given) {
     settings = given;
-    String url = settings.url().orElseThrow();
-    String user = settings.user().orElseThrow();
-    String password = settings.password().map(Secret::reveal).orElseThrow();
-    Flyway.configure()
-        .dataSource(url, user, password)
-        .locations("classpath:gpcm/node/store/migration")
-        .target("55")
-        .load()
-        .migrate();
-    old = Jdbi.create(url, user, password);
+    old = EarlierSchema.of(settings, "55");
   }
 
   @AfterEach

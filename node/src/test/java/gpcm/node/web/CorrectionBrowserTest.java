@@ -124,32 +124,9 @@ class CorrectionBrowserTest {
         "DOM.setFileInputFiles", Map.of("files", List.of(file.toString()), "objectId", input));
   }
 
-  private static void key(String key, int number, String text) {
-    browser.call(
-        "Input.dispatchKeyEvent",
-        text.isEmpty()
-            ? Map.of("type", "rawKeyDown", "key", key, "windowsVirtualKeyCode", number)
-            : Map.of("type", "keyDown", "key", key, "windowsVirtualKeyCode", number, "text", text));
-    browser.call(
-        "Input.dispatchKeyEvent",
-        Map.of("type", "keyUp", "key", key, "windowsVirtualKeyCode", number));
-  }
-
-  private static void tabTo(String selector) {
-    for (int i = 0; i < 150; i++) {
-      key("Tab", 9, "");
-      if (browser
-          .evaluate("document.activeElement.matches(" + Chromium.quoted(selector) + ")")
-          .asBoolean()) {
-        return;
-      }
-    }
-    throw new AssertionError("the Tab key does not reach " + selector + ": " + browser.text());
-  }
-
   private static void press(String selector) {
-    tabTo(selector);
-    key("Enter", 13, "\r");
+    browser.tabTo(selector);
+    browser.enter();
   }
 
   /** The page is there, nobody is shut out of it, and nothing of it lies beside the screen. */
@@ -169,7 +146,7 @@ class CorrectionBrowserTest {
     open(width);
     ObjectNode corrected = consultation("As it should be");
     choose(corrected);
-    tabTo("#reason");
+    browser.tabTo("#reason");
     browser.call("Input.insertText", Map.of("text", "The wrong title"));
     press("main form button");
     there("Version 2 would go at once.");
@@ -189,7 +166,7 @@ class CorrectionBrowserTest {
     ObjectNode wrong = consultation("As it should be");
     ((ObjectNode) wrong.path("patient")).put("birthDate", "31st of March");
     choose(wrong);
-    tabTo("#reason");
+    browser.tabTo("#reason");
     browser.call("Input.insertText", Map.of("text", "The wrong title"));
     press("main form button");
     there("There is a problem");
