@@ -32,7 +32,11 @@ enum BlindSpot {
       "LocalExtension of another type: the definition of the extension leaves the type open"),
   BLANK(
       "GPCM-C-02 .*: a value( of type .*)?",
-      "a value of blanks is none of its type; the validator only warns of it");
+      "a value of blanks is none of its type; the validator only warns of it"),
+  NO_CONCEPT_ID(
+      "FHIR .*code: a SNOMED CT concept id with a right check digit",
+      "a code under SNOMED CT is a concept id; the validator has no SNOMED CT and lets any text"
+          + " pass");
 
   private final String form;
   private final String reason;
