@@ -250,6 +250,7 @@ public final class TestNetwork implements AutoCloseable {
         own.viewing(),
         own.tickets(),
         own.nodes(),
+        own.desk(),
         own.health(),
         own.metrics(),
         own.directory(),
