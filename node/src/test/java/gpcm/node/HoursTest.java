@@ -27,9 +27,7 @@ class HoursTest {
 
   @BeforeEach
   void theNodeItselfCountsNothing() {
-    network.execute("update housekeeping set done_at = 'infinity' where task = 'hours'");
-    network.execute("delete from message_hour");
-    network.execute("delete from queue_hour");
+    network.countsNoMore();
     hours = new Hours(network.node().ledger());
   }
 

@@ -120,6 +120,25 @@ class PausedMailboxTest {
   }
 
   @Test
+  void whereItMayGoIsFoundOutAgainBeforeItLeavesAndNotAllTheTimeBefore() throws Exception {
+    assertThat(act(other, HUB, HUB_MAILBOX, "pause-sending")).isEqualTo(204);
+    UUID waiting = network.submit(TestNetwork.consultation(KNOWN));
+    await().atMost(PATIENCE).until(() -> isBuilt(waiting));
+    network.execute(
+        "update document set looked_up_at = now() - interval '20 minutes' where id = '%s'"
+            .formatted(waiting));
+    String old =
+        "select looked_up_at < now() - interval '15 minutes' from document where id = '%s'"
+            .formatted(waiting);
+
+    await().during(A_WHILE).atMost(PATIENCE).until(() -> network.one(old).equals("t"));
+
+    assertThat(act(other, HUB, HUB_MAILBOX, "resume-sending")).isEqualTo(204);
+    await().atMost(PATIENCE).until(() -> network.state(waiting) == DocumentState.COMPLETED);
+    assertThat(network.one(old)).isEqualTo("f");
+  }
+
+  @Test
   void aPausedMailboxIsReadAndItsAnswersWait() throws Exception {
     assertThat(act(network.node(), PRACTICE, PRACTICE_MAILBOX, "pause-sending")).isEqualTo(204);
 

@@ -31,7 +31,7 @@ record Chart(
     Optional<Level> limit,
     List<Label> labels) {
   static final int WIDTH = 560;
-  static final int HEIGHT = 228;
+  static final int HEIGHT = 238;
   static final int LEFT = 64;
   static final int RIGHT = 552;
   private static final int TOP = 50;

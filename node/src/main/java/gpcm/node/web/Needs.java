@@ -31,6 +31,7 @@ final class Needs {
 
   static List<Need> of(
       List<NodeStatus> nodes,
+      QueueStatus work,
       List<QueueState> queues,
       List<MailboxState> mailboxes,
       DatabaseState database,
@@ -43,6 +44,7 @@ final class Needs {
         .filter(each -> each.late() > 0)
         .sorted(Comparator.comparing(each -> !each.queue().ours()))
         .forEach(needs::late);
+    needs.stuck(work);
     needs.database(database);
     certificates.forEach(needs::certificate);
     return List.copyOf(needs.found);
@@ -53,6 +55,7 @@ final class Needs {
     Desk desk = served.desk();
     return of(
         served.nodes().nodes(),
+        served.nodes().queues(),
         desk.queues(),
         desk.mailboxes(),
         desk.database(),
@@ -133,6 +136,23 @@ final class Needs {
             .orElse(""),
         "queues",
         "Look at the queues");
+  }
+
+  private void stuck(QueueStatus work) {
+    long stuck =
+        work.lanes().stream()
+            .filter(lane -> lane.lane() != QueueStatus.WorkKind.POLL)
+            .mapToLong(QueueStatus.LaneStatus::stuck)
+            .sum();
+    if (stuck > 0) {
+      add(
+          stuck == 1
+              ? "1 message has failed again and again."
+              : stuck + " messages have failed again and again.",
+          "What fails is tried less and less often. Its alert says why.",
+          "queues",
+          "Look at the queues");
+    }
   }
 
   private static String past(long late) {

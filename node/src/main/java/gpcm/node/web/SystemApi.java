@@ -55,7 +55,7 @@ final class SystemApi {
     ObjectNode json = ApiJson.object();
     json.put("asOf", now.toString());
     ArrayNode needs = json.putArray("needs");
-    Needs.of(nodes, queues, mailboxes, database, desk.certificates(), now)
+    Needs.of(nodes, served.nodes().queues(), queues, mailboxes, database, desk.certificates(), now)
         .forEach(each -> needs.addObject().put("what", each.what()).put("detail", each.detail()));
     ArrayNode waiting = json.putArray("queues");
     queues.forEach(each -> queue(waiting.addObject(), each));

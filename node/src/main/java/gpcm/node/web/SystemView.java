@@ -42,6 +42,7 @@ record SystemView(
     Desk desk = served.desk();
     Instant now = served.clock().instant();
     List<NodeStatus> nodes = served.nodes().nodes();
+    QueueStatus work = served.nodes().queues();
     List<QueueState> queues = desk.queues();
     List<MailboxState> mailboxes = desk.mailboxes();
     DatabaseState database = desk.database();
@@ -52,9 +53,9 @@ record SystemView(
     return new SystemView(
         frame,
         now,
-        Needs.of(nodes, queues, mailboxes, database, desk.certificates(), now),
+        Needs.of(nodes, work, queues, mailboxes, database, desk.certificates(), now),
         queues,
-        served.nodes().queues(),
+        work,
         nodes,
         mailboxes,
         own,

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class NeedsTest {
   private static final Instant NOW = Instant.parse("2026-11-27T15:10:00Z");
   private static final Trouble NONE = new Trouble(0, 0, "", Optional.empty());
+  private static final QueueStatus QUIET = new QueueStatus(List.of(), List.of());
   private static final DatabaseState DATABASE =
       new DatabaseState(41, 12, Duration.ofSeconds(2), Optional.of(NOW), Optional.empty());
 
@@ -46,7 +47,17 @@ class NeedsTest {
       List<MailboxState> boxes,
       DatabaseState database,
       Map<String, Instant> certificates) {
-    return Needs.of(nodes, queues, boxes, database, certificates, NOW).stream()
+    return of(nodes, QUIET, queues, boxes, database, certificates);
+  }
+
+  private static List<String> of(
+      List<NodeStatus> nodes,
+      QueueStatus work,
+      List<QueueState> queues,
+      List<MailboxState> boxes,
+      DatabaseState database,
+      Map<String, Instant> certificates) {
+    return Needs.of(nodes, work, queues, boxes, database, certificates, NOW).stream()
         .map(each -> (each.what() + " " + each.detail()).strip())
         .toList();
   }
@@ -158,6 +169,20 @@ class NeedsTest {
             "“Ready to send”: 2 messages are past their time. The oldest has waited for 38"
                 + " minutes.",
             "“Held for a person”: 1 message is past its time. The oldest has waited for 18 hours.");
+  }
+
+  @Test
+  void whatHasFailedAgainAndAgain() {
+    QueueStatus work =
+        new QueueStatus(
+            List.of(
+                new QueueStatus.LaneStatus(QueueStatus.WorkKind.POST, 9, Optional.empty(), 2),
+                new QueueStatus.LaneStatus(QueueStatus.WorkKind.READ, 9, Optional.empty(), 1)),
+            List.of());
+    assertThat(of(List.of(), work, List.of(), List.of(), DATABASE, Map.of()))
+        .containsExactly(
+            "3 messages have failed again and again. What fails is tried less and less often. Its"
+                + " alert says why.");
   }
 
   @Test

@@ -38,9 +38,7 @@ class SystemBrowserTest {
     server =
         WebServer.start(
             HttpSettings.defaults().onPort(0), network.served(), folder.resolve("uploads"));
-    network.execute("update housekeeping set done_at = 'infinity' where task = 'hours'");
-    network.execute("delete from message_hour");
-    network.execute("delete from queue_hour");
+    network.countsNoMore();
     network.execute(
         """
         insert into message_hour (hour, organisation, sent, received)
