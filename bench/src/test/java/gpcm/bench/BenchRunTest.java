@@ -96,6 +96,8 @@ class BenchRunTest {
             "rules",
             "validator-agreement",
             "start-up",
+            "waiting",
+            "alerts",
             "mesh-cycles",
             "mesh-clients",
             "mesh-cost",

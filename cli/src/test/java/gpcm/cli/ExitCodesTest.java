@@ -121,9 +121,11 @@ class ExitCodesTest {
           entry("gpcm send 1", "node/SendCommandTest#whatIsNotToBeSentIsKeptAndSaid"),
           entry("gpcm confirm 0", "node/SendCommandTest#whatWaitsForAWordIsConfirmed"),
           entry("gpcm resend 0", "node/SendCommandTest#whatFailedIsSentAgain"),
+          entry("gpcm resend 1", "node/ManyDocumentsTest#whereNoneMatchesNothingIsHandedToAnybody"),
           entry("gpcm status 0", "node/StatusCommandTest#theOutboxIsToldByItsViews"),
           entry("gpcm status 1", "node/SendCommandTest#whatFailedIsSentAgain"),
           entry("gpcm withdraw 0", "node/SendCommandTest#whatHasNotLeftIsWithdrawn"),
+          entry("gpcm withdraw 1", "node/ManyDocumentsTest#withoutYesTheyAreOnlyCounted"),
           entry("gpcm handover 0", "node/HandOverCommandTest#whatWaitsIsListedSavedAndAccepted"),
           entry(
               "gpcm node key make 0",

@@ -48,7 +48,7 @@ record DocumentDecision(OutgoingDocument document, Instant now, Pace pace) {
       case DocumentFact.Updated(String later) -> unsent().updated(later);
       case DocumentFact.TakenBack taken -> unsent().takenBack(taken);
       case DocumentFact.Deleted deleted -> unsent().deleted(deleted);
-      case DocumentFact.OriginalStopped(String how) -> unsent().originalStopped(how);
+      case DocumentFact.OriginalStopped(String reason) -> unsent().originalStopped(reason);
       case DocumentFact.Stopped stopped -> unsent().stopped(stopped);
       case DocumentFact.Released released -> unsent().released(released);
       case DocumentFact.Rerouted rerouted -> unsent().rerouted(rerouted);

@@ -132,11 +132,16 @@ public sealed interface DocumentFact {
   record Deleted(String by, String facts, boolean elsewhere) implements DocumentFact {}
 
   /**
-   * The document that this one is a copy of does not leave as it is.
+   * The document that this one is a copy of does not leave as it is, or counts no more.
    *
-   * @param how the state that it is in now, in words
+   * @param reason why this one does not leave either, in words
    */
-  record OriginalStopped(String how) implements DocumentFact {}
+  record OriginalStopped(String reason) implements DocumentFact {
+    /** Because of the state that the original is in now. */
+    public static OriginalStopped because(DocumentState original) {
+      return new OriginalStopped("the document that it is a copy of is " + original.text());
+    }
+  }
 
   /** A person stops it until they say more. */
   record Stopped(String person, String reason) implements DocumentFact {}

@@ -3,6 +3,7 @@ package gpcm.exchange;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A document on its way to one recipient.
@@ -12,6 +13,8 @@ import java.util.UUID;
  * @param posting how far handing it to MESH has got
  * @param posts how many copies have gone out or may have: each attempt that was begun, but for
  *     those that are known to have come to nothing
+ * @param earlier how many of these were begun before a person had it sent again, last: they say
+ *     nothing of whether its present message has left
  * @param acknowledgements what has come back
  * @param failure why it failed or was rejected
  * @param failures how many times in a row its next step has failed
@@ -24,6 +27,7 @@ public record OutgoingDocument(
     DocumentState state,
     Posting posting,
     int posts,
+    int earlier,
     Acknowledgements acknowledgements,
     Optional<String> failure,
     int failures,
@@ -56,6 +60,7 @@ public record OutgoingDocument(
         state,
         Posting.NONE,
         0,
+        0,
         Acknowledgements.NONE,
         Optional.empty(),
         0,
@@ -85,6 +90,11 @@ public record OutgoingDocument(
     return state == DocumentState.BUILT && posting == Posting.NONE && posts > 0;
   }
 
+  /** Whether it is on its way out and can still be kept here, whatever has left of it before. */
+  public boolean isStillHere() {
+    return neverLeft() || isSentAgain();
+  }
+
   /** Whether what has come back makes it void, and the document that it was to replace with it. */
   boolean voidsReplaced() {
     return subject.replaces().isPresent() && acknowledgements.voidReplaced();
@@ -110,8 +120,7 @@ public record OutgoingDocument(
   }
 
   OutgoingDocument in(DocumentState next) {
-    return new OutgoingDocument(
-        id, next, posting, posts, acknowledgements, failure, failures, due, watch, subject);
+    return but(changed -> changed.state = next);
   }
 
   /** Another copy may go out from now on. */
@@ -119,13 +128,16 @@ public record OutgoingDocument(
     return posting(Posting.BEGUN, posts + 1);
   }
 
-  /** The latest attempt is known to have come to nothing; an earlier one may still be in doubt. */
+  /**
+   * The latest attempt is known to have come to nothing; an earlier one of the same message may
+   * still be in doubt.
+   */
   OutgoingDocument cameToNothing() {
     if (posting != Posting.BEGUN) {
       return this;
     }
     int others = Math.max(0, posts - 1);
-    return posting(others == 0 ? Posting.NONE : Posting.BEGUN, others);
+    return posting(others <= earlier ? Posting.NONE : Posting.BEGUN, others);
   }
 
   /** A copy has gone out. */
@@ -135,68 +147,86 @@ public record OutgoingDocument(
 
   /** Another copy is wanted; what became of the earlier ones is history. */
   OutgoingDocument wantedAgain() {
-    return posting(Posting.NONE, posts);
+    return posting(Posting.NONE, posts).but(changed -> changed.earlier = posts);
   }
 
   private OutgoingDocument posting(Posting next, int copies) {
-    return new OutgoingDocument(
-        id, state, next, copies, acknowledgements, failure, failures, due, watch, subject);
+    return but(
+        changed -> {
+          changed.posting = next;
+          changed.posts = copies;
+        });
   }
 
   OutgoingDocument with(Acknowledgements next) {
-    return new OutgoingDocument(
-        id, state, posting, posts, next, failure, failures, due, watch, subject);
+    return but(changed -> changed.acknowledgements = next);
   }
 
   OutgoingDocument because(String reason) {
-    return new OutgoingDocument(
-        id,
-        state,
-        posting,
-        posts,
-        acknowledgements,
-        Optional.of(reason),
-        failures,
-        due,
-        watch,
-        subject);
+    return but(changed -> changed.failure = Optional.of(reason));
   }
 
   OutgoingDocument failed(int times) {
-    return new OutgoingDocument(
-        id, state, posting, posts, acknowledgements, failure, times, due, watch, subject);
+    return but(changed -> changed.failures = times);
   }
 
   OutgoingDocument dueAt(Instant next) {
-    return new OutgoingDocument(
-        id,
-        state,
-        posting,
-        posts,
-        acknowledgements,
-        failure,
-        failures,
-        Optional.of(next),
-        watch,
-        subject);
+    return but(changed -> changed.due = Optional.of(next));
   }
 
   OutgoingDocument awaitingNothing() {
-    return new OutgoingDocument(
-        id,
-        state,
-        posting,
-        posts,
-        acknowledgements,
-        failure,
-        failures,
-        Optional.empty(),
-        watch,
-        subject);
+    return but(changed -> changed.due = Optional.empty());
   }
 
   OutgoingDocument watched(Watch next) {
-    return new OutgoingDocument(
-        id, state, posting, posts, acknowledgements, failure, failures, due, next, subject);
+    return but(changed -> changed.watch = next);
+  }
+
+  private OutgoingDocument but(Consumer<Changed> change) {
+    Changed changed = new Changed(this);
+    change.accept(changed);
+    return changed.made();
+  }
+
+  /** What can be another in a copy; every component is handed on in one place. */
+  private static final class Changed {
+    private final OutgoingDocument from;
+    private DocumentState state;
+    private Posting posting;
+    private int posts;
+    private int earlier;
+    private Acknowledgements acknowledgements;
+    private Optional<String> failure;
+    private int failures;
+    private Optional<Instant> due;
+    private Watch watch;
+
+    Changed(OutgoingDocument from) {
+      this.from = from;
+      this.state = from.state;
+      this.posting = from.posting;
+      this.posts = from.posts;
+      this.earlier = from.earlier;
+      this.acknowledgements = from.acknowledgements;
+      this.failure = from.failure;
+      this.failures = from.failures;
+      this.due = from.due;
+      this.watch = from.watch;
+    }
+
+    OutgoingDocument made() {
+      return new OutgoingDocument(
+          from.id,
+          state,
+          posting,
+          posts,
+          earlier,
+          acknowledgements,
+          failure,
+          failures,
+          due,
+          watch,
+          from.subject);
+    }
   }
 }

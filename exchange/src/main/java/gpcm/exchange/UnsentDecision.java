@@ -137,8 +137,13 @@ record UnsentDecision(OutgoingDocument document, Instant now, Pace pace) {
   }
 
   // A copy goes with its original or not at all: what is made anew makes a copy of its own.
-  Transition<OutgoingDocument> originalStopped(String how) {
-    String reason = "the document that it is a copy of is " + how;
+  Transition<OutgoingDocument> originalStopped(String reason) {
+    if (document.isSentAgain()) {
+      String recipient = document.subject().recipient();
+      return notAgain(
+          reason + ". A message of it left before, and " + recipient + " may have that",
+          "Ask " + recipient + " whether they have it, and tell them what has become of it.");
+    }
     return overUnsent(
         document.in(DocumentState.WITHDRAWN).because(reason), Event.of("withdrawn", reason));
   }

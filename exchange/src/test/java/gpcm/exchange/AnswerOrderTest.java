@@ -113,6 +113,7 @@ class AnswerOrderTest {
             DocumentState.SENT,
             Posting.TAKEN,
             1,
+            0,
             Acknowledgements.NONE,
             Optional.empty(),
             0,

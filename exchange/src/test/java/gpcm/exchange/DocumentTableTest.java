@@ -60,8 +60,11 @@ class DocumentTableTest {
     all.put("built-stuck", stuck(BUILT));
     all.put("built-begun", document(BUILT, BEGUN, 1, LONG_DUE));
     all.put("built-in-doubt", document(BUILT, BEGUN, 2, LONG_DUE));
-    all.put("built-resent", document(BUILT, NONE, 1, LONG_DUE));
-    all.put("built-resent-acknowledged", document(BUILT, NONE, 1, LONG_DUE, "20013"));
+    all.put("built-resent", document(BUILT, NONE, 1, 1, LONG_DUE, Given.SUBJECT));
+    all.put(
+        "built-resent-acknowledged", document(BUILT, NONE, 1, 1, LONG_DUE, Given.SUBJECT, "20013"));
+    all.put("built-resent-begun", document(BUILT, BEGUN, 2, 1, LONG_DUE, Given.SUBJECT));
+    all.put("built-resent-in-doubt", document(BUILT, BEGUN, 3, 1, LONG_DUE, Given.SUBJECT));
     all.put("sent", document(SENT, TAKEN, 1, LONG_DUE));
     all.put("sent-early", document(SENT, TAKEN, 1, DUE_LATER));
     all.put("sent-by-file-client", document(SENT, HANDED_OVER, 1, LONG_DUE));
@@ -113,11 +116,23 @@ class DocumentTableTest {
       Optional<Instant> due,
       DocumentSubject subject,
       String... codes) {
+    return document(state, posting, posts, 0, due, subject, codes);
+  }
+
+  private static OutgoingDocument document(
+      DocumentState state,
+      Posting posting,
+      int posts,
+      int earlier,
+      Optional<Instant> due,
+      DocumentSubject subject,
+      String... codes) {
     return new OutgoingDocument(
         Given.ID,
         state,
         posting,
         posts,
+        earlier,
         Given.acknowledgements(codes),
         Optional.empty(),
         0,
@@ -343,10 +358,19 @@ class DocumentTableTest {
                             Stream.of(0, 1, 2)
                                 .flatMap(
                                     posts ->
-                                        acknowledgements.stream()
-                                            .map(
-                                                all ->
-                                                    document(state, posting, posts, LONG_DUE)
-                                                        .with(all)))));
+                                        Stream.of(0, posts)
+                                            .flatMap(
+                                                earlier ->
+                                                    acknowledgements.stream()
+                                                        .map(
+                                                            all ->
+                                                                document(
+                                                                        state,
+                                                                        posting,
+                                                                        posts,
+                                                                        earlier,
+                                                                        LONG_DUE,
+                                                                        Given.SUBJECT)
+                                                                    .with(all))))));
   }
 }

@@ -157,6 +157,7 @@ class FailedReplacementTest {
             DocumentState.SENT,
             Posting.TAKEN,
             2,
+            0,
             Acknowledgements.NONE,
             Optional.empty(),
             0,

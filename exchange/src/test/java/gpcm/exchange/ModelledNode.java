@@ -82,6 +82,9 @@ final class ModelledNode {
     /** Those that were begun and are not known to have come to nothing. */
     int attempts;
 
+    /** How many of them were of an earlier message than the present one. */
+    int earlier;
+
     Outgoing(
         String to, Payload.Letter letter, Optional<Outgoing> replaces, OutgoingDocument value) {
       this.to = to;
@@ -213,8 +216,14 @@ final class ModelledNode {
       document.earlierMeshIds.addAll(document.meshIds);
       document.meshIds.clear();
       document.renew = true;
+      document.earlier = document.attempts;
     }
     document.renew &= after.state() == DocumentState.BUILT;
+    must(
+        after.state() != DocumentState.BUILT
+            || after.posting() == Posting.NONE
+            || document.attempts > document.earlier,
+        "nothing of its present message has left, and it counts as if it had");
     document.value = after;
     transition.events().forEach(event -> document.events.add(event.kind()));
     tell(transition);

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A dry run says what would become of a consultation, and leaves nothing behind. */
@@ -103,9 +105,8 @@ class DryRunTest extends ConsultationFixture {
     assertThat(report.path("handedIn").asBoolean()).isFalse();
   }
 
-  @Test
-  void it_gives_the_findings_on_the_message() throws Exception {
-    assertThat(run(consultation()).path("findings")).isEmpty();
+  /** A rule that every document breaks, and that keeps none from being sent. */
+  private static void withARuleThatEachBreaks() throws Exception {
     List<Rule> rules = new ArrayList<>(RuleCatalogue.documents().rules());
     rules.add(
         new Rule(
@@ -121,6 +122,12 @@ class DryRunTest extends ConsultationFixture {
         () ->
             network.restartNode(
                 Rules.of(RuleBook.of(rules), RuleCatalogue.responses(), Tolerances.NONE)));
+  }
+
+  @Test
+  void it_gives_the_findings_on_the_message() throws Exception {
+    assertThat(run(consultation()).path("findings")).isEmpty();
+    withARuleThatEachBreaks();
     JsonNode finding = run(consultation()).at("/findings/0");
     assertThat(finding.path("requirement").asText()).isEqualTo("GPCM-SD-004");
     assertThat(finding.path("strength").asText()).isEqualTo("should");
@@ -128,6 +135,35 @@ class DryRunTest extends ConsultationFixture {
     assertThat(finding.path("found").asText()).isEqualTo("this kind");
     assertThat(finding.path("expected").asText()).isEqualTo("a patient of another kind");
     assertThat(finding.path("whatToDo").asText()).isEqualTo("Ask somebody");
+    serving(network::restartNode);
+  }
+
+  @Test
+  void so_does_the_page_on_which_a_correction_is_handed_in() throws Exception {
+    JsonNode document = created(record(consultation()));
+    withARuleThatEachBreaks();
+    String place = "/outbox/" + id(document) + "/correct";
+    Matcher token =
+        Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"").matcher(http.get(place).text());
+    assertThat(token.find()).isTrue();
+    Answer checked =
+        http.postForm(
+            place + "/check",
+            List.of(
+                HttpCaller.Part.of(
+                    "consultation",
+                    "corrected.json",
+                    "application/json",
+                    MAPPER.writeValueAsBytes(changed("Corrected"))),
+                HttpCaller.Part.of(
+                    "reason", "", "text/plain", "Why".getBytes(StandardCharsets.UTF_8)),
+                HttpCaller.Part.of(
+                    "csrf", "", "text/plain", token.group(1).getBytes(StandardCharsets.UTF_8))));
+    assertThat(checked.status()).as(checked.text()).isEqualTo(200);
+    assertThat(checked.text())
+        .contains("Found in it, which does not keep it from being sent", "this kind")
+        .contains("GPCM-SD-004 (should): a patient of another kind", "Ask somebody", "Patient")
+        .contains("Send version 1");
     serving(network::restartNode);
   }
 

@@ -158,6 +158,37 @@ class LookUpBeforeSendingTest {
     await().until(() -> network.state(document) == DocumentState.COMPLETED);
   }
 
+  private static String mailbox(String column) {
+    return network.one(
+        "select coalesce(%s::text, '') from mailbox where organisation = '%s'"
+            .formatted(column, TestNetwork.HUB));
+  }
+
+  /** GPCM-SD-CS-072: its message has not left, whatever has become of the one before. */
+  @Test
+  void whatIsSentAgainAndCameToNothingIsLookedUpAgainBeforeItsNextAttempt() throws IOException {
+    network
+        .mesh()
+        .add(InjectedFault.answer("GET", TestNetwork.PRACTICE_MAILBOX + "/inbox", 503, 100_000));
+    UUID document = LookedUp.summary(network, number("current"));
+    await().until(() -> network.state(document) == DocumentState.SENT);
+    pass(Duration.ofDays(1));
+    await().until(() -> network.state(document) == DocumentState.OVERDUE);
+    network
+        .mesh()
+        .add(InjectedFault.answer("POST", TestNetwork.HUB_MAILBOX + "/outbox", 403, 100_000));
+    resend(document);
+    await().until(() -> network.kinds(document).contains("renewed"));
+    await().until(() -> !mailbox("held_until").isEmpty());
+    assertThat(network.one("select posts from document where id = '%s'".formatted(document)))
+        .isEqualTo("1");
+    int before = lookUps(document);
+    network.mesh().clearFaults();
+    pass(Duration.ofMinutes(20));
+    await().until(() -> network.state(document) == DocumentState.COMPLETED);
+    assertThat(lookUps(document)).isGreaterThan(before);
+  }
+
   /** What a person said of one copy holds for that one. */
   @Test
   void whatWentWithoutALookUpIsLookedUpWhenItIsSentAgain() throws IOException {

@@ -33,9 +33,15 @@ final class LookedUp {
 
   /** A document of the hub about Alpha Example Testpatient. */
   static Document document(Route route, String nhsNumber, String practice) throws IOException {
+    return document(route, nhsNumber, practice, TestNetwork.HUB);
+  }
+
+  /** The same of another organisation. */
+  static Document document(Route route, String nhsNumber, String practice, String sender)
+      throws IOException {
     String json =
         new String(
-            DocumentJson.write(TestNetwork.document(example(route), TestNetwork.HUB)),
+            DocumentJson.write(TestNetwork.document(example(route), sender)),
             StandardCharsets.UTF_8);
     return DocumentJson.read(
         json.replace(TestNetwork.KNOWN, nhsNumber)

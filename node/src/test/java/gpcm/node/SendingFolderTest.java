@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.DocumentState;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.NodeConfiguration;
+import gpcm.node.sending.EncounterAddress;
 import gpcm.node.web.HttpCaller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -387,6 +388,44 @@ class SendingFolderTest extends ConsultationFixture {
   void a_deletion_of_nothing_known_is_refused() throws Exception {
     put(act("deleted"));
     assertThat(answer("refusal").at("/problems/0/field").asText()).isEqualTo("/encounterId");
+  }
+
+  private JsonNode recordedAs(String visit) throws Exception {
+    return created(
+        http.put(
+            EncounterAddress.of(visit),
+            MAPPER.writeValueAsBytes(consultation().put("encounterId", visit))));
+  }
+
+  @Test
+  void a_deletion_names_an_encounter_by_any_id_that_the_api_takes() throws Exception {
+    String visit = "clinic/2026+week?48#{\\\"}%" + UUID.randomUUID();
+    JsonNode recorded = recordedAs(visit);
+    put(act("deleted").put("encounterId", visit));
+    assertThat(receipt().at("/withdrawn/0")).isEqualTo(recorded.path("id"));
+    assertThat(state(recorded)).isEqualTo("withdrawn");
+  }
+
+  @Test
+  void a_confirmation_names_an_encounter_by_any_id_that_the_api_takes() throws Exception {
+    set("consultation-summary", 180, true, "");
+    String visit = "clinic/" + UUID.randomUUID() + "/" + "x".repeat(211);
+    assertThat(visit).hasSize(255);
+    JsonNode recorded = recordedAs(visit);
+    put(act("confirmed").put("encounterId", visit));
+    receipt();
+    assertThat(network.kinds(id(recorded))).contains("confirmed");
+  }
+
+  @Test
+  void an_act_with_an_id_that_no_encounter_can_have_is_refused() throws Exception {
+    for (String visit : List.of("", "two words", "é", "a\nb", "x".repeat(256))) {
+      put(act("deleted").put("encounterId", visit));
+      JsonNode problem = answer("refusal").at("/problems/0");
+      assertThat(problem.path("field").asText()).isEqualTo("/encounterId");
+      assertThat(problem.path("detail").asText()).contains("1 to 255 visible ASCII characters");
+      forget("refusal");
+    }
   }
 
   @Test

@@ -310,6 +310,11 @@ public final class TestNetwork implements AutoCloseable {
     node = startNode(change);
   }
 
+  /** Starts one more node of this network; whoever does closes it. */
+  Node another(UnaryOperator<NodeConfiguration> change) throws IOException {
+    return startNode(change);
+  }
+
   /** The same with somebody who hears when the node is of no use any more. */
   void restartNodeUntilUseless(Consumer<String> whenUseless) throws IOException {
     node.close();

@@ -7,6 +7,7 @@ import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
+import org.hl7.fhir.dstu3.model.Narrative;
 import org.hl7.fhir.dstu3.model.Property;
 import org.hl7.fhir.dstu3.model.Resource;
 import org.hl7.fhir.exceptions.FHIRException;
@@ -146,7 +147,12 @@ public final class Element {
   }
 
   private static boolean present(Base value) {
-    return value != null && !value.isEmpty();
+    return value != null && (!value.isEmpty() || saysNothing(value));
+  }
+
+  // HAPI's model calls a narrative empty whose div stands there without a word: it is wrong, not absent.
+  private static boolean saysNothing(Base value) {
+    return value instanceof Narrative && property(value, "div").length > 0;
   }
 
   private static Base[] property(Base value, String name) {

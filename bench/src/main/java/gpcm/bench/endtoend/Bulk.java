@@ -3,12 +3,8 @@ package gpcm.bench.endtoend;
 import gpcm.bench.BenchmarkOptions;
 import gpcm.bench.ResultLine;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Many documents sent again by one act, as after a day on which nobody answered: how long the node
@@ -27,21 +23,25 @@ public final class Bulk {
   }
 
   private static ResultLine figures(Network network, int documents)
-      throws IOException, InterruptedException {
-    network.startNode(Side.BOTH);
-    network.handIn("completed", THREADS).handIn(documents, false);
-    await(network, "select count(*) from document where state <> 'completed'", 0);
+      throws IOException, InterruptedException, SQLException {
+    // Nobody collects them: what MESH says was collected does not go again with others.
+    network.startNode(Side.SENDING);
+    network.handIn("sent", THREADS).handIn(documents, false);
+    network.database().await("select count(*) from document where state <> 'sent'", 0);
     unanswered(network, documents);
 
     CountedDatabase.Counts start = network.database().counts();
     long began = System.nanoTime();
     begin(network, documents);
-    await(network, "select count(*) from bulk_act where state = 'running'", 0);
+    network.database().await("select count(*) from bulk_act where state = 'running'", 0);
     double seconds = (System.nanoTime() - began) / 1e9;
-    await(network, "select count(*) from document where posts < 2", 0);
+    if (network.database().number("select sum(done) from bulk_act") != documents) {
+      throw new IOException("the act left some documents as they were");
+    }
+    network.database().await("select count(*) from document where posts < 2", 0);
     double untilPosted = (System.nanoTime() - began) / 1e9;
     double statements = network.database().since(start).statements() / (double) documents;
-    long twice = number(network, "select count(*) from document where posts > 2");
+    long twice = network.database().number("select count(*) from document where posts > 2");
     System.out.printf(
         "bulk: %d documents sent again in %.0f s, %.0f a second, %.1f statements each; posted after"
             + " %.0f s; %d went more than once%n",
@@ -55,62 +55,34 @@ public final class Bulk {
         .with("wentTwice", twice);
   }
 
-  private static void unanswered(Network network, int documents) throws IOException {
-    change(
-        network,
-        "update document set state = 'overdue', due_at = null, infrastructure_code = null,"
-            + " business_code = null");
-    if (number(network, "select count(*) from document where state = 'overdue'") != documents) {
+  private static void unanswered(Network network, int documents) throws IOException, SQLException {
+    network
+        .database()
+        .change(
+            "update document set state = 'overdue', due_at = null, tell_at = null, ask_mesh_at ="
+                + " null");
+    if (network.database().number("select count(*) from document where state = 'overdue'")
+        != documents) {
       throw new IOException("not all documents can be sent again");
     }
   }
 
   /** What a person who counted them, and a second one who confirmed it, leave in the database. */
-  private static void begin(Network network, int documents) throws IOException {
-    change(
-        network,
-        """
-        with act as (
-          insert into bulk_act (id, organisation, kind, query, actor, actor_id, made_by, named, drafted_at, items, state, reason,
-            started_by, started_at, next_at)
-          select gen_random_uuid(), min(organisation), 'resend', '', json_build_object('kind', 'PERSON', 'id', 'bench', 'organisation',
-            min(organisation))::text, 'bench', 'A. Bench', true, now(), %d, 'running', 'Nobody answered', 'A. Bench', now(),
-            clock_timestamp() from document
-          returning id)
-        insert into bulk_item (bulk, position, organisation, document, state, recipient)
-        select act.id, row_number() over (order by d.accepted_at, d.id), d.organisation, d.id, d.state, d.recipient from document d, act
-        """
-            .formatted(documents));
-  }
-
-  private static void await(Network network, String question, long answer)
-      throws IOException, InterruptedException {
-    while (number(network, question) != answer) {
-      TimeUnit.MILLISECONDS.sleep(500);
-    }
-  }
-
-  // Beside the node, and without being counted.
-  private static long number(Network network, String question) throws IOException {
-    try (Connection connection = network.database().connect(Side.BOTH);
-        Statement statement = connection.createStatement()) {
-      statement.execute("set pg_stat_statements.track = none");
-      try (ResultSet rows = statement.executeQuery(question)) {
-        rows.next();
-        return rows.getLong(1);
-      }
-    } catch (SQLException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private static void change(Network network, String change) throws IOException {
-    try (Connection connection = network.database().connect(Side.BOTH);
-        Statement statement = connection.createStatement()) {
-      statement.execute("set pg_stat_statements.track = none");
-      statement.execute(change);
-    } catch (SQLException e) {
-      throw new IOException(e);
-    }
+  private static void begin(Network network, int documents) throws SQLException {
+    network
+        .database()
+        .change(
+            """
+            with act as (
+              insert into bulk_act (id, organisation, kind, query, actor, actor_id, made_by, named, drafted_at, items, state, reason,
+                started_by, started_at, next_at)
+              select gen_random_uuid(), min(organisation), 'resend', '', json_build_object('kind', 'PERSON', 'id', 'bench', 'organisation',
+                min(organisation))::text, 'bench', 'A. Bench', true, now(), %d, 'running', 'Nobody answered', 'A. Bench', now(),
+                clock_timestamp() from document
+              returning id)
+            insert into bulk_item (bulk, position, organisation, document, state, recipient)
+            select act.id, row_number() over (order by d.accepted_at, d.id), d.organisation, d.id, d.state, d.recipient from document d, act
+            """
+                .formatted(documents));
   }
 }

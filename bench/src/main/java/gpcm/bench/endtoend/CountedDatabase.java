@@ -9,8 +9,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The bundled PostgreSQL with the settings a node gives it, and besides with what counts: {@code
@@ -21,6 +24,9 @@ import java.util.Map;
 final class CountedDatabase implements AutoCloseable {
   static final String USER = "gpcm";
   static final String PASSWORD = "password";
+
+  private static final int LARGE = 5_000;
+  private static final Duration LONGEST = Duration.ofMinutes(30);
 
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
@@ -145,17 +151,78 @@ final class CountedDatabase implements AutoCloseable {
 
   /** Documents that have not come to their end; asking is not counted. */
   long uncompleted() throws IOException {
-    try (Connection nodes = connect(Side.BOTH);
-        Statement statement = nodes.createStatement()) {
-      statement.execute("set pg_stat_statements.track = none");
-      try (ResultSet rows =
-          statement.executeQuery("select count(*) from document where state <> 'completed'")) {
-        rows.next();
-        return rows.getLong(1);
-      }
+    try {
+      return number("select count(*) from document where state <> 'completed'");
     } catch (SQLException e) {
       throw new IOException("the database of the benchmark does not tell: " + e.getMessage(), e);
     }
+  }
+
+  /** How long the hub's consultations wait from now on. */
+  void summariesLeaveAfter(Duration delay) throws SQLException {
+    change(
+        """
+        insert into sending_setting (organisation, use_case, delay_seconds, confirmed, changed_by, changed_at)
+        values ('A99901', 'consultation-summary', %d, false, 'the benchmark', now())
+        on conflict (organisation, use_case) do update set delay_seconds = excluded.delay_seconds
+        """
+            .formatted(delay.toSeconds()));
+  }
+
+  /** Changes something in the node's database; not counted. */
+  void change(String sql) throws SQLException {
+    try (Connection nodes = connect(Side.BOTH);
+        Statement statement = nodes.createStatement()) {
+      statement.execute("set pg_stat_statements.track = none");
+      statement.execute(sql);
+    }
+  }
+
+  /** What the node's database says; asking is not counted. */
+  long number(String question) throws SQLException {
+    try (Connection nodes = connect(Side.BOTH);
+        Statement statement = nodes.createStatement()) {
+      statement.execute("set pg_stat_statements.track = none");
+      try (ResultSet rows = statement.executeQuery(question)) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  /** Waits until the node's database gives this answer. */
+  void await(String question, long answer) throws IOException, InterruptedException, SQLException {
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    for (long said = number(question); said != answer; said = number(question)) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(said + " instead of " + answer + ": " + question);
+      }
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+  }
+
+  /** Rows that were read one after the other so far, in each table that is large by now. */
+  Map<String, Long> readWhole() throws SQLException {
+    Map<String, Long> read = new TreeMap<>();
+    try (Connection nodes = connect(Side.BOTH);
+        Statement statement = nodes.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select relname, seq_tup_read from pg_stat_user_tables where n_live_tup > "
+                    + LARGE)) {
+      while (rows.next()) {
+        read.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    return read;
+  }
+
+  /** What {@link #readWhole} says more than earlier, table by table. */
+  Map<String, Long> readWholeSince(Map<String, Long> earlier) throws SQLException {
+    Map<String, Long> read = readWhole();
+    read.replaceAll((table, rows) -> rows - earlier.getOrDefault(table, 0L));
+    read.values().removeIf(rows -> rows == 0);
+    return read;
   }
 
   private String text(String query) throws IOException {

@@ -4,27 +4,18 @@ import gpcm.bench.BenchmarkOptions;
 import gpcm.bench.ResultLine;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What a document costs when ten thousand, a hundred thousand, a million others were handled
  * before, and whether the database reads a large table whole for it or for a list.
  */
 public final class Growth {
-  private static final int LARGE = 5_000;
-
-  private static final List<String> LISTS =
-      List.of(
+  private static final Lists LISTS =
+      Lists.of(
           "/api/v1/documents",
           "/api/v1/documents?organisation=A99901",
           "/api/v1/documents?state=failed",
@@ -63,58 +54,16 @@ public final class Growth {
       for (int size : new int[] {largest / 100, largest / 10, largest}) {
         history.fillUpTo(size);
         handIn.warmUp(warmUp, false);
-        Map<String, Long> before = readWhole(network.database());
+        Map<String, Long> before = network.database().readWhole();
         Measurement measured = Measurement.of(network, handIn, documents, false);
-        double listMillis = readLists(node, callers);
-        Map<String, Long> after = readWhole(network.database());
-        after.replaceAll((table, rows) -> rows - before.getOrDefault(table, 0L));
-        after.values().removeIf(rows -> rows == 0);
+        double listMillis = LISTS.slowestMillis(node, callers);
+        Map<String, Long> after = network.database().readWholeSince(before);
         System.out.printf("%,d before  %s%n", size, measured.told());
-        after.forEach(
-            (table, rows) -> System.out.printf("  %s was read whole: %,d rows%n", table, rows));
-        line.with(
-            "after" + size,
-            measured
-                .addTo(ResultLine.part().with("documentsPerSecond", measured.perSecond()))
-                .with("slowestListMillis", listMillis)
-                .with("rowsReadWhole", after.values().stream().mapToLong(rows -> rows).sum()));
+        line.with("after" + size, LISTS.addTo(measured, listMillis, after));
         last = measured.cpu().total(documents);
         smallest = smallest == 0 ? last : smallest;
       }
     }
     return line.with("timesCpu", last / smallest);
-  }
-
-  /** Rows that were read one after the other, in each table that is large by now. */
-  private static Map<String, Long> readWhole(CountedDatabase database) throws SQLException {
-    Map<String, Long> read = new TreeMap<>();
-    try (Connection connection = database.connect(Side.BOTH);
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "select relname, seq_tup_read from pg_stat_user_tables where n_live_tup > "
-                    + LARGE)) {
-      while (rows.next()) {
-        read.put(rows.getString(1), rows.getLong(2));
-      }
-    }
-    return read;
-  }
-
-  /** Asks for each list; gives how long the slowest took, in milliseconds. */
-  private static double readLists(URI node, Callers callers)
-      throws IOException, InterruptedException {
-    HttpClient http = HttpClient.newHttpClient();
-    double slowest = 0;
-    for (String list : LISTS) {
-      long start = System.nanoTime();
-      HttpResponse<byte[]> answer =
-          http.send(callers.ask(node, list), HttpResponse.BodyHandlers.ofByteArray());
-      if (answer.statusCode() != 200) {
-        throw new IOException(list + " answers " + answer.statusCode());
-      }
-      slowest = Math.max(slowest, (System.nanoTime() - start) / 1e6);
-    }
-    return slowest;
   }
 }

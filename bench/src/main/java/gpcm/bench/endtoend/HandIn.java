@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 
 /** Hands consultations in over the HTTP API, several at a time, and sees how far they have got. */
@@ -108,6 +109,14 @@ final class HandIn {
     }
   }
 
+  /** As {@link #warmUp}, with consultations that are recorded. */
+  void warmUpRecording(Duration time) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < deadline) {
+      awaitSample(record(WARM_UP_BATCH));
+    }
+  }
+
   /**
    * A document that was accepted.
    *
@@ -143,16 +152,26 @@ final class HandIn {
    * decides that they are sent.
    */
   List<Accepted> record(int consultations) throws IOException, InterruptedException {
-    return all(consultations, this::record);
+    return record(consultations, Patients::of);
   }
 
-  private Accepted record() throws IOException, InterruptedException {
+  /**
+   * As {@link #record(int)}.
+   *
+   * @param patients the NHS number of each by its count
+   */
+  List<Accepted> record(int consultations, IntFunction<String> patients)
+      throws IOException, InterruptedException {
+    return all(consultations, () -> record(patients));
+  }
+
+  private Accepted record(IntFunction<String> patients) throws IOException, InterruptedException {
     String encounter = UUID.randomUUID().toString();
     String consultation =
         example
             .replace(what.encounter, encounter)
             .replace("\"version\": 1,", "")
-            .replace("9990000018", Patients.of(recorded.getAndIncrement()));
+            .replace("9990000018", patients.apply(recorded.getAndIncrement()));
     Body body = form(consultation, PDF_BYTES);
     return answered(
         to(node().resolve("/api/v1/consultations/" + encounter))

@@ -1,37 +1,49 @@
 package gpcm.bench.endtoend;
 
+import gpcm.bench.CopiedRows;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * Fills a node's database with documents of the past: copies of one that went all the way, with
- * everything that belongs to it on both sides, each under names and at a time of its own.
+ * Fills a node's database with copies of what is in it, each with everything that belongs to it,
+ * under names and at a time of its own.
  */
 final class History implements AutoCloseable {
   private static final int BATCH = 20_000;
 
   private final Connection database;
-  private int documents;
+  private final List<Copied> tables;
+  private int copies;
 
-  private History(Connection database) {
+  private History(Connection database, List<Copied> tables) {
     this.database = database;
+    this.tables = tables;
   }
 
-  /** Copies what is in the database now: exactly one completed document. */
+  /** Documents of the past: of exactly one completed document that is in the database now. */
   static History ofTheOnlyDocument(CountedDatabase database) throws SQLException {
-    History history = new History(database.connect(Side.BOTH));
+    return of(database, PAST);
+  }
+
+  /**
+   * Documents that are still to leave: of those that are in the database now, which wait for their
+   * time or are held, with the alerts about these.
+   */
+  static History ofWhatHasNotLeft(CountedDatabase database) throws SQLException {
+    return of(database, NOT_LEFT);
+  }
+
+  private static History of(CountedDatabase database, List<Copied> tables) throws SQLException {
+    History history = new History(database.connect(Side.BOTH), tables);
     // The rows of the copies refer to one another as those of the original do; checking each would
     // take an hour.
     history.run("set session_replication_role = replica");
     history.run("set synchronous_commit = off");
-    for (Copied table : TABLES) {
+    for (Copied table : tables) {
       history.run("create temporary table first_%1$s as select * from %1$s".formatted(table.name));
     }
     return history;
@@ -64,7 +76,7 @@ final class History implements AutoCloseable {
     return "o." + column + " - n * interval '37 seconds'";
   }
 
-  private static final List<Copied> TABLES =
+  private static final List<Copied> PAST =
       List.of(
           Copied.of(
               "document",
@@ -85,6 +97,7 @@ final class History implements AutoCloseable {
               "updated_at",
               earlier("updated_at")),
           Copied.of("document_attachment", "document", id("document")),
+          Copied.of("document_listed", "document", id("document")),
           Copied.of(
               "received_message",
               "id",
@@ -138,41 +151,65 @@ final class History implements AutoCloseable {
               "at",
               earlier("at")));
 
-  /** Adds copies until there are so many documents of the past. */
+  // So little earlier that the last of a million still has its time before it.
+  private static String justBefore(String column) {
+    return "o." + column + " - n * interval '10 milliseconds'";
+  }
+
+  private static final List<Copied> NOT_LEFT =
+      List.of(
+          Copied.of(
+              "document",
+              "id",
+              id("id"),
+              "encounter_id",
+              name("encounter_id"),
+              "accepted_at",
+              justBefore("accepted_at"),
+              "updated_at",
+              justBefore("updated_at"),
+              "due_at",
+              justBefore("due_at"),
+              "waits_until",
+              justBefore("waits_until"),
+              "held_since",
+              justBefore("held_since")),
+          Copied.of("document_attachment", "document", id("document")),
+          Copied.of("document_listed", "document", id("document")),
+          Copied.of("document_look_up", "document", id("document")),
+          Copied.of(
+              "alert",
+              "document",
+              id("document"),
+              "problem",
+              "split_part(o.problem, '/', 1) || '/' || " + id("document"),
+              "raised_at",
+              justBefore("raised_at"),
+              "last_at",
+              justBefore("last_at")),
+          Copied.of("event", "document", id("document"), "at", justBefore("at")));
+
+  /** Adds copies until there are so many of each row. */
   void fillUpTo(int wanted) throws SQLException {
-    while (documents < wanted) {
-      int last = Math.min(wanted, documents + BATCH);
-      for (Copied table : TABLES) {
-        run(copies(table, documents + 1, last));
+    while (copies < wanted) {
+      int last = Math.min(wanted, copies + BATCH);
+      for (Copied table : tables) {
+        run(copies(table, copies + 1, last));
       }
-      run(contents(documents + 1, last));
-      documents = last;
-      System.err.printf("\r%,d of %,d documents of the past ", documents, wanted);
+      run(contents(copies + 1, last));
+      copies = last;
+      System.err.printf("\r%,d of %,d copies ", copies, wanted);
     }
     System.err.println();
     run("vacuum analyze");
   }
 
   private String copies(Copied table, int first, int last) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    try (Statement statement = database.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "select attname from pg_attribute where attrelid = '%s'::regclass and attnum > 0 and not attisdropped and attidentity = '' and attgenerated = ''"
-                    .formatted(table.name))) {
-      while (rows.next()) {
-        columns.add(rows.getString(1));
-      }
-    }
-    return "insert into %1$s (%2$s) select %3$s from generate_series(%4$d, %5$d) n, first_%1$s o"
-        .formatted(
-            table.name,
-            String.join(", ", columns),
-            columns.stream()
-                .map(column -> table.columns.getOrDefault(column, "o." + column))
-                .collect(Collectors.joining(", ")),
-            first,
-            last);
+    return CopiedRows.insert(
+        database,
+        table.name,
+        table.columns,
+        "generate_series(%d, %d) n, first_%s o".formatted(first, last, table.name));
   }
 
   // As many names and chunks as the documents would have, but small ones: of 60 KB each they would

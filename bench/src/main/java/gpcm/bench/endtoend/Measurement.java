@@ -16,10 +16,26 @@ record Measurement(
 
   static Measurement of(Network network, HandIn handIn, int documents, boolean rendered)
       throws IOException, InterruptedException {
+    return of(network, handIn, documents, () -> handIn.handIn(documents, rendered));
+  }
+
+  /** As {@link #of}, of consultations that are recorded. */
+  static Measurement ofRecorded(Network network, HandIn handIn, int consultations)
+      throws IOException, InterruptedException {
+    return of(network, handIn, consultations, () -> handIn.record(consultations));
+  }
+
+  @FunctionalInterface
+  private interface All {
+    List<HandIn.Accepted> accepted() throws IOException, InterruptedException;
+  }
+
+  private static Measurement of(Network network, HandIn handIn, int documents, All all)
+      throws IOException, InterruptedException {
     CountedDatabase.Counts before = network.database().counts();
     ProcessorTime used = ProcessorTime.of(network);
     long start = System.nanoTime();
-    List<HandIn.Accepted> accepted = handIn.handIn(documents, rendered);
+    List<HandIn.Accepted> accepted = all.accepted();
     handIn.awaitSample(accepted);
     double seconds = (System.nanoTime() - start) / 1e9;
     ProcessorTime cpu = ProcessorTime.of(network).since(used);

@@ -1,6 +1,8 @@
 package gpcm.bench.endtoend;
 
 import gpcm.bench.Patients;
+import gpcm.cli.node.DemoMail;
+import gpcm.node.config.MailServerSettings;
 import gpcm.pds.server.PdsServer;
 import gpcm.pds.server.PdsServerSettings;
 import java.io.IOException;
@@ -33,6 +35,7 @@ final class Network implements AutoCloseable {
   private final List<RunningNode> nodes = new ArrayList<>();
   private Optional<String> key = Optional.empty();
   private Optional<PdsServer> pds = Optional.empty();
+  private Optional<DemoMail> mail = Optional.empty();
 
   /**
    * A node.
@@ -101,6 +104,13 @@ final class Network implements AutoCloseable {
     PdsServer server = PdsServer.start(PdsServerSettings.defaults());
     Patients.register(server);
     pds = Optional.of(server);
+  }
+
+  /** The nodes that are started from now on mail alerts to a catcher, which is given. */
+  DemoMail catchAlerts() throws IOException {
+    DemoMail catcher = DemoMail.start(folder.resolve("mail"), CountedDatabase.PASSWORD);
+    mail = Optional.of(catcher);
+    return catcher;
   }
 
   /** Starts a node that works for this side. */
@@ -284,7 +294,29 @@ final class Network implements AutoCloseable {
             + pds.map(
                     server ->
                         "pds:\n  url: %s\n  calls-per-second: 1000\n".formatted(server.fhir()))
-                .orElse(""));
+                .orElse("")
+            + mail.map(Network::mailing).orElse(""));
+  }
+
+  private static String mailing(DemoMail catcher) {
+    MailServerSettings server = catcher.settings();
+    return """
+    alerts:
+      mail:
+        host: %s
+        port: %d
+        ca: %s
+        user: %s
+        password: %s
+        from: %s
+    """
+        .formatted(
+            server.host(),
+            server.port(),
+            server.ca().orElseThrow(),
+            server.login().orElseThrow().user(),
+            CountedDatabase.PASSWORD,
+            server.from());
   }
 
   private static void stop(Process process) {
@@ -331,6 +363,7 @@ final class Network implements AutoCloseable {
       nodes.forEach(node -> stop(node.process()));
       stop(mesh);
       pds.ifPresent(PdsServer::close);
+      mail.ifPresent(DemoMail::close);
     } finally {
       database.close();
     }

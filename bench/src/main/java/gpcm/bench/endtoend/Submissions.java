@@ -3,9 +3,7 @@ package gpcm.bench.endtoend;
 import gpcm.bench.BenchmarkOptions;
 import gpcm.bench.ResultLine;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +31,8 @@ public final class Submissions {
       throws IOException, InterruptedException, SQLException {
     network.lookPatientsUp();
     network.startNode(Side.BOTH);
-    sendAtOnce(network);
-    warmUp(network.handIn("completed", 8), warmUp);
+    network.database().summariesLeaveAfter(Duration.ZERO);
+    network.handIn("completed", 8).warmUpRecording(warmUp);
     ResultLine line = ResultLine.of("submissions").with("consultations", consultations);
     for (int clients : CLIENTS) {
       HandIn handIn = network.handIn("completed", clients);
@@ -58,24 +56,5 @@ public final class Submissions {
 
   private static double seconds(long start) {
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static void warmUp(HandIn handIn, Duration time)
-      throws IOException, InterruptedException {
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < end) {
-      handIn.awaitSample(handIn.record(64));
-    }
-  }
-
-  private static void sendAtOnce(Network network) throws SQLException {
-    try (Connection connection = network.database().connect(Side.BOTH);
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          insert into sending_setting (organisation, use_case, delay_seconds, confirmed, changed_by, changed_at)
-          values ('A99901', 'consultation-summary', 0, false, 'the benchmark', now())
-          """);
-    }
   }
 }

@@ -27,10 +27,10 @@ import org.subethamail.smtp.helper.SimpleMessageListener;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
- * The mail server of the demo: it takes what the node mails, over TLS on this machine alone, and
- * keeps each mail as a file instead of sending it on. Thread-safe.
+ * The mail server of the demo, and of a benchmark: it takes what the node mails, over TLS on this
+ * machine alone, and keeps each mail as a file instead of sending it on. Thread-safe.
  */
-final class DemoMail implements AutoCloseable {
+public final class DemoMail implements AutoCloseable {
   private static final String USER = "node";
 
   private final List<Letter> letters = new CopyOnWriteArrayList<>();
@@ -42,9 +42,12 @@ final class DemoMail implements AutoCloseable {
   /**
    * A mail that has come.
    *
+   * @param to the address that it was sent to
+   * @param subject what it is about
+   * @param text what it says
    * @param file where it is kept, as it came
    */
-  record Letter(String to, String subject, String text, Path file) {}
+  public record Letter(String to, String subject, String text, Path file) {}
 
   private DemoMail(Path folder, String password) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -77,8 +80,9 @@ final class DemoMail implements AutoCloseable {
    *
    * @param folder where mails are kept; those of an earlier run stay
    * @param password with which the node signs in
+   * @throws IOException when it cannot keep anything there, or its certificate cannot be made
    */
-  static DemoMail start(Path folder, String password) throws IOException {
+  public static DemoMail start(Path folder, String password) throws IOException {
     DemoMail mail = new DemoMail(folder, password);
     mail.server.start();
     return mail;
@@ -91,7 +95,7 @@ final class DemoMail implements AutoCloseable {
   }
 
   /** How the node sends by it. */
-  MailServerSettings settings() {
+  public MailServerSettings settings() {
     return new MailServerSettings(
         "localhost",
         server.getPortAllocated(),
@@ -102,7 +106,7 @@ final class DemoMail implements AutoCloseable {
   }
 
   /** What has come since the demo was started, oldest first. */
-  List<Letter> letters() {
+  public List<Letter> letters() {
     return List.copyOf(letters);
   }
 

@@ -138,7 +138,7 @@ final class NodeCaller {
 
   private JsonNode json(HttpResponse<byte[]> answer) throws IOException {
     JsonNode body = body(answer);
-    if (answer.statusCode() != 200 && answer.statusCode() != 201) {
+    if (!List.of(200, 201, 202).contains(answer.statusCode())) {
       StringBuilder fields = new StringBuilder();
       for (JsonNode field : body.path("errors")) {
         fields

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,19 +22,26 @@ import picocli.CommandLine.Spec;
     name = "resend",
     description =
         "Sends a document again that failed or is overdue: the same document, in a new message. Or"
-            + " sends its consultation corrected, as the next version.",
+            + " sends its consultation corrected, as the next version. Or counts all that match,"
+            + " for people to have them sent again: that takes two of them. See docs/sending.md.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done",
+      "0:done, or counted and handed to people",
+      "1:of many: none matches, or with --watch, not all went again",
       "2:the command was used wrongly",
       "70:the node does not answer, or refuses: it says why"
     })
 public final class ResendCommand implements Callable<Integer> {
   @Mixin NodeCaller node;
 
-  @Parameters(paramLabel = "ID", description = "The document's id at the node (gpcm status).")
-  UUID id;
+  @Parameters(
+      paramLabel = "ID",
+      arity = "0..1",
+      description = "The document's id at the node (gpcm status).")
+  Optional<UUID> id;
+
+  @Mixin ManyDocuments many;
 
   @Mixin NamedPerson by;
 
@@ -54,11 +62,19 @@ public final class ResendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    many.requireOne(id.isPresent());
+    if (many.isAsked()) {
+      requireNothingOfOne();
+      return many.stop.isPresent() ? many.stop(node, by) : countAll();
+    }
     if (corrected.isPresent()) {
       correct(corrected.get());
     } else {
       node.command(
-          "/api/v1/documents/" + id + "/resend" + (although ? "?although-collected=true" : ""),
+          "/api/v1/documents/"
+              + id.orElseThrow()
+              + "/resend"
+              + (although ? "?although-collected=true" : ""),
           by.body());
       command.commandLine().getOut().println("it goes again");
     }
@@ -66,12 +82,36 @@ public final class ResendCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void requireNothingOfOne() {
+    if (corrected.isPresent() || although) {
+      throw new ParameterException(
+          command.commandLine(), "--corrected and --although-collected are for one document: ID");
+    }
+  }
+
+  // A program is neither of the two people: it counts, and they have it done.
+  private int countAll() throws IOException, InterruptedException {
+    JsonNode counted = many.count(node, "resend");
+    if (counted.path("items").asInt() == 0) {
+      many.print(many.json ? counted.toString() : "there is nothing to send again");
+      return 1;
+    }
+    if (!many.json) {
+      many.print(
+          ("nothing is sent yet: it takes two people. Within an hour one of them opens this page"
+                  + " and asks for it, with the reason; another one confirms it there:%n  %s")
+              .formatted(ManyDocuments.page(node, counted)));
+    }
+    return many.follow(node, counted);
+  }
+
   private void correct(Path file) throws IOException, InterruptedException {
     SubmittedFile submitted = SubmittedFile.read(file, false);
-    String encounter = node.get("/api/v1/documents/" + id).path("encounterId").asText();
+    String encounter =
+        node.get("/api/v1/documents/" + id.orElseThrow()).path("encounterId").asText();
     if (!submitted.document().encounterId().equals(encounter)) {
       throw new UnusableFileException(
-          file.toString(), "is of another encounter than document " + id);
+          file.toString(), "is of another encounter than document " + id.orElseThrow());
     }
     JsonNode answer =
         node.submit("PUT", EncounterAddress.of(encounter) + "?now=true", submitted.form());

@@ -141,9 +141,10 @@ public final class BulkActs {
   /**
    * Keeps that a second person is asked.
    *
+   * @param by who asks, by whom it is from then on
    * @return false when it was begun before, or was counted too long ago
    */
-  public boolean ask(BulkAct act, UUID confirmation, String by, String reason) {
+  public boolean ask(BulkAct act, UUID confirmation, BulkAct.By by, String reason) {
     return jdbi.withHandle(
         handle -> rows.ask(handle, act, confirmation, by, reason, clock.instant()));
   }

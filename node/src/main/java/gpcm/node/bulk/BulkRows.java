@@ -206,18 +206,21 @@ final class BulkRows {
   }
 
   boolean ask(
-      Handle handle, BulkAct act, UUID confirmation, String by, String reason, Instant now) {
+      Handle handle, BulkAct act, UUID confirmation, BulkAct.By by, String reason, Instant now) {
     return handle
             .createUpdate(
                 """
-                update bulk_act set state = 'asked', confirmation = :confirmation, reason = :reason, started_by = :by, started_at = :now
+                update bulk_act set state = 'asked', confirmation = :confirmation, reason = :reason, started_by = :by, started_at = :now,
+                  actor = :actor, person = :person
                 where id = :id and organisation = :organisation and state = 'drafted' and drafted_at > :counted and items > 0
                 """)
             .bind("id", act.id())
             .bind("organisation", act.view().organisation())
             .bind("confirmation", confirmation)
             .bind("reason", reason)
-            .bind("by", by)
+            .bind("by", by.name())
+            .bind("actor", ActorText.of(by.actor()))
+            .bindByType("person", by.person().orElse(null), UUID.class)
             .bind("now", Moment.column(now))
             .bind("counted", Moment.column(now.minus(BulkAct.COUNTED_FOR)))
             .execute()

@@ -60,7 +60,7 @@ final class Application {
     return dropped;
   }
 
-  /** The documents that a fact made something else of. */
+  /** The documents that a fact made something else of, or of a copy of them. */
   Set<UUID> moved() {
     return moved;
   }
@@ -175,25 +175,33 @@ final class Application {
   }
 
   // What is made anew makes another copy: two of them would not be told for one.
-  private void stopCopies(OutgoingDocument before, OutgoingDocument after) {
+  private void stopCopies(OutgoingDocument before, OutgoingDocument after, DocumentFact fact) {
+    if (fact instanceof DocumentFact.Updated) {
+      // Also of one that comes to nothing: something later of the consultation comes in its place.
+      stopCopies(before.id(), DocumentFact.OriginalStopped.because(DocumentState.SUPERSEDED));
+      return;
+    }
     boolean stopped =
         (before.neverLeft() || before.state() == DocumentState.FAILED)
             && after.state().stopsCopies()
             && before.state() != after.state();
-    if (!stopped) {
-      return;
+    if (stopped) {
+      stopCopies(before.id(), DocumentFact.OriginalStopped.because(after.state()));
     }
+  }
+
+  private void stopCopies(UUID original, DocumentFact.OriginalStopped why) {
     for (DocumentCases.Held copy : List.copyOf(documents.values())) {
-      if (copy.copyOf.filter(before.id()::equals).isPresent() && copy.document.neverLeft()) {
-        stopWithOriginal(copy, after.state());
+      if (copy.copyOf.filter(original::equals).isPresent() && copy.document.isStillHere()) {
+        stopWithOriginal(copy, why);
+        moved.add(original);
       }
     }
   }
 
-  private void stopWithOriginal(DocumentCases.Held copy, DocumentState original) {
-    DocumentFact fact = new DocumentFact.OriginalStopped(original.text());
-    Transition<OutgoingDocument> transition = copy.document.after(fact, now, pace(copy));
-    copy.move(transition.next(), fact, null, now);
+  private void stopWithOriginal(DocumentCases.Held copy, DocumentFact.OriginalStopped why) {
+    Transition<OutgoingDocument> transition = copy.document.after(why, now, pace(copy));
+    copy.move(transition.next(), why, null, now);
     copy.revoke();
     note(copy.organisation, EventRows.Of.DOCUMENT, copy.document.id(), transition);
   }
@@ -247,10 +255,10 @@ final class Application {
       held.revoke();
     }
     note(held.organisation, EventRows.Of.DOCUMENT, change.id(), transition);
-    stopCopies(before, held.document);
+    stopCopies(before, held.document, change.fact());
     if (before.state() == held.document.state()
-        && !before.neverLeft()
-        && held.document.neverLeft()) {
+        && !before.isStillHere()
+        && held.document.isStillHere()) {
       cameToNothing.add(change.id());
     }
     if (transition.orders().stream().anyMatch(Order.VoidReplaced.class::isInstance)) {
@@ -349,7 +357,7 @@ final class Application {
     if (!cameToNothing.isEmpty()) {
       // A copy that was about to leave when its original was stopped, and has not left.
       DocumentCases.stoppedOriginals(handle, cameToNothing)
-          .forEach((copy, original) -> stopWithOriginal(documents.get(copy), original));
+          .forEach((copy, why) -> stopWithOriginal(documents.get(copy), why));
     }
     DocumentCases.write(write, documents.values(), now, node);
     AnswerCases.write(write, answers.values(), node);

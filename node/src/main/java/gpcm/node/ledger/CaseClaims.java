@@ -77,6 +77,19 @@ public final class CaseClaims {
       not exists (select from mailbox b where b.organisation = c.organisation and b.paused_at is not null)
       """;
 
+  // Of an earlier version: what is rejected, void, or came back from MESH is not there.
+  private static final String PRACTICE_HOLDS =
+      """
+      case when d.recipient <> d.registered_practice then (select e.document_id from document e
+        where e.organisation = d.organisation and e.encounter_id = d.encounter_id and e.version < d.version
+          and substring(e.recipient from '[^(]*$') = substring(d.registered_practice from '[^(]*$')
+          and (e.state in ('accepted', 'built', 'sent', 'infrastructure-acknowledged', 'completed', 'overdue')
+            or e.state in ('other-route', 'given-up') and e.infrastructure_code = '20013'
+            or e.state = 'failed' and e.posts > 0
+              and not exists (select from event r where r.document = e.id and r.kind = 'mesh-report'))
+        order by e.version desc, e.accepted_at desc limit 1) end as practice_holds
+      """;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Ledger ledger;
@@ -119,9 +132,10 @@ public final class CaseClaims {
                     where l.document = d.id and l.answered order by l.asked_at desc limit 1) found) as look_up,
                   exists (select from document k where k.copy_of = d.id and (k.posts > 0 or k.state = 'built')) as copied,
                   (select r.id from document r where r.organisation = d.organisation
-                    and r.document_id = d.replaces_document_id and r.state in %3$s limit 1) as replaced
+                    and r.document_id = d.replaces_document_id and r.state in %3$s limit 1) as replaced,
+                  %4$s
                 """
-                    .formatted(GOOD_ENOUGH, FREE, ON_ITS_WAY_OUT)),
+                    .formatted(GOOD_ENOUGH, FREE, ON_ITS_WAY_OUT, PRACTICE_HOLDS)),
         limit,
         (row, context) -> toBuild(row));
   }
@@ -211,6 +225,7 @@ public final class CaseClaims {
         row.getInt("version"),
         row.getBoolean("copied"),
         Optional.ofNullable(row.getString("replaces_document_id")),
+        Optional.ofNullable(row.getString("practice_holds")),
         Optional.ofNullable(row.getObject("replaced", UUID.class)),
         lookedUp(row.getString("look_up")));
   }

@@ -33,7 +33,7 @@ final class DocumentCases {
       new TableWrite(
           "document",
           """
-          update document d set state = r.state, posting = r.posting, posts = r.posts, infrastructure_code = r.infrastructure_code,
+          update document d set state = r.state, posting = r.posting, posts = r.posts, earlier_posts = r.earlier_posts, infrastructure_code = r.infrastructure_code,
             business_code = r.business_code, answers_doubtful = r.answers_doubtful, failure = r.failure, failures = r.failures, due_at = r.due_at, updated_at = r.updated_at,
             earlier_mesh_ids = case when r.superseded or r.mesh_message_id <> d.mesh_message_id
               then array_append(d.earlier_mesh_ids, d.mesh_message_id) else d.earlier_mesh_ids end,
@@ -59,7 +59,7 @@ final class DocumentCases {
             message_id = coalesce(r.message_id, d.message_id), document_id = coalesce(r.document_id, d.document_id),
             subject = coalesce(r.subject, d.subject), address = coalesce(r.address, d.address),
             message_sha256 = coalesce(r.message_sha256, d.message_sha256), message_size = coalesce(r.message_size, d.message_size)
-          from json_to_recordset(:document::json) as r (id uuid, state text, posting text, posts integer, infrastructure_code text,
+          from json_to_recordset(:document::json) as r (id uuid, state text, posting text, posts integer, earlier_posts integer, infrastructure_code text,
             business_code text, answers_doubtful boolean, failure text, failures integer, due_at timestamptz, updated_at timestamptz, mesh_message_id text,
             superseded boolean, pair_name text, hold_kind text, waits_until timestamptz, looked_up_at timestamptz, unchecked boolean, lease text, owner text, message_id text, document_id text, subject text, address text,
             message_sha256 text, message_size bigint, tell_at timestamptz, told boolean, mesh_standing text, ask_mesh_at timestamptz,
@@ -75,7 +75,7 @@ final class DocumentCases {
           + " d.failure, d.failures, d.due_at, d.fence, d.patient_name, d.patient_nhs_number,"
           + " d.version, d.recipient, d.registered_practice, d.confidential, d.answers_doubtful,"
           + " d.replaces_document_id, d.lease_owner, d.tell_at, d.told, d.mesh_standing,"
-          + " d.ask_mesh_at";
+          + " d.ask_mesh_at, d.earlier_posts";
 
   /** A document as it stands, its row held until the transaction ends. */
   static final class Held {
@@ -174,25 +174,38 @@ final class DocumentCases {
   }
 
   /**
-   * Which of these are copies of an original that does not leave as it is, and the state of that.
-   * The originals stay so until the transaction ends.
+   * Which of these are copies that are not to leave any more, and why: their original does not as
+   * it is, or its consultation was deleted. The originals stay so until the transaction ends.
    */
-  static Map<UUID, DocumentState> stoppedOriginals(Handle handle, Collection<UUID> ids) {
-    Map<UUID, DocumentState> stopped = new LinkedHashMap<>();
+  static Map<UUID, DocumentFact.OriginalStopped> stoppedOriginals(
+      Handle handle, Collection<UUID> ids) {
+    Map<UUID, DocumentFact.OriginalStopped> stopped = new LinkedHashMap<>();
     handle
         .createQuery(
             """
-            select c.id, o.state from document c join document o on o.organisation = c.organisation and o.id = c.copy_of
+            select c.id, o.state, exists (select from sending_follow_up f where f.organisation = c.organisation
+                and f.encounter_id = c.encounter_id and f.opened_at >= c.accepted_at) as deleted
+            from document c join document o on o.organisation = c.organisation and o.id = c.copy_of
             where c.id = any (:ids) order by o.id for share of o
             """)
         .bindArray("ids", UUID.class, List.copyOf(ids))
         .map(
             (row, context) ->
                 Map.entry(
-                    row.getObject("id", UUID.class), DocumentState.of(row.getString("state"))))
-        .filter(each -> each.getValue().stopsCopies())
-        .forEach(each -> stopped.put(each.getKey(), each.getValue()));
+                    row.getObject("id", UUID.class),
+                    why(DocumentState.of(row.getString("state")), row.getBoolean("deleted"))))
+        .forEach(each -> each.getValue().ifPresent(why -> stopped.put(each.getKey(), why)));
     return stopped;
+  }
+
+  private static Optional<DocumentFact.OriginalStopped> why(
+      DocumentState original, boolean deleted) {
+    if (deleted) {
+      return Optional.of(new DocumentFact.OriginalStopped(OutgoingDocument.CONSULTATION_DELETED));
+    }
+    return original.stopsCopies()
+        ? Optional.of(DocumentFact.OriginalStopped.because(original))
+        : Optional.empty();
   }
 
   /** As {@link #lock}, with the copies of them that are made and have not left. */
@@ -205,7 +218,7 @@ final class DocumentCases {
                 + """
                 , d.copy_of
                 from document d where d.id = any (:ids)
-                  or d.copy_of = any (:ids) and d.state = 'built' and d.posts = 0 and d.posting = 'none'
+                  or d.copy_of = any (:ids) and d.state = 'built' and d.posting = 'none'
                 order by d.id for update
                 """)
         .bindArray("ids", UUID.class, List.copyOf(ids))
@@ -282,6 +295,7 @@ final class DocumentCases {
         DocumentState.of(row.getString("state")),
         Posting.of(row.getString("posting")),
         row.getInt("posts"),
+        row.getInt("earlier_posts"),
         new Acknowledgements(
             acknowledgement(row.getString("infrastructure_code")),
             acknowledgement(row.getString("business_code")),
@@ -324,6 +338,7 @@ final class DocumentCases {
               .put("state", document.state().text())
               .put("posting", document.posting().text())
               .put("posts", document.posts())
+              .put("earlier_posts", document.earlier())
               .put("answers_doubtful", document.acknowledgements().doubtful())
               .putAny("failure", document.failure())
               .put("failures", document.failures())

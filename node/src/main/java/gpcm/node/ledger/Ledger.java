@@ -341,7 +341,10 @@ public final class Ledger {
   private Set<UUID> update(Handle handle, List<NewDocument> documents) {
     Map<UUID, UUID> later = new LinkedHashMap<>();
     documents.forEach(
-        each -> each.aside().ifPresent(aside -> later.put(aside.document(), each.id())));
+        each -> {
+          each.aside().ifPresent(aside -> later.put(aside.document(), each.id()));
+          each.passed().forEach(passed -> later.put(passed, each.id()));
+        });
     if (later.isEmpty()) {
       return Set.of();
     }

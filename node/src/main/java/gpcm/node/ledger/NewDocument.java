@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param files rows of its files
  * @param events the first lines of its timeline
  * @param aside the document of the same version in whose place it comes
- * @param passed earlier versions that it does not replace, since they are with nobody
+ * @param passed earlier versions that it does not replace, since they are with nobody; one that has
+ *     not left gives way to it
  * @param bytes bytes to keep with it
  * @param uploads bytes that were streamed in beforehand
  * @param along what is written with it

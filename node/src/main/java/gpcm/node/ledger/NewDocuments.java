@@ -19,11 +19,13 @@ final class NewDocuments {
           + " author, submitted_by, waits_until, triggered, failure,"
           + " patient_listed, clinician, tell_at";
 
-  // What no longer can have reached anybody makes room for its own version handed in again.
+  // What no longer can have reached anybody makes room for its own version handed in again; where
+  // the practice's copy of it has left meanwhile, the next one is the next version.
   private static final String MAKE_ROOM =
       """
       update document d set stands = false from json_to_recordset(:aside::json) as r (document uuid, on_purpose boolean)
-      where d.id = r.document and (r.on_purpose or d.state in ('failed', 'rejected', 'void', 'superseded', 'withdrawn', 'not-sent', 'other-route', 'given-up'))
+      where d.id = r.document and (r.on_purpose or d.state in ('failed', 'rejected', 'void', 'superseded', 'withdrawn', 'not-sent', 'other-route', 'given-up')
+        and not exists (select from document k where k.copy_of = d.id and k.posts > 0))
       """;
 
   // What has an idempotency key that was used before, or is of a version that stands already, is

@@ -17,6 +17,8 @@ import java.util.UUID;
  * @param version which report of its encounter it is
  * @param copied whether the practice's copy was made before and goes, or has gone
  * @param replaces the id of the document it replaces
+ * @param practiceHolds the id of the document about the same encounter that the practice may hold,
+ *     when this one goes to somebody else and the practice gets a copy
  * @param replaced this node's id of that, as long as it has not left
  * @param lookedUp what was last found out about its patient, where somebody was asked
  */
@@ -29,6 +31,7 @@ public record ToBuild(
     int version,
     boolean copied,
     Optional<String> replaces,
+    Optional<String> practiceHolds,
     Optional<UUID> replaced,
     Optional<LookedUp> lookedUp) {
 

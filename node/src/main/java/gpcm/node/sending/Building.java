@@ -6,15 +6,10 @@ import gpcm.consultation.NhsNumber;
 import gpcm.consultation.Patient;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.consultation.json.InvalidConsultationException;
-import gpcm.exchange.Actor;
-import gpcm.exchange.AlertText;
-import gpcm.exchange.Deadline;
 import gpcm.exchange.DocumentFact;
-import gpcm.exchange.Event;
 import gpcm.exchange.MailboxFact;
 import gpcm.mesh.MeshMailboxRefused;
 import gpcm.mesh.MeshUnavailable;
-import gpcm.message.RecipientType;
 import gpcm.message.SendDocument;
 import gpcm.node.content.ContentException;
 import gpcm.node.content.ContentHash;
@@ -24,7 +19,6 @@ import gpcm.node.ledger.CaseClaims;
 import gpcm.node.ledger.InParallel;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Outages;
-import gpcm.node.ledger.Row;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.ToBuild;
 import gpcm.node.ledger.ToPost;
@@ -33,7 +27,6 @@ import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.MessagePosting;
 import gpcm.node.mailbox.Outside;
 import gpcm.node.mailbox.RecentContent;
-import gpcm.pds.Copy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +36,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +56,7 @@ public final class Building {
   private final Routing routing;
   private final MessageAssembly assembly;
   private final MessageStoring storing;
+  private final PracticeCopies copies;
   private final RecentContent recent;
   private final MessagePosting posting;
   private final InParallel inParallel;
@@ -89,6 +82,7 @@ public final class Building {
     this.routing = routing;
     this.assembly = assembly;
     this.storing = storing;
+    this.copies = new PracticeCopies(ledger, assembly, storing);
     this.recent = recent;
     this.posting = posting;
     this.inParallel = inParallel;
@@ -251,9 +245,14 @@ public final class Building {
     BuiltColumns columns = columns(assembled.message(), assembled.subject(), address, written);
     result.built(claimed.lease(), new DocumentFact.Built(detail(columns), postedNext), columns);
     if (copyAddress.isPresent() && !claimed.copied()) {
-      copy(result, claimed, mailbox, assembled, copyAddress.get(), all);
+      copies.make(
+          result,
+          claimed,
+          new PracticeCopies.Original(source, mailbox, assembled, all),
+          copyAddress.get(),
+          known);
     } else if (source.sendTo().isPresent() && !claimed.copied()) {
-      withoutCopy(result, claimed);
+      copies.none(result, claimed);
     }
     return new Built(
         result,
@@ -335,7 +334,7 @@ public final class Building {
         true);
   }
 
-  private static BuiltColumns columns(
+  static BuiltColumns columns(
       SendDocument message, String subject, String address, MessageStoring.Written written) {
     return new BuiltColumns(
         message.messageId().orElseThrow(),
@@ -345,96 +344,8 @@ public final class Building {
         written.content());
   }
 
-  private static String detail(BuiltColumns built) {
+  static String detail(BuiltColumns built) {
     return "message %s, document %s, %d bytes"
         .formatted(built.messageId(), built.documentId(), built.content().size());
-  }
-
-  // A document of its own in the outbox: it has its own message and its own acknowledgements
-  // (GPCM-SD-OC-142).
-  private void copy(
-      StepResult result,
-      ToBuild claimed,
-      Mailbox mailbox,
-      MessageAssembly.Assembled assembled,
-      String address,
-      List<DocumentFile> files)
-      throws IOException {
-    SendDocument message =
-        assembled
-            .message()
-            .copyFor(RecipientType.FOR_INFORMATION, ledger.clock(), UUID::randomUUID);
-    assembly.outside().check(message, mailbox, address, assembled.subject(), true);
-    BuiltColumns columns =
-        columns(
-            message,
-            assembled.subject(),
-            address,
-            storing.write(result, message, assembled.size()));
-    UUID id = UUID.randomUUID();
-    UUID original = claimed.lease().id();
-    result.write(
-        DocumentRows.COPY,
-        new Row()
-            .put("id", id)
-            .put("original", original)
-            .put("type", RecipientType.FOR_INFORMATION.code())
-            .put("at", ledger.clock().instant())
-            .put("subject", columns.subject())
-            .put("message_id", columns.messageId())
-            .put("document_id", columns.documentId())
-            .put("message_sha256", columns.content().hash().hex())
-            .put("message_size", columns.content().size())
-            .put("address", columns.address())
-            .putAny("not_accepted", notAccepted()));
-    for (DocumentFile file : files) {
-      result.write(DocumentRows.FILE, DocumentRows.file(id, file));
-    }
-    event(
-        result,
-        claimed,
-        original,
-        "copied",
-        "document " + id + " carries a copy to the registered practice, for information");
-    event(
-        result,
-        claimed,
-        id,
-        "accepted",
-        "copy of document " + original + " for the registered practice, for information");
-    event(result, claimed, id, "built", detail(columns));
-  }
-
-  private double notAccepted() {
-    return ledger.pace().of(Deadline.NOT_ACCEPTED).toMillis() / 1000.0;
-  }
-
-  // Told before it is built: the practice must not be left without a word because a node died.
-  private void withoutCopy(StepResult result, ToBuild claimed) {
-    UUID id = claimed.lease().id();
-    String why =
-        switch (Copy.valueOf(claimed.lookedUp().orElseThrow().copy())) {
-          case NOT_LOOKED_UP ->
-              "The patient's demographic record is restricted, so nobody has looked for a"
-                  + " practice.";
-          case NOT_DELIVERABLE ->
-              "By the look-up, the patient has no practice that it could go to.";
-          case HELD, SENT -> "By the look-up, it is not certain which practice should have it.";
-        };
-    event(result, claimed, id, "copy-not-sent", why);
-    ledger.tellOfDocument(
-        claimed.organisation(),
-        id,
-        new AlertText(
-            "copy-not-sent/" + id,
-            "The practice gets no copy of what goes to another provider",
-            why + " The document itself goes to the provider.",
-            "See what the look-up says on the document's page. Tell the patient's practice by other"
-                + " means, where there is one, and close this with what you did."));
-  }
-
-  private static void event(
-      StepResult result, ToBuild claimed, UUID document, String kind, String detail) {
-    result.event(claimed.organisation(), document, new Event(kind, detail, new Actor.Software()));
   }
 }

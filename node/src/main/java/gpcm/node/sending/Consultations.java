@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.DocumentFact;
 import gpcm.exchange.DocumentState;
+import gpcm.exchange.OutgoingDocument;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.store.Along;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -198,10 +200,10 @@ public final class Consultations {
   // As the rows stand when it is decided: one may have left in the last moment.
   private List<StepResult> deleted(
       Handle handle, String organisation, String encounter, String by, boolean followedUp) {
+    List<OutboxDocument> all =
+        documents.ofEncounter(handle, OutboxView.of(organisation), encounter);
     List<OutboxDocument> standing =
-        documents.ofEncounter(handle, OutboxView.of(organisation), encounter).stream()
-            .filter(each -> !each.encounter().superseded())
-            .toList();
+        all.stream().filter(each -> !each.encounter().superseded()).toList();
     Set<UUID> copied = documents.withCopyGone(handle, standing);
     Optional<UUID> left =
         standing.stream()
@@ -212,6 +214,25 @@ public final class Consultations {
                         || copied.contains(each.id()))
             .map(OutboxDocument::id)
             .reduce((one, later) -> later);
+    // A copy may wait though the document that it is a copy of has long left.
+    Stream<StepResult> copies =
+        documents.copiesOnTheirWay(handle, all).stream()
+            .map(
+                copy ->
+                    new StepResult()
+                        .document(
+                            copy,
+                            new DocumentFact.OriginalStopped(
+                                OutgoingDocument.CONSULTATION_DELETED)));
+    return Stream.concat(copies, originals(standing, by, followedUp, copied, left)).toList();
+  }
+
+  private static Stream<StepResult> originals(
+      List<OutboxDocument> standing,
+      String by,
+      boolean followedUp,
+      Set<UUID> copied,
+      Optional<UUID> left) {
     return standing.stream()
         .filter(
             each ->
@@ -225,8 +246,7 @@ public final class Consultations {
                 new StepResult()
                     .document(
                         each.id(),
-                        new DocumentFact.Deleted(by, facts(each), copied.contains(each.id()))))
-        .toList();
+                        new DocumentFact.Deleted(by, facts(each), copied.contains(each.id()))));
   }
 
   private static String facts(OutboxDocument document) {

@@ -44,13 +44,13 @@ final class DocumentRows {
             patient_listed, clinician, looked_up_at, unchecked, tell_at)
           select r.id, d.organisation, d.use_case, 'built', d.encounter_id, d.version, d.confidential,
             d.patient_nhs_number, d.patient_name, d.patient_birth_date, d.registered_practice, d.occurred_at, r.subject,
-            d.consultation_sha256, d.replaces_document_id, d.submission_sha256, d.registered_practice, r.type, d.id,
+            d.consultation_sha256, r.replaces, d.submission_sha256, d.registered_practice, r.type, d.id,
             r.at, r.at, r.at, r.message_id, r.document_id, r.message_sha256, r.message_size, r.address, d.author, d.submitted_by,
             d.patient_listed, d.clinician, d.looked_up_at, d.unchecked, r.at + make_interval(secs => coalesce(
               (select cast(own.seconds ->> 'not-accepted' as double precision) from sending_deadlines own
                 where own.organisation = d.organisation), r.not_accepted))
           from json_to_recordset(:copy::json) as r (id uuid, original uuid, type text, at timestamptz, subject text, message_id text,
-            document_id text, message_sha256 text, message_size bigint, address text, not_accepted double precision)
+            document_id text, message_sha256 text, message_size bigint, address text, replaces text, not_accepted double precision)
           join document d on d.id = r.original
           """);
 

@@ -81,6 +81,15 @@ final class Documents {
         .set();
   }
 
+  /** Their copies for the practice that are made and have not been handed to MESH. */
+  Set<UUID> copiesOnTheirWay(Handle handle, List<OutboxDocument> all) {
+    return handle
+        .createQuery("select id from document where copy_of = any (:ids) and state = 'built'")
+        .bindArray("ids", UUID.class, all.stream().map(OutboxDocument::id).toList())
+        .mapTo(UUID.class)
+        .set();
+  }
+
   /**
    * Those of them whose consultation was deleted after they were handed in (GPCM-SD-CS-077). One
    * that was recorded anew since then is another document.

@@ -10,7 +10,6 @@ import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.ledger.Lease;
 import gpcm.node.ledger.Ledger;
-import gpcm.node.ledger.NewDocument;
 import gpcm.node.ledger.ToCheck;
 import java.io.IOException;
 import java.time.Instant;
@@ -84,7 +83,7 @@ final class DryRuns {
         Optional.empty(),
         succession.document().version(),
         replaced(organisation, succession.document()),
-        succession.aside().map(NewDocument.Aside::document),
+        succession.inPlaceOf(),
         steps,
         start.state(),
         start.state() == DocumentState.UNCONFIRMED || !goesOn(steps)

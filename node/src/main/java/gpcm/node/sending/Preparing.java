@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -130,17 +132,20 @@ final class Preparing {
         handle -> {
           List<OutboxDocument> earlier =
               documents.ofEncounter(handle, OutboxView.of(organisation), document.encounterId());
+          Set<UUID> copied = documents.withCopyGone(handle, earlier);
           return Succession.of(
-              submission.recorded() ? numbered(submission, earlier) : document,
+              submission.recorded() ? numbered(submission, earlier, copied) : document,
               earlier,
+              copied,
               named(handle, organisation, document),
               submission.again(),
               submission.recorded());
         });
   }
 
-  private static Document numbered(Submission submission, List<OutboxDocument> earlier) {
-    int next = Succession.next(earlier);
+  private static Document numbered(
+      Submission submission, List<OutboxDocument> earlier, Set<UUID> copied) {
+    int next = Succession.next(earlier, copied);
     Document document = submission.document();
     if (submission.numbered() && document.version() != next) {
       throw new SubmissionRefused(
@@ -252,8 +257,8 @@ final class Preparing {
 
   private boolean stopped(Handle handle, Succession succession) {
     return succession
-        .aside()
-        .flatMap(aside -> documents.find(handle, aside.document()))
+        .inPlaceOf()
+        .flatMap(waiting -> documents.find(handle, waiting))
         .flatMap(held -> held.progress().held())
         .filter(hold -> hold.kind() == HoldKind.PERSON)
         .isPresent();

@@ -39,6 +39,9 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
   /** What is less is few: it is sorted sooner than looked for among all others. */
   private static final int FEW = 2000;
 
+  /** So many that need attention are not gathered any more. */
+  private static final int MANY = 10_000;
+
   private static final LocalDate FIRST = LocalDate.of(1900, 1, 1);
   private static final LocalDate LAST = LocalDate.of(9998, 12, 30);
   private static final UUID NOBODY = new UUID(0, 0);
@@ -56,6 +59,15 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
   static final String HOW_MANY_DAYS =
       "select count(*) from (select from document_listed l where l.organisation = :organisation and"
           + " l.occurred_at >= :from and l.occurred_at < :to limit :few) counted_rows";
+
+  private static final String HOW_MANY_NEED_ATTENTION =
+      """
+      select count(*) from (
+        (select 1 from document h where h.organisation = :organisation and h.state = 'held' limit :many)
+        union all
+        (select 1 from alert a where a.organisation = :organisation and a.resolved_at is null and a.document is not null
+          limit :many)) needing
+      """;
 
   static final String CALLED =
       """
@@ -92,7 +104,7 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
     boolean ofListed = !listed.isEmpty() || !query.sort().isByTime();
     String sql =
         Stream.of(
-                Stream.of(query.list().condition()),
+                Stream.of(of(handle, query.list(), query.view().organisation())),
                 ofListed ? Stream.of("l.organisation = :organisation") : Stream.<String>of(),
                 ofDocument(query.filter(), values),
                 listed.stream())
@@ -102,6 +114,24 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
     // Beside a common word the planner takes the question for dearer than to sort everything.
     boolean asked = query.acts() && !ofListed;
     return new SentConditions(asked ? each + apart(each) : each, Map.copyOf(values), ofListed);
+  }
+
+  /** What a view asks of a document {@code d}. */
+  static String of(Handle handle, SentView list, String organisation) {
+    return list == SentView.NEEDS_ATTENTION && manyNeedAttention(handle, organisation)
+        ? SentView.ONE_BY_ONE
+        : list.condition();
+  }
+
+  // As when nobody could be looked up for a day: whatever was to leave is held, and told of.
+  private static boolean manyNeedAttention(Handle handle, String organisation) {
+    return handle
+            .createQuery(HOW_MANY_NEED_ATTENTION)
+            .bind("organisation", organisation)
+            .bind("many", MANY)
+            .mapTo(Integer.class)
+            .one()
+        >= MANY;
   }
 
   /**

@@ -265,7 +265,7 @@ public final class SentLists {
               handle
                   .createQuery(
                       Arrays.stream(SentView.values())
-                          .map(each -> counting(view, each, acts))
+                          .map(each -> counting(handle, view, each, acts))
                           .collect(Collectors.joining(", ", "select ", "")))
                   .bind("counted", COUNTED);
           bind(select, view);
@@ -282,8 +282,8 @@ public final class SentLists {
         });
   }
 
-  static String counting(OutboxView view, SentView list, boolean acts) {
-    String condition = list.condition() + view.sql("d");
+  static String counting(Handle handle, OutboxView view, SentView list, boolean acts) {
+    String condition = SentConditions.of(handle, list, view.organisation()) + view.sql("d");
     return "(select count(*) from (select from document d where "
         + condition
         + (acts ? SentConditions.apart(condition) : "")

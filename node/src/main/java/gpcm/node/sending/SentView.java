@@ -54,6 +54,14 @@ public enum SentView {
   }
 
   /**
+   * The condition of {@link #NEEDS_ATTENTION} where very many documents meet it: looked at one by
+   * one in the order of a list, since gathering them first would take longer.
+   */
+  static final String ONE_BY_ONE =
+      "(d.state = 'held' or exists (select from alert a where a.organisation = d.organisation and"
+          + " a.document = d.id and a.resolved_at is null))";
+
+  /**
    * The states stand in the text and not in a value, so that the planner sees whether an index of
    * the few that are in them has them all.
    */

@@ -18,9 +18,9 @@ import org.jdbi.v3.core.Handle;
  *
  * @param verdict the steps
  * @param start the state that they lead to
- * @param hastenedBy who says that it does not wait; empty when nobody does
+ * @param haste that somebody says that it does not wait; empty when nobody does
  */
-record Starting(Trigger.Verdict verdict, Start start, Optional<String> hastenedBy) {
+record Starting(Trigger.Verdict verdict, Start start, Optional<Submission.Haste> haste) {
 
   /**
    * Decides.
@@ -64,7 +64,7 @@ record Starting(Trigger.Verdict verdict, Start start, Optional<String> hastenedB
     return new Starting(
         verdict,
         start(rule, stop, organisation, submission, stopped, checks, own, now),
-        submission.hastenedBy().filter(unused -> stop.isEmpty()));
+        submission.haste().filter(unused -> stop.isEmpty()));
   }
 
   // Whoever hands in need not know the register: that such a report is not sent is found out, and
@@ -93,7 +93,7 @@ record Starting(Trigger.Verdict verdict, Start start, Optional<String> hastenedB
           recorded,
           Optional.of(stop.get().reason()));
     }
-    Instant leaves = recorded && submission.hastenedBy().isEmpty() ? now.plus(rule.delay()) : now;
+    Instant leaves = recorded && submission.haste().isEmpty() ? now.plus(rule.delay()) : now;
     if (rule.confirmed() || stopped) {
       return new Start(
           DocumentState.UNCONFIRMED,
@@ -135,10 +135,8 @@ record Starting(Trigger.Verdict verdict, Start start, Optional<String> hastenedB
     start
         .reason()
         .ifPresent(reason -> events.add(new Event("not-sent", reason, new Actor.Software())));
-    hastenedBy.ifPresent(
-        person ->
-            events.add(
-                new Event("hastened", "it goes now instead of waiting", new Actor.Person(person))));
+    haste.ifPresent(
+        said -> events.add(new Event("hastened", said.words(), new Actor.Person(said.by()))));
     return events;
   }
 }

@@ -24,8 +24,8 @@ import java.util.UUID;
  * @param recorded whether it tells what happened to a consultation, so that this node numbers its
  *     report and lets it wait for the organisation's time; else it is a report that is to go at
  *     once
- * @param hastenedBy who says that it does not wait for the organisation's time; empty when nobody
- *     does
+ * @param haste that somebody says that it does not wait for the organisation's time; empty when
+ *     nobody does
  */
 public record Submission(
     Document document,
@@ -38,7 +38,7 @@ public record Submission(
     Circumstances circumstances,
     boolean numbered,
     boolean recorded,
-    Optional<String> hastenedBy) {
+    Optional<Haste> haste) {
 
   /** One of which nobody says that it does not wait. */
   public Submission(
@@ -66,8 +66,8 @@ public record Submission(
         Optional.empty());
   }
 
-  /** The same, which does not wait for the organisation's time because {@code person} says so. */
-  public Submission hastened(String person) {
+  /** The same, which does not wait for the organisation's time because somebody says so. */
+  public Submission hastened(Haste said) {
     return new Submission(
         document,
         source,
@@ -79,7 +79,7 @@ public record Submission(
         circumstances,
         numbered,
         recorded,
-        Optional.of(person));
+        Optional.of(said));
   }
 
   /** A report that is to go at once, of which nothing else is said. */
@@ -117,7 +117,7 @@ public record Submission(
         circumstances,
         numbered,
         recorded,
-        hastenedBy);
+        haste);
   }
 
   /** One of a machine that is not sent again on purpose. */
@@ -128,6 +128,19 @@ public record Submission(
       Optional<File> report,
       Optional<String> idempotencyKey) {
     this(document, source, attachments, report, false, idempotencyKey, Optional.empty());
+  }
+
+  /**
+   * That a document does not wait for the organisation's time.
+   *
+   * @param by who says so
+   * @param reason why; empty when that is not told
+   */
+  public record Haste(String by, Optional<String> reason) {
+    /** What stands of it in the document's timeline. */
+    String words() {
+      return "it goes now instead of waiting" + reason.map(why -> ": " + why).orElse("");
+    }
   }
 
   /**

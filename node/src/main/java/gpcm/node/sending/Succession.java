@@ -19,11 +19,17 @@ import java.util.UUID;
  *
  * @param document the document, with what it replaces
  * @param aside the document of its own version in whose place it comes
+ * @param overtaken the earlier version in whose place it comes: it has not left, but the practice's
+ *     copy of it has, so that this one is a version of its own
  * @param passed earlier versions that it does not replace, since they are with nobody
  * @param words what was decided, for its timeline; empty for a first version
  */
 record Succession(
-    Document document, Optional<NewDocument.Aside> aside, List<UUID> passed, String words) {
+    Document document,
+    Optional<NewDocument.Aside> aside,
+    Optional<UUID> overtaken,
+    List<UUID> passed,
+    String words) {
   /** What can no longer be with anybody, or counts no more. */
   private static final Set<DocumentState> GONE =
       EnumSet.of(
@@ -44,6 +50,7 @@ record Succession(
    * Decides.
    *
    * @param earlier what was handed in about the encounter before
+   * @param copied those of them whose copy for the practice may have left
    * @param named what {@code replaces} names among all documents of the organisation; an encounter
    *     is named by its own id
    * @param again whether it is sent again on purpose
@@ -53,14 +60,15 @@ record Succession(
   static Succession of(
       Document document,
       List<OutboxDocument> earlier,
+      Set<UUID> copied,
       List<OutboxDocument> named,
       boolean again,
       boolean update) {
-    Records records = new Records(document, earlier);
+    Records records = new Records(document, earlier, copied, update);
     if (document.replaces().isPresent()) {
       records.requireSameEncounter(named);
     }
-    Optional<NewDocument.Aside> aside = records.aside(again, update);
+    Optional<NewDocument.Aside> aside = records.aside(again);
     if (!update) {
       records.requireNothingWaits();
     }
@@ -71,28 +79,44 @@ record Succession(
         before
             .map(one -> ", replaces document " + documentId(one) + " (" + one.id() + ")")
             .orElse("");
-    String instead = aside.map(one -> ", in the place of document " + one.document()).orElse("");
+    Optional<UUID> overtaken = records.overtaken().map(OutboxDocument::id);
+    String instead =
+        aside
+            .map(NewDocument.Aside::document)
+            .or(() -> overtaken)
+            .map(one -> ", in the place of document " + one)
+            .orElse("");
     return new Succession(
         before.isPresent()
             ? document.as(document.encounter().replacing(documentId(before.get())))
             : document,
         aside,
+        overtaken,
         records.passed(),
         replacing + instead);
+  }
+
+  /** The document, of whichever version, that has not left and in whose place it comes. */
+  Optional<UUID> inPlaceOf() {
+    return aside.map(NewDocument.Aside::document).or(() -> overtaken);
   }
 
   /**
    * Which report of its encounter the next one is (GPCM-SD-CS-007): what never left is none.
    *
    * @param earlier what was handed in about the encounter before
+   * @param copied those of them whose copy for the practice may have left: the practice has one
    */
-  static int next(List<OutboxDocument> earlier) {
+  static int next(List<OutboxDocument> earlier, Set<UUID> copied) {
     int highest = earlier.stream().mapToInt(each -> each.encounter().version()).max().orElse(0);
     boolean counts =
         earlier.stream()
             .filter(each -> each.encounter().version() == highest)
             .anyMatch(
-                each -> each.progress().mayHaveLeft() || each.state() == DocumentState.OTHER_ROUTE);
+                each ->
+                    each.progress().mayHaveLeft()
+                        || each.state() == DocumentState.OTHER_ROUTE
+                        || copied.contains(each.id()));
     return highest == 0 ? 1 : counts ? highest + 1 : highest;
   }
 
@@ -109,7 +133,8 @@ record Succession(
   }
 
   /** What this node knows of an encounter, beside a document that is handed in. */
-  private record Records(Document document, List<OutboxDocument> earlier) {
+  private record Records(
+      Document document, List<OutboxDocument> earlier, Set<UUID> copied, boolean update) {
     int version() {
       return document.version();
     }
@@ -122,17 +147,32 @@ record Succession(
       return !each.encounter().superseded() && !gone(each);
     }
 
+    /** The earlier version that has not left and does not any more, though its copy has. */
+    Optional<OutboxDocument> overtaken() {
+      return earlier.stream().filter(this::isOvertaken).findFirst();
+    }
+
+    private boolean isOvertaken(OutboxDocument each) {
+      return update
+          && each.encounter().version() < version()
+          && each.neverLeft()
+          && stands(each)
+          && copied.contains(each.id());
+    }
+
     /** The latest version before this one that stands. */
     Optional<OutboxDocument> before() {
       return earlier.stream()
-          .filter(each -> stands(each) && each.encounter().version() < version())
+          .filter(
+              each -> stands(each) && !isOvertaken(each) && each.encounter().version() < version())
           .max(Comparator.comparingInt(each -> each.encounter().version()));
     }
 
     /** The earlier versions that are with nobody. */
     List<UUID> passed() {
       return earlier.stream()
-          .filter(each -> each.encounter().version() < version() && gone(each))
+          .filter(
+              each -> each.encounter().version() < version() && (gone(each) || isOvertaken(each)))
           .map(OutboxDocument::id)
           .toList();
     }
@@ -168,7 +208,7 @@ record Succession(
     }
 
     /** What makes room for it; refused when its version is not the one whose turn it is. */
-    Optional<NewDocument.Aside> aside(boolean again, boolean update) {
+    Optional<NewDocument.Aside> aside(boolean again) {
       Optional<OutboxDocument> same =
           earlier.stream()
               .filter(
@@ -180,6 +220,15 @@ record Succession(
       }
       OutboxDocument there = same.get();
       boolean latest = version() == highest();
+      if (copied.contains(there.id()) && !again && !stands(there)) {
+        throw new SubmissionRefused(
+            Reason.VERSION_TAKEN,
+            "/version",
+            "version %d of this encounter was handed in before, and the copy of document %s for the practice has left"
+                .formatted(version(), there.id()),
+            "Send it as version %d: the practice's copy of it replaces the one that left"
+                .formatted(highest() + 1));
+      }
       if (stands(there) && !(again && latest) && !(update && there.neverLeft())) {
         throw new SubmissionRefused(
             Reason.VERSION_TAKEN,

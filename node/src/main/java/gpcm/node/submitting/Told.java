@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import gpcm.consultation.CheckedText;
 import gpcm.consultation.InvalidValueException;
+import gpcm.consultation.ReportedEncounter;
 import gpcm.consultation.json.DocumentJson;
 import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.consultation.json.RecordedConsultation;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What a file tells of a consultation. */
 sealed interface Told {
@@ -80,7 +80,6 @@ sealed interface Told {
     private static final int LARGEST_ACT = 64 << 10;
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_REASON = 1000;
-    private static final Pattern ENCOUNTER = Pattern.compile("[A-Za-z0-9._:~-]{1,255}");
     private static final Set<String> FIELDS =
         Set.of("encounterId", "deleted", "confirmed", "by", "reason");
     private static final ObjectMapper MAPPER =
@@ -125,13 +124,7 @@ sealed interface Told {
             "must be true, and the other one must be missing",
             "Say one thing in one file");
       }
-      String encounter = json.path("encounterId").textValue();
-      if (encounter == null || !ENCOUNTER.matcher(encounter).matches()) {
-        throw new RefusedSubmission(
-            "/encounterId",
-            "must be the id of an encounter: 1 to 255 letters, digits and . _ : ~ -",
-            "Send the id under which the consultation was handed in");
-      }
+      String encounter = encounter(json);
       String by = line(json, "by", LONGEST_NAME);
       if (deleted) {
         return new Deleted(
@@ -145,6 +138,16 @@ sealed interface Told {
         throw new RefusedSubmission("/reason", "a confirmation has none", "Leave it out");
       }
       return new Confirmed(encounter, by);
+    }
+
+    private static String encounter(JsonNode json) throws RefusedSubmission {
+      String text = json.path("encounterId").textValue();
+      try {
+        return ReportedEncounter.id(text == null ? "" : text);
+      } catch (InvalidValueException e) {
+        throw new RefusedSubmission(
+            "/encounterId", e.rule(), "Send the id under which the consultation was handed in");
+      }
     }
 
     private static String line(JsonNode json, String field, int longest) throws RefusedSubmission {

@@ -98,6 +98,7 @@ final class Access {
       }
       case RouteRule.Permitted rule -> {
         Caller caller = caller(context, false);
+        requireUse(context, caller, rule);
         checkForm(context, caller);
         requireEnough(caller, route.path);
         decide(context, caller, rule.permissions());
@@ -183,6 +184,15 @@ final class Access {
           ProblemKind.STALE_FORM,
           "what was sent does not come from a page of this session: open the page again and repeat"
               + " it there");
+    }
+  }
+
+  // Who may never do it sends no files that would be kept on the disk until that is said.
+  private static void requireUse(Context context, Caller caller, RouteRule.Permitted rule) {
+    if (UploadedForm.of(context).isPresent()
+        && (rule.permissions().stream().noneMatch(caller::could)
+            || !rule.besides().stream().allMatch(caller::could))) {
+      throw refusal(Set.of(new Decision.Refused()));
     }
   }
 

@@ -42,11 +42,10 @@ final class BulkActing {
     this.confirming = new Confirming(served);
   }
 
-  /** What somebody could do with many documents, once they or a second person say so. */
+  /** What somebody could do with many documents, once they or other people say so. */
   static List<BulkKind> could(Caller caller) {
     return Arrays.stream(BulkKind.values())
         .filter(kind -> caller.could(kind.permission()))
-        .filter(kind -> kind != BulkKind.RESEND || caller.person().isPresent())
         .toList();
   }
 
@@ -61,10 +60,7 @@ final class BulkActing {
     Caller caller = Caller.of(context);
     if (!could(caller).contains(kind)) {
       throw new ProblemException(
-          ProblemKind.FORBIDDEN,
-          kind == BulkKind.RESEND
-              ? "only people send many documents again, and only with a second person"
-              : "none of your roles, or of your key's scopes, allows this");
+          ProblemKind.FORBIDDEN, "none of your roles, or of your key's scopes, allows this");
     }
     SentAsked asked = SentAsked.of(fields, asked(fields));
     String address = SentAsked.address(asked.view(), SentSort.NEWEST, asked.asked());
@@ -127,17 +123,27 @@ final class BulkActing {
 
   /**
    * The one that the address names: who sees the whole outbox sees what others do, and nobody what
-   * others have only counted.
+   * other people have only counted.
    */
   BulkAct find(Context context) {
     Caller caller = Caller.of(context);
     return acts.find(caller.organisation(), Query.id(context))
-        .filter(act -> isBy(act, caller) || isSeen(act, caller))
+        .filter(act -> isBy(act, caller) || isSeen(act, caller) || isHandedTo(act, caller))
         .orElseThrow(Query::missing);
   }
 
   private static boolean isSeen(BulkAct act, Caller caller) {
     return act.state() != BulkAct.State.DRAFTED && SeenOutbox.of(caller).view().author().isEmpty();
+  }
+
+  // A program cannot ask for a second person. What it has counted is for people to go on with, but
+  // not for who would have others sent again than those that they may send.
+  private static boolean isHandedTo(BulkAct act, Caller caller) {
+    return act.kind() == BulkKind.RESEND
+        && act.by().person().isEmpty()
+        && caller.person().isPresent()
+        && caller.forAll(BulkKind.RESEND.permission())
+        && (SeenOutbox.of(caller).names() || !act.by().named());
   }
 
   private static boolean isBy(BulkAct act, Caller caller) {
@@ -178,7 +184,7 @@ final class BulkActing {
   }
 
   private static void requireCounted(BulkAct act, Caller caller) {
-    if (act.state() != BulkAct.State.DRAFTED || !isBy(act, caller)) {
+    if (act.state() != BulkAct.State.DRAFTED || !(isBy(act, caller) || isHandedTo(act, caller))) {
       throw notNow(act);
     }
   }

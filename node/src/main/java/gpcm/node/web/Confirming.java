@@ -146,7 +146,7 @@ final class Confirming {
                           act.by().named(),
                           List.of(AskedItem.bulk(act.id())),
                           reason);
-              if (!served.bulkActs().ask(act, asked.id(), person.name(), reason)) {
+              if (!served.bulkActs().ask(act, asked.id(), by(person, act), reason)) {
                 throw new ProblemException(
                     ProblemKind.NOT_IN_THIS_STATE,
                     "nothing was counted, it was counted more than an hour ago, or it was asked for"
@@ -155,6 +155,15 @@ final class Confirming {
               return asked;
             },
             asked -> entry -> entry.with(data(asked)).changing("none", words(asked, "waiting")));
+  }
+
+  private static BulkAct.By by(Caller.Person person, BulkAct act) {
+    return new BulkAct.By(
+        person.actor(),
+        Optional.empty(),
+        Optional.of(person.acting().person()),
+        person.name(),
+        act.by().named());
   }
 
   /** What many documents are to go again, where that is what is asked for. */

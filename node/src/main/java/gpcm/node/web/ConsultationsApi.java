@@ -11,6 +11,7 @@ import gpcm.node.sending.EncounterAddress;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
+import gpcm.node.sending.Submission;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -28,11 +29,13 @@ final class ConsultationsApi {
 
   private final Consultations consultations;
   private final Outbox outbox;
+  private final Recording recording;
   private final SubmissionReader submissions;
 
   ConsultationsApi(Served served, SubmissionReader submissions) {
     this.consultations = served.consultations();
     this.outbox = served.outbox();
+    this.recording = new Recording(served);
     this.submissions = submissions;
   }
 
@@ -51,68 +54,39 @@ final class ConsultationsApi {
           ProblemKind.FORBIDDEN,
           "it may be handed in, but not sent before its time: leave out now");
     }
-    Outbox.Accepted accepted;
+    Recording.Recorded recorded;
     try (ReceivedSubmission received = submissions.recorded(context)) {
-      Document document = named(context, received);
-      accepted =
-          consultations.record(
+      requireNamed(context, received);
+      recorded =
+          recording.record(
+              context,
+              received.submission(),
               now
-                  ? received.submission().hastened(Caller.of(context).name())
-                  : received.submission(),
-              id ->
-                  Trail.of(context)
-                      .along(
-                          entry -> {
-                            var seen = Seen.submission(id, document).apply(entry);
-                            return now ? seen.changing("", "send-now") : seen;
-                          }));
+                  ? Optional.of(new Submission.Haste(Caller.of(context).name(), Optional.empty()))
+                  : Optional.empty());
     }
-    OutboxView all = OutboxView.of(Caller.of(context).organisation());
-    OutboxDocument stands = outbox.find(all, accepted.id()).orElseThrow();
-    if (accepted.created()) {
-      Trail.of(context).done();
-    } else if (!now || !hastened(context, all, stands)) {
-      Trail.of(context).shown(Seen.document(stands, true));
-    }
-    OutboxDocument document = outbox.find(all, accepted.id()).orElseThrow();
-    context.status(accepted.created() ? 201 : 200);
-    context.header("Location", "/api/v1/documents/" + accepted.id());
-    ApiJson.answer(context, json(document));
-  }
-
-  private boolean hastened(Context context, OutboxView view, OutboxDocument document) {
-    return Trail.of(context)
-        .handing(
-            along -> outbox.hasten(view, document.id(), Caller.of(context).name(), along),
-            entry ->
-                Seen.document(document, true)
-                    .apply(entry)
-                    .changing(document.state().text(), "send-now"));
+    context.status(recorded.created() ? 201 : 200);
+    context.header("Location", "/api/v1/documents/" + recorded.document().id());
+    ApiJson.answer(context, json(recorded.document()));
   }
 
   private static String encounter(Context context) {
     return EncounterAddress.id(context.pathParam("encounter")).orElseThrow(Query::missing);
   }
 
-  private static Document named(Context context, ReceivedSubmission received) {
-    DocumentsApi.requireOwn(Caller.of(context), received.submission());
-    Document document = received.submission().document();
-    if (!document.encounterId().equals(encounter(context))) {
-      throw new ProblemException(
-          ProblemKind.SUBMISSION_REFUSED,
-          "the consultation cannot be kept as it is; nothing was stored",
-          List.of(
-              new ProblemException.FieldProblem(
-                  "/encounterId",
-                  "must be the id that the address names",
-                  "Send it to the address of its own encounter")));
-    }
-    return document;
+  private static void requireNamed(Context context, ReceivedSubmission received) {
+    Recording.requireOf(
+        context,
+        received.submission(),
+        encounter(context),
+        "must be the id that the address names",
+        "Send it to the address of its own encounter");
   }
 
   private void dryRun(Context context) throws IOException, InterruptedException {
     try (ReceivedSubmission received = submissions.recorded(context)) {
-      Document document = named(context, received);
+      requireNamed(context, received);
+      Document document = received.submission().document();
       DryRun run = consultations.dryRun(received.submission());
       Trail.of(context).shown(Seen.tried(document));
       ApiJson.answer(context, DryRunJson.of(document, run));

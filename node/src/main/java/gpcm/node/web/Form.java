@@ -27,9 +27,8 @@ final class Form {
   static Form of(Context context) throws IOException {
     Form read = context.attribute(ATTRIBUTE);
     if (read == null) {
-      byte[] body =
-          BoundedBody.read(context, MOST, "the form is larger than any of this node's pages sends");
-      read = new Form(fields(new String(body, StandardCharsets.UTF_8)));
+      Optional<UploadedForm> uploaded = UploadedForm.of(context);
+      read = new Form(uploaded.isPresent() ? uploaded.get().fields(context) : fields(context));
       context.attribute(ATTRIBUTE, read);
     }
     return read;
@@ -43,6 +42,12 @@ final class Form {
   /** Whether it says nothing but why, so that it is repeated by saying that. */
   boolean onlySaysWhy() {
     return Set.of("csrf", "reason").containsAll(fields.keySet());
+  }
+
+  private static Map<String, List<String>> fields(Context context) throws IOException {
+    byte[] body =
+        BoundedBody.read(context, MOST, "the form is larger than any of this node's pages sends");
+    return fields(new String(body, StandardCharsets.UTF_8));
   }
 
   private static Map<String, List<String>> fields(String form) {

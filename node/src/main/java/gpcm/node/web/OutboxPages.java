@@ -182,6 +182,7 @@ final class OutboxPages {
                 .find(SeenOutbox.with(caller, Permission.RESEND), document.id())
                 .isPresent();
     boolean named = seen.named(served.outbox(), document);
+    List<SentRow> versions = lists.versions(view, row);
     Trail.of(context).shown(Seen.document(document, named));
     Map<String, Object> values = new HashMap<>();
     values.put("frame", Frame.of(context, served));
@@ -191,6 +192,7 @@ final class OutboxPages {
             row,
             named,
             resendable,
+            named && CorrectionPages.could(caller, document, versions),
             named ? elsewhere(caller, document) : Optional.empty(),
             acts(caller, document),
             row.owner().isPresent()
@@ -201,7 +203,7 @@ final class OutboxPages {
             served.outbox().timeline(view, document.id()),
             named ? served.outbox().lookUps(view, document.id()) : List.of(),
             lists.together(view, row),
-            lists.versions(view, row),
+            versions,
             place,
             place.around(document, lists, caller),
             served.clock().instant()));

@@ -40,17 +40,8 @@ final class ProblemResponses {
     routes.after(UnreadBody::takeIn);
     routes.exception(ProblemException.class, ProblemResponses::answer);
     routes.exception(
-        InvalidConsultationException.class,
-        (invalid, context) -> answer(invalidConsultation(invalid), context));
-    routes.exception(
-        SubmissionRefused.class,
-        (refused, context) ->
-            answer(
-                new ProblemException(
-                    kind(refused.reason()),
-                    "the consultation cannot be sent as it is; nothing was stored",
-                    List.of(new FieldProblem(refused.field(), refused.rule(), refused.whatToDo()))),
-                context));
+        InvalidConsultationException.class, (invalid, context) -> answer(of(invalid), context));
+    routes.exception(SubmissionRefused.class, (refused, context) -> answer(of(refused), context));
     routes.exception(
         RemovedContentException.class,
         (removed, context) ->
@@ -115,7 +106,14 @@ final class ProblemResponses {
         context);
   }
 
-  private static ProblemException invalidConsultation(InvalidConsultationException invalid) {
+  static ProblemException of(SubmissionRefused refused) {
+    return new ProblemException(
+        kind(refused.reason()),
+        "the consultation cannot be sent as it is; nothing was stored",
+        List.of(new FieldProblem(refused.field(), refused.rule(), refused.whatToDo())));
+  }
+
+  static ProblemException of(InvalidConsultationException invalid) {
     return new ProblemException(
         invalid.malformed() ? ProblemKind.INVALID_JSON : ProblemKind.INVALID_CONSULTATION,
         "the consultation cannot be accepted as it is; nothing was stored",

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param row the document
  * @param named whether its patient and what it says are shown
  * @param resendable whether whoever looks can send it again
+ * @param correctable whether they can hand in a correction of it
  * @param elsewhere the practice that they can send it to, since the patient has left the one that
  *     it went to
  * @param acts what else they can do with it
@@ -40,6 +41,7 @@ record SentPage(
     SentRow row,
     boolean named,
     boolean resendable,
+    boolean correctable,
     Optional<SendingElsewhere.Offer> elsewhere,
     List<SentAct> acts,
     boolean isMine,

@@ -40,12 +40,13 @@ final class SubmissionReader {
 
   /**
    * @param uploads a folder for what requests bring
+   * @param forms reads those of several parts
    */
-  SubmissionReader(HttpSettings settings, Path uploads) {
+  SubmissionReader(HttpSettings settings, Path uploads, FormParts forms) {
     this.maxBytes = settings.maxRequestSize().bytes();
     this.json =
         new LargeJson(uploads, Math.toIntExact(settings.maxJsonSize().bytes()), JSON_TOO_LARGE);
-    this.forms = new FormParts(uploads, maxBytes);
+    this.forms = forms;
   }
 
   /** A report that is to go at once, to be closed by the caller when it is stored. */
@@ -56,6 +57,16 @@ final class SubmissionReader {
   /** A consultation as it was recorded, to be closed by the caller when it is stored. */
   ReceivedSubmission recorded(Context context) throws IOException {
     return read(context, true);
+  }
+
+  /**
+   * A consultation that a form of a page brings as files, to be closed by the caller when it is
+   * stored.
+   */
+  ReceivedSubmission uploaded(Context context) throws IOException {
+    Optional<UploadedForm> form = UploadedForm.of(context);
+    List<MultiPart.Part> files = form.isPresent() ? form.get().files(context) : List.of();
+    return holding(held -> submission(context, parts(files, held), true, false, Optional.empty()));
   }
 
   private ReceivedSubmission read(Context context, boolean recorded) throws IOException {
@@ -69,9 +80,18 @@ final class SubmissionReader {
           "a body with Content-Encoding '%s' is not decoded here; send it as it is"
               .formatted(encoding.replaceAll("[^\\x20-\\x7e]", "?")));
     }
+    return holding(held -> read(context, recorded, held));
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    Submission read(Deque<Runnable> held) throws IOException;
+  }
+
+  private static ReceivedSubmission holding(Reading reading) throws IOException {
     Deque<Runnable> held = new ArrayDeque<>();
     try {
-      return new ReceivedSubmission(read(context, recorded, held), List.copyOf(held));
+      return new ReceivedSubmission(reading.read(held), List.copyOf(held));
     } catch (IOException | RuntimeException | Error e) {
       held.reversed().forEach(Runnable::run);
       throw e;
@@ -103,6 +123,11 @@ final class SubmissionReader {
                   "send the consultation as application/json, or with its attachments as"
                       + " multipart/form-data");
         };
+    return submission(context, handedIn, recorded, again, key);
+  }
+
+  private static Submission submission(
+      Context context, HandedIn handedIn, boolean recorded, boolean again, Optional<String> key) {
     RecordedConsultation consultation =
         recorded
             ? DocumentJson.recorded(handedIn.consultation)
@@ -137,6 +162,10 @@ final class SubmissionReader {
     MultiPartFormData.Parts parts =
         forms.read(context.req().getInputStream(), context.contentType());
     held.add(parts::close);
+    return parts(parts, held);
+  }
+
+  private HandedIn parts(Iterable<MultiPart.Part> parts, Deque<Runnable> held) throws IOException {
     Optional<MultiPart.Part> consultation = Optional.empty();
     Optional<Submission.File> report = Optional.empty();
     List<Submission.File> attachments = new ArrayList<>();

@@ -125,11 +125,14 @@ public final class WebServer implements AutoCloseable {
     config.routes.before(Access::checkOrigin);
     config.routes.before(AddressCheck::check);
     Access access = new Access(served, new Machines(served, settings.tls()));
+    FormParts forms = new FormParts(uploads, settings.maxRequestSize().bytes());
+    config.routes.beforeMatched(context -> UploadedForm.expect(context, forms));
     config.routes.beforeMatched(access::check);
     config.routes.beforeMatched(limits::afterAccess);
+    config.routes.after(UploadedForm::end);
     config.routes.after(WebServer::nameRedirectsText);
     ProblemResponses.handle(config.routes);
-    SubmissionReader submissions = new SubmissionReader(settings, uploads);
+    SubmissionReader submissions = new SubmissionReader(settings, uploads, forms);
     new SentListsApi(served).add(config.routes);
     new BulkActsApi(served, access).add(config.routes);
     new DocumentsApi(
@@ -189,6 +192,7 @@ public final class WebServer implements AutoCloseable {
     new WorklistPages(served, access).add(config.routes);
     new Pages(served).add(config.routes);
     new SentActPages(served, access).add(config.routes);
+    new CorrectionPages(served, submissions).add(config.routes);
     new SentBulkPages(served, access).add(config.routes);
     new BulkActPages(served, access).add(config.routes);
     new OutboxPages(served, access).add(config.routes);

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import gpcm.node.store.DatabaseSettings;
+import gpcm.node.store.EarlierSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -139,16 +139,7 @@ class OldContentTest {
   }
 
   private static Jdbi databaseOfVersion6(DatabaseSettings settings) {
-    String url = settings.url().orElseThrow();
-    String user = settings.user().orElseThrow();
-    String password = settings.password().orElseThrow().reveal();
-    Flyway.configure()
-        .dataSource(url, user, password)
-        .locations("classpath:gpcm/node/store/migration")
-        .target("6")
-        .load()
-        .migrate();
-    return Jdbi.create(url, user, password);
+    return EarlierSchema.of(settings, "6");
   }
 
   private static void oldRow(Jdbi old, byte[] bytes) {

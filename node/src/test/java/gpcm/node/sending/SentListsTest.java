@@ -179,12 +179,65 @@ class SentListsTest {
                   isFlat(
                       Plan.of(
                               handle,
-                              "select " + SentLists.counting(OutboxView.of(HUB), view, true),
+                              "select "
+                                  + SentLists.counting(handle, OutboxView.of(HUB), view, true),
                               select ->
                                   select
                                       .bind("organisation", HUB)
                                       .bind("counted", SentLists.COUNTED))
                           .root()));
+    }
+  }
+
+  /** As when nobody could be looked up for a day. */
+  @Test
+  void whereVeryManyAreHeldTheListOfWhatNeedsAttentionByTimeCostsTheSame() {
+    database
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle.execute(
+                  """
+                  insert into document (id, organisation, use_case, state, encounter_id, version, confidential, patient_nhs_number,
+                    patient_name, patient_birth_date, registered_practice, occurred_at, subject, consultation_sha256,
+                    submission_sha256, recipient, recipient_type, accepted_at, updated_at, posts)
+                  select md5('held-' || n)::uuid, 'A99909', 'consultation-summary', case when n % 3 = 0 then 'completed' else 'held' end,
+                    'held-' || n, 1, false, '9990000018', 'Alpha Testpatient', date '1957-01-09', 'Testford Surgery (A99902)',
+                    now(), 'Report', '', '', 'Testford Surgery (A99902)', 'FA', now() - n * interval '1 minute', now(), 0
+                  from generate_series(1, 30000) n
+                  """);
+              handle.execute(
+                  """
+                  insert into alert (organisation, problem, document, title, what_happened, what_to_do, times, raised_at, last_at)
+                  select organisation, 'rejected/' || id, id, '', '', '', 1, now(), now() from document
+                  where organisation = 'A99909' and state = 'completed' and encounter_id like '%5'
+                  """);
+              handle.execute("analyze");
+            });
+    OutboxView whole = OutboxView.of("A99909");
+    SentQuery needing =
+        new SentQuery(
+            whole,
+            true,
+            SentView.NEEDS_ATTENTION,
+            SentFilter.NONE,
+            SentSort.NEWEST,
+            Slice.newest(EVERYTHING));
+    List<SentRow> rows = lists.rows(needing);
+    assertThat(rows)
+        .hasSize(EVERYTHING)
+        .extracting(row -> row.document().id())
+        .doesNotHaveDuplicates();
+    assertThat(rows)
+        .allMatch(row -> row.document().state() == DocumentState.HELD || row.alert().isPresent())
+        .anyMatch(row -> row.document().state() == DocumentState.HELD)
+        .anyMatch(row -> row.document().state() == DocumentState.COMPLETED);
+    assertThat(lists.count(needing, 50_000)).hasValue(21_000);
+    assertThat(lists.counts(whole)).containsEntry(SentView.NEEDS_ATTENTION, SentLists.COUNTED);
+    for (SentSort sort : List.of(SentSort.NEWEST, SentSort.OLDEST)) {
+      isFlat(
+          new SentQuery(
+              whole, true, SentView.NEEDS_ATTENTION, SentFilter.NONE, sort, Slice.newest(26)));
     }
   }
 

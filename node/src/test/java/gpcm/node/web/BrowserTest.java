@@ -143,7 +143,7 @@ class BrowserTest {
     signIn(TestNetwork.HUB, "/");
     assertThat(browser.text()).contains("Sent last", "Received last", "Completed");
     browser.click("a[href='/outbox']", "/outbox");
-    browser.click("td a[href^='/outbox/']", "/outbox/[0-9a-f-]{36}");
+    browser.click("th a[href^='/outbox/']", "/outbox/[0-9a-f-]{36}");
     assertThat(browser.text())
         .contains("Timeline", "Infrastructure acknowledgement", "30001 patient known here");
     assertThat(browser.complaints()).isEmpty();

@@ -362,7 +362,9 @@ class BulkActsTest {
                     + "')"))
         .isEqualTo("1000");
     await().atMost(PATIENCE).until(() -> count("posts > 1") == 1000);
-    assertThat(count("posts > 2")).isZero();
+    // What was handed to MESH when the database was lost may be handed over once more: as the same
+    // message.
+    assertThat(count("cardinality(earlier_message_ids) = 1")).isEqualTo(1000);
   }
 
   @Test
@@ -397,16 +399,12 @@ class BulkActsTest {
   }
 
   @Test
-  void aMachineWithdrawsManyForSomebodyAndSendsNoneAgain() throws Exception {
+  void aMachineWithdrawsManyForSomebody() throws Exception {
     documents(2, "waiting");
     Credentials key =
         new Credentials(
             Credentials.key(
-                network.served(),
-                TestNetwork.HUB,
-                Permission.SEE_OUTBOX,
-                Permission.WITHDRAW,
-                Permission.RESEND_MANY),
+                network.served(), TestNetwork.HUB, Permission.SEE_OUTBOX, Permission.WITHDRAW),
             "");
     try (HttpCaller machine = HttpCaller.with(network.node().url(), key)) {
       Answer counted = ask(machine, "{\"act\":\"withdraw\",\"use-case\":\"" + use + "\"}");
@@ -422,16 +420,80 @@ class BulkActsTest {
               "{\"reason\":\"Asked to\",\"by\":\"B. Fictional\"}".getBytes(StandardCharsets.UTF_8));
       assertThat(begun.status()).as(begun.text()).isEqualTo(202);
       assertThat(ended(id).path("by").asText()).isEqualTo("B. Fictional, stated by a machine");
-      assertThat(
-              machine
-                  .post(
-                      PLACE,
-                      "application/json",
-                      "{\"act\":\"resend\"}".getBytes(StandardCharsets.UTF_8))
-                  .status())
-          .isEqualTo(403);
     }
     assertThat(count("state = 'withdrawn'")).isEqualTo(2);
+  }
+
+  /** With the key of a program, which counts those of this kind that could go again. */
+  private String countedByAMachine() throws Exception {
+    String key =
+        Credentials.key(
+            network.served(), TestNetwork.HUB, Permission.SEE_OUTBOX, Permission.RESEND_MANY);
+    try (HttpCaller machine = HttpCaller.with(network.node().url(), new Credentials(key, ""))) {
+      Answer counted = ask(machine, "{\"act\":\"resend\",\"use-case\":\"" + use + "\"}");
+      assertThat(counted.status()).as(counted.text()).isEqualTo(201);
+      String id = counted.json().path("id").asText();
+      for (String step : List.of("/start", "/ask")) {
+        Answer refused =
+            machine.post(
+                PLACE + "/" + id + step,
+                "application/json",
+                "{\"reason\":\"Asked to\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(refused.status()).as(step + refused.text()).isEqualTo(403);
+      }
+      return id;
+    }
+  }
+
+  @Test
+  void whatAMachineHasCountedTwoPeopleHaveSentAgain() throws Exception {
+    documents(2, "failed");
+    String id = countedByAMachine();
+    assertThat(count("state = 'failed'")).isEqualTo(2);
+    assertThat(sender.get("/outbox/bulk/" + id).text())
+        .contains("Ask a second person", "A program has counted it", "<bdi>a machine</bdi>");
+    String confirmation = second(id);
+    assertThat(sender.post("/api/v1/confirmations/" + confirmation + "/confirm", "").status())
+        .isEqualTo(403);
+    confirmed(confirmation);
+    assertThat(ended(id).path("by").asText()).isEqualTo("S. Sender, confirmed by T. Second");
+    assertThat(count("state <> 'failed'")).isEqualTo(2);
+    assertThat(
+            network.one(
+                "select count(*) from bulk_act where id = '"
+                    + id
+                    + "' and person = '"
+                    + sender.person().id()
+                    + "' and actor like '%S. Sender%'"))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void whatAMachineHasCountedIsForThoseWhoMaySendEachOfThem() throws Exception {
+    documents(2, "failed");
+    String id = countedByAMachine();
+    assertThat(operator.get("/outbox/bulk/" + id).status()).isEqualTo(404);
+    assertThat(operator.post(PLACE + "/" + id + "/ask", "").status()).isEqualTo(404);
+    Someone clinician = Someone.at(network, TestNetwork.HUB, "C. Clinician", Role.CLINICIAN);
+    assertThat(clinician.get("/outbox/bulk/" + id).status()).isEqualTo(404);
+    Someone elsewhere = Someone.at(network, TestNetwork.PRACTICE, "P. Sender", Role.SENDER);
+    assertThat(elsewhere.get("/outbox/bulk/" + id).status()).isEqualTo(404);
+    assertThat(state(id)).isEqualTo("drafted");
+  }
+
+  @Test
+  void whatAPersonHasCountedIsNobodyElsesToAskFor() throws Exception {
+    documents(1, "failed");
+    String id = draft(sender, "resend");
+    assertThat(second.post(PLACE + "/" + id + "/ask", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aMachineWithoutThatScopeCountsNone() throws Exception {
+    String key = Credentials.key(network.served(), TestNetwork.HUB, Permission.SEE_OUTBOX);
+    try (HttpCaller machine = HttpCaller.with(network.node().url(), new Credentials(key, ""))) {
+      assertThat(ask(machine, "{\"act\":\"resend\"}").status()).isEqualTo(403);
+    }
   }
 
   private static Answer ask(HttpCaller machine, String body) throws Exception {

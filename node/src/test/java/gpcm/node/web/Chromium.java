@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ import org.awaitility.Awaitility;
 public final class Chromium implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int MOST_TABS = 150;
 
   private final Process process;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -137,6 +139,44 @@ public final class Chromium implements AutoCloseable {
   public void click(String selector, String path) {
     evaluate("document.querySelector(" + quoted(selector) + ").click()");
     awaitPage(path);
+  }
+
+  /**
+   * Presses a key and lets it go.
+   *
+   * @param text what it writes; empty when nothing
+   */
+  void press(String key, String code, int number, String text) {
+    Map<String, Object> sent =
+        new HashMap<>(Map.of("key", key, "code", code, "windowsVirtualKeyCode", number));
+    sent.put("type", text.isEmpty() ? "rawKeyDown" : "keyDown");
+    if (!text.isEmpty()) {
+      sent.put("text", text);
+    }
+    call("Input.dispatchKeyEvent", sent);
+    sent.remove("text");
+    sent.put("type", "keyUp");
+    call("Input.dispatchKeyEvent", sent);
+  }
+
+  /** To the next element that the keyboard reaches. */
+  void tab() {
+    press("Tab", "Tab", 9, "");
+  }
+
+  void enter() {
+    press("Enter", "Enter", 13, "\r");
+  }
+
+  /** Presses Tab until the element that the selector finds has the focus. */
+  void tabTo(String selector) {
+    for (int i = 0; i < MOST_TABS; i++) {
+      tab();
+      if (evaluate("document.activeElement.matches(" + quoted(selector) + ")").asBoolean()) {
+        return;
+      }
+    }
+    throw new AssertionError("the Tab key does not reach " + selector + ": " + text());
   }
 
   private void awaitPage(String path) {

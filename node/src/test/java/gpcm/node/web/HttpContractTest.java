@@ -188,6 +188,13 @@ class HttpContractTest {
     List<String> types = Stream.of(ProblemKind.values()).map(ProblemKind::type).toList();
     assertThat(types).doesNotHaveDuplicates();
     assertThat(described).containsExactlyInAnyOrderElementsOf(types);
+    List<String> titles = new ArrayList<>();
+    description
+        .at("/components/schemas/Problem/properties/title/enum")
+        .forEach(title -> titles.add(title.asText()));
+    assertThat(titles)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(ProblemKind.values()).map(ProblemKind::title).distinct().toList());
     String page = Files.readString(Path.of(System.getProperty("project.root"), "docs", "api.md"));
     for (ProblemKind kind : ProblemKind.values()) {
       assertThat(page)

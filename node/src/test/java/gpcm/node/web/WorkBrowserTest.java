@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.pdfbox.Loader;
@@ -77,57 +76,21 @@ class WorkBrowserTest {
     }
     String key = directory.links().make(person.id(), Purpose.DEMO, Duration.ofHours(1), "a test");
     browser.open(server.url().resolve("/sign-in/link?key=" + key + "&to=/worklist"));
-    tabTo("main button");
-    enter();
+    browser.tabTo("main button");
+    browser.enter();
     browser.awaitText("Apply filters");
   }
 
-  private static void press(String key, String code, int number, String text) {
-    for (String type : List.of(text.isEmpty() ? "rawKeyDown" : "keyDown", "keyUp")) {
-      browser.call(
-          "Input.dispatchKeyEvent",
-          text.isEmpty() || type.equals("keyUp")
-              ? Map.of("type", type, "key", key, "code", code, "windowsVirtualKeyCode", number)
-              : Map.of(
-                  "type",
-                  type,
-                  "key",
-                  key,
-                  "code",
-                  code,
-                  "windowsVirtualKeyCode",
-                  number,
-                  "text",
-                  text));
-    }
-  }
-
-  private static void enter() {
-    press("Enter", "Enter", 13, "\r");
-  }
-
   private static void space() {
-    press(" ", "Space", 32, " ");
+    browser.press(" ", "Space", 32, " ");
   }
 
   private static void single(String key) {
-    press(
+    browser.press(
         key,
         "Key" + key.toUpperCase(java.util.Locale.ROOT),
         key.toUpperCase(java.util.Locale.ROOT).charAt(0),
         key);
-  }
-
-  private static void tabTo(String selector) {
-    for (int i = 0; i < 150; i++) {
-      press("Tab", "Tab", 9, "");
-      if (browser
-          .evaluate("document.activeElement.matches(" + Chromium.quoted(selector) + ")")
-          .asBoolean()) {
-        return;
-      }
-    }
-    throw new AssertionError("the Tab key does not reach " + selector + ": " + browser.text());
   }
 
   private static void type(String text) {
@@ -136,7 +99,7 @@ class WorkBrowserTest {
 
   /** Follows a link, or presses a button, that has the focus. */
   private void go(String words) {
-    enter();
+    browser.enter();
     there(words);
   }
 
@@ -151,13 +114,13 @@ class WorkBrowserTest {
   }
 
   private void openDocument() {
-    tabTo("th a[href^='/worklist/" + entry + "']");
+    browser.tabTo("th a[href^='/worklist/" + entry + "']");
     go("History of the work");
   }
 
   private static void unfold(String form) {
-    tabTo("details:has(#" + form + ") > summary");
-    enter();
+    browser.tabTo("details:has(#" + form + ") > summary");
+    browser.enter();
   }
 
   @Test
@@ -178,7 +141,7 @@ class WorkBrowserTest {
     entry = received();
     signIn("Dana Example", Role.CLERK);
     openDocument();
-    tabTo("#note button");
+    browser.tabTo("#note button");
     go("There is a problem");
     assertThat(browser.evaluate("document.title").asText()).startsWith("Error: ");
     if (scripts) {
@@ -186,49 +149,49 @@ class WorkBrowserTest {
       there("You have taken this document.");
       single("o");
     } else {
-      tabTo("#take button");
+      browser.tabTo("#take button");
       go("You have taken this document.");
-      tabTo("#note-text");
+      browser.tabTo("#note-text");
     }
     type("Rang her, to be seen on Monday");
-    tabTo("#note button");
+    browser.tabTo("#note button");
     go("Your note is kept");
     assertThat(browser.text()).contains("Rang her, to be seen on Monday");
     unfold("review");
-    tabTo("#review-instruction");
+    browser.tabTo("#review-instruction");
     type("Is the allergy known?");
-    tabTo("#review button");
+    browser.tabTo("#review button");
     go("The review is asked for.");
     unfold("task");
-    tabTo("#task-what");
+    browser.tabTo("#task-what");
     type("Book a blood test");
-    tabTo("#task button");
+    browser.tabTo("#task button");
     go("The task is open.");
 
     signIn("Carla Sample", Role.CLINICIAN);
     openDocument();
-    tabTo("textarea[id^=review-result-]");
+    browser.tabTo("textarea[id^=review-result-]");
     type("It is known");
-    tabTo("form[aria-label='Give the review'] button");
+    browser.tabTo("form[aria-label='Give the review'] button");
     go("Your review is kept");
 
     signIn("Dana Example", Role.CLERK);
     openDocument();
     assertThat(browser.text()).contains("It cannot be completed yet.", "Open: 1 task");
-    tabTo("form[aria-label='End the task'] button");
+    browser.tabTo("form[aria-label='End the task'] button");
     go("The task is done.");
     if (scripts) {
       single("c");
     } else {
-      tabTo("#complete-outcome");
+      browser.tabTo("#complete-outcome");
     }
     space();
-    tabTo("#complete button");
+    browser.tabTo("#complete button");
     go("This document is completed.");
     unfold("reopen");
-    tabTo("#reopen-why");
+    browser.tabTo("#reopen-why");
     type("She rang back");
-    tabTo("#reopen button");
+    browser.tabTo("#reopen button");
     go("This document is open again.");
     assertThat(browser.text()).contains("Dana Example reopened it: She rang back.");
   }
@@ -258,15 +221,15 @@ class WorkBrowserTest {
     watchKeys();
     single("o");
     assertThat(keys(1)).isEqualTo("o true");
-    tabTo("#note-text");
+    browser.tabTo("#note-text");
     single("t");
     assertThat(browser.evaluate("document.getElementById('note-text').value").asText())
         .isEqualTo("t");
     single("s");
     assertThat(browser.evaluate("location.pathname").asText()).isEqualTo("/worklist/" + entry);
-    tabTo("a[href='/keys']");
+    browser.tabTo("a[href='/keys']");
     go("They are on in this browser.");
-    tabTo("main button");
+    browser.tabTo("main button");
     go("They are off in this browser.");
     browser.open(server.url().resolve("/worklist/" + entry));
     watchKeys();

@@ -2,15 +2,14 @@ package gpcm.node.working;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpcm.mesh.Secret;
 import gpcm.node.journal.AlertSeverity;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import gpcm.node.store.DatabaseSettings;
+import gpcm.node.store.EarlierSchema;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,16 +57,7 @@ class EarlierRejectionsTest {
   @BeforeEach
   void databaseOfVersion43(DatabaseSettings given) {
     settings = given;
-    String url = settings.url().orElseThrow();
-    String user = settings.user().orElseThrow();
-    String password = settings.password().map(Secret::reveal).orElseThrow();
-    Flyway.configure()
-        .dataSource(url, user, password)
-        .locations("classpath:gpcm/node/store/migration")
-        .target("43?")
-        .load()
-        .migrate();
-    old = Jdbi.create(url, user, password);
+    old = EarlierSchema.of(settings, "43?");
     execute(
         "insert into person (id, issuer, subject, name, created_at) values ('%s', 'x', 'x', 'A. Clerk', now())"
             .formatted(CLERK));
