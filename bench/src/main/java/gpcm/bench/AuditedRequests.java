@@ -16,6 +16,7 @@ import gpcm.node.config.LimitSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
+import gpcm.node.desk.Desk;
 import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
@@ -201,6 +202,7 @@ final class AuditedRequests {
         viewing,
         new ViewingTickets(database.unflushed(), clock),
         new Nobody(),
+        new Desk(ledger, log, Map::of),
         Optional::empty,
         () -> "",
         directory,

@@ -2,6 +2,8 @@ package gpcm.node;
 
 import gpcm.node.audit.AuditLog;
 import gpcm.node.content.ScrubResult;
+import gpcm.node.desk.Hours;
+import gpcm.node.desk.MailboxPauses;
 import gpcm.node.escalating.Escalations;
 import gpcm.node.ledger.EventMonths;
 import gpcm.node.ledger.Lane;
@@ -23,10 +25,10 @@ import java.util.function.BooleanSupplier;
 /**
  * What has to be done now and then, by one of the nodes: ends the waiting of documents whose day
  * has come, looks at all content in turn, tells of what is damaged, of organisations that nobody
- * works for and of documents that nobody has decided about in time, removes uploads that nobody
- * took over, the rows of nodes long gone, sessions that have ended and what nobody came back for,
- * deletes what need not be kept any more, and makes the partitions for the events of the coming
- * months. Thread-safe.
+ * works for, of mailboxes that a person paused and of documents that nobody has decided about in
+ * time, removes uploads that nobody took over, the rows of nodes long gone, sessions that have
+ * ended and what nobody came back for, counts the messages of the last hours, deletes what need not
+ * be kept any more, and makes the partitions for the events of the coming months. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -44,6 +46,8 @@ final class Housekeeping implements AutoCloseable {
   private final EventMonths months;
   private final DamagedContentAlerts damaged;
   private final UnservedOrganisations unserved;
+  private final MailboxPauses pauses;
+  private final Hours hours;
   private final UnconfirmedRequests unconfirmed;
   private final Working working;
   private final BusinessDecisions decisions;
@@ -77,6 +81,8 @@ final class Housekeeping implements AutoCloseable {
     this.months = new EventMonths(ledger.database().jdbi());
     this.damaged = new DamagedContentAlerts(ledger);
     this.unserved = new UnservedOrganisations(ledger);
+    this.pauses = new MailboxPauses(ledger);
+    this.hours = new Hours(ledger);
     this.working = new Working(ledger.database().jdbi(), ledger.clock(), OpenCoded.NONE);
     this.retention = new Retention(ledger, log);
     this.unconfirmed = new UnconfirmedRequests(ledger, directory, log);
@@ -97,10 +103,12 @@ final class Housekeeping implements AutoCloseable {
     each(failures, () -> begin("scrub", INTERVAL.minusSeconds(1)).ifPresent(this::scrub));
     each(failures, damaged::tell);
     each(failures, unserved::tell);
+    each(failures, pauses::tell);
     each(failures, unconfirmed::end);
     each(failures, working::comeBack);
     each(failures, decisions::tellUndecided);
     each(failures, escalations::settleAll);
+    each(failures, () -> begin("hours", Duration.ofMinutes(1)).ifPresent(this::count));
     each(failures, () -> begin("sweep", Duration.ofHours(1)).ifPresent(unused -> sweep()));
     each(failures, () -> begin("retention", RETENTION).ifPresent(unused -> keepNoLonger()));
     if (!failures.isEmpty()) {
@@ -161,6 +169,19 @@ final class Housekeeping implements AutoCloseable {
                 handle
                     .createUpdate("update housekeeping set place = :place where task = 'scrub'")
                     .bind("place", result.next())
+                    .execute());
+  }
+
+  private void count(long counted) {
+    long hour = hours.count(counted);
+    ledger
+        .database()
+        .unflushed()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate("update housekeeping set place = :place where task = 'hours'")
+                    .bind("place", hour)
                     .execute());
   }
 

@@ -213,10 +213,8 @@ final class Lanes {
                   ledger,
                   mailbox,
                   configuration.mesh().pollInterval(),
-                  () ->
-                      membership.holds(organisation)
-                          && beating.get() != null
-                          && !beating.get().holds(organisation),
+                  () -> membership.holds(organisation) && beating.get() != null,
+                  () -> beating.get().holds(organisation),
                   recent,
                   read::tell)));
     }
@@ -346,10 +344,14 @@ final class Lanes {
     if (due.read()) {
       read.tell();
     }
+    posting.pause(due.paused());
     posting.doubt(due.troubled());
     polling.stream()
         .filter(each -> due.troubled().contains(each.organisation()))
         .forEach(MailboxPolling::doubt);
+    polling.stream()
+        .filter(each -> due.wanted().contains(each.organisation()))
+        .forEach(MailboxPolling::readNow);
     posting.tell(due.post().stream().filter(each -> !due.held().contains(each)).toList());
   }
 

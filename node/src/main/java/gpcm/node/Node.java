@@ -20,6 +20,7 @@ import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.content.WorkFolder;
 import gpcm.node.demographics.Demographics;
+import gpcm.node.desk.Desk;
 import gpcm.node.escalating.Escalations;
 import gpcm.node.handover.Delivering;
 import gpcm.node.handover.HandOver;
@@ -175,6 +176,7 @@ public final class Node implements AutoCloseable {
             open.add(new Viewing(content, ViewingLimits.standard())),
             new ViewingTickets(database.unflushed(), clock),
             new LedgerView(database.unflushed(), clock),
+            new Desk(ledger, audited.log(), metrics::certificates),
             new DatabaseHealth(database),
             metrics.of(ledger),
             directory,

@@ -191,6 +191,7 @@ class ConfidentialDisplayTest {
                                     .replace("{n}", "0")
                                     .replace("{encounter}", "e")
                                     .replace("{useCase}", "generic")
+                                    .replace("{mailbox}", "none")
                                     .replace("{site}", "none")));
               }
             });

@@ -62,6 +62,33 @@ public final class Configurations {
         before.organisations());
   }
 
+  /** Looks into mailboxes so often. */
+  static NodeConfiguration pollingEvery(NodeConfiguration before, Duration interval) {
+    return with(before, before.mesh().pollingEvery(interval), before.organisations());
+  }
+
+  /** A second node beside one, on the same database. */
+  static NodeConfiguration beside(NodeConfiguration before, String name, Path folder) {
+    return new NodeConfiguration(
+        folder,
+        name,
+        before.database(),
+        before.http(),
+        before.mesh(),
+        before.organisations(),
+        before.signIn(),
+        before.sending(),
+        before.receiving(),
+        before.scanning(),
+        before.report(),
+        before.log(),
+        before.audit(),
+        before.coded(),
+        before.handOver(),
+        before.pds(),
+        before.alerts());
+  }
+
   /** Does not work for an organisation. */
   static NodeConfiguration without(NodeConfiguration before, String ods) {
     return with(

@@ -203,6 +203,16 @@ public final class TestNetwork implements AutoCloseable {
     return node.database().jdbi();
   }
 
+  /** Once the node has counted what it sent and received, it does so no more. */
+  public void countsNoMore() {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> count("select place from housekeeping where task = 'hours'") > 0);
+    execute("update housekeeping set done_at = 'infinity' where task = 'hours'");
+    execute("delete from message_hour");
+    execute("delete from queue_hour");
+  }
+
   /** Changes the node's database behind its back. */
   public void execute(String statement) {
     node.database().jdbi().useHandle(handle -> handle.execute(statement));
@@ -250,6 +260,7 @@ public final class TestNetwork implements AutoCloseable {
         own.viewing(),
         own.tickets(),
         own.nodes(),
+        own.desk(),
         own.health(),
         own.metrics(),
         own.directory(),

@@ -93,6 +93,7 @@ public enum Action {
   LINK_MADE("made a link that signs in once", "make a link that signs in once"),
   PASSWORD_CHANGED("set another password", "set another password"),
   KEY_CHANGED("changed a key or certificate", "change a key or certificate"),
+  CHANNEL_READ("had a channel read at once", "have a channel read at once"),
   CHANNEL_PAUSED("paused a channel", "pause a channel"),
   CHANNEL_RESUMED("resumed a channel", "resume a channel"),
   LIVE_SWITCHED("switched between live and test", "switch between live and test"),

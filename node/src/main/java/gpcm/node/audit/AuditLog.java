@@ -9,10 +9,12 @@ import gpcm.audit.entry.Place;
 import gpcm.audit.entry.SearchCopies;
 import gpcm.audit.entry.WrittenEntry;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -101,6 +103,15 @@ public final class AuditLog {
                 .bind("organisation", organisation)
                 .mapTo(Boolean.class)
                 .one());
+  }
+
+  /** How long the oldest entry of the last day has waited to be sealed; empty when none waits. */
+  public Optional<Duration> unsealed() {
+    OptionalLong seconds =
+        jdbi.withHandle(handle -> LogRows.secondsUnsealed(handle, clock.instant()));
+    return seconds.isPresent()
+        ? Optional.of(Duration.ofSeconds(Math.max(0, seconds.getAsLong())))
+        : Optional.empty();
   }
 
   /** Writes entries in a transaction of their own. */

@@ -71,6 +71,12 @@ public final class CaseClaims {
       """
           .formatted(ON_ITS_WAY_OUT);
 
+  /** Whoever runs the system lets messages leave the mailbox. */
+  private static final String NOT_PAUSED =
+      """
+      not exists (select from mailbox b where b.organisation = c.organisation and b.paused_at is not null)
+      """;
+
   // Of an earlier version: what is rejected, void, or came back from MESH is not there.
   private static final String PRACTICE_HOLDS =
       """
@@ -171,7 +177,7 @@ public final class CaseClaims {
                   select c.id from document c where c.state = 'waiting' and c.due_at <= :now and %1$s
                   order by c.due_at limit :limit for update skip locked),
                 leaving as (
-                  select c.id from document c where %3$s and %2$s
+                  select c.id from document c where %3$s and %2$s and %4$s
                   order by c.looked_up_at limit :limit for update skip locked),
                 due as (select id from waiting union all select id from leaving)
                 update document d set lease_owner = :node, leased_at = clock_timestamp(), fence = d.fence + 1 + floor(random() * 1e9)::bigint
@@ -179,7 +185,7 @@ public final class CaseClaims {
                 returning d.id, d.fence, d.organisation, d.consultation_sha256, d.failures, d.copy_of is not null as copy,
                   greatest(coalesce(d.waits_until, d.accepted_at), d.looked_up_at + interval '15 minutes') as since
                 """
-                    .formatted(FREE, FREE_TO_POST, TOO_OLD)),
+                    .formatted(FREE, FREE_TO_POST, TOO_OLD, NOT_PAUSED)),
         limit,
         (row, context) ->
             new ToCheck(
@@ -288,9 +294,9 @@ public final class CaseClaims {
   }
 
   /**
-   * Documents and answers of one organisation to post, the longest due first. That posting begins
-   * is on the disk before this returns: a claim found later without its end says that the message
-   * may have gone out.
+   * Documents and answers of one organisation to post, the longest due first; none while its
+   * mailbox is paused. That posting begins is on the disk before this returns: a claim found later
+   * without its end says that the message may have gone out.
    */
   public List<ToPost> toPost(String organisation, int limit) {
     return ledger
@@ -327,6 +333,22 @@ public final class CaseClaims {
             });
   }
 
+  /** Whether nothing is to leave an organisation's mailbox now, because a person said so. */
+  public boolean isPaused(String organisation) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select exists (select from mailbox where organisation = :organisation and"
+                            + " paused_at is not null)")
+                    .bind("organisation", organisation)
+                    .mapTo(Boolean.class)
+                    .one());
+  }
+
   private record Claimed<H>(H held, Function<Lease, ToPost> toPost) {}
 
   private List<Claimed<DocumentCases.Held>> documents(
@@ -337,10 +359,10 @@ public final class CaseClaims {
                 + DocumentCases.COLUMNS.replace("d.", "c.")
                 + """
                 , c.message_id, c.address, c.subject, c.message_sha256, c.message_size, c.upload
-                from document c where c.state = 'built' and (not c.renew or c.posting <> 'none') and c.organisation = :organisation and c.due_at <= :now and %s and %s and %s
+                from document c where c.state = 'built' and (not c.renew or c.posting <> 'none') and c.organisation = :organisation and c.due_at <= :now and %s and %s and %s and %s
                 order by c.due_at limit :limit for update of c skip locked
                 """
-                    .formatted(GOOD_ENOUGH, FREE_TO_POST, IN_ORDER))
+                    .formatted(GOOD_ENOUGH, FREE_TO_POST, IN_ORDER, NOT_PAUSED))
         .bind("organisation", organisation)
         .bind("node", ledger.node())
         .bind("now", Moment.column(ledger.clock().instant()))
@@ -362,10 +384,10 @@ public final class CaseClaims {
                 + AnswerCases.COLUMNS.replace("a.", "c.")
                 + """
                 , c.message_id, c.subject, c.sha256, c.size, c.upload
-                from answer c where c.state = 'waiting' and c.organisation = :organisation and c.due_at <= :now and %s
+                from answer c where c.state = 'waiting' and c.organisation = :organisation and c.due_at <= :now and %s and %s
                 order by c.due_at limit :limit for update of c skip locked
                 """
-                    .formatted(FREE_TO_POST))
+                    .formatted(FREE_TO_POST, NOT_PAUSED))
         .bind("organisation", organisation)
         .bind("node", ledger.node())
         .bind("now", Moment.column(ledger.clock().instant()))
@@ -435,7 +457,7 @@ public final class CaseClaims {
                         """
                         select
                           exists (select from document c where c.state = 'waiting' and c.due_at <= :now and %1$s)
-                            or exists (select from document c where %3$s and %2$s) as checks,
+                            or exists (select from document c where %3$s and %2$s and %5$s) as checks,
                           exists (select from document c where c.state = 'accepted' and c.copy_of is null and c.due_at <= :now and %1$s) as build,
                           exists (select from received_message c where c.state = 'stored' and c.due_at <= :now and %1$s) as read,
                           exists (select from document c where c.state in ('sent', 'infrastructure-acknowledged', 'unconfirmed', 'held')
@@ -445,17 +467,22 @@ public final class CaseClaims {
                           array(select o from unnest(:organisations) as o
                             where exists (select from document c where c.organisation = o and c.ask_mesh_at <= :now)) as ask,
                           array(select o from unnest(:organisations) as o
-                            where exists (select from document c where c.organisation = o and c.state = 'built'
+                            where not exists (select from mailbox b where b.organisation = o and b.paused_at is not null)
+                              and (exists (select from document c where c.organisation = o and c.state = 'built'
                                 and (not c.renew or c.posting <> 'none')
                                 and c.due_at <= :now and %2$s)
                               or exists (select from answer c where c.organisation = o and c.state = 'waiting'
-                                and c.due_at <= :now and %2$s)) as post,
+                                and c.due_at <= :now and %2$s))) as post,
                           array(select organisation from mailbox where organisation = any (:organisations)
                             and (poll_failures > 0 or post_failures > 0 or refusals > 0)) as troubled,
                           array(select organisation from mailbox where organisation = any (:organisations)
-                            and held_until > :now) as held
+                            and held_until > :now) as held,
+                          array(select organisation from mailbox where organisation = any (:organisations)
+                            and paused_at is not null) as paused,
+                          array(select organisation from mailbox where organisation = any (:organisations)
+                            and read_asked_at is not null) as wanted
                         """
-                            .formatted(FREE, FREE_TO_POST, TOO_OLD, GOOD_ENOUGH))
+                            .formatted(FREE, FREE_TO_POST, TOO_OLD, GOOD_ENOUGH, NOT_PAUSED))
                     .bind("now", Moment.column(ledger.clock().instant()))
                     .bind("node", ledger.node())
                     .bindArray("organisations", String.class, organisations)
@@ -471,7 +498,9 @@ public final class CaseClaims {
                                 list(row, "ask"),
                                 list(row, "post"),
                                 list(row, "troubled"),
-                                list(row, "held")))
+                                list(row, "held"),
+                                list(row, "paused"),
+                                list(row, "wanted")))
                     .one());
   }
 

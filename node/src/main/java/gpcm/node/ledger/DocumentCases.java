@@ -45,6 +45,7 @@ final class DocumentCases {
             fence = d.fence + case when r.lease in ('take', 'revoke') then 1 else 0 end,
             hold_kind = case when r.state = 'held' then coalesce(r.hold_kind, d.hold_kind) end,
             held_since = case when r.state = 'held' then coalesce(d.held_since, r.updated_at) end,
+            state_since = case when r.state = d.state or (r.state = 'built' and d.state = 'accepted') then d.state_since else r.updated_at end,
             waits_until = coalesce(r.waits_until, d.waits_until),
             tell_at = r.tell_at, told = r.told, mesh_standing = r.mesh_standing, ask_mesh_at = r.ask_mesh_at,
             mesh_asked_at = coalesce(r.mesh_asked_at, d.mesh_asked_at), renew = r.state = 'built' and coalesce(r.renew, d.renew),

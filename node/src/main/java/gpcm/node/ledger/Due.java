@@ -15,6 +15,8 @@ import java.util.List;
  * @param post the organisations with something to post
  * @param troubled the organisations whose mailbox has met trouble
  * @param held the organisations whose mailbox is left alone for now, because MESH refuses it
+ * @param paused the organisations of whose mailbox nothing leaves for now, because a person said so
+ * @param wanted the organisations whose mailbox a person wants to be read now
  */
 public record Due(
     boolean check,
@@ -26,4 +28,6 @@ public record Due(
     List<String> ask,
     List<String> post,
     List<String> troubled,
-    List<String> held) {}
+    List<String> held,
+    List<String> paused,
+    List<String> wanted) {}

@@ -45,7 +45,8 @@ final class Attempts {
   private final BrokenUploads uploads;
 
   /**
-   * @param held whether the mailbox is to be left alone: then nothing is attempted
+   * @param held whether the mailbox is to be left alone, because MESH refuses it or a person paused
+   *     it: then nothing is attempted
    */
   Attempts(Ledger ledger, Mailbox mailbox, boolean held) {
     this.ledger = ledger;

@@ -56,6 +56,9 @@ public final class MailboxPolling implements AutoCloseable {
   private final SentMessages sent;
   private final Mailbox mailbox;
   private final BooleanSupplier mayPoll;
+  private final BooleanSupplier leftAlone;
+  private final ReadTimes times;
+  private final AtomicBoolean wanted = new AtomicBoolean();
   private final Runnable whenStored;
   private final RecentContent recent;
   private final AtomicBoolean troubled = new AtomicBoolean(true);
@@ -69,6 +72,7 @@ public final class MailboxPolling implements AutoCloseable {
    *
    * @param interval how long to wait between two polls
    * @param mayPoll whether this node is the one that polls this mailbox now
+   * @param leftAlone whether MESH refuses the mailbox, which is then asked of it by a person only
    * @param recent keeps what was stored for the reading that follows
    * @param whenStored runs after each commit: there is something to read
    */
@@ -77,6 +81,7 @@ public final class MailboxPolling implements AutoCloseable {
       Mailbox mailbox,
       Duration interval,
       BooleanSupplier mayPoll,
+      BooleanSupplier leftAlone,
       RecentContent recent,
       Runnable whenStored) {
     this.ledger = ledger;
@@ -84,6 +89,8 @@ public final class MailboxPolling implements AutoCloseable {
     this.sent = new SentMessages(ledger);
     this.mailbox = mailbox;
     this.mayPoll = mayPoll;
+    this.leftAlone = leftAlone;
+    this.times = new ReadTimes(ledger, mailbox.organisation().value());
     this.recent = recent;
     this.whenStored = whenStored;
     this.aside = new SetAside(ledger, mailbox);
@@ -95,8 +102,22 @@ public final class MailboxPolling implements AutoCloseable {
     troubled.set(true);
   }
 
+  /** A person wants it to be read now, though MESH may have refused it a moment ago. */
+  public void readNow() {
+    if (mayPoll.getAsBoolean()) {
+      wanted.set(true);
+      lane.tell();
+    }
+  }
+
   private boolean round() {
     if (!mayPoll.getAsBoolean()) {
+      return false;
+    }
+    boolean asked = wanted.getAndSet(false);
+    if (asked) {
+      times.begun();
+    } else if (leftAlone.getAsBoolean()) {
       return false;
     }
     List<RuntimeException> troubles = new ArrayList<>();
@@ -120,6 +141,7 @@ public final class MailboxPolling implements AutoCloseable {
       return false;
     }
     ledger.rounds().polled(organisation());
+    times.read(asked);
     if (troubled.getAndSet(false)) {
       tell(new MailboxFact.Polled());
     }

@@ -47,6 +47,7 @@ final class MailboxPosting implements AutoCloseable {
   private final AtomicReference<Way> way = new AtomicReference<>(new Way.Doubted());
   private final Semaphore places = new Semaphore(AT_ONCE);
   private final Lane lane;
+  private volatile boolean paused;
 
   /** How the way to MESH was when it was last tried. */
   private sealed interface Way {
@@ -73,7 +74,7 @@ final class MailboxPosting implements AutoCloseable {
 
   /** Whether something that was just built may come along without being claimed again. */
   boolean hasRoom() {
-    return handed.size() < 2 * TOGETHER && way.get() instanceof Way.Good;
+    return !paused && handed.size() < 2 * TOGETHER && way.get() instanceof Way.Good;
   }
 
   void handOver(List<ToPost> messages) {
@@ -83,6 +84,11 @@ final class MailboxPosting implements AutoCloseable {
 
   void tell() {
     lane.tell();
+  }
+
+  /** Whether a person lets nothing leave for now. */
+  void pause(boolean now) {
+    paused = now;
   }
 
   /** Another node has met trouble on the way: this one finds out for itself. */
@@ -95,6 +101,8 @@ final class MailboxPosting implements AutoCloseable {
     // A way that is not known to be good is tried with one message.
     int most = way.get() instanceof Way.Good ? TOGETHER : 1;
     handed.drainTo(batch, TOGETHER);
+    // What was made a moment ago was not claimed from a mailbox that may have been paused since.
+    boolean stays = !batch.isEmpty() && claims.isPaused(mailbox.organisation().value());
     if (batch.isEmpty()) {
       if (!mayWork.getAsBoolean() || isHeld()) {
         return false;
@@ -105,7 +113,7 @@ final class MailboxPosting implements AutoCloseable {
       return false;
     }
     Map<ContentHash, byte[]> known = known(batch);
-    Attempts attempts = new Attempts(ledger, mailbox, isHeld());
+    Attempts attempts = new Attempts(ledger, mailbox, stays || isHeld());
     List<Posted> posted = post(batch, known, attempts);
     List<StepResult> results = new ArrayList<>(posted.stream().map(Posted::result).toList());
     results.addAll(standing(posted, attempts));

@@ -51,6 +51,12 @@ public final class MessagePosting implements AutoCloseable {
     organisations.stream().map(mailboxes::get).forEach(MailboxPosting::tell);
   }
 
+  /** Of these organisations' mailboxes, and of no others, nothing leaves for now. */
+  public void pause(List<String> organisations) {
+    mailboxes.forEach(
+        (organisation, posting) -> posting.pause(organisations.contains(organisation)));
+  }
+
   /** The way of these organisations' mailboxes has met trouble, on this node or another. */
   public void doubt(List<String> organisations) {
     organisations.stream()

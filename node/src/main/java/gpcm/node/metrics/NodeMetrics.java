@@ -93,6 +93,13 @@ public final class NodeMetrics implements AutoCloseable {
     certificates.put(use, expires);
   }
 
+  /** Until when the certificates are good of which that is known, by what they are for. */
+  public Map<String, Instant> certificates() {
+    Map<String, Instant> known = new TreeMap<>();
+    certificates.forEach((use, expires) -> expires.get().ifPresent(at -> known.put(use, at)));
+    return known;
+  }
+
   /** Gives what is known of a node's work, as text for Prometheus; answers within seconds. */
   public Supplier<String> of(Ledger ledger) {
     KeptFigures figures =

@@ -44,6 +44,7 @@ final class AuditPages {
           Action.PASSWORD_CHANGED,
           Action.KEY_CHANGED,
           Action.CONFIGURATION_CHANGED,
+          Action.CHANNEL_READ,
           Action.CHANNEL_PAUSED,
           Action.CHANNEL_RESUMED,
           Action.LIVE_SWITCHED,

@@ -91,6 +91,9 @@ public final class Display {
     if (bytes < 1000) {
       return bytes + " bytes";
     }
+    if (bytes >= 1_000_000_000) {
+      return "%.1f GB".formatted(bytes / 1e9);
+    }
     return bytes < 1_000_000 ? "%.0f KB".formatted(bytes / 1e3) : "%.1f MB".formatted(bytes / 1e6);
   }
 

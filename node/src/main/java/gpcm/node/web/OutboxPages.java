@@ -154,7 +154,17 @@ final class OutboxPages {
             BulkActing.could(caller),
             saved.shown(context),
             served.clock().instant());
-    Pages.render(context, "outbox.jte", Map.of("frame", Frame.of(context, served), "page", page));
+    Frame frame = Frame.of(context, served);
+    Pages.render(
+        context,
+        "outbox.jte",
+        Map.of(
+            "frame",
+            frame,
+            "page",
+            page,
+            "pause",
+            served.desk().pauses().of(frame.organisation())));
   }
 
   private void document(Context context) {
@@ -198,6 +208,7 @@ final class OutboxPages {
             place.around(document, lists, caller),
             served.clock().instant()));
     values.put("own", served.alerts().openOfDocument(OpenAlerts.seen(caller), document.id()));
+    values.put("pause", served.desk().pauses().of(document.organisation()));
     Pages.render(context, "document.jte", values);
   }
 

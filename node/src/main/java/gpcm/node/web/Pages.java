@@ -64,10 +64,7 @@ final class Pages {
     values.put("documents", documents);
     values.put("entries", WorklistApi.shown(Caller.of(context), entries));
     values.put("closed", WorklistApi.closed(Caller.of(context)));
-    values.put("nodes", frame.seesNodes() ? served.nodes().nodes() : List.of());
-    values.put(
-        "queues",
-        frame.seesNodes() ? served.nodes().queues() : new QueueStatus(List.of(), List.of()));
+    values.put("needs", frame.seesNodes() ? Needs.of(served) : List.of());
     Trail.of(context).shown(Seen.lists(context, documents, named, entries));
     render(context, "index.jte", values);
   }

@@ -4,6 +4,7 @@ import gpcm.node.bulk.BulkActs;
 import gpcm.node.coded.CodedWork;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
+import gpcm.node.desk.Desk;
 import gpcm.node.escalating.Escalations;
 import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
@@ -53,6 +54,7 @@ import java.util.function.Supplier;
  * @param viewing what their pages look like
  * @param tickets who may look at them in a frame
  * @param nodes who works on it, and how far behind they are
+ * @param desk the system as a whole, for who runs it
  * @param health whether it can answer at all
  * @param metrics its figures, as Prometheus asks for them
  * @param directory who is known here
@@ -85,6 +87,7 @@ public record Served(
     Viewing viewing,
     ViewingTickets tickets,
     NodesView nodes,
+    Desk desk,
     Health health,
     Supplier<String> metrics,
     Directory directory,

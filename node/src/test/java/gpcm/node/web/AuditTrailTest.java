@@ -139,6 +139,7 @@ class AuditTrailTest {
             .replace("{encounter}", "nowhere")
             .replace("{useCase}", "generic")
             .replace("{provider}", "nowhere")
+            .replace("{mailbox}", "none")
             .replace("{file}", "nowhere");
     String session = session(TestNetwork.HUB);
     Set<UUID> before = ids(TestNetwork.HUB);

@@ -146,6 +146,7 @@ final class BaselineScan implements AutoCloseable {
                     .replace("{encounter}", "nothing")
                     .replace("{useCase}", "generic")
                     .replace("{provider}", "nobody")
+                    .replace("{mailbox}", "none")
                     .replace("{file}", "nothing"))
         .toList();
   }

@@ -296,6 +296,8 @@ class EveryPageTest {
             "/settings/retention")) {
       page(path.substring(1).replace('/', '-'), path, TestNetwork.PRACTICE, path);
     }
+    page("system", "/system", TestNetwork.HUB, "/system");
+    page("system-week", "/system", TestNetwork.HUB, "/system?of=week");
     page("providers", "/providers", TestNetwork.HUB, "/providers");
     page("provider", "/providers/{site}", TestNetwork.HUB, "/providers/A99904");
     String rule = network.one("select id from assignment_rule where position = 1");

@@ -347,6 +347,7 @@ class HttpContractTest {
         .replace("{encounter}", "none")
         .replace("{useCase}", "generic")
         .replace("{provider}", "none")
+        .replace("{mailbox}", "none")
         .replace("{file}", "none");
   }
 

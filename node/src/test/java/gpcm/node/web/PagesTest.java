@@ -159,8 +159,12 @@ class PagesTest {
   }
 
   @Test
-  void theOverviewShowsTheNodesAndWhatWaits() throws Exception {
+  void theOverviewSaysWhetherTheSystemNeedsSomebodyAndLeadsToIt() throws Exception {
     assertThat(page("/"))
+        .contains(
+            "<h2 id=\"system\" class=\"nhsuk-heading-s\"><bdi>System</bdi></h2>",
+            "<a href=\"/system\">The whole system</a>");
+    assertThat(page("/system"))
         .contains(
             "<h2 id=\"nodes\" class=\"nhsuk-heading-s\"><bdi>Nodes at work</bdi></h2>",
             "Alive",

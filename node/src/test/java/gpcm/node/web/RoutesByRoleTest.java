@@ -91,6 +91,7 @@ class RoutesByRoleTest {
           .replace("{n}", "0")
           .replace("{encounter}", "e")
           .replace("{useCase}", "generic")
+          .replace("{mailbox}", "none")
           .replace("{site}", "none");
     }
   }

@@ -152,6 +152,7 @@ class SecondFactorTest {
               .replace("{n}", "0")
               .replace("{encounter}", "e")
               .replace("{useCase}", "generic")
+              .replace("{mailbox}", "none")
               .replace("{site}", "none");
       if (!(table.rule(parts[0], parts[1]) instanceof RouteRule.Open)
           && !ENDING.contains(route)

@@ -360,7 +360,7 @@ class SignInPagesTest {
     assertThat(added.status()).as(added.text()).isEqualTo(200);
     String key = added.text().replaceFirst("(?s).*/sign-in/link\\?key=([A-Za-z0-9_-]+).*", "$1");
     String session = cookie(open(key), Cookies.SESSION);
-    assertThat(as(session, "/").text()).contains("operator at A99901", "Nodes at work");
+    assertThat(as(session, "/").text()).contains("operator at A99901", "The whole system");
     assertThat(as(session, "/people").status()).isEqualTo(403);
   }
 

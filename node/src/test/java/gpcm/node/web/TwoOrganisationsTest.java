@@ -154,6 +154,7 @@ class TwoOrganisationsTest {
             .replace("{n}", "0")
             .replace("{encounter}", "e")
             .replace("{useCase}", "generic")
+            .replace("{mailbox}", "none")
             .replace("{site}", "none");
     return route.startsWith("GET ")
         ? http.send(http.to(path).header("X-Reason", "why"))

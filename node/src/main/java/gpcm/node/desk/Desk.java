@@ -1,0 +1,206 @@
+package gpcm.node.desk;
+
+import gpcm.exchange.Deadline;
+import gpcm.node.audit.AuditLog;
+import gpcm.node.desk.MailboxState.Pause;
+import gpcm.node.desk.MailboxState.Refusal;
+import gpcm.node.desk.MailboxState.Trouble;
+import gpcm.node.ledger.Ledger;
+import gpcm.node.store.Moment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The system as a whole: its queues, mailboxes, database and certificates. What is read looks at
+ * what is open alone, however much is finished. Thread-safe.
+ */
+public final class Desk {
+  private static final Duration AT_ONCE = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofHours(1);
+
+  private static final String QUEUES =
+      """
+      select case when state in ('accepted', 'built') then 'ready' when state = 'infrastructure-acknowledged' then 'answered' else state end as queue,
+        count(*) as messages, min(coalesce(state_since, accepted_at)) as oldest,
+        count(*) filter (where case
+          when state in ('unconfirmed', 'held') then due_at is null or due_at <= :now
+          when state = 'waiting' then told or tell_at <= :now or due_at < :atOnce
+          when state = 'sent' then told or tell_at <= :now or due_at <= :now
+          when state = 'infrastructure-acknowledged' then due_at <= :now
+          else told or tell_at <= :now end) as late
+      from document
+      where state in ('unconfirmed', 'waiting', 'held', 'accepted', 'built', 'sent', 'infrastructure-acknowledged')
+      group by 1
+      union all
+      select 'overdue', count(*), min(coalesce(state_since, accepted_at)), count(*) from document where state = 'overdue'
+      union all
+      select 'reading', count(*), min(received_at), count(*) filter (where due_at < :atOnce or received_at < :soon)
+      from received_message where state = 'stored'
+      union all
+      select 'answers', count(*), min(created_at), count(*) filter (where due_at < :atOnce or created_at < :soon)
+      from answer where state = 'waiting'
+      """;
+
+  private static final String MAILBOXES =
+      """
+      select b.*, n.name as reader,
+        (select count(*) from document d where d.organisation = b.organisation and d.state = 'built')
+          + (select count(*) from answer a where a.organisation = b.organisation and a.state = 'waiting') as waiting
+      from mailbox b left join node n on n.id = b.lease_owner and n.alive_until > clock_timestamp()
+      order by b.organisation
+      """;
+
+  private static final String DATABASE =
+      """
+      select pg_database_size(current_database()) as bytes, pg_total_relation_size('content_chunk') as content,
+        (select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)::bigint from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()) as oldest,
+        (select made_at from audit_checkpoint order by size desc limit 1) as sealed
+      """;
+
+  private final Ledger ledger;
+  private final AuditLog log;
+  private final Supplier<Map<String, Instant>> certificates;
+  private final MailboxPauses pauses;
+  private final Hours hours;
+
+  /**
+   * Looks at what {@code ledger}'s database holds.
+   *
+   * @param log how far behind its sealing is
+   * @param certificates until when this node's certificates are good, by what they are for
+   */
+  public Desk(Ledger ledger, AuditLog log, Supplier<Map<String, Instant>> certificates) {
+    this.ledger = ledger;
+    this.log = log;
+    this.certificates = certificates;
+    this.pauses = new MailboxPauses(ledger);
+    this.hours = new Hours(ledger);
+  }
+
+  /** What is done to a mailbox. */
+  public MailboxPauses pauses() {
+    return pauses;
+  }
+
+  /** How much went through in each hour, and how long it waited. */
+  public Hours hours() {
+    return hours;
+  }
+
+  /** How many messages wait in which state, all states there are, in the order of their way. */
+  public List<QueueState> queues() {
+    return queues(ledger);
+  }
+
+  static List<QueueState> queues(Ledger ledger) {
+    Instant now = ledger.clock().instant();
+    Map<Queue, QueueState> found = new EnumMap<>(Queue.class);
+    ledger
+        .database()
+        .unflushed()
+        .useHandle(
+            handle ->
+                handle
+                    .createQuery(QUEUES)
+                    .bind("now", Moment.column(now))
+                    .bind("atOnce", Moment.column(now.minus(AT_ONCE)))
+                    .bind("soon", Moment.column(now.minus(SOON)))
+                    .map((row, context) -> queue(row, now))
+                    .forEach(each -> found.put(each.queue(), each)));
+    List<QueueState> all = new ArrayList<>();
+    for (Queue queue : Queue.values()) {
+      all.add(found.getOrDefault(queue, new QueueState(queue, 0, Optional.empty(), 0)));
+    }
+    return all;
+  }
+
+  private static QueueState queue(ResultSet row, Instant now) throws SQLException {
+    return new QueueState(
+        Queue.of(row.getString("queue")),
+        row.getLong("messages"),
+        Moment.perhaps(row, "oldest").map(since -> notNegative(Duration.between(since, now))),
+        row.getLong("late"));
+  }
+
+  private static Duration notNegative(Duration time) {
+    return time.isNegative() ? Duration.ZERO : time;
+  }
+
+  /** The mailboxes of all organisations, by their ODS codes. */
+  public List<MailboxState> mailboxes() {
+    Instant now = ledger.clock().instant();
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle.createQuery(MAILBOXES).map((row, context) -> mailbox(row, now)).list());
+  }
+
+  private static MailboxState mailbox(ResultSet row, Instant now) throws SQLException {
+    Optional<Instant> refusedUntil = Moment.perhaps(row, "held_until").filter(now::isBefore);
+    Optional<Refusal> refusal =
+        refusedUntil.isEmpty()
+            ? Optional.empty()
+            : Moment.perhaps(row, "held_since").map(at -> new Refusal(at, refusedUntil.get()));
+    Optional<Instant> paused = Moment.perhaps(row, "paused_at");
+    String by = row.getString("paused_by");
+    String why = row.getString("paused_because");
+    return new MailboxState(
+        row.getString("organisation"),
+        row.getString("mailbox"),
+        Optional.ofNullable(row.getString("reader")),
+        Moment.perhaps(row, "polled_at"),
+        Moment.perhaps(row, "read_asked_at"),
+        new Trouble(
+            row.getInt("poll_failures"),
+            row.getInt("post_failures"),
+            Optional.ofNullable(row.getString("last_trouble")).orElse(""),
+            refusal),
+        row.getLong("waiting"),
+        paused.map(at -> new Pause(at, by, why)));
+  }
+
+  /** The database beneath all nodes. */
+  public DatabaseState database() {
+    Optional<Duration> unsealed = log.unsealed();
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(DATABASE)
+                    .map(
+                        (row, context) ->
+                            new DatabaseState(
+                                row.getLong("bytes"),
+                                row.getLong("content"),
+                                Duration.ofSeconds(row.getLong("oldest")),
+                                Optional.ofNullable(row.getObject("sealed", OffsetDateTime.class))
+                                    .map(OffsetDateTime::toInstant),
+                                unsealed))
+                    .one());
+  }
+
+  /** Until when the certificates of this node are good, by what they are for. */
+  public Map<String, Instant> certificates() {
+    return new TreeMap<>(certificates.get());
+  }
+
+  /** After how long a person is told of a document that has not left, where nothing else is set. */
+  public Duration limitOfReady() {
+    return ledger.pace().of(Deadline.NOT_ACCEPTED);
+  }
+}

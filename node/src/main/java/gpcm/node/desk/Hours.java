@@ -1,0 +1,145 @@
+package gpcm.node.desk;
+
+import gpcm.node.ledger.Ledger;
+import gpcm.node.store.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * How much went through the system in each hour, and how long it waited. Messages are counted from
+ * what is there, the hours since the last count anew, so that none is lost while no node runs; of
+ * queues an hour in which no node ran is not known. Kept for 35 days. Thread-safe.
+ */
+public final class Hours {
+  private static final Duration KEPT = Duration.ofDays(35);
+
+  /** As far back as anybody asks: for the first count of all. */
+  private static final Duration LOOKED_BACK = Duration.ofDays(8);
+
+  /** What was done in an hour may be committed a little after its end. */
+  private static final Duration LATE = Duration.ofHours(1);
+
+  private static final String COUNT =
+      """
+      insert into message_hour (hour, organisation, sent, received)
+      select hour, organisation, sum(sent), sum(received) from (
+        select date_trunc('hour', at, 'UTC') as hour, organisation, count(*) as sent, 0 as received
+        from event where kind = 'sent' and at >= :from group by 1, 2
+        union all
+        select date_trunc('hour', r.received_at, 'UTC'), r.organisation, 0, count(*)
+        from mailbox b join received_message r on r.organisation = b.organisation and r.received_at >= :from group by 1, 2) each
+      group by hour, organisation
+      on conflict (hour, organisation) do update set sent = greatest(message_hour.sent, excluded.sent),
+        received = greatest(message_hour.received, excluded.received)
+      """;
+
+  private static final String LOOK =
+      """
+      insert into queue_hour (hour, queue, deepest, oldest_seconds) values (:hour, :queue, :messages, :oldest)
+      on conflict (hour, queue) do update set deepest = greatest(queue_hour.deepest, excluded.deepest),
+        oldest_seconds = greatest(queue_hour.oldest_seconds, excluded.oldest_seconds)
+      """;
+
+  private final Ledger ledger;
+
+  /** Of {@code ledger}'s database. */
+  public Hours(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * Counts and looks.
+   *
+   * @param counted up to which hour that was done before, as {@link #count} answered; 0 for never
+   * @return the hour that it is
+   */
+  public long count(long counted) {
+    Instant now = ledger.clock().instant();
+    Instant last = Instant.EPOCH.plus(Duration.ofHours(counted));
+    Instant from = latest(earliest(last, now).minus(LATE), now.minus(LOOKED_BACK));
+    List<QueueState> queues = Desk.queues(ledger);
+    ledger
+        .database()
+        .unflushed()
+        .useTransaction(
+            handle -> {
+              handle
+                  .createUpdate(COUNT)
+                  .bind("from", Moment.column(from.truncatedTo(ChronoUnit.HOURS)))
+                  .execute();
+              look(handle, now.truncatedTo(ChronoUnit.HOURS), queues);
+              Instant gone = now.minus(KEPT);
+              handle.execute("delete from message_hour where hour < ?", Moment.column(gone));
+              handle.execute("delete from queue_hour where hour < ?", Moment.column(gone));
+            });
+    return Duration.between(Instant.EPOCH, now).toHours();
+  }
+
+  private static void look(Handle handle, Instant hour, List<QueueState> queues) {
+    PreparedBatch batch = handle.prepareBatch(LOOK);
+    for (QueueState each : queues) {
+      batch
+          .bind("hour", Moment.column(hour))
+          .bind("queue", each.queue().text())
+          .bind("messages", each.messages())
+          .bind("oldest", each.oldest().map(Duration::toSeconds).orElse(0L))
+          .add();
+    }
+    int[] unused = batch.execute();
+  }
+
+  private static Instant earliest(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** Messages by hour, from an hour on; hours without any are left out. */
+  public List<MessageHour> messages(Instant from) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select hour, sum(sent)::bigint as sent, sum(received)::bigint as received"
+                            + " from message_hour where hour >= :from group by hour order by hour")
+                    .bind("from", Moment.column(from))
+                    .map(
+                        (row, context) ->
+                            new MessageHour(
+                                Moment.of(row, "hour"),
+                                row.getLong("sent"),
+                                row.getLong("received")))
+                    .list());
+  }
+
+  /** A queue by hour, from an hour on; hours in which nobody looked are left out. */
+  public List<QueueHour> queue(Queue queue, Instant from) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select hour, deepest, oldest_seconds from queue_hour where queue = :queue"
+                            + " and hour >= :from order by hour")
+                    .bind("queue", queue.text())
+                    .bind("from", Moment.column(from))
+                    .map(
+                        (row, context) ->
+                            new QueueHour(
+                                Moment.of(row, "hour"),
+                                row.getLong("deepest"),
+                                Duration.ofSeconds(row.getLong("oldest_seconds"))))
+                    .list());
+  }
+}
