@@ -150,7 +150,8 @@ public final class Element {
     return value != null && (!value.isEmpty() || saysNothing(value));
   }
 
-  // HAPI's model calls a narrative empty whose div stands there without a word: it is wrong, not absent.
+  // HAPI's model calls a narrative empty whose div stands there without a word: it is wrong, not
+  // absent.
   private static boolean saysNothing(Base value) {
     return value instanceof Narrative && property(value, "div").length > 0;
   }
