@@ -61,7 +61,7 @@ record Chart(
     for (int i = 0; i < slots.size(); i++) {
       most = Math.max(most, Math.max(first[i], second[i]));
     }
-    double top = top(most);
+    double top = top((double) most);
     List<Bar> bars = new ArrayList<>();
     for (int i = 0; i < slots.size(); i++) {
       int from = x(i, slots.size());
@@ -84,7 +84,7 @@ record Chart(
   private static void bar(
       List<Bar> bars, int x, int width, long value, double top, boolean second) {
     if (value > 0) {
-      int y = Math.min(BOTTOM - 2, y(value, top));
+      int y = Math.min(BOTTOM - 2, y((double) value, top));
       bars.add(new Bar(x, y, width, BOTTOM - y, second));
     }
   }
