@@ -35,6 +35,7 @@ import gpcm.node.config.OrganisationSettings.Role;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.config.SenderSettings;
 import gpcm.node.config.SendingSettings;
+import gpcm.node.store.NewDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -82,6 +83,7 @@ record NetworkSettings(Path folder, Way way) {
   /** The node, with the practice's patients in a file. */
   NodeConfiguration node(URI mesh) throws IOException {
     Path patients = registeredPatients();
+    NewDatabase.in(folder.resolve("node"));
     return NodeConfiguration.of(
             folder.resolve("node"),
             (way == Way.HTTP ? MeshSettings.over(http(mesh)) : MeshSettings.throughFolders())

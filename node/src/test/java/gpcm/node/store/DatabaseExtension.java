@@ -27,22 +27,47 @@ public final class DatabaseExtension implements ParameterResolver {
 
   /** The server all tests share. */
   private record SharedServer(Path folder, PostgresServer server) implements AutoCloseable {
+    private static final String WITH_TABLES = "with_tables";
+
     static SharedServer start() {
       try {
         Path folder = Files.createTempDirectory("postgres-for-tests");
-        return new SharedServer(folder, PostgresServer.start(folder));
+        SharedServer shared = new SharedServer(folder, PostgresServer.start(folder));
+        shared.create(WITH_TABLES, "template1");
+        Database.open(shared.settings(WITH_TABLES), folder).close();
+        return shared;
       } catch (IOException e) {
         throw new StoreException("no folder for the test database", e);
       }
     }
 
-    DatabaseSettings newDatabase() throws SQLException {
+    /** A database of its own with no table in it. */
+    DatabaseSettings empty() {
+      return copyOf("template1");
+    }
+
+    /** A database of its own as a node makes it; to make it takes longer than to copy it. */
+    DatabaseSettings withTables() {
+      return copyOf(WITH_TABLES);
+    }
+
+    private DatabaseSettings copyOf(String template) {
       String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+      create(name, template);
+      return settings(name);
+    }
+
+    private void create(String name, String template) {
       try (Connection connection =
               DriverManager.getConnection(server.url(), PostgresServer.USER, server.password());
           Statement statement = connection.createStatement()) {
-        statement.execute("create database " + name);
+        statement.execute("create database %s template %s".formatted(name, template));
+      } catch (SQLException e) {
+        throw new StoreException("no new test database", e);
       }
+    }
+
+    private DatabaseSettings settings(String name) {
       return new DatabaseSettings(
           Optional.of(server.url().replaceFirst("[^/]*$", name)),
           Optional.of(PostgresServer.USER),
@@ -81,7 +106,7 @@ public final class DatabaseExtension implements ParameterResolver {
             .getStore(NAMESPACE)
             .computeIfAbsent(SharedServer.class, key -> SharedServer.start(), SharedServer.class);
     if (type == DatabaseSettings.class) {
-      return newDatabase(shared);
+      return shared.empty();
     }
     return context
         .getStore(NAMESPACE)
@@ -89,18 +114,10 @@ public final class DatabaseExtension implements ParameterResolver {
         .database();
   }
 
-  private static DatabaseSettings newDatabase(SharedServer shared) {
-    try {
-      return shared.newDatabase();
-    } catch (SQLException e) {
-      throw new StoreException("no new test database", e);
-    }
-  }
-
   private static OwnDatabase open(SharedServer shared) {
     try {
       Path folder = Files.createTempDirectory("data");
-      DatabaseSettings settings = newDatabase(shared);
+      DatabaseSettings settings = shared.withTables();
       return new OwnDatabase(folder, settings, Database.open(settings, folder));
     } catch (IOException e) {
       throw new StoreException("no data folder for the test", e);
