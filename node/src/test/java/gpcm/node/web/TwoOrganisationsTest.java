@@ -117,14 +117,15 @@ class TwoOrganisationsTest {
   @ParameterizedTest
   @ValueSource(strings = {TestNetwork.HUB, TestNetwork.PRACTICE, PHARMACY})
   void anIdOfAnotherOrganisationIsAnsweredAsOneThatIsNot(String organisation) throws Exception {
-    Set<String> others =
-        texts(
-            """
-            select id from document where organisation <> '%1$s' union select id from worklist_entry where organisation <> '%1$s'
-            union select id from answer where organisation <> '%1$s'
-            """
-                .formatted(organisation));
-    assertThat(others).isNotEmpty();
+    Set<String> others = new TreeSet<>();
+    for (String table : List.of("document", "worklist_entry", "answer")) {
+      Set<String> some =
+          texts(
+              "select id from %s where organisation <> '%s' order by random() limit 3"
+                  .formatted(table, organisation));
+      assertThat(some).as(table).isNotEmpty();
+      others.addAll(some);
+    }
     try (HttpCaller http = HttpCaller.of(network.node().url(), network.served(), organisation)) {
       for (String route : RouteTable.shipped().routes()) {
         String path = route.substring(route.indexOf(' ') + 1);
