@@ -14,12 +14,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -43,7 +41,7 @@ final class PostgresBinaries {
    */
   static PostgresBinaries unpacked(Path fallback) {
     byte[] archive = archiveForThisMachine();
-    String name = "postgresql-" + sha256(archive).substring(0, 16);
+    String name = "postgresql-%d-%08x".formatted(archive.length, checksum(archive));
     Path folder = cacheFolder().orElse(fallback).resolve(name);
     if (!Files.isDirectory(folder)) {
       try {
@@ -59,12 +57,11 @@ final class PostgresBinaries {
     return new PostgresBinaries(folder);
   }
 
-  private static String sha256(byte[] archive) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  // It only tells the archives of several versions apart, at each start: no digest is needed.
+  private static long checksum(byte[] archive) {
+    CRC32 checksum = new CRC32();
+    checksum.update(archive);
+    return checksum.getValue();
   }
 
   Path program(String name) {

@@ -36,17 +36,24 @@ public final class LocalAccounts {
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
   private final Semaphore hashing = new Semaphore(AT_ONCE);
-  private final Argon2PasswordEncoder encoder =
-      new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, PASSES);
+  private final Argon2PasswordEncoder encoder = encoder();
   private final PasswordRule rule;
-  private final String nobodysHash;
+  private final String nobodysHash = Nobody.HASH;
+
+  /** The hash of a password that nobody knows: to try it takes as long as to try somebody's. */
+  private static final class Nobody {
+    static final String HASH = encoder().encode(Token.random(new SecureRandom()));
+  }
 
   /** Keeps accounts in the database behind {@code jdbi}, with passwords by a rule. */
   public LocalAccounts(Jdbi jdbi, InstantSource clock, PasswordRule rule) {
     this.jdbi = jdbi;
     this.rule = rule;
     this.clock = clock;
-    this.nobodysHash = encoder.encode(Token.random(random));
+  }
+
+  private static Argon2PasswordEncoder encoder() {
+    return new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, PASSES);
   }
 
   /** What became of an attempt to sign in. */

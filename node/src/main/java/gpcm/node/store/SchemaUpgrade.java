@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,9 +65,11 @@ final class SchemaUpgrade {
   String run() {
     Flyway flyway = flyway();
     try {
-      if (flyway.info().pending().length == 0) {
+      MigrationInfoService found = flyway.info();
+      if (found.pending().length == 0) {
+        // Nothing is left to do but to refuse what is not as this build knows it.
         flyway.migrate();
-        return version(flyway);
+        return found.current().getVersion().getVersion();
       }
       // A connection of its own: the smallest pool has just what Flyway needs.
       try (Connection connection = connect();

@@ -3,6 +3,7 @@ package gpcm.node.demographics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -19,6 +20,17 @@ import org.junit.jupiter.api.Test;
 
 /** The key of an application at PDS, in its file. */
 class ApplicationKeyTest extends DemographicsFixture {
+  // To make one of this size takes seconds.
+  private static final RSAKey KEY = key();
+
+  private static RSAKey key() {
+    try {
+      return new RSAKeyGenerator(4096).keyID("key-1").generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("no key for the test", e);
+    }
+  }
+
   private static String pem(RSAKey key) throws Exception {
     return "-----BEGIN PRIVATE KEY-----\n"
         + Base64.getMimeEncoder().encodeToString(key.toPrivateKey().getEncoded())
@@ -34,11 +46,10 @@ class ApplicationKeyTest extends DemographicsFixture {
 
   @Test
   void itSignsForATokenWithWhichPatientsAreFound() throws Exception {
-    RSAKey key = new RSAKeyGenerator(4096).keyID("key-1").generate();
-    Path file = Files.writeString(folder.resolve("pds.pem"), pem(key));
+    Path file = Files.writeString(folder.resolve("pds.pem"), pem(KEY));
     try (PdsServer server =
         PdsServer.start(
-            PdsServerSettings.defaults().with("an-api-key", new JWKSet(key.toPublicJWK())))) {
+            PdsServerSettings.defaults().with("an-api-key", new JWKSet(KEY.toPublicJWK())))) {
       Demographics node = node(settings(server, file));
       assertThat(node.check(sought(CURRENT)).lookUp().outcomes())
           .containsExactly(PdsOutcome.CURRENT);
@@ -47,8 +58,8 @@ class ApplicationKeyTest extends DemographicsFixture {
 
   @Test
   void aKeyThatIsNotRegisteredIsOurFaultAndAnOperatorIsTold() throws Exception {
-    RSAKey registered = new RSAKeyGenerator(4096).keyID("key-1").generate();
-    RSAKey other = new RSAKeyGenerator(4096).keyID("key-1").generate();
+    RSAKey registered = new RSAKeyGenerator(2048).keyID("key-1").generate();
+    RSAKey other = KEY;
     Path file = Files.writeString(folder.resolve("pds.pem"), pem(other));
     try (PdsServer server =
         PdsServer.start(
@@ -76,11 +87,10 @@ class ApplicationKeyTest extends DemographicsFixture {
 
   @Test
   void aKeyThatGoesAwayWhileTheNodeRunsHoldsAll() throws Exception {
-    RSAKey key = new RSAKeyGenerator(4096).keyID("key-1").generate();
-    Path file = Files.writeString(folder.resolve("pds.pem"), pem(key));
+    Path file = Files.writeString(folder.resolve("pds.pem"), pem(KEY));
     try (PdsServer server =
         PdsServer.start(
-            PdsServerSettings.defaults().with("an-api-key", new JWKSet(key.toPublicJWK())))) {
+            PdsServerSettings.defaults().with("an-api-key", new JWKSet(KEY.toPublicJWK())))) {
       Demographics node = node(settings(server, file));
       Files.delete(file);
       assertThat(node.check(sought(CURRENT)).lookUp().outcomes())
