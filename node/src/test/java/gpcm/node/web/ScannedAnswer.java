@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +23,7 @@ import javax.net.ssl.SSLContext;
  */
 record ScannedAnswer(
     String asked, String path, boolean encrypted, int status, List<String> fields, String body) {
-  private static final int PATIENCE = 60_000;
+  private static final int PATIENCE = 120_000;
 
   /** Where to ask, and under which name. */
   record Place(URI url, Optional<SSLContext> tls, String host) {
@@ -64,7 +65,11 @@ record ScannedAnswer(
   private static ScannedAnswer read(String asked, String path, boolean encrypted, Socket socket)
       throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    socket.getInputStream().transferTo(all);
+    try {
+      socket.getInputStream().transferTo(all);
+    } catch (SocketTimeoutException e) {
+      throw new IOException(asked + " was not answered to its end, only with: " + all, e);
+    }
     String[] parts = all.toString(StandardCharsets.ISO_8859_1).split("\r\n\r\n", 2);
     if (parts.length < 2) {
       throw new IOException(asked + " was answered with nothing whole: " + parts[0]);
