@@ -1,7 +1,6 @@
 package gpcm.node;
 
 import gpcm.node.audit.AuditLog;
-import gpcm.node.content.ScrubResult;
 import gpcm.node.desk.Hours;
 import gpcm.node.desk.MailboxPauses;
 import gpcm.node.escalating.Escalations;
@@ -160,28 +159,24 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void scrub(long after) {
-    ScrubResult result = ledger.content().scrub(after, CHUNKS);
-    ledger
-        .database()
-        .unflushed()
-        .useHandle(
-            handle ->
-                handle
-                    .createUpdate("update housekeeping set place = :place where task = 'scrub'")
-                    .bind("place", result.next())
-                    .execute());
+    next("scrub", ledger.content().scrub(after, CHUNKS).next());
   }
 
   private void count(long counted) {
-    long hour = hours.count(counted);
+    next("hours", hours.count(counted));
+  }
+
+  /** Where a task goes on in its next round. */
+  private void next(String task, long place) {
     ledger
         .database()
         .unflushed()
         .useHandle(
             handle ->
                 handle
-                    .createUpdate("update housekeeping set place = :place where task = 'hours'")
-                    .bind("place", hour)
+                    .createUpdate("update housekeeping set place = :place where task = :task")
+                    .bind("place", place)
+                    .bind("task", task)
                     .execute());
   }
 

@@ -2,7 +2,6 @@ package gpcm.node.desk;
 
 import gpcm.exchange.Deadline;
 import gpcm.node.audit.AuditLog;
-import gpcm.node.desk.MailboxState.Pause;
 import gpcm.node.desk.MailboxState.Refusal;
 import gpcm.node.desk.MailboxState.Trouble;
 import gpcm.node.ledger.Ledger;
@@ -154,9 +153,6 @@ public final class Desk {
         refusedUntil.isEmpty()
             ? Optional.empty()
             : Moment.perhaps(row, "held_since").map(at -> new Refusal(at, refusedUntil.get()));
-    Optional<Instant> paused = Moment.perhaps(row, "paused_at");
-    String by = row.getString("paused_by");
-    String why = row.getString("paused_because");
     return new MailboxState(
         row.getString("organisation"),
         row.getString("mailbox"),
@@ -169,7 +165,7 @@ public final class Desk {
             Optional.ofNullable(row.getString("last_trouble")).orElse(""),
             refusal),
         row.getLong("waiting"),
-        paused.map(at -> new Pause(at, by, why)));
+        MailboxPauses.pause(row));
   }
 
   /** The database beneath all nodes. */

@@ -60,7 +60,8 @@ public final class MailboxPauses {
                     .findOne());
   }
 
-  private static Optional<Pause> pause(ResultSet row) throws SQLException {
+  /** What a row of the mailboxes says of it. */
+  static Optional<Pause> pause(ResultSet row) throws SQLException {
     String by = row.getString("paused_by");
     String why = row.getString("paused_because");
     return Moment.perhaps(row, "paused_at").map(at -> new Pause(at, by, why));
