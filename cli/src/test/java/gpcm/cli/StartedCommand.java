@@ -39,7 +39,7 @@ public record StartedCommand(Process process, Path output) implements AutoClosea
   public String awaited(Pattern said) {
     Matcher found =
         await()
-            .atMost(Duration.ofMinutes(2))
+            .atMost(Duration.ofMinutes(4))
             .until(() -> said.matcher(Files.readString(output)), Matcher::find);
     return found.group(found.groupCount());
   }

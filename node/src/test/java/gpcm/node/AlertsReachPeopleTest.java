@@ -62,7 +62,7 @@ import org.slf4j.LoggerFactory;
 
 /** GPCM-SD-034 and -035: people hear of alerts by mail and webhook, whoever looks at the pages. */
 class AlertsReachPeopleTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration GATHER = Duration.ofMinutes(1);
   private static final Duration AGAIN = Duration.ofHours(1);
   private static final String DESK = "desk@hub.example";

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Only who got a document can answer it, and what MESH and the receiver say must agree. */
 class AnswersFromOthersTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running TestNetwork network;
   private OtherMailbox third;

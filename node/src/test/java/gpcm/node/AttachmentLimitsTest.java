@@ -34,7 +34,7 @@ class AttachmentLimitsTest {
     network.supplierSends(message.bytes(), mailbox, WORKFLOW, "");
     List<ItkResponse> answers = new ArrayList<>();
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () -> {
               answers.addAll(network.supplierReceives());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A person hears of a certificate that ends, and of one that cannot be used. */
 class CertificateAlertsTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String EXPIRES = "web-certificate-expires";
   private static final String UNUSABLE = "web-certificate-unusable";
 

@@ -30,7 +30,7 @@ class CleanExamplesTest {
       })
   void anExampleArrivesWithoutWarnings(String example) throws IOException {
     UUID id = network.submit(TestNetwork.document(example, TestNetwork.HUB));
-    await().atMost(Duration.ofMinutes(2)).until(() -> found(id).state() == DocumentState.COMPLETED);
+    await().atMost(Duration.ofMinutes(4)).until(() -> found(id).state() == DocumentState.COMPLETED);
     List<WorklistEntry> entries =
         network.entries(found(id).identifiers().documentId().orElseThrow());
     assertThat(entries).isNotEmpty();

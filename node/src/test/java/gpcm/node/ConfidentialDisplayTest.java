@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * Every route of the API's description and every link of the pages is fetched.
  */
 class ConfidentialDisplayTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
   private static final String NAME = "Quietwater Clinic";
   private static final Pattern LINK =

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
  */
 abstract class ConsultationFixture {
   static final ObjectMapper MAPPER = new ObjectMapper();
-  static final Duration PATIENCE = Duration.ofMinutes(1);
+  static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration WATCHED = Duration.ofMillis(1_200);
 
   @Running static TestNetwork network;

@@ -71,7 +71,7 @@ class CrossCheckTest {
         http.post("/api/v1/documents", "application/json", MAPPER.writeValueAsBytes(consultation));
     assertThat(stored.status()).as(stored.text()).isEqualTo(201);
     UUID id = UUID.fromString(stored.json().path("id").asText());
-    await().atMost(Duration.ofMinutes(1)).until(() -> network.state(id) == DocumentState.COMPLETED);
+    await().atMost(Duration.ofMinutes(4)).until(() -> network.state(id) == DocumentState.COMPLETED);
     return id;
   }
 
@@ -159,7 +159,7 @@ class CrossCheckTest {
   void aDocumentThatAProgramHandsInHasItsEntryToo() throws Exception {
     UUID document = network.submit(TestNetwork.consultation(TestNetwork.KNOWN));
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> network.state(document) == DocumentState.COMPLETED);
     assertThat(kinds(compared().lines())).contains("submitted");
     assertThat(missing()).isEmpty();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The practice's copy of what went to a pharmacy is watched by itself, by its own times. */
 class DeadlinesOfCopiesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration WATCHED = Duration.ofMillis(1_200);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration TEN = Duration.ofMinutes(10);

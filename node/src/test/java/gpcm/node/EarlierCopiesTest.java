@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What MESH and receivers say of a message is understood, early or late, of whichever copy. */
 class EarlierCopiesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String UNKNOWN_TO_MESH = "9990000050";
 
   @Running TestNetwork network;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 class EncounterVersionsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running static TestNetwork network;
   private static HttpCaller http;

@@ -172,7 +172,7 @@ class EntryPageTest {
     network.supplierSends(
         message.bytes(), TestNetwork.PRACTICE_MAILBOX, "GPFED_CONSULT_REPORT", "a report");
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> !network.entries(message.documentId()).isEmpty());
     return http.get("/worklist/" + network.entries(message.documentId()).getFirst().id()).text();
   }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** OC-09: a pharmacy sends a consultation that it received on to the practice. */
 class EscalationTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String ESCALATE =
       "{\"reason\":\"The rash is spreading\",\"note\":\"See today\",\"practiceOds\":\"A99902\","
           + "\"practiceName\":\"Testford Surgery\",\"by\":\"AB\"}";

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * table, at the receiver and at the sender.
  */
 class FailedReplacementTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
   @Running TestNetwork network;

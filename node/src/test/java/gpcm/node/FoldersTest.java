@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same node behind the folders of MESH file clients, which carry pairs of files. */
 class FoldersTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir Path folder;
   private TestNetwork network;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A practice that hands over as a test wants it, and a record system that fetches and answers. */
 abstract class HandOverFixture {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofMinutes(4);
   static final String WORKFLOW = "GPFED_CONSULT_REPORT";
   static final ObjectMapper MAPPER = new ObjectMapper();
   static final String FEED = "/api/v1/handover";

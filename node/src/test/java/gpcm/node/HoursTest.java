@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What went through in an hour is counted from what is there, and kept for a while. */
 class HoursTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running TestNetwork network;
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a node looks after by itself: damaged content, what nobody needs, the events' months. */
 class HousekeepingTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running static TestNetwork network;
 

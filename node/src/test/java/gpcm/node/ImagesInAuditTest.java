@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** OC-06: each image of a payload has an entry of its own in the audit log of its receiver. */
 class ImagesInAuditTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running static TestNetwork network;
 

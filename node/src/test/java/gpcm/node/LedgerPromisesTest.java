@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /** What the timeline, the alerts and the log tell is what has happened, all of it and no more. */
 class LedgerPromisesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
   @Running TestNetwork network;

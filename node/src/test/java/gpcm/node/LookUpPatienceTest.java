@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * organisation has set. The hub has set times of its own, and the pharmacy none.
  */
 class LookUpPatienceTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration WATCHED = Duration.ofMillis(1_200);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration TEN = Duration.ofMinutes(10);

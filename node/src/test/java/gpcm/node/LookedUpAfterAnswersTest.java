@@ -42,7 +42,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * comes to; nothing is offered that would go wrong (GPCM-SD-CS-072).
  */
 class LookedUpAfterAnswersTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String ELSEWHERE = "A99905";
 
   /** Known to PDS, and not to MESH. */

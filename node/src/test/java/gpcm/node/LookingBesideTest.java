@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class LookingBesideTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String CURRENT = "9990000018";
   private static final String NO_PRACTICE = "9990000158";
   private static final String ELSEWHERE = "A99905";

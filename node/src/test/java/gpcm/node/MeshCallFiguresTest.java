@@ -35,7 +35,7 @@ class MeshCallFiguresTest {
 
   private static void awaitCounted(String outcome) {
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * shown once, both answers are in, and no alert stays open.
  */
 class MeshFaultsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration PAST_THE_PAUSE = Duration.ofMinutes(3);
 
   @Running TestNetwork network;

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What travels beside a message on MESH is checked before it is sent, and when it is received. */
 class MeshMetadataTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String ADDRESS = "GPPROVIDER_9990000018_19570109_Testpatient";
 
   @TempDir Path folder;

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node, as its file configures it, and a MESH server that asks for a client certificate. */
 class MutualTlsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir Path folder;
   private Path certs;

@@ -69,7 +69,7 @@ class NodeTrailTest {
     UUID document =
         network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> network.state(document) == DocumentState.COMPLETED);
     for (Action action :
         List.of(
@@ -103,7 +103,7 @@ class NodeTrailTest {
     network.execute("drop trigger test_refuses on audit_entry");
     network.node().look();
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> network.state(document) == DocumentState.COMPLETED);
   }
 }

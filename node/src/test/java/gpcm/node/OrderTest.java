@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * way.
  */
 class OrderTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
   @Running TestNetwork network;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What comes and is no Send Document message is said to be what it is; ids are ids in any case. */
 class OtherKindsOfMessageTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
   @Running static TestNetwork network;

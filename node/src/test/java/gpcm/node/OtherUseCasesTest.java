@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Online consultations and generic documents through a real node, database and MESH server. */
 class OtherUseCasesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running static TestNetwork network;
 

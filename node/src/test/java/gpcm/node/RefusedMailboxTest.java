@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * messages. What did fail for good a person can send again.
  */
 class RefusedMailboxTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running TestNetwork network;
 

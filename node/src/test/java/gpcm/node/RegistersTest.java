@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A practice whose register is a FHIR server: from a document to its business answer. */
 class RegistersTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running TestNetwork network;
   private FhirStandIn server;

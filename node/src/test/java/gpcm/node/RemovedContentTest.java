@@ -18,7 +18,7 @@ class RemovedContentTest {
   void itsPageStaysAndItsFilesSayThatTheyWereRemoved() throws Exception {
     UUID sent = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> network.state(sent) == DocumentState.COMPLETED);
     String entry = network.entryOf(sent);
     network.execute(

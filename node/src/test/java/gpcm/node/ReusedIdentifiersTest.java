@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** An id that was here before, with something else under it, is no copy: somebody is told. */
 class ReusedIdentifiersTest {
   private static final byte[] OTHER_NOTES = "Other notes".getBytes(StandardCharsets.US_ASCII);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
   @Running static TestNetwork network;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** The sender is who MESH says it is, whatever a message says of itself. */
 class SenderTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
   @Running static TestNetwork network;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /** A document's way, good and bad, through a real node, a real database and a real MESH server. */
 class SendingAndReceivingTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
   private static final String ACK = "GPFED_CONSULT_REPORT_ACK";
 

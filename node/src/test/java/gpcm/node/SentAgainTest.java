@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * not sent where MESH says that it was collected unless a person says so once more.
  */
 class SentAgainTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running static TestNetwork network;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is sent again travels behind MESH file clients as it does to MESH itself. */
 class SentAgainThroughFoldersTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir Path folder;
   private TestNetwork network;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** A node whose tables a newer build has changed, while it was paused, writes to them no more. */
 class SupersededNodeTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String EVERYTHING =
       """
       select concat((select string_agg(d::text, ',' order by id) from document d), (select string_agg(n::text, ',' order by id) from node n),

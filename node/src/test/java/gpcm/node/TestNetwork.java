@@ -58,7 +58,7 @@ import org.jdbi.v3.core.Jdbi;
  * can be sent to either.
  */
 public final class TestNetwork implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   public static final String HUB = "A99901";
   public static final String PRACTICE = "A99902";
   static final String SUPPLIER = "A99903";

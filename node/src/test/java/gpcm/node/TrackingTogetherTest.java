@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** MESH is asked how messages stand by two nodes of a database no more often than by one. */
 @ExtendWith(DatabaseExtension.class)
 class TrackingTogetherTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration WATCHED = Duration.ofMillis(1_500);
 
   /** The pause is five seconds. */

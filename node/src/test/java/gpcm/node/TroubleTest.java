@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * is doubled.
  */
 class TroubleTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running TestNetwork network;
 

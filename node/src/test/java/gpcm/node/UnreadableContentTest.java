@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A message that MESH lists and nobody can read is that message's trouble, not the mailbox's. */
 class UnreadableContentTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
 
   @TempDir Path folder;

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(DatabaseExtension.class)
 class UpgradeTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** States out of which a document of the dump moves once its node works again. */

@@ -100,7 +100,7 @@ class VoidCodedEntriesTest {
     SendDocument first = message(document("\"version\": 1"));
     send(xml(first));
     String id = first.documentId().orElseThrow();
-    await().atMost(Duration.ofMinutes(2)).until(() -> network.entries(id).size() == 1);
+    await().atMost(Duration.ofMinutes(4)).until(() -> network.entries(id).size() == 1);
     UUID entry = network.entries(id).getFirst().id();
     int allergy =
         network.served().coded().review().of(PRACTICE, entry).stream()
@@ -123,7 +123,7 @@ class VoidCodedEntriesTest {
             .replace("<confidentiality value=\"N\"/>", "<confidentiality value=\"U\"/>"));
 
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> network.entries(id).getFirst().state() == WorklistEntry.State.VOID);
     assertThat(network.entries(id).getFirst().warnings())
         .anySatisfy(
@@ -139,7 +139,7 @@ class VoidCodedEntriesTest {
     SendDocument first = message(document("\"version\": 1"));
     send(xml(first));
     String id = first.documentId().orElseThrow();
-    await().atMost(Duration.ofMinutes(2)).until(() -> network.entries(id).size() == 1);
+    await().atMost(Duration.ofMinutes(4)).until(() -> network.entries(id).size() == 1);
     UUID entry = network.entries(id).getFirst().id();
     Acting clinician = clinician();
     network
@@ -153,7 +153,7 @@ class VoidCodedEntriesTest {
             .replace("<confidentiality value=\"N\"/>", "<confidentiality value=\"U\"/>"));
 
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> network.entries(id).getFirst().state() == WorklistEntry.State.VOID);
     assertThat(
             network.one(

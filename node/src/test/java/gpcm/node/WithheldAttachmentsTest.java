@@ -94,9 +94,7 @@ class WithheldAttachmentsTest {
 
   private void completed(Document document) throws IOException {
     UUID id = network.submit(document);
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> network.state(id) == DocumentState.COMPLETED);
+    await().atMost(Duration.ofMinutes(4)).until(() -> network.state(id) == DocumentState.COMPLETED);
   }
 
   private static Document confidentialConsultation() throws IOException {

@@ -144,7 +144,7 @@ class MeshPageTest {
     try (MeshClient practice = client(server, PRACTICE)) {
       String id =
           await()
-              .atMost(Duration.ofMinutes(1))
+              .atMost(Duration.ofMinutes(4))
               .until(() -> practice.inbox(InboxQuery.all()).messageIds(), ids -> !ids.isEmpty())
               .getFirst();
       try (Download download = practice.download(id)) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code gpcm alerts}, with a real hub whose document a practice refuses. */
 class AlertsCommandTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final RegisteredPatient STRANGER =
       new RegisteredPatient(

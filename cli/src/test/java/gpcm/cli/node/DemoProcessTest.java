@@ -117,7 +117,7 @@ class DemoProcessTest {
     String kept = "--data-folder=" + folder.resolve("kept");
     Process first = demo("--port=0", kept);
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> !first.isAlive() || said("The node stays up"));
     first.destroy();
     int ended = first.waitFor();
@@ -135,7 +135,7 @@ class DemoProcessTest {
     Process process = demo("--port=0");
     try (HttpClient http = HttpClient.newHttpClient()) {
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(4))
           .until(() -> !process.isAlive() || links().size() == DemoPersona.values().length);
       assertThat(links()).as(Files.readString(folder.resolve("err"))).hasSize(8);
       for (URI link : links()) {
@@ -161,7 +161,7 @@ class DemoProcessTest {
     Process process = demo("--port=0");
     try (HttpClient http = HttpClient.newHttpClient()) {
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(4))
           .until(() -> !process.isAlive() || said("The node stays up"));
       URI desk = desk();
       String page = page(http, desk);
@@ -174,7 +174,7 @@ class DemoProcessTest {
       assertThat(push(http, URI.create(desk + "/a-year")).statusCode()).isEqualTo(404);
       assertThat(push(http, URI.create(desk + "/three-hours")).statusCode()).isEqualTo(303);
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(4))
           .untilAsserted(
               () -> assertThat(page(http, desk)).contains("Documents that wait for their time: 0"));
     } finally {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code gpcm handover}, and the example of a record system, with a real practice. */
 class HandOverCommandTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static LocalNetwork network;
   private static TestNode practice;

@@ -355,7 +355,7 @@ class ManyDocumentsTest {
             .start();
     try (OutputStream keys = process.getOutputStream()) {
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(4))
           .until(() -> Files.readString(output).contains("Take back 1 document? (yes)"));
       keys.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
       keys.flush();

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class ScanningTest {
   private static final Path EXAMPLE =
       Path.of(System.getProperty("project.root", ".."), "examples/consultation-summary.json");
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final TestOrganisation SENDER =
       TestOrganisation.sender("A99903", "A sender without a node");
   private static final JsonMapper JSON = JsonMapper.builder().build();

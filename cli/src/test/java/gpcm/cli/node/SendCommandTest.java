@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code gpcm send}, {@code confirm}, {@code resend} and {@code withdraw}, with a real hub. */
 class SendCommandTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static LocalNetwork network;
   private static TestNode hub;

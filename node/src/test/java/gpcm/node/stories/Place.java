@@ -31,7 +31,7 @@ import java.util.UUID;
  * nothing but the HTTP API and the folder in which it is handed what is for the record.
  */
 final class Place implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofMinutes(1);
+  static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final String ods;
   private final Node node;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is shown of files, good and hostile, by the processes that draw. */
 @ExtendWith(DatabaseExtension.class)
 class ViewingTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private Database database;
   private ContentStore store;

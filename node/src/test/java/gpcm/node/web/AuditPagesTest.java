@@ -45,7 +45,7 @@ class AuditPagesTest {
     http = new HttpCaller(network.node().url());
     document = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(document).orElseThrow().state()
@@ -251,7 +251,7 @@ class AuditPagesTest {
 
   private static void isSealed(String id) {
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network
@@ -345,7 +345,7 @@ class AuditPagesTest {
   @Test
   void theCheckpointIsForEverybodyAndNamesNobody() throws Exception {
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> http.get("/audit/checkpoint").status() == 200);
     Answer checkpoint = http.get("/audit/checkpoint");
     assertThat(SignedNote.parse(checkpoint.text()).signatures()).isNotEmpty();

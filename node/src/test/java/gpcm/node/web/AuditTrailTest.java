@@ -48,7 +48,7 @@ class AuditTrailTest {
     http = new HttpCaller(network.node().url());
     document = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(document).orElseThrow().state()

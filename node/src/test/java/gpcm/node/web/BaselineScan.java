@@ -61,7 +61,7 @@ final class BaselineScan implements AutoCloseable {
     this.document =
         network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
     Awaitility.await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(document).orElseThrow().state()

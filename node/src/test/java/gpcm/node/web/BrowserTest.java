@@ -71,7 +71,7 @@ class BrowserTest {
                       "text/plain",
                       Files.readAllBytes(TestNetwork.example(attachment)))));
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(4))
           .until(
               () ->
                   http.get(stored.header("Location"))
@@ -166,7 +166,7 @@ class BrowserTest {
     browser.click(".gpcm-files a", "/worklist/[0-9a-f-]{36}/files/0");
     assertThat(browser.text()).contains("Page 1 of", "Larger", "Smaller", "Download");
     // The report's own bars, below the one of this page.
-    await().atMost(Duration.ofMinutes(1)).until(() -> blueBelow(300) > 5_000);
+    await().atMost(Duration.ofMinutes(4)).until(() -> blueBelow(300) > 5_000);
     // The frame has no origin: the page around it may not look in, nor it out.
     assertThat(
             browser
@@ -180,7 +180,7 @@ class BrowserTest {
         "[...document.querySelectorAll('a')].find(a => a.textContent === 'Larger').id = 'larger'");
     browser.click("#larger", "/worklist/[0-9a-f-]{36}/files/0");
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> browser.evaluate("location.search").asText().contains("zoom=large"));
     assertThat(browser.complaints()).isEmpty();
   }
@@ -203,7 +203,7 @@ class BrowserTest {
     for (String example : List.of("online-consultation.json", "generic.json")) {
       UUID id = network.submit(TestNetwork.document(example, TestNetwork.HUB));
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(4))
           .until(
               () ->
                   network.node().outbox().find(id).orElseThrow().state()

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The same done with all documents of a list: counted, begun, stopped, and listed afterwards. */
 class BulkActsTest {
   private static final String PLACE = "/api/v1/documents/bulk";
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running static TestNetwork network;
   private static UUID original;

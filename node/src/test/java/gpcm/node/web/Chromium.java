@@ -39,7 +39,7 @@ import org.awaitility.Awaitility;
  */
 public final class Chromium implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int MOST_TABS = 150;
 
   private final Process process;

@@ -62,7 +62,7 @@ class CodedReviewTest {
 
   private static UUID arrived(UUID document) {
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(document).orElseThrow().state()

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people confirm of coded entries reaches the record system, and nothing else coded does. */
 class ConfirmedHandOverTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FEED = "/api/v1/handover";
   private static final String ALLERGY = "91936005";

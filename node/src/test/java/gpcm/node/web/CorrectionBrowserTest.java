@@ -97,7 +97,7 @@ class CorrectionBrowserTest {
             DocumentJson.report(MAPPER.writeValueAsBytes(consultation("As first recorded")))
                 .document());
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(document).orElseThrow().state()

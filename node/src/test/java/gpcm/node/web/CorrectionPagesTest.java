@@ -68,7 +68,7 @@ class CorrectionPagesTest {
 
   private static void awaitState(UUID id, DocumentState state) {
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> network.node().outbox().find(id).orElseThrow().state() == state);
   }
 
@@ -489,7 +489,7 @@ class CorrectionPagesTest {
         assertThat(answer.status()).isIn(403, 422);
       }
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(4))
           .untilAsserted(() -> assertThat(folder).isEmptyDirectory());
     }
   }

@@ -107,7 +107,7 @@ class DocumentRightsTest {
 
   private static void awaitCompleted(UUID document) {
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(document).orElseThrow().state()

@@ -183,7 +183,7 @@ class DownloadsTest {
     Answer stored = handIn(consultation(), NOTES);
     String id = stored.json().path("id").asText();
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> http.get("/api/v1/documents/" + id).json().path("files").size() == 2);
     JsonNode files = http.get("/api/v1/documents/" + id).json().path("files");
     assertThat(files.at("/0/report").asBoolean()).isTrue();
@@ -204,7 +204,7 @@ class DownloadsTest {
     assertThat(stored.status()).as(stored.text()).isEqualTo(201);
     String id = stored.json().path("id").asText();
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 http.get("/api/v1/documents/" + id)

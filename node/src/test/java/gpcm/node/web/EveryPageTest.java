@@ -143,7 +143,7 @@ class EveryPageTest {
       sent = network.submit(TestNetwork.document(example, TestNetwork.HUB));
       UUID waited = sent;
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(4))
           .until(
               () ->
                   network.node().outbox().find(waited).orElseThrow().state()

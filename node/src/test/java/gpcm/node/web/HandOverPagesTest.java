@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the page of a document says of the record system, and how it is offered again there. */
 class HandOverPagesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Running static TestNetwork network;
   private static Someone clerk;

@@ -76,7 +76,7 @@ class HttpApiTest {
     assertThat(path).isEqualTo("/api/v1/documents/" + stored.json().path("id").asText());
 
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> http.get(path).json().path("state").asText().equals("completed"));
     JsonNode document = http.get(path).json();
     assertThat(document.path("infrastructureCode").asText()).isEqualTo("20013");

@@ -101,7 +101,7 @@ class MatchingByTwoTest {
     assertThat(match(second, "this-patient").status()).isEqualTo(303);
     assertThat(column("decided_by")).isEqualTo("A. Clerk, confirmed by B. Clerk");
     assertThat(column("code")).isEqualTo("30001");
-    await().atMost(Duration.ofMinutes(1)).until(() -> answers().equals("1"));
+    await().atMost(Duration.ofMinutes(4)).until(() -> answers().equals("1"));
     assertThat(logged("matched")).isEqualTo("1");
   }
 

@@ -31,7 +31,7 @@ class MessageBytesTest {
   static void aDocumentHasTravelled() throws Exception {
     document = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(document).orElseThrow().state()

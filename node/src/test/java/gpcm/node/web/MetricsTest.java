@@ -31,7 +31,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The figures of a running node, and what is made of them for Prometheus and Grafana. */
 class MetricsTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Path DOCS = Path.of(System.getProperty("project.root"), "docs");
 
   /** Of Prometheus's language, as far as the rules use it, and of Prometheus itself. */

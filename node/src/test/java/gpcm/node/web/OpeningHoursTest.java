@@ -41,7 +41,7 @@ class OpeningHoursTest {
     int before = Integer.parseInt(network.one("select count(*) from business_decision"));
     network.submit(TestNetwork.document("online-consultation-pharmacy.json", TestNetwork.HUB));
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () -> Integer.parseInt(network.one("select count(*) from business_decision")) > before);
     assertThat(

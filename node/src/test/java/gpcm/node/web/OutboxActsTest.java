@@ -37,7 +37,7 @@ class OutboxActsTest {
   private static UUID unsent(String state) throws Exception {
     UUID id = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(id).orElseThrow().state() == DocumentState.COMPLETED);
@@ -100,7 +100,7 @@ class OutboxActsTest {
   void whatHasLeftIsNotWithdrawnAnyMore() throws Exception {
     UUID id = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(id).orElseThrow().state() == DocumentState.COMPLETED);

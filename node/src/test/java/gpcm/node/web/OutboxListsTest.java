@@ -42,7 +42,7 @@ class OutboxListsTest {
   private static String completed(String example) throws Exception {
     UUID id = network.submit(TestNetwork.document(example, TestNetwork.HUB));
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(id).orElseThrow().state() == DocumentState.COMPLETED);

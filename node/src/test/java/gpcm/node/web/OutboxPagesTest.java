@@ -40,7 +40,7 @@ class OutboxPagesTest {
       UUID id = network.submit(TestNetwork.document(example, TestNetwork.HUB));
       SENT.add(id);
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(4))
           .until(
               () ->
                   network.node().outbox().find(id).orElseThrow().state()
@@ -269,7 +269,7 @@ class OutboxPagesTest {
     assertThat(ids(sender.get(next).json())).isEmpty();
     UUID later = network.submit(TestNetwork.document("generic.json", TestNetwork.HUB));
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> ids(sender.get(next).json()).contains(later.toString()));
     assertThat(sender.get(LIST + "/changes?after=yesterday").status()).isEqualTo(400);
   }

@@ -71,7 +71,7 @@ class PagesTest {
                     Optional.empty()))
             .id();
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(document).orElseThrow().state()

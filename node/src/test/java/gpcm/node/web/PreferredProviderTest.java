@@ -29,7 +29,7 @@ class PreferredProviderTest {
   void aConsultationWithAPreferenceIsSent() throws Exception {
     UUID id = network.submit(TestNetwork.document("online-consultation-coded.json", HUB));
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 network.node().outbox().find(id).orElseThrow().state() == DocumentState.COMPLETED);
@@ -41,7 +41,7 @@ class PreferredProviderTest {
         "from worklist_entry where document_id = '%s' and organisation = '%s'"
             .formatted(sent.identifiers().documentId().orElseThrow(), organisation);
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> network.one("select count(*) " + found).equals("1"));
     return UUID.fromString(network.one("select id " + found));
   }

@@ -85,7 +85,7 @@ class RefusedBodiesTest {
                   .getBytes(StandardCharsets.US_ASCII));
     }
     Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> Integer.parseInt(network.one(failed)) == before + 1);
   }
 

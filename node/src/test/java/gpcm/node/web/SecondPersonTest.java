@@ -45,7 +45,7 @@ class SecondPersonTest {
       documents.add(
           network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB)));
     }
-    documents.forEach(id -> await().atMost(Duration.ofMinutes(2)).until(() -> isCompleted(id)));
+    documents.forEach(id -> await().atMost(Duration.ofMinutes(4)).until(() -> isCompleted(id)));
   }
 
   private static boolean isCompleted(UUID id) {
@@ -325,7 +325,7 @@ class SecondPersonTest {
     assertThat(second.post(place + "/confirm", "").status()).isEqualTo(409);
     String id = place.replaceFirst(".*/", "");
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(
             () ->
                 entries(Action.SECOND_ENDED).stream()

@@ -28,7 +28,7 @@ class SettingsReadMeanwhileTest extends SettingsFixture {
         change.begin();
         change.execute("lock table setting_change in access exclusive mode");
         read = reader.submit(() -> administrator.get(path));
-        await().atMost(Duration.ofMinutes(1)).until(SettingsReadMeanwhileTest::somebodyWaits);
+        await().atMost(Duration.ofMinutes(4)).until(SettingsReadMeanwhileTest::somebodyWaits);
         change.execute(
             "insert into assignment_rule (id, organisation, position, name, to_person) values"
                 + " (gen_random_uuid(), ?, 1, 'Of-meanwhile', ?)",

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of those who run the system, and what they do to a mailbox, over HTTP. */
 class SystemPagesTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String OWN = "/system/mailboxes/A99901OT001/";
   private static final String API = "/api/v1/mailboxes/A99901OT001/";
 

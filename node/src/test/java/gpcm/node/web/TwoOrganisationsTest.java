@@ -52,7 +52,7 @@ class TwoOrganisationsTest {
     }
     for (UUID document : sent) {
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(4))
           .until(
               () ->
                   network.node().outbox().find(document).orElseThrow().state()

@@ -142,7 +142,7 @@ class WorkingApiTest {
     network.submit(TestNetwork.document("online-consultation-pharmacy.json", TestNetwork.HUB));
     String information = "from worklist_entry where recipient_type = 'FI'";
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> !network.one("select count(*) " + information).equals("0"));
     assertThat(
             network.one(

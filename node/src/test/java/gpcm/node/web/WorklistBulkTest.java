@@ -196,7 +196,7 @@ class WorklistBulkTest {
             + "'";
     network.submit(document);
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> !network.one("select count(*)" + found).equals("0"));
     String id = network.one("select id" + found + " order by received_at desc limit 1");
     network.execute("update worklist_entry set coded_entries = 0 where id = '%s'".formatted(id));

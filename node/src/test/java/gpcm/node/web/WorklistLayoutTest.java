@@ -217,7 +217,7 @@ class WorklistLayoutTest {
         "htmx.ajax('GET', document.querySelector('.gpcm-new').getAttribute('hx-get'),"
             + " {target: '.gpcm-new', swap: 'innerHTML'}); true");
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(4))
         .untilAsserted(() -> assertThat(browser.text()).contains("1 new document"));
     assertThat(browser.evaluate(where).asText()).isEqualTo(before);
     assertThat(

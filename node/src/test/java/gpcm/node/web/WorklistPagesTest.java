@@ -43,7 +43,7 @@ class WorklistPagesTest {
         List.of("consultation-summary.json", "online-consultation.json", "generic.json")) {
       UUID id = network.submit(TestNetwork.document(example, TestNetwork.HUB));
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(4))
           .until(
               () ->
                   network.node().outbox().find(id).orElseThrow().state()

@@ -62,7 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
  * beside the result.
  */
 class Version1Filling {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String WORKFLOW = "GPFED_CONSULT_REPORT";
   private static final String ACK = "GPFED_CONSULT_REPORT_ACK";
   private static final int ALWAYS = 1_000_000;
