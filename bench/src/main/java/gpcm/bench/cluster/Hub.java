@@ -174,10 +174,12 @@ final class Hub {
         .POST(BodyPublishers.ofString(body));
   }
 
-  // To which node it goes is known when it is asked.
+  // To which node it goes is known when it is asked. As long as a node is there it may still do
+  // what it was asked: who gave up too early and told of a deletion would be overtaken by what they
+  // had recorded before.
   private HttpRequest.Builder request(String address) {
     return HttpRequest.newBuilder(URI.create("http://node.invalid" + address))
-        .timeout(Duration.ofSeconds(20))
+        .timeout(Duration.ofMinutes(3))
         .header("Authorization", "Bearer " + key);
   }
 
