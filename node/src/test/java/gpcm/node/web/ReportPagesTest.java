@@ -55,7 +55,7 @@ class ReportPagesTest {
                   network.node().outbox().find(sent).orElseThrow().state()
                       == DocumentState.COMPLETED);
     }
-    today = LocalDate.ofInstant(network.clock().instant(), ZoneId.of("Europe/London"));
+    today = LocalDate.ofInstant(Someone.now(network), ZoneId.of("Europe/London"));
     // On any day of the year, at noon of it: nothing of this goes past a midnight.
     network.execute(
         "update worklist_entry set received_at = timestamptz '%s 12:00 Europe/London'"
@@ -63,7 +63,7 @@ class ReportPagesTest {
     Instant noon = today.atTime(12, 0).atZone(ZoneId.of("Europe/London")).toInstant();
     String first = entry(1);
     network.advance(
-        Duration.between(network.clock().instant(), noon.plus(Duration.ofHours(1).plusDays(1))));
+        Duration.between(Someone.now(network), noon.plus(Duration.ofHours(1).plusDays(1))));
     clerk().get("/worklist/" + first);
     network.advance(Duration.ofHours(4));
     Someone clerk = clerk();
@@ -270,7 +270,10 @@ class ReportPagesTest {
     assertThat(times("overridden")).isEqualTo(before + 1);
     await()
         .atMost(PATIENCE)
-        .until(() -> network.state(UUID.fromString(held)) == DocumentState.COMPLETED);
+        .until(
+            () ->
+                network.node().outbox().find(UUID.fromString(held)).orElseThrow().state()
+                    == DocumentState.COMPLETED);
   }
 
   private static int times(String action) throws Exception {
