@@ -41,9 +41,9 @@ public final class Reports {
         select coalesce(t.name, (select min(o.name) from team_member m join team o on o.id = m.team
             where m.person = coalesce(e.owner_person, e.done_by) and o.organisation = e.organisation and o.ended_at is null)) as team,
           case when e.confidential then null else coalesce(nullif(e.sender_name, ''), e.sender_ods) end as sender,
-          extract(epoch from greatest(interval '0', e.done_at - e.received_at)) as done,
-          extract(epoch from greatest(interval '0', (select min(a.at) from audit_entry a where a.case_id = e.id and a.org = e.organisation
-            and a.action = 'document-opened' and a.entry_id >= audit_lowest_id(e.received_at - interval '1 hour')) - e.received_at)) as opened
+          extract(epoch from e.done_at - e.received_at) as done,
+          extract(epoch from (select min(a.at) from audit_entry a where a.case_id = e.id and a.org = e.organisation
+            and a.action = 'document-opened' and a.entry_id >= audit_lowest_id(e.received_at - interval '1 hour')) - e.received_at) as opened
         from worklist_entry e left join team t on t.id = e.owner_team
         where e.organisation = :organisation and e.received_at >= :from and e.received_at < :until)
       select grouping(team) as no_team, grouping(sender) as no_sender, team, sender, count(*) as documents,
