@@ -28,6 +28,7 @@ import gpcm.node.people.Role;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.ReceivedDocuments;
 import gpcm.node.receiving.Worklist;
+import gpcm.node.reporting.Reports;
 import gpcm.node.sending.Consultations;
 import gpcm.node.sending.FollowUpList;
 import gpcm.node.sending.SendingRules;
@@ -203,6 +204,7 @@ final class AuditedRequests {
         new ViewingTickets(database.unflushed(), clock),
         new Nobody(),
         new Desk(ledger, log, Map::of),
+        new Reports(database.unflushed()),
         Optional::empty,
         () -> "",
         directory,

@@ -38,6 +38,7 @@ import gpcm.node.providers.CareProviders;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.Worklist;
+import gpcm.node.reporting.Reports;
 import gpcm.node.sending.FollowUpList;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.SendingRules;
@@ -177,6 +178,7 @@ public final class Node implements AutoCloseable {
             new ViewingTickets(database.unflushed(), clock),
             new LedgerView(database.unflushed(), clock),
             new Desk(ledger, audited.log(), metrics::certificates),
+            new Reports(database.unflushed()),
             new DatabaseHealth(database),
             metrics.of(ledger),
             directory,

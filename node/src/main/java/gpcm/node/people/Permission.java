@@ -36,6 +36,7 @@ public enum Permission {
   CLOSE_ALERT_SETTINGS("alert.close-settings"),
   MAKE_VOID("document.void"),
   WORK_CHANNEL("channel.work"),
+  SEE_REPORTS("report.see"),
   SEE_NODES("node.see"),
   READ_METRICS("metrics.read"),
   SEE_DIAGNOSTICS("message.diagnostics"),

@@ -161,6 +161,10 @@ record Frame(
     return person.filter(each -> each.forAll(Permission.READ_AUDIT)).isPresent();
   }
 
+  boolean seesReports() {
+    return could(Permission.SEE_REPORTS);
+  }
+
   boolean seesNodes() {
     return could(Permission.SEE_NODES);
   }

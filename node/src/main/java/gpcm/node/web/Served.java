@@ -15,6 +15,7 @@ import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.ReceivedDocuments;
 import gpcm.node.receiving.Worklist;
+import gpcm.node.reporting.Reports;
 import gpcm.node.sending.Consultations;
 import gpcm.node.sending.FollowUpList;
 import gpcm.node.sending.Outbox;
@@ -55,6 +56,7 @@ import java.util.function.Supplier;
  * @param tickets who may look at them in a frame
  * @param nodes who works on it, and how far behind they are
  * @param desk the system as a whole, for who runs it
+ * @param reports what organisations received and sent, counted
  * @param health whether it can answer at all
  * @param metrics its figures, as Prometheus asks for them
  * @param directory who is known here
@@ -88,6 +90,7 @@ public record Served(
     ViewingTickets tickets,
     NodesView nodes,
     Desk desk,
+    Reports reports,
     Health health,
     Supplier<String> metrics,
     Directory directory,

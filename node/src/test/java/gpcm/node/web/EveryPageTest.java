@@ -298,6 +298,9 @@ class EveryPageTest {
     }
     page("system", "/system", TestNetwork.HUB, "/system");
     page("system-week", "/system", TestNetwork.HUB, "/system?of=week");
+    page("reports", "/reports", TestNetwork.HUB, "/reports");
+    page("reports-received", "/reports", TestNetwork.PRACTICE, "/reports");
+    page("reports-none", "/reports", TestNetwork.HUB, "/reports?from=2027-03-01&until=2027-03-01");
     page("providers", "/providers", TestNetwork.HUB, "/providers");
     page("provider", "/providers/{site}", TestNetwork.HUB, "/providers/A99904");
     String rule = network.one("select id from assignment_rule where position = 1");
