@@ -37,6 +37,7 @@ public enum Permission {
   MAKE_VOID("document.void"),
   WORK_CHANNEL("channel.work"),
   SEE_NODES("node.see"),
+  CHECK_NODES("node.check"),
   READ_METRICS("metrics.read"),
   SEE_DIAGNOSTICS("message.diagnostics"),
   SEE_BYTES("message.bytes"),

@@ -181,6 +181,7 @@ public final class WebServer implements AutoCloseable {
     new NodesApi(served).add(config.routes);
     new SystemApi(served).add(config.routes);
     new SystemPages(served).add(config.routes);
+    new SystemToolPages(served).add(config.routes);
     SavedKind ofWorklist = new SavedOfWorklist(served, access);
     SavedKind ofOutbox = new SavedOfOutbox(served);
     new SavedViewsApi("/api/v1/saved-views", ofWorklist, access).add(config.routes);

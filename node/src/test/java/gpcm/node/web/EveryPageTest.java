@@ -55,6 +55,8 @@ class EveryPageTest {
           "/health/live",
           "/health/ready",
           "/metrics",
+          "/system/configuration/file",
+          "/system/support",
           "/icon.svg",
           "/favicon.ico",
           "/passkeys.js",
@@ -298,6 +300,8 @@ class EveryPageTest {
     }
     page("system", "/system", TestNetwork.HUB, "/system");
     page("system-week", "/system", TestNetwork.HUB, "/system?of=week");
+    page("system-configuration", "/system/configuration", TestNetwork.HUB, "/system/configuration");
+    page("system-checks", "/system/checks", TestNetwork.HUB, "/system/checks");
     page("providers", "/providers", TestNetwork.HUB, "/providers");
     page("provider", "/providers/{site}", TestNetwork.HUB, "/providers/A99904");
     String rule = network.one("select id from assignment_rule where position = 1");
