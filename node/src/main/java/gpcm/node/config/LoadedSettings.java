@@ -74,11 +74,14 @@ public record LoadedSettings(List<Setting> all) {
             .toList());
   }
 
-  /** A value without what may be a secret in an address: whoever knows that of a webhook writes there. */
+  /**
+   * A value without what may be a secret in an address: whoever knows that of a webhook writes
+   * there.
+   */
   static String shown(String key, String value) {
     String address = SettingsInWords.withoutSecrets(value);
     return key.contains("webhook")
-        ? address.replaceFirst("^(https?://[^/]*)/.*", "$1/...")
+        ? address.replaceAll("(https?://[^/,\\s]*)/[^,\\s\\]}]*", "$1/...")
         : address;
   }
 

@@ -148,7 +148,8 @@ final class SectionReader {
         full(key),
         result.isEmpty()
             ? written
-            : String.join(", ", result.stream().map(each -> words(full(key), format, each)).toList()),
+            : String.join(
+                ", ", result.stream().map(each -> words(full(key), format, each)).toList()),
         origin(key));
     return result;
   }
@@ -266,7 +267,9 @@ final class SectionReader {
       String key, ValueFormat<T> format, Optional<String> text, String without) {
     Optional<T> value = text.map(given -> parse(full(key), format, given));
     source.loaded(
-        full(key), value.map(given -> words(full(key), format, given)).orElse(without), origin(key));
+        full(key),
+        value.map(given -> words(full(key), format, given)).orElse(without),
+        origin(key));
     return value;
   }
 

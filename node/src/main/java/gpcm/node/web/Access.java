@@ -81,7 +81,6 @@ final class Access {
     }
     // Of the handler that will run, whatever the request says.
     String method = route.method.name();
-    Asked.put(context, served);
     Trail.begin(context, audited, route.path, table.actions(method, route.path));
     switch (table.rule(method, route.path)) {
       case RouteRule.Open open -> {}

@@ -118,6 +118,7 @@ public final class WebServer implements AutoCloseable {
           http.setIdleTimeout(60_000);
         });
     config.jetty.modifyServer(server -> server.setErrorHandler(new ServerErrors()));
+    config.routes.before(context -> Asked.put(context, served));
     config.routes.before(SecurityHeaders::add);
     config.routes.before(new Gate(settings)::check);
     config.routes.before(SecurityHeaders::addStrictTransport);

@@ -87,8 +87,7 @@ class LoadedSettingsTest {
         .isEqualTo("set");
     assertThat(setting(configuration, "mesh.tls.key-password").value()).isEqualTo("none");
     assertThat(configuration.settings().toString())
-        .doesNotContain(
-            "the-key-of-everybody", "of-the-mailbox", "of-the-database", "secret-path")
+        .doesNotContain("the-key-of-everybody", "of-the-mailbox", "of-the-database", "secret-path")
         .contains("https://hooks.example/...", "https://chat.example/...");
   }
 
@@ -98,8 +97,7 @@ class LoadedSettingsTest {
     assertThat(changed.settings().all()).allMatch(each -> each.origin() == Origin.PROGRAM);
     assertThat(changed.settings().toString())
         .contains("mesh.example")
-        .doesNotContain(
-            "the-key-of-everybody", "of-the-mailbox", "of-the-database", "secret-path");
+        .doesNotContain("the-key-of-everybody", "of-the-mailbox", "of-the-database", "secret-path");
   }
 
   @Test
