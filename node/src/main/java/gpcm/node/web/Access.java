@@ -39,12 +39,10 @@ final class Access {
   private final InstantSource clock;
   private final Audited audited;
   private final boolean secondFactor;
-  private final Served served;
 
   Access(Served served, Machines machines) {
     this.sessions = served.directory().sessions();
     this.machines = machines;
-    this.served = served;
     this.clock = served.clock();
     this.audited = served.audited();
     this.secondFactor = served.waysIn().secondFactor();

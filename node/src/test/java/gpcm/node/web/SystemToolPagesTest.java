@@ -266,7 +266,7 @@ class SystemToolPagesTest {
                       union select patient_nhs_number from document union select patient_nhs_number from worklist_entry
                       union select d.id::text from document d) each where length(word) > 3
                     """)
-                .split(" "));
+                .split(" ", -1));
     assertThat(patients).contains("9990000018").hasSizeGreaterThan(4);
     for (String word : patients) {
       assertThat(all).doesNotContainIgnoringCase(word.replaceAll("[,()]", ""));
