@@ -3,6 +3,7 @@ package gpcm.node.config;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -75,10 +76,13 @@ public record LoadedSettings(List<Setting> all) {
   }
 
   /**
-   * A value without what may be a secret in an address: whoever knows that of a webhook writes
-   * there.
+   * A value in words, without what may be a secret in an address: whoever knows that of a webhook
+   * writes there.
    */
   static String shown(String key, String value) {
+    if (value.matches("PT(?=[0-9])([0-9]{1,9}H)?([0-9]{1,9}M)?([0-9]{1,9}(\\.[0-9]{1,9})?S)?")) {
+      return ValueFormat.inWords(Duration.parse(value));
+    }
     String address = SettingsInWords.withoutSecrets(value);
     return key.contains("webhook")
         ? address.replaceAll("(https?://[^/,\\s]*)/[^,\\s\\]}]*", "$1/...")

@@ -96,7 +96,7 @@ class LoadedSettingsTest {
     NodeConfiguration changed = read(FILE, Map.of()).with(SendingSettings.defaults());
     assertThat(changed.settings().all()).allMatch(each -> each.origin() == Origin.PROGRAM);
     assertThat(changed.settings().toString())
-        .contains("mesh.example")
+        .contains("mesh.example", "1 minute")
         .doesNotContain("the-key-of-everybody", "of-the-mailbox", "of-the-database", "secret-path");
   }
 
