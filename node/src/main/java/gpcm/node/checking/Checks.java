@@ -72,7 +72,10 @@ public final class Checks implements AutoCloseable {
    */
   public boolean start(String organisation, String by) {
     Optional<UUID> begun = jdbi.inTransaction(handle -> begin(handle, organisation, by));
-    begun.ifPresent(run -> threads.execute(() -> make(run)));
+    begun.ifPresent(
+        run -> {
+          Future<?> unused = threads.submit(() -> make(run));
+        });
     return begun.isPresent();
   }
 
