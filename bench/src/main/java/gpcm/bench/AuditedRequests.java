@@ -10,13 +10,17 @@ import gpcm.node.audit.AuditSearch;
 import gpcm.node.audit.EntryExport;
 import gpcm.node.audit.PublicCheckpoint;
 import gpcm.node.bulk.BulkActs;
+import gpcm.node.checking.Checks;
 import gpcm.node.coded.CodedWork;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.config.LimitSettings;
+import gpcm.node.config.LoadedSettings;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.confirming.Confirmations;
 import gpcm.node.content.ContentStore;
 import gpcm.node.desk.Desk;
+import gpcm.node.desk.OwnNode;
+import gpcm.node.desk.Services;
 import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
 import gpcm.node.journal.Timeline;
@@ -203,7 +207,19 @@ final class AuditedRequests {
         viewing,
         new ViewingTickets(database.unflushed(), clock),
         new Nobody(),
-        new Desk(ledger, log, Map::of),
+        new Desk(
+            ledger,
+            log,
+            new OwnNode(
+                "bench",
+                "bench",
+                "bench",
+                Optional.empty(),
+                Map::of,
+                Services.none(database.unflushed()),
+                List.of(),
+                new LoadedSettings(List.of()),
+                new Checks(database.unflushed(), clock, "bench", List.of()))),
         new Reports(database.unflushed()),
         Optional::empty,
         () -> "",

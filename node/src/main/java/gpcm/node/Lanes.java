@@ -25,6 +25,7 @@ import gpcm.node.ledger.Lane;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.Membership;
 import gpcm.node.mailbox.Mailbox;
+import gpcm.node.mailbox.MailboxHandshake;
 import gpcm.node.mailbox.MailboxPolling;
 import gpcm.node.mailbox.MeshQuestions;
 import gpcm.node.mailbox.MessagePosting;
@@ -84,6 +85,7 @@ final class Lanes {
   private final Escalations escalations;
   private final Demographics demographics;
   private final CareProviders providers;
+  private final Map<String, MailboxHandshake> handshakes;
 
   /**
    * @param work a folder for what a running step needs for a moment
@@ -234,6 +236,12 @@ final class Lanes {
                   }
                 }));
     beating.set(pulse);
+    this.handshakes =
+        MailboxHandshake.start(
+            ledger,
+            mailboxes.values(),
+            organisation -> membership.holds(organisation) && !beating.get().holds(organisation));
+    handshakes.values().forEach(open::add);
     this.housekeeping =
         open.add(
             new Housekeeping(
@@ -353,6 +361,11 @@ final class Lanes {
         .filter(each -> due.wanted().contains(each.organisation()))
         .forEach(MailboxPolling::readNow);
     posting.tell(due.post().stream().filter(each -> !due.held().contains(each)).toList());
+  }
+
+  /** What opens the mailboxes that are read over HTTP, by the ODS codes of their organisations. */
+  Map<String, MailboxHandshake> handshakes() {
+    return handshakes;
   }
 
   /** What compares the audit log with what happened. */

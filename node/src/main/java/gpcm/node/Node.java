@@ -21,6 +21,8 @@ import gpcm.node.content.ContentStore;
 import gpcm.node.content.WorkFolder;
 import gpcm.node.demographics.Demographics;
 import gpcm.node.desk.Desk;
+import gpcm.node.desk.OwnNode;
+import gpcm.node.desk.Services;
 import gpcm.node.escalating.Escalations;
 import gpcm.node.handover.Delivering;
 import gpcm.node.handover.HandOver;
@@ -62,6 +64,8 @@ import gpcm.rules.catalogue.RuleCatalogue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -126,6 +130,7 @@ public final class Node implements AutoCloseable {
         open.add(
             Membership.join(
                 ledger, configuration.name(), build(), organisations.served(), whenUseless));
+    membership.told(configuration.digest());
     Audited audited = audited(database, clock, configuration, organisations);
     audited.log().prepareMonths();
     ledger.heardBy(new CaseTrail(audited.log()).and(new WantedLooks(clock)));
@@ -177,7 +182,10 @@ public final class Node implements AutoCloseable {
             open.add(new Viewing(content, ViewingLimits.standard())),
             new ViewingTickets(database.unflushed(), clock),
             new LedgerView(database.unflushed(), clock),
-            new Desk(ledger, audited.log(), metrics::certificates),
+            new Desk(
+                ledger,
+                audited.log(),
+                own(configuration, organisations, waysIn, audited.log(), metrics)),
             new Reports(database.unflushed()),
             new DatabaseHealth(database),
             metrics.of(ledger),
@@ -220,6 +228,30 @@ public final class Node implements AutoCloseable {
                 configuration.http(),
                 configuration.http().address(web.url()),
                 membership::isAlive));
+  }
+
+  private OwnNode own(
+      NodeConfiguration configuration,
+      Organisations organisations,
+      WaysIn waysIn,
+      AuditLog log,
+      NodeMetrics metrics) {
+    Map<String, String> providers = new LinkedHashMap<>();
+    waysIn.providers().all().forEach(each -> providers.put(each.issuer(), each.label()));
+    return new OwnNode(
+        ledger.node(),
+        configuration.name(),
+        build(),
+        configuration.environment(),
+        metrics::certificates,
+        new Services(database.unflushed(), lanes.demographics().pds(), providers),
+        configuration.audit().witnesses().stream()
+            .map(each -> each.key().replaceFirst("\\+.*", ""))
+            .toList(),
+        configuration.settings(),
+        open.add(
+            SystemChecks.of(
+                configuration, organisations, ledger, lanes, waysIn, log, metrics::certificates)));
   }
 
   private static HandOver handOver(

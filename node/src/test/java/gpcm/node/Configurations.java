@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -72,6 +73,7 @@ public final class Configurations {
     return new NodeConfiguration(
         folder,
         name,
+        before.environment(),
         before.database(),
         before.http(),
         before.mesh(),
@@ -86,7 +88,8 @@ public final class Configurations {
         before.coded(),
         before.handOver(),
         before.pds(),
-        before.alerts());
+        before.alerts(),
+        Optional.empty());
   }
 
   /** Does not work for an organisation. */
@@ -185,6 +188,7 @@ public final class Configurations {
     return new NodeConfiguration(
         before.dataFolder(),
         before.name(),
+        before.environment(),
         before.database(),
         before.http(),
         mesh,
@@ -199,6 +203,7 @@ public final class Configurations {
         before.coded(),
         before.handOver(),
         before.pds(),
-        before.alerts());
+        before.alerts(),
+        Optional.empty());
   }
 }

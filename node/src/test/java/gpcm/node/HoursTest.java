@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,63 @@ class HoursTest {
     hours.count(0);
 
     assertThat(counted()).startsWith("A99901 1 ");
+  }
+
+  private String codes() {
+    return hours.codes().stream()
+        .map(
+            each ->
+                "%s %s %d %d %d"
+                    .formatted(
+                        each.code(),
+                        each.given() ? "given" : "came",
+                        each.hour(),
+                        each.day(),
+                        each.week()))
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private void happens(String kind, String detail, int hoursAgo) {
+    network.execute(
+        """
+        insert into event (at, organisation, kind, detail, actor)
+        values (now() - interval '%d hours', 'A99901', '%s', '%s', 'somebody')
+        """
+            .formatted(hoursAgo, kind, detail));
+  }
+
+  @Test
+  void codesAreCountedByTheWayTheyWent() throws Exception {
+    completed();
+
+    hours.count(0);
+    hours.count(0);
+
+    assertThat(codes())
+        .isEqualTo("20013 came 1 1 1, 20013 given 1 1 1, 30001 came 1 1 1, 30001 given 1 1 1");
+  }
+
+  @Test
+  void aReportOfMeshCountsByItsCodeAndOldOnesByTheDayAndTheWeek() {
+    happens("mesh-report", "code EPL-151", 0);
+    happens("mesh-report", "code 14, about an earlier copy", 5);
+    happens("mesh-report", "code EPL-151", 30);
+
+    hours.count(0);
+
+    assertThat(codes()).isEqualTo("14 came 0 1 1, EPL-151 came 1 1 2");
+  }
+
+  @Test
+  void ofAnAnswerThatNobodyUnderstandsNothingIsKeptButThatItCame() {
+    happens("business-acknowledgement", "9990000018 Alpha Testpatient", 0);
+    happens("business-acknowledgement", "Testpatient said 30001", 0);
+
+    hours.count(0);
+
+    assertThat(codes()).isEqualTo("other came 2 2 2");
+    assertThat(network.one("select string_agg(code, ' ') from code_hour")).isEqualTo("other");
   }
 
   @Test

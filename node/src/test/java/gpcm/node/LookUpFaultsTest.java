@@ -10,6 +10,7 @@ import gpcm.mesh.server.InjectedFault;
 import gpcm.node.config.LookUpSource;
 import gpcm.node.config.PdsSettings;
 import gpcm.node.content.ContentHash;
+import gpcm.node.desk.Service;
 import gpcm.node.ledger.StepResult;
 import gpcm.pds.Route;
 import gpcm.pds.server.PdsFault;
@@ -145,6 +146,31 @@ class LookUpFaultsTest {
     UUID next = LookedUp.summary(network, CURRENT);
     awaitKind(next, "deliverable");
     await().until(() -> network.alerts("look-up-silent").isEmpty());
+  }
+
+  private Service service() {
+    return network.served().desk().services().getFirst();
+  }
+
+  @Test
+  void whoRunsTheSystemSeesWhenPdsAnsweredLastAndWhyItDoesNot() throws IOException {
+    assertThat(service().name()).isEqualTo("PDS (" + pds.server().fhir().getRawAuthority() + ")");
+    assertThat(service().answeredAt()).isEmpty();
+    awaitKind(LookedUp.summary(network, CURRENT), "deliverable");
+    await().until(() -> service().answeredAt().isPresent());
+    assertThat(service().fails()).isFalse();
+
+    pds.server().add(PdsFault.always(UNKNOWN_TO_PDS));
+    UUID unused = LookedUp.summary(network, "9990000107");
+    await().until(() -> service().outage().isPresent());
+    assertThat(service().outage().orElseThrow().refused()).isTrue();
+    assertThat(service().failure()).contains("401").doesNotContain("9990000107");
+    assertThat(service().failedAt()).isPresent();
+
+    pds.server().mend();
+    aMinuteLaterAtPds();
+    await().until(() -> service().outage().isEmpty());
+    assertThat(service().failure()).contains("401");
   }
 
   @Test

@@ -210,6 +210,7 @@ public final class TestNetwork implements AutoCloseable {
         .until(() -> count("select place from housekeeping where task = 'hours'") > 0);
     execute("update housekeeping set done_at = 'infinity' where task = 'hours'");
     execute("delete from message_hour");
+    execute("delete from code_hour");
     execute("delete from queue_hour");
   }
 

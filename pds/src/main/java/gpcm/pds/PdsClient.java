@@ -68,6 +68,39 @@ public final class PdsClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether its address answers and, for an application, whether it is given a token. Nobody is
+   * looked up.
+   *
+   * @return what is wrong; empty when all is well
+   * @throws InterruptedException when the thread is to stop
+   */
+  public Optional<String> reach() throws InterruptedException {
+    try {
+      rate.await(CallRate.Precedence.FIRST);
+      if (token.isPresent()) {
+        var unused = token.get().get();
+      }
+      int status =
+          calls.send(HttpRequest.newBuilder(access.base().resolve("metadata")).GET()).statusCode();
+      return status < 500
+          ? Optional.empty()
+          : Optional.of(access.base().getRawAuthority() + " answers with HTTP " + status);
+    } catch (NoTokenException e) {
+      return Optional.of(words(e.answer()));
+    } catch (IOException e) {
+      return Optional.of(access.base().getRawAuthority() + ": " + words(e));
+    }
+  }
+
+  private static String words(PdsAnswer untold) {
+    return switch (untold) {
+      case PdsAnswer.Refused refused -> refused.why();
+      case PdsAnswer.Unavailable unavailable -> unavailable.why();
+      default -> "no token was given";
+    };
+  }
+
   // The token is taken after the wait, which may outlast what one has left.
   private Optional<String> shown(PdsQuestion question) throws IOException, InterruptedException {
     rate.await(question.precedence());

@@ -96,6 +96,9 @@ public enum Action {
   CHANNEL_READ("had a channel read at once", "have a channel read at once"),
   CHANNEL_PAUSED("paused a channel", "pause a channel"),
   CHANNEL_RESUMED("resumed a channel", "resume a channel"),
+  SYSTEM_CHECKED("had the system checked", "have the system checked"),
+  SYSTEM_EXPORTED(
+      "took out what the system says of itself", "take out what the system says of itself"),
   LIVE_SWITCHED("switched between live and test", "switch between live and test"),
   RETENTION_RUN("ran the retention", "run the retention"),
   ERASED("erased personal data", "erase personal data"),

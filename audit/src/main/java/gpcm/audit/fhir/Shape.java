@@ -67,7 +67,8 @@ record Shape(Kind kind, Code type, Code subtype, String action) {
       case LIST_SEEN, PATIENT_SEARCHED, LOOKED_UP_ON_PDS -> rest(Kind.QUERY, "search-type", "E");
       case FILED, IMAGE_FILED, SUBMITTED, ESCALATED, BUILT, ALERT_RAISED ->
           rest(Kind.CREATE, "create", "C");
-      case TRIED -> plain(REST, Code.interaction("operation"), "E");
+      case SYSTEM_EXPORTED -> plain(APPLICATION, Code.dicom("110106", "Export"), "R");
+      case TRIED, SYSTEM_CHECKED -> plain(REST, Code.interaction("operation"), "E");
       case ERASED -> rest(Kind.DELETE, "delete", "D");
       case PRINTED, DOWNLOADED, MESSAGE_TAKEN_OUT, HANDED_OVER, POSTED ->
           new Shape(Kind.DISCLOSED, Code.dicom("110106", "Export"), DISCLOSE, "R");

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Puts the sections of a configuration together; each is read where its settings are. What keys
@@ -20,6 +21,12 @@ final class ConfigurationReader {
           "practice-1",
           "[A-Za-z0-9._-]{1,60}");
 
+  private static final ValueFormat<String> ENVIRONMENT =
+      ValueFormat.matching(
+          "1 to 40 letters, digits, spaces, '.' and '-'",
+          "integration",
+          "[A-Za-z0-9][A-Za-z0-9 .-]{0,39}");
+
   private ConfigurationReader() {}
 
   static NodeConfiguration read(SectionReader root) {
@@ -27,6 +34,7 @@ final class ConfigurationReader {
     String name =
         root.value(
             "name", NAME, ConfigurationReader::nameOfItsOwn, "the machine's name and six letters");
+    Optional<String> environment = root.optional("environment", ENVIRONMENT);
     DatabaseSettings database = database(root.section("database"));
     HttpSettings http = HttpSettings.read(root.section("http"));
     MeshSettings mesh = MeshSettings.read(root.section("mesh"));
@@ -40,6 +48,7 @@ final class ConfigurationReader {
         new NodeConfiguration(
             data,
             name,
+            environment,
             database,
             http,
             mesh,
@@ -54,7 +63,8 @@ final class ConfigurationReader {
             CodedSettings.read(root.section("coded-entries"), organisations, receiving),
             HandOverSettings.readAll(root, organisations),
             PdsSettings.read(root, organisations),
-            AlertSettings.read(root.section("alerts"), organisations));
+            AlertSettings.read(root.section("alerts"), organisations),
+            Optional.empty());
     root.refuseUnknownKeys();
     return configuration;
   }

@@ -1,5 +1,7 @@
 package gpcm.node.config;
 
+import gpcm.node.config.LoadedSettings.Origin;
+import gpcm.node.config.LoadedSettings.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +28,7 @@ final class ConfigurationSource {
   private final Map<String, String> environment;
   private final Set<String> usedVariables = new HashSet<>();
   private final List<ConfigurationProblem> problems = new ArrayList<>();
+  private final Map<String, Setting> loaded = new LinkedHashMap<>();
   private final Map<String, Known> known = new LinkedHashMap<>();
 
   /**
@@ -56,6 +59,15 @@ final class ConfigurationSource {
 
   List<Known> known() {
     return List.copyOf(known.values());
+  }
+
+  /** A value that was read, for people. */
+  void loaded(String path, String value, Origin origin) {
+    loaded.putIfAbsent(path, new Setting(path, value, origin));
+  }
+
+  LoadedSettings loaded() {
+    return new LoadedSettings(List.copyOf(loaded.values()));
   }
 
   void problem(String path, String found, String rule) {

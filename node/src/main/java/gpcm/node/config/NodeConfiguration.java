@@ -33,6 +33,8 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  *
  * @param dataFolder where the node keeps what is not in its database
  * @param name what the operator calls the node
+ * @param environment what people call the environment that it belongs to, such as {@code
+ *     integration}; empty where nobody has said
  * @param database which PostgreSQL it uses
  * @param http where it is served
  * @param mesh the way to MESH
@@ -48,10 +50,12 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param handOver how what is received gets to record systems
  * @param pds where patients are looked up before documents are sent
  * @param alerts by what ways alerts can leave the node
+ * @param loaded what of this was written where; empty when a program has put it together
  */
 public record NodeConfiguration(
     Path dataFolder,
     String name,
+    Optional<String> environment,
     DatabaseSettings database,
     HttpSettings http,
     MeshSettings mesh,
@@ -66,7 +70,8 @@ public record NodeConfiguration(
     CodedSettings coded,
     List<HandOverSettings> handOver,
     Optional<PdsSettings> pds,
-    AlertSettings alerts) {
+    AlertSettings alerts,
+    Optional<LoadedSettings> loaded) {
 
   private static final int MAX_BYTES = 1 << 20;
 
@@ -87,6 +92,7 @@ public record NodeConfiguration(
     return new NodeConfiguration(
         dataFolder,
         ConfigurationReader.nameOfItsOwn(),
+        Optional.empty(),
         DatabaseSettings.bundled(),
         HttpSettings.defaults(),
         mesh,
@@ -101,7 +107,13 @@ public record NodeConfiguration(
         CodedSettings.defaults(),
         List.of(),
         Optional.empty(),
-        AlertSettings.none());
+        AlertSettings.none(),
+        Optional.empty());
+  }
+
+  /** The same, in an environment that people call so. */
+  public NodeConfiguration in(String other) {
+    return but(changed -> changed.environment = Optional.of(other));
   }
 
   /** The same on another database. */
@@ -168,6 +180,7 @@ public record NodeConfiguration(
   /** What can be another in a copy; every component is handed on in one place. */
   private static final class Changed {
     private final NodeConfiguration from;
+    private Optional<String> environment;
     private DatabaseSettings database;
     private HttpSettings http;
     private SignInSettings signIn;
@@ -182,6 +195,7 @@ public record NodeConfiguration(
 
     Changed(NodeConfiguration from) {
       this.from = from;
+      this.environment = from.environment;
       this.database = from.database;
       this.http = from.http;
       this.signIn = from.signIn;
@@ -199,6 +213,7 @@ public record NodeConfiguration(
       return new NodeConfiguration(
           from.dataFolder,
           from.name,
+          environment,
           database,
           http,
           from.mesh,
@@ -213,7 +228,8 @@ public record NodeConfiguration(
           coded,
           handOver,
           pds,
-          alerts);
+          alerts,
+          Optional.empty());
     }
   }
 
@@ -234,7 +250,43 @@ public record NodeConfiguration(
     if (!source.problems().isEmpty()) {
       throw new ConfigurationException("configuration " + file, source.problems());
     }
-    return configuration;
+    return configuration.loadedAs(source.loaded());
+  }
+
+  private NodeConfiguration loadedAs(LoadedSettings written) {
+    return new NodeConfiguration(
+        dataFolder,
+        name,
+        environment,
+        database,
+        http,
+        mesh,
+        organisations,
+        signIn,
+        sending,
+        receiving,
+        scanning,
+        report,
+        log,
+        audit,
+        coded,
+        handOver,
+        pds,
+        alerts,
+        Optional.of(written));
+  }
+
+  /** What it says, key by key and without secrets, each with where it was written. */
+  public LoadedSettings settings() {
+    return loaded.orElseGet(() -> LoadedSettings.of(this));
+  }
+
+  /**
+   * Twelve hexadecimal digits that two nodes have in common which were told the same about all but
+   * themselves: their name and folder, where they are served and how they log.
+   */
+  public String digest() {
+    return LoadedSettings.digest(this);
   }
 
   /** Every scalar stays the text it is: no octal numbers, no "no" that becomes false, no dates. */

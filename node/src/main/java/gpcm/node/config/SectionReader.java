@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.node.config.LoadedSettings.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class SectionReader {
     if (text.isEmpty() && !values.containsKey(key)) {
       source.problem(full(key), "missing", "must be " + format.rule());
     }
-    return text.map(given -> parse(full(key), format, given))
+    return loaded(key, format, text, "none")
         .orElseGet(() -> format.parser().apply(format.example()));
   }
 
@@ -55,7 +56,7 @@ final class SectionReader {
           full(key), "missing", "must be %s %s".formatted(format.rule(), condition.when()));
     }
     refuseUnless(condition, key);
-    return text.map(given -> parse(full(key), format, given))
+    return loaded(key, format, text, "none")
         .orElseGet(() -> format.parser().apply(format.example()));
   }
 
@@ -96,7 +97,8 @@ final class SectionReader {
 
   <T> T value(String key, ValueFormat<T> format, T standard) {
     source.know(full(key), format.rule(), ValueFormat.written(standard));
-    return text(key, format.rule()).map(given -> parse(full(key), format, given)).orElse(standard);
+    return loaded(key, format, text(key, format.rule()), words(full(key), format, standard))
+        .orElse(standard);
   }
 
   /**
@@ -104,9 +106,7 @@ final class SectionReader {
    */
   <T> T value(String key, ValueFormat<T> format, Supplier<T> standard, String written) {
     source.know(full(key), format.rule(), written);
-    return text(key, format.rule())
-        .map(given -> parse(full(key), format, given))
-        .orElseGet(standard);
+    return loaded(key, format, text(key, format.rule()), written).orElseGet(standard);
   }
 
   /** A file or folder; a relative path is taken from the folder of the configuration. */
@@ -126,7 +126,7 @@ final class SectionReader {
 
   <T> Optional<T> optional(String key, ValueFormat<T> format) {
     source.know(full(key), format.rule(), "none");
-    return text(key, format.rule()).map(given -> parse(full(key), format, given));
+    return loaded(key, format, text(key, format.rule()), "none");
   }
 
   /** A list of simple values; in the environment, separated by commas. */
@@ -143,6 +143,18 @@ final class SectionReader {
   /** As {@link #list(String, ValueFormat, List)}, with a default that is not the same each time. */
   <T> List<T> list(String key, ValueFormat<T> format, List<T> standard, String written) {
     source.know(full(key), "a list, each " + format.rule(), written);
+    List<T> result = elements(key, format, standard);
+    source.loaded(
+        full(key),
+        result.isEmpty()
+            ? written
+            : String.join(
+                ", ", result.stream().map(each -> words(full(key), format, each)).toList()),
+        origin(key));
+    return result;
+  }
+
+  private <T> List<T> elements(String key, ValueFormat<T> format, List<T> standard) {
     asked.add(key);
     Optional<String> variable = source.fromEnvironment(full(key));
     if (variable.isPresent()) {
@@ -248,6 +260,33 @@ final class SectionReader {
     }
     source.problem(full(key), "not a simple value", "must be " + rule);
     return Optional.empty();
+  }
+
+  /** What was given, noted for people with where it comes from; or what holds without it. */
+  private <T> Optional<T> loaded(
+      String key, ValueFormat<T> format, Optional<String> text, String without) {
+    Optional<T> value = text.map(given -> parse(full(key), format, given));
+    source.loaded(
+        full(key),
+        value.map(given -> words(full(key), format, given)).orElse(without),
+        origin(key));
+    return value;
+  }
+
+  private Origin origin(String key) {
+    if (source.fromEnvironment(full(key)).isPresent()) {
+      return Origin.ENVIRONMENT;
+    }
+    return values.containsKey(key) ? Origin.FILE : Origin.DEFAULT;
+  }
+
+  private static <T> String words(String where, ValueFormat<T> format, T value) {
+    if (format.secret()) {
+      return "set";
+    }
+    return LoadedSettings.shown(
+        where,
+        value instanceof Duration time ? ValueFormat.inWords(time) : ValueFormat.written(value));
   }
 
   private <T> T parse(String where, ValueFormat<T> format, String text) {

@@ -26,6 +26,8 @@ public final class SettingsInWords {
     switch (value) {
       case Optional<?> perhaps -> perhaps.ifPresent(one -> add(place, one));
       case Secret secret -> words.put(place, "a secret");
+      // The same once more, as it was written.
+      case LoadedSettings loaded -> {}
       case Collection<?> many -> {
         int number = 0;
         for (Object one : many) {
@@ -54,7 +56,7 @@ public final class SettingsInWords {
   }
 
   /** An address may carry a user and a password. */
-  private static String withoutSecrets(String text) {
+  static String withoutSecrets(String text) {
     return text.contains("://")
         ? text.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "")
         : text;

@@ -168,6 +168,20 @@ record ValueFormat<T>(String rule, String example, Function<String, T> parser, b
     return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
   }
 
+  /** The same for people: {@code 5 minutes}. */
+  static String inWords(Duration duration) {
+    String[] written = written(duration).split(" ", 2);
+    String unit =
+        switch (written[1]) {
+          case "ms" -> "millisecond";
+          case "s" -> "second";
+          case "m" -> "minute";
+          case "h" -> "hour";
+          default -> "day";
+        };
+    return written[0] + " " + unit + (written[0].equals("1") ? "" : "s");
+  }
+
   private static Duration duration(long count, String unit) {
     return switch (unit) {
       case "ms" -> Duration.ofMillis(count);

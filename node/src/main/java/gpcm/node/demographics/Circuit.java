@@ -22,7 +22,12 @@ final class Circuit {
   private final ReentrantLock telling = new ReentrantLock();
 
   private record Standing(
-      Optional<String> trouble, String reason, boolean quiet, int failures, boolean told) {}
+      Optional<String> trouble,
+      String reason,
+      boolean quiet,
+      int failures,
+      boolean told,
+      boolean noted) {}
 
   Circuit(Jdbi jdbi, String application, LookUpTrouble trouble) {
     this.jdbi = jdbi;
@@ -59,7 +64,7 @@ final class Circuit {
                 .createQuery(
                     """
                     select trouble, coalesce(reason, '') as reason, coalesce(quiet_until > clock_timestamp(), false) as quiet,
-                      failures, told
+                      failures, told, coalesce(answered_at > clock_timestamp() - interval '1 minute', false) as noted
                     from pds_application where name = :name
                     """)
                 .bind("name", application)
@@ -70,7 +75,8 @@ final class Circuit {
                             row.getString("reason"),
                             row.getBoolean("quiet"),
                             row.getInt("failures"),
-                            row.getBoolean("told")))
+                            row.getBoolean("told"),
+                            row.getBoolean("noted")))
                 .one());
   }
 
@@ -105,6 +111,16 @@ final class Circuit {
   // As with telling: mended first, so that nothing stands that is over.
   private void over() {
     Standing before = standing();
+    if (!before.noted) {
+      jdbi.useHandle(
+          handle ->
+              handle
+                  .createUpdate(
+                      "update pds_application set answered_at = clock_timestamp() where name ="
+                          + " :name")
+                  .bind("name", application)
+                  .execute());
+    }
     if (before.trouble.isEmpty() && before.failures == 0) {
       return;
     }
@@ -137,7 +153,7 @@ final class Circuit {
                       select name as of, case when :atOnce or trouble = 'refused' then 'refused'
                           when trouble is not null or failures + 1 >= :most then :kind end as becomes
                       from pds_application where name = :name for update)
-                    update pds_application set failures = failures + 1, reason = :why, trouble = seen.becomes,
+                    update pds_application set failures = failures + 1, reason = :why, failed_at = clock_timestamp(), failure = :why, trouble = seen.becomes,
                       trouble_since = case when seen.becomes is not null then coalesce(trouble_since, clock_timestamp()) end,
                       probe_at = case when seen.becomes is not null then clock_timestamp() + interval '1 minute' end,
                       quiet_until = case when :quiet > 0 then clock_timestamp() + make_interval(secs => :quiet) end,

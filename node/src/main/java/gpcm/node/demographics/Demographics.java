@@ -99,6 +99,21 @@ public final class Demographics implements AutoCloseable {
     };
   }
 
+  /** Under which name the nodes keep what they hear of PDS; empty when it is not asked. */
+  public Optional<String> pds() {
+    return pds.map(PdsSource::application);
+  }
+
+  /**
+   * Whether PDS can be reached now; nobody is looked up.
+   *
+   * @return what is wrong; empty when all is well, and when PDS is not asked at all
+   * @throws InterruptedException when the thread is to stop
+   */
+  public Optional<String> reach() throws InterruptedException {
+    return pds.isPresent() ? pds.get().reach() : Optional.empty();
+  }
+
   /** Whether an organisation's patients are looked up. */
   public boolean asks(String organisation) {
     return sources.containsKey(organisation);

@@ -29,6 +29,7 @@ final class PdsSource implements PatientSource {
   private static final Duration SHARED = Duration.ofMinutes(15);
   private static final int MOST = 10_000;
 
+  private final String application;
   private final PdsClient client;
   private final Circuit circuit;
   private final InstantSource clock;
@@ -41,7 +42,8 @@ final class PdsSource implements PatientSource {
     private volatile Optional<Said> said = Optional.empty();
   }
 
-  private PdsSource(PdsClient client, Circuit circuit, InstantSource clock) {
+  private PdsSource(String application, PdsClient client, Circuit circuit, InstantSource clock) {
+    this.application = application;
     this.client = client;
     this.circuit = circuit;
     this.clock = clock;
@@ -60,6 +62,7 @@ final class PdsSource implements PatientSource {
     String name = name(settings, application);
     Circuit circuit = new Circuit(jdbi, name, trouble);
     return new PdsSource(
+        name,
         new PdsClient(
             new PdsAccess(settings.url(), application, settings.timeout()),
             new SharedLimit(jdbi, name, settings.callsPerSecond()),
@@ -89,6 +92,20 @@ final class PdsSource implements PatientSource {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** As {@link PdsClient#reach}. */
+  Optional<String> reach() throws InterruptedException {
+    try {
+      return client.reach();
+    } catch (ApplicationKey.UnusableException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /** Under which name the nodes keep what they hear of it. */
+  String application() {
+    return application;
   }
 
   @Override

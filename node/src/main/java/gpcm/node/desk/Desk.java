@@ -13,11 +13,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The system as a whole: its queues, mailboxes, database and certificates. What is read looks at
@@ -69,7 +70,7 @@ public final class Desk {
 
   private final Ledger ledger;
   private final AuditLog log;
-  private final Supplier<Map<String, Instant>> certificates;
+  private final OwnNode own;
   private final MailboxPauses pauses;
   private final Hours hours;
 
@@ -77,14 +78,39 @@ public final class Desk {
    * Looks at what {@code ledger}'s database holds.
    *
    * @param log how far behind its sealing is
-   * @param certificates until when this node's certificates are good, by what they are for
+   * @param own what the node that answers knows of itself
    */
-  public Desk(Ledger ledger, AuditLog log, Supplier<Map<String, Instant>> certificates) {
+  public Desk(Ledger ledger, AuditLog log, OwnNode own) {
     this.ledger = ledger;
     this.log = log;
-    this.certificates = certificates;
+    this.own = own;
     this.pauses = new MailboxPauses(ledger);
     this.hours = new Hours(ledger);
+  }
+
+  /** The node that answers. */
+  public OwnNode own() {
+    return own;
+  }
+
+  /**
+   * What tells apart what the nodes of the database were told, by the ids of the nodes; those of an
+   * earlier version have said nothing.
+   */
+  public Map<String, String> digests() {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select id, configuration_digest from node where configuration_digest is"
+                            + " not null")
+                    .map(
+                        (row, context) ->
+                            Map.entry(row.getString("id"), row.getString("configuration_digest")))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   /** What is done to a mailbox. */
@@ -95,6 +121,63 @@ public final class Desk {
   /** How much went through in each hour, and how long it waited. */
   public Hours hours() {
     return hours;
+  }
+
+  /** How the services stand that are asked elsewhere. */
+  public List<Service> services() {
+    return own.services().all();
+  }
+
+  /** How far the audit log is sealed, and who else says so. */
+  public SealState seals() {
+    return new Seals(ledger.database().unflushed(), own.witnesses()).now();
+  }
+
+  /** Which server the database is on. */
+  public String serverVersion() {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(handle -> handle.createQuery("select version()").mapTo(String.class).one());
+  }
+
+  /** How many alerts are open, by the kind of their problem alone: the rest of it names a case. */
+  public Map<String, Long> openAlerts() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    ledger
+        .database()
+        .unflushed()
+        .useHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select coalesce(substring(problem from '^[a-z]+(?:-[a-z]+)*'), 'other') as name, count(*) as number
+                        from alert where resolved_at is null group by 1 order by 1
+                        """)
+                    .map((row, context) -> Map.entry(row.getString("name"), row.getLong("number")))
+                    .forEach(each -> counts.put(each.getKey(), each.getValue())));
+    return counts;
+  }
+
+  /** When each change of the tables was made, by its name, the first one first. */
+  public Map<String, Instant> migrations() {
+    Map<String, Instant> made = new LinkedHashMap<>();
+    ledger
+        .database()
+        .unflushed()
+        .useHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select coalesce('V' || version || ' ', '') || description as name,
+                          installed_on at time zone current_setting('timezone') as at
+                        from flyway_schema_history where success order by installed_rank
+                        """)
+                    .map((row, context) -> Map.entry(row.getString("name"), Moment.of(row, "at")))
+                    .forEach(each -> made.put(each.getKey(), each.getValue())));
+    return made;
   }
 
   /** How many messages wait in which state, all states there are, in the order of their way. */
@@ -165,7 +248,11 @@ public final class Desk {
             Optional.ofNullable(row.getString("last_trouble")).orElse(""),
             refusal),
         row.getLong("waiting"),
-        MailboxPauses.pause(row));
+        MailboxPauses.pause(row),
+        new MailboxState.Handshake(
+            Moment.perhaps(row, "handshake_at"),
+            Moment.perhaps(row, "handshake_failed_at"),
+            Optional.ofNullable(row.getString("handshake_trouble")).orElse("")));
   }
 
   /** The database beneath all nodes. */
@@ -192,7 +279,7 @@ public final class Desk {
 
   /** Until when the certificates of this node are good, by what they are for. */
   public Map<String, Instant> certificates() {
-    return new TreeMap<>(certificates.get());
+    return new TreeMap<>(own.certificates().get());
   }
 
   /** After how long a person is told of a document that has not left, where nothing else is set. */

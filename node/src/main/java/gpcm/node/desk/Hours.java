@@ -37,6 +37,21 @@ public final class Hours {
         received = greatest(message_hour.received, excluded.received)
       """;
 
+  /**
+   * An answer that came about a document that was sent, a report of MESH about one, and an answer
+   * that was given. Of what others wrote only a code of five digits is taken.
+   */
+  private static final String CODES =
+      """
+      insert into code_hour (hour, organisation, code, given, messages)
+      select date_trunc('hour', at, 'UTC'), organisation, case
+          when kind = 'mesh-report' then coalesce(substring(detail from 'code (EPL-[0-9]{3}[A-Za-z]?|[0-9]{2})(?![0-9])'), 'other')
+          else coalesce(substring(detail from '^([0-9]{5})(?![0-9])'), 'other') end, kind = 'answered', count(*)
+      from event where at >= :from and kind in ('infrastructure-acknowledgement', 'business-acknowledgement', 'mesh-report', 'answered')
+      group by 1, 2, 3, 4
+      on conflict (hour, organisation, code, given) do update set messages = greatest(code_hour.messages, excluded.messages)
+      """;
+
   private static final String LOOK =
       """
       insert into queue_hour (hour, queue, deepest, oldest_seconds) values (:hour, :queue, :messages, :oldest)
@@ -71,9 +86,14 @@ public final class Hours {
                   .createUpdate(COUNT)
                   .bind("from", Moment.column(from.truncatedTo(ChronoUnit.HOURS)))
                   .execute();
+              handle
+                  .createUpdate(CODES)
+                  .bind("from", Moment.column(from.truncatedTo(ChronoUnit.HOURS)))
+                  .execute();
               look(handle, now.truncatedTo(ChronoUnit.HOURS), queues);
               Instant gone = now.minus(KEPT);
               handle.execute("delete from message_hour where hour < ?", Moment.column(gone));
+              handle.execute("delete from code_hour where hour < ?", Moment.column(gone));
               handle.execute("delete from queue_hour where hour < ?", Moment.column(gone));
             });
     return Duration.between(Instant.EPOCH, now).toHours();
@@ -118,6 +138,35 @@ public final class Hours {
                                 Moment.of(row, "hour"),
                                 row.getLong("sent"),
                                 row.getLong("received")))
+                    .list());
+  }
+
+  /** How often each code came until now, the most frequent of seven days first. */
+  public List<CodeCount> codes() {
+    Instant hour = ledger.clock().instant().truncatedTo(ChronoUnit.HOURS);
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select code, given, coalesce(sum(messages) filter (where hour >= :hour), 0)::bigint as hour,
+                          coalesce(sum(messages) filter (where hour >= :day), 0)::bigint as day, sum(messages)::bigint as week
+                        from code_hour where hour >= :week group by code, given order by week desc, code, given
+                        """)
+                    .bind("hour", Moment.column(hour))
+                    .bind("day", Moment.column(hour.minus(Duration.ofHours(23))))
+                    .bind("week", Moment.column(hour.minus(Duration.ofHours(167))))
+                    .map(
+                        (row, context) ->
+                            new CodeCount(
+                                row.getString("code"),
+                                row.getBoolean("given"),
+                                row.getLong("hour"),
+                                row.getLong("day"),
+                                row.getLong("week")))
                     .list());
   }
 

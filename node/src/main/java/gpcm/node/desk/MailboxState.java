@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param trouble how MESH fails it
  * @param waiting how many messages wait here to leave it
  * @param pause since when nothing leaves it, and why; empty when all goes its way
+ * @param handshake how its handshakes with MESH go
  */
 public record MailboxState(
     String organisation,
@@ -23,7 +24,8 @@ public record MailboxState(
     Optional<Instant> wantedAt,
     Trouble trouble,
     long waiting,
-    Optional<Pause> pause) {
+    Optional<Pause> pause,
+    Handshake handshake) {
 
   /**
    * How MESH fails a mailbox.
@@ -53,10 +55,25 @@ public record MailboxState(
    */
   public record Pause(Instant at, String by, String why) {}
 
+  /**
+   * How the handshakes of a mailbox go, which the nodes make twice a day.
+   *
+   * @param succeededAt when MESH last took one; empty when it never did, as where a MESH file
+   *     client makes its own
+   * @param failedSince since when none succeeds; empty while they do
+   * @param trouble what MESH has against it; empty while they do
+   */
+  public record Handshake(
+      Optional<Instant> succeededAt, Optional<Instant> failedSince, String trouble) {
+    /** None was made yet. */
+    public static final Handshake NONE = new Handshake(Optional.empty(), Optional.empty(), "");
+  }
+
   /** Whether everything goes its way. */
   public boolean works() {
     return pause.isEmpty()
         && reader.isPresent()
+        && handshake.failedSince().isEmpty()
         && trouble.refused.isEmpty()
         && trouble.readFailures == 0
         && trouble.postFailures == 0;

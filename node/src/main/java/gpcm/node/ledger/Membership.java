@@ -49,6 +49,20 @@ public final class Membership implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("membership").factory());
 
+  /** Keeps what tells apart what the nodes of the database were told at their start. */
+  public void told(String digest) {
+    ledger
+        .database()
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate("update node set configuration_digest = :digest where id = :id")
+                    .bind("digest", digest)
+                    .bind("id", ledger.node())
+                    .execute());
+  }
+
   /** A mailbox that this node can serve. */
   public record Served(String organisation, String mailbox) {}
 

@@ -38,6 +38,7 @@ public enum Permission {
   WORK_CHANNEL("channel.work"),
   SEE_REPORTS("report.see"),
   SEE_NODES("node.see"),
+  CHECK_NODES("node.check"),
   READ_METRICS("metrics.read"),
   SEE_DIAGNOSTICS("message.diagnostics"),
   SEE_BYTES("message.bytes"),

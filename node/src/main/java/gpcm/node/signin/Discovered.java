@@ -3,6 +3,7 @@ package gpcm.node.signin;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
@@ -25,7 +26,13 @@ import java.util.stream.Stream;
  */
 record Discovered(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys, Instant at) {
 
-  static Discovered read(String issuer, ProviderHttp http, Instant now) throws Refused {
+  /**
+   * Reads it.
+   *
+   * @param retriever gets its keys, now and later
+   */
+  static Discovered read(String issuer, ProviderHttp http, ResourceRetriever retriever, Instant now)
+      throws Refused {
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     URI address = URI.create(base + "/.well-known/openid-configuration");
     try {
@@ -39,7 +46,7 @@ record Discovered(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys
       }
       check(metadata, URI.create(issuer));
       JWKSource<SecurityContext> keys =
-          JWKSourceBuilder.create(metadata.getJWKSetURI().toURL(), http)
+          JWKSourceBuilder.create(metadata.getJWKSetURI().toURL(), retriever)
               .retrying(true)
               .outageTolerant(false)
               .build();

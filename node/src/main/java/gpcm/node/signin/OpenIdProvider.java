@@ -33,13 +33,11 @@ import gpcm.node.signin.SignInRefusal.UserInfoUnreadable;
 import gpcm.node.signin.TokenSignature.Faulty;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +47,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenIdProvider {
   private static final Logger LOG = LoggerFactory.getLogger(OpenIdProvider.class);
-  private static final Duration METADATA_LIFETIME = Duration.ofHours(1);
 
   private final ProviderSettings settings;
   private final SignInRequests requests;
@@ -61,8 +58,7 @@ public final class OpenIdProvider {
   private final ProofOfClient proof;
   private final ProviderHttp http = ProviderHttp.standard();
   private final InstantSource clock;
-  private final AtomicReference<Optional<Discovered>> discovered =
-      new AtomicReference<>(Optional.empty());
+  private final Discovery discovery;
 
   /**
    * A provider, which is asked nothing before somebody wants to sign in.
@@ -70,6 +66,7 @@ public final class OpenIdProvider {
    * @param places the organisations that people may work for
    * @param pending where sign-ins on their way are kept
    * @param seen where logout tokens that came are remembered
+   * @param news where it is kept whether it could be asked
    * @throws IllegalStateException when the file of a key or secret can't be used
    */
   public OpenIdProvider(
@@ -77,9 +74,11 @@ public final class OpenIdProvider {
       ServedOrganisations places,
       PendingSignIns pending,
       SeenTokens seen,
+      ProviderNews news,
       InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    discovery = new Discovery(settings.issuer(), http, news, clock);
     requests = new SignInRequests(settings, pending);
     roles = new RolesInForce(settings, places);
     assurance = new AssuranceCheck(settings.assurance(), settings.claims(), settings.clockSkew());
@@ -312,7 +311,7 @@ public final class OpenIdProvider {
       LOG.warn(
           "A logout token of the provider {} ends nothing: {}",
           settings.id(),
-          plain(reason.text()));
+          Discovery.plain(reason.text()));
     }
     return outcome;
   }
@@ -372,31 +371,21 @@ public final class OpenIdProvider {
         : Optional.empty();
   }
 
+  /**
+   * Asks it now who it is and for its keys.
+   *
+   * @return why that fails; empty when all is well
+   */
+  public Optional<String> look() {
+    return discovery.look();
+  }
+
   private Discovered discovered() throws Refused {
-    Optional<Discovered> known = discovered.get();
-    Instant now = clock.instant();
-    if (known.filter(each -> now.isBefore(each.at().plus(METADATA_LIFETIME))).isPresent()) {
-      return known.get();
-    }
-    try {
-      Discovered read = Discovered.read(settings.issuer(), http, now);
-      discovered.set(Optional.of(read));
-      return read;
-    } catch (Refused refused) {
-      if (known.isEmpty() || !(refused.reason() instanceof ProviderUnavailable)) {
-        throw refused;
-      }
-      log(refused.reason());
-      return known.get();
-    }
+    return discovery.known(this::log);
   }
 
   private void log(SignInRefusal reason) {
-    LOG.info("Sign-in with {}: {}: {}", settings.id(), reason.reason(), plain(reason.text()));
-  }
-
-  private static String plain(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= 500 ? line : line.substring(0, 500) + "...";
+    LOG.info(
+        "Sign-in with {}: {}: {}", settings.id(), reason.reason(), Discovery.plain(reason.text()));
   }
 }

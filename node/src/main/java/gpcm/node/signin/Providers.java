@@ -36,7 +36,7 @@ public final class Providers {
     ServedOrganisations places = new ServedOrganisations(organisations, settings.branches());
     return new Providers(
         settings.providers().stream()
-            .map(each -> new OpenIdProvider(each, places, store, store, clock))
+            .map(each -> new OpenIdProvider(each, places, store, store, store, clock))
             .toList());
   }
 

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
  * Keeps sign-ins on their way and logout tokens that came in the database, so that every node knows
  * them. Thread-safe.
  */
-public final class SignInStore implements PendingSignIns, SeenTokens {
+public final class SignInStore implements PendingSignIns, SeenTokens, ProviderNews {
   private static final Duration KEPT = Duration.ofMinutes(15);
 
   private final Jdbi jdbi;
@@ -25,6 +25,34 @@ public final class SignInStore implements PendingSignIns, SeenTokens {
   public SignInStore(Jdbi jdbi, InstantSource clock) {
     this.jdbi = jdbi;
     this.clock = clock;
+  }
+
+  @Override
+  public void answered(String issuer) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "insert into provider_standing (issuer, answered_at) values (:issuer, :now) on"
+                        + " conflict (issuer) do update set answered_at = excluded.answered_at")
+                .bind("issuer", issuer)
+                .bind("now", Moment.column(clock.instant()))
+                .execute());
+  }
+
+  @Override
+  public void failed(String issuer, String why) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "insert into provider_standing (issuer, failed_at, failure) values (:issuer,"
+                        + " :now, :why) on conflict (issuer) do update set failed_at ="
+                        + " excluded.failed_at, failure = excluded.failure")
+                .bind("issuer", issuer)
+                .bind("now", Moment.column(clock.instant()))
+                .bind("why", why)
+                .execute());
   }
 
   @Override

@@ -39,12 +39,10 @@ final class Access {
   private final InstantSource clock;
   private final Audited audited;
   private final boolean secondFactor;
-  private final Served served;
 
   Access(Served served, Machines machines) {
     this.sessions = served.directory().sessions();
     this.machines = machines;
-    this.served = served;
     this.clock = served.clock();
     this.audited = served.audited();
     this.secondFactor = served.waysIn().secondFactor();
@@ -81,7 +79,6 @@ final class Access {
     }
     // Of the handler that will run, whatever the request says.
     String method = route.method.name();
-    Asked.put(context, served);
     Trail.begin(context, audited, route.path, table.actions(method, route.path));
     switch (table.rule(method, route.path)) {
       case RouteRule.Open open -> {}

@@ -37,6 +37,11 @@ record Asked(Caller caller, Set<Permission> by, Optional<String> reason) {
         .orElseGet(() -> new OrganisationNames(Map.of()));
   }
 
+  /** What people call the environment; empty where nobody has said. */
+  static Optional<String> environment(Context context) {
+    return served(context).flatMap(served -> served.desk().own().environment());
+  }
+
   void put(Context context) {
     context.attribute(ATTRIBUTE, this);
   }

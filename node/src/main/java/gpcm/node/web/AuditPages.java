@@ -47,6 +47,8 @@ final class AuditPages {
           Action.CHANNEL_READ,
           Action.CHANNEL_PAUSED,
           Action.CHANNEL_RESUMED,
+          Action.SYSTEM_CHECKED,
+          Action.SYSTEM_EXPORTED,
           Action.LIVE_SWITCHED,
           Action.NODE_STARTED,
           Action.NODE_STOPPED,

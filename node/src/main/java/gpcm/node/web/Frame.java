@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param here its own address, encoded as a parameter
  * @param names what organisations are called
  * @param keys whether single keys do something in this browser
+ * @param environment what people call the environment; empty where nobody has said
  */
 record Frame(
     Optional<Caller.Person> person,
@@ -31,11 +32,22 @@ record Frame(
     Instant now,
     String here,
     OrganisationNames names,
-    boolean keys) {
+    boolean keys,
+    Optional<String> environment) {
   private static final OrganisationNames NO_NAMES = new OrganisationNames(Map.of());
 
-  static final Frame NOBODY =
-      new Frame(Optional.empty(), OpenAlerts.NONE, 0, Instant.EPOCH, "", NO_NAMES, false);
+  /** Of a page for signing in. */
+  static Frame nobody(Context context) {
+    return new Frame(
+        Optional.empty(),
+        OpenAlerts.NONE,
+        0,
+        Instant.EPOCH,
+        "",
+        NO_NAMES,
+        false,
+        Asked.environment(context));
+  }
 
   private static final SessionLimits LIMITS = SessionLimits.USUAL;
 
@@ -48,7 +60,8 @@ record Frame(
         served.clock().instant(),
         here(context),
         served.waysIn().organisations(),
-        Cookies.keys(context));
+        Cookies.keys(context),
+        served.desk().own().environment());
   }
 
   private static String here(Context context) {
@@ -66,7 +79,8 @@ record Frame(
         Instant.EPOCH,
         here(context),
         Asked.names(context),
-        false);
+        false,
+        Asked.environment(context));
   }
 
   /**
@@ -90,7 +104,8 @@ record Frame(
           around.now(),
           around.here(),
           around.names(),
-          false);
+          false,
+          around.environment());
     } catch (RuntimeException e) {
       return around;
     }

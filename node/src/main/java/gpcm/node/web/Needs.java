@@ -5,6 +5,7 @@ import gpcm.node.desk.Desk;
 import gpcm.node.desk.MailboxState;
 import gpcm.node.desk.MailboxState.Refusal;
 import gpcm.node.desk.QueueState;
+import gpcm.node.desk.Service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class Needs {
   private static final Duration UNSEALED = Duration.ofMinutes(5);
   private static final Duration CERTIFICATE = Duration.ofDays(30);
   private static final int POSTS_UNTOLD = 3;
+  private static final Duration HANDSHAKE = Duration.ofHours(24);
 
   private final List<Need> found = new ArrayList<>();
   private final Instant now;
@@ -34,12 +36,14 @@ final class Needs {
       QueueStatus work,
       List<QueueState> queues,
       List<MailboxState> mailboxes,
+      List<Service> services,
       DatabaseState database,
       Map<String, Instant> certificates,
       Instant now) {
     Needs needs = new Needs(now);
     nodes.stream().filter(node -> isMissed(node, nodes)).forEach(needs::silent);
     mailboxes.forEach(needs::mailbox);
+    services.forEach(needs::service);
     queues.stream()
         .filter(each -> each.late() > 0)
         .sorted(Comparator.comparing(each -> !each.queue().ours()))
@@ -58,6 +62,7 @@ final class Needs {
         served.nodes().queues(),
         desk.queues(),
         desk.mailboxes(),
+        desk.services(),
         desk.database(),
         desk.certificates(),
         served.clock().instant());
@@ -97,6 +102,27 @@ final class Needs {
           "Messages from mailbox %s can’t be handed to MESH.".formatted(box.mailbox()),
           Display.sentence(trouble.words()));
     }
+    if (trouble.refused().isEmpty() && trouble.readFailures() == 0) {
+      box.handshake()
+          .failedSince()
+          .ifPresent(
+              since ->
+                  about(
+                      "MESH doesn’t take the handshake of mailbox %s.".formatted(box.mailbox()),
+                      "Since %s. Reading goes on. %s"
+                          .formatted(
+                              Display.time(since), Display.sentence(box.handshake().trouble()))));
+    }
+    box.handshake()
+        .succeededAt()
+        .filter(at -> box.handshake().failedSince().isEmpty())
+        .filter(at -> Duration.between(at, now).compareTo(HANDSHAKE) > 0)
+        .ifPresent(
+            at ->
+                about(
+                    "Mailbox %s has had no handshake with MESH since %s."
+                        .formatted(box.mailbox(), Display.time(at)),
+                    "MESH asks for one each day."));
     box.readAt()
         .filter(at -> trouble.refused().isEmpty() && trouble.readFailures() == 0)
         .filter(at -> Duration.between(at, now).compareTo(UNREAD) > 0)
@@ -125,6 +151,36 @@ final class Needs {
 
   private void about(String what, String detail) {
     add(what, detail, "mailboxes", "Look at the mailboxes");
+  }
+
+  private void service(Service service) {
+    if (!service.fails()) {
+      return;
+    }
+    String what =
+        service
+            .outage()
+            .map(
+                outage ->
+                    outage.refused()
+                        ? "%s refuses this system.".formatted(service.name())
+                        : "%s doesn’t answer.".formatted(service.name()))
+            .orElse("%s could not be asked.".formatted(service.name()));
+    String since =
+        service
+            .outage()
+            .map(outage -> "Since %s. Documents wait. ".formatted(Display.time(outage.since())))
+            .orElseGet(
+                () ->
+                    service
+                        .failedAt()
+                        .map(at -> "The last time was %s. ".formatted(Display.time(at)))
+                        .orElse(""));
+    add(
+        what,
+        (since + Display.sentence(service.failure())).strip(),
+        "services",
+        "Look at the services");
   }
 
   private void late(QueueState state) {

@@ -39,15 +39,23 @@ final class NodesApi {
     List<NodeStatus> known = nodes.nodes();
     Trail.of(context)
         .shown(entry -> Seen.count(context, known.size()).apply(entry).forOperations());
+    ApiJson.answer(context, json(known, nodes.queues()));
+  }
+
+  /** Who works here, and what is due. */
+  static ObjectNode nodes(NodesView nodes) {
+    return json(nodes.nodes(), nodes.queues());
+  }
+
+  private static ObjectNode json(List<NodeStatus> known, QueueStatus queues) {
     ObjectNode json = ApiJson.object();
     ArrayNode list = json.putArray("nodes");
     known.forEach(node -> node(list.addObject(), node));
-    QueueStatus queues = nodes.queues();
     ArrayNode lanes = json.putArray("lanes");
     queues.lanes().forEach(lane -> lane(lanes.addObject(), lane));
     ArrayNode held = json.putArray("heldMailboxes");
     queues.held().forEach(mailbox -> mailbox(held.addObject(), mailbox));
-    ApiJson.answer(context, json);
+    return json;
   }
 
   private static void node(ObjectNode json, NodeStatus node) {

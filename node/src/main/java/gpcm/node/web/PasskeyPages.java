@@ -77,6 +77,8 @@ final class PasskeyPages {
         context,
         "passkey.jte",
         Map.of(
+            "frame",
+            Frame.nobody(context),
             "token",
             FormToken.of(Cookies.form(context, random)),
             "to",

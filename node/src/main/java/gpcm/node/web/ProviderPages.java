@@ -151,7 +151,12 @@ final class ProviderPages {
         context,
         "choice.jte",
         Map.of(
-            "token", FormToken.of(Cookies.form(context, random)), "choices", kept.get().choices()));
+            "frame",
+            Frame.nobody(context),
+            "token",
+            FormToken.of(Cookies.form(context, random)),
+            "choices",
+            kept.get().choices()));
   }
 
   private void choose(Context context) throws IOException {
@@ -179,7 +184,10 @@ final class ProviderPages {
 
   private static void turnedPage(Context context, String why, String reason) {
     context.status(HttpStatus.FORBIDDEN);
-    Pages.render(context, "turned.jte", Map.of("why", why, "reason", reason));
+    Pages.render(
+        context,
+        "turned.jte",
+        Map.of("frame", Frame.nobody(context), "why", why, "reason", reason));
   }
 
   private void keys(Context context) {

@@ -66,6 +66,8 @@ final class SignInPages {
         context,
         "signIn.jte",
         Map.of(
+            "frame",
+            Frame.nobody(context),
             "token",
             FormToken.of(Cookies.form(context, random)),
             "to",
@@ -175,6 +177,8 @@ final class SignInPages {
         context,
         "link.jte",
         Map.of(
+            "frame",
+            Frame.nobody(context),
             "token",
             FormToken.of(Cookies.form(context, random)),
             "key",
@@ -226,7 +230,10 @@ final class SignInPages {
       context.redirect("/sign-in", HttpStatus.SEE_OTHER);
       return;
     }
-    Pages.render(context, "signedOut.jte", Map.of("address", atProvider.get().toString()));
+    Pages.render(
+        context,
+        "signedOut.jte",
+        Map.of("frame", Frame.nobody(context), "address", atProvider.get().toString()));
   }
 
   private Optional<URI> signOutAddress(Context context, Caller.Person person) {

@@ -1,9 +1,13 @@
 package gpcm.node.web;
 
+import gpcm.node.checking.CheckRun;
+import gpcm.node.checking.Outcome;
 import gpcm.node.desk.DatabaseState;
 import gpcm.node.desk.Desk;
 import gpcm.node.desk.MailboxState;
 import gpcm.node.desk.QueueState;
+import gpcm.node.desk.SealState;
+import gpcm.node.desk.Service;
 import gpcm.node.people.Permission;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +21,10 @@ import java.util.Optional;
  * @param now when that is
  * @param needs what somebody has to look at, the worst first
  * @param own the mailbox of the organisation of whoever looks; empty where it has none
+ * @param codes what answers and reports said
+ * @param services what is asked elsewhere
+ * @param seals how far the audit log is sealed
+ * @param checks what the last checks came to; empty when there never were any
  * @param done what they did a moment ago, in a sentence
  */
 record SystemView(
@@ -31,6 +39,10 @@ record SystemView(
     DatabaseState database,
     Map<String, Instant> certificates,
     SystemCharts charts,
+    List<CodeLine> codes,
+    List<Service> services,
+    SealState seals,
+    Optional<CheckRun> checks,
     Optional<String> done) {
   /** Who has more to look at than this begins at the top. */
   static final int SHOWN = 8;
@@ -45,6 +57,7 @@ record SystemView(
     QueueStatus work = served.nodes().queues();
     List<QueueState> queues = desk.queues();
     List<MailboxState> mailboxes = desk.mailboxes();
+    List<Service> services = desk.services();
     DatabaseState database = desk.database();
     Optional<MailboxState> own =
         mailboxes.stream()
@@ -53,7 +66,7 @@ record SystemView(
     return new SystemView(
         frame,
         now,
-        Needs.of(nodes, work, queues, mailboxes, database, desk.certificates(), now),
+        Needs.of(nodes, work, queues, mailboxes, services, database, desk.certificates(), now),
         queues,
         work,
         nodes,
@@ -62,6 +75,10 @@ record SystemView(
         database,
         desk.certificates(),
         SystemCharts.of(desk.hours(), desk.limitOfReady(), stretch, now),
+        CodeLine.of(desk.hours().codes()),
+        services,
+        desk.seals(),
+        desk.own().checks().newest(),
         own.flatMap(box -> sentence(did, box, frame, now)));
   }
 
@@ -105,6 +122,33 @@ record SystemView(
   /** Whether they do something to a mailbox. */
   boolean acts() {
     return frame.could(Permission.WORK_CHANNEL) && own.isPresent();
+  }
+
+  /** What people call the environment; empty where nobody has said. */
+  Optional<String> environment() {
+    return frame.environment();
+  }
+
+  /** Whether they have checks made and take out what the system says of itself. */
+  boolean mayCheck() {
+    return frame.could(Permission.CHECK_NODES);
+  }
+
+  /** What the last checks came to, in a sentence. */
+  String checked() {
+    if (checks.isEmpty()) {
+      return "None was made yet.";
+    }
+    CheckRun run = checks.get();
+    if (run.endedAt().isEmpty()) {
+      return "They are being made.";
+    }
+    long bad = run.count(Outcome.BAD);
+    long look = run.count(Outcome.LOOK);
+    return "Made %s: %s."
+        .formatted(
+            ago(run.startedAt()),
+            bad + look == 0 ? "nothing to look at" : bad + " not good, " + look + " to look at");
   }
 
   boolean isOwn(MailboxState box) {

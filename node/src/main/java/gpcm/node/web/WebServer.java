@@ -118,6 +118,7 @@ public final class WebServer implements AutoCloseable {
           http.setIdleTimeout(60_000);
         });
     config.jetty.modifyServer(server -> server.setErrorHandler(new ServerErrors()));
+    config.routes.before(context -> Asked.put(context, served));
     config.routes.before(SecurityHeaders::add);
     config.routes.before(new Gate(settings)::check);
     config.routes.before(SecurityHeaders::addStrictTransport);
@@ -183,6 +184,7 @@ public final class WebServer implements AutoCloseable {
     new SystemPages(served).add(config.routes);
     new ReportsApi(served).add(config.routes);
     new ReportPages(served).add(config.routes);
+    new SystemToolPages(served).add(config.routes);
     SavedKind ofWorklist = new SavedOfWorklist(served, access);
     SavedKind ofOutbox = new SavedOfOutbox(served);
     new SavedViewsApi("/api/v1/saved-views", ofWorklist, access).add(config.routes);

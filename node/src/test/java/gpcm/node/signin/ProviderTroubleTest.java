@@ -71,6 +71,34 @@ class ProviderTroubleTest extends SignInFixture {
   }
 
   @Test
+  void whenItAnsweredAndWhyItDidNotIsKept() {
+    assertThat(heard(issuer).answeredAt()).isEmpty();
+    begin(client(configuration(provider("cis2", issuer)), Instant::now));
+    assertThat(heard(issuer).answeredAt()).isPresent();
+    assertThat(heard(issuer).fails()).isFalse();
+
+    metadata.set("");
+    refused();
+    assertThat(heard(issuer).fails()).isTrue();
+    assertThat(heard(issuer).failure()).contains("HTTP 500").doesNotContain(SECRET);
+    assertThat(heard(issuer).answeredAt()).isPresent();
+
+    metadata.set(good());
+    begin(client(configuration(provider("cis2", issuer)), Instant::now));
+    assertThat(heard(issuer).fails()).isFalse();
+  }
+
+  @Test
+  void thatItsKeysCannotBeReadIsKept() {
+    OpenIdProvider client =
+        client(configuration(provider("cis2", issuer, "api-audience: gpcm")), Instant::now);
+    begin(client);
+    metadata.set("");
+    client.machine("eyJhbGciOiJSUzI1NiIsImtpZCI6Im5vbmUifQ.eyJpc3MiOiJub2JvZHkifQ.c2lnbmF0dXJl");
+    assertThat(heard(issuer).failure()).startsWith("Its keys can't be read");
+  }
+
+  @Test
   void metadataIsAskedForOnceAnHour() {
     AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
     OpenIdProvider client =

@@ -6,6 +6,8 @@ import gpcm.mesh.Secret;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.config.OrganisationSettings;
 import gpcm.node.config.SignInSettings;
+import gpcm.node.desk.Service;
+import gpcm.node.desk.Services;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import gpcm.oidc.server.OidcServer;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,10 +44,19 @@ abstract class SignInFixture {
   @TempDir Path folder;
 
   private static SignInStore store;
+  private static Database database;
 
   @BeforeAll
   static void keep(Database own) {
+    database = own;
     store = new SignInStore(own.jdbi(), InstantSource.system());
+  }
+
+  /** What was last heard of a provider, as whoever runs the system sees it. */
+  static Service heard(URI issuer) {
+    return new Services(database.jdbi(), Optional.empty(), Map.of(issuer.toString(), "Stand-in"))
+        .all()
+        .getFirst();
   }
 
   /** The lines of a provider that proves itself by the secret, without those that say otherwise. */
@@ -94,6 +106,7 @@ abstract class SignInFixture {
                 .map(OrganisationSettings::ods)
                 .collect(Collectors.toSet()),
             settings.branches()),
+        store,
         store,
         store,
         clock);

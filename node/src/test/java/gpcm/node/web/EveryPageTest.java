@@ -55,6 +55,8 @@ class EveryPageTest {
           "/health/live",
           "/health/ready",
           "/metrics",
+          "/system/configuration/file",
+          "/system/support",
           "/icon.svg",
           "/favicon.ico",
           "/passkeys.js",
@@ -301,6 +303,8 @@ class EveryPageTest {
     page("reports", "/reports", TestNetwork.HUB, "/reports");
     page("reports-received", "/reports", TestNetwork.PRACTICE, "/reports");
     page("reports-none", "/reports", TestNetwork.HUB, "/reports?from=2027-03-01&until=2027-03-01");
+    page("system-configuration", "/system/configuration", TestNetwork.HUB, "/system/configuration");
+    page("system-checks", "/system/checks", TestNetwork.HUB, "/system/checks");
     page("providers", "/providers", TestNetwork.HUB, "/providers");
     page("provider", "/providers/{site}", TestNetwork.HUB, "/providers/A99904");
     String rule = network.one("select id from assignment_rule where position = 1");

@@ -9,6 +9,8 @@ import gpcm.node.desk.MailboxState.Refusal;
 import gpcm.node.desk.MailboxState.Trouble;
 import gpcm.node.desk.Queue;
 import gpcm.node.desk.QueueState;
+import gpcm.node.desk.Service;
+import gpcm.node.desk.Service.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +40,8 @@ class NeedsTest {
         Optional.empty(),
         trouble,
         waiting,
-        Optional.ofNullable(pauseOrNull));
+        Optional.ofNullable(pauseOrNull),
+        MailboxState.Handshake.NONE);
   }
 
   private static List<String> of(
@@ -57,7 +60,7 @@ class NeedsTest {
       List<MailboxState> boxes,
       DatabaseState database,
       Map<String, Instant> certificates) {
-    return Needs.of(nodes, work, queues, boxes, database, certificates, NOW).stream()
+    return Needs.of(nodes, work, queues, boxes, List.of(), database, certificates, NOW).stream()
         .map(each -> (each.what() + " " + each.detail()).strip())
         .toList();
   }
@@ -143,6 +146,92 @@ class NeedsTest {
         .containsExactly(
             "Mailbox A99901OT001 hasn’t been read for 16 minutes. MESH keeps what waits there for"
                 + " five days.");
+  }
+
+  private static MailboxState withHandshake(Trouble trouble, MailboxState.Handshake handshake) {
+    MailboxState box = box(trouble, Duration.ofMinutes(1), 0, null);
+    return new MailboxState(
+        box.organisation(),
+        box.mailbox(),
+        box.reader(),
+        box.readAt(),
+        box.wantedAt(),
+        box.trouble(),
+        box.waiting(),
+        box.pause(),
+        handshake);
+  }
+
+  @Test
+  void aMailboxWhoseHandshakeMeshRefusesUnlessItRefusesItAltogether() {
+    MailboxState.Handshake refused =
+        new MailboxState.Handshake(
+            Optional.of(NOW.minus(Duration.ofHours(13))),
+            Optional.of(NOW.minus(Duration.ofHours(1))),
+            "MESH answers 403");
+    assertThat(ofBox(withHandshake(NONE, refused)))
+        .containsExactly(
+            "MESH doesn’t take the handshake of mailbox A99901OT001. Since 27 Nov 2026 14:10."
+                + " Reading goes on. MESH answers 403.");
+    assertThat(withHandshake(NONE, refused).works()).isFalse();
+    Refusal refusal = new Refusal(NOW.minus(Duration.ofHours(1)), NOW.plus(Duration.ofMinutes(15)));
+    assertThat(ofBox(withHandshake(new Trouble(2, 1, "MESH 403", Optional.of(refusal)), refused)))
+        .singleElement()
+        .asString()
+        .startsWith("MESH refuses mailbox");
+  }
+
+  @Test
+  void aMailboxWithoutAHandshakeForADay() {
+    assertThat(ofBox(withHandshake(NONE, succeeded(Duration.ofHours(24))))).isEmpty();
+    assertThat(ofBox(withHandshake(NONE, succeeded(Duration.ofHours(25)))))
+        .containsExactly(
+            "Mailbox A99901OT001 has had no handshake with MESH since 26 Nov 2026 14:10. MESH asks"
+                + " for one each day.");
+  }
+
+  private static MailboxState.Handshake succeeded(Duration before) {
+    return new MailboxState.Handshake(Optional.of(NOW.minus(before)), Optional.empty(), "");
+  }
+
+  private static List<String> ofService(Service service) {
+    return Needs.of(
+            List.of(), QUIET, List.of(), List.of(), List.of(service), DATABASE, Map.of(), NOW)
+        .stream()
+        .map(each -> each.what() + " " + each.detail())
+        .toList();
+  }
+
+  private static Service service(
+      Instant answeredOrNull, Instant failedOrNull, Outage outageOrNull) {
+    return new Service(
+        Service.Kind.PDS,
+        "PDS (pds.example)",
+        Optional.ofNullable(answeredOrNull),
+        Optional.ofNullable(failedOrNull),
+        failedOrNull == null ? "" : "HTTP 503",
+        Optional.ofNullable(outageOrNull));
+  }
+
+  @Test
+  void aServiceThatFailedLast() {
+    assertThat(ofService(service(null, null, null))).isEmpty();
+    assertThat(ofService(service(NOW, NOW.minusSeconds(60), null))).isEmpty();
+    assertThat(ofService(service(NOW.minusSeconds(60), NOW, null)))
+        .containsExactly(
+            "PDS (pds.example) could not be asked. The last time was 27 Nov 2026 15:10. HTTP 503.");
+  }
+
+  @Test
+  void aServiceThatIsNotAskedAsUsualAnyMore() {
+    Instant since = NOW.minus(Duration.ofHours(1));
+    assertThat(ofService(service(NOW, NOW, new Outage(false, since, "HTTP 503"))))
+        .containsExactly(
+            "PDS (pds.example) doesn’t answer. Since 27 Nov 2026 14:10. Documents wait. HTTP 503.");
+    assertThat(ofService(service(NOW, NOW, new Outage(true, since, "HTTP 401"))))
+        .singleElement()
+        .asString()
+        .startsWith("PDS (pds.example) refuses this system.");
   }
 
   @Test

@@ -35,6 +35,7 @@ class SystemBrowserTest {
   static void aBadDay() throws Exception {
     Path program = Chromium.programOrSkip();
     network = new TestNetwork(folder);
+    network.restartNode(configuration -> configuration.in("integration 2"));
     server =
         WebServer.start(
             HttpSettings.defaults().onPort(0), network.served(), folder.resolve("uploads"));
@@ -50,6 +51,28 @@ class SystemBrowserTest {
         insert into queue_hour (hour, queue, deepest, oldest_seconds)
         select date_trunc('hour', now(), 'UTC') - n * interval '1 hour', 'ready', 50 - n / 4, greatest(20, 4600 - n * 520)
         from generate_series(0, 190) n where n not between 8 and 10
+        """);
+    network.execute(
+        """
+        insert into code_hour (hour, organisation, code, given, messages) values
+          (date_trunc('hour', now(), 'UTC'), 'A99901', '30001', false, 712), (date_trunc('hour', now(), 'UTC'), 'A99901', '30002', false, 14),
+          (date_trunc('hour', now(), 'UTC'), 'A99901', 'EPL-151', false, 2), (date_trunc('hour', now(), 'UTC'), 'A99902', '20013', true, 901)
+        """);
+    network.execute(
+        """
+        update mailbox set handshake_failed_at = now() - interval '3 hours', handshake_at = now() - interval '15 hours',
+          handshake_trouble = 'MESH refused to open the mailbox: HTTP 403 Not authorised. Check mailbox id, password, shared key and this computer''s clock.'
+        where organisation = 'A99902'
+        """);
+    network.execute(
+        """
+        with run as (insert into check_run (id, asked_by, organisation, node, started_at) values
+          (gen_random_uuid(), 'L. Operator', 'A99901', 'node-1', now()) returning id)
+        insert into check_result (run, place, name, outcome, words, took_millis)
+        select id, place, name, outcome, words, took from run, (values (0, 'Database', 'good', 'It answers within 3 ms.', 3),
+          (1, 'Disk', 'look', '9.1 GB of 120 GB are free where this node keeps its data.', 1),
+          (2, 'MESH mailbox A99901OT001', 'bad', 'MESH refused to open the mailbox: HTTP 403 Not authorised. Check mailbox id and password.', 310),
+          (3, 'PDS', 'not-made', 'Nobody is looked up there.', 1), (4, 'Audit log', 'running', '', null)) each (place, name, outcome, words, took)
         """);
     network.execute(
         """
@@ -94,13 +117,16 @@ class SystemBrowserTest {
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
     browser.open(server.url().resolve(path), ".*");
-    browser.awaitText("System");
+    browser.awaitText("Environment: integration 2");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1280, 390, 320})
   void nobodyIsShutOutAndNothingScrollsSideways(int width) throws Exception {
-    for (String path : new String[] {"/system", "/system?of=week", "/"}) {
+    for (String path :
+        new String[] {
+          "/system", "/system?of=week", "/system/configuration", "/system/checks", "/"
+        }) {
       open(path, width);
       browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
       assertThat(browser.axe()).as(path).isEqualTo("[]");

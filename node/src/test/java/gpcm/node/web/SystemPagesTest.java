@@ -200,6 +200,56 @@ class SystemPagesTest {
   }
 
   @Test
+  void theLastHandshakeOfAMailboxStandsThereAndWhyThereIsNone() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                network.one("select count(*) from mailbox where handshake_at is null").equals("0"));
+    assertThat(
+            operator
+                .get("/api/v1/system")
+                .json()
+                .path("mailboxes")
+                .path(0)
+                .path("handshake")
+                .path("succeededAt")
+                .asText())
+        .isNotEmpty();
+    network.execute(
+        "update mailbox set handshake_failed_at = now(), handshake_trouble = 'HTTP 403 <b>no</b>'"
+            + " where organisation = 'A99904'");
+    assertThat(row(page(), "A99904OT001"))
+        .contains("Handshake failed", "No handshake since", "HTTP 403 &lt;b&gt;no");
+    assertThat(page()).contains("MESH doesn’t take the handshake of mailbox A99904OT001.");
+    network.execute("update mailbox set handshake_failed_at = null, handshake_trouble = null");
+  }
+
+  @Test
+  void codesStandThereInWordsThoseThatSaySomethingIsWrongFirst() throws Exception {
+    network.execute(
+        """
+        insert into code_hour (hour, organisation, code, given, messages) values
+          (date_trunc('hour', now(), 'UTC'), 'A99901', '30001', false, 7), (date_trunc('hour', now(), 'UTC'), 'A99901', '30002', false, 1),
+          (date_trunc('hour', now(), 'UTC') - interval '2 days', 'A99901', 'EPL-151', false, 2), (date_trunc('hour', now(), 'UTC'), 'A99902', '20013', true, 9)
+        """);
+    String page = page();
+    assertThat(row(page, "30002"))
+        .isEqualTo("30002 The patient is not known there. Something is wrong It came 1 1 1");
+    assertThat(row(page, "EPL-151")).endsWith("Something is wrong It came 0 0 2");
+    assertThat(row(page, "30001")).startsWith("30001 The patient is known there. It came 7 7 7");
+    assertThat(row(page, "20013")).endsWith("We gave it 9 9 9");
+    assertThat(page)
+        .contains("In the last 24 hours 1 of 8 answers and reports about what was sent")
+        .contains("(12.5 %)");
+    assertThat(page.indexOf(">EPL-151<")).isLessThan(page.indexOf(">30001<"));
+    JsonNode first = operator.get("/api/v1/system").json().path("codes").path(0);
+    assertThat(first.path("code").asText()).isEqualTo("EPL-151");
+    assertThat(first.path("good").asBoolean()).isFalse();
+    network.execute("delete from code_hour");
+  }
+
+  @Test
   void aNodeThatIsGoneIsMissed() throws Exception {
     network.execute(
         "insert into node (id, name, build, started_at, heartbeat_at, alive_until) values ('gone',"

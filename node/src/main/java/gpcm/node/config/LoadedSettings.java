@@ -1,0 +1,117 @@
+package gpcm.node.config;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a node was told, key by key: each value with where it comes from. Of a secret it is said
+ * only whether there is one. Immutable.
+ *
+ * @param all in the order in which the documentation has them
+ */
+public record LoadedSettings(List<Setting> all) {
+  private static final String SECRET = "a secret";
+
+  /** Takes them over. */
+  public LoadedSettings {
+    all = List.copyOf(all);
+  }
+
+  /** Where a value comes from. */
+  public enum Origin {
+    /** The file. */
+    FILE,
+    /** A variable of the environment, which wins over the file. */
+    ENVIRONMENT,
+    /** Nobody gave one. */
+    DEFAULT,
+    /** The program that started the node, without a file. */
+    PROGRAM
+  }
+
+  /**
+   * A key and what it is.
+   *
+   * @param key as the file has it, such as {@code organisations[0].mailbox}
+   * @param value in words; of a secret, whether it is set
+   * @param origin where it comes from
+   */
+  public record Setting(String key, String value, Origin origin) {
+    /** The section of the file that it stands in; {@code node} for what stands in none. */
+    public String section() {
+      String first = key.replaceFirst("[.\\[].*", "");
+      return first.equals(key) ? "node" : first;
+    }
+  }
+
+  /** By section, in their order. */
+  public Map<String, List<Setting>> sections() {
+    Map<String, List<Setting>> sections = new LinkedHashMap<>();
+    all.forEach(
+        each -> sections.computeIfAbsent(each.section(), unused -> new ArrayList<>()).add(each));
+    return sections;
+  }
+
+  /** As a program has put them together, by the places in {@link NodeConfiguration}. */
+  static LoadedSettings of(NodeConfiguration configuration) {
+    return new LoadedSettings(
+        SettingsInWords.of(configuration).entrySet().stream()
+            .map(
+                each ->
+                    new Setting(
+                        each.getKey(),
+                        each.getValue().equals(SECRET)
+                            ? "set"
+                            : shown(each.getKey(), each.getValue()),
+                        Origin.PROGRAM))
+            .toList());
+  }
+
+  /**
+   * A value in words, without what may be a secret in an address: whoever knows that of a webhook
+   * writes there.
+   */
+  static String shown(String key, String value) {
+    if (value.matches("PT(?=[0-9])([0-9]{1,9}H)?([0-9]{1,9}M)?([0-9]{1,9}(\\.[0-9]{1,9})?S)?")) {
+      return ValueFormat.inWords(Duration.parse(value));
+    }
+    String address = SettingsInWords.withoutSecrets(value);
+    return key.contains("webhook")
+        ? address.replaceAll("(https?://[^/,\\s]*)/[^,\\s\\]}]*", "$1/...")
+        : address;
+  }
+
+  /**
+   * The same for two nodes that were told the same about everything but themselves: their name,
+   * their folder, where they are served and how they log. Secrets don't count.
+   *
+   * @return 12 hexadecimal digits
+   */
+  static String digest(NodeConfiguration configuration) {
+    Map<String, String> shared = new TreeMap<>(SettingsInWords.of(configuration));
+    shared
+        .keySet()
+        .removeIf(
+            key ->
+                key.equals("name")
+                    || key.equals("dataFolder")
+                    || key.startsWith("http.")
+                    || key.startsWith("log."));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(shared.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

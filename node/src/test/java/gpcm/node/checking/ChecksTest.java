@@ -1,0 +1,146 @@
+package gpcm.node.checking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gpcm.node.checking.Check.Finding;
+import gpcm.node.store.Database;
+import gpcm.node.store.DatabaseExtension;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Checks are bounded, keep what they come to one by one, and are made by one node at a time. */
+@ExtendWith(DatabaseExtension.class)
+class ChecksTest {
+  private static Database database;
+
+  private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+  private final InstantSource clock = () -> Instant.now().plus(passed.get());
+  private final CountDownLatch released = new CountDownLatch(1);
+  private Checks checks;
+
+  @BeforeAll
+  static void keep(Database own) {
+    database = own;
+  }
+
+  @BeforeEach
+  void none() {
+    database.jdbi().useHandle(handle -> handle.execute("delete from check_run"));
+  }
+
+  @AfterEach
+  void close() {
+    released.countDown();
+    if (checks != null) {
+      checks.close();
+    }
+  }
+
+  private Checks of(Duration longest, Check... all) {
+    checks = new Checks(database.jdbi(), clock, "node-1", List.of(all), longest);
+    return checks;
+  }
+
+  private Finding waits() throws InterruptedException {
+    released.await();
+    return Finding.good("At last.");
+  }
+
+  private CheckRun ended() {
+    return await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> checks.newest().orElseThrow(), run -> run.endedAt().isPresent());
+  }
+
+  @Test
+  void eachKeepsWhatItCameToInTheOrderOfThePage() {
+    of(
+        Duration.ofMinutes(1),
+        new Check("Database", () -> Finding.good("It answers.")),
+        new Check("Disk", () -> Finding.look("Nearly full.")),
+        new Check("PDS", () -> Finding.none("Nobody is looked up there.")));
+    assertThat(checks.newest()).isEmpty();
+
+    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+
+    CheckRun run = ended();
+    assertThat(run.node()).isEqualTo("node-1");
+    assertThat(run.askedBy()).isEqualTo("L. Operator");
+    assertThat(run.results())
+        .extracting(each -> each.name() + ": " + each.outcome() + " " + each.words())
+        .containsExactly(
+            "Database: GOOD It answers.",
+            "Disk: LOOK Nearly full.",
+            "PDS: NOT_MADE Nobody is looked up there.");
+    assertThat(run.results()).allMatch(each -> each.took().isPresent());
+  }
+
+  @Test
+  void oneThatFailsIsBadAndHoldsUpNoOther() {
+    of(
+        Duration.ofMinutes(1),
+        new Check(
+            "Database",
+            () -> {
+              throw new IllegalStateException("no route to host");
+            }),
+        new Check("Disk", () -> Finding.good("All is well.")));
+    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    assertThat(ended().results())
+        .extracting(each -> each.outcome() + " " + each.words())
+        .containsExactly("BAD It could not be found out: no route to host.", "GOOD All is well.");
+  }
+
+  @Test
+  void oneThatDoesNotEndIsBad() {
+    of(Duration.ofMillis(50), new Check("MESH", this::waits));
+    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    assertThat(ended().results().getFirst().outcome()).isEqualTo(Outcome.BAD);
+    assertThat(ended().results().getFirst().words()).startsWith("It did not end within");
+  }
+
+  @Test
+  void whatIsKnownIsShownWhileOthersRunAndNoneAreBegunMeanwhile() {
+    of(
+        Duration.ofMinutes(1),
+        new Check("Disk", () -> Finding.good("All is well.")),
+        new Check("MESH", this::waits));
+    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    await()
+        .until(() -> checks.newest().orElseThrow().results().getFirst().outcome() == Outcome.GOOD);
+    CheckRun run = checks.newest().orElseThrow();
+    assertThat(run.endedAt()).isEmpty();
+    assertThat(run.results().get(1).outcome()).isEqualTo(Outcome.RUNNING);
+    try (Checks other = new Checks(database.jdbi(), clock, "node-2", List.of())) {
+      assertThat(other.start("A99902", "P. Operator")).isFalse();
+      assertThat(other.newest().orElseThrow().node()).isEqualTo("node-1");
+    }
+    released.countDown();
+    assertThat(ended().count(Outcome.GOOD)).isEqualTo(2);
+    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+  }
+
+  @Test
+  void thoseOfANodeThatStoppedAreNotMadeAndOthersMayBegin() {
+    of(Duration.ofMinutes(5), new Check("MESH", this::waits));
+    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    passed.set(Duration.ofMinutes(3));
+    CheckRun lost = checks.newest().orElseThrow();
+    assertThat(lost.endedAt()).isPresent();
+    assertThat(lost.results().getFirst().outcome()).isEqualTo(Outcome.NOT_MADE);
+    assertThat(lost.results().getFirst().words()).isEqualTo("The node stopped.");
+    try (Checks other = new Checks(database.jdbi(), clock, "node-2", List.of())) {
+      assertThat(other.start("A99902", "P. Operator")).isTrue();
+    }
+  }
+}
