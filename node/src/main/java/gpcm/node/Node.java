@@ -45,6 +45,7 @@ import gpcm.node.sending.WantedLooks;
 import gpcm.node.store.Database;
 import gpcm.node.store.ServerListener;
 import gpcm.node.submitting.Submitting;
+import gpcm.node.traffic.Traffic;
 import gpcm.node.viewing.Viewing;
 import gpcm.node.viewing.ViewingLimits;
 import gpcm.node.viewing.ViewingTickets;
@@ -177,6 +178,7 @@ public final class Node implements AutoCloseable {
             new ViewingTickets(database.unflushed(), clock),
             new LedgerView(database.unflushed(), clock),
             new Desk(ledger, audited.log(), metrics::certificates),
+            new Traffic(database.unflushed(), content, timeline, checks.ofSent()),
             new DatabaseHealth(database),
             metrics.of(ledger),
             directory,

@@ -261,6 +261,7 @@ public final class TestNetwork implements AutoCloseable {
         own.tickets(),
         own.nodes(),
         own.desk(),
+        own.traffic(),
         own.health(),
         own.metrics(),
         own.directory(),

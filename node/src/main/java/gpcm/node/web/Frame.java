@@ -161,6 +161,11 @@ record Frame(
     return person.filter(each -> each.forAll(Permission.READ_AUDIT)).isPresent();
   }
 
+  /** How messages travel, without what they say. */
+  boolean seesMessages() {
+    return could(Permission.SEE_DIAGNOSTICS);
+  }
+
   boolean seesNodes() {
     return could(Permission.SEE_NODES);
   }

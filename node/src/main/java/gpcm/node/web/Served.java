@@ -19,6 +19,7 @@ import gpcm.node.sending.Consultations;
 import gpcm.node.sending.FollowUpList;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.SendingRules;
+import gpcm.node.traffic.Traffic;
 import gpcm.node.viewing.Viewing;
 import gpcm.node.viewing.ViewingTickets;
 import gpcm.node.working.Arrangements;
@@ -55,6 +56,7 @@ import java.util.function.Supplier;
  * @param tickets who may look at them in a frame
  * @param nodes who works on it, and how far behind they are
  * @param desk the system as a whole, for who runs it
+ * @param traffic the messages that went and came, for who runs it
  * @param health whether it can answer at all
  * @param metrics its figures, as Prometheus asks for them
  * @param directory who is known here
@@ -88,6 +90,7 @@ public record Served(
     ViewingTickets tickets,
     NodesView nodes,
     Desk desk,
+    Traffic traffic,
     Health health,
     Supplier<String> metrics,
     Directory directory,
