@@ -18,7 +18,7 @@ final class ShownId {
   /** MESH gives it, and nobody else; an NHS number by itself is none. */
   private static final Pattern MESH =
       Pattern.compile(
-          "(?!.*(?<![0-9])[0-9]{10}(?![0-9]))[0-9A-Za-z]{1,60}([_-][0-9A-Za-z]{1,60}){0,6}");
+          "(?!.*(?<![0-9A-Za-z])[0-9]{10}(?![0-9A-Za-z]))[0-9A-Za-z]{1,60}([_-][0-9A-Za-z]{1,60}){0,6}");
 
   private static final Pattern CODE =
       Pattern.compile("[123][0-9]{4}|EPL-[0-9]{3}[a-zA-Z]?|[0-9]{2}");

@@ -3,6 +3,7 @@ package gpcm.node.traffic;
 import gpcm.node.store.Slice;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which messages somebody looks for. Nothing of a patient is among it.
@@ -30,6 +31,20 @@ public record TrafficQuery(
     Optional<Instant> since,
     Optional<Instant> until,
     Slice slice) {
+  private static final Pattern PARTY = Pattern.compile("[A-Za-z0-9]{1,20}");
+
+  /**
+   * Checks who is at the other end.
+   *
+   * @throws IllegalArgumentException when that is not 1 to 20 letters and digits
+   */
+  public TrafficQuery {
+    if (party.filter(text -> !PARTY.matcher(text).matches()).isPresent()) {
+      throw new IllegalArgumentException(
+          "party: a mailbox, ODS code or local id is 1 to 20 letters and digits");
+    }
+  }
+
   /** All messages of an organisation. */
   public static TrafficQuery of(String organisation, Slice slice) {
     return new TrafficQuery(

@@ -128,7 +128,9 @@ final class TrafficRows {
               values.put("party", party);
               // A mailbox is called by the ODS code of whose it is, two letters and a number.
               values.put("mailbox", "^" + party + "((OT|HC)[0-9]{3})?$");
-              values.put("named", "%(" + party.toUpperCase(Locale.ROOT) + ")");
+              String ods =
+                  party.toUpperCase(Locale.ROOT).replaceFirst("(?<=.)(OT|HC)[0-9]{3}$", "");
+              values.put("named", "%(" + ods + ")");
             });
     query
         .since()

@@ -4,7 +4,6 @@ import gpcm.node.confirming.AskedItem;
 import gpcm.node.confirming.Confirmation;
 import gpcm.node.content.StoredContent;
 import gpcm.node.traffic.SourceText;
-import gpcm.node.traffic.SourceText.Form;
 import gpcm.rules.Finding;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -34,7 +33,7 @@ final class MessageTexts {
 
   private void confirmed(Context context) throws IOException {
     Query query = new Query(context, "form");
-    Form form = form(query);
+    SourceText.Form form = form(query);
     MessageBytes.Message message = messages.fetched(context);
     Optional<Instant> until =
         served
@@ -44,25 +43,26 @@ final class MessageTexts {
     show(context, message, form, "/confirmations/" + Query.id(context), until);
   }
 
-  private static Form form(Query query) {
+  private static SourceText.Form form(Query query) {
     return query
         .value(
             "form",
-            text -> Form.of(text).orElseThrow(IllegalArgumentException::new),
+            text -> SourceText.Form.of(text).orElseThrow(IllegalArgumentException::new),
             "pretty or raw")
-        .orElse(Form.PRETTY);
+        .orElse(SourceText.Form.PRETTY);
   }
 
   /** Shows it in answer to a form, which may say how it is to be laid out. */
   void show(Context context, MessageBytes.Message message) throws IOException {
-    Form form = gpcm.node.web.Form.of(context).text("form").flatMap(Form::of).orElse(Form.PRETTY);
+    SourceText.Form form =
+        Form.of(context).text("form").flatMap(SourceText.Form::of).orElse(SourceText.Form.PRETTY);
     show(context, message, form, "", Optional.empty());
   }
 
   private void show(
       Context context,
       MessageBytes.Message message,
-      Form form,
+      SourceText.Form form,
       String place,
       Optional<Instant> until)
       throws IOException {

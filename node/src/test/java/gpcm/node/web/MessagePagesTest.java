@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.audit.entry.Action;
 import gpcm.audit.entry.AuditEntry;
+import gpcm.audit.entry.Outcome;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.audit.AuditQuery;
@@ -24,12 +25,14 @@ class MessagePagesTest {
 
   @Running static TestNetwork network;
   private static MessagesFixture there;
-  private static Someone hub;
 
   @BeforeAll
   static void messagesHaveTravelled() throws Exception {
     there = MessagesFixture.in(network);
-    hub = Someone.at(network, TestNetwork.HUB, "L. Operator", Role.OPERATOR);
+  }
+
+  private static Someone hub() {
+    return operator(TestNetwork.HUB, "L. Operator");
   }
 
   private static Someone operator(String organisation, String name) {
@@ -54,6 +57,7 @@ class MessagePagesTest {
   private static List<AuditEntry> taken(String organisation) {
     return network.served().audited().search().find(AuditQuery.newest(organisation, 200)).stream()
         .filter(each -> each.action() == Action.MESSAGE_TAKEN_OUT)
+        .filter(each -> each.outcome().equals(Outcome.DONE))
         .toList();
   }
 
@@ -67,17 +71,17 @@ class MessagePagesTest {
 
   @Test
   void thePageOfTheSystemLeadsToThem() throws Exception {
-    assertThat(read(hub.get("/system"))).contains("Find a message and what belongs to it");
+    assertThat(read(hub().get("/system"))).contains("Find a message and what belongs to it");
   }
 
   @Test
   void theListHasARowForEachAndSaysWhatIsFiltered() throws Exception {
-    String page = read(hub.get("/messages"));
+    String page = read(hub().get("/messages"));
     assertThat(page)
         .contains("Messages of ", "No patient data on this page")
         .contains("href=\"/messages/" + there.accepted() + "\"", "Document, sent")
         .contains("Business response, received", "MESH report, received", "Not accepted");
-    String filtered = read(hub.get("/messages?code=EPL-151"));
+    String filtered = read(hub().get("/messages?code=EPL-151"));
     assertThat(filtered)
         .contains("Code EPL-151", "href=\"/messages/" + there.report() + "\"")
         .doesNotContain("href=\"/messages/" + there.accepted() + "\"");
@@ -85,16 +89,16 @@ class MessagePagesTest {
 
   @Test
   void anEmptyListSaysWhy() throws Exception {
-    assertThat(read(hub.get("/messages?id=" + UUID.randomUUID())))
+    assertThat(read(hub().get("/messages?id=" + UUID.randomUUID())))
         .contains("Your organisation has sent and received no message that is called so.");
-    assertThat(read(hub.get("/messages?code=20001"))).contains("No messages like this.");
+    assertThat(read(hub().get("/messages?code=20001"))).contains("No messages like this.");
     assertThat(read(operator(TestNetwork.PHARMACY, "N. Operator").get("/messages")))
         .contains("No messages. What is sent and received stands here.");
   }
 
   @Test
   void thePageOfOneHasItsOutsideItsExchangeAndWhatHappened() throws Exception {
-    String page = read(hub.get("/messages/" + there.refused()));
+    String page = read(hub().get("/messages/" + there.refused()));
     assertThat(page)
         .contains("The practice that MESH finds by the patient", "GPFED_CONSULT_REPORT")
         .contains("<strong>30002</strong>", "Patient not known here")
@@ -103,7 +107,7 @@ class MessagePagesTest {
         .contains("The message was made.", "MESH reported on a message.")
         .contains("href=\"/messages/" + there.report() + "\"")
         .contains("href=\"/outbox/" + there.refused() + "\"");
-    assertThat(read(hub.get("/messages/" + there.report())))
+    assertThat(read(hub().get("/messages/" + there.report())))
         .contains("No mailbox was found for the patient")
         .contains("href=\"/messages/" + there.refused() + "\"")
         .doesNotContain("href=\"/outbox/");
@@ -183,7 +187,7 @@ class MessagePagesTest {
     Someone asker = operator(TestNetwork.PRACTICE, "Asking-Operator");
     String text = read(asker.get(confirmed(asker, TestNetwork.PRACTICE, id) + "/message/text"));
     assertThat(text)
-        .contains("&lt;script>alert(1)", "&amp;x;", "\\u202E")
+        .contains("&lt;script&gt;alert(1)", "&amp;x;", "\\u202E")
         .doesNotContain("<script>alert", "root:", "\u202E");
   }
 

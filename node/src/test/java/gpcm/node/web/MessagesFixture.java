@@ -41,6 +41,13 @@ record MessagesFixture(
         from document d where d.id = '%s'
         """
             .formatted(report, report.toString().substring(0, 6), REPORT_CODE, refused));
+    network.execute(
+        """
+        insert into event (at, organisation, received, kind, detail, actor)
+        select received_at, organisation, id, 'mesh-report', 'code EPL-151 about message ' || linked_message_id, 'node'
+        from received_message where id = '%s'
+        """
+            .formatted(report));
     return new MessagesFixture(network, encounter, accepted, refused, report);
   }
 
