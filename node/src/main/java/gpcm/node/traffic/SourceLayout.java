@@ -23,6 +23,9 @@ import java.util.Set;
 final class SourceLayout {
   private static final int DEEPEST = 40;
 
+  /** Of white space within a text no more is kept: nobody reads it. */
+  private static final int MOST_SPACE = 1000;
+
   private final boolean pretty;
   private final Set<SourcePosition> wanted;
   private final Map<SourcePosition, Integer> found = new HashMap<>();
@@ -101,7 +104,9 @@ final class SourceLayout {
 
   private void text(int c) {
     if (Character.isWhitespace(c)) {
-      space.appendCodePoint(c);
+      if (space.length() < MOST_SPACE) {
+        space.appendCodePoint(c);
+      }
       return;
     }
     if (!out.atStart()) {

@@ -176,6 +176,15 @@ class SourceTextTest {
   }
 
   @Test
+  void muchWhiteSpaceWithinATextIsKeptOnceItIsEnough() throws IOException {
+    String message = "<a>one" + " ".repeat(5_000_000) + "two</a>";
+    assertThat(lines(read(message, Form.PRETTY)).getFirst())
+        .startsWith("<a>one ")
+        .endsWith(" two</a>")
+        .hasSizeLessThan(2000);
+  }
+
+  @Test
   void aFindingThatIsNotShownAnyMoreHasItsPlaceInTheMessage() throws IOException {
     String message = "<Bundle>\n" + "<b c=\"a text, a text\"/>\n".repeat(30_000) + "<id/></Bundle>";
     Placed placed = read(message, Form.RAW, at("Bundle.id")).findings().getFirst();

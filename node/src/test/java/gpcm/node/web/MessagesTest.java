@@ -11,6 +11,8 @@ import gpcm.node.audit.AuditQuery;
 import gpcm.node.people.Role;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.working.Working;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -287,6 +289,23 @@ class MessagesTest {
     assertThat(related).hasSize(1);
     assertThat(related.get(0).path("id").asText()).isEqualTo(other.toString());
     network.execute("delete from document where id = '" + other + "'");
+  }
+
+  @Test
+  void ofAnswersThatWereReadBeforeThisVersionTheSameIsKnown() throws Exception {
+    String known =
+        "select string_agg(id || ' ' || response_code || ' ' || answers, ',' order by id) from"
+            + " received_message where response_code is not null and answers is not null";
+    String before = network.one(known);
+    assertThat(before).contains("30002 " + there.refused(), "20013 " + there.accepted());
+    network.execute("update received_message set response_code = null, answers = null");
+    try (InputStream in =
+        network.getClass().getResourceAsStream("store/migration/V63__messages.sql")) {
+      String migration = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      int begins = migration.indexOf("update received_message");
+      network.execute(migration.substring(begins, migration.indexOf(';', begins)));
+    }
+    assertThat(network.one(known)).isEqualTo(before);
   }
 
   @Test
