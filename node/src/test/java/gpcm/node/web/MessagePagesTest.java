@@ -238,6 +238,6 @@ class MessagePagesTest {
     String first = source.lines().findFirst().orElseThrow();
     String shown = first.substring(0, Math.min(60, first.length()));
     assertThat(read(asker.get(place + "/message/text?form=raw")))
-        .contains(shown.replace("&", "&amp;").replace("<", "&lt;"));
+        .contains(shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
   }
 }
