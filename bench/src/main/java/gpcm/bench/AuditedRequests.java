@@ -4,6 +4,7 @@ import gpcm.exchange.Deadlines;
 import gpcm.exchange.DocumentState;
 import gpcm.exchange.Pace;
 import gpcm.message.MessageReader;
+import gpcm.message.Tolerances;
 import gpcm.node.Node;
 import gpcm.node.audit.AuditLog;
 import gpcm.node.audit.AuditSearch;
@@ -39,6 +40,7 @@ import gpcm.node.sending.SendingRules;
 import gpcm.node.store.Database;
 import gpcm.node.testing.LocalNetwork;
 import gpcm.node.testing.TestNode;
+import gpcm.node.traffic.Traffic;
 import gpcm.node.viewing.Viewing;
 import gpcm.node.viewing.ViewingLimits;
 import gpcm.node.viewing.ViewingTickets;
@@ -54,6 +56,7 @@ import gpcm.node.working.OpenCoded;
 import gpcm.node.working.Teams;
 import gpcm.node.working.WorkLists;
 import gpcm.node.working.Working;
+import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -221,6 +224,11 @@ final class AuditedRequests {
                 new LoadedSettings(List.of()),
                 new Checks(database.unflushed(), clock, "bench", List.of()))),
         new Reports(database.unflushed()),
+        new Traffic(
+            database.unflushed(),
+            content,
+            new Timeline(database.unflushed()),
+            RuleCatalogue.rules(Tolerances.NONE)),
         Optional::empty,
         () -> "",
         directory,

@@ -78,6 +78,7 @@ class BoundStatementsTest {
           "SetWrite",
           "SqlRegister",
           "Timeline",
+          "TrafficRows",
           "WorkLists",
           "WorklistEntries");
 

@@ -8,9 +8,14 @@ package gpcm.exchange;
  * @param reason why MESH could not deliver
  * @param whatToDo the next step
  */
-record MeshReport(String code, String reason, String whatToDo) {
+public record MeshReport(String code, String reason, String whatToDo) {
 
-  static MeshReport of(String code, String description) {
+  /**
+   * What a code means.
+   *
+   * @param description MESH's own words, said of a code that has none here
+   */
+  public static MeshReport of(String code, String description) {
     return switch (code) {
       case "EPL-150" ->
           new MeshReport(

@@ -323,12 +323,21 @@ final class MessageReading {
   }
 
   private Judged unmatched(AnswerMatching.Response read) {
+    ItkResponse response = read.response();
+    String code = response.codeText().orElseThrow();
     return decided(
         read.message(),
         new IncomingFact.NotForUs(
             "It is an ITK3 response with code "
-                + read.response().codeText().orElseThrow()
-                + " to a message that this organisation did not send."));
+                + code
+                + " to a message that this organisation did not send."),
+        new ReadColumns(
+            response.messageId(),
+            Optional.empty(),
+            response.senderReference(),
+            false,
+            Optional.empty(),
+            Optional.of(new ReadColumns.Response(code, Optional.empty()))));
   }
 
   private Judged response(AnswerMatching.Response read, AnswerMatching.Match match) {
@@ -346,7 +355,8 @@ final class MessageReading {
                 Optional.empty(),
                 response.senderReference(),
                 false,
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of(new ReadColumns.Response(code, Optional.of(found.document())))));
     receiving.note(judged.result(), read.message(), response);
     judged
         .result()

@@ -48,6 +48,7 @@ import gpcm.node.sending.WantedLooks;
 import gpcm.node.store.Database;
 import gpcm.node.store.ServerListener;
 import gpcm.node.submitting.Submitting;
+import gpcm.node.traffic.Traffic;
 import gpcm.node.viewing.Viewing;
 import gpcm.node.viewing.ViewingLimits;
 import gpcm.node.viewing.ViewingTickets;
@@ -187,6 +188,7 @@ public final class Node implements AutoCloseable {
                 audited.log(),
                 own(configuration, organisations, waysIn, audited.log(), metrics)),
             new Reports(database.unflushed()),
+            new Traffic(database.unflushed(), content, timeline, checks.ofSent()),
             new DatabaseHealth(database),
             metrics.of(ledger),
             directory,

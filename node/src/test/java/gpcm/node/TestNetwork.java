@@ -263,6 +263,7 @@ public final class TestNetwork implements AutoCloseable {
         own.nodes(),
         own.desk(),
         own.reports(),
+        own.traffic(),
         own.health(),
         own.metrics(),
         own.directory(),

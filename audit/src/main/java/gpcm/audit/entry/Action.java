@@ -74,6 +74,7 @@ public enum Action {
       "took back what a second person was asked for",
       "take back what a second person was asked for"),
   SECOND_ENDED("ended what no second person confirmed", "end what no second person confirmed"),
+  MESSAGE_SEEN("saw how a message travelled", "see how a message travelled"),
   MESSAGE_TAKEN_OUT("took a whole message out", "take a whole message out"),
   REPLACED("replaced a document", "replace a document"),
   NULL_AND_VOID("declared a document null and void", "declare a document null and void"),

@@ -117,6 +117,7 @@ class AuditEventsTest {
   @CsvSource({
     "DOCUMENT_OPENED, PatientRead, rest, read, R",
     "ATTACHMENT_OPENED, PatientRead, rest, read, R",
+    "MESSAGE_SEEN, PatientRead, rest, read, R",
     "LIST_SEEN, PatientQuery, rest, search-type, E",
     "PATIENT_SEARCHED, PatientQuery, rest, search-type, E",
     "FILED, PatientCreate, rest, create, C",

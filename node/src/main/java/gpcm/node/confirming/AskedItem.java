@@ -23,6 +23,8 @@ public record AskedItem(
     RECEIVED,
     /** A received message that is no entry of the worklist, such as one that cannot be read. */
     UNFILED,
+    /** An answer to a received message. */
+    ANSWER,
     /** An act on many documents of the outbox. */
     BULK;
 

@@ -19,10 +19,10 @@ final class MessageCases {
           """
           update received_message m set state = r.state, message_id = r.message_id, document_id = r.document_id,
             sender_reference = r.sender_reference, failures = r.failures, due_at = r.due_at, lease_owner = null, leased_at = null,
-            restricted = m.restricted or r.restricted,
+            restricted = m.restricted or r.restricted, response_code = r.response_code, answers = r.answers,
             processed_at = case when r.state = 'stored' then null else r.at end
           from json_to_recordset(:received::json) as r (id uuid, state text, message_id text, document_id text, sender_reference text,
-            failures integer, due_at timestamptz, at timestamptz, restricted boolean)
+            failures integer, due_at timestamptz, at timestamptz, restricted boolean, response_code text, answers uuid)
           where m.id = r.id
           """);
 
@@ -114,7 +114,9 @@ final class MessageCases {
       if (next.state() != IncomingState.STORED) {
         row.putAny("message_id", change.columns().messageId())
             .putAny("document_id", change.columns().documentId())
-            .putAny("sender_reference", change.columns().senderReference());
+            .putAny("sender_reference", change.columns().senderReference())
+            .putAny("response_code", change.columns().response().map(ReadColumns.Response::code))
+            .putAny("answers", change.columns().response().flatMap(ReadColumns.Response::document));
       }
       write.add(MOVED, row);
     }

@@ -13,13 +13,32 @@ import java.util.UUID;
  *     comes after it is a copy; when another has become the first meanwhile, the result is dropped
  * @param original the worklist entry it takes the place of, or makes void; when something else has
  *     become of that meanwhile, the result is dropped
+ * @param response what it says, when it is an ITK3 response
  */
 public record ReadColumns(
     Optional<String> messageId,
     Optional<String> documentId,
     Optional<String> senderReference,
     boolean firstOfItsKind,
-    Optional<Original> original) {
+    Optional<Original> original,
+    Optional<Response> response) {
+  /** Of a message that is no response. */
+  public ReadColumns(
+      Optional<String> messageId,
+      Optional<String> documentId,
+      Optional<String> senderReference,
+      boolean firstOfItsKind,
+      Optional<Original> original) {
+    this(messageId, documentId, senderReference, firstOfItsKind, original, Optional.empty());
+  }
+
+  /**
+   * What an ITK3 response says.
+   *
+   * @param code its response code, as it came
+   * @param document the document that it is about; empty when that is none of ours
+   */
+  public record Response(String code, Optional<UUID> document) {}
 
   /**
    * A worklist entry as it stood.

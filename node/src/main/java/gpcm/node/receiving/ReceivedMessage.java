@@ -10,5 +10,7 @@ import java.util.UUID;
  * @param id this node's id of it
  * @param entry the entry of the worklist that it became; empty when it became none
  * @param content its bytes
+ * @param confidential whether it carries a confidential document
  */
-public record ReceivedMessage(UUID id, Optional<UUID> entry, StoredContent content) {}
+public record ReceivedMessage(
+    UUID id, Optional<UUID> entry, StoredContent content, boolean confidential) {}

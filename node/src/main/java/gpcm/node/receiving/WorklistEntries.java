@@ -210,7 +210,7 @@ final class WorklistEntries {
     return handle
         .createQuery(
             """
-            select m.id, m.sha256, m.size, e.id as entry from received_message m left join worklist_entry e on e.received = m.id
+            select m.id, m.sha256, m.size, m.restricted, e.id as entry from received_message m left join worklist_entry e on e.received = m.id
             where m.organisation = :organisation and (m.mesh_message_id = :name or m.id = :id)
             """)
         .bind("organisation", organisation)
@@ -222,7 +222,8 @@ final class WorklistEntries {
                     row.getObject("id", UUID.class),
                     Optional.ofNullable(row.getObject("entry", UUID.class)),
                     new StoredContent(
-                        new ContentHash(row.getString("sha256")), row.getLong("size"))))
+                        new ContentHash(row.getString("sha256")), row.getLong("size")),
+                    row.getBoolean("restricted")))
         .findFirst();
   }
 

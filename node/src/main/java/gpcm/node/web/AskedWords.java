@@ -6,9 +6,13 @@ import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.ResendOutcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How pages say what a second person is asked for. */
 final class AskedWords {
+  private static final Set<AskedItem.Kind> SENT =
+      Set.of(AskedItem.Kind.SENT, AskedItem.Kind.ANSWER);
+
   private AskedWords() {}
 
   /** The look of a state. */
@@ -30,7 +34,7 @@ final class AskedWords {
                   ? "Send a document again"
                   : "Send %d documents again".formatted(asked.items().size());
       case SHOW_MESSAGE ->
-          asked.items().getFirst().kind() == AskedItem.Kind.SENT
+          SENT.contains(asked.items().getFirst().kind())
               ? "See a message that is sent"
               : "See a message that was received";
     };
@@ -59,6 +63,7 @@ final class AskedWords {
                       case SENT -> "Document";
                       case RECEIVED -> "Entry of the worklist";
                       case BULK -> "Everything that a list of the outbox showed";
+                      case ANSWER -> "Answer to a received message";
                       case UNFILED -> "Message that is no entry of the worklist";
                     });
     return what + " (" + item.id() + ")";

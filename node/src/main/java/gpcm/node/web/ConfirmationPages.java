@@ -35,7 +35,6 @@ final class ConfirmationPages {
     routes.post("/confirmations/{id}/refuse", this::refuse);
     routes.post("/confirmations/{id}/withdraw", this::withdraw);
     routes.post("/confirmations", this::askToResend);
-    routes.post("/messages", this::askForMessage);
     routes.post("/outbox/{id}/message", context -> asked(context, messages.sent(context)));
     routes.post("/worklist/{id}/message", context -> asked(context, messages.received(context)));
   }
@@ -108,10 +107,6 @@ final class ConfirmationPages {
     List<UUID> ids = Form.of(context).all("document").stream().map(ConfirmationPages::id).toList();
     Confirmation asked = confirming.askToResend(context, ids);
     context.redirect("/confirmations/" + asked.id(), HttpStatus.SEE_OTHER);
-  }
-
-  private void askForMessage(Context context) throws IOException {
-    asked(context, messages.named(context, name(Form.of(context).text("message"))));
   }
 
   /** What somebody calls a message. */

@@ -180,6 +180,11 @@ record Frame(
     return could(Permission.SEE_REPORTS);
   }
 
+  /** How messages travel, without what they say. */
+  boolean seesMessages() {
+    return could(Permission.SEE_DIAGNOSTICS);
+  }
+
   boolean seesNodes() {
     return could(Permission.SEE_NODES);
   }

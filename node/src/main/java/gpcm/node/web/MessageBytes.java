@@ -11,6 +11,7 @@ import gpcm.node.receiving.ReceivedMessage;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxView;
+import gpcm.node.traffic.Traffic;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
@@ -36,10 +37,15 @@ final class MessageBytes {
   }
 
   /** A message, as it can be asked for. */
-  private record Message(AskedItem item, UnaryOperator<AuditEntry> seen) {
+  record Message(AskedItem item, UnaryOperator<AuditEntry> seen) {
     StoredContent content() {
       return item.content().orElseThrow();
     }
+  }
+
+  /** Shows a message to somebody who may see it. */
+  interface Showing {
+    void show(Context context, Message message) throws IOException;
   }
 
   /**
@@ -48,12 +54,14 @@ final class MessageBytes {
    * @return what was asked for; empty when the message is the answer
    */
   Optional<Confirmation> sent(Context context) throws IOException {
-    return answer(context, sent(context, Query.id(context)).orElseThrow(Query::missing));
+    return answer(
+        context, sent(context, Query.id(context)).orElseThrow(Query::missing), this::give);
   }
 
   /** The same for an entry of the worklist. */
   Optional<Confirmation> received(Context context) throws IOException {
-    return answer(context, received(context, Query.id(context)).orElseThrow(Query::missing));
+    return answer(
+        context, received(context, Query.id(context)).orElseThrow(Query::missing), this::give);
   }
 
   /**
@@ -61,6 +69,15 @@ final class MessageBytes {
    * MESH's.
    */
   Optional<Confirmation> named(Context context, String name) throws IOException {
+    return named(context, name, this::give);
+  }
+
+  /**
+   * The same.
+   *
+   * @param showing how it is shown to who needs no second person
+   */
+  Optional<Confirmation> named(Context context, String name, Showing showing) throws IOException {
     return answer(
         context,
         found(context, name)
@@ -68,7 +85,8 @@ final class MessageBytes {
                 () ->
                     new ProblemException(
                         ProblemKind.NOT_FOUND,
-                        "your organisation has sent and received no message that is called so")));
+                        "your organisation has sent and received no message that is called so")),
+        showing);
   }
 
   private Optional<Message> found(Context context, String name) throws IOException {
@@ -101,46 +119,71 @@ final class MessageBytes {
     if (found.flatMap(ReceivedMessage::entry).isPresent()) {
       return received(context, found.get().entry().get());
     }
-    return found.map(MessageBytes::unfiled);
+    return found.isPresent()
+        ? unfiled(context, found.get())
+        : answered(context, organisation, name);
   }
 
-  private static Message unfiled(ReceivedMessage message) {
+  private Optional<Message> answered(Context context, String organisation, String name)
+      throws IOException {
+    Optional<Traffic.Answer> found = served.traffic().answer(organisation, name);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Traffic.Answer answer = found.get();
+    requireConfidential(context, answer.confidential());
+    return Optional.of(alone(AskedItem.Kind.ANSWER, answer.id(), answer.content()));
+  }
+
+  private Optional<Message> unfiled(Context context, ReceivedMessage message) throws IOException {
+    requireConfidential(context, message.confidential());
+    return Optional.of(alone(AskedItem.Kind.UNFILED, message.id(), message.content()));
+  }
+
+  private static Message alone(AskedItem.Kind kind, UUID id, StoredContent content) {
     return new Message(
-        AskedItem.message(AskedItem.Kind.UNFILED, message.id(), message.content()),
-        entry -> entry.with(Data.ofCase(message.id()).ofContent(message.content().hash().hex())));
+        AskedItem.message(kind, id, content),
+        entry -> entry.with(Data.ofCase(id).ofContent(content.hash().hex())));
   }
 
-  private Optional<Confirmation> answer(Context context, Message message) throws IOException {
+  private Optional<Confirmation> answer(Context context, Message message, Showing showing)
+      throws IOException {
     boolean second = Asked.of(context).orElseThrow().by().isEmpty();
     if (second) {
       return Optional.of(confirming.askForMessage(context, message.item()));
     }
-    give(context, message.item().id(), message.content(), message.seen());
+    showing.show(context, message);
     return Optional.empty();
   }
 
   /** Gives the message that the address names by its confirmation. */
   void fetch(Context context) throws IOException {
     Query.none(context);
+    give(context, fetched(context));
+  }
+
+  /** That message, as it was confirmed, whatever there may be now. */
+  Message fetched(Context context) throws IOException {
     Confirmation confirmed = confirming.fetchable(context);
     AskedItem item = confirmed.items().getFirst();
     Message now = found(context, item.id().toString()).orElseThrow(Query::missing);
     Confirmation.Decided second = confirmed.decided().orElseThrow();
-    // What was confirmed is given, whatever there may be now.
-    StoredContent content = item.content().orElseThrow();
-    give(
-        context,
-        item.id(),
-        content,
+    return new Message(
+        item,
         entry ->
             now.seen().apply(entry).secondedBy(Actors.of(second.by(), confirmed.organisation())));
   }
 
-  private void give(Context context, UUID id, StoredContent content, UnaryOperator<AuditEntry> seen)
-      throws IOException {
+  private void give(Context context, Message message) throws IOException {
+    taken(context, message);
+    ContentAnswer.send(
+        context, served.content(), message.content(), UNKNOWN, "message " + message.item().id());
+  }
+
+  /** Writes that somebody is given a message. */
+  static void taken(Context context, Message message) {
     Trail trail = Trail.of(context);
-    trail.write(List.of(seen.apply(trail.entry(Action.MESSAGE_TAKEN_OUT))));
-    ContentAnswer.send(context, served.content(), content, UNKNOWN, "message " + id);
+    trail.write(List.of(message.seen().apply(trail.entry(Action.MESSAGE_TAKEN_OUT))));
   }
 
   private Optional<Message> sent(Context context, UUID id) throws IOException {

@@ -13,6 +13,8 @@ import gpcm.node.journal.AlertOutcome;
 import gpcm.node.journal.AlertSubject;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.sending.OutboxDocument;
+import gpcm.node.traffic.MessageGroup;
+import gpcm.node.traffic.TrafficMessage;
 import gpcm.node.working.WorkRow;
 import io.javalin.http.Context;
 import java.util.List;
@@ -43,6 +45,20 @@ final class Seen {
   /** The whole message that an entry came in. */
   static UnaryOperator<AuditEntry> message(WorklistEntry shown, StoredContent content) {
     return entry -> entry.with(data(shown).ofContent(content.hash().hex())).about(patient(shown));
+  }
+
+  /** Messages of a list, without anything of a patient. */
+  static UnaryOperator<AuditEntry> messages(Context context, List<TrafficMessage> messages) {
+    Data data =
+        Data.ofList(messages.stream().map(TrafficMessage::id).toList(), messages.size())
+            .restricted(messages.stream().anyMatch(TrafficMessage::confidential));
+    return asked(context).andThen(entry -> entry.with(data))::apply;
+  }
+
+  /** How a message travelled. */
+  static UnaryOperator<AuditEntry> message(MessageGroup group) {
+    Data data = Data.ofCase(group.message().id());
+    return entry -> entry.with(data.restricted(group.message().confidential()));
   }
 
   /** A file of it. */

@@ -20,6 +20,7 @@ import gpcm.node.sending.Consultations;
 import gpcm.node.sending.FollowUpList;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.SendingRules;
+import gpcm.node.traffic.Traffic;
 import gpcm.node.viewing.Viewing;
 import gpcm.node.viewing.ViewingTickets;
 import gpcm.node.working.Arrangements;
@@ -57,6 +58,7 @@ import java.util.function.Supplier;
  * @param nodes who works on it, and how far behind they are
  * @param desk the system as a whole, for who runs it
  * @param reports what organisations received and sent, counted
+ * @param traffic the messages that went and came, for who runs it
  * @param health whether it can answer at all
  * @param metrics its figures, as Prometheus asks for them
  * @param directory who is known here
@@ -91,6 +93,7 @@ public record Served(
     NodesView nodes,
     Desk desk,
     Reports reports,
+    Traffic traffic,
     Health health,
     Supplier<String> metrics,
     Directory directory,

@@ -216,6 +216,10 @@ public final class WebServer implements AutoCloseable {
     MessageBytes messages = new MessageBytes(served, access, confirming);
     new ConfirmationPages(served, confirming, messages).add(config.routes);
     new ConfirmationsApi(served, confirming, messages).add(config.routes);
+    MessageTexts texts = new MessageTexts(served, messages);
+    texts.add(config.routes);
+    new MessagePages(served, access, messages, texts).add(config.routes);
+    new MessagesApi(served).add(config.routes);
     new PeoplePages(served, address).add(config.routes);
     new AuditPages(served).add(config.routes);
     new WitnessApi(served.audited().witness()).add(config.routes);

@@ -72,7 +72,11 @@ class EveryPageTest {
    * Pages that need a provider's answer or a second person: SignInBrowserTest and others open them.
    */
   private static final Set<String> ELSEWHERE =
-      Set.of("/sign-in/callback", "/sign-in/choice", "/confirmations/{id}");
+      Set.of(
+          "/sign-in/callback",
+          "/sign-in/choice",
+          "/confirmations/{id}",
+          "/confirmations/{id}/message/text");
 
   private static final String FOCUS =
       """
@@ -305,6 +309,15 @@ class EveryPageTest {
     page("reports-none", "/reports", TestNetwork.HUB, "/reports?from=2027-03-01&until=2027-03-01");
     page("system-configuration", "/system/configuration", TestNetwork.HUB, "/system/configuration");
     page("system-checks", "/system/checks", TestNetwork.HUB, "/system/checks");
+    page("messages", "/messages", TestNetwork.HUB, "/messages");
+    page("messages-filtered", "/messages", TestNetwork.HUB, "/messages?kind=business-response");
+    page("messages-none", "/messages", TestNetwork.HUB, "/messages?code=20001");
+    page("message", "/messages/{id}", TestNetwork.HUB, "/messages/" + sent);
+    page(
+        "message-unreadable",
+        "/messages/{id}",
+        TestNetwork.PRACTICE,
+        "/messages/" + unreadableMessage());
     page("providers", "/providers", TestNetwork.HUB, "/providers");
     page("provider", "/providers/{site}", TestNetwork.HUB, "/providers/A99904");
     String rule = network.one("select id from assignment_rule where position = 1");
@@ -320,6 +333,28 @@ class EveryPageTest {
         TestNetwork.PRACTICE,
         "/settings/reviews/" + network.one("select id from review_template"));
     page("ending", "/session/ending", TestNetwork.PRACTICE, "/session/ending?to=%2F");
+  }
+
+  /** One that could not be read, with what was found in it. */
+  private static String unreadableMessage() {
+    UUID id = UUID.randomUUID();
+    network.execute(
+        """
+        insert into received_message (id, organisation, mesh_message_id, message_type, sender, recipient, workflow_id, subject,
+          local_id, status_code, status_description, linked_message_id, sha256, size, state, received_at, position)
+        select '%s', organisation, '20261128093000000000_ABC123', message_type, sender, recipient, workflow_id, subject, local_id, status_code,
+          status_description, linked_message_id, sha256, size, 'unreadable', received_at, position
+        from received_message where organisation = 'A99902' limit 1
+        """
+            .formatted(id));
+    network.execute(
+        """
+        insert into finding (received, ordinal, requirement, strength, code, path, found, expected, fix, tolerated)
+        values ('%s', 0, 'GPCM-C-02', 'MUST', '10009', 'line 3, column 5', 'something else', 'a FHIR STU3 message bundle in XML',
+          'Send well-formed XML in UTF-8 whose root is a Bundle of type message', false)
+        """
+            .formatted(id));
+    return id.toString();
   }
 
   /** One to be confirmed, one held, one to be followed up. */

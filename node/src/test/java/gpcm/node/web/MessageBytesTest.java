@@ -260,6 +260,6 @@ class MessageBytesTest {
       assertThat(none.status()).isEqualTo(404);
       assertThat(none.textWithoutReference()).isEqualTo(unknown);
     }
-    assertThat(hub.post("/messages", "reason=Why").status()).isEqualTo(422);
+    assertThat(hub.post("/messages", "reason=Why&message=").status()).isEqualTo(422);
   }
 }
