@@ -75,6 +75,11 @@ final class DemoPerson implements AutoCloseable {
     return firstPage;
   }
 
+  /** Whether a page opens for them. */
+  boolean opens(String path) throws IOException, InterruptedException {
+    return get(node.resolve(path).toString(), cookie).statusCode() == 200;
+  }
+
   /** A page, as it is sent to them. */
   String page(String path) throws IOException, InterruptedException {
     HttpResponse<String> page = get(node.resolve(path).toString(), cookie);
