@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a provider tells of a patient whose care did not go on there (the negative codes of 30005 to
  * 30018): no failed delivery, but something that a person has to act on.
  */
-enum ProviderOutcome {
+public enum ProviderOutcome {
   ESCALATED(
       "30007",
       "escalates it back to the registered practice",
@@ -44,7 +44,7 @@ enum ProviderOutcome {
   }
 
   /** The outcome with this code; empty for one that asks nobody to act. */
-  static Optional<ProviderOutcome> of(String code) {
+  public static Optional<ProviderOutcome> of(String code) {
     return Arrays.stream(values()).filter(outcome -> outcome.code.equals(code)).findFirst();
   }
 
@@ -53,7 +53,8 @@ enum ProviderOutcome {
     return happened;
   }
 
-  String whatToDo() {
+  /** What its sender is to do, as a sentence. */
+  public String whatToDo() {
     return whatToDo;
   }
 }

@@ -281,6 +281,8 @@ class LookedUpAfterAnswersTest {
     assertThat(alert("moved/" + replacement).whatToDo())
         .contains("replaces an earlier version")
         .doesNotContain("send it there");
+    assertThat(alert("moved/" + replacement).whatHappened())
+        .contains("The earlier version is not affected");
     isNotOffered(replacement);
   }
 
@@ -375,6 +377,26 @@ class LookedUpAfterAnswersTest {
         "/outbox/" + document + "/send-elsewhere",
         "application/x-www-form-urlencoded",
         "practiceName=Farfield+Surgery".getBytes(UTF_8));
+  }
+
+  private static void isToldOnce(UUID document, Alert told) {
+    assertThat(network.node().alerts().openOfDocument(document))
+        .extracting(Alert::id)
+        .containsExactly(told.id());
+  }
+
+  @Test
+  void aFailureOnWhichTheTwoDisagreeIsToldByOneAlert() throws Exception {
+    UUID document = undelivered(new AtPds("U", PRACTICE));
+    Alert told = alert("disagreement/" + document);
+    assertThat(told.whatHappened()).contains("EPL-153", "a practice has the patient");
+    isToldOnce(document, told);
+  }
+
+  @Test
+  void aRefusalAfterWhichAnotherPracticeIsFoundIsToldByOneAlert() throws Exception {
+    UUID document = left(new AtPds("U", ELSEWHERE));
+    isToldOnce(document, alert("moved/" + document));
   }
 
   @Test

@@ -33,12 +33,13 @@ import picocli.CommandLine.TypeConversionException;
         "Shows the main job: documents travel to the practice and a pharmacy, both acknowledgements"
             + " of each travel back, and staff work with what has arrived. One waits for its time,"
             + " one is held, one replaces another, one fails and is sent again. Then leaves the"
-            + " node running with its pages.",
+            + " node running with its pages, on which there is work to be done.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every document was completed, and everything else was shown; of an earlier run in the same"
-          + " folder, every document is where it belongs or waits for its time",
+      "0:every document was completed, everything else was shown, and what is left to be looked at"
+          + " stands open; of an earlier run in the same folder, every document is where it"
+          + " belongs, or waits for its time or for a person",
       "1:one was not, or something did not happen, within the time allowed",
       "2:the command was used wrongly",
       "70:the demo could not run"

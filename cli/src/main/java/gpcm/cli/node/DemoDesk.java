@@ -124,7 +124,9 @@ final class DemoDesk implements AutoCloseable {
           .append(escaped(persona.link(network.node())))
           .append("\">")
           .append(escaped(persona.description()))
-          .append("</a></li>");
+          .append("</a>: ")
+          .append(escaped(persona.finds()))
+          .append("</li>");
     }
     return page.append("</ul>").toString();
   }

@@ -5,7 +5,9 @@ import gpcm.mesh.Secret;
 import gpcm.mesh.folder.FolderAgent;
 import gpcm.mesh.server.LocalMeshServer;
 import gpcm.node.Node;
+import gpcm.node.config.NodeConfiguration;
 import gpcm.node.people.Permission;
+import gpcm.node.store.Database;
 import gpcm.pds.server.PdsServer;
 import gpcm.pds.server.PdsServerSettings;
 import java.io.IOException;
@@ -41,6 +43,7 @@ final class DemoNetwork implements AutoCloseable {
   private final LocalMeshServer mesh;
   private final DemoMail mail;
   private final Node node;
+  private final NodeConfiguration configuration;
   private final Map<String, String> handingIn = new ConcurrentHashMap<>();
 
   private DemoNetwork(DemoSettings settings, int port, Deque<AutoCloseable> open)
@@ -50,10 +53,8 @@ final class DemoNetwork implements AutoCloseable {
     this.mesh = opened(LocalMeshServer.start(settings.mesh()));
     PdsServer pds = opened(PdsServer.start(PdsServerSettings.defaults().at(settings.clock())));
     this.mail = opened(DemoMail.start(settings.folder().resolve("mail"), settings.keys().mail()));
-    this.node =
-        opened(
-            Node.start(
-                settings.node(port, mesh.url(), pds.fhir(), mail.settings()), settings.clock()));
+    this.configuration = settings.node(port, mesh.url(), pds.fhir(), mail.settings());
+    this.node = opened(Node.start(configuration, settings.clock()));
     if (settings.transport() == Transport.FOLDERS) {
       settings.keys().passwords().forEach(this::startFileClient);
     }
@@ -124,6 +125,18 @@ final class DemoNetwork implements AutoCloseable {
 
   LocalMeshServer mesh() {
     return mesh;
+  }
+
+  /**
+   * Fills the charts with the week before now.
+   *
+   * @return false when they have been before
+   */
+  boolean makeUpWeek() {
+    try (Database database =
+        Database.openBeside(configuration.database(), configuration.dataFolder())) {
+      return new MadeUpWeek(database).fill(clock().instant());
+    }
   }
 
   /** A practice of which MESH has known nothing gets its mailbox. */

@@ -36,6 +36,11 @@ enum DemoParty {
     return fullName;
   }
 
+  /** Its short name. */
+  String label() {
+    return label;
+  }
+
   boolean receives() {
     return receives;
   }

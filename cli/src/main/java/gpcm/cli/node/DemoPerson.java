@@ -32,6 +32,7 @@ final class DemoPerson implements AutoCloseable {
   private final DemoPersona persona;
   private final URI node;
   private final String cookie;
+  private final String firstPage;
   private final String token;
 
   private DemoPerson(DemoPersona persona, Node node) throws IOException, InterruptedException {
@@ -56,7 +57,8 @@ final class DemoPerson implements AutoCloseable {
     }
     this.cookie = cookies(signedIn);
     String to = signedIn.headers().firstValue("Location").orElseThrow();
-    this.token = fields(get(this.node.resolve(to).toString(), cookie).body()).get("csrf");
+    this.firstPage = get(this.node.resolve(to).toString(), cookie).body();
+    this.token = fields(firstPage).get("csrf");
   }
 
   static DemoPerson signIn(DemoPersona persona, Node node)
@@ -66,6 +68,26 @@ final class DemoPerson implements AutoCloseable {
 
   String name() {
     return persona.description();
+  }
+
+  /** The page that their link has led to. */
+  String firstPage() {
+    return firstPage;
+  }
+
+  /** Whether a page opens for them. */
+  boolean opens(String path) throws IOException, InterruptedException {
+    return get(node.resolve(path).toString(), cookie).statusCode() == 200;
+  }
+
+  /** A page, as it is sent to them. */
+  String page(String path) throws IOException, InterruptedException {
+    HttpResponse<String> page = get(node.resolve(path).toString(), cookie);
+    if (page.statusCode() != 200) {
+      throw new IOException(
+          "%s does not see %s: HTTP %d".formatted(name(), path, page.statusCode()));
+    }
+    return page.body();
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {

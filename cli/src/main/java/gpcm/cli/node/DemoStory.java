@@ -1,8 +1,5 @@
 package gpcm.cli.node;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.exchange.DocumentState;
 import gpcm.node.sending.OutboxDocument;
 import gpcm.node.sending.OutboxQuery;
@@ -28,6 +25,7 @@ final class DemoStory {
   private final DemoWork work;
   private final DemoTimeline timeline;
   private final DemoScenes scenes;
+  private final DemoOpenWork open;
   private final List<OutboxDocument> documents = new ArrayList<>();
   private boolean earlier;
 
@@ -39,6 +37,7 @@ final class DemoStory {
     this.work = new DemoWork(network.node(), patience, this::say);
     this.timeline = new DemoTimeline(network, patience, this::say);
     this.scenes = new DemoScenes(network, timeline, patience, this::say);
+    this.open = new DemoOpenWork(network, timeline, work, patience, this::say);
   }
 
   /** A document handed in, with what is said about it. */
@@ -98,6 +97,7 @@ final class DemoStory {
       say("");
       documents.forEach(document -> say(outcome(document)));
       scenes.played().forEach(scene -> say(scene.outcome()));
+      open.left().forEach(item -> say(item.outcome()));
       say("");
       say(
           completed()
@@ -108,14 +108,26 @@ final class DemoStory {
     return completed();
   }
 
+  /** What was left for whoever looks on. */
+  List<DemoOpenWork.Item> left() {
+    return open.left();
+  }
+
   private String done() {
-    long parked = documents.stream().filter(this::parked).count();
-    String done = "Done: %d documents are where they belong".formatted(documents.size() - parked);
+    long waiting = documents.stream().filter(this::waitsForItsTime).count();
+    long undelivered = documents.stream().filter(this::waitsForAPerson).count();
+    String done =
+        "Done: %d documents are where they belong"
+            .formatted(documents.size() - waiting - undelivered);
     if (!earlier) {
       return done
-          + ", and %d things that can come between were shown.".formatted(scenes.played().size());
+          + ", %d things that can come between were shown, and %d are left to be looked at."
+              .formatted(scenes.played().size(), open.left().size());
     }
-    return parked == 0 ? done + "." : done + "; waiting for their time: %d.".formatted(parked);
+    return done
+        + (waiting == 0 ? "" : "; waiting for their time: " + waiting)
+        + (undelivered == 0 ? "" : "; waiting for a person: " + undelivered)
+        + ".";
   }
 
   private void act() throws IOException, InterruptedException {
@@ -130,11 +142,19 @@ final class DemoStory {
       announce("Now the staff of the practice work ...");
       work.work(coded.id(), confidential.id());
       scenes.play();
+      open.leave(confidential.id());
+      if (network.makeUpWeek()) {
+        announce(
+            "The charts of the page System get a week of traffic. It is made up: numbers by the"
+                + " hour, no patient, no document.");
+      }
     }
   }
 
   private boolean completed() {
-    return documents.stream().allMatch(each -> settled(each) || parked(each)) && scenes.happened();
+    return documents.stream().allMatch(each -> settled(each) || parked(each))
+        && scenes.happened()
+        && open.stands();
   }
 
   // What an earlier run got there in another way is where it belongs, too.
@@ -143,9 +163,17 @@ final class DemoStory {
         || document.state() == DocumentState.OTHER_ROUTE;
   }
 
-  // What an earlier run left for its looker-on goes when its time is over.
+  // What an earlier run left for its looker-on goes when its time is over, or by a person.
   private boolean parked(OutboxDocument document) {
+    return waitsForItsTime(document) || waitsForAPerson(document);
+  }
+
+  private boolean waitsForItsTime(OutboxDocument document) {
     return earlier && document.state() == DocumentState.WAITING;
+  }
+
+  private boolean waitsForAPerson(OutboxDocument document) {
+    return earlier && DemoOpenWork.isUndelivered(document);
   }
 
   /** Hands an example in, and watches it to its end. */
@@ -202,12 +230,13 @@ final class DemoStory {
     announce("One more consultation waits for its three hours: push the clock on to see it leave.");
     scenes.leaveOneWaiting();
     say("");
-    say("  Who wants to see more has to sign in. Each of these links does that once:");
+    say(
+        "  Who wants to see more has to sign in. Each of these links does that once, and leads"
+            + " to:");
     say("");
     for (DemoPersona persona : DemoPersona.values()) {
-      say(
-          "  %-36s @|underline %s|@"
-              .formatted(persona.description(), persona.link(network.node())));
+      say("  @|bold %s|@: %s".formatted(persona.description(), persona.finds()));
+      say("    @|underline %s|@".formatted(persona.link(network.node())));
     }
     say("");
     say(
@@ -222,47 +251,9 @@ final class DemoStory {
   }
 
   private String summary() {
-    ObjectNode root = new ObjectMapper().createObjectNode();
-    ArrayNode array = root.putArray("documents");
-    for (OutboxDocument document : documents) {
-      ObjectNode one = array.addObject();
-      one.put("messageId", document.identifiers().messageId().orElse(null));
-      one.put("documentId", document.identifiers().documentId().orElse(null));
-      one.put("useCase", document.useCase());
-      one.put("recipientType", document.addressee().recipientType());
-      one.put("state", document.state().text());
-      one.put("infrastructure", document.acknowledgements().infrastructure().orElse(null));
-      one.put("business", document.acknowledgements().business().orElse(null));
-      one.put("milliseconds", milliseconds(document));
-    }
-    ArrayNode acts = root.putArray("staff");
-    work.done().forEach(act -> acts.addObject().put("who", act.who()).put("did", act.what()));
-    ArrayNode shown = root.putArray("scenes");
-    scenes
-        .played()
-        .forEach(
-            scene ->
-                shown
-                    .addObject()
-                    .put("scene", scene.name())
-                    .put("happened", scene.happened())
-                    .put("what", scene.words()));
-    ArrayNode mails = root.putArray("mails");
-    network
-        .mail()
-        .letters()
-        .forEach(
-            letter ->
-                mails
-                    .addObject()
-                    .put("to", letter.to())
-                    .put("subject", letter.subject())
-                    .put("text", letter.text()));
-    return root.toString();
-  }
-
-  private static long milliseconds(OutboxDocument document) {
-    return Duration.between(document.acceptedAt(), document.updatedAt()).toMillis();
+    return new DemoSummary(
+            documents, work.done(), scenes.played(), open.left(), network.mail().letters())
+        .json();
   }
 
   private String outcome(OutboxDocument document) {
@@ -275,8 +266,12 @@ final class DemoStory {
     if (document.state() == DocumentState.OTHER_ROUTE) {
       return "%-62s @|green got there in another way|@".formatted(what);
     }
-    if (parked(document)) {
+    if (waitsForItsTime(document)) {
       return "%-62s @|green waits for its time|@".formatted(what);
+    }
+    if (waitsForAPerson(document)) {
+      return "%-62s @|yellow waits for a person|@: %s"
+          .formatted(what, document.failure().orElse(""));
     }
     return document.state() == DocumentState.COMPLETED
         ? "%-62s @|green completed|@ with %s and %s after %d ms"
@@ -284,7 +279,7 @@ final class DemoStory {
                 what,
                 document.acknowledgements().infrastructure().orElseThrow(),
                 document.acknowledgements().business().orElseThrow(),
-                milliseconds(document))
+                DemoSummary.milliseconds(document))
         : "%-62s @|red %s|@%s"
             .formatted(
                 what,

@@ -59,9 +59,98 @@ final class DemoWork {
               "practiceOds", "A99902",
               "practiceName", "Testford Surgery"));
       tell(pharmacist, "looked at the consultation and sent it on to the practice (30007)");
+      String place = "/api/v1/worklist/" + entry;
+      leaveCoded(pharmacist, place, "The practice has it now, and decides");
+      finish(pharmacist, place, "passed-on");
       return UUID.fromString(
           pharmacist.get("/api/v1/worklist/" + entry).at("/escalation/document").asText());
     }
+  }
+
+  /** The pharmacy looks at a consultation and declines it, so that its sender has to act. */
+  void decline(UUID document) throws IOException, InterruptedException {
+    try (DemoPerson pharmacist = signIn(DemoPersona.PHARMACIST)) {
+      String place = "/api/v1/worklist/" + entry(pharmacist, document);
+      pharmacist.post(
+          place + "/decision",
+          Map.of(
+              "code", "30017",
+              "reason", "An ear with loss of hearing has to be looked into, which we cannot do"));
+      tell(pharmacist, "looked at another one and declined it (30017)");
+      leaveCoded(pharmacist, place, "Declined: nothing of it is kept here");
+      finish(pharmacist, place, "sent-back");
+    }
+  }
+
+  /**
+   * A document on which a review was asked for.
+   *
+   * @param waits whether it stands in review
+   */
+  record Asked(String entry, boolean waits) {}
+
+  /** The practice's clerk takes a document, and asks the clinician about an allergy in it. */
+  Asked askForReview(UUID document) throws IOException, InterruptedException {
+    try (DemoPerson clerk = signIn(DemoPersona.CLERK)) {
+      String entry = entry(clerk, document);
+      String place = "/api/v1/worklist/" + entry;
+      clerk.post(place + "/take", version(clerk, place));
+      clerk.post(
+          place + "/review",
+          Map.of(
+              "instruction", "Is this allergy to be filed? The record here says otherwise.",
+              "person", DemoPersona.CLINICIAN.account(node).id().toString(),
+              "version", clerk.get(place).at("/work/version").asLong()));
+      tell(clerk, "asked the clinician to look at an allergy, which waits for that");
+      return new Asked(entry, clerk.get(place).at("/work/state").asText().equals("in-review"));
+    }
+  }
+
+  /**
+   * What two people see of a confidential document.
+   *
+   * @param masked whether the list names no title to the clerk, for whom it does not open
+   * @param open whether it opens for the clinician
+   */
+  record Seen(String entry, boolean masked, boolean open) {}
+
+  /** Clerk and clinician look at a confidential document. */
+  Seen confidential(UUID document) throws IOException, InterruptedException {
+    try (DemoPerson clerk = DemoPerson.signIn(DemoPersona.CLERK, node);
+        DemoPerson clinician = DemoPerson.signIn(DemoPersona.CLINICIAN, node)) {
+      String entry = entry(clinician, document);
+      String page = "/worklist/" + entry;
+      boolean titled = row(clerk, entry).filter(row -> row.has("title")).isPresent();
+      return new Seen(entry, !titled && !clerk.opens(page), clinician.opens(page));
+    }
+  }
+
+  private static Optional<JsonNode> row(DemoPerson person, String entry)
+      throws IOException, InterruptedException {
+    for (JsonNode row : person.get("/api/v1/worklist?limit=100").path("entries")) {
+      if (row.path("id").asText().equals(entry)) {
+        return Optional.of(row);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void leaveCoded(DemoPerson person, String place, String reason)
+      throws IOException, InterruptedException {
+    for (JsonNode each : person.get(place + "/coded").path("entries")) {
+      if (each.path("state").asText().equals("to-review")) {
+        person.post(
+            place + "/coded/" + each.path("n").asInt() + "/reject", Map.of("reason", reason));
+      }
+    }
+  }
+
+  private void finish(DemoPerson person, String place, String outcome)
+      throws IOException, InterruptedException {
+    person.post(
+        place + "/complete",
+        Map.of("outcome", outcome, "version", person.get(place).at("/work/version").asLong()));
+    tell(person, "completed it");
   }
 
   /**
@@ -85,23 +174,20 @@ final class DemoWork {
                       each.at("/code/display").asText()));
         }
       }
-      clerk.post(
-          place + "/complete",
-          Map.of(
-              "outcome", "coded-only", "version", clerk.get(place).at("/work/version").asLong()));
-      tell(clerk, "completed it");
+      finish(clerk, place, "coded-only");
     }
   }
 
   private void masked(DemoPerson clerk, UUID confidential)
       throws IOException, InterruptedException {
-    String entry = entry(clerk, confidential);
-    for (JsonNode row : clerk.get("/api/v1/worklist?limit=100").path("entries")) {
-      if (row.path("id").asText().equals(entry)) {
-        tell(
-            clerk, "sees of the confidential report only \"" + row.path("subject").asText() + "\"");
-      }
-    }
+    row(clerk, entry(clerk, confidential))
+        .ifPresent(
+            row ->
+                tell(
+                    clerk,
+                    "sees of the confidential report only \""
+                        + row.path("subject").asText()
+                        + "\""));
   }
 
   private static Map<String, Long> version(DemoPerson person, String place)

@@ -25,24 +25,22 @@ record ExampleSubmission(URI node, UnaryOperator<String> key) {
 
   /** Hands in an example with its attachments. */
   JsonNode post(String example) throws IOException, InterruptedException {
-    byte[] consultation = resource(example);
-    MultipartForm form =
-        new MultipartForm().add("consultation", example, "application/json", consultation);
-    for (JsonNode attachment : JSON.readTree(consultation).path("attachments")) {
-      String file = attachment.path("file").asText();
-      form.add("attachment", file, attachment.path("contentType").asText(), resource(file));
-    }
-    return submit("POST", "/api/v1/documents", JSON.readTree(consultation), form);
+    return post(whole(example));
+  }
+
+  /** An example with its attachments, to be changed. */
+  static ObjectNode whole(String name) throws IOException {
+    return (ObjectNode) JSON.readTree(resource(name));
   }
 
   /** An example without its attachments, to be changed. */
   static ObjectNode example(String name) throws IOException {
-    ObjectNode consultation = (ObjectNode) JSON.readTree(resource(name));
+    ObjectNode consultation = whole(name);
     consultation.remove("attachments");
     return consultation;
   }
 
-  /** Hands in a report that is to go now. */
+  /** Hands in a report that is to go now, with the attachments that it names. */
   JsonNode post(ObjectNode consultation) throws IOException, InterruptedException {
     return submit("POST", "/api/v1/documents", consultation, form(consultation));
   }
@@ -57,12 +55,18 @@ record ExampleSubmission(URI node, UnaryOperator<String> key) {
   }
 
   private static MultipartForm form(ObjectNode consultation) throws IOException {
-    return new MultipartForm()
-        .add(
-            "consultation",
-            "consultation.json",
-            "application/json",
-            JSON.writeValueAsBytes(consultation));
+    MultipartForm form =
+        new MultipartForm()
+            .add(
+                "consultation",
+                "consultation.json",
+                "application/json",
+                JSON.writeValueAsBytes(consultation));
+    for (JsonNode attachment : consultation.path("attachments")) {
+      String file = attachment.path("file").asText();
+      form.add("attachment", file, attachment.path("contentType").asText(), resource(file));
+    }
+    return form;
   }
 
   private JsonNode submit(String method, String path, JsonNode consultation, MultipartForm form)

@@ -89,11 +89,32 @@ class DemoProcessTest {
         .allMatch(scene -> scene.path("happened").asBoolean())
         .extracting(scene -> scene.path("scene").asText())
         .containsExactly("waits", "held", "replaces", "failed", "resent");
+    assertThat(story.path("open"))
+        .allMatch(work -> work.path("open").asBoolean())
+        .allMatch(work -> work.path("page").asText().matches("/(worklist|outbox)/[0-9a-f-]{36}"))
+        .extracting(work -> work.path("work").asText() + ": " + work.path("who").asText())
+        .containsExactly(
+            "review: clinician at the practice",
+            "declined: sender at the triage",
+            "undelivered: sender at the hub",
+            "confidential: clinician at the practice");
     assertThat(story.path("mails"))
         .isNotEmpty()
         .allMatch(mail -> mail.path("to").asText().equals("desk@hub.example"))
         .anyMatch(mail -> mail.path("subject").asText().contains("was not delivered"))
         .noneMatch(mail -> mail.toString().contains("Testpatient"));
+  }
+
+  @Test
+  @Tag("slow")
+  void throughFoldersTheSameIsLeftOpenButForThePharmacys() throws Exception {
+    Process process = demo("--json", "--port=0", "--transport=folders");
+    assertThat(process.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
+    JsonNode story = JsonMapper.builder().build().readTree(folder.resolve("out").toFile());
+    assertThat(story.path("open"))
+        .allMatch(work -> work.path("open").asBoolean())
+        .extracting(work -> work.path("work").asText())
+        .containsExactly("review", "undelivered", "confidential");
   }
 
   @Test
@@ -107,7 +128,7 @@ class DemoProcessTest {
     assertThat(again.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
     assertThat(Files.readString(folder.resolve("out")))
         .contains("an earlier run")
-        .contains("Done: 10 documents are where they belong.")
+        .contains("Done: 13 documents are where they belong; waiting for a person: 1.")
         .doesNotContain("signed in", "can come between");
   }
 
@@ -126,7 +147,9 @@ class DemoProcessTest {
 
     assertThat(again.waitFor()).as("after " + ended).isZero();
     assertThat(Files.readString(folder.resolve("out")))
-        .contains("waits for its time", "are where they belong; waiting for their time: 1.");
+        .contains(
+            "waits for its time",
+            "are where they belong; waiting for their time: 1; waiting for a person: 1.");
   }
 
   @Test
@@ -137,7 +160,7 @@ class DemoProcessTest {
       await()
           .atMost(Duration.ofMinutes(4))
           .until(() -> !process.isAlive() || links().size() == DemoPersona.values().length);
-      assertThat(links()).as(Files.readString(folder.resolve("err"))).hasSize(8);
+      assertThat(links()).as(Files.readString(folder.resolve("err"))).hasSize(9);
       for (URI link : links()) {
         HttpResponse<String> page =
             http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofString());

@@ -77,6 +77,11 @@ final class AlertRows {
                 : raised);
   }
 
+  /** It is over, if it is open. */
+  void mend(String organisation, String problem) {
+    changes.put(new Problem(organisation, problem), new Change.Mended());
+  }
+
   void writeTo(SetWrite write) {
     changes.forEach(
         (problem, change) -> {
@@ -105,6 +110,35 @@ final class AlertRows {
                         .put("at", now));
           }
         });
+  }
+
+  /**
+   * An open alert becomes another one, of which people are told as of a new one.
+   *
+   * @param before its problem so far
+   * @return false when none is open, or the other one is open already
+   */
+  static boolean become(
+      Handle handle, String organisation, String before, AlertText text, Instant now) {
+    return handle
+            .createUpdate(
+                """
+                update alert set problem = :problem, severity = :severity, title = :title,
+                  what_happened = :happened, what_to_do = :todo, last_at = :now, noticed_at = null
+                where organisation = :organisation and problem = :before and resolved_at is null
+                  and not exists (select from alert o where o.organisation = :organisation
+                    and o.problem = :problem and o.resolved_at is null)
+                """)
+            .bind("problem", text.problem())
+            .bind("severity", AlertSeverity.of(text.problem()).row())
+            .bind("title", text.title())
+            .bind("happened", text.whatHappened())
+            .bind("todo", text.whatToDo())
+            .bind("now", Moment.column(now))
+            .bind("organisation", organisation)
+            .bind("before", before)
+            .execute()
+        == 1;
   }
 
   static void mendEverywhere(Handle handle, String problem, Instant now) {

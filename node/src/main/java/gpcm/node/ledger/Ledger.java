@@ -12,11 +12,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -449,14 +451,32 @@ public final class Ledger {
   }
 
   /**
-   * The same, if it is still so.
+   * The same, if it is still so. Where an alert is open that this one says more than, it becomes
+   * this one: nobody reads two that ask for different things, whoever has taken it keeps it, and
+   * people are told again.
    *
+   * @param before the problem of the alert that says less
    * @param still begins the transaction and says so of rows that it has locked
    * @return false when it is not, and nobody was told
    */
-  public boolean tellOfDocument(
-      String organisation, UUID document, AlertText alert, Predicate<Handle> still) {
-    return tell(organisation, EventRows.Of.DOCUMENT, document, alert, still);
+  public boolean tellMoreOfDocument(
+      String organisation,
+      UUID document,
+      Optional<String> before,
+      AlertText alert,
+      Predicate<Handle> still) {
+    return tell(
+        alerts -> {
+          before.ifPresent(problem -> alerts.mend(organisation, problem));
+          alerts.raise(organisation, EventRows.Of.DOCUMENT, document, alert);
+        },
+        still,
+        handle ->
+            before
+                .filter(
+                    problem ->
+                        AlertRows.become(handle, organisation, problem, alert, clock.instant()))
+                .isPresent());
   }
 
   /** Tells a person about a message this node received. */
@@ -465,18 +485,18 @@ public final class Ledger {
   }
 
   private void tell(String organisation, EventRows.Of of, UUID aboutOrNull, AlertText alert) {
-    boolean unused = tell(organisation, of, aboutOrNull, alert, handle -> true);
+    boolean unused =
+        tell(
+            alerts -> alerts.raise(organisation, of, aboutOrNull, alert),
+            handle -> true,
+            handle -> false);
   }
 
   private boolean tell(
-      String organisation,
-      EventRows.Of of,
-      UUID aboutOrNull,
-      AlertText alert,
-      Predicate<Handle> still) {
+      Consumer<AlertRows> raising, Predicate<Handle> still, Predicate<Handle> toldOtherwise) {
     awaitPermission();
     AlertRows alerts = new AlertRows(clock.instant());
-    alerts.raise(organisation, of, aboutOrNull, alert);
+    raising.accept(alerts);
     SetWrite write = new SetWrite();
     alerts.writeTo(write);
     boolean told =
@@ -485,7 +505,7 @@ public final class Ledger {
             .inTransaction(
                 handle -> {
                   boolean so = still.test(handle);
-                  if (so) {
+                  if (so && !toldOtherwise.test(handle)) {
                     write.run(handle);
                   }
                   return so;

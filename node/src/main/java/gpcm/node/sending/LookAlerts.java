@@ -76,7 +76,7 @@ record LookAlerts(
   private AlertText left() {
     return told(
         other().isPresent() ? "Registered elsewhere now" : LEFT,
-        answered() + words.deliverable() + "." + registered(),
+        answered() + words.deliverable() + "." + registered() + earlier(),
         whatToDo());
   }
 
@@ -110,6 +110,12 @@ record LookAlerts(
     }
     return certain() && named().isPresent()
         ? " It still names %s, as the report does.".formatted(ours())
+        : "";
+  }
+
+  private String earlier() {
+    return bar == Bar.REPLACES
+        ? " The earlier version is not affected: %s still holds it.".formatted(wanted.recipient())
         : "";
   }
 

@@ -124,9 +124,10 @@ public final class LookingBeside implements AutoCloseable {
   // It may end while somebody is asked: what nobody would mend any more must not be told.
   private void tell(Wanted wanted, AlertText alert) {
     boolean told =
-        ledger.tellOfDocument(
+        ledger.tellMoreOfDocument(
             wanted.organisation(),
             wanted.document(),
+            wanted.cause().before().map(problem -> problem + wanted.document()),
             alert,
             handle -> WantedLooks.telling(handle, wanted));
     if (told) {

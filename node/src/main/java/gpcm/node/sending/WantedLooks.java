@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -46,23 +47,30 @@ public final class WantedLooks implements Happenings {
   /** Why one is wanted. */
   enum Cause {
     /** It was recorded and waits: where would it go? */
-    RECORDED("foreseen/"),
+    RECORDED("foreseen/", ""),
     /** Its receiver says that the patient has left (30003). */
-    LEFT("moved/"),
+    LEFT("moved/", "rejected/"),
     /** MESH does not know the patient as the document has them. */
-    DISAGREEMENT("disagreement/"),
+    DISAGREEMENT("disagreement/", "failed/"),
     /** What people were told of it is over. */
-    OVER("");
+    OVER("", "");
 
     private final String problem;
+    private final String before;
 
-    Cause(String problem) {
+    Cause(String problem, String before) {
       this.problem = problem;
+      this.before = before;
     }
 
     /** What an alert about it is called, before the document's id; empty when there is none. */
     String problem() {
       return problem;
+    }
+
+    /** The same of the alert that was raised when it was not known yet what a look-up finds. */
+    Optional<String> before() {
+      return Optional.of(before).filter(name -> !name.isEmpty());
     }
 
     private String text() {

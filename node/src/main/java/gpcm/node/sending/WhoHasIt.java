@@ -3,6 +3,7 @@ package gpcm.node.sending;
 import gpcm.consultation.Consultation;
 import gpcm.exchange.HoldKind;
 import gpcm.exchange.MeshStanding;
+import gpcm.exchange.ProviderOutcome;
 import gpcm.message.ResponseCode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -186,13 +187,25 @@ public record WhoHasIt(String label, Tone tone, String sentence, Optional<String
                         quiet(
                             "Answered",
                             "Taken in for this patient, who has recently died (30004).");
-                    default -> quiet("Answered", "Answered: " + words(code) + ".");
+                    default -> outcome(code);
                   })
           .orElseGet(
               () ->
                   quiet(
                       "Answered",
                       begun(receiver()) + "’s system has it. Nothing more is awaited."));
+    }
+
+    private static WhoHasIt outcome(String code) {
+      Optional<String> step =
+          ProviderOutcome.of(code)
+              .map(ProviderOutcome::whatToDo)
+              .map(words -> words.substring(0, 1).toLowerCase(Locale.UK) + words.substring(1));
+      if (step.isEmpty()) {
+        return quiet("Answered", "Answered: " + words(code) + ".");
+      }
+      String label = code.equals("30017") ? "Not accepted" : "Answered";
+      return bad(label, "%s: %s.".formatted(label, words(code)), step.get());
     }
 
     private WhoHasIt rejected() {
@@ -218,7 +231,6 @@ public record WhoHasIt(String label, Tone tone, String sentence, Optional<String
         case "30002", "30003" ->
             "find out where the patient is registered, then correct it and send it again, or choose"
                 + " another way.";
-        case "30007" -> "nothing here, if the practice has it. Make sure of that.";
         default -> "read the answer, and act on it or choose another way.";
       };
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who has a document now, in words. */
 class WhoHasItTest {
@@ -110,6 +111,26 @@ class WhoHasItTest {
   void whatAnotherProviderAnsweredIsSaidInItsWords() {
     assertThat(who(DocumentState.COMPLETED, "20013", "30016").inFull())
         .isEqualTo("Answered: referral accepted (30016).");
+  }
+
+  @Test
+  void whatAnotherProviderDeclinedIsNotAcceptedAndSaysWhatNext() {
+    WhoHasIt who = who(DocumentState.COMPLETED, "20013", "30017");
+    assertThat(who.label()).isEqualTo("Not accepted");
+    assertThat(who.tone()).isEqualTo(Tone.BAD);
+    assertThat(who.inFull())
+        .isEqualTo(
+            "Not accepted: referral rejected (30017). Next: find another provider for the patient,"
+                + " or tell the registered practice.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"30007", "30012", "30014", "30015", "30018"})
+  void whereTheCareDidNotGoOnThereSomebodyHasToAct(String code) {
+    WhoHasIt who = who(DocumentState.COMPLETED, "20013", code);
+    assertThat(who.label()).isEqualTo("Answered");
+    assertThat(who.tone()).isEqualTo(Tone.BAD);
+    assertThat(who.next()).isPresent();
   }
 
   @Test
