@@ -261,8 +261,11 @@ class BaselineScanTest {
 
   @Test
   void noAddressAndNoPlaceInsideIsTold() {
+    // But to who runs the node, and asks what it was told: its folders are part of that.
     each(
-        ScannedAnswer::isText,
+        answer ->
+            answer.isText()
+                && !answer.path().matches("(/api/v1)?/system/configuration(/file)?(\\?.*)?"),
         answer -> {
           assertThat(
                   found(
