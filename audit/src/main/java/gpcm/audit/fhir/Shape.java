@@ -63,7 +63,8 @@ record Shape(Kind kind, Code type, Code subtype, String action) {
       return plain(SECURITY_ALERT, RESTRICTED, "E");
     }
     return switch (action) {
-      case DOCUMENT_OPENED, ATTACHMENT_OPENED, ALERT_SEEN, MESSAGE_SEEN -> rest(Kind.READ, "read", "R");
+      case DOCUMENT_OPENED, ATTACHMENT_OPENED, ALERT_SEEN, MESSAGE_SEEN ->
+          rest(Kind.READ, "read", "R");
       case LIST_SEEN, PATIENT_SEARCHED, LOOKED_UP_ON_PDS -> rest(Kind.QUERY, "search-type", "E");
       case FILED, IMAGE_FILED, SUBMITTED, ESCALATED, BUILT, ALERT_RAISED ->
           rest(Kind.CREATE, "create", "C");

@@ -239,6 +239,7 @@ class SystemPagesTest {
     assertThat(row(page, "EPL-151")).endsWith("Something is wrong It came 0 0 2");
     assertThat(row(page, "30001")).startsWith("30001 The patient is known there. It came 7 7 7");
     assertThat(row(page, "20013")).endsWith("We gave it 9 9 9");
+    assertThat(page).contains("<a href=\"/messages?code=30002\">30002</a>");
     assertThat(page)
         .contains("In the last 24 hours 1 of 8 answers and reports about what was sent")
         .contains("(12.5 %)");
