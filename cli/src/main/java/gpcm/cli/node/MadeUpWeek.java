@@ -10,7 +10,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.SplittableRandom;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -95,12 +94,11 @@ record MadeUpWeek(Database database) {
   /** An hour; the same one is always made up alike. */
   private record Hour(Instant at, int back) {
     void write(PreparedBatch messages, PreparedBatch waited) {
-      SplittableRandom chance = new SplittableRandom(at.getEpochSecond());
       ZonedDateTime here = at.atZone(Consultation.UK_TIME);
       boolean weekend =
           here.getDayOfWeek() == DayOfWeek.SATURDAY || here.getDayOfWeek() == DayOfWeek.SUNDAY;
-      long hub = about(EVENINGS[here.getHour()] * (weekend ? 1.5 : 1), chance);
-      long triage = about(DAYS[here.getHour()] * (weekend ? 0.45 : 1), chance);
+      long hub = about(EVENINGS[here.getHour()] * (weekend ? 1.5 : 1), 1);
+      long triage = about(DAYS[here.getHour()] * (weekend ? 0.45 : 1), 2);
       long toPharmacy = triage / 4;
       // Both acknowledgements of what was sent come back, and the practice has a copy of what goes
       // to the pharmacy.
@@ -114,7 +112,9 @@ record MadeUpWeek(Database database) {
           .bind("hour", column(at))
           .bind("queue", Queue.READY.text())
           .bind("deepest", slow ? all / 2 + 4 : 1 + all / 20)
-          .bind("oldest", slow ? 1_260L + chance.nextLong(600) : 4 + all / 3 + chance.nextLong(25))
+          .bind(
+              "oldest",
+              slow ? 1_260 + Math.round(600 * part(3)) : 4 + all / 3 + Math.round(25 * part(3)))
           .add();
     }
 
@@ -127,8 +127,14 @@ record MadeUpWeek(Database database) {
           .add();
     }
 
-    private static long about(double documents, SplittableRandom chance) {
-      return Math.round(documents * (0.8 + 0.4 * chance.nextDouble()));
+    private long about(double documents, int which) {
+      return Math.round(documents * (0.8 + 0.4 * part(which)));
+    }
+
+    /** From 0 to 1: different for each hour and each of its numbers, and no secret. */
+    private double part(int which) {
+      long mixed = (at.getEpochSecond() / 3_600 * 31 + which) * 0x9E3779B97F4A7C15L;
+      return (double) (mixed >>> 11) * 0x1.0p-53;
     }
   }
 }
