@@ -116,6 +116,21 @@ final class Access {
     }
   }
 
+  /**
+   * On a page that is open to anybody: who asks, if they have signed in. They are let through as on
+   * a page of their own, and refused nothing.
+   */
+  void recognise(Context context) {
+    Cookies.session(context)
+        .ifPresent(
+            id ->
+                sessions
+                    .use(id)
+                    .map(acting -> new Caller.Person(acting, id))
+                    .ifPresent(
+                        person -> new Asked(person, Set.of(), Optional.empty()).put(context)));
+  }
+
   private static Caller.Person person(Caller caller) {
     return caller
         .person()

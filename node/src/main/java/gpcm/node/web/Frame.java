@@ -126,6 +126,10 @@ record Frame(
     return person.filter(each -> each.could(permission)).isPresent();
   }
 
+  boolean hasRole() {
+    return person.filter(each -> !each.acting().roles().isEmpty()).isPresent();
+  }
+
   boolean seesOutbox() {
     return could(Permission.SEE_OUTBOX) || could(Permission.SEE_OUTBOX_WITHOUT_NAMES);
   }
