@@ -90,6 +90,7 @@ final class Access {
         Caller.Person person = person(caller);
         checkForm(context, caller);
         requireEnough(caller, route.path);
+        Asked.by(context, caller);
         Instant recent = clock.instant().minus(RoleTable.FRESH);
         if (rule.lately() && person.acting().signedInAt().isBefore(recent)) {
           throw refusal(Set.of(new Decision.SignInAgain()));
@@ -101,6 +102,7 @@ final class Access {
         requireUse(context, caller, rule);
         checkForm(context, caller);
         requireEnough(caller, route.path);
+        Asked.by(context, caller);
         decide(context, caller, rule.permissions());
         for (Permission permission : rule.besides()) {
           require(context, permission, true);
@@ -111,6 +113,7 @@ final class Access {
         Caller.Person person = person(caller);
         checkForm(context, caller);
         requireEnough(caller, route.path);
+        Asked.by(context, caller);
         ask(context, person, rule.permission());
       }
     }

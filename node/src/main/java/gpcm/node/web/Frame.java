@@ -60,7 +60,7 @@ record Frame(
   /** Without alerts. */
   static Frame around(Context context) {
     return new Frame(
-        Asked.of(context).flatMap(asked -> asked.caller().person()),
+        Asked.caller(context).flatMap(Caller::person),
         OpenAlerts.NONE,
         0,
         Instant.EPOCH,
@@ -82,7 +82,7 @@ record Frame(
       return around;
     }
     try {
-      OpenAlerts alerts = OpenAlerts.of(served.get().alerts(), Caller.of(context));
+      OpenAlerts alerts = OpenAlerts.of(served.get().alerts(), around.person().get());
       return new Frame(
           around.person(),
           alerts,

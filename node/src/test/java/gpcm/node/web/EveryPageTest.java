@@ -70,10 +70,6 @@ class EveryPageTest {
     full = FullNetwork.start(folder);
     browser = new Chromium(program, Files.createDirectories(folder.resolve("profile")));
     pages = PagesInStates.of(full);
-    if (System.getProperty("only") != null) {
-      pages =
-          pages.stream().filter(each -> each.name().matches(System.getProperty("only"))).toList();
-    }
     walk = new PageWalk(browser);
     approved = new ApprovedPictures(browser);
     long ready = System.nanoTime();

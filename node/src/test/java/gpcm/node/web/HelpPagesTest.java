@@ -8,6 +8,7 @@ import gpcm.node.TestNetwork;
 import gpcm.node.journal.AlertGroup;
 import gpcm.node.journal.AlertSeverity;
 import gpcm.node.people.Role;
+import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.working.WorkState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +97,24 @@ class HelpPagesTest {
     Someone clerk = Someone.at(network, TestNetwork.PRACTICE, "A. Clerk", Role.CLERK);
     assertThat(clerk.get(path).text()).contains("href=\"/help\"", "href=\"/accessibility\"");
     assertThat(nobody.get("/sign-in").text()).contains("href=\"/help\"", "href=\"/accessibility\"");
+  }
+
+  @Test
+  void whoIsRefusedKeepsTheHeadOfEveryPage() throws Exception {
+    Someone clerk = Someone.at(network, TestNetwork.PRACTICE, "A. Clerk", Role.CLERK);
+    Answer refused = clerk.get("/people");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text())
+        .contains("Your roles do not allow this", "A. Clerk", "Sign out", "href=\"/worklist\"");
+  }
+
+  @Test
+  void whoDidNotSayWhyIsToldWhere() throws Exception {
+    Someone administrator =
+        Someone.at(network, TestNetwork.PRACTICE, "D. Administrator", Role.ADMINISTRATOR);
+    assertThat(administrator.post("/settings/sampling", "percent=5&whom=x").text())
+        .contains("Say why, in 1 to 500 characters, in the field for it")
+        .doesNotContain("X-Reason");
   }
 
   @Test

@@ -14,11 +14,14 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * A page as it looks, at half its size and in few colours: small enough to be kept in the
+ * A page as it looks, at a third of its size and in few colours: small enough to be kept in the
  * repository, and large enough to see what has moved.
  */
 record PagePicture(BufferedImage image) {
-  /** Pixels of the picture, so that one stands for eight by eight of the page. */
+  /** Pixels of the page, across and down, that become one. */
+  private static final int PART = 3;
+
+  /** Pixels of the picture, so that one stands for twelve by twelve of the page. */
   private static final int BLOCK = 4;
 
   /**
@@ -54,29 +57,27 @@ record PagePicture(BufferedImage image) {
   }
 
   private static PagePicture reduced(BufferedImage full) {
-    int width = full.getWidth() / 2;
-    int height = full.getHeight() / 2;
-    int[] pixels = full.getRGB(0, 0, width * 2, height * 2, null, 0, width * 2);
-    BufferedImage half = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, COLOURS);
+    int width = full.getWidth() / PART;
+    int height = full.getHeight() / PART;
+    int[] pixels = new int[PART * PART];
+    BufferedImage small =
+        new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, COLOURS);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int at = 4 * y * width + 2 * x;
-        int[] four = {
-          pixels[at], pixels[at + 1], pixels[at + 2 * width], pixels[at + 2 * width + 1]
-        };
-        int index = (level(four, 16) * LEVELS + level(four, 8)) * LEVELS + level(four, 0);
-        half.getRaster().setSample(x, y, 0, index);
+        full.getRGB(x * PART, y * PART, PART, PART, pixels, 0, PART);
+        int index = (level(pixels, 16) * LEVELS + level(pixels, 8)) * LEVELS + level(pixels, 0);
+        small.getRaster().setSample(x, y, 0, index);
       }
     }
-    return new PagePicture(half);
+    return new PagePicture(small);
   }
 
-  private static int level(int[] four, int shift) {
+  private static int level(int[] pixels, int shift) {
     int sum = 0;
-    for (int pixel : four) {
+    for (int pixel : pixels) {
       sum += pixel >> shift & 0xFF;
     }
-    return (sum / 4 + STEP / 2) / STEP;
+    return (sum / pixels.length + STEP / 2) / STEP;
   }
 
   static PagePicture read(Path file) throws IOException {

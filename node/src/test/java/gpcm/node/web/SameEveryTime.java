@@ -31,7 +31,7 @@ final class SameEveryTime {
           words.currentNode.data = words.currentNode.data
             .replace(/[0-9]{1,2} [A-Z][a-z]{2,8} 20[0-9]{2}/g, day => near(day) ? '27 Nov 2026' : day)
             .replace(/20[0-9]{2}-[0-9]{2}-[0-9]{2}/g, day => near(day) ? '2026-11-27' : day)
-            .replace(/(just now|([0-9.]+|a|an|one) (second|minute|hour)s?( ago)?)/g, '6 hours ago')
+            .replace(/(just now|\\b([0-9.]+|an?|one) (second|minute|hour)s?\\b(?! person)( ago)?)/g, '6 hours ago')
             .replace(/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day/g, 'Friday')
             .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '01234567-89ab-4cde-8f01-23456789abcd')
             .replace(/[0-9A-Fa-f_-]{16,}/g, id => id === '01234567-89ab-4cde-8f01-23456789abcd' ? id : '0'.repeat(id.length))
