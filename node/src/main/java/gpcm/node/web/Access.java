@@ -87,6 +87,7 @@ final class Access {
         Caller.Person person = person(caller);
         checkForm(context, caller);
         requireEnough(caller, route.path);
+        Asked.by(context, caller);
         Instant recent = clock.instant().minus(RoleTable.FRESH);
         if (rule.lately() && person.acting().signedInAt().isBefore(recent)) {
           throw refusal(Set.of(new Decision.SignInAgain()));
@@ -98,6 +99,7 @@ final class Access {
         requireUse(context, caller, rule);
         checkForm(context, caller);
         requireEnough(caller, route.path);
+        Asked.by(context, caller);
         decide(context, caller, rule.permissions());
         for (Permission permission : rule.besides()) {
           require(context, permission, true);
@@ -108,9 +110,25 @@ final class Access {
         Caller.Person person = person(caller);
         checkForm(context, caller);
         requireEnough(caller, route.path);
+        Asked.by(context, caller);
         ask(context, person, rule.permission());
       }
     }
+  }
+
+  /**
+   * On a page that is open to anybody: who asks, if they have signed in. They are let through as on
+   * a page of their own, and refused nothing.
+   */
+  void recognise(Context context) {
+    Cookies.session(context)
+        .ifPresent(
+            id ->
+                sessions
+                    .use(id)
+                    .map(acting -> new Caller.Person(acting, id))
+                    .ifPresent(
+                        person -> new Asked(person, Set.of(), Optional.empty()).put(context)));
   }
 
   private static Caller.Person person(Caller caller) {

@@ -16,6 +16,7 @@ import java.util.Set;
  */
 record Asked(Caller caller, Set<Permission> by, Optional<String> reason) {
   private static final String ATTRIBUTE = "gpcm.asked";
+  private static final String CALLER = "gpcm.caller";
   private static final String SERVED = "gpcm.served";
 
   Asked {
@@ -29,6 +30,16 @@ record Asked(Caller caller, Set<Permission> by, Optional<String> reason) {
 
   static Optional<Served> served(Context context) {
     return Optional.ofNullable(context.attribute(SERVED));
+  }
+
+  /** Who asks, whatever comes of it: a page that refuses them something still has their head. */
+  static void by(Context context, Caller caller) {
+    context.attribute(CALLER, caller);
+  }
+
+  /** Who asks, let through or not; empty when nobody has been found out. */
+  static Optional<Caller> caller(Context context) {
+    return of(context).map(Asked::caller).or(() -> Optional.ofNullable(context.attribute(CALLER)));
   }
 
   static OrganisationNames names(Context context) {

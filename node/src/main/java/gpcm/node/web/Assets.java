@@ -46,15 +46,13 @@ final class Assets {
           icon("nhsuk-icon-cross.svg"));
 
   private final String address;
-  private final String contentType;
   private final String keeping;
-  private final byte[] bytes;
+  private final Shipped shipped;
 
   private Assets(String address, String contentType, String keeping, byte[] bytes) {
     this.address = address;
-    this.contentType = contentType;
     this.keeping = keeping;
-    this.bytes = bytes;
+    this.shipped = new Shipped(bytes, contentType);
   }
 
   private static Assets style(String name, byte[] bytes) {
@@ -94,6 +92,6 @@ final class Assets {
             .findFirst()
             .orElseThrow(Query::missing);
     context.header("Cache-Control", asked.keeping);
-    Resources.answer(context, asked.bytes, asked.contentType);
+    asked.shipped.answer(context);
   }
 }

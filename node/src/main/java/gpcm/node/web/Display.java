@@ -1,6 +1,7 @@
 package gpcm.node.web;
 
 import gpcm.consultation.Consultation;
+import gpcm.consultation.NhsNumber;
 import gpcm.exchange.DocumentState;
 import gpcm.node.receiving.EntryHeading;
 import gpcm.node.receiving.WorklistEntry;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * How values are written for people on pages. Times are those of the United Kingdom, whatever the
@@ -26,6 +28,10 @@ public final class Display {
       DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH)
           .withZone(Consultation.UK_TIME);
 
+  /** Standing alone: those within an id are no number of a patient. */
+  private static final Pattern TEN_DIGITS =
+      Pattern.compile("(?<![\\p{Alnum}-])[0-9]{10}(?![\\p{Alnum}-])");
+
   private Display() {}
 
   /** Ten digits in groups; anything else as it came. */
@@ -33,6 +39,14 @@ public final class Display {
     return number.matches("\\d{10}")
         ? number.substring(0, 3) + " " + number.substring(3, 6) + " " + number.substring(6)
         : number;
+  }
+
+  /** The same of each NHS number within a text. */
+  public static String spaced(String text) {
+    return TEN_DIGITS
+        .matcher(text)
+        .replaceAll(
+            found -> NhsNumber.isValid(found.group()) ? nhsNumber(found.group()) : found.group());
   }
 
   public static String date(LocalDate date) {

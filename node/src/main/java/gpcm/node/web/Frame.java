@@ -73,7 +73,7 @@ record Frame(
   /** Without alerts. */
   static Frame around(Context context) {
     return new Frame(
-        Asked.of(context).flatMap(asked -> asked.caller().person()),
+        Asked.caller(context).flatMap(Caller::person),
         OpenAlerts.NONE,
         0,
         Instant.EPOCH,
@@ -96,7 +96,7 @@ record Frame(
       return around;
     }
     try {
-      OpenAlerts alerts = OpenAlerts.of(served.get().alerts(), Caller.of(context));
+      OpenAlerts alerts = OpenAlerts.of(served.get().alerts(), around.person().get());
       return new Frame(
           around.person(),
           alerts,
@@ -139,6 +139,10 @@ record Frame(
   /** Whether it is worth showing how to do something. */
   boolean could(Permission permission) {
     return person.filter(each -> each.could(permission)).isPresent();
+  }
+
+  boolean hasRole() {
+    return person.filter(each -> !each.acting().roles().isEmpty()).isPresent();
   }
 
   boolean seesOutbox() {

@@ -18,6 +18,7 @@ final class ProblemPages {
         context.req().getMethod().equals("GET")
             ? LocalPath.of(Optional.of(context.path()))
             : LocalPath.ofReferer(Optional.ofNullable(context.header("Referer")));
+    String why = problem.kind() == ProblemKind.REASON_NEEDED ? withReason(context) : "";
     Pages.render(
         context,
         "problem.jte",
@@ -27,7 +28,7 @@ final class ProblemPages {
             "title",
             headline(problem.kind()),
             "detail",
-            detail(problem),
+            detail(problem, !why.isEmpty()),
             "done",
             done(context, problem.kind()),
             "reference",
@@ -37,7 +38,7 @@ final class ProblemPages {
             "again",
             problem.kind() == ProblemKind.SIGN_IN_AGAIN ? again : "",
             "why",
-            problem.kind() == ProblemKind.REASON_NEEDED ? withReason(context) : ""));
+            why));
   }
 
   /** Whether anything came of a request that was to change something; empty of one that was not. */
@@ -74,7 +75,11 @@ final class ProblemPages {
   }
 
   /** In sentences: of fields that are wrong, what is wrong with each and what to do. */
-  private static String detail(ProblemException problem) {
+  private static String detail(ProblemException problem, boolean asks) {
+    if (problem.kind() == ProblemKind.REASON_NEEDED) {
+      return "Say why, in 1 to 500 characters"
+          + (asks ? "." : ", in the field for it on the page that you came from.");
+    }
     boolean ofFields =
         problem.kind() == ProblemKind.INVALID_ENTRY
             || problem.kind() == ProblemKind.INVALID_PARAMETER;

@@ -13,41 +13,37 @@ final class Resources {
   void add(RoutesConfig routes) {
     Gets.add(routes, "/assets/{file}", Assets::answerFile);
     Gets.add(routes, "/assets/images/{file}", Assets::answerIcon);
-    Gets.add(
-        routes,
-        "/passkeys.js",
-        context -> answer(context, "passkeys.js", "text/javascript; charset=utf-8"));
+    Shipped passkeys = new Shipped(read("passkeys.js"), "text/javascript; charset=utf-8");
+    Gets.add(routes, "/passkeys.js", passkeys::answer);
+    Shipped viewing = new Shipped(read("viewing.css"), "text/css; charset=utf-8");
     Gets.add(
         routes,
         "/viewing.css",
         context -> {
           // A sandboxed frame has no origin, and asks as another one would.
           context.header("Cross-Origin-Resource-Policy", "cross-origin");
-          answer(context, "viewing.css", "text/css; charset=utf-8");
+          viewing.answer(context);
         });
-    Gets.add(routes, "/icon.svg", context -> answer(context, "icon.svg", "image/svg+xml"));
+    Shipped icon = new Shipped(read("icon.svg"), "image/svg+xml");
+    Gets.add(routes, "/icon.svg", icon::answer);
     // Where browsers look for the icon of a PDF.
-    Gets.add(routes, "/favicon.ico", context -> answer(context, "icon.svg", "image/svg+xml"));
-    byte[] description = Description.openApi();
+    Gets.add(routes, "/favicon.ico", icon::answer);
+    Shipped description = new Shipped(Description.openApi(), "application/json");
     Gets.add(
         routes,
         "/api/v1/openapi.json",
         context -> {
           Query.none(context);
-          answer(context, description, "application/json");
+          description.answer(context);
         });
-    byte[] schema = DocumentJson.schema();
+    Shipped schema = new Shipped(DocumentJson.schema(), "application/schema+json");
     Gets.add(
         routes,
         "/api/v1/schema/document.json",
         context -> {
           Query.none(context);
-          answer(context, schema, "application/schema+json");
+          schema.answer(context);
         });
-  }
-
-  private static void answer(Context context, String name, String contentType) {
-    answer(context, read(name), contentType);
   }
 
   static void answer(Context context, byte[] bytes, String contentType) {

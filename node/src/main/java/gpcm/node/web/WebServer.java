@@ -107,6 +107,7 @@ public final class WebServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.concurrency.useVirtualThreads = true;
+    // What may be compressed is compressed beforehand: see Shipped.
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.prefer405over404 = true;
     config.http.generateEtags = false;
@@ -201,6 +202,7 @@ public final class WebServer implements AutoCloseable {
     new BulkActPages(served, access).add(config.routes);
     new OutboxPages(served, access).add(config.routes);
     new KeysPage(served).add(config.routes);
+    new HelpPages(served, access).add(config.routes);
     EntryPage entryPage = new EntryPage(served, access);
     entryPage.add(config.routes);
     new WorkPages(served, access, entryPage).add(config.routes);

@@ -71,18 +71,18 @@ final class WorkWords {
   static List<String> marks(WorkRow row) {
     List<String> marks = new ArrayList<>();
     if (row.work().urgent()) {
-      marks.add("Urgent");
+      marks.add(WorkMark.URGENT.words());
     }
     if (row.marks().confidential()) {
-      marks.add("Confidential");
+      marks.add(WorkMark.CONFIDENTIAL.words());
     }
     if (row.marks().told()) {
-      marks.add("Changed since you saw it");
+      marks.add(WorkMark.CHANGED.words());
     } else if (row.marks().replacement()) {
-      marks.add("Replacement");
+      marks.add(WorkMark.REPLACEMENT.words());
     }
     if (row.marks().coded() > 0) {
-      marks.add("Has codes");
+      marks.add(WorkMark.CODED.words());
     }
     return marks.subList(0, Math.min(marks.size(), MOST_TAGS - 1));
   }

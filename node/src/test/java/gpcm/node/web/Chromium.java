@@ -41,6 +41,7 @@ public final class Chromium implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int MOST_TABS = 150;
+  private static final String AXE = script("/axe.min.js");
 
   private final Process process;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -110,17 +111,56 @@ public final class Chromium implements AutoCloseable {
   }
 
   public JsonNode call(String method, Map<String, Object> parameters) {
+    return send(method, parameters).join();
+  }
+
+  /** The same, without waiting for the answer. */
+  CompletableFuture<JsonNode> send(String method, Map<String, Object> parameters) {
     int number = numbers.incrementAndGet();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     waiting.put(number, answer);
     ObjectNode message = MAPPER.createObjectNode().put("id", number).put("method", method);
     message.set("params", MAPPER.valueToTree(parameters));
     socket.sendText(message.toString(), true).join();
-    JsonNode given = answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-    if (given.has("error")) {
-      throw new IllegalStateException(method + ": " + given.path("error"));
+    return answer
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .thenApply(
+            given -> {
+              if (given.has("error")) {
+                throw new IllegalStateException(method + ": " + given.path("error"));
+              }
+              return given.path("result");
+            });
+  }
+
+  /** Opens an address, and is back as soon as all of it is loaded, wherever it leads. */
+  void load(URI address) {
+    loading(() -> call("Page.navigate", Map.of("url", address.toString())));
+  }
+
+  /** Does what opens a page, and is back as soon as all of that is loaded. */
+  void loading(Runnable opening) {
+    CompletableFuture<JsonNode> loaded = new CompletableFuture<>();
+    hear("Page.loadEventFired", loaded::complete);
+    opening.run();
+    loaded.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** Comes to a node with this session; as nobody with an empty one. */
+  void session(URI node, String session) {
+    call("Network.clearBrowserCookies", Map.of());
+    if (!session.isEmpty()) {
+      Map<String, Object> cookie = new HashMap<>(Map.of("url", node.toString(), "path", "/"));
+      cookie.putAll(Map.of("name", Cookies.SESSION, "value", session));
+      cookie.putAll(Map.of("secure", true, "httpOnly", true));
+      call("Network.setCookie", cookie);
     }
-    return given.path("result");
+  }
+
+  void width(int width, int height) {
+    call(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
   public void open(URI address) {
@@ -147,16 +187,29 @@ public final class Chromium implements AutoCloseable {
    * @param text what it writes; empty when nothing
    */
   void press(String key, String code, int number, String text) {
+    pressing(key, code, number, text).join();
+  }
+
+  private CompletableFuture<?> pressing(String key, String code, int number, String text) {
     Map<String, Object> sent =
         new HashMap<>(Map.of("key", key, "code", code, "windowsVirtualKeyCode", number));
     sent.put("type", text.isEmpty() ? "rawKeyDown" : "keyDown");
     if (!text.isEmpty()) {
       sent.put("text", text);
     }
-    call("Input.dispatchKeyEvent", sent);
+    CompletableFuture<?> down = send("Input.dispatchKeyEvent", sent);
     sent.remove("text");
     sent.put("type", "keyUp");
-    call("Input.dispatchKeyEvent", sent);
+    return CompletableFuture.allOf(down, send("Input.dispatchKeyEvent", sent));
+  }
+
+  /** Presses Tab so many times, as fast as the browser takes it. */
+  void tabs(int times) {
+    CompletableFuture.allOf(
+            Stream.generate(() -> pressing("Tab", "Tab", 9, ""))
+                .limit(times)
+                .toArray(CompletableFuture[]::new))
+        .join();
   }
 
   /** To the next element that the keyboard reaches. */
@@ -196,18 +249,19 @@ public final class Chromium implements AutoCloseable {
    * soon: the next page says so, lets one stay, and leads back (WCAG 2.2.1).
    */
   String axe() {
-    try (InputStream in = Chromium.class.getResourceAsStream("/axe.min.js")) {
-      evaluate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    evaluate(AXE);
+    return axeAgain();
+  }
+
+  /** The same, of a page that axe-core has looked at before. */
+  String axeAgain() {
     return call(
             "Runtime.evaluate",
             Map.of(
                 "expression",
                 """
-                axe.run(document, {iframes: false, rules: {'meta-refresh': {enabled: false}}, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
-                  'wcag22aa']}).then(found => JSON.stringify(found.violations.map(each =>
+                axe.run(document, {iframes: false, preload: false, rules: {'meta-refresh': {enabled: false}}, resultTypes: ['violations'],
+                  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(found => JSON.stringify(found.violations.map(each =>
                     each.id + ': ' + each.help + ' ' + each.nodes.map(node => node.html.slice(0, 200)
                       + ' ' + (node.any[0] || node.all[0] || node.none[0] || {message: ''}).message).join(' | '))))
                 """,
@@ -217,6 +271,14 @@ public final class Chromium implements AutoCloseable {
                 true))
         .at("/result/value")
         .asText();
+  }
+
+  private static String script(String name) {
+    try (InputStream in = Chromium.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public JsonNode evaluate(String expression) {
@@ -243,6 +305,20 @@ public final class Chromium implements AutoCloseable {
   byte[] screenshot() {
     return Base64.getDecoder()
         .decode(call("Page.captureScreenshot", Map.of()).path("data").asText());
+  }
+
+  /** All of the page at this width, but what is below most pages. */
+  byte[] wholePage(int width) {
+    evaluate("scrollTo(0, 0)");
+    int height = evaluate("Math.min(document.documentElement.scrollHeight, 4000)").asInt();
+    Map<String, Object> all = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+    return Base64.getDecoder()
+        .decode(
+            call(
+                    "Page.captureScreenshot",
+                    Map.of("captureBeyondViewport", true, "optimizeForSpeed", true, "clip", all))
+                .path("data")
+                .asText());
   }
 
   /**

@@ -1,0 +1,53 @@
+package gpcm.node.web;
+
+import gpcm.node.people.Role;
+import java.util.List;
+
+/**
+ * A page in a state.
+ *
+ * @param name by which its picture goes
+ * @param route of the table of routes
+ * @param viewer who looks
+ * @param address where it is
+ * @param then a script that leads on from there, by a form of that page; empty when nothing does
+ */
+record PageInState(String name, String route, Viewer viewer, String address, String then) {
+
+  /**
+   * Who looks at a page.
+   *
+   * @param organisation empty for nobody: who has not signed in
+   * @param roles at that organisation
+   */
+  record Viewer(String organisation, String name, List<Role> roles) {
+    static final Viewer NOBODY = new Viewer("", "", List.of());
+
+    static Viewer of(String organisation, String name, Role... roles) {
+      return new Viewer(organisation, name, List.of(roles));
+    }
+
+    boolean signedIn() {
+      return !organisation.isEmpty();
+    }
+  }
+
+  /** With the same fields, sent as the form of this selector with a field left empty or wrong. */
+  PageInState sending(String form, String field, String value) {
+    return new PageInState(
+        name,
+        route,
+        viewer,
+        address,
+        """
+        (() => {
+          const form = document.querySelector(%s);
+          form.noValidate = true;
+          const field = form.elements[%s];
+          if (field) { field.value = %s; }
+          form.requestSubmit(form.querySelector('button:not([name])') || undefined);
+        })()
+        """
+            .formatted(Chromium.quoted(form), Chromium.quoted(field), Chromium.quoted(value)));
+  }
+}
