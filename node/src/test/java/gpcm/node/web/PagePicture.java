@@ -41,7 +41,7 @@ record PagePicture(BufferedImage image) {
       int red = i / (LEVELS * LEVELS);
       int green = i / LEVELS % LEVELS;
       int blue = i % LEVELS;
-      colours[i] = (red * STEP << 16) | (green * STEP << 8) | (blue * STEP);
+      colours[i] = ((red * STEP) << 16) | ((green * STEP) << 8) | (blue * STEP);
     }
     return new IndexColorModel(
         8, colours.length, colours, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);

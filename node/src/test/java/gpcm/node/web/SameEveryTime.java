@@ -1,5 +1,8 @@
 package gpcm.node.web;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 /** Makes a page look as it would at another time: what differs by run is replaced or hidden. */
 final class SameEveryTime {
   /** Moments, and how long ago they were. */
@@ -19,8 +22,9 @@ final class SameEveryTime {
       """;
 
   /**
-   * The same, and days, durations, ids, hashes, ports and versions; which node reads a mailbox; and
-   * of a timeline what comes after its first steps, since two answers come in any order. Frames are
+   * The same, and days, durations, ids, hashes, ports and versions; what this machine is called and
+   * where its folders are; which node reads a mailbox; and of a timeline what comes after its first
+   * steps, and infrastructure responses in a list, since two answers come in any order. Frames are
    * hidden: what is drawn in them has pictures of its own, in the report's tests.
    */
   static final String ALL =
@@ -30,6 +34,8 @@ final class SameEveryTime {
         const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (words.nextNode()) {
           words.currentNode.data = words.currentNode.data
+            .replace(/[/]\\S*[/]junit[0-9]+/g, '/data')
+            .replaceAll(HOST, 'node-1')
             .replace(/[0-9]{1,2} [A-Z][a-z]{2,8} 20[0-9]{2}/g, day => near(day) ? '27 Nov 2026' : day)
             .replace(/20[0-9]{2}-[0-9]{2}-[0-9]{2}/g, day => near(day) ? '2026-11-27' : day)
             .replace(/(just now|\\b([0-9.]+|an?|one) (second|minute|hour)s?\\b(?! person)( ago)?)/g, '6 hours ago')
@@ -46,12 +52,24 @@ final class SameEveryTime {
         for (const name of document.querySelectorAll('td bdi, td .gpcm-muted')) {
           if (name.closest('td').textContent.trim().startsWith('Read by')) { name.textContent = 'node-1'; }
         }
+        for (const row of document.querySelectorAll('tbody tr')) {
+          if (row.textContent.trim().startsWith('Infrastructure response')) { row.remove(); }
+        }
         for (const field of document.querySelectorAll('input[type=date]')) { if (field.value) { field.value = '2026-11-27'; } }
         for (const field of document.querySelectorAll('input[type=time]')) { if (field.value) { field.value = '09:14'; } }
         for (const each of document.querySelectorAll('iframe, svg.gpcm-chart')) { each.style.visibility = 'hidden'; }
         if (document.activeElement) { document.activeElement.blur(); }
       })()
-      """;
+      """
+          .replace("HOST", Chromium.quoted(host()));
 
   private SameEveryTime() {}
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName().replaceFirst("\\..*", "");
+    } catch (UnknownHostException e) {
+      return "node";
+    }
+  }
 }
