@@ -53,7 +53,7 @@ final class SameEveryTime {
           if (name.closest('td').textContent.trim().startsWith('Read by')) { name.textContent = 'node-1'; }
         }
         for (const row of document.querySelectorAll('tbody tr')) {
-          if (row.textContent.trim().startsWith('Infrastructure response')) { row.remove(); }
+          if (row.textContent.includes('Infrastructure response, received')) { row.remove(); }
         }
         for (const field of document.querySelectorAll('input[type=date]')) { if (field.value) { field.value = '2026-11-27'; } }
         for (const field of document.querySelectorAll('input[type=time]')) { if (field.value) { field.value = '09:14'; } }
