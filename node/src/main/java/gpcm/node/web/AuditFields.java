@@ -98,7 +98,7 @@ record AuditFields(
     return Action.ofCode(code).orElseThrow(IllegalArgumentException::new);
   }
 
-  private static LocalDate day(String text) {
+  static LocalDate day(String text) {
     try {
       LocalDate day = LocalDate.parse(text);
       if (day.getYear() >= 1970 && day.getYear() <= 9998) {

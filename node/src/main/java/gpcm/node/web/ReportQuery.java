@@ -4,7 +4,6 @@ import gpcm.node.reporting.Period;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** Of which days somebody wants a report: four weeks, where they do not say. */
@@ -17,8 +16,8 @@ final class ReportQuery {
 
   static Period of(Context context, Instant now) {
     Query query = new Query(context, "from", "until");
-    Optional<LocalDate> from = query.value("from", ReportQuery::day, RULE);
-    Optional<LocalDate> until = query.value("until", ReportQuery::day, RULE);
+    Optional<LocalDate> from = query.value("from", AuditFields::day, RULE);
+    Optional<LocalDate> until = query.value("until", AuditFields::day, RULE);
     LocalDate last = until.orElseGet(() -> Period.last(1, now).until());
     try {
       return new Period(from.orElseGet(() -> last.minusDays(USUAL - 1L)), last);
@@ -29,17 +28,5 @@ final class ReportQuery {
           "give a first day that is not after the last one, and at most %d days"
               .formatted(Period.LONGEST));
     }
-  }
-
-  private static LocalDate day(String text) {
-    try {
-      LocalDate day = LocalDate.parse(text.strip());
-      if (day.getYear() >= 1970 && day.getYear() <= 9998) {
-        return day;
-      }
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(e);
-    }
-    throw new IllegalArgumentException("too far away");
   }
 }

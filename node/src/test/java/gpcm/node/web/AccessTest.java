@@ -84,6 +84,8 @@ class AccessTest {
             "GET /health/ready",
             "GET /api/v1/openapi.json",
             "GET /api/v1/schema/document.json",
+            "GET /help",
+            "GET /accessibility",
             "GET /sign-in",
             "POST /sign-in",
             "GET /sign-in/link",
