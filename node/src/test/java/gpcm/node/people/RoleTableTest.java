@@ -133,6 +133,7 @@ class RoleTableTest {
             Permission.OPEN_CONFIDENTIAL,
             Permission.OPEN_RESTRICTED_PATIENT,
             Permission.TAKE_OUT,
+            Permission.SEE_REPORTS,
             Permission.SEE_DIAGNOSTICS,
             Permission.SEE_BYTES,
             Permission.READ_OWN_AUDIT,
