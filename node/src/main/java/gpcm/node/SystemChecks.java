@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -57,9 +58,9 @@ final class SystemChecks {
     Jdbi jdbi = ledger.database().unflushed();
     List<Check> all =
         new SystemChecks()
-            .database(jdbi)
+            .database(jdbi, InstantSource.system())
             .disk(configuration.dataFolder())
-            .certificates(certificates)
+            .certificates(certificates, ledger.clock())
             .mailboxes(organisations.mailboxes(), lanes.handshakes())
             .pds(lanes.demographics())
             .providers(waysIn.providers().all())
@@ -74,8 +75,10 @@ final class SystemChecks {
     return this;
   }
 
-  private SystemChecks database(Jdbi jdbi) {
-    return add("Database", () -> database(jdbi, System.nanoTime())).add("Clock", () -> clock(jdbi));
+  // The machine's own clock, whichever the node goes by.
+  private SystemChecks database(Jdbi jdbi, InstantSource machine) {
+    return add("Database", () -> database(jdbi, System.nanoTime()))
+        .add("Clock", () -> clock(jdbi, machine));
   }
 
   private static Finding database(Jdbi jdbi, long began) {
@@ -101,9 +104,8 @@ final class SystemChecks {
         : Finding.good(words);
   }
 
-  // The machine's own, whatever clock the node goes by.
-  private static Finding clock(Jdbi jdbi) {
-    Instant before = Instant.now();
+  private static Finding clock(Jdbi jdbi, InstantSource machine) {
+    Instant before = machine.instant();
     Instant database =
         jdbi.withHandle(
                 handle ->
@@ -113,7 +115,7 @@ final class SystemChecks {
                         .one())
             .toInstant();
     Duration ahead = Duration.between(database, before);
-    Duration behind = Duration.between(Instant.now(), database);
+    Duration behind = Duration.between(machine.instant(), database);
     Duration apart = ahead.compareTo(behind) > 0 ? ahead : behind;
     if (apart.compareTo(APART) <= 0) {
       return Finding.good("This machine’s clock and that of the database agree.");
@@ -139,15 +141,15 @@ final class SystemChecks {
     return free < all / 10 ? Finding.look(words) : Finding.good(words);
   }
 
-  private SystemChecks certificates(Supplier<Map<String, Instant>> certificates) {
-    return add("Certificates", () -> certificates(certificates.get()));
+  private SystemChecks certificates(
+      Supplier<Map<String, Instant>> certificates, InstantSource clock) {
+    return add("Certificates", () -> certificates(certificates.get(), clock.instant()));
   }
 
-  private static Finding certificates(Map<String, Instant> certificates) {
+  private static Finding certificates(Map<String, Instant> certificates, Instant now) {
     if (certificates.isEmpty()) {
       return Finding.none("This node has none of its own.");
     }
-    Instant now = Instant.now();
     Instant first = certificates.values().stream().min(Instant::compareTo).orElseThrow();
     long days = ChronoUnit.DAYS.between(now, first);
     if (first.isBefore(now)) {
