@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
@@ -102,11 +101,11 @@ public final class Reports {
     return jdbi.withHandle(
         handle -> {
           Map<WorkState, Long> states = new EnumMap<>(WorkState.class);
-          query(handle, WORK, organisation, period)
+          bound(handle.createQuery(WORK), organisation, period)
               .map((row, context) -> Map.entry(row.getString("work"), row.getLong("documents")))
               .forEach(each -> states.put(WorkState.of(each.getKey()), each.getValue()));
           Looks looks =
-              query(handle, LOOKS, organisation, period)
+              bound(handle.createQuery(LOOKS), organisation, period)
                   .map(
                       (row, context) ->
                           new Looks(
@@ -116,7 +115,7 @@ public final class Reports {
                               row.getLong("otherwise")))
                   .one();
           List<Grouped> groups =
-              query(handle, TIMES, organisation, period)
+              bound(handle.createQuery(TIMES), organisation, period)
                   .map((row, context) -> Grouped.of(row))
                   .list();
           return new ReceivedReport(
@@ -141,11 +140,11 @@ public final class Reports {
     return jdbi.withHandle(
         handle -> {
           Map<DocumentState, Long> encounters = new EnumMap<>(DocumentState.class);
-          query(handle, ENCOUNTERS, organisation, period)
+          bound(handle.createQuery(ENCOUNTERS), organisation, period)
               .map((row, context) -> Map.entry(row.getString("state"), row.getLong("documents")))
               .forEach(each -> encounters.put(DocumentState.of(each.getKey()), each.getValue()));
           List<Refusal> refusals =
-              query(handle, REFUSALS, organisation, period)
+              bound(handle.createQuery(REFUSALS), organisation, period)
                   .bind("told", TOLD)
                   .map(
                       (row, context) ->
@@ -156,7 +155,7 @@ public final class Reports {
                   .list();
           Map<Action, Long> acts = new EnumMap<>(Action.class);
           ACTS.forEach(action -> acts.put(action, 0L));
-          query(handle, DONE, organisation, period)
+          bound(handle.createQuery(DONE), organisation, period)
               .bindArray("actions", String.class, ACTS.stream().map(Action::code).toArray())
               .map((row, context) -> Map.entry(row.getString("action"), row.getLong("times")))
               .forEach(
@@ -165,9 +164,8 @@ public final class Reports {
         });
   }
 
-  private static Query query(Handle handle, String sql, String organisation, Period period) {
-    return handle
-        .createQuery(sql)
+  private static Query bound(Query query, String organisation, Period period) {
+    return query
         .bind("organisation", organisation)
         .bind("from", Moment.column(period.start()))
         .bind("until", Moment.column(period.end()));
