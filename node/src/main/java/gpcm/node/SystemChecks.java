@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -234,7 +234,7 @@ final class SystemChecks {
                     .createQuery("select coalesce(max(id), 0) from stored_content")
                     .mapTo(Long.class)
                     .one());
-    ScrubResult from = content.scrub(ThreadLocalRandom.current().nextLong(last + 1), CHUNKS);
+    ScrubResult from = content.scrub(new SecureRandom().nextLong(last + 1), CHUNKS);
     return from.looked() > 0 ? from : content.scrub(0, CHUNKS);
   }
 
