@@ -321,6 +321,16 @@ public final class Chromium implements AutoCloseable {
                 .asText());
   }
 
+  /** With {@code -Dpictures=FOLDER} the whole page is left there to be looked at. */
+  void picture(String name, int width) throws IOException {
+    String pictures = System.getProperty("pictures", "");
+    if (!pictures.isEmpty()) {
+      Files.write(
+          Files.createDirectories(Path.of(pictures)).resolve(name + "-" + width + ".png"),
+          wholePage(width));
+    }
+  }
+
   /**
    * What the browser has complained about: blocked styles, missing files, errors. That it obeyed
    * when it was told to forget is no complaint.

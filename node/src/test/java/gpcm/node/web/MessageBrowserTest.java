@@ -8,11 +8,9 @@ import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.Role;
 import gpcm.node.people.SignInLinks.Purpose;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +105,7 @@ class MessageBrowserTest {
     for (Map.Entry<String, String> page : pages.entrySet()) {
       browser.open(server.url().resolve(page.getValue()), ".*");
       browser.awaitText("essage");
-      picture(page.getKey(), width);
+      browser.picture(page.getKey(), width);
       assertThat(browser.axe()).as(page.getKey()).isEqualTo("[]");
       assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth").asBoolean())
           .as(page.getKey())
@@ -129,29 +127,5 @@ class MessageBrowserTest {
                     "document.querySelector(':target .gpcm-source__finding strong').innerText")
                 .asText());
     assertThat(seen).containsExactly(form.isEmpty() ? "line-2" : "line-1", "GPCM-SD-CS-018");
-  }
-
-  private static void picture(String name, int width) throws IOException {
-    String pictures = System.getProperty("pictures", "");
-    if (!pictures.isEmpty()) {
-      int height =
-          browser.evaluate("Math.min(document.documentElement.scrollHeight, 4000)").asInt();
-      Path file = Path.of(pictures, name + "-" + width + ".png");
-      Files.createDirectories(file.getParent());
-      Files.write(
-          file,
-          Base64.getDecoder()
-              .decode(
-                  browser
-                      .call(
-                          "Page.captureScreenshot",
-                          Map.of(
-                              "captureBeyondViewport",
-                              true,
-                              "clip",
-                              Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
-                      .path("data")
-                      .asText()));
-    }
   }
 }

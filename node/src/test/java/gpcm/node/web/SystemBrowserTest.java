@@ -8,11 +8,9 @@ import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.Role;
 import gpcm.node.people.SignInLinks.Purpose;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -134,7 +132,7 @@ class SystemBrowserTest {
           .as(path)
           .isTrue();
       browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = false)");
-      picture("system" + path.replaceAll("[^a-z]", "-"), width);
+      browser.picture("system" + path.replaceAll("[^a-z]", "-"), width);
     }
   }
 
@@ -218,26 +216,5 @@ class SystemBrowserTest {
     browser.call(
         "Input.dispatchKeyEvent",
         Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code));
-  }
-
-  private static void picture(String name, int width) throws IOException {
-    String pictures = System.getProperty("pictures", "");
-    if (!pictures.isEmpty()) {
-      int height = browser.evaluate("document.documentElement.scrollHeight").asInt();
-      Files.write(
-          Files.createDirectories(Path.of(pictures)).resolve(name + "-" + width + ".png"),
-          Base64.getDecoder()
-              .decode(
-                  browser
-                      .call(
-                          "Page.captureScreenshot",
-                          Map.of(
-                              "captureBeyondViewport",
-                              true,
-                              "clip",
-                              Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
-                      .path("data")
-                      .asText()));
-    }
   }
 }
