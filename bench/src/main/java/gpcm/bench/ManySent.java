@@ -61,8 +61,8 @@ final class ManySent {
       insert into alert (organisation, problem, document, title, what_happened, what_to_do, times, raised_at, last_at, severity, noticed_at,
         resolved_at, resolved_by)
       select organisation, state || '/' || id, id, 'Not delivered', 'It did not get there for reason ' || n % 7 || '.', 'Send it another way.',
-        1, accepted_at, accepted_at, 1, accepted_at, case when n % 50 > 0 then accepted_at + interval '1 day' end,
-        case when n % 50 > 0 then 'somebody' end
+        1, accepted_at, accepted_at, 1, accepted_at, case when n % 50 <> 1 then accepted_at + interval '1 day' end,
+        case when n % 50 <> 1 then 'somebody' end
       from (select *, row_number() over (partition by organisation order by accepted_at desc) as n from document
         where state in ('held', 'rejected', 'failed')) d
       """;

@@ -4,6 +4,7 @@ import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.RegisteredPatient;
 import gpcm.node.config.NodeConfiguration;
 import gpcm.node.people.Role;
+import gpcm.node.reporting.Period;
 import gpcm.node.sending.SentSort;
 import gpcm.node.sending.SentView;
 import gpcm.node.store.Database;
@@ -19,6 +20,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -51,6 +54,8 @@ public final class PagesBench {
   private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
   private static final Pattern FURTHER = Pattern.compile("href=\"(/[a-z]+\\?[^\"]*after=[^\"]+)\"");
   private static final int WARM_UP = 3;
+  private static final int MINUTES_TO_SEAL = 30;
+  private static final PageRoutes ROUTES = PageRoutes.read();
 
   private final TestNode node;
   private final String cookie;
@@ -63,7 +68,7 @@ public final class PagesBench {
     this.http = http;
     this.cookie =
         node.cookie(
-            GROUP, Role.CLERK, Role.CLINICIAN, Role.SENDER, Role.OPERATOR, Role.ADMINISTRATOR);
+            GROUP, Role.CLERK, Role.CLINICIAN, Role.SENDER, Role.OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR);
   }
 
   /** Runs the benchmark and prints its figures; the options are those of {@code bench/run}. */
@@ -93,9 +98,11 @@ public final class PagesBench {
               .findFirst()
               .orElseThrow()
               .id();
-      fill(used[0], sent, documents, organisations);
       PagesBench bench = new PagesBench(node, http);
+      bench.ask("", bench.request("/worklist/" + entry).build());
+      fill(used[0], sent, entry, documents, organisations);
       bench.choosePages(sent, entry);
+      ROUTES.haveAll(bench.pages.values().stream().filter(each -> each.method().equals("GET")).map(each -> each.uri().getPath()).toList());
       bench
           .measure(options.number("rounds", 40), options.number("clients", 8))
           .with("documents", documents)
@@ -110,8 +117,8 @@ public final class PagesBench {
   }
 
   private static void fill(
-      NodeConfiguration configuration, UUID sent, int documents, int organisations)
-      throws SQLException {
+      NodeConfiguration configuration, UUID sent, UUID entry, int documents, int organisations)
+      throws SQLException, InterruptedException {
     long start = System.nanoTime();
     try (Database database =
         Database.openBeside(configuration.database(), configuration.dataFolder())) {
@@ -122,6 +129,8 @@ public final class PagesBench {
                 ManySent.fill(handle, sent, documents, organisations);
                 ManyReceived.fill(handle, documents, organisations);
               });
+      ManyMessages.fill(database.jdbi(), sent, entry, documents, organisations);
+      awaitSealed(database);
     }
     System.out.printf(
         Locale.ROOT,
@@ -131,32 +140,47 @@ public final class PagesBench {
         (System.nanoTime() - start) / 1e9);
   }
 
-  private void choosePages(UUID sent, UUID entry) throws IOException, InterruptedException {
-    for (String page :
-        List.of(
-            "/",
-            "/worklist/views",
-            "/outbox/" + sent,
-            "/outbox/follow-ups",
-            "/outbox/views",
-            "/outbox/bulk",
-            "/providers",
-            "/alerts",
-            "/alerts?state=closed",
-            "/confirmations",
-            "/audit",
-            "/people",
-            "/settings",
-            "/settings/teams",
-            "/settings/rules",
-            "/settings/sending",
-            "/settings/alerts",
-            "/settings/retention",
-            "/sessions",
-            "/absence")) {
-      get(page, page);
+  // Entries wait to be sealed only for a moment, on a node that runs.
+  private static void awaitSealed(Database database) throws InterruptedException {
+    long start = System.nanoTime();
+    while (database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select (select count(*) from audit_entry) > (select max(size) + 100 from audit_checkpoint)")
+                    .mapTo(Boolean.class)
+                    .one())) {
+      if (System.nanoTime() - start > MINUTES_TO_SEAL * 60e9) {
+        throw new IllegalStateException("the audit log is not sealed in " + MINUTES_TO_SEAL + " minutes");
+      }
+      Thread.sleep(1000);
     }
+  }
+
+  private void choosePages(UUID sent, UUID entry) throws IOException, InterruptedException {
+    for (String route : ROUTES.plain()) {
+      get(route, route);
+    }
+    get("/alerts?state=closed", "/alerts?state=closed");
+    get("/system?of=week", "/system?of=week");
+    get("/session/ending", "/session/ending?to=%2F");
+    get("/worklist/new, a day", "/worklist/new?since=" + Instant.now().minus(Duration.ofDays(1)));
+    String document = "/outbox/" + sent;
+    get("/outbox/{id}", document);
+    get("/outbox/{id}/files/{n}", document + "/files/0");
+    get("/outbox/{id}/correct", "/outbox/" + first("/outbox?view=all&state=rejected", "outbox") + "/correct");
+    get("/outbox/{id}/confirm", "/outbox/" + first("/outbox?view=all&state=unconfirmed", "outbox") + "/confirm");
     get("/worklist/{id}", "/worklist/" + entry);
+    get("/worklist/{id}/files/{n}", "/worklist/" + entry + "/files/0");
+    get("/worklist/{id}/coded", "/worklist/" + entry + "/coded");
+    get("/alerts/{id}", "/alerts/" + first("/alerts", "alerts"));
+    get("/messages/{id}", "/messages/" + sent);
+    get("/messages/{id} that came", "/messages/" + first("/messages?direction=received", "messages"));
+    String rule = made("/settings/rules", "name=Reports&type-code=T107&whom=" + choice("/settings/rules/new", "team-") + "&reason=A+figure");
+    get("/settings/rules/{id}", rule);
+    get("/settings/rules/{id}/test", rule + "/test");
+    get("/outbox/bulk/{id}", made("/outbox/bulk", "act=withdraw&view=all&recipient=B10003"));
     for (ListView view : ListView.values()) {
       for (ListSort sort : ListSort.values()) {
         list("/worklist?view=" + view.text() + "&sort=" + sort.text());
@@ -190,6 +214,34 @@ public final class PagesBench {
             "from=" + lately + "&to=" + later)) {
       list("/outbox?view=all&" + filter);
     }
+    for (String filter :
+        List.of(
+            "code=30002",
+            "code=30001",
+            "code=EPL-151",
+            "party=B10003",
+            "party=" + OTHER.mailbox(),
+            "workflow=GPCONNECT_SEND_DOCUMENT",
+            "direction=sent",
+            "direction=received",
+            "kind=document",
+            "kind=business-response",
+            "kind=report",
+            "since=" + lately + "&until=" + later,
+            "code=30002&since=" + lately + "&until=" + later,
+            "id=message-107",
+            "id=document-107",
+            "id=encounter-107",
+            "id=" + sent,
+            "id=00000000-0000-4000-8000-000000000000")) {
+      list("/messages?" + filter);
+    }
+    for (String days : List.of("from=" + lately + "&until=" + later, "from=" + lately.plusDays(40 - Period.LONGEST) + "&until=" + lately.plusDays(39))) {
+      get("/reports?" + days, "/reports?" + days);
+    }
+    for (String filter : List.of("action=document-opened", "case=" + entry, "from=" + lately + "&until=" + later)) {
+      list("/audit?" + filter);
+    }
     String token = token();
     for (String words :
         List.of("fa", "familyabc", "familya givenb", "9990007919", "1951-09-06", "document-107")) {
@@ -204,12 +256,32 @@ public final class PagesBench {
     return HttpRequest.newBuilder(node.url().resolve(path)).header("Cookie", cookie);
   }
 
+  /** The first that such a list shows. */
+  private String first(String list, String kind) throws IOException, InterruptedException {
+    Matcher link = Pattern.compile("href=\"/" + kind + "/([0-9a-f-]+)[\"/?]").matcher(ask(list, request(list).build()));
+    if (!link.find()) {
+      throw new IOException(list + " shows nothing: " + told(ask(list, request(list).build())));
+    }
+    return link.group(1);
+  }
+
+  private String choice(String page, String kind) throws IOException, InterruptedException {
+    Matcher value = Pattern.compile("value=\"(" + kind + "[0-9a-f-]{36})\"").matcher(ask(page, request(page).build()));
+    if (!value.find()) {
+      throw new IOException(page + " has no choice " + kind);
+    }
+    return value.group(1);
+  }
+
+  /** Where to look at what a form has made. */
+  private String made(String path, String form) throws IOException, InterruptedException {
+    HttpResponse<String> answer = http.send(form(path, "csrf=" + URLEncoder.encode(token(), StandardCharsets.UTF_8) + "&" + form), HttpResponse.BodyHandlers.ofString());
+    return answer.headers().firstValue("Location").orElseThrow(() -> new IOException(path + " answers " + answer.statusCode() + answer.body()));
+  }
+
   private void get(String name, String path) throws IOException, InterruptedException {
     HttpRequest request = request(path).build();
-    String answer = ask(name, request);
-    if (answer.isEmpty()) {
-      throw new IOException(name + " answers nothing");
-    }
+    try { ask(name, request); } catch (IOException e) { System.out.println("PROBLEM " + e.getMessage()); }
     pages.put("GET " + name, request);
   }
 
@@ -230,14 +302,17 @@ public final class PagesBench {
                 URLEncoder.encode(token, StandardCharsets.UTF_8),
                 URLEncoder.encode(words, StandardCharsets.UTF_8));
     String name = "POST " + path + " '" + words + "'";
-    HttpRequest request =
-        request(path)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Origin", node.url().resolve("/").toString().replaceAll("/$", ""))
-            .POST(HttpRequest.BodyPublishers.ofString(form))
-            .build();
+    HttpRequest request = form(path, form);
     ask(name, request);
     pages.put(name, request);
+  }
+
+  private HttpRequest form(String path, String form) {
+    return request(path)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .header("Origin", node.url().resolve("/").toString().replaceAll("/$", ""))
+        .POST(HttpRequest.BodyPublishers.ofString(form))
+        .build();
   }
 
   private String token() throws IOException, InterruptedException {
@@ -250,10 +325,16 @@ public final class PagesBench {
 
   private String ask(String name, HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(name + " answers " + answer.statusCode());
+    // What only asks whether there is something new may be told that there is nothing.
+    if (answer.statusCode() != 200 && answer.statusCode() != 204) {
+      throw new IOException(name + " answers " + answer.statusCode() + ": " + told(answer.body()));
     }
     return answer.body();
+  }
+
+  private static String told(String page) {
+    String text = page.replaceAll("(?s)<head>.*?</head>|<[^>]+>", " ").replaceAll("\\s+", " ");
+    return text.substring(0, Math.min(text.length(), 600));
   }
 
   private ResultLine measure(int rounds, int clients) throws Exception {
