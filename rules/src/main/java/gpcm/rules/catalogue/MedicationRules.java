@@ -28,6 +28,7 @@ final class MedicationRules {
       ElementPath.of("extension(MedicationStatusReason)");
   private static final ElementPath PRESCRIBING_AGENCY =
       ElementPath.of("extension(MedicationPrescribingAgency)/value");
+  private static final ElementPath QUANTITY = ElementPath.of("dispenseRequest/quantity");
   private static final ElementPath GROUP = ElementPath.of("groupIdentifier/value");
 
   private MedicationRules() {}
@@ -87,7 +88,8 @@ final class MedicationRules {
                 RuleLine.CODE,
                 type ->
                     ElementValues.hasText(type, NO_INFORMATION)
-                        || type.codes().stream().anyMatch(PRESCRIPTION_TYPES::contains)));
+                        || ElementValues.codes(type, NamingSystems.PRESCRIPTION_TYPE)
+                            .anyMatch(PRESCRIPTION_TYPES::contains)));
     request
         .must("GE-156", "identifier")
         .checked(
@@ -130,13 +132,21 @@ final class MedicationRules {
     request.should("GE-170", "dosageInstruction.patientInstruction").present();
     request.must("GE-171", "dispenseRequest/validityPeriod/start").present();
     request
-        .must("GE-172", "dispenseRequest/quantity")
+        .should("GE-172", "dispenseRequest/quantity")
         .conditions(RuleLine.PRESENT)
         .by(
             "a quantity: its value, or the extension for a quantity in words",
             "Give dispenseRequest.quantity a value, or write the quantity into its"
                 + " MedicationQuantityText extension",
             MedicationRules::quantity);
+    request
+        .must("GE-172", "dispenseRequest/quantity")
+        .conditions("in words by its extension")
+        .by(
+            "a quantity that has no value, in words in its MedicationQuantityText extension",
+            "Write a quantity in words into the MedicationQuantityText extension of"
+                + " dispenseRequest.quantity",
+            MedicationRules::quantityInWords);
     request
         .should("GE-173", "dispenseRequest/quantityText")
         .conditions("unit")
@@ -291,15 +301,22 @@ final class MedicationRules {
   }
 
   private static void quantity(MessageContext context, Element request, RuleCheck.Report report) {
-    List<Element> quantities = ElementPath.of("dispenseRequest/quantity").values(request);
-    boolean value = quantities.stream().anyMatch(q -> !q.children("value").isEmpty());
-    if (!value && quantityText(request).isEmpty()) {
+    if (QUANTITY.values(request).isEmpty() && quantityText(request).isEmpty()) {
       report.broken(request.pathOf("dispenseRequest.quantity"), RuleLine.NOTHING);
     }
   }
 
+  private static void quantityInWords(
+      MessageContext context, Element request, RuleCheck.Report report) {
+    for (Element quantity : QUANTITY.values(request)) {
+      if (quantity.children("value").isEmpty() && quantityText(request).isEmpty()) {
+        report.broken(quantity.path(), ElementValues.text(quantity));
+      }
+    }
+  }
+
   private static void unit(MessageContext context, Element request, RuleCheck.Report report) {
-    List<Element> quantities = ElementPath.of("dispenseRequest/quantity").values(request);
+    List<Element> quantities = QUANTITY.values(request);
     boolean unit =
         quantities.stream()
             .anyMatch(q -> q.value() instanceof Quantity quantity && quantity.hasUnit());
