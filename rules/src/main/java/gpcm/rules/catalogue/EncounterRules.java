@@ -99,8 +99,14 @@ final class EncounterRules {
 
   private static void title(MessageContext context, Element list, RuleCheck.Report report) {
     List<String> displays =
-        list.children("code").stream()
-            .flatMap(code -> code.codings().stream())
+    List<Coding> codings =
+        list.children("code").stream().flatMap(code -> code.codings().stream()).toList();
+    // The code is one of SNOMED CT; where none is, another rule says so.
+    boolean snomed =
+        codings.stream().anyMatch(coding -> NamingSystems.SNOMED.equals(coding.getSystem()));
+    List<String> displays =
+        codings.stream()
+            .filter(coding -> !snomed || NamingSystems.SNOMED.equals(coding.getSystem()))
             .filter(Coding::hasDisplay)
             .map(Coding::getDisplay)
             .toList();

@@ -221,11 +221,10 @@ final class MedicationRules {
             .anyMatch(value -> ElementValues.text(value).equals(status));
   }
 
-  private static String prescriptionType(Element request) {
+  private static boolean prescribed(Element request, String kind) {
     return PRESCRIPTION_TYPE.values(request).stream()
-        .flatMap(type -> type.codes().stream())
-        .findFirst()
-        .orElse("");
+        .flatMap(type -> ElementValues.codes(type, NamingSystems.PRESCRIPTION_TYPE))
+        .anyMatch(type -> type.startsWith(kind));
   }
 
   private static void basedOnPlan(
@@ -280,12 +279,11 @@ final class MedicationRules {
   }
 
   private static boolean isAcute(Element request) {
-    String type = prescriptionType(request);
-    return type.startsWith("acute") || type.startsWith("delayed");
+    return prescribed(request, "acute") || prescribed(request, "delayed");
   }
 
   private static boolean isRepeat(Element request) {
-    return prescriptionType(request).startsWith("repeat");
+    return prescribed(request, "repeat");
   }
 
   private static boolean isStopped(Element request) {
@@ -296,7 +294,7 @@ final class MedicationRules {
   /** What is prescribed elsewhere, or dispensed repeatedly, has no issues in the practice. */
   private static boolean prescribedHere(Element statement) {
     return PRESCRIBING_AGENCY.values(statement).stream()
-        .flatMap(agency -> agency.codes().stream())
+        .flatMap(agency -> ElementValues.codes(agency, NamingSystems.PRESCRIBING_AGENCY))
         .anyMatch("prescribed-at-gp-practice"::equals);
   }
 
