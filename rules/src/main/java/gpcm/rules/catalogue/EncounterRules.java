@@ -23,6 +23,7 @@ final class EncounterRules {
 
   private static void encounter(PartRules encounter) {
     encounter.must("OC-033 GE-033", "status").is("finished");
+    FutureDates.consultation(encounter);
     encounter.must("OC-034 GE-034", "type").snomed();
     encounter.must("OC-035 GE-035", "subject").patient();
     encounter
@@ -98,7 +99,6 @@ final class EncounterRules {
   }
 
   private static void title(MessageContext context, Element list, RuleCheck.Report report) {
-    List<String> displays =
     List<Coding> codings =
         list.children("code").stream().flatMap(code -> code.codings().stream()).toList();
     // The code is one of SNOMED CT; where none is, another rule says so.
