@@ -90,7 +90,13 @@ final class ImmunizationRules {
     immunization.should("GE-217", "vaccinationProtocol.description").present();
     immunization.should("GE-218", "vaccinationProtocol.seriesDoses").present();
     immunization.must("GE-219", "vaccinationProtocol.targetDisease").codedOrText();
-    immunization.must("GE-220", "vaccinationProtocol.doseStatus").is("count");
+    immunization
+        .must("GE-220", "vaccinationProtocol.doseStatus")
+        .holds(
+            RuleLine.VALUE,
+            "count",
+            "Set Immunization.vaccinationProtocol.doseStatus to count",
+            status -> ElementValues.isCoded(status, NamingSystems.DOSE_STATUS, "count"));
   }
 
   private static Predicate<Element> flag(String name, String value) {
