@@ -18,10 +18,13 @@ import org.junit.jupiter.api.Test;
 class AgreementTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
 
-  /** The seed of the table in docs/rules.md; {@code -Dagreement.seed} tries others. */
-  private static final long SEED = Long.getLong("agreement.seed", 1);
+  /**
+   * The validator takes a tenth of a second and more for each, so a build judges a sample; the
+   * table in docs/rules.md is of {@code -Dagreement.mutations=2000 -Dagreement.seed=1}.
+   */
+  private static final int MUTATIONS = Integer.getInteger("agreement.mutations", 540);
 
-  private static final int MUTATIONS = Integer.getInteger("agreement.mutations", 2_000);
+  private static final long SEED = Long.getLong("agreement.seed", 20261128);
 
   private static Map<String, ObjectNode> sources() throws IOException {
     return Sources.of(ROOT.resolve("examples"));
