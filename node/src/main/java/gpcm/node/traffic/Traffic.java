@@ -98,10 +98,13 @@ public final class Traffic {
             .sorted(TrafficRows.OLDEST_FIRST.reversed())
             .limit(RELATED)
             .toList();
+    // Whatever stands beside a confidential document that came, and who is at its other end, is
+    // about the same consultation.
+    boolean conceals = !root.document() && message.confidential();
     return new MessageGroup(
         message,
-        exchange,
-        related,
+        conceals ? exchange.stream().map(TrafficMessage::concealed).toList() : exchange,
+        conceals ? related.stream().map(TrafficMessage::concealed).toList() : related,
         timeline(organisation, exchange),
         message.origin() == Origin.RECEIVED ? rows.findings(message.id()) : List.of(),
         root.document() ? rows.asked(root.id()) : Optional.empty(),

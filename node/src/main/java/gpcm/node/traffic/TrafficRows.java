@@ -285,7 +285,6 @@ final class TrafficRows {
 
   private static TrafficMessage read(ResultSet row, StatementContext context) throws SQLException {
     Origin origin = Origin.of(row.getString("origin"));
-    boolean confidential = row.getBoolean("confidential");
     return new TrafficMessage(
         row.getObject("id", UUID.class),
         row.getString("organisation"),
@@ -294,9 +293,7 @@ final class TrafficRows {
         Moment.of(row, "at"),
         row.getString("state"),
         ShownId.ofCode(row.getString("code")),
-        confidential && origin != Origin.DOCUMENT
-            ? ShownAddress.CONCEALED
-            : ShownAddress.of(row.getString("peer")),
+        ShownAddress.told(row.getString("untold"), row.getString("peer")),
         Optional.ofNullable(row.getString("recipient")),
         ShownId.ofWorkflow(row.getString("workflow")),
         row.getLong("size"),
@@ -308,7 +305,7 @@ final class TrafficRows {
             ShownId.ofMesh(row.getString("linked")),
             ShownId.all(texts(row, "earlier_mesh_ids"), ShownId::ofMesh),
             ShownId.all(texts(row, "earlier_message_ids"), ShownId::of)),
-        confidential);
+        row.getBoolean("confidential"));
   }
 
   private static String[] texts(ResultSet row, String column) throws SQLException {
