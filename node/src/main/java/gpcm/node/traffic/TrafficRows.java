@@ -249,6 +249,25 @@ final class TrafficRows {
         .list();
   }
 
+  /** What could not be checked of a received message, by its own id or that of its entry. */
+  List<MessageGroup.NotChecked> notChecked(UUID received) {
+    return handle
+        .createQuery(
+            """
+            select m.not_checked from received_message m where m.organisation = :organisation and (m.id = :one
+              or m.id = (select e.received from worklist_entry e where e.id = :one and e.organisation = :organisation))
+            """)
+        .bind("organisation", organisation)
+        .bind("one", received)
+        .mapTo(String.class)
+        .list()
+        .stream()
+        .flatMap(String::lines)
+        .map(line -> line.split(" ", 2))
+        .map(parts -> new MessageGroup.NotChecked(parts[0], parts[1]))
+        .toList();
+  }
+
   Optional<Traffic.Answer> answer(String name) {
     return handle
         .createQuery(
