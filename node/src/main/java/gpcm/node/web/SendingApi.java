@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code /api/v1/sending}: how the organisation sends: its delay, whether somebody confirms,
@@ -56,15 +58,23 @@ final class SendingApi {
             .put("delayMinutes", rule.delay().toMinutes())
             .put("confirmed", rule.confirmed());
     rule.otherWay().ifPresent(way -> json.put("otherWay", way));
-    if (rule.isLate()) {
-      json.put("warning", LATE);
+    String warning =
+        Stream.of(rule.isLate() ? LATE : "", rule.isLateForUpdates() ? LATE_UPDATE : "")
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining("; "));
+    if (!warning.isEmpty()) {
+      json.put("warning", warning);
     }
     return json.put("version", rule.version());
   }
 
   /** What is said of a delay that is longer than the specification allows. */
-  static final String LATE =
+  private static final String LATE =
       "summaries leave later than three hours after the last change, which GPCM-SD-CS-075 asks for";
+
+  private static final String LATE_UPDATE =
+      "an update of what was sent waits as long again: it leaves later than the 24 hours within"
+          + " which GPCM-SD-027 says that it should follow";
 
   private static ArrayNode json(List<RelevanceRule> relevance) {
     ArrayNode list = ApiJson.object().putArray("rules");
