@@ -41,7 +41,7 @@ final class ConfigurationReader {
     List<OrganisationSettings> organisations =
         OrganisationSettings.readAll(root, mesh.http().isPresent());
     http.check(root.section("http"), organisations);
-    SignInSettings signIn = SignInSettings.read(root.section("sign-in"), organisations);
+    SignInSettings signIn = SignInSettings.read(root.section("sign-in"), organisations, http);
     SendingSettings sending = SendingSettings.read(root.section("sending"));
     ReceivingSettings receiving = ReceivingSettings.read(root.section("receiving"));
     NodeConfiguration configuration =
