@@ -66,6 +66,7 @@ final class SectionReader {
    */
   SecretSource secretRequiredOnly(Condition condition, String key) {
     String inFile = key + "-file";
+    source.know(full(key), ValueFormat.SECRET.rule(), "required " + condition.when());
     Optional<Path> file = optionalPath(inFile);
     refuseUnless(condition, inFile);
     if (file.isEmpty()) {

@@ -75,15 +75,18 @@ final class SignInTrail {
    * @return its id
    */
   String begun(Context context, SignIn signIn, UUID name) {
-    Cookies.session(context).ifPresent(directory.sessions()::end);
     String browser = Optional.ofNullable(context.userAgent()).orElse("");
-    return directory
-        .sessions()
-        .begin(
-            signIn,
-            name,
-            ClientAddress.of(context).text(),
-            browser.substring(0, Math.min(200, browser.length())));
+    String id =
+        directory
+            .sessions()
+            .begin(
+                signIn,
+                name,
+                ClientAddress.of(context).text(),
+                browser.substring(0, Math.min(200, browser.length())));
+    // Afterwards: a provider that ends sessions at this moment takes its locks in this order too.
+    Cookies.session(context).ifPresent(directory.sessions()::end);
+    return id;
   }
 
   /**

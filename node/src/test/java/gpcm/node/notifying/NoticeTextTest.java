@@ -44,12 +44,12 @@ class NoticeTextTest {
                     false,
                     false),
                 NOW),
-            "Hub\r\nBcc: somebody@elsewhere.example\u0000\u0085",
+            "Hub\r\nBcc: somebody\u0000\u0085@elsewhere.example",
             URI.create("https://gpcm.hub.example/"),
             List.of(),
             Optional.empty());
     assertThat(text.subject())
         .doesNotContain("\r", "\n", "\u0000")
-        .isEqualTo("Test: alerts of Hub Bcc: somebody@elsewhere.example arrive here");
+        .isEqualTo("Test: alerts of Hub Bcc: somebody @elsewhere.example arrive here");
   }
 }
