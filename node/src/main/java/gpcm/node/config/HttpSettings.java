@@ -164,8 +164,7 @@ public record HttpSettings(
     if (settings.isPlainOnTheNetwork() && !section.has("tls")) {
       section.problem("tls", "missing", PLAIN);
     }
-    if (settings.publicUrl().isEmpty()
-        && (!settings.thisMachineOnly() || settings.proxies().any())) {
+    if (settings.publicUrl().isEmpty() && settings.reachedByOthers()) {
       section.problem(
           "public-url",
           "missing",
@@ -200,6 +199,19 @@ public record HttpSettings(
     } catch (UnknownHostException e) {
       return false;
     }
+  }
+
+  /** Whether others than this machine reach it, by themselves or through a proxy. */
+  public boolean reachedByOthers() {
+    return !thisMachineOnly() || proxies.any();
+  }
+
+  /** Whether others call it by an address in numbers. */
+  boolean isNamedByNumber() {
+    return publicUrl
+        .map(URI::getHost)
+        .filter(host -> host.contains(":") || host.matches("[0-9.]+"))
+        .isPresent();
   }
 
   /**

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
  *
  * @param people persons and their roles
  * @param sessions of those who signed in
+ * @param ofProviders ends of sessions that providers say
  * @param accounts user names and passwords of this node's own
  * @param links that sign in once
  * @param keys of machines
@@ -19,6 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 public record Directory(
     People people,
     Sessions sessions,
+    ProviderSessions ofProviders,
     LocalAccounts accounts,
     SignInLinks links,
     ApiKeys keys,
@@ -42,6 +44,7 @@ public record Directory(
     return new Directory(
         people,
         new Sessions(jdbi, unflushed, clock, SessionLimits.USUAL),
+        new ProviderSessions(jdbi, clock),
         new LocalAccounts(jdbi, clock, rule),
         new SignInLinks(jdbi, clock),
         new ApiKeys(jdbi, clock),

@@ -208,7 +208,11 @@ final class PeoplePages {
     Trail.of(context)
         .doing(
             Action.KEY_CHANGED,
-            () -> served.waysIn().passkeys().withdrawAll(person.id()),
+            () -> {
+              int gone = served.waysIn().passkeys().withdrawAll(person.id());
+              directory.sessions().endAll(person.id(), "passkeys withdrawn");
+              return gone;
+            },
             gone ->
                 entry ->
                     entry.changing(

@@ -3,9 +3,11 @@ package gpcm.node.web;
 import gpcm.audit.entry.Action;
 import gpcm.consultation.NhsNumber;
 import gpcm.node.working.ChangeOrder;
+import gpcm.node.working.HoldLifting;
 import gpcm.node.working.Keeping;
 import gpcm.node.working.KeepingTimes;
 import gpcm.node.working.Settled;
+import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,6 +38,12 @@ final class RetentionFields {
 
   static Settled<UUID> hold(Keeping keeping, ChangeOrder order, WorkFields fields) {
     return keeping.hold(order, patient(fields), caseId(fields));
+  }
+
+  /** In the name of whoever asks; the route has made sure that it is a person. */
+  static Settled<HoldLifting.Lifted> lift(Context context, HoldLifting lifting, ChangeOrder order) {
+    Caller.Person person = Caller.of(context).person().orElseThrow(Query::missing);
+    return lifting.lift(order, person.acting(), Query.id(context));
   }
 
   private static Optional<String> patient(WorkFields fields) {

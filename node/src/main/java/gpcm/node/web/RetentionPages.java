@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.node.web.RetentionFields.Act;
 import gpcm.node.web.SettingsSection.Content;
+import gpcm.node.working.HoldLifting;
 import gpcm.node.working.Keeping;
 import gpcm.node.working.LegalHold;
 import gpcm.node.working.SettingSection;
@@ -17,10 +18,12 @@ final class RetentionPages {
   private static final String PAGE = "/settings/retention";
 
   private final Keeping keeping;
+  private final HoldLifting lifting;
   private final Map<Act, SettingsSection> sections = new EnumMap<>(Act.class);
 
   RetentionPages(Served served) {
     this.keeping = served.arrangements().keeping();
+    this.lifting = served.arrangements().lifting();
     for (Act act : Act.values()) {
       sections.put(act, new SettingsSection(served, SettingSection.RETENTION, act.action()));
     }
@@ -53,12 +56,14 @@ final class RetentionPages {
     routes.post(
         PAGE + "/holds/{id}/ask",
         context ->
-            change(
-                context, Act.ASK, (order, fields) -> keeping.askToLift(order, Query.id(context))));
+            change(context, Act.ASK, (order, fields) -> lifting.ask(order, Query.id(context))));
     routes.post(
         PAGE + "/holds/{id}/lift",
         context ->
-            change(context, Act.LIFT, (order, fields) -> keeping.lift(order, Query.id(context))));
+            change(
+                context,
+                Act.LIFT,
+                (order, fields) -> RetentionFields.lift(context, lifting, order)));
   }
 
   private void change(Context context, Act act, SettingsSection.Change change, String... names)

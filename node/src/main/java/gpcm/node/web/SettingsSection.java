@@ -99,11 +99,7 @@ final class SettingsSection {
               WorkingApi.doer(context),
               Asked.of(context).flatMap(Asked::reason).orElse(""),
               fields.version());
-      Trail.of(context)
-          .doing(
-              action,
-              () -> change.by(order, fields),
-              settled -> entry -> entry.changing(settled.before(), settled.after()));
+      Trail.of(context).doing(action, () -> change.by(order, fields), WorkingApi::told);
     } catch (WorkRefused refused) {
       again(context, again, fields, WorkingApi.problem(refused), names);
       return;

@@ -254,6 +254,32 @@ class SecondFactorTest {
     assertThat(passkeys()).isEqualTo("0");
   }
 
+  private String elsewhere() {
+    String here = visitor.cookie(Cookies.SESSION);
+    session(person, 2);
+    String other = visitor.cookie(Cookies.SESSION);
+    visitor.put(Cookies.SESSION, here);
+    return other;
+  }
+
+  @Test
+  void whoRemovesAPasskeyIsSignedOutElsewhere() throws Exception {
+    UUID theirs = passkey();
+    session(person, 2);
+    String other = elsewhere();
+    visitor.post("/passkeys/" + theirs + "/end", "");
+    assertThat(visitor.get("/outbox").status()).isEqualTo(200);
+    assertThat(directory.sessions().look(other)).isEmpty();
+  }
+
+  @Test
+  void whosePasskeysAnAdministratorWithdrawsIsSignedOut() throws Exception {
+    passkey();
+    session(person, 2);
+    withdraw();
+    assertThat(directory.sessions().look(visitor.cookie(Cookies.SESSION))).isEmpty();
+  }
+
   private Answer withdraw() throws Exception {
     try (Visitor administrator = visitor()) {
       administrator.put(
