@@ -3,6 +3,7 @@ package gpcm.node.people;
 import gpcm.node.store.Moment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -30,17 +31,21 @@ final class WrongPasswords {
   /**
    * Where passwords of a user name are tried.
    *
-   * @param key of a browser that is known for it, or of a network
+   * @param key of a browser that is known for it, or of a network, in hexadecimal
    */
-  record Place(String userName, byte[] key, boolean known) {
+  record Place(String userName, String key, boolean known) {
     /** A browser in which they have signed in before, by the hash of what it shows. */
     static Place known(String userName, byte[] device) {
-      return new Place(userName, device.clone(), true);
+      return new Place(userName, HexFormat.of().formatHex(device), true);
     }
 
     /** A browser that is new to them, in a network. */
     static Place strange(String userName, String network) {
-      return new Place(userName, Token.hash("network " + network), false);
+      return new Place(userName, HexFormat.of().formatHex(Token.hash("network " + network)), false);
+    }
+
+    private byte[] device() {
+      return HexFormat.of().parseHex(key);
     }
   }
 
@@ -70,7 +75,7 @@ final class WrongPasswords {
                 returning not_before
                 """)
             .bind("user", place.userName())
-            .bind("device", place.key())
+            .bind("device", place.device())
             .bind("now", Moment.column(now))
             .bind("longest", LONGEST_WAIT.toSeconds())
             .bind("free", FREE_TRIES)
@@ -84,7 +89,7 @@ final class WrongPasswords {
                     "select not_before from failed_sign_in where user_name = :user and device ="
                         + " :device")
                 .bind("user", place.userName())
-                .bind("device", place.key())
+                .bind("device", place.device())
                 .map((row, context) -> Moment.of(row, "not_before"))
                 .findOne()
                 .orElse(now));
@@ -128,7 +133,7 @@ final class WrongPasswords {
                 .createUpdate(
                     "delete from failed_sign_in where user_name = :user and device = :device")
                 .bind("user", place.userName())
-                .bind("device", place.key())
+                .bind("device", place.device())
                 .execute());
   }
 
