@@ -25,7 +25,7 @@ class NoticeTextTest {
                 UUID.randomUUID(),
                 "Desk",
                 Notice.Kind.TEST,
-                Notice.State.values()[0],
+                Notice.State.WAITING,
                 0,
                 NOW,
                 NOW,
