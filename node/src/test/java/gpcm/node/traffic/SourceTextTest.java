@@ -114,6 +114,18 @@ class SourceTextTest {
         .hasValue(2);
   }
 
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void whereReadingEndedStandsAtItsLine(Form form) throws IOException {
+    Finding ended = at("line 3, column 8");
+    SourceText text = read("<a>\n<b/>\n<c/> & <d/>\n</a>", form, at("the message"), ended);
+    Placed placed = text.findings().getFirst();
+    assertThat(placed.finding()).isEqualTo(ended);
+    Line broken =
+        text.lines().stream().filter(each -> each.text().contains("&")).findFirst().orElseThrow();
+    assertThat(text.at(broken)).containsExactly(placed);
+  }
+
   @Test
   void aFindingAboutNoPlaceStandsLast() throws IOException {
     SourceText text = read(MESSAGE, Form.PRETTY, at("the message"), at("Bundle.entry"));
