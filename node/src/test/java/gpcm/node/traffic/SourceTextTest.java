@@ -117,13 +117,20 @@ class SourceTextTest {
   @ParameterizedTest
   @EnumSource(Form.class)
   void whereReadingEndedStandsAtItsLine(Form form) throws IOException {
-    Finding ended = at("line 3, column 8");
+    Finding ended = at("line 3, column 6");
     SourceText text = read("<a>\n<b/>\n<c/> & <d/>\n</a>", form, at("the message"), ended);
     Placed placed = text.findings().getFirst();
     assertThat(placed.finding()).isEqualTo(ended);
     Line broken =
         text.lines().stream().filter(each -> each.text().contains("&")).findFirst().orElseThrow();
     assertThat(text.at(broken)).containsExactly(placed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void whereAMessageBreaksOffIsItsLastLine(Form form) throws IOException {
+    SourceText text = read("<a>\n<b/>\n<c>cut off", form, at("line 3, column 10"));
+    assertThat(text.findings().getFirst().line()).hasValue(text.lines().getLast().number());
   }
 
   @Test
