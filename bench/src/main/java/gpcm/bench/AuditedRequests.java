@@ -241,6 +241,7 @@ final class AuditedRequests {
             Optional.empty(),
             List.of(practice)),
         WaysIn.of(configuration, database.jdbi(), clock),
+        ledger.callers(),
         clock);
   }
 

@@ -195,6 +195,7 @@ public final class Node implements AutoCloseable {
             new Confirmations(database.jdbi(), clock, directory.sessions()),
             audited,
             waysIn,
+            ledger.callers(),
             clock);
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));
     web.certificate()

@@ -84,13 +84,7 @@ public final class LocalAccounts {
    * @throws InvalidValueException when the user name is taken or none, or the password is too weak
    */
   public Person create(String userName, String name, String password) {
-    if (!USER_NAME.matcher(userName).matches()) {
-      throw new InvalidValueException(
-          "User name",
-          "must be 1 to 100 letters, digits, dots, dashes, underlines or @",
-          "Choose another one");
-    }
-    rule.check(userName, name, password);
+    rule.check(userName(userName), name, password);
     String hash = hash(password);
     UUID id = UUID.randomUUID();
     return jdbi.inTransaction(
@@ -208,18 +202,28 @@ public final class LocalAccounts {
   }
 
   /**
-   * Makes a person who is to get a link, and sets their password with it.
+   * A name under which somebody may have an account.
    *
-   * @throws InvalidValueException when the user name is taken or none
+   * @throws InvalidValueException when it is none
    */
-  public Person invite(String userName, String name) {
-    if (!USER_NAME.matcher(userName).matches()) {
+  public static String userName(String text) {
+    if (!USER_NAME.matcher(text).matches()) {
       throw new InvalidValueException(
           "User name",
           "must be 1 to 100 letters, digits, dots, dashes, underlines or @",
           "Choose another one");
     }
-    return jdbi.inTransaction(handle -> person(handle, UUID.randomUUID(), userName, name));
+    return text;
+  }
+
+  /**
+   * Makes a person who is to get a link, and sets their password with it.
+   *
+   * @throws InvalidValueException when the user name is taken or none
+   */
+  public Person invite(String userName, String name) {
+    String checked = userName(userName);
+    return jdbi.inTransaction(handle -> person(handle, UUID.randomUUID(), checked, name));
   }
 
   /**

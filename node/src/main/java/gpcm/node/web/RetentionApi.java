@@ -109,8 +109,13 @@ final class RetentionApi {
   private void hold(Context context) throws IOException {
     Query.none(context);
     WorkFields fields = fields(context, RetentionFields.HOLD);
+    RetentionFields.Held held = RetentionFields.hold(fields);
     UUID id =
-        doing(context, Act.HOLD, fields, order -> RetentionFields.hold(keeping, order, fields));
+        doing(
+            context,
+            Act.HOLD,
+            fields,
+            order -> keeping.hold(order, held.patient(), held.document()));
     context.status(201);
     ApiJson.answer(context, ApiJson.object().put("id", id.toString()));
   }

@@ -4,6 +4,7 @@ import gpcm.node.web.RetentionFields.Act;
 import gpcm.node.web.SettingsSection.Content;
 import gpcm.node.working.HoldLifting;
 import gpcm.node.working.Keeping;
+import gpcm.node.working.KeepingTimes;
 import gpcm.node.working.LegalHold;
 import gpcm.node.working.SettingSection;
 import io.javalin.config.RoutesConfig;
@@ -43,7 +44,10 @@ final class RetentionPages {
             change(
                 context,
                 Act.TIMES,
-                (order, fields) -> keeping.set(order, RetentionFields.times(fields)),
+                fields -> {
+                  KeepingTimes times = RetentionFields.times(fields);
+                  return order -> keeping.set(order, times);
+                },
                 RetentionFields.TIMES));
     routes.post(
         PAGE + "/holds",
@@ -51,19 +55,23 @@ final class RetentionPages {
             change(
                 context,
                 Act.HOLD,
-                (order, fields) -> RetentionFields.hold(keeping, order, fields),
+                fields -> {
+                  RetentionFields.Held held = RetentionFields.hold(fields);
+                  return order -> keeping.hold(order, held.patient(), held.document());
+                },
                 RetentionFields.HOLD));
     routes.post(
         PAGE + "/holds/{id}/ask",
         context ->
-            change(context, Act.ASK, (order, fields) -> lifting.ask(order, Query.id(context))));
+            change(
+                context, Act.ASK, fields -> order -> lifting.ask(order, Query.id(context))));
     routes.post(
         PAGE + "/holds/{id}/lift",
         context ->
             change(
                 context,
                 Act.LIFT,
-                (order, fields) -> RetentionFields.lift(context, lifting, order)));
+                fields -> order -> RetentionFields.lift(context, lifting, order)));
   }
 
   private void change(Context context, Act act, SettingsSection.Change change, String... names)

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -119,30 +120,42 @@ final class SendingApi {
     if (!SendingRules.USE_CASES.contains(useCase)) {
       throw Query.missing();
     }
-    long minutes =
-        fields
-            .written("delayMinutes", 6)
-            .filter(text -> text.matches("[0-9]{1,6}"))
-            .map(Long::valueOf)
-            .filter(number -> number <= SendingRule.LONGEST.toMinutes())
-            .orElseThrow(
-                () ->
-                    WorkFields.wrong(
-                        "delayMinutes",
-                        "must be a whole number of minutes, 0 to "
-                            + SendingRule.LONGEST.toMinutes(),
-                        "correct it"));
+    WrongFields wrong = new WrongFields();
+    Supplier<Duration> delay = wrong.read(() -> delay(fields));
+    Supplier<Boolean> confirmed = wrong.read(() -> fields.flag("confirmed").orElse(false));
+    Supplier<Optional<String>> otherWay = wrong.read(() -> fields.text("otherWay", WorkAct.LINE));
+    wrong.refuse();
     return new SendingRule(
         useCase,
-        Duration.ofMinutes(minutes),
-        fields.flag("confirmed").orElse(false),
-        fields.text("otherWay", WorkAct.LINE),
+        delay.get(),
+        confirmed.get(),
+        otherWay.get(),
         Math.toIntExact(fields.version().orElse(0)));
+  }
+
+  private static Duration delay(WorkFields fields) {
+    return fields
+        .written("delayMinutes", 6)
+        .filter(text -> text.matches("[0-9]{1,6}"))
+        .map(Long::valueOf)
+        .filter(number -> number <= SendingRule.LONGEST.toMinutes())
+        .map(Duration::ofMinutes)
+        .orElseThrow(
+            () ->
+                WorkFields.wrong(
+                    "delayMinutes",
+                    "must be a whole number of minutes, 0 to " + SendingRule.LONGEST.toMinutes(),
+                    "correct it"));
   }
 
   private void setDeadlines(Context context) throws IOException {
     Query.none(context);
-    DeadlineFields.set(context, rules.deadlines(), DeadlineFields.of(context));
+    WorkFields fields = DeadlineFields.of(context);
+    DeadlineFields.set(
+        context,
+        rules.deadlines(),
+        DeadlineFields.read(rules.deadlines(), fields),
+        fields.version());
     ApiJson.answer(
         context, DeadlineFields.json(rules.deadlines(), Caller.of(context).organisation()));
   }

@@ -11,8 +11,22 @@ import java.util.List;
  * @param viewer who looks
  * @param address where it is
  * @param then a script that leads on from there, by a form of that page; empty when nothing does
+ * @param before what happens before it is opened
  */
-record PageInState(String name, String route, Viewer viewer, String address, String then) {
+record PageInState(
+    String name, String route, Viewer viewer, String address, String then, Before before) {
+  PageInState(String name, String route, Viewer viewer, String address, String then) {
+    this(name, route, viewer, address, then, browser -> {});
+  }
+
+  /** Makes the state that a page is in. */
+  interface Before {
+    void in(Chromium browser) throws Exception;
+  }
+
+  PageInState after(Before state) {
+    return new PageInState(name, route, viewer, address, then, state);
+  }
 
   /**
    * Who looks at a page.
@@ -43,6 +57,7 @@ record PageInState(String name, String route, Viewer viewer, String address, Str
         (() => {
           const form = document.querySelector(%s);
           form.noValidate = true;
+          if (form.elements.reason) { form.elements.reason.value = 'They asked for it'; }
           const field = form.elements[%s];
           if (field) { field.value = %s; }
           form.requestSubmit(form.querySelector('button:not([name])') || undefined);
