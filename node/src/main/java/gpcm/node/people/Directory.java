@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param links that sign in once
  * @param keys of machines
  * @param shut who may not come in
+ * @param own what people set for themselves
  */
 public record Directory(
     People people,
@@ -22,7 +23,8 @@ public record Directory(
     LocalAccounts accounts,
     SignInLinks links,
     ApiKeys keys,
-    ShutAccounts shut) {
+    ShutAccounts shut,
+    OwnSettings own) {
   /** How long the link of a first administrator opens. */
   public static final Duration FIRST_LINK = Duration.ofHours(24);
 
@@ -45,7 +47,8 @@ public record Directory(
         new LocalAccounts(jdbi, clock, rule),
         new SignInLinks(jdbi, clock),
         new ApiKeys(jdbi, clock),
-        new ShutAccounts(jdbi, clock, people));
+        new ShutAccounts(jdbi, clock, people),
+        new OwnSettings(jdbi, clock));
   }
 
   /**
