@@ -88,8 +88,7 @@ public final class Desk {
     this.pauses = new MailboxPauses(ledger);
     this.hours = new Hours(ledger);
     this.notices =
-        new ServiceNotices(
-            ledger.database().jdbi(), ledger.database().unflushed(), ledger.clock());
+        new ServiceNotices(ledger.database().jdbi(), ledger.database().unflushed(), ledger.clock());
   }
 
   /** The node that answers. */

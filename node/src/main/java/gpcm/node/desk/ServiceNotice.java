@@ -15,12 +15,7 @@ import java.util.UUID;
  * @param organisation the ODS code of the organisation that they did it for
  */
 public record ServiceNotice(
-    UUID id,
-    String words,
-    Optional<Instant> until,
-    Instant setAt,
-    String by,
-    String organisation) {
+    UUID id, String words, Optional<Instant> until, Instant setAt, String by, String organisation) {
   /** How many characters it has at most. */
   public static final int LONGEST = 300;
 

@@ -45,15 +45,7 @@ record AuditFields(
     }
     Query query =
         new Query(
-            context,
-            "person",
-            "whose",
-            "case",
-            "action",
-            "from",
-            "until",
-            "before",
-            PageSize.NAME);
+            context, "person", "whose", "case", "action", "from", "until", "before", PageSize.NAME);
     return of(query::text, Optional.empty());
   }
 

@@ -110,9 +110,7 @@ record BulkActPage(
   }
 
   Optional<String> before() {
-    return from > 1
-        ? Optional.of(address(Math.max(1, from - size.rows())))
-        : Optional.empty();
+    return from > 1 ? Optional.of(address(Math.max(1, from - size.rows()))) : Optional.empty();
   }
 
   Optional<String> after() {

@@ -74,10 +74,7 @@ record ListPlace(
   }
 
   private boolean isUsual() {
-    return view == ListView.ALL
-        && sort == ListSort.DUE
-        && rows.isEmpty()
-        && asked.isEmpty();
+    return view == ListView.ALL && sort == ListSort.DUE && rows.isEmpty() && asked.isEmpty();
   }
 
   private String list() {

@@ -70,7 +70,10 @@ final class MessagePages {
         context,
         "messages.jte",
         Map.of(
-            "frame", Frame.of(context, served), "page", new MessagesPage(asked.asked(), size, listing)));
+            "frame",
+            Frame.of(context, served),
+            "page",
+            new MessagesPage(asked.asked(), size, listing)));
   }
 
   /** The part of that list that an address of the API or of a page names. */

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * @param size how many rows a part has
  * @param listing the rows
  */
-record MessagesPage(
-    Map<String, String> asked, PageSize size, Listing<TrafficMessage> listing) {
+record MessagesPage(Map<String, String> asked, PageSize size, Listing<TrafficMessage> listing) {
   private static final String PLACE = "/messages";
 
   /** A filter that is on, and the address of the list without it. */

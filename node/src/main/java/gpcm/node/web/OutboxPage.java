@@ -200,7 +200,9 @@ record OutboxPage(
               Map<String, String> others = new LinkedHashMap<>(asked.asked());
               others.remove(name);
               chips.add(
-                  new Chip(words(name, value), address(asked.view(), asked.sort(), size.said(), others)));
+                  new Chip(
+                      words(name, value),
+                      address(asked.view(), asked.sort(), size.said(), others)));
             });
     return chips;
   }

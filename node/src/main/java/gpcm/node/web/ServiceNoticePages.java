@@ -135,8 +135,7 @@ final class ServiceNoticePages {
 
   private void done(Context context, Doing doing) throws IOException {
     Query.none(context);
-    WorkFields fields =
-        WorkFields.of(context, NoticeActs.TEXT, NoticeActs.UNTIL, NoticeActs.SEEN);
+    WorkFields fields = WorkFields.of(context, NoticeActs.TEXT, NoticeActs.UNTIL, NoticeActs.SEEN);
     try {
       doing.with(fields);
     } catch (ProblemException problem) {
@@ -172,8 +171,7 @@ final class ServiceNoticePages {
               UNTIL_DAY,
               "Give a day and a time to come, within a year, such as 14:30 in UK time, or leave"
                   + " both empty.");
-      default ->
-          Map.of(NoticeActs.TEXT, "Say what everybody is to read, in 1 to 300 characters.");
+      default -> Map.of(NoticeActs.TEXT, "Say what everybody is to read, in 1 to 300 characters.");
     };
   }
 }

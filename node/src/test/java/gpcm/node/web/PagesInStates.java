@@ -5,6 +5,7 @@ import gpcm.node.people.Role;
 import gpcm.node.web.PageInState.Viewer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Every page there is, in the states that it has. */
@@ -43,6 +44,7 @@ final class PagesInStates {
     all.messages();
     all.settings();
     all.around();
+    all.notice();
     all.problems();
     return List.copyOf(all.pages);
   }
@@ -244,6 +246,8 @@ final class PagesInStates {
     page("audit-own", CLERK, "/audit");
     form("/people", "name");
     page("confirmations", PRACTICE, "/confirmations");
+    page("me", PRACTICE, "/me");
+    page("me-set", "/me", CLERK, "/me?done=rows");
     page("sessions", PRACTICE, "/sessions");
     page("keys", PRACTICE, "/keys");
     page("password", PRACTICE, "/password");
@@ -261,6 +265,26 @@ final class PagesInStates {
     page("accessibility", HUB, "/accessibility");
     page("accessibility-signed-out", Viewer.NOBODY, "/accessibility");
     page("ending", "/session/ending", PRACTICE, "/session/ending?to=%2F");
+  }
+
+  /** It stands on every page while it stands, so that it is taken away again. */
+  private void notice() {
+    page("system-notice", HUB, "/system/notice");
+    wrong("form[action='/system/notice']", "text", "");
+    PageInState page =
+        new PageInState("system-notice-set", "/system/notice", HUB, "/system/notice", "");
+    pages.add(
+        page.sending(
+            "form[action='/system/notice']",
+            Map.of(
+                "text",
+                "MESH answers late today. Documents wait and leave by themselves.",
+                "reason",
+                "an outage")));
+    page("sign-in-notice", "/sign-in", Viewer.NOBODY, "/sign-in");
+    page("worklist-notice", "/worklist", NEWCOMER, "/worklist");
+    page = new PageInState("system-notice-gone", "/system/notice", HUB, "/system/notice", "");
+    pages.add(page.sending("form[action='/system/notice/end']", Map.of("reason", "it is over")));
   }
 
   private void problems() {
