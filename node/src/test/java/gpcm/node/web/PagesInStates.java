@@ -270,7 +270,9 @@ final class PagesInStates {
   /** It stands on every page while it stands, so that it is taken away again. */
   private void notice() {
     page("system-notice", HUB, "/system/notice");
-    wrong("form[action='/system/notice']", "text", "");
+    pages.add(
+        new PageInState("system-notice-wrong", "/system/notice", HUB, "/system/notice", "")
+            .sending("form[action='/system/notice']", Map.of("text", "", "reason", "an outage")));
     PageInState page =
         new PageInState("system-notice-set", "/system/notice", HUB, "/system/notice", "");
     pages.add(
