@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param links that sign in once
  * @param keys of machines
  * @param shut who may not come in
+ * @param own what people set for themselves
  */
 public record Directory(
     People people,
@@ -24,7 +25,8 @@ public record Directory(
     LocalAccounts accounts,
     SignInLinks links,
     ApiKeys keys,
-    ShutAccounts shut) {
+    ShutAccounts shut,
+    OwnSettings own) {
   /** How long the link of a first administrator opens. */
   public static final Duration FIRST_LINK = Duration.ofHours(24);
 
@@ -48,7 +50,8 @@ public record Directory(
         new LocalAccounts(jdbi, clock, rule),
         new SignInLinks(jdbi, clock),
         new ApiKeys(jdbi, clock),
-        new ShutAccounts(jdbi, clock, people));
+        new ShutAccounts(jdbi, clock, people),
+        new OwnSettings(jdbi, clock));
   }
 
   /**

@@ -23,6 +23,7 @@ final class Access {
   /** What is left to whoever has shown a password alone, where that is not enough. */
   private static final Set<String> OWN_ACCOUNT =
       Set.of(
+          "/me",
           "/passkeys",
           "/passkeys/{id}/end",
           "/password",

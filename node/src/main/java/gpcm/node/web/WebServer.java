@@ -188,6 +188,8 @@ public final class WebServer implements AutoCloseable {
     new ReportsApi(served).add(config.routes);
     new ReportPages(served).add(config.routes);
     new SystemToolPages(served).add(config.routes);
+    new ServiceNoticePages(served).add(config.routes);
+    new ServiceNoticeApi(served).add(config.routes);
     SavedKind ofWorklist = new SavedOfWorklist(served, access);
     SavedKind ofOutbox = new SavedOfOutbox(served);
     new SavedViewsApi("/api/v1/saved-views", ofWorklist, access).add(config.routes);
@@ -204,6 +206,7 @@ public final class WebServer implements AutoCloseable {
     new BulkActPages(served, access).add(config.routes);
     new OutboxPages(served, access).add(config.routes);
     new KeysPage(served).add(config.routes);
+    new OwnSettingsPage(served).add(config.routes);
     new HelpPages(served).add(config.routes);
     EntryPage entryPage = new EntryPage(served, access);
     entryPage.add(config.routes);

@@ -2,6 +2,8 @@ package gpcm.node.web;
 
 import gpcm.node.people.Role;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A page in a state.
@@ -48,6 +50,11 @@ record PageInState(
 
   /** With the same fields, sent as the form of this selector with a field left empty or wrong. */
   PageInState sending(String form, String field, String value) {
+    return sending(form, Map.of(field, value));
+  }
+
+  /** The same with several fields. */
+  PageInState sending(String form, Map<String, String> fields) {
     return new PageInState(
         name,
         route,
@@ -58,11 +65,20 @@ record PageInState(
           const form = document.querySelector(%s);
           form.noValidate = true;
           if (form.elements.reason) { form.elements.reason.value = 'They asked for it'; }
-          const field = form.elements[%s];
-          if (field) { field.value = %s; }
+          for (const [name, value] of Object.entries(%s)) {
+            if (form.elements[name]) { form.elements[name].value = value; }
+          }
           form.requestSubmit(form.querySelector('button:not([name])') || undefined);
         })()
         """
-            .formatted(Chromium.quoted(form), Chromium.quoted(field), Chromium.quoted(value)));
+            .formatted(
+                Chromium.quoted(form),
+                fields.entrySet().stream()
+                    .map(
+                        each ->
+                            Chromium.quoted(each.getKey())
+                                + ": "
+                                + Chromium.quoted(each.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"))));
   }
 }

@@ -6,6 +6,7 @@ import gpcm.node.web.PageInState.Viewer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Every page there is, in the states that it has. */
@@ -46,6 +47,7 @@ final class PagesInStates {
     all.messages();
     all.settings();
     all.around();
+    all.notice();
     all.problems();
     all.lately();
     return List.copyOf(all.pages);
@@ -295,6 +297,8 @@ final class PagesInStates {
     page("audit-own", CLERK, "/audit");
     form("/people", "name");
     page("confirmations", PRACTICE, "/confirmations");
+    page("me", PRACTICE, "/me");
+    page("me-set", "/me", CLERK, "/me?done=rows");
     page("sessions", PRACTICE, "/sessions");
     page("keys", PRACTICE, "/keys");
     page("password", PRACTICE, "/password");
@@ -312,6 +316,28 @@ final class PagesInStates {
     page("accessibility", HUB, "/accessibility");
     page("accessibility-signed-out", Viewer.NOBODY, "/accessibility");
     page("ending", "/session/ending", PRACTICE, "/session/ending?to=%2F");
+  }
+
+  /** It stands on every page while it stands, so that it is taken away again. */
+  private void notice() {
+    page("system-notice", HUB, "/system/notice");
+    pages.add(
+        new PageInState("system-notice-wrong", "/system/notice", HUB, "/system/notice", "")
+            .sending("form[action='/system/notice']", Map.of("text", "", "reason", "an outage")));
+    PageInState page =
+        new PageInState("system-notice-set", "/system/notice", HUB, "/system/notice", "");
+    pages.add(
+        page.sending(
+            "form[action='/system/notice']",
+            Map.of(
+                "text",
+                "MESH answers late today. Documents wait and leave by themselves.",
+                "reason",
+                "an outage")));
+    page("sign-in-notice", "/sign-in", Viewer.NOBODY, "/sign-in");
+    page("worklist-notice", "/worklist", NEWCOMER, "/worklist");
+    page = new PageInState("system-notice-gone", "/system/notice", HUB, "/system/notice", "");
+    pages.add(page.sending("form[action='/system/notice/end']", Map.of("reason", "it is over")));
   }
 
   private void problems() {

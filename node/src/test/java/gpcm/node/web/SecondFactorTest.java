@@ -122,7 +122,7 @@ class SecondFactorTest {
     for (String page : List.of("/", "/outbox", "/alerts")) {
       assertThat(visitor.get(page).header("Location")).as(page).isEqualTo("/passkeys");
     }
-    for (String page : List.of("/passkeys", "/password", "/sessions")) {
+    for (String page : List.of("/me", "/passkeys", "/password", "/sessions")) {
       assertThat(visitor.get(page).status()).as(page).isEqualTo(200);
     }
   }
@@ -162,6 +162,8 @@ class SecondFactorTest {
     }
     assertThat(answering)
         .containsExactlyInAnyOrder(
+            "GET /me",
+            "POST /me",
             "GET /passkeys",
             "POST /passkeys",
             "GET /password",
