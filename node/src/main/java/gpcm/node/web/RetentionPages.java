@@ -63,8 +63,7 @@ final class RetentionPages {
     routes.post(
         PAGE + "/holds/{id}/ask",
         context ->
-            change(
-                context, Act.ASK, fields -> order -> lifting.ask(order, Query.id(context))));
+            change(context, Act.ASK, fields -> order -> lifting.ask(order, Query.id(context))));
     routes.post(
         PAGE + "/holds/{id}/lift",
         context ->
