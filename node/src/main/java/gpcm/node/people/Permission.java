@@ -43,6 +43,7 @@ public enum Permission {
   SEE_BYTES("message.bytes"),
   SEE_SETTINGS("settings.see"),
   CHANGE_SETTINGS("settings.change"),
+  CHANGE_TECHNICAL_SETTINGS("settings.change-technical"),
   SEE_ROLES("role.see"),
   ASSIGN_ROLE("role.assign"),
   READ_OWN_AUDIT("audit.read-own"),
