@@ -62,7 +62,7 @@ final class PagesInStates {
     page("outbox-selected", "/outbox", HUB, "/outbox");
     then(ticked("#again button[name=act]"));
     page("outbox-bulk-counted", "/outbox", HUB, "/outbox?view=waiting");
-    then("document.querySelector('form[action=\"/outbox/bulk\"] button[value=withdraw]').click()");
+    then("document.querySelector('form[action=\"/outbox/bulk\"] button').click()");
     page("match-by-two", "/worklist/{id}/match", PRACTICE, document("generic") + "/match");
     before(browser -> full.twoPeopleMatch());
     page("match-second", "/worklist/{id}/match", PRACTICE, document("generic") + "/match");
