@@ -60,6 +60,11 @@ class OwnSettingsPageTest {
           now() + interval '1 day', 'waiting' from generate_series(1, 60)
         """
             .formatted(one.person().id()));
+    network.execute(
+        """
+        insert into confirmation_item (confirmation, ordinal, kind, item)
+        select id, 0, 'sent', gen_random_uuid() from confirmation
+        """);
     await()
         .atMost(Duration.ofMinutes(4))
         .until(
