@@ -376,6 +376,7 @@ final class FullNetwork implements AutoCloseable {
         Set.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         network.served().clock().instant(),
         2);
   }
