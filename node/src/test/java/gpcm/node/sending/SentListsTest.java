@@ -190,7 +190,7 @@ class SentListsTest {
   @ParameterizedTest
   @EnumSource(ResponseCode.class)
   void whatTheRecipientDidNotAcceptIsNotCountedAsAccepted(ResponseCode code) {
-    Assumptions.assumeTrue(code.outcome() || code.positive() && code.kind() == Kind.BUSINESS);
+    Assumptions.assumeTrue(code.outcome() || (code.positive() && code.kind() == Kind.BUSINESS));
     database
         .jdbi()
         .useHandle(
