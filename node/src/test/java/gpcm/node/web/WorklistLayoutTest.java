@@ -122,10 +122,9 @@ class WorklistLayoutTest {
                 .evaluate(
                     """
                     [...document.querySelectorAll('tbody .gpcm-name')].filter(name => {
-                      const words = document.createRange();
-                      words.selectNodeContents(name);
+                      const words = name.matches('bdi') ? name : name.querySelector('bdi');
                       const box = words.getBoundingClientRect();
-                      for (let around = name; around && around.tagName !== 'TR'; around = around.parentElement) {
+                      for (let around = words; around && around.tagName !== 'TR'; around = around.parentElement) {
                         const out = around.getBoundingClientRect();
                         if (getComputedStyle(around).overflow !== 'visible' || box.bottom > out.bottom + 1 || box.right > out.right + 1) {
                           return true;
