@@ -358,9 +358,10 @@ class ServiceNoticeTest {
     String key =
         Credentials.key(network.served(), TestNetwork.HUB, Permission.CHANGE_TECHNICAL_SETTINGS);
     Instant end = Someone.now(network).plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
-    String body = "{\"text\": \"%s\", \"until\": \"%s\", \"by\": \"N. Fictional\"}";
+    String body =
+        "{\"text\": \"%s\", \"until\": \"%s\", \"by\": \"N. Fictional\"}".formatted(WORDS, end);
     try (HttpCaller machine = HttpCaller.withKey(network.node().url(), key)) {
-      Answer set = machine.put(API, body.formatted(WORDS, end).getBytes(StandardCharsets.UTF_8));
+      Answer set = machine.put(API, body.getBytes(StandardCharsets.UTF_8));
       assertThat(set.status()).as(set.text()).isEqualTo(204);
       assertThat(told().path("text").asText()).isEqualTo(WORDS);
       assertThat(told().path("until").asText()).isEqualTo(end.toString());
